@@ -1,0 +1,77 @@
+"""Finds the emulators of the Google Cloud SDK and says how to start them."""
+
+import os
+import shutil
+import socket
+from pathlib import Path
+
+HOST = "127.0.0.1"
+
+_KNOWN_ROOTS = (
+    "/usr/lib/google-cloud-sdk",
+    "/usr/share/google-cloud-sdk",
+    "/opt/google-cloud-sdk",
+    "/snap/google-cloud-cli/current",
+    "/opt/homebrew/share/google-cloud-sdk",
+    "/usr/local/share/google-cloud-sdk",
+    "~/google-cloud-sdk",
+)
+
+
+class MissingPrerequisiteError(Exception):
+    """Something that must be installed first; the text says what and how."""
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def require_java() -> None:
+    """Raises MissingPrerequisiteError unless a `java` is on the path."""
+    if shutil.which("java") is None:
+        raise MissingPrerequisiteError(
+            "Java is missing (Google's emulators need 17 or newer): "
+            "apt-get install default-jre-headless, or brew install openjdk"
+        )
+
+
+def _roots() -> list[Path]:
+    """Where an SDK may be; `gcloud info` would know, but takes seconds."""
+    roots = [Path(root).expanduser() for root in _KNOWN_ROOTS]
+    if configured := os.environ.get("CLOUDSDK_ROOT_DIR"):
+        roots.insert(0, Path(configured))
+    if gcloud := shutil.which("gcloud"):
+        roots.insert(0, Path(gcloud).resolve().parent.parent)
+    return roots
+
+
+def _component(relative: str, name: str) -> Path:
+    for root in _roots():
+        found = root / "platform" / relative
+        if found.exists():
+            return found
+    raise MissingPrerequisiteError(
+        f"The Google Cloud SDK's {name} emulator is missing: gcloud components install "
+        f"{name}, or apt-get install google-cloud-cli-{name} from Google's "
+        "repository (https://cloud.google.com/sdk/docs/install)"
+    )
+
+
+def firestore_command(port: int) -> list[str]:
+    """The command line of the Firestore emulator on 127.0.0.1:port."""
+    require_java()
+    launcher = _component(
+        "cloud-firestore-emulator/cloud_firestore_emulator", "cloud-firestore-emulator"
+    )
+    return [str(launcher), f"--host={HOST}", f"--port={port}"]
+
+
+def pubsub_command(port: int) -> list[str]:
+    """The command line of the Pub/Sub emulator on 127.0.0.1:port."""
+    require_java()
+    launcher = _component("pubsub-emulator/bin/cloud-pubsub-emulator", "pubsub-emulator")
+    return [str(launcher), f"--host={HOST}", f"--port={port}"]

@@ -1,0 +1,58 @@
+"""What every test can ask for: emulators shared by the run, a fresh project per test."""
+
+import os
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from google.auth.credentials import AnonymousCredentials
+from google.cloud import firestore as firestore_client
+
+from emulators.local import sdk
+from tests.support import servers
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not _is_worker(config):
+        servers.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not _is_worker(config):
+        servers.end_run()
+
+
+@pytest.fixture(scope="session")
+def firestore_host() -> str:
+    """host:port of the Firestore emulator, also in FIRESTORE_EMULATOR_HOST from now on."""
+    if "FIRESTORE_EMULATOR_HOST" not in os.environ:
+        os.environ["FIRESTORE_EMULATOR_HOST"] = servers.shared_server(
+            "firestore", sdk.firestore_command
+        )
+    return os.environ["FIRESTORE_EMULATOR_HOST"]
+
+
+@pytest.fixture(scope="session")
+def pubsub_host() -> str:
+    """host:port of the Pub/Sub emulator, also in PUBSUB_EMULATOR_HOST from now on."""
+    if "PUBSUB_EMULATOR_HOST" not in os.environ:
+        os.environ["PUBSUB_EMULATOR_HOST"] = servers.shared_server("pubsub", sdk.pubsub_command)
+    return os.environ["PUBSUB_EMULATOR_HOST"]
+
+
+@pytest.fixture
+def project_id() -> str:
+    """A project nobody else uses, so that tests share emulators without meeting."""
+    return f"test-{uuid.uuid4().hex[:20]}"
+
+
+@pytest.fixture
+def firestore(firestore_host: str, project_id: str) -> Iterator[firestore_client.Client]:
+    """A client of an empty database."""
+    client = firestore_client.Client(project=project_id, credentials=AnonymousCredentials())
+    yield client
+    client.close()

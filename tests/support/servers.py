@@ -1,0 +1,79 @@
+"""Servers that one test run shares: started by who needs them first, ended with the run.
+
+The run's controller (the pytest process itself, or xdist's master) makes a folder and
+passes it on by the environment. Whoever needs a server takes the folder's lock, starts
+it unless its address stands there already, and leaves the address for the others. A
+guard ends each server with the controller, however that ends.
+"""
+
+import fcntl
+import os
+import signal
+import subprocess
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from emulators.local import guard, sdk
+from tests.support.wait import wait_until
+
+RUN_FOLDER = "SELLIN_TEST_RUN"
+RUN_OWNER = "SELLIN_TEST_RUN_OWNER"
+
+
+def begin_run() -> None:
+    """Called in the controller before any worker starts."""
+    os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="sellin-tests-")
+    os.environ[RUN_OWNER] = str(os.getpid())
+
+
+def end_run() -> None:
+    """Ends every server of this run; called in the controller at the very end."""
+    folder = Path(os.environ[RUN_FOLDER])
+    for pid_file in folder.glob("*.pid"):
+        with suppress(ProcessLookupError):
+            os.kill(int(pid_file.read_text()), signal.SIGTERM)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{address}/", timeout=2) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
+    """The host:port of this run's server `name`, starting it if it isn't yet running.
+
+    `command` gives the command line for a port. Raises AssertionError with the place of
+    the server's log if it does not answer within 60 s.
+    """
+    folder = Path(os.environ[RUN_FOLDER])
+    address_file = folder / f"{name}.address"
+    with _locked(folder):
+        if address_file.exists():
+            return address_file.read_text()
+        port = sdk.free_port()
+        address = f"{sdk.HOST}:{port}"
+        log = folder / f"{name}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                guard.command(command(port), owner=int(os.environ[RUN_OWNER])),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        (folder / f"{name}.pid").write_text(str(process.pid))
+        wait_until(lambda: _answers(address), timeout=60, what=f"{name} answering (see {log})")
+        address_file.write_text(address)
+        return address
