@@ -1,0 +1,16 @@
+"""`availability/{style}~{plant}`."""
+
+from google.cloud.firestore import Client, DocumentReference
+
+from shared.availability.model import Availability
+from shared.store import Document
+
+
+def reference(db: Client, style: str, plant: str) -> DocumentReference:
+    """Where the availability of a style in a plant is."""
+    return db.collection("availability").document(f"{style}~{plant}")
+
+
+def parse(document: Document | None) -> Availability | None:
+    """The availability; None where SAP sent no stock yet."""
+    return None if document is None else Availability.model_validate(document)

@@ -1,0 +1,105 @@
+"""A company: a retailer that buys, with its doors, terms and credit (SAP sold-to)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from shared.money import Currency, Money
+
+AvailabilityDisplay = Literal["exact", "cap", "light"]
+
+
+class Address(BaseModel):
+    """A postal address as SAP keeps it."""
+
+    street: str
+    postal_code: str
+    city: str
+    region: str = ""
+    country: str = Field(description="ISO 3166-1 alpha-2")
+
+
+class Door(BaseModel):
+    """A store or warehouse that goods are shipped to (SAP ship-to, partner WE)."""
+
+    id: str
+    name: str
+    address: Address
+    blocked: bool = False
+    default: bool = False
+
+
+class SalesArea(BaseModel):
+    """SAP's VKORG, VTWEG, SPART."""
+
+    organisation: str
+    channel: str
+    division: str
+
+
+class Profile(BaseModel):
+    """What SAP's customer master says of a company. `stamp` is the message's source stamp."""
+
+    stamp: str
+    deleted: bool = False
+    name: str
+    address: Address
+    language: str = Field(description="ISO 639-1")
+    currency: Currency
+    sales_area: SalesArea
+    plant: str = Field(description="delivering plant (VWERK)")
+    price_list: str = Field(description="SAP PLTYP; empty for none")
+    assortment: str
+    vat_id: str = ""
+    vat_id_valid: bool = False
+    payment_terms: str
+    incoterms: str
+    incoterms_place: str = ""
+    order_block: bool = False
+    availability_display: AvailabilityDisplay = "exact"
+    minimum_order: int = Field(default=0, description="minor units of `currency`, per order")
+    doors: dict[str, Door]
+
+
+class Credit(BaseModel):
+    """SAP's credit figures as of `stamp`, in minor units of the company's currency."""
+
+    stamp: str
+    currency: Currency
+    limit: int
+    exposure: int = Field(description="receivables and open orders that SAP counts")
+
+
+class OpenOrder(BaseModel):
+    """An accepted order that SAP's exposure may not include yet."""
+
+    amount: int = Field(description="minor units, net")
+    sap_stamp: str | None = Field(
+        default=None, description="when SAP created it; included in exposure stamped later"
+    )
+
+
+class Company(BaseModel):
+    """`companies/{id}`. SAP owns `profile` and `credit`, placing orders owns `open_orders`."""
+
+    id: str
+    profile: Profile
+    credit: Credit | None = None
+    open_orders: dict[str, OpenOrder] = {}
+
+    def credit_left(self) -> Money | None:
+        """Limit less SAP's exposure less accepted orders that it does not include; None: no limit.
+
+        May be negative.
+        """
+        if self.credit is None:
+            return None
+        pending = sum(
+            order.amount
+            for order in self.open_orders.values()
+            if order.sap_stamp is None or order.sap_stamp > self.credit.stamp
+        )
+        return Money(
+            amount=self.credit.limit - self.credit.exposure - pending,
+            currency=self.credit.currency,
+        )

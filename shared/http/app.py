@@ -1,0 +1,137 @@
+"""The Flask application of a service: authentication, validation, errors, in one place."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import structlog
+from flask import Flask, Response, request
+from google.api_core.exceptions import (
+    Aborted,
+    DeadlineExceeded,
+    ResourceExhausted,
+    RetryError,
+    ServiceUnavailable,
+)
+from werkzeug.exceptions import HTTPException
+
+from shared.http.authentication import Verifiers, authenticate
+from shared.http.input import read_input
+from shared.http.openapi import document
+from shared.http.route import Answer, Call, Route, Service
+from shared.problem import (
+    InternalProblem,
+    MediaTypeProblem,
+    MethodNotAllowedProblem,
+    NotFoundProblem,
+    Problem,
+    TooLargeProblem,
+    UnavailableProblem,
+)
+from shared.telemetry import bind_request
+from shared.text.locale import negotiate
+
+R = TypeVar("R")
+Clock = Callable[[], datetime]
+
+_TRANSIENT = (Aborted, DeadlineExceeded, ResourceExhausted, RetryError, ServiceUnavailable)
+_HTTP_PROBLEMS: dict[int, type[Problem]] = {
+    404: NotFoundProblem,
+    405: MethodNotAllowedProblem,
+}
+
+
+def utc_now() -> datetime:
+    """The current time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    service: Service[R], resources: R, verifiers: Verifiers, clock: Clock = utc_now
+) -> Flask:
+    """A Flask app that serves `service` under `/v1/<name>`, its OpenAPI document and health."""
+    app = Flask(service.name, static_folder=None)
+    app.url_map.strict_slashes = False
+    prefix = f"/v1/{service.name}"
+    for route in service.routes:
+        app.add_url_rule(
+            prefix + route.path,
+            endpoint=f"{route.method} {route.path}",
+            view_func=partial(_serve, route, resources, verifiers, clock),
+            methods=[route.method],
+            provide_automatic_options=False,
+        )
+    app.add_url_rule(prefix + "/healthz", "healthz", lambda: {"status": "ok"}, methods=["GET"])
+    app.add_url_rule(
+        prefix + "/openapi.json", "openapi", lambda: document(service), methods=["GET"]
+    )
+    app.before_request(bind_request)
+    app.register_error_handler(Exception, _answer_error)
+    return app
+
+
+def _serve(
+    route: Route[R, Any, Any], resources: R, verifiers: Verifiers, clock: Clock, **path: str
+) -> Response:
+    claims, caller = authenticate(route.access, verifiers)
+    query, body = read_input(route, path)
+    call = Call(
+        query=query,
+        body=body,
+        path=path,
+        headers=dict(request.headers),
+        locale=negotiate(request.headers.get("Accept-Language", "")),
+        now=clock(),
+        claims=claims,
+        caller_or_none=caller,
+    )
+    return _response(route.handler(resources, call))
+
+
+def _response(answer: Answer) -> Response:
+    body = answer.body
+    content = body if isinstance(body, bytes | None) else body.model_dump_json(by_alias=True)
+    response = Response(content, answer.status, mimetype="application/json")
+    if content is None:
+        del response.headers["Content-Type"]
+    response.headers.update(answer.headers)
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    response.headers["Vary"] = "Authorization, Accept-Language, X-Company"
+    return response
+
+
+def _answer_error(error: Exception) -> Response:
+    problem, headers = _problem_of(error)
+    request_id = structlog.contextvars.get_contextvars().get("request_id") or uuid.uuid4().hex
+    if isinstance(problem, InternalProblem):
+        structlog.get_logger().exception("unhandled", exc_info=error)
+    locale = negotiate(request.headers.get("Accept-Language", ""))
+    body = problem.body(locale, request_id).model_dump_json(by_alias=True)
+    response = Response(body, problem.status, mimetype="application/problem+json")
+    response.headers.update(headers)
+    response.headers["Content-Language"] = str(locale).replace("_", "-")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
+    match error:
+        case Problem(status=HTTPStatus.UNAUTHORIZED):
+            return error, {"WWW-Authenticate": "Bearer"}
+        case Problem():
+            return error, {}
+        case HTTPException(code=code) if code in _HTTP_PROBLEMS:
+            headers = {k: v for k, v in error.get_headers() if k == "Allow"}
+            return _HTTP_PROBLEMS[code](), headers
+        case HTTPException(code=413):
+            return TooLargeProblem(limit=request.max_content_length or 0), {}
+        case HTTPException(code=415):
+            return MediaTypeProblem(expected="application/json"), {}
+        case _ if isinstance(error, _TRANSIENT):
+            structlog.get_logger().warning("transient", error=repr(error))
+            return UnavailableProblem(), {"Retry-After": "1"}
+        case _:
+            return InternalProblem(), {}

@@ -1,0 +1,110 @@
+"""Reading a request's parts against their models, naming every fault of all parts at once."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_origin
+
+from flask import request
+from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import MultiDict
+
+from shared.http.route import NoBody, Route
+from shared.http.validation import faults_of, pointer
+from shared.problem import (
+    Fault,
+    InvalidInputProblem,
+    MalformedJsonProblem,
+    MediaTypeProblem,
+    NotFoundProblem,
+    Place,
+    Problem,
+    TooLargeProblem,
+)
+from shared.text.message import N_, Message
+
+M = TypeVar("M", bound=BaseModel)
+
+# Ids are printable and short; anything else can't exist, so it is not found.
+PATH_ID = r"^[A-Za-z0-9._-]{1,64}$"
+IDEMPOTENCY_KEY = r"^[!-~]{8,64}$"
+ENTITY_TAG = r'^"[!#-~]{1,64}"$'  # a strong one: If-Match needs those (RFC 9110, 13.1.1)
+
+
+class PreconditionRequiredProblem(Problem):
+    """The change must say which version it was made from (RFC 6585, section 3)."""
+
+    status = 428
+    code = "precondition_required"
+    text = N_("Send If-Match with the version that your change was made from.")
+
+
+def read_input(route: Route[Any, Any, Any], path: Mapping[str, str]) -> tuple[Any, Any]:
+    """The validated query and body.
+
+    Raises:
+        NotFoundProblem: a path id that no thing can have.
+        TooLargeProblem, MediaTypeProblem, MalformedJsonProblem: the body can't be read.
+        PreconditionRequiredProblem: `If-Match` is missing.
+        InvalidInputProblem: with every fault of headers, query and body.
+    """
+    if not all(re.fullmatch(PATH_ID, value) for value in path.values()):
+        raise NotFoundProblem
+    raw = _raw_body(route)
+    faults: list[Fault] = [*_header_faults(route)]
+    query = _validated(
+        "query", faults, lambda: route.query.model_validate(_plain(request.args, route.query))
+    )
+    body = _validated("body", faults, lambda: route.body.model_validate_json(raw, strict=True))
+    if faults:
+        raise InvalidInputProblem(tuple(faults))
+    if route.conditional and "If-Match" not in request.headers:
+        raise PreconditionRequiredProblem
+    return query, body
+
+
+def _raw_body(route: Route[Any, Any, Any]) -> bytes:
+    if route.body is NoBody:
+        return b"{}"
+    request.max_content_length = route.body_limit
+    if (request.content_length or 0) > route.body_limit:
+        raise TooLargeProblem(limit=route.body_limit)
+    if request.mimetype != "application/json":
+        raise MediaTypeProblem(expected="application/json")
+    return request.get_data()
+
+
+def _plain(args: MultiDict[str, str], model: type[BaseModel]) -> dict[str, Any]:
+    """Query parameters: a list where the model has a list, or where one came twice."""
+    return {
+        name: values if len(values) > 1 or _is_list(model, name) else values[0]
+        for name, values in args.lists()
+    }
+
+
+def _is_list(model: type[BaseModel], name: str) -> bool:
+    return name in model.model_fields and (get_origin(model.model_fields[name].annotation) is list)
+
+
+def _validated(place: Place, faults: list[Fault], validate: Callable[[], M]) -> M | None:
+    try:
+        return validate()
+    except ValidationError as error:
+        if any(detail["type"] == "json_invalid" for detail in error.errors()):
+            raise MalformedJsonProblem from error
+        faults.extend(faults_of(error, place))
+        return None
+
+
+def _header_faults(route: Route[Any, Any, Any]) -> list[Fault]:
+    missing = Message(N_("This is required."))
+    malformed = Message(N_("This is not in the expected form."))
+    faults = []
+    key = request.headers.get("Idempotency-Key")
+    if route.idempotent and key is None:
+        faults.append(Fault("missing", pointer("Idempotency-Key"), missing, "header"))
+    if key is not None and not re.fullmatch(IDEMPOTENCY_KEY, key):
+        faults.append(Fault("malformed", pointer("Idempotency-Key"), malformed, "header"))
+    tag = request.headers.get("If-Match")
+    if route.conditional and tag is not None and not re.fullmatch(ENTITY_TAG, tag):
+        faults.append(Fault("malformed", pointer("If-Match"), malformed, "header"))
+    return faults

@@ -1,0 +1,111 @@
+"""The OpenAPI 3.1 document of a service, made from its table of routes."""
+
+import re
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from shared.http.input import ENTITY_TAG, IDEMPOTENCY_KEY, PATH_ID
+from shared.http.route import Access, NoBody, Route, Service
+from shared.problem import ProblemBody
+
+Mode = Literal["validation", "serialization"]
+_REF = "#/components/schemas/{model}"
+
+
+def document(service: Service[Any]) -> dict[str, Any]:
+    """The document; `info.version` is the service's contract version (semver)."""
+    keyed, definitions = models_json_schema(_models(service), ref_template=_REF)
+    paths: dict[str, dict[str, Any]] = {}
+    for route in service.routes:
+        path = f"/v1/{service.name}" + re.sub(r"<(\w+)>", r"{\1}", route.path)
+        paths.setdefault(path, {})[route.method.lower()] = _operation(service, route, keyed)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": f"Sellin {service.name}", "version": service.version},
+        "paths": paths,
+        "components": {
+            "schemas": definitions.get("$defs", {}),
+            "securitySchemes": {
+                "person": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+def _models(service: Service[Any]) -> list[tuple[type[BaseModel], Mode]]:
+    models: list[tuple[type[BaseModel], Mode]] = [(ProblemBody, "serialization")]
+    for route in service.routes:
+        models.append((route.query, "validation"))
+        models.append((route.body, "validation"))
+        if route.answer:
+            models.append((route.answer, "serialization"))
+    return list(dict.fromkeys(models))
+
+
+def _operation(
+    service: Service[Any], route: Route[Any, Any, Any], keyed: dict[Any, Any]
+) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": f"{service.name}_{route.handler.__name__}",
+        "summary": route.summary,
+        "parameters": [*_path_parameters(route), *_headers(route), *_query(route)],
+        "responses": _responses(route, keyed),
+    }
+    if route.access is not Access.PUBLIC:
+        operation["security"] = [{"person": []}]
+    if route.body is not NoBody:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": keyed[route.body, "validation"]}},
+        }
+    return operation
+
+
+def _responses(route: Route[Any, Any, Any], keyed: dict[Any, Any]) -> dict[str, Any]:
+    success: dict[str, Any] = {"description": "Done"}
+    if route.answer:
+        schema = keyed[route.answer, "serialization"]
+        success["content"] = {"application/json": {"schema": schema}}
+    problem = {"application/problem+json": {"schema": keyed[ProblemBody, "serialization"]}}
+    return {
+        str(route.status): success,
+        "default": {"description": "A problem (RFC 9457)", "content": problem},
+    }
+
+
+def _path_parameters(route: Route[Any, Any, Any]) -> list[dict[str, Any]]:
+    schema = {"type": "string", "pattern": PATH_ID}
+    return [
+        {"name": name, "in": "path", "required": True, "schema": schema}
+        for name in re.findall(r"<(\w+)>", route.path)
+    ]
+
+
+def _headers(route: Route[Any, Any, Any]) -> list[dict[str, Any]]:
+    headers = [("X-Company", False, r"^[0-9A-Za-z]{1,10}$")]
+    if isinstance(route.access, Access):
+        headers = []
+    if route.idempotent:
+        headers.append(("Idempotency-Key", True, IDEMPOTENCY_KEY))
+    if route.conditional:
+        headers.append(("If-Match", True, ENTITY_TAG))
+    return [
+        {
+            "name": name,
+            "in": "header",
+            "required": required,
+            "schema": {"type": "string", "pattern": pattern},
+        }
+        for name, required, pattern in headers
+    ]
+
+
+def _query(route: Route[Any, Any, Any]) -> list[dict[str, Any]]:
+    schema = route.query.model_json_schema(ref_template=_REF)
+    required = schema.get("required", [])
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": property_schema}
+        for name, property_schema in schema.get("properties", {}).items()
+    ]

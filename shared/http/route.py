@@ -1,0 +1,117 @@
+"""How a service declares its routes: who may call, what comes in, what goes out.
+
+The table of routes is data, so the OpenAPI document is made from what is really served,
+and a route without a declared access can't be written.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any, Generic, TypeVar
+
+from babel import Locale
+from pydantic import BaseModel, ConfigDict
+
+from shared.identity.caller import Caller, Claims, Role
+
+
+class Access(Enum):
+    """Who may call a route that does not need a company."""
+
+    PUBLIC = auto()
+    PERSON = auto()
+    MACHINE = auto()
+
+
+class NoQuery(BaseModel):
+    """A route without query parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NoBody(BaseModel):
+    """A route without a request body."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+R = TypeVar("R")
+Q = TypeVar("Q", bound=BaseModel)
+B = TypeVar("B", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Call(Generic[Q, B]):
+    """One validated request."""
+
+    query: Q
+    body: B
+    path: Mapping[str, str]
+    headers: Mapping[str, str]
+    locale: Locale
+    now: datetime
+    claims: Claims | None
+    caller_or_none: Caller | None
+
+    @property
+    def caller(self) -> Caller:
+        """The person acting for a company; only routes that declare roles have one."""
+        if self.caller_or_none is None:
+            raise LookupError("this route declares no roles")
+        return self.caller_or_none
+
+    @property
+    def idempotency_key(self) -> str:
+        """The key of a route that declares `idempotent`."""
+        return self.headers["Idempotency-Key"]
+
+    @property
+    def if_match(self) -> str | None:
+        """The `If-Match` header, with its quotes."""
+        return self.headers.get("If-Match")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a handler answers: a model, ready-made JSON, or nothing."""
+
+    body: BaseModel | bytes | None = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route(Generic[R, Q, B]):
+    """A route of a service.
+
+    Attributes:
+        path: below `/v1/<service>`, in Flask's syntax, e.g. `/<cart_id>/lines`.
+        access: roles that may call, or an Access for routes without a company.
+        answer: model of the answer's body; None for none.
+        idempotent: the caller must send `Idempotency-Key`.
+        conditional: the caller must send `If-Match`.
+        body_limit: largest body in bytes.
+    """
+
+    method: str
+    path: str
+    handler: Callable[[R, Call[Q, B]], Answer]
+    access: frozenset[Role] | Access
+    summary: str
+    answer: type[BaseModel] | None
+    query: type[Q]
+    body: type[B]
+    status: int = 200
+    idempotent: bool = False
+    conditional: bool = False
+    body_limit: int = 1 << 20
+
+
+@dataclass(frozen=True)
+class Service(Generic[R]):
+    """A service's name (first segment after /v1), contract version (semver) and routes."""
+
+    name: str
+    version: str
+    routes: tuple[Route[R, Any, Any], ...]

@@ -1,0 +1,96 @@
+"""Who calls, and for which company: the one place where tenant and role are decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class Role(StrEnum):
+    """A person's role within a company (buyer side), or `rep` acting for it (brand side)."""
+
+    VIEWER = "viewer"
+    BUYER = "buyer"
+    APPROVER = "approver"
+    ADMIN = "admin"
+    REP = "rep"
+
+
+class BrandRole(StrEnum):
+    """A role on the brand's side, over all companies of the region."""
+
+    REP = "rep"
+    SUPPORT = "support"
+    BRAND_ADMIN = "brand_admin"
+
+
+READERS = frozenset(Role)
+WRITERS = frozenset(Role) - {Role.VIEWER}
+
+
+class Claims(BaseModel):
+    """The verified claims of an Identity Platform ID token that Sellin uses."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    uid: str
+    email: str
+    name: str = ""
+    companies: dict[str, Role] = Field(default_factory=dict)
+    brand_role: BrandRole | None = None
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A person acting for one company. Every repository call starts from `company`."""
+
+    uid: str
+    email: str
+    name: str
+    company: str
+    role: Role
+
+    @property
+    def label(self) -> str:
+        """How the person is shown beside what they did."""
+        return self.name or self.email
+
+
+class NoSuchCompanyError(Exception):
+    """The company asked for is not one of the caller's (answered as not found)."""
+
+
+class CompanyRequiredError(Exception):
+    """The caller has several companies and named none."""
+
+
+def read_claims(token: Mapping[str, Any]) -> Claims | None:
+    """Claims of a verified token; None where it lacks or garbles what Sellin needs."""
+    try:
+        return Claims.model_validate(token)
+    except ValidationError:
+        return None
+
+
+def act_for(claims: Claims, company: str | None) -> Caller:
+    """The caller acting for `company` (the `X-Company` header), or for their only one.
+
+    Raises:
+        NoSuchCompanyError: `company` is not the caller's.
+        CompanyRequiredError: none was named and the caller has not exactly one.
+    """
+    if company is None:
+        if len(claims.companies) != 1:
+            raise CompanyRequiredError
+        company = next(iter(claims.companies))
+    if company not in claims.companies:
+        raise NoSuchCompanyError
+    return Caller(
+        uid=claims.uid,
+        email=claims.email,
+        name=claims.name,
+        company=company,
+        role=claims.companies[company],
+    )

@@ -1,0 +1,16 @@
+"""`prices/{style}~{currency}`. `updated_at` (server time) lets an instance load what changed."""
+
+from google.cloud.firestore import Client, DocumentReference
+
+from shared.price.model import StylePrices
+from shared.store import Document
+
+
+def reference(db: Client, style: str, currency: str) -> DocumentReference:
+    """Where the prices of a style in a currency are."""
+    return db.collection("prices").document(f"{style}~{currency}")
+
+
+def parse(document: Document | None) -> StylePrices | None:
+    """The prices; None where SAP sent none in this currency."""
+    return None if document is None else StylePrices.model_validate(document)

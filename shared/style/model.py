@@ -1,0 +1,77 @@
+"""A style with its colourways, size runs and SKUs (SAP generic article and variants)."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+Gender = Literal["men", "women", "unisex", "kids"]
+Texts = dict[str, str]  # language key (ISO 639-1, or a locale such as fr_CA) -> text
+
+
+class Sku(BaseModel):
+    """A colourway in one size.
+
+    `article` is SAP's variant number without leading zeros; stock and orders use it.
+    """
+
+    id: str = Field(description="style-colour-size")
+    size: str
+    article: str
+    gtin: str = Field(description="GTIN-13")
+
+
+class Colourway(BaseModel):
+    """A style in one colour; `skus` are its size run in wearing order."""
+
+    code: str
+    names: Texts
+    family: str
+    hex: str = Field(description="RRGGBB")
+    picture: str = Field(description="file name below the media URL")
+    seasons: list[str] = Field(description="offered in, e.g. FW26, SS27")
+    skus: list[Sku]
+
+
+class PrePack(BaseModel):
+    """A fixed size run of one colourway, sold as a whole."""
+
+    code: str
+    quantities: dict[str, int] = Field(description="size label -> pieces")
+
+
+class Style(BaseModel):
+    """`styles/{number}`: everything that SAP's article master says of a style.
+
+    `stamp` is the source stamp of the message it came by.
+    """
+
+    number: str
+    stamp: str
+    deleted: bool = False
+    names: Texts
+    descriptions: Texts
+    brand: str
+    division: str
+    category: str
+    gender: Gender
+    tier: str
+    exclusive: str = ""
+    unit: Literal["PCE", "PR"] = Field(description="UN/ECE rec. 20: piece or pair")
+    multiple: int = Field(default=1, ge=1, description="order multiple: pieces per case")
+    minimum: int = Field(default=0, ge=0, description="least pieces of the style per cart")
+    launched: date
+    rank: int = Field(description="bestseller rank, 1 sells best")
+    size_names: dict[str, Texts] = {}
+    prepacks: list[PrePack] = []
+    colourways: list[Colourway]
+
+
+def style_of(sku: str) -> str:
+    """The style number within a SKU id."""
+    return sku.split("-", 1)[0]
+
+
+def colour_of(sku: str) -> str:
+    """The colour code within a SKU id; empty where there is none."""
+    return sku.partition("-")[2].partition("-")[0]

@@ -1,0 +1,38 @@
+"""Which locale a person reads, from `Accept-Language` (RFC 9110, 12.5.4)."""
+
+from functools import lru_cache
+
+from babel import Locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+# The EU's official languages, Norwegian, and North America's (DOMAIN.md).
+LOCALES = (
+    *("bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it"),
+    *("lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv", "nb"),
+    *("en_US", "en_CA", "fr_CA", "es_US", "es_MX"),
+)
+DEFAULT = "en"
+_BY_TAG = {name.replace("_", "-").lower(): name for name in LOCALES}
+
+
+@lru_cache(maxsize=512)
+def negotiate(accept_language: str) -> Locale:
+    """The best supported locale for an `Accept-Language` header; English for none."""
+    for tag, quality in parse_accept_header(accept_language, LanguageAccept):
+        if quality > 0:
+            for candidate in (tag.lower(), tag.lower().split("-")[0]):
+                if candidate in _BY_TAG:
+                    return Locale.parse(_BY_TAG[candidate])
+    return Locale.parse(DEFAULT)
+
+
+def fallbacks(locale: Locale) -> list[str]:
+    """Language keys to try for a catalogue text: the locale, its language, English."""
+    chain = [str(locale), locale.language, DEFAULT]
+    return list(dict.fromkeys(chain))
+
+
+def pick(texts: dict[str, str], locale: Locale, otherwise: str) -> str:
+    """The first non-empty text of the fall-back chain, `otherwise` when there is none."""
+    return next((texts[key] for key in fallbacks(locale) if texts.get(key)), otherwise)

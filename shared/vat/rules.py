@@ -1,0 +1,59 @@
+"""VAT of an order (DOMAIN.md, "Prices"; Directive 2006/112/EC)."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from shared.company.model import Company
+from shared.market.model import EU_VAT_RATES, SALES_ORGANISATIONS
+from shared.money import Money, divide_half_up
+
+
+class VatRule(StrEnum):
+    """Why an order has the VAT that it has."""
+
+    DOMESTIC = "domestic"
+    REVERSE_CHARGE = "reverse_charge"
+    EXPORT = "export"
+    NO_VAT_ID = "no_vat_id"
+    ON_INVOICE = "on_invoice"
+
+
+class Vat(BaseModel):
+    """`rate` in tenths of a percent."""
+
+    rule: VatRule
+    rate: int
+    amount: Money
+
+
+def vat(company: Company, ship_to_country: str, net: Money) -> Vat:
+    """VAT on `net` shipped to `ship_to_country`.
+
+    Within the seller's own country at that country's rate; to another member state with a
+    valid VAT id of a member state other than the seller's, reverse charge (Art. 138, 226(11a));
+    there without one, at the ship-to country's rate (Art. 33); out of the EU 0 (Art. 146).
+    North America is net, tax is added on the invoice.
+    """
+    seller = SALES_ORGANISATIONS[company.profile.sales_area.organisation]
+    if seller.region == "na":
+        return _vat(VatRule.ON_INVOICE, 0, net)
+    if ship_to_country not in EU_VAT_RATES:
+        return _vat(VatRule.EXPORT, 0, net)
+    rate = EU_VAT_RATES[ship_to_country]
+    if ship_to_country == seller.country:
+        return _vat(VatRule.DOMESTIC, rate, net)
+    if company.profile.vat_id_valid and vat_country(company.profile.vat_id) != seller.country:
+        return _vat(VatRule.REVERSE_CHARGE, 0, net)
+    return _vat(VatRule.NO_VAT_ID, rate, net)
+
+
+def vat_country(vat_id: str) -> str:
+    """ISO country of a VAT id; Greece's prefix is EL (Art. 215)."""
+    prefix = vat_id[:2].upper()
+    return "GR" if prefix == "EL" else prefix
+
+
+def _vat(rule: VatRule, rate: int, net: Money) -> Vat:
+    amount = Money(amount=divide_half_up(net.amount * rate, 1000), currency=net.currency)
+    return Vat(rule=rule, rate=rate, amount=amount)
