@@ -1,0 +1,82 @@
+"""Prices of styles: valid for good, in EUR, from the market's list, unless the test says else."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from google.cloud.firestore import SERVER_TIMESTAMP, Client, transactional
+
+from shared.catalogue.version import raise_version
+from shared.price.model import PriceKey, PriceKind, PriceRecord, Source, StylePrices, Tier
+from shared.price.repository import reference
+from shared.store import to_document
+
+STAMP = "20261101080000000000"
+ALWAYS = {"valid_from": date(2026, 1, 1), "valid_to": date(9999, 12, 31)}
+
+
+def record(
+    amount: int = 2500, tiers: Iterable[tuple[int, int]] = (), **overrides: Any
+) -> PriceRecord:
+    """A condition record; `tiers` are (from pieces, amount)."""
+    fields: dict[str, Any] = {
+        **ALWAYS,
+        "amount": amount,
+        "tiers": [Tier(quantity=quantity, amount=less) for quantity, less in tiers],
+    }
+    return PriceRecord(**fields | overrides)
+
+
+def key(
+    *records: PriceRecord,
+    kind: PriceKind = "wholesale",
+    source: Source = Source.MARKET,
+    holder: str = "1000",
+    organisation: str = "1000",
+) -> PriceKey:
+    """All records of one condition key."""
+    return PriceKey(
+        stamp=STAMP,
+        kind=kind,
+        source=source,
+        holder=holder,
+        organisation=organisation,
+        records=list(records) or [record()],
+    )
+
+
+def prices(
+    style: str = "10123",
+    currency: str = "EUR",
+    wholesale: int = 2500,
+    rrp: int | None = 5000,
+    keys: Iterable[PriceKey] | None = None,
+    **overrides: Any,
+) -> StylePrices:
+    """The market's wholesale price and RRP (minor units), or exactly the `keys` given.
+
+    `overrides` are of the market's two keys, e.g. `organisation="3000", holder="3000"`.
+    """
+    if keys is None:
+        keys = [key(record(wholesale), **overrides)]
+        if rrp is not None:
+            keys.append(key(record(rrp), kind="rrp", **overrides))
+    return StylePrices(
+        style=style,
+        currency=currency,
+        keys={
+            f"{one.kind}-{one.source.value}-{one.organisation}-{one.holder}": one for one in keys
+        },
+    )
+
+
+def store_prices(db: Client, *all_prices: StylePrices) -> None:
+    """Writes `prices/…` in one commit, as a sync would, and tells the instances."""
+
+    def body(transaction: Any) -> None:
+        for one in all_prices:
+            document = {**to_document(one), "updated_at": SERVER_TIMESTAMP}
+            transaction.set(reference(db, one.style, one.currency), document)
+        raise_version(transaction, db, "prices")
+
+    transactional(body)(db.transaction())
