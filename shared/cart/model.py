@@ -33,13 +33,6 @@ class CartLine(BaseModel):
     changed: Change
 
 
-class Seen(BaseModel):
-    """The price that the cart last showed for a style, to tell a change when placing."""
-
-    amount: int
-    per: int
-
-
 class Cart(BaseModel):
     """`carts/{id}`. `revision` grows by one with every change; the ETag is made from it."""
 

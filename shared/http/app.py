@@ -24,7 +24,7 @@ from shared.http.openapi import document
 from shared.http.route import Answer, Call, Route, Service
 from shared.problem import (
     InternalProblem,
-    MediaTypeProblem,
+    MalformedJsonProblem,
     MethodNotAllowedProblem,
     NotFoundProblem,
     Problem,
@@ -38,10 +38,6 @@ R = TypeVar("R")
 Clock = Callable[[], datetime]
 
 _TRANSIENT = (Aborted, DeadlineExceeded, ResourceExhausted, RetryError, ServiceUnavailable)
-_HTTP_PROBLEMS: dict[int, type[Problem]] = {
-    404: NotFoundProblem,
-    405: MethodNotAllowedProblem,
-}
 
 
 def utc_now() -> datetime:
@@ -118,20 +114,26 @@ def _answer_error(error: Exception) -> Response:
 
 
 def _problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
-    match error:
-        case Problem(status=HTTPStatus.UNAUTHORIZED):
-            return error, {"WWW-Authenticate": "Bearer"}
-        case Problem():
-            return error, {}
-        case HTTPException(code=code) if code in _HTTP_PROBLEMS:
-            headers = {k: v for k, v in error.get_headers() if k == "Allow"}
-            return _HTTP_PROBLEMS[code](), headers
-        case HTTPException(code=413):
+    if isinstance(error, HTTPException):
+        return _http_problem(error)
+    if isinstance(error, _TRANSIENT):
+        structlog.get_logger().warning("transient", error=repr(error))
+        return UnavailableProblem(), {"Retry-After": "1"}
+    if not isinstance(error, Problem):
+        return InternalProblem(), {}
+    challenge = {"WWW-Authenticate": "Bearer"}
+    return error, challenge if error.status == HTTPStatus.UNAUTHORIZED else {}
+
+
+def _http_problem(error: HTTPException) -> tuple[Problem, dict[str, str]]:
+    match error.code:
+        case 404:
+            return NotFoundProblem(), {}
+        case 405:
+            return MethodNotAllowedProblem(), {
+                name: value for name, value in error.get_headers() if name == "Allow"
+            }
+        case 413:
             return TooLargeProblem(limit=request.max_content_length or 0), {}
-        case HTTPException(code=415):
-            return MediaTypeProblem(expected="application/json"), {}
-        case _ if isinstance(error, _TRANSIENT):
-            structlog.get_logger().warning("transient", error=repr(error))
-            return UnavailableProblem(), {"Retry-After": "1"}
         case _:
-            return InternalProblem(), {}
+            return MalformedJsonProblem(), {}

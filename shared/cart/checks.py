@@ -1,0 +1,164 @@
+"""Every check of a cart (DOMAIN.md, "Cart"), pure. Errors block placing, warnings don't."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from babel import Locale
+from pydantic import BaseModel
+
+from shared.assortment.model import DeliveryWindow
+from shared.assortment.rules import is_open, windows_of
+from shared.cart.context import CartContext
+from shared.cart.pricing import PricedCart, PricedLine
+from shared.cart.shortage import Shortage, shortages
+from shared.money import Money
+from shared.text.message import N_, Message, N_plural
+from shared.vat.rules import VatRule
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding; `pointer` is an RFC 6901 pointer into the cart as answered."""
+
+    code: str
+    severity: Severity
+    pointer: str
+    message: Message
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class CheckView(BaseModel):
+    """A check as the portal gets it; `data` holds what its `code` needs, for programs."""
+
+    code: str
+    severity: Severity
+    pointer: str
+    detail: str
+    data: dict[str, Any]
+
+
+def view(check: Check, locale: Locale) -> CheckView:
+    """The check in the reader's language."""
+    return CheckView(
+        code=check.code,
+        severity=check.severity,
+        pointer=check.pointer,
+        detail=check.message.render(locale),
+        data=dict(check.data),
+    )
+
+
+def check_cart(
+    cart: PricedCart, context: CartContext, ships: Mapping[tuple[str, str], date]
+) -> list[Check]:
+    """All checks. `ships` gives requested dates by (door, window); today where it has none."""
+    return [
+        *_company(cart, context),
+        *(check for i, line in enumerate(cart.lines) for check in _line(i, line, context)),
+        *map(_shortage, shortages(cart.lines, context, ships)),
+        *_styles(cart, context),
+        *_orders(cart, context),
+    ]
+
+
+def _company(cart: PricedCart, context: CartContext) -> Iterator[Check]:
+    if context.company.profile.order_block:
+        text = N_("Your company is blocked for orders. Please contact us.")
+        yield Check("company_blocked", "error", "", Message(text))
+    left = context.company.credit_left()
+    if left is not None and cart.net.amount > left.amount:
+        text = N_(
+            "This cart of %(net)s is over the credit that is left (%(left)s). "
+            "The order may be held until that is cleared."
+        )
+        shown = Money(amount=max(0, left.amount), currency=left.currency)
+        data = {"left": left.amount, "net": cart.net.amount}
+        yield Check(
+            "over_credit", "warning", "", Message(text, {"net": cart.net, "left": shown}), data
+        )
+    if any(delivery.vat.rule is VatRule.NO_VAT_ID for delivery in cart.deliveries):
+        text = N_("There is no valid VAT id of your company, so VAT is charged.")
+        yield Check("no_vat_id", "warning", "", Message(text))
+
+
+def _line(index: int, priced: PricedLine, context: CartContext) -> Iterator[Check]:
+    line, place = priced.line, f"/lines/{index}"
+    if priced.product is None:
+        text = N_("%(sku)s can't be ordered any more.")
+        message = Message(text, {"sku": line.sku})
+        yield Check("not_available", "error", f"{place}/sku", message)
+    else:
+        windows = windows_of(context.assortment, priced.product.colourway)
+        yield from _window(line.window, windows, context.today, f"{place}/window")
+        multiple = priced.product.style.multiple
+        if line.quantity % multiple:
+            text = N_("Order this in steps of %(multiple)s.")
+            message = Message(text, {"multiple": multiple})
+            data = {"multiple": multiple}
+            yield Check("not_a_multiple", "error", f"{place}/quantity", message, data)
+    door = context.company.profile.doors.get(line.door)
+    if door is None or door.blocked:
+        text = N_("This door can't be delivered to.")
+        yield Check("door_not_allowed", "error", f"{place}/door", Message(text))
+
+
+def _window(
+    window: str, offered: Iterable[DeliveryWindow], today: date, pointer: str
+) -> Iterator[Check]:
+    found = next((w for w in offered if w.id == window), None)
+    if found is None:
+        text = N_("This style is not offered in this delivery window.")
+        yield Check("window_not_offered", "error", pointer, Message(text))
+    elif not is_open(found, today):
+        text = N_("Orders for this delivery window are taken from %(opens)s to %(cut_off)s.")
+        parameters = {"opens": found.opens, "cut_off": found.cut_off}
+        data = {"opens": found.opens.isoformat(), "cut_off": found.cut_off.isoformat()}
+        yield Check("window_closed", "error", pointer, Message(text, parameters), data)
+
+
+def _shortage(shortage: Shortage) -> Check:
+    text = N_plural(
+        "Only %(count)s piece of %(sku)s is left for %(on)s.",
+        "Only %(count)s pieces of %(sku)s are left for %(on)s.",
+    )
+    message = Message(text, {"count": shortage.left, "sku": shortage.sku, "on": shortage.on})
+    if shortage.later:
+        first = shortage.later[0]
+        text_later = N_("%(shortage)s From %(later)s there are %(quantity)s.")
+        message = Message(
+            text_later, {"shortage": message, "later": first.on, "quantity": first.quantity}
+        )
+    data = {
+        "sku": shortage.sku,
+        "left": shortage.left,
+        "on": shortage.on.isoformat(),
+        "later": [{"on": r.on.isoformat(), "quantity": r.quantity} for r in shortage.later],
+    }
+    return Check("shortage", "error", f"/lines/{shortage.line}/quantity", message, data)
+
+
+def _styles(cart: PricedCart, context: CartContext) -> Iterator[Check]:
+    for index, number in enumerate(cart.styles):
+        minimum, pieces = context.styles[number].minimum, cart.styles[number].pieces
+        if pieces < minimum:
+            text = N_("Order at least %(minimum)s pieces of style %(style)s; there are %(pieces)s.")
+            message = Message(text, {"minimum": minimum, "style": number, "pieces": pieces})
+            data = {"style": number, "minimum": minimum, "pieces": pieces}
+            yield Check("below_style_minimum", "error", f"/styles/{index}", message, data)
+
+
+def _orders(cart: PricedCart, context: CartContext) -> Iterator[Check]:
+    profile = context.company.profile
+    if not cart.lines:
+        yield Check("empty", "error", "/lines", Message(N_("The cart is empty.")))
+    for index, delivery in enumerate(cart.deliveries):
+        if delivery.net.amount < profile.minimum_order:
+            minimum = Money(amount=profile.minimum_order, currency=profile.currency)
+            text = N_("An order is at least %(minimum)s; this one has %(net)s.")
+            message = Message(text, {"minimum": minimum, "net": delivery.net})
+            data = {"minimum": minimum.amount, "net": delivery.net.amount}
+            yield Check("below_order_minimum", "error", f"/deliveries/{index}", message, data)

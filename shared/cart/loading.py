@@ -1,0 +1,54 @@
+"""Reads everything that a cart is priced and checked against, in one batch."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from google.cloud.firestore import Client, Transaction
+
+from shared.assortment import repository as assortments
+from shared.availability import repository as availabilities
+from shared.cart.context import CartContext
+from shared.company.model import Company
+from shared.price import repository as prices
+from shared.store import read_all
+from shared.style import repository as styles
+from shared.style.model import style_of
+
+T = TypeVar("T")
+
+
+def load_context(
+    db: Client,
+    company: Company,
+    skus: Iterable[str],
+    today: date,
+    transaction: Transaction | None = None,
+) -> CartContext:
+    """Read the assortment and three documents per style of `skus`, in one RPC."""
+    numbers = sorted({style_of(sku) for sku in skus})
+    profile = company.profile
+    documents = read_all(
+        db,
+        [
+            assortments.reference(db, profile.assortment),
+            *(styles.reference(db, number) for number in numbers),
+            *(prices.reference(db, number, profile.currency) for number in numbers),
+            *(availabilities.reference(db, number, profile.plant) for number in numbers),
+        ],
+        transaction,
+    )
+    count = len(numbers)
+    rest = documents[1:]
+    return CartContext(
+        company=company,
+        assortment=assortments.parse(profile.assortment, documents[0]),
+        styles=_present(numbers, map(styles.parse, rest[:count])),
+        prices=_present(numbers, map(prices.parse, rest[count : 2 * count])),
+        availability=_present(numbers, map(availabilities.parse, rest[2 * count :])),
+        today=today,
+    )
+
+
+def _present(numbers: list[str], parsed: Iterable[T | None]) -> dict[str, T]:
+    return {number: item for number, item in zip(numbers, parsed, strict=True) if item is not None}

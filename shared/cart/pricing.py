@@ -1,0 +1,131 @@
+"""Prices a cart's lines, pure (DOMAIN.md, "Prices").
+
+Volume tiers count a style over everything in the cart: colours, sizes, doors and windows.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from shared.cart.context import CartContext, Product
+from shared.cart.model import CartLine
+from shared.money import Money, UnitPrice, total
+from shared.price.model import Price, Tier
+from shared.price.rules import at_quantity, price_of
+from shared.vat.rules import Vat, vat
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    """A line with what it is and costs; `product` and prices None where it can't be had."""
+
+    line: CartLine
+    product: Product | None
+    unit_price: UnitPrice | None
+    amount: Money | None
+
+
+@dataclass(frozen=True)
+class StyleSum:
+    """A style over the whole cart; `next_tier` is the next one not reached yet."""
+
+    style: str
+    pieces: int
+    price: Price
+    unit_price: UnitPrice
+    next_tier: Tier | None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What becomes one order: a door and a delivery window."""
+
+    door: str
+    window: str
+    pieces: int
+    net: Money
+    vat: Vat
+
+    @property
+    def gross(self) -> Money:
+        """Net and VAT."""
+        return self.net + self.vat.amount
+
+
+@dataclass(frozen=True)
+class PricedCart:
+    """Lines in the cart's order; amounts of lines add up to deliveries, these to `net`."""
+
+    lines: list[PricedLine]
+    styles: dict[str, StyleSum]
+    deliveries: list[Delivery]
+    net: Money
+    vat: Money
+
+    @property
+    def gross(self) -> Money:
+        """Net and VAT of all deliveries."""
+        return self.net + self.vat
+
+
+def price_cart(lines: list[CartLine], context: CartContext) -> PricedCart:
+    """Price `lines` for the context's company and day."""
+    styles = _styles(lines, context)
+    priced = [_line(line, context, styles) for line in lines]
+    deliveries = _deliveries(priced, context)
+    currency = context.company.profile.currency
+    return PricedCart(
+        lines=priced,
+        styles=styles,
+        deliveries=deliveries,
+        net=total([delivery.net for delivery in deliveries], currency),
+        vat=total([delivery.vat.amount for delivery in deliveries], currency),
+    )
+
+
+def _styles(lines: list[CartLine], context: CartContext) -> dict[str, StyleSum]:
+    pieces: dict[str, int] = defaultdict(int)
+    for line in lines:
+        if product := context.product(line.sku):
+            pieces[product.style.number] += line.quantity
+    sums = {}
+    for number, count in pieces.items():
+        price = price_of(context.prices.get(number), context.company, context.today)
+        if price is not None:
+            sums[number] = StyleSum(
+                style=number,
+                pieces=count,
+                price=price,
+                unit_price=at_quantity(price, count),
+                next_tier=next((t for t in price.tiers if t.quantity > count), None),
+            )
+    return sums
+
+
+def _line(line: CartLine, context: CartContext, styles: dict[str, StyleSum]) -> PricedLine:
+    product = context.product(line.sku)
+    if product is None or product.style.number not in styles:
+        return PricedLine(line, None, None, None)
+    unit = styles[product.style.number].unit_price
+    return PricedLine(line, product, unit, unit.line_amount(line.quantity))
+
+
+def _deliveries(lines: list[PricedLine], context: CartContext) -> list[Delivery]:
+    grouped: dict[tuple[str, str], list[PricedLine]] = defaultdict(list)
+    for line in lines:
+        grouped[line.line.door, line.line.window].append(line)
+    return [
+        _delivery(door, window, grouped[door, window], context) for door, window in sorted(grouped)
+    ]
+
+
+def _delivery(door: str, window: str, lines: list[PricedLine], context: CartContext) -> Delivery:
+    profile = context.company.profile
+    net = total([line.amount for line in lines if line.amount], profile.currency)
+    ship_to = profile.doors[door].address if door in profile.doors else profile.address
+    return Delivery(
+        door=door,
+        window=window,
+        pieces=sum(line.line.quantity for line in lines),
+        net=net,
+        vat=vat(context.company, ship_to.country, net),
+    )
