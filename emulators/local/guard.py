@@ -1,8 +1,8 @@
 """Runs a command for as long as another process lives.
 
-`python -m emulators.local.guard PID -- command …` ends the command and all that it
-started when PID is gone (however it ended) or when the guard is told to end, so that
-no emulator outlives the launcher or the test run that wanted it.
+`python -m emulators.local.guard PID -- command …` ends the command when PID is gone
+(however it ended) or when the guard is told to end, so that no emulator outlives the
+test run that wanted it.
 """
 
 import contextlib
@@ -37,14 +37,6 @@ def _signal_group(child: subprocess.Popen[bytes], number: int) -> None:
         os.killpg(child.pid, number)
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Asks the child's whole group to end, then makes it."""
-    _signal_group(child, signal.SIGTERM)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        child.wait(_GRACE_SECONDS)
-    _signal_group(child, signal.SIGKILL)
-
-
 def main(argv: list[str]) -> int:
     """Runs the command; answers its exit code, or 0 when the guard ended it."""
     owner, told_to_end = int(argv[0]), False
@@ -57,13 +49,14 @@ def main(argv: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, on_signal)
     child = subprocess.Popen(argv[2:], start_new_session=True, stdin=subprocess.DEVNULL)
-    while child.poll() is None:
-        if told_to_end or not _alive(owner):
-            _end(child)
-            return 0
+    while child.poll() is None and not told_to_end and _alive(owner):
         time.sleep(_POLL_SECONDS)
+    ended_by_itself = child.poll()
+    _signal_group(child, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.wait(_GRACE_SECONDS)
     _signal_group(child, signal.SIGKILL)
-    return child.returncode if child.returncode >= 0 else 128 - child.returncode
+    return 0 if ended_by_itself is None else abs(ended_by_itself)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,16 @@
 """Finds the emulators of the Google Cloud SDK and says how to start them."""
 
+import contextlib
 import os
 import shutil
 import socket
 from pathlib import Path
 
 HOST = "127.0.0.1"
+
+# Google's launcher script keeps a shell between us and Java, which a signal would end
+# in Java's place; the script runs $JAVA unquoted, so this makes it `exec` Java.
+_WITHOUT_SHELL = ("env", "JAVA=exec java")
 
 _KNOWN_ROOTS = (
     "/usr/lib/google-cloud-sdk",
@@ -22,12 +27,24 @@ class MissingPrerequisiteError(Exception):
     """Something that must be installed first; the text says what and how."""
 
 
-def free_port() -> int:
-    """A TCP port nobody listens on at this moment."""
+def free_ports(count: int) -> list[int]:
+    """So many different TCP ports that nobody listens on at this moment."""
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind((HOST, 0))
+        return [probe.getsockname()[1] for probe in probes]
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on 127.0.0.1:port now."""
     with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
 
 
 def require_java() -> None:
@@ -61,13 +78,17 @@ def _component(relative: str, name: str) -> Path:
     )
 
 
-def firestore_command(port: int) -> list[str]:
-    """The command line of the Firestore emulator on 127.0.0.1:port."""
+def firestore_command(port: int, seed: Path | None = None) -> list[str]:
+    """The command line of the Firestore emulator on 127.0.0.1:port.
+
+    `seed` is the `.overall_export_metadata` file of an earlier export to begin with.
+    """
     require_java()
     launcher = _component(
         "cloud-firestore-emulator/cloud_firestore_emulator", "cloud-firestore-emulator"
     )
-    return [str(launcher), f"--host={HOST}", f"--port={port}"]
+    seeding = [f"--seed_from_export={seed}"] if seed else []
+    return [*_WITHOUT_SHELL, str(launcher), f"--host={HOST}", f"--port={port}", *seeding]
 
 
 def pubsub_command(port: int) -> list[str]:

@@ -1,0 +1,202 @@
+"""The gateway as an application: forwarding, files, and errors of its own."""
+
+import re
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+from multidict import CIMultiDict
+from yarl import URL
+
+MAX_BODY = 10 * 2**20
+
+# Hop-by-hop headers (RFC 9110 section 7.6.1) and what aiohttp sets itself.
+_NOT_FORWARDED = frozenset(
+    {
+        "connection", "content-length", "expect", "host", "keep-alive", "proxy-authenticate",
+        "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
+    }
+)  # fmt: skip
+_TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+# Pictures are named by what they show and never change within one set of demo data.
+_MEDIA_CACHE = "public, max-age=31536000, immutable"
+
+_SESSION = web.AppKey("session", aiohttp.ClientSession)
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class Sites:
+    """What stands behind the gateway: services by name, folders and pages."""
+
+    services: dict[str, str]
+    identity: str
+    media: Path
+    portal: Path
+    home: Path
+
+
+class _BodyTooLargeError(Exception):
+    """The request's body is over MAX_BODY."""
+
+
+def _problem(status: int, code: str, title: str, detail: str) -> web.Response:
+    """An answer in the form of RFC 9457, as the functions give them."""
+    return web.json_response(
+        {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail},
+        status=status,
+        content_type="application/problem+json",
+    )
+
+
+def _too_large() -> web.Response:
+    return _problem(413, "body_too_large", "Content Too Large", f"The limit is {MAX_BODY} bytes.")
+
+
+def _not_found() -> web.Response:
+    return _problem(404, "not_found", "Not Found", "There is nothing at this address.")
+
+
+async def _limited(request: web.Request) -> AsyncIterator[bytes]:
+    """The request's body as it comes in, up to the limit."""
+    size = 0
+    async for chunk in request.content.iter_any():
+        size += len(chunk)
+        if size > MAX_BODY:
+            raise _BodyTooLargeError
+        yield chunk
+
+
+def _identified(request: web.Request) -> CIMultiDict[str]:
+    """The request's headers with a request id and a trace, the caller's if well formed."""
+    headers = CIMultiDict(
+        (name, value)
+        for name, value in request.headers.items()
+        if name.lower() not in _NOT_FORWARDED
+    )
+    if not _REQUEST_ID.fullmatch(headers.get("X-Request-Id", "")):
+        headers["X-Request-Id"] = secrets.token_hex(16)
+    if not _TRACEPARENT.fullmatch(headers.get("traceparent", "")):
+        headers["traceparent"] = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+    headers["X-Forwarded-For"] = request.remote or ""
+    headers["X-Forwarded-Proto"] = "http"
+    headers["X-Forwarded-Host"] = request.host
+    return headers
+
+
+async def _forward(request: web.Request, base: str, path: str, name: str) -> web.StreamResponse:
+    """Passes the request on and its answer back, both as streams."""
+    headers = _identified(request)
+    request_id = headers["X-Request-Id"]
+    if (request.content_length or 0) > MAX_BODY:
+        return _too_large()
+    query = f"?{request.rel_url.raw_query_string}" if request.rel_url.raw_query_string else ""
+    if request.content_length is not None:
+        headers["Content-Length"] = str(request.content_length)
+    started: web.StreamResponse | None = None
+    try:
+        async with request.app[_SESSION].request(
+            request.method,
+            URL(f"{base}{path}{query}", encoded=True),
+            headers=headers,
+            data=_limited(request) if request.body_exists else None,
+            allow_redirects=False,
+        ) as answer:
+            started = web.StreamResponse(status=answer.status, reason=answer.reason)
+            for key, value in answer.headers.items():
+                if key.lower() not in _NOT_FORWARDED:
+                    started.headers.add(key, value)
+            started.headers["X-Request-Id"] = request_id
+            if answer.content_length is not None:
+                started.content_length = answer.content_length
+            await started.prepare(request)
+            async for chunk in answer.content.iter_any():
+                await started.write(chunk)
+            await started.write_eof()
+            return started
+    except _BodyTooLargeError:
+        return _too_large()
+    except (aiohttp.ClientError, TimeoutError):
+        if started is not None and started.prepared:
+            raise
+        problem = _problem(
+            503, "service_unavailable", "Service Unavailable", f"{name} does not answer."
+        )
+        problem.headers["Retry-After"] = "1"
+        problem.headers["X-Request-Id"] = request_id
+        return problem
+
+
+def _service(sites: Sites) -> _Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        name = request.match_info["service"]
+        base = sites.services.get(name)
+        if base is None:
+            return _not_found()
+        return await _forward(request, base, request.rel_url.raw_path, name)
+
+    return handle
+
+
+def _identity(sites: Sites) -> _Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        path = request.rel_url.raw_path.removeprefix("/identity")
+        return await _forward(request, sites.identity, path, "identity")
+
+    return handle
+
+
+def _file(folder: Path, name: str) -> Path | None:
+    """The file `name` below folder, None if there is none or it lies elsewhere."""
+    found = (folder / name).resolve()
+    return found if found.is_file() and found.is_relative_to(folder.resolve()) else None
+
+
+def _media(sites: Sites) -> _Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        found = _file(sites.media, request.match_info["name"])
+        if found is None:
+            return _not_found()
+        return web.FileResponse(found, headers={"Cache-Control": _MEDIA_CACHE})
+
+    return handle
+
+
+def _portal(sites: Sites) -> _Handler:
+    """The built portal, whose own addresses all lead to its index; else the home page."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        if not sites.portal.is_dir():
+            return _not_found() if name else web.FileResponse(sites.home)
+        found = _file(sites.portal, name or "index.html")
+        index = sites.portal / "index.html"
+        fresh = {"Cache-Control": "no-cache"} if found in (None, index.resolve()) else {}
+        return web.FileResponse(found or index, headers=fresh)
+
+    return handle
+
+
+async def _session(app: web.Application) -> AsyncIterator[None]:
+    timeout = aiohttp.ClientTimeout(total=600, sock_connect=10)
+    # Encoded bodies pass through as they are.
+    async with aiohttp.ClientSession(
+        timeout=timeout, auto_decompress=False, connector=aiohttp.TCPConnector(limit=0)
+    ) as session:
+        app[_SESSION] = session
+        yield
+
+
+def make_app(sites: Sites) -> web.Application:
+    """The gateway in front of `sites`."""
+    app = web.Application()
+    app.cleanup_ctx.append(_session)
+    app.router.add_route("*", "/v1/{service}{rest:(/.*)?}", _service(sites))
+    app.router.add_route("*", "/identity/{rest:.*}", _identity(sites))
+    app.router.add_get("/media/{name:.*}", _media(sites))
+    app.router.add_get("/{name:.*}", _portal(sites))
+    return app

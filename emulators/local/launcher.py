@@ -1,0 +1,124 @@
+"""Starts the local cloud in the right order, and stops it in the right order."""
+
+import asyncio
+import datetime
+import shutil
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from emulators.local import demo, firebase, keep, load, parts, provision, report
+from emulators.local.console import failure, progress
+from emulators.local.plan import Plan
+from emulators.local.process import Processes
+
+_EMULATORS = ["firestore", "pubsub", "auth", "tasks", "sap"]
+_EXPORT_GRACE_SECONDS = 20.0
+
+
+def prepare(plan: Plan) -> None:
+    """Makes the folders that a run writes to, without what the last run left."""
+    shutil.rmtree(plan.logs, ignore_errors=True)
+    plan.logs.mkdir(parents=True)
+    (plan.build / "local.json").unlink(missing_ok=True)
+    keep.prepare_state(plan)
+
+
+async def _all(*work: Coroutine[Any, Any, None]) -> None:
+    """Does things at the same time; the first failure cancels the others."""
+    async with asyncio.TaskGroup() as group:
+        for each in work:
+            group.create_task(each)
+
+
+@dataclass(frozen=True)
+class _Start:
+    """One start: its steps, of which some wait for others."""
+
+    plan: Plan
+    today: datetime.date
+    processes: Processes
+    session: aiohttp.ClientSession
+
+    async def up(self, *names: str) -> None:
+        for name in names:
+            await self.processes.healthy(self.session, name)
+            progress(f"{name} is up")
+
+    async def google(self) -> None:
+        for part in parts.google_emulators(self.plan):
+            await self.processes.start(part)
+        await self.up("pubsub")
+        await asyncio.to_thread(provision.make_topics, self.plan)
+        await self.up("firestore")
+
+    async def tasks(self) -> None:
+        await self.processes.start(parts.tasks_emulator(self.plan))
+        await self.up("tasks")
+        await asyncio.to_thread(provision.make_queue, self.plan)
+
+    async def auth(self) -> None:
+        await firebase.install()
+        await self.processes.start(parts.auth_emulator(self.plan))
+        await self.up("auth")
+
+    async def sap(self) -> None:
+        await demo.ensure_demo_data(self.plan, self.today)
+        await self.processes.start(parts.sap(self.plan))
+        await self.up("sap")
+
+    async def functions(self) -> None:
+        for name in self.plan.functions:
+            await self.processes.start(parts.function(name, self.plan))
+        await self.processes.start(parts.push_relay(self.plan))
+        await self.up("push", *self.plan.functions)
+        if "reconcile" in self.plan.functions:
+            await self.processes.start(parts.scheduler(self.plan))
+
+    async def gateway(self) -> None:
+        report.write_home_page(self.plan, demo.accounts(self.plan))
+        await self.processes.start(parts.gateway(self.plan))
+        await self.up("gateway")
+
+    async def load(self) -> None:
+        """The people, and what SAP publishes; returns when it can be seen."""
+        people = demo.accounts(self.plan)
+        await asyncio.to_thread(provision.make_accounts, self.plan, people)
+        progress("SAP publishes the demo data")
+        await load.publish(self.session, self.plan)
+        await load.wait_until_delivered(self.session, self.plan)
+        if "catalog" in self.plan.functions:
+            await load.wait_for_catalogue(self.session, self.plan, report.buyer(people))
+        progress("the demo data has arrived")
+
+
+async def start(plan: Plan, today: datetime.date, processes: Processes) -> None:
+    """Starts everything, loads the demo data, and writes what runs where.
+
+    Raises an ExceptionGroup of what went wrong; the caller stops what was started.
+    """
+    async with aiohttp.ClientSession() as session:
+        step = _Start(plan, today, processes, session)
+        await _all(step.google(), step.tasks(), step.auth(), step.sap(), step.functions())
+        await step.gateway()
+        if not plan.kept:
+            await step.load()
+    report.write_json(plan, demo.accounts(plan))
+
+
+async def stop(plan: Plan, processes: Processes, complete: bool) -> None:
+    """Ends everything; if the start was `complete`, keeps the data for KEEP=1."""
+    (plan.build / "local.json").unlink(missing_ok=True)
+    await processes.stop([name for name in processes.names() if name not in _EMULATORS])
+    if complete:
+        try:
+            async with aiohttp.ClientSession() as session:
+                await keep.save_firestore(session, plan)
+        except aiohttp.ClientError as error:
+            failure(f"the data could not be kept for KEEP=1: {error}")
+            complete = False
+    await processes.stop(grace=_EXPORT_GRACE_SECONDS if complete else 0.5)
+    if complete:
+        keep.mark_complete(plan)

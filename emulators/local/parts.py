@@ -1,0 +1,139 @@
+"""The command line and environment of every part of the local cloud."""
+
+import sys
+from pathlib import Path
+
+from emulators.local import firebase, keep, sdk
+from emulators.local.environment import (
+    PUSH_CALLER,
+    SCHEDULER_CALLER,
+    emulator_hosts,
+    function_environment,
+)
+from emulators.local.plan import PROJECT, PUBLIC_SERVICES, ROOT, TOPIC_TO_FUNCTION, Plan
+from emulators.local.process import Part
+
+_RECONCILE_SECONDS = 60
+# Everything else is called by a CloudEvent from Pub/Sub.
+_HTTP_FUNCTIONS = frozenset({*PUBLIC_SERVICES, "export_order", "reconcile"})
+_JAVA_MENDING = "see that `java -version` says 17 or newer and that memory is left, then `make run`"
+
+
+def _module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", name, *arguments]
+
+
+def google_emulators(plan: Plan) -> list[Part]:
+    """Firestore and Pub/Sub. Raises MissingPrerequisiteError."""
+    return [
+        Part(
+            "firestore",
+            sdk.firestore_command(plan.ports["firestore"], keep.firestore_seed(plan)),
+            {},
+            plan.url("firestore"),
+            _JAVA_MENDING,
+            shown=False,
+        ),
+        Part(
+            "pubsub",
+            sdk.pubsub_command(plan.ports["pubsub"]),
+            {},
+            plan.url("pubsub"),
+            _JAVA_MENDING,
+            shown=False,
+        ),
+    ]
+
+
+def auth_emulator(plan: Plan) -> Part:
+    """Identity Platform."""
+    return Part(
+        "auth",
+        firebase.auth_command(plan),
+        # Without CI the tool asks the internet for news first.
+        {"CI": "1"},
+        plan.url("auth"),
+        "see that `node --version` says 20 or newer; rm -r build/firebase-tools; `make run`",
+        shown=False,
+    )
+
+
+def tasks_emulator(plan: Plan) -> Part:
+    """Cloud Tasks, which is also the issuer of OIDC tokens."""
+    argv = _module(
+        "emulators.cloud_tasks",
+        *("--port", str(plan.ports["tasks"]), "--oidc-port", str(plan.ports["tasks_oidc"])),
+        *("--state", str(plan.state / "tasks")),
+    )
+    return Part("tasks", argv, {}, f"{plan.url('tasks_oidc')}/healthz")
+
+
+def sap(plan: Plan) -> Part:
+    """The SAP stand-in; needs the demo data."""
+    argv = _module(
+        "emulators.sap",
+        *("--sysnr", plan.sap_system, "--control-port", str(plan.ports["sap_control"])),
+        *("--data", str(plan.demo / "sap.json"), "--state", str(plan.state / "sap")),
+        *("--project", PROJECT),
+    )
+    return Part("sap", argv, emulator_hosts(plan), f"{plan.url('sap_control')}/healthz")
+
+
+def function(name: str, plan: Plan) -> Part:
+    """One Cloud Function in a functions-framework of its own."""
+    environment = function_environment(name, plan)
+    if name == "export_order":
+        # The stand-in's client takes the place of the real pyrfc.
+        environment["PYTHONPATH"] = f"{ROOT / 'emulators/sap/client'}:{ROOT}"
+    health = f"/v1/{name}/healthz" if name in PUBLIC_SERVICES else "/"
+    argv = [
+        *(str(Path(sys.executable).with_name("functions-framework")), "--target", "main"),
+        *("--source", f"functions/{name}/main.py", "--host", sdk.HOST),
+        *("--port", str(plan.ports[name])),
+        *("--signature-type", "http" if name in _HTTP_FUNCTIONS else "cloudevent"),
+    ]
+    mend = f"mend functions/{name} and `make run` again"
+    return Part(name, argv, environment, plan.url(name) + health, mend, restarts=True)
+
+
+def push_relay(plan: Plan) -> Part:
+    """What adds OIDC tokens to Pub/Sub's pushes."""
+    routes = [
+        argument
+        for name in TOPIC_TO_FUNCTION.values()
+        if name in plan.ports
+        for argument in ("--route", f"{name}={plan.url(name)}")
+    ]
+    argv = _module(
+        "emulators.push",
+        *("--port", str(plan.ports["push"]), "--caller", PUSH_CALLER),
+        *("--token-url", f"{plan.url('tasks_oidc')}/token", *routes),
+    )
+    return Part("push", argv, {}, f"{plan.url('push')}/stats")
+
+
+def scheduler(plan: Plan) -> Part:
+    """Calls reconcile every minute."""
+    argv = _module(
+        "emulators.scheduler",
+        *("--url", plan.url("reconcile"), "--every", str(_RECONCILE_SECONDS)),
+        *("--token-url", f"{plan.url('tasks_oidc')}/token", "--caller", SCHEDULER_CALLER),
+    )
+    return Part("scheduler", argv, {}, plan.url("reconcile"))
+
+
+def gateway(plan: Plan) -> Part:
+    """The one port that people and the portal use."""
+    routes = [
+        argument
+        for name in PUBLIC_SERVICES
+        if name in plan.ports
+        for argument in ("--route", f"{name}={plan.url(name)}")
+    ]
+    argv = _module(
+        "emulators.gateway",
+        *("--port", str(plan.ports["gateway"]), *routes, "--identity", plan.url("auth")),
+        *("--media", str(plan.demo / "media"), "--portal", str(ROOT / "web/dist")),
+        *("--home", str(plan.build / "home.html")),
+    )
+    return Part("gateway", argv, {}, f"{plan.url('gateway')}/identity/")

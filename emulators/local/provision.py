@@ -1,0 +1,106 @@
+"""What Terraform makes in the cloud, made locally: topics, subscriptions, queue, accounts."""
+
+import datetime
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from google.api_core.exceptions import AlreadyExists
+
+from emulators.local.environment import emulator_hosts
+from emulators.local.plan import PROJECT, QUEUE, REGION, TOPIC_TO_FUNCTION, Plan
+
+_ACK_DEADLINE_SECONDS = 60
+_REDELIVERY_SECONDS = (1, 60)
+_DELIVERY_ATTEMPTS = 20
+
+
+def dead_letter_topic(topic: str) -> str:
+    """The name of the topic that takes what could not be delivered from `topic`."""
+    return f"{topic}-dead"
+
+
+def make_topics(plan: Plan) -> None:
+    """Makes every topic, its dead-letter topic, and a push subscription per function."""
+    from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient  # noqa: PLC0415
+
+    os.environ.update(emulator_hosts(plan))
+    publisher, subscriber = PublisherClient(), SubscriberClient()
+    minimum, maximum = (datetime.timedelta(seconds=seconds) for seconds in _REDELIVERY_SECONDS)
+    with subscriber:
+        for topic, function in TOPIC_TO_FUNCTION.items():
+            path = publisher.topic_path(PROJECT, topic)
+            dead = publisher.topic_path(PROJECT, dead_letter_topic(topic))
+            publisher.create_topic(name=path)
+            publisher.create_topic(name=dead)
+            subscriber.create_subscription(
+                request={
+                    "name": subscriber.subscription_path(PROJECT, function),
+                    "topic": path,
+                    "push_config": {"push_endpoint": f"{plan.url('push')}/push/{function}"},
+                    "ack_deadline_seconds": _ACK_DEADLINE_SECONDS,
+                    "retry_policy": {"minimum_backoff": minimum, "maximum_backoff": maximum},
+                    "dead_letter_policy": {
+                        "dead_letter_topic": dead,
+                        "max_delivery_attempts": _DELIVERY_ATTEMPTS,
+                    },
+                }
+            )
+    publisher.stop()
+
+
+def make_queue(plan: Plan) -> None:
+    """Makes the queue of orders for SAP; one that was kept stays as it is."""
+    import grpc  # noqa: PLC0415
+    from google.cloud import tasks_v2  # noqa: PLC0415
+    from google.cloud.tasks_v2.services.cloud_tasks.transports import (  # noqa: PLC0415
+        CloudTasksGrpcTransport,
+    )
+
+    channel = grpc.insecure_channel(plan.address("tasks"))
+    client = tasks_v2.CloudTasksClient(transport=CloudTasksGrpcTransport(channel=channel))
+    queue = tasks_v2.Queue(
+        name=QUEUE,
+        rate_limits=tasks_v2.RateLimits(max_dispatches_per_second=50, max_concurrent_dispatches=10),
+        retry_config=tasks_v2.RetryConfig(
+            max_attempts=-1,
+            min_backoff=datetime.timedelta(seconds=1),
+            max_backoff=datetime.timedelta(seconds=60),
+            max_doublings=6,
+        ),
+    )
+    with client:
+        try:
+            client.create_queue(parent=f"projects/{PROJECT}/locations/{REGION}", queue=queue)
+        except AlreadyExists:
+            return
+
+
+def claims(person: dict[str, Any]) -> dict[str, Any]:
+    """The custom claims of one of accounts.json's people."""
+    brand = {"brand_role": person["brand_role"]} if person["brand_role"] else {}
+    return {"companies": person["companies"], **brand}
+
+
+def make_accounts(plan: Plan, people: Iterable[dict[str, Any]]) -> None:
+    """Makes the people's accounts in the Auth emulator, with what they may do as claims."""
+    import firebase_admin  # noqa: PLC0415
+    from firebase_admin import auth  # noqa: PLC0415
+
+    os.environ.update(emulator_hosts(plan))
+    app = firebase_admin.initialize_app(options={"projectId": PROJECT}, name="provision")
+
+    def make(person: dict[str, Any]) -> None:
+        user = auth.create_user(
+            email=person["email"],
+            email_verified=True,
+            password=person["password"],
+            display_name=person["name"],
+            app=app,
+        )
+        auth.set_custom_user_claims(user.uid, claims(person), app=app)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(make, people))
+    firebase_admin.delete_app(app)
