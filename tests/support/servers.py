@@ -64,7 +64,7 @@ def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
     with _locked(folder):
         if address_file.exists():
             return address_file.read_text()
-        port = sdk.free_port()
+        port = sdk.free_ports(1)[0]
         address = f"{sdk.HOST}:{port}"
         log = folder / f"{name}.log"
         with log.open("wb") as output:
