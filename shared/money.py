@@ -37,6 +37,11 @@ class UnitPrice(BaseModel):
     currency: Currency
     per: int = Field(default=1, ge=1)
 
+    @property
+    def decimal(self) -> Decimal:
+        """The price of `per` pieces in major units, exact."""
+        return Money(amount=self.amount, currency=self.currency).decimal
+
     def line_amount(self, quantity: int) -> Money:
         """Price of `quantity` pieces, rounded half up to the minor unit."""
         return Money(

@@ -1,0 +1,98 @@
+"""Who may export an order now, and what is known of earlier tries. Pure but for `claim`."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from google.cloud.firestore import Client, Transaction
+
+from shared.order import repository as orders
+from shared.order.model import Attempt, Handover, HandoverState, Order
+from shared.problem import NotFoundProblem, Problem
+from shared.store import in_transaction, to_document
+from shared.text.message import N_
+
+LEASE = timedelta(seconds=60)
+"""Longer than a task may run (shared.queue.DISPATCH_SECONDS): a lease outlives its holder."""
+
+KEPT_ATTEMPTS = 20
+
+
+class ExportRunningProblem(Problem):
+    """Another export of the order is running, or was killed so lately that SAP may still work."""
+
+    status = 503
+    code = "export_running"
+    text = N_("This order is being handed over already.")
+
+
+class Next(Enum):
+    """What to do with an order."""
+
+    NOTHING = auto()
+    CREATE = auto()
+    LOOK_UP_FIRST = auto()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The order as claimed; the lease is recognized by `attempt`'s time when it is settled."""
+
+    order: Order
+    what: Next
+    attempt: datetime
+
+
+def claim(db: Client, number: str, now: datetime) -> Claim:
+    """Take the lease of an order that SAP should get.
+
+    Raises:
+        NotFoundProblem: no such order.
+        ExportRunningProblem: somebody else holds the lease.
+    """
+    reference = orders.reference(db, number)
+
+    def body(transaction: Transaction) -> Claim:
+        document = reference.get(transaction=transaction).to_dict()
+        if document is None:
+            raise NotFoundProblem
+        order = Order.model_validate(document)
+        what = next_step(order.handover, now)
+        if what is not Next.NOTHING:
+            transaction.update(
+                reference,
+                {"handover": to_document(claimed(order.handover, now)), "updated_at": now},
+            )
+        return Claim(order, what, now)
+
+    return in_transaction(db, body)
+
+
+def next_step(handover: Handover, now: datetime) -> Next:
+    """What is to be done.
+
+    SAP is asked before every retry: an attempt without a recorded outcome may have been
+    committed there.
+
+    Raises:
+        ExportRunningProblem: the lease is held.
+    """
+    if handover.state not in (HandoverState.WAITING, HandoverState.SENDING):
+        return Next.NOTHING
+    if handover.lease_until is not None and handover.lease_until > now:
+        raise ExportRunningProblem
+    return Next.LOOK_UP_FIRST if handover.attempts else Next.CREATE
+
+
+def claimed(handover: Handover, now: datetime) -> Handover:
+    """The handover while an export runs."""
+    attempts = [*handover.attempts, Attempt(at=now, outcome="started")]
+    return handover.model_copy(
+        update={
+            "state": HandoverState.SENDING,
+            "lease_until": now + LEASE,
+            # Should this process die, reconcile finds the order when the lease is over.
+            "due_at": now + LEASE,
+            "attempts": attempts[-KEPT_ATTEMPTS:],
+        }
+    )

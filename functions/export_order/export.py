@@ -1,0 +1,88 @@
+"""One accepted order becomes exactly one sales order in SAP.
+
+BAPI_SALESORDER_CREATEFROMDAT2 only prepares; nothing exists in SAP before
+BAPI_TRANSACTION_COMMIT on the same connection. So a break before the commit was sent
+means that nothing was created, a break during it that nobody knows, and a process that
+was killed left an attempt without an outcome. After any earlier attempt SAP is therefore
+asked for the order (by PURCH_NO_C) before it is created, and the lease keeps a second
+export away until the first can't be running any more.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from google.cloud.firestore import Client
+
+from functions.export_order.claim import Claim, Next, claim
+from functions.export_order.settlement import Outcome, settle
+from shared.order.model import Order
+from shared.problem import Problem
+from shared.sap.rfc import Call, Connect, SapUnreachableError
+from shared.sap.sales_order import (
+    create_parameters,
+    found_number,
+    lookup_parameters,
+    refusal,
+)
+from shared.text.message import N_
+
+
+class ExportFailedProblem(Problem):
+    """SAP did not take the order this time; the task is to be tried again."""
+
+    status = 503
+    code = "export_failed"
+    text = N_("SAP did not take the order. It will be tried again.")
+
+
+def export(db: Client, connect: Connect, number: str, clock: Callable[[], datetime]) -> None:
+    """Hand the order over; done when it returns.
+
+    Raises:
+        ExportRunningProblem, ExportFailedProblem: try again later.
+        NotFoundProblem: no such order.
+    """
+    log = structlog.get_logger().bind(order=number)
+    claimed = claim(db, number, clock())
+    if claimed.what is Next.NOTHING:
+        return
+    outcome = _try(connect, claimed)
+    settle(db, claimed, outcome, clock())
+    log.info("export", outcome=outcome.word, sap_number=outcome.sap_number, detail=outcome.detail)
+    if outcome.word in ("failed", "unknown"):
+        raise ExportFailedProblem
+
+
+def _try(connect: Connect, claimed: Claim) -> Outcome:
+    committing = False
+    try:
+        with connect() as call:
+            if claimed.what is Next.LOOK_UP_FIRST:
+                found = found_number(
+                    call("BAPI_SALESORDER_GETLIST", **lookup_parameters(claimed.order))
+                )
+                if found:
+                    return Outcome("found", sap_number=found)
+            prepared = _prepare(call, claimed.order)
+            if prepared.word != "created":
+                return prepared
+            committing = True
+            return _commit(call, prepared)
+    except SapUnreachableError as error:
+        return Outcome("unknown" if committing else "failed", detail=str(error))
+
+
+def _prepare(call: Call, order: Order) -> Outcome:
+    answer = call("BAPI_SALESORDER_CREATEFROMDAT2", **create_parameters(order))
+    refused = refusal(answer["RETURN"])
+    if refused is None:
+        return Outcome("created", sap_number=str(answer["SALESDOCUMENT"]).lstrip("0"))
+    call("BAPI_TRANSACTION_ROLLBACK")
+    return Outcome("failed" if refused.transient else "refused", detail=refused.text)
+
+
+def _commit(call: Call, prepared: Outcome) -> Outcome:
+    refused = refusal([call("BAPI_TRANSACTION_COMMIT", WAIT="X")["RETURN"]])
+    # The update task may have done part of it, so the next attempt asks first.
+    return prepared if refused is None else Outcome("unknown", detail=refused.text)

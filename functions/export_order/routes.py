@@ -1,0 +1,44 @@
+"""The route that Cloud Tasks calls."""
+
+from dataclasses import dataclass
+
+from google.cloud.firestore import Client
+
+from functions.export_order.export import export
+from functions.export_order.schema import ExportRequest
+from shared.http.app import utc_now
+from shared.http.route import Access, Answer, Call, NoQuery, Route, Service
+from shared.sap.rfc import Connect
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the handler works with."""
+
+    db: Client
+    connect: Connect
+
+
+def export_order(resources: Resources, call: Call[NoQuery, ExportRequest]) -> Answer:
+    """Hand one order over to SAP."""
+    export(resources.db, resources.connect, call.body.order, utc_now)
+    return Answer(status=204)
+
+
+SERVICE: Service[Resources] = Service(
+    name="export_order",
+    version="1.0.0",
+    routes=(
+        Route(
+            method="POST",
+            path="",
+            handler=export_order,
+            access=Access.MACHINE,
+            summary="Hand an order over to SAP",
+            answer=None,
+            query=NoQuery,
+            body=ExportRequest,
+            status=204,
+        ),
+    ),
+)

@@ -1,0 +1,94 @@
+"""Writes down how an attempt ended."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from google.cloud.firestore import Client, Transaction
+
+from functions.export_order.claim import Claim
+from shared.order import repository as orders
+from shared.order.model import Attempt, HandoverState, Order, Step
+from shared.order.status import Status, may_move
+from shared.store import in_transaction, to_document
+
+RETRY_DUE = timedelta(minutes=10)
+"""When reconcile looks after an order whose task should have tried again long before."""
+
+SETTLING = timedelta(seconds=5)
+"""After a break during COMMIT, SAP gets this long to finish before it is asked."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt ended.
+
+    `word` is created, found, refused, failed (nothing was created) or unknown (it broke
+    during the commit); `sap_number` is set for the first two, `detail` has SAP's words.
+    """
+
+    word: str
+    sap_number: str | None = None
+    detail: str = ""
+
+
+def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
+    """Record the outcome of the attempt that `claim` began.
+
+    What SAP has told meanwhile by its own message (confirmed, rejected) stays.
+    """
+    reference = orders.reference(db, claim.order.number)
+
+    def body(transaction: Transaction) -> None:
+        order = Order.model_validate(reference.get(transaction=transaction).to_dict())
+        settled = settled_order(order, claim.attempt, outcome, now)
+        changed = {
+            name: value
+            for name, value in to_document(settled).items()
+            if name in ("handover", "history", "status", "sap_number", "updated_at")
+        }
+        transaction.update(reference, changed)
+
+    in_transaction(db, body)
+
+
+def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
+    """The order after its attempt, pure."""
+    attempts = [
+        Attempt(at=a.at, outcome=outcome.word, detail=outcome.detail) if a.at == attempt else a
+        for a in order.handover.attempts
+    ]
+    handover = order.handover.model_copy(update={"attempts": attempts})
+    update: dict[str, object] = {"updated_at": now}
+    if handover.state is HandoverState.SENDING:
+        handover = handover.model_copy(update=_handover(outcome, now))
+    update["handover"] = handover
+    if outcome.sap_number:
+        update["sap_number"] = outcome.sap_number
+    status = {"created": Status.SENT, "found": Status.SENT, "refused": Status.REJECTED}.get(
+        outcome.word
+    )
+    if status is not None and may_move(order.status, status):
+        step = Step(status=status, at=now, by="SAP", reason=outcome.detail)
+        update |= {"status": status, "history": [*order.history, step]}
+    return order.model_copy(update=update)
+
+
+def _handover(outcome: Outcome, now: datetime) -> dict[str, object]:
+    match outcome.word:
+        case "created" | "found":
+            return {"state": HandoverState.ACCEPTED, "lease_until": None, "due_at": None}
+        case "refused":
+            # Due at once: reconcile gives back what the order had taken.
+            return {"state": HandoverState.REFUSED, "lease_until": None, "due_at": now}
+        case "unknown":
+            return {
+                "state": HandoverState.WAITING,
+                "lease_until": now + SETTLING,
+                "due_at": now + RETRY_DUE,
+            }
+        case _:
+            return {
+                "state": HandoverState.WAITING,
+                "lease_until": None,
+                "due_at": now + RETRY_DUE,
+            }

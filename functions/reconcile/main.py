@@ -1,0 +1,32 @@
+"""reconcile: called by Cloud Scheduler every minute."""
+
+import os
+from functools import cache, partial
+
+import functions_framework
+from flask import Flask, Request, Response
+from google.cloud.firestore import Client
+
+from functions.reconcile.routes import SERVICE, Resources
+from functions.reconcile.settings import Settings
+from shared.http.app import create_app
+from shared.http.authentication import Verifiers
+from shared.identity.tokens import verify_machine
+from shared.queue import ExportQueue, enqueue_export
+from shared.telemetry import configure_logging
+
+
+@cache
+def _app() -> Flask:
+    settings = Settings.load(os.environ)
+    configure_logging(settings.google_cloud_project, settings.log_level)
+    db = Client(project=settings.google_cloud_project, database=settings.firestore_database)
+    queue = ExportQueue(settings.export_queue, settings.export_url, settings.export_caller)
+    resources = Resources(db, partial(enqueue_export, queue))
+    return create_app(SERVICE, resources, Verifiers(machine=verify_machine(settings)))
+
+
+@functions_framework.http
+def main(request: Request) -> Response:
+    """The entry point."""
+    return Response.from_app(_app().wsgi_app, request.environ)

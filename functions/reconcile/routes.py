@@ -1,0 +1,41 @@
+"""The route that Cloud Scheduler calls."""
+
+from dataclasses import dataclass
+
+from google.cloud.firestore import Client
+
+from functions.reconcile.schema import SweepResult
+from functions.reconcile.sweep import Enqueue, sweep
+from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the handler works with."""
+
+    db: Client
+    enqueue: Enqueue
+
+
+def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """Sweep once."""
+    swept = sweep(resources.db, resources.enqueue, call.now)
+    return Answer(SweepResult(enqueued=swept.enqueued, released=swept.released))
+
+
+SERVICE: Service[Resources] = Service(
+    name="reconcile",
+    version="1.0.0",
+    routes=(
+        Route(
+            method="POST",
+            path="",
+            handler=reconcile,
+            access=Access.MACHINE,
+            summary="Mend what a crash left undone",
+            answer=SweepResult,
+            query=NoQuery,
+            body=NoBody,
+        ),
+    ),
+)

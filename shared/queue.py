@@ -1,0 +1,65 @@
+"""The Cloud Tasks queue through which accepted orders go to SAP."""
+
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from google.api_core.exceptions import AlreadyExists
+
+if TYPE_CHECKING:
+    from google.cloud.tasks_v2 import CloudTasksClient
+
+DISPATCH_SECONDS = 45
+"""How long one export may take; the order's lease is longer, so two never run at once."""
+
+
+@dataclass(frozen=True)
+class ExportQueue:
+    """`queue` is its resource name; `url` the root of export_order and the token's audience;
+    `caller` the service account that the task's OIDC token is made for."""
+
+    queue: str
+    url: str
+    caller: str
+
+
+def enqueue_export(target: ExportQueue, order: str, sweep: str = "") -> None:
+    """Ask for the export of an order, once per `sweep`.
+
+    The task is named by the order, so asking twice makes one task (Cloud Tasks keeps a
+    name for an hour after its task is gone; a later sweep therefore has its own).
+    """
+    name = f"{order}-{sweep}" if sweep else order
+    task = {
+        "name": f"{target.queue}/tasks/{name}",
+        "dispatch_deadline": {"seconds": DISPATCH_SECONDS},
+        "http_request": {
+            "http_method": "POST",
+            "url": f"{target.url}/v1/export_order",
+            "headers": {"Content-Type": "application/json"},
+            "body": json.dumps({"order": order}).encode(),
+            "oidc_token": {"service_account_email": target.caller, "audience": target.url},
+        },
+    }
+    try:
+        _client().create_task(parent=target.queue, task=task)
+    except AlreadyExists:
+        return
+
+
+@cache
+def _client() -> "CloudTasksClient":
+    # Imported when first needed: it would be a third of a function's cold start.
+    import grpc  # noqa: PLC0415
+    from google.cloud.tasks_v2 import CloudTasksClient  # noqa: PLC0415
+    from google.cloud.tasks_v2.services.cloud_tasks.transports import (  # noqa: PLC0415
+        CloudTasksGrpcTransport,
+    )
+
+    # Google's client knows no emulator variable for Cloud Tasks, so this is ours.
+    if emulator := os.environ.get("CLOUD_TASKS_EMULATOR_HOST"):
+        channel = grpc.insecure_channel(emulator)
+        return CloudTasksClient(transport=CloudTasksGrpcTransport(channel=channel))
+    return CloudTasksClient()
