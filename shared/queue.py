@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from google.api_core.exceptions import AlreadyExists
 
@@ -32,7 +32,7 @@ def enqueue_export(target: ExportQueue, order: str, sweep: str = "") -> None:
     name for an hour after its task is gone; a later sweep therefore has its own).
     """
     name = f"{order}-{sweep}" if sweep else order
-    task = {
+    task: dict[str, Any] = {
         "name": f"{target.queue}/tasks/{name}",
         "dispatch_deadline": {"seconds": DISPATCH_SECONDS},
         "http_request": {
@@ -44,7 +44,7 @@ def enqueue_export(target: ExportQueue, order: str, sweep: str = "") -> None:
         },
     }
     try:
-        _client().create_task(parent=target.queue, task=task)
+        _client().create_task(request={"parent": target.queue, "task": task})
     except AlreadyExists:
         return
 

@@ -4,8 +4,9 @@ import os
 from functools import cache
 
 import functions_framework
-from flask import Flask, Request, Response
+from flask import Flask, Request
 from google.cloud.firestore import Client
+from werkzeug import Response
 
 from functions.export_order.routes import SERVICE, Resources
 from functions.export_order.settings import Settings

@@ -4,8 +4,9 @@ import os
 from functools import cache, partial
 
 import functions_framework
-from flask import Flask, Request, Response
+from flask import Flask, Request
 from google.cloud.firestore import Client
+from werkzeug import Response
 
 from functions.reconcile.routes import SERVICE, Resources
 from functions.reconcile.settings import Settings

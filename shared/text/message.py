@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from gettext import NullTranslations
+from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,7 +17,6 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
-from babel.support import Translations
 
 from shared.money import Money
 
@@ -76,4 +75,5 @@ def _format(value: Parameter, locale: Locale) -> str:
 @cache
 def _translations(locale: str) -> NullTranslations:
     """Catalogue of a locale; English, which needs none, where there is no other."""
-    return Translations.load(LOCALES, [locale, locale.split("_", maxsplit=1)[0]], domain="sellin")
+    languages = [locale, locale.split("_", maxsplit=1)[0]]
+    return translation("sellin", LOCALES, languages, fallback=True)
