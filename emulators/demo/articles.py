@@ -1,0 +1,153 @@
+"""The ARTMAS IDoc of a style."""
+
+from collections.abc import Iterator
+
+from emulators.demo.catalogue import MAIN_BRAND, Sku, Style
+from emulators.demo.descriptions import SIZE_WORDS
+from emulators.demo.idoc import Idoc, Outbox, dats, material
+from emulators.demo.vocabulary import SPRAS
+
+
+def article_idoc(outbox: Outbox, style: Style) -> Idoc:
+    """The ARTMAS of a style with all its variants, texts and packs."""
+    generic = material(style.number)
+    return outbox.idoc(
+        "ARTMAS",
+        "ARTMAS09",
+        **_master_rows(style),
+        E1BPE1VARKEY=[{"MATERIAL": generic, "VARIANT": material(s.article)} for s in style.skus],
+        E1BPE1AUSPRT=[row for sku in style.skus for row in _characteristics(sku)],
+        E1BPE1MAKTRT=_name_rows(style),
+        E1BPE1MARMRT=_unit_rows(style),
+        E1BPFSHSEASONS=_season_rows(style),
+        Z1COLOR=_colour_rows(style),
+        Z1TEXT=list(_text_rows(style)),
+        Z1PREPACK=[
+            {"MATERIAL": generic, "PACK": pack, "SIZE": label, "QUANTITY": str(pieces)}
+            for pack, run in style.prepacks.items()
+            for label, pieces in run.items()
+        ],
+    )
+
+
+def _base_unit(style: Style) -> tuple[str, str]:
+    """SAP's unit and the ISO one: shoes and socks are counted in pairs."""
+    return ("PAA", "PR") if style.category in ("SHOES", "SOCKS") else ("ST", "PCE")
+
+
+def _master_rows(style: Style) -> dict[str, list[dict[str, str]]]:
+    """The segments that have exactly one row."""
+    generic = {"MATERIAL": material(style.number)}
+    unit, unit_iso = _base_unit(style)
+    head = {
+        "FUNCTION": "004",
+        **generic,
+        "MATL_TYPE": "HAWA",
+        "MATL_GROUP": style.category,
+        "MATL_CAT": "01",
+    }
+    basic = {**generic, "BASE_UOM": unit, "BASE_UOM_ISO": unit_iso, "DIVISION": style.division}
+    append = {
+        **generic,
+        "GENDER": style.gender,
+        "EXCLUSIVE": style.exclusive,
+        "MINQTY": str(style.minimum),
+        "LAUNCH": dats(style.launch),
+        "RANK": str(style.rank),
+    }
+    return {
+        "E1BPE1MATHEAD": [head],
+        "E1BPE1MARART": [basic],
+        "E1BPE1MARART1": [{**generic, "BRAND_ID": style.brand, "FASHION_GRADE": style.tier}],
+        "Z1STYLE": [append],
+    }
+
+
+def _name_rows(style: Style) -> list[dict[str, str]]:
+    return [
+        {
+            "MATERIAL": material(style.number),
+            "LANGU": SPRAS[language],
+            "LANGU_ISO": language.upper(),
+            "MATL_DESC": name,
+        }
+        for language, name in style.names.items()
+    ]
+
+
+def _characteristics(sku: Sku) -> Iterator[dict[str, str]]:
+    values = {"COLOR": sku.colour.code, "SIZE1": sku.size.first, "SIZE2": sku.size.second}
+    for name, value in values.items():
+        if value:
+            yield {"MATERIAL": material(sku.article), "CHAR_NAME": name, "CHAR_VALUE": value}
+
+
+def _unit_rows(style: Style) -> list[dict[str, str]]:
+    """The GTIN of every SKU, and the case pack that orders are a multiple of."""
+    unit, _ = _base_unit(style)
+    rows = [
+        {
+            "MATERIAL": material(sku.article),
+            "ALT_UNIT": unit,
+            "NUMERATOR": "1",
+            "DENOMINATR": "1",
+            "EAN_UPC": sku.gtin,
+            "EAN_CAT": "HE",
+        }
+        for sku in style.skus
+    ]
+    if style.multiple > 1:
+        rows.append(
+            {
+                "MATERIAL": material(style.number),
+                "ALT_UNIT": "KAR",
+                "NUMERATOR": str(style.multiple),
+                "DENOMINATR": "1",
+            }
+        )
+    return rows
+
+
+def _season_rows(style: Style) -> list[dict[str, str]]:
+    return [
+        {
+            "MATERIAL": material(style.number),
+            "COLOR": colourway.colour.code,
+            "SEASON_YR": str(season.year),
+            "SEASON": season.half,
+            "COLLECTION": "SPORT" if style.brand == MAIN_BRAND else "STUDIO",
+            "THEME": style.category,
+        }
+        for colourway in style.colourways
+        for season in colourway.seasons
+    ]
+
+
+def _colour_rows(style: Style) -> list[dict[str, str]]:
+    return [
+        {
+            "MATERIAL": material(style.number),
+            "COLOR": colourway.colour.code,
+            "FAMILY": colourway.colour.family,
+            "HEX": colourway.colour.hex,
+            "PICTURE": colourway.picture,
+        }
+        for colourway in style.colourways
+    ]
+
+
+def _text_rows(style: Style) -> Iterator[dict[str, str]]:
+    """Description, colour labels and the size labels that are words, in every language."""
+    labels = {size.label for size in style.sizes} & SIZE_WORDS.keys()
+    entries = [("DESC", "", style.descriptions)]
+    entries += [("COLOR", c.colour.code, c.colour.names) for c in style.colourways]
+    entries += [("SIZE", label, SIZE_WORDS[label]) for label in sorted(labels)]
+    for kind, key, texts in entries:
+        for language, text in texts.items():
+            yield {
+                "MATERIAL": material(style.number),
+                "SPRAS_ISO": language.upper(),
+                "KIND": kind,
+                "KEY": key,
+                "TEXT": text,
+            }

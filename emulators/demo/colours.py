@@ -1,0 +1,49 @@
+"""The colour card: three-digit code, family, screen colour and name in six languages."""
+
+from typing import NamedTuple
+
+
+class Colour(NamedTuple):
+    """One colour of the card; `hex` is RRGGBB, `names` is keyed by ISO language."""
+
+    code: str
+    family: str
+    hex: str
+    names: dict[str, str]
+
+
+_CARD = """
+010|BLACK|1E1F22|Black|Schwarz|Noir|Czarny|Svart|Fekete
+020|WHITE|F4F4F0|White|Weiß|Blanc|Biały|Vit|Fehér
+021|WHITE|E9E4D6|Chalk|Kreide|Craie|Kredowy|Kritvit|Krétafehér
+030|GREY|A3A7AA|Stone Grey|Steingrau|Gris pierre|Kamienny szary|Stengrå|Kőszürke
+031|GREY|4A4E54|Anthracite|Anthrazit|Anthracite|Antracytowy|Antracit|Antracit
+100|RED|C8282D|Signal Red|Signalrot|Rouge vif|Sygnałowa czerwień|Signalröd|Élénkpiros
+101|RED|6E1F32|Burgundy|Bordeaux|Bordeaux|Bordowy|Vinröd|Bordó
+110|PINK|E7A3B4|Rose|Rosé|Rose|Różowy|Rosa|Rózsaszín
+111|PINK|F0705E|Coral|Koralle|Corail|Koralowy|Korall|Korall
+200|ORANGE|E08A2B|Amber|Bernstein|Ambre|Bursztynowy|Bärnsten|Borostyán
+210|YELLOW|F2C53D|Sun Yellow|Sonnengelb|Jaune soleil|Słoneczny żółty|Solgul|Napsárga
+211|YELLOW|C9E04A|Neon Lime|Neonlimette|Citron vert fluo|Neonowa limonka|Neonlime|Neonzöld
+300|GREEN|2C5140|Forest|Waldgrün|Vert forêt|Leśna zieleń|Skogsgrön|Erdőzöld
+301|GREEN|9BAF94|Sage|Salbei|Sauge|Szałwiowy|Salvia|Zsályazöld
+302|GREEN|6C6B3A|Olive|Oliv|Olive|Oliwkowy|Olivgrön|Olívzöld
+303|GREEN|A9DCC3|Mint|Minze|Menthe|Miętowy|Mint|Mentazöld
+400|BLUE|20304F|Navy|Marine|Bleu marine|Granatowy|Marinblå|Sötétkék
+401|BLUE|2B4FB0|Royal Blue|Königsblau|Bleu roi|Królewski błękit|Kungsblå|Királykék
+402|BLUE|8FBBE0|Sky Blue|Himmelblau|Bleu ciel|Błękitny|Himmelsblå|Égkék
+403|BLUE|1F6272|Petrol|Petrol|Bleu pétrole|Petrolowy|Petrolblå|Petrolkék
+500|PURPLE|5A2F55|Plum|Pflaume|Prune|Śliwkowy|Plommon|Szilvakék
+501|PURPLE|B7A3D3|Lilac|Flieder|Lilas|Liliowy|Ljuslila|Orgonalila
+600|BROWN|5B4032|Cocoa|Kakao|Cacao|Kakaowy|Kakao|Kakaóbarna
+601|BEIGE|CDB894|Sand|Sand|Sable|Piaskowy|Sand|Homokszín
+"""
+
+
+def _read(line: str) -> Colour:
+    code, family, screen, *names = line.split("|")
+    languages = ("en", "de", "fr", "pl", "sv", "hu")
+    return Colour(code, family, screen, dict(zip(languages, names, strict=True)))
+
+
+COLOURS: tuple[Colour, ...] = tuple(_read(line) for line in _CARD.strip().splitlines())

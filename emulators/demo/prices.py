@@ -1,0 +1,221 @@
+"""Wholesale and recommended retail prices as condition records, one COND_A IDoc a key."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from emulators.demo.catalogue import Style
+from emulators.demo.companies import Company
+from emulators.demo.currencies import TARIFFS, Tariff
+from emulators.demo.idoc import Idoc, Outbox, curr, dats, material, partner, quan
+
+GROUP_LISTS: dict[str, str] = {
+    "KE": "EUR",
+    "VE": "EUR",
+    "KP": "PLN",
+    "KS": "SEK",
+    "KG": "GBP",
+    "KU": "USD",
+    "KC": "CAD",
+}
+"""Price lists of key-account groups (PLTYP) and the one currency of each."""
+
+FOREVER = "99991231"
+
+_RRP_EUR = {  # lowest and highest RRP of a category, whole EUR
+    "SHOES": (80, 190),
+    "TEE": (25, 50),
+    "HOODIE": (60, 100),
+    "JACKET": (90, 250),
+    "TROUSERS": (60, 130),
+    "SHORTS": (30, 60),
+    "BRA": (35, 65),
+    "SOCKS": (10, 20),
+    "CAP": (20, 35),
+    "BAG": (40, 120),
+    "BALL": (20, 80),
+    "KIDS": (20, 70),
+}
+_TIERS = ((10, 0.96), (50, 0.91))  # from pieces, share of the list price
+_UNPRICED_EVERY = 45
+_UNPRICED_AT = 3
+_UNPRICED = ("HUF", "PLN", "SEK", "GBP", "CZK", "USD")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A style's list prices in one currency, in hundredths."""
+
+    wholesale: int
+    rrp: int
+
+
+def list_prices(seed: int, style: Style) -> dict[str, Price]:
+    """The style's prices by currency; a few styles have none in one currency."""
+    rng = Random(f"{seed}/price/{style.number}")
+    low, high = _RRP_EUR[style.category]
+    euros = rng.randint(low // 5, high // 5) * 5
+    share = rng.choice((0.46, 0.48, 0.5))
+    return {
+        currency: _price(tariff, euros, share)
+        for currency, tariff in TARIFFS.items()
+        if currency != unpriced_currency(style)
+    }
+
+
+def unpriced_currency(style: Style) -> str:
+    """The currency that somebody forgot to price this style in, mostly ""."""
+    turn, place = divmod(style.position, _UNPRICED_EVERY)
+    if place != _UNPRICED_AT or style.exclusive:
+        return ""
+    return _UNPRICED[turn % len(_UNPRICED)]
+
+
+def _price(tariff: Tariff, euros: int, share: float) -> Price:
+    """`share` is the wholesale part of the RRP."""
+    steps = max(1, round(euros * 100 * tariff.rate / tariff.step))
+    rrp = steps * tariff.step - tariff.charm
+    return Price(_round(rrp * share, tariff.wholesale), rrp)
+
+
+def _round(amount: float, step: int) -> int:
+    return round(amount / step) * step
+
+
+class PriceBook:
+    """Writes the condition records of one run; numbers them (KNUMH) as it goes."""
+
+    def __init__(self, outbox: Outbox, today: date) -> None:
+        self._outbox = outbox
+        self._records = 0
+        self._since = date(today.year - 1, today.month, 1)
+        self._change = (today + timedelta(days=70)).replace(day=1)
+
+    def market(self, style: Style, currency: str, price: Price) -> Iterator[Idoc]:
+        """Market list (306): wholesale price and RRP; some wholesale prices go up at a date."""
+        periods = [(price.wholesale, dats(self._since), FOREVER)]
+        if style.position % 29 == 5:
+            tariff = TARIFFS[currency]
+            raised = _round(price.wholesale * 1.06, tariff.wholesale)
+            last = dats(self._change - timedelta(days=1))
+            periods = [
+                (price.wholesale, dats(self._since), last),
+                (max(raised, price.wholesale + tariff.fine), dats(self._change), FOREVER),
+            ]
+        yield self._condition("PR00", "306", style, currency, periods)
+        rrp = [(price.rrp, dats(self._since), FOREVER)]
+        yield self._condition("VKP0", "306", style, currency, rrp)
+
+    def group(self, style: Style, price_list: str, price: Price) -> Idoc:
+        """Price list of a key-account group (305), with tiers from 10 and 50 pieces."""
+        currency = GROUP_LISTS[price_list]
+        fine = TARIFFS[currency].fine
+        amount = _round(price.wholesale * (0.94 if price_list != "VE" else 0.92), fine)
+        tiers = [(pieces, _round(amount * share, fine)) for pieces, share in _TIERS]
+        periods = [(amount, dats(self._since), FOREVER)]
+        return self._condition(
+            "PR00", "305", style, currency, periods, price_list=price_list, tiers=tiers
+        )
+
+    def customer(self, style: Style, company: Company, price: Price) -> Idoc:
+        """Price agreed with one company (304)."""
+        currency = company.market.currency
+        amount = _round(price.wholesale * 0.88, TARIFFS[currency].fine)
+        periods = [(amount, dats(self._since), FOREVER)]
+        customer = partner(company.id)
+        return self._condition("PR00", "304", style, currency, periods, customer=customer)
+
+    def _condition(
+        self,
+        kind: str,
+        table: str,
+        style: Style,
+        currency: str,
+        periods: list[tuple[int, str, str]],
+        *,
+        price_list: str = "",
+        customer: str = "",
+        tiers: list[tuple[int, int]] | None = None,
+    ) -> Idoc:
+        """`periods` are (hundredths, first day, last day); `tiers` hold for the only period."""
+        number = material(style.number)
+        sales_org = TARIFFS[currency].sales_org
+        owner = {"304": customer, "305": price_list, "306": currency.ljust(5)}[table]
+        key = {
+            "KAPPL": "V",
+            "KSCHL": kind,
+            "KOTABNR": table,
+            "VKORG": sales_org,
+            "VTWEG": "10",
+            "KUNNR": customer,
+            "PLTYP": price_list,
+            "WAERK": currency,
+            "MATNR": number,
+            "VAKEY": f"{sales_org}10{owner}{number}",
+        }
+        headers, items, scales = [], [], []
+        for amount, first, last in periods:
+            self._records += 1
+            record = f"{self._records:010d}"
+            headers.append({"KNUMH": record, "DATAB": first, "DATBI": last})
+            items.append(_item(record, kind, amount, currency))
+            scales += _scales(record, tiers or [], currency)
+        return self._outbox.idoc(
+            "COND_A", "COND_A04", E1KOMG=[key], E1KONH=headers, E1KONP=items, E1KONM=scales
+        )
+
+
+def _item(record: str, kind: str, amount: int, currency: str) -> dict[str, str]:
+    return {
+        "KNUMH": record,
+        "KOPOS": "01",
+        "KSCHL": kind,
+        "KRECH": "C",
+        "KBETR": curr(amount, currency),
+        "KONWA": currency,
+        "KPEIN": "1",
+        "KMEIN": "ST",
+        "LOEVM_KO": "",
+    }
+
+
+def _scales(record: str, tiers: list[tuple[int, int]], currency: str) -> list[dict[str, str]]:
+    return [
+        {
+            "KNUMH": record,
+            "KOPOS": "01",
+            "KLFN1": f"{line:04d}",
+            "KSTBM": quan(pieces),
+            "KBETR": curr(amount, currency),
+        }
+        for line, (pieces, amount) in enumerate(tiers, 1)
+    ]
+
+
+def condition_idocs(
+    outbox: Outbox,
+    seed: int,
+    styles: tuple[Style, ...],
+    companies: tuple[Company, ...],
+    today: date,
+) -> Iterator[Idoc]:
+    """All condition records: market lists, group lists and agreements with companies.
+
+    A group list holds about two styles in three, the first one always; every fifth company,
+    and the first and fourth, have agreed prices for some styles.
+    """
+    book = PriceBook(outbox, today)
+    bargaining = [c for c in companies if c.position in (0, 3) or c.position % 5 == 0]
+    for style in styles:
+        prices = list_prices(seed, style)
+        for currency, price in prices.items():
+            yield from book.market(style, currency, price)
+        for turn, (price_list, currency) in enumerate(GROUP_LISTS.items()):
+            listed = style.position == 0 or (style.position + turn) % 3 != 2
+            if listed and currency in prices:
+                yield book.group(style, price_list, prices[currency])
+        for company in bargaining:
+            agreed = prices.get(company.market.currency)
+            if agreed and (style.position + company.position) % 17 == 1:
+                yield book.customer(style, company, agreed)

@@ -1,0 +1,182 @@
+"""Style names in six languages, put together from words with their grammar.
+
+A name is a product line, an optional adjective, a type noun and an optional version. English
+and Hungarian lead with the line ("Kestrel Light Jacket"), the others lead with the noun
+phrase once there is an adjective ("Leichte Jacke Kestrel"), which agrees with the noun.
+"""
+
+from typing import NamedTuple
+
+SPRAS: dict[str, str] = {"en": "E", "de": "D", "fr": "F", "pl": "L", "sv": "V", "hu": "H"}
+"""ISO language → SAP's one-character language key."""
+
+NAME_LENGTH = 40
+"""Length of MAKT-MAKTX, which every name has to fit."""
+
+_LINES = """
+Tech Alba Arden Brisk Cirrus Comet Delta Drift Echo Ember Fjord Flint Glide Harrier Helix Juno
+Kestrel Kite Lumen Lynx Meridian Mistral Nova Onyx Orbit Pacer Pulse Quartz Rally Ridge Rove
+Sierra Sirocco Solstice Summit Swift Talon Tempo Terra Tide Vega Vento Vertex Wander Zephyr
+Zenith
+"""
+
+LINES: tuple[str, ...] = tuple(_LINES.split())
+"""Names of product lines."""
+
+
+class Noun(NamedTuple):
+    """A type noun: what is drawn for it, its word and its grammatical class per language.
+
+    Classes: de m f n p, fr m f mp fp, pl m f n p, sv c n p; en and hu know none.
+    """
+
+    drawing: str
+    words: dict[str, str]
+    classes: dict[str, str]
+
+
+# drawing | en | de | fr | pl | sv | hu, a word's class behind the slash
+_NOUNS = {
+    "SHOES": """
+shoe|Running Shoe|Laufschuh/m|chaussures de running/fp|buty do biegania/p|löparskor/p|futócipő
+shoe|Trail Shoe|Trailschuh/m|chaussures de trail/fp|buty trailowe/p|trailskor/p|terepfutó cipő
+shoe|Training Shoe|Trainingsschuh/m|chaussures de sport/fp|buty treningowe/p|träningsskor/p|edzőcipő
+shoe|Hiking Shoe|Wanderschuh/m|chaussures de marche/fp|buty trekkingowe/p|vandringsskor/p|túracipő
+shoe|Sneaker|Sneaker/m|baskets/fp|sneakersy/p|sneakers/p|utcai cipő""",
+    "TEE": """
+tee|Tee|T-Shirt/n|t-shirt/m|koszulka/f|t-shirt/c|póló
+tee|Running Tee|Laufshirt/n|t-shirt de running/m|koszulka do biegania/f|löpartröja/c|futópóló
+tee|Training Tee|Trainingsshirt/n|t-shirt de sport/m|koszulka treningowa/f|träningströja/c|edzőpóló
+tee|Jersey|Trikot/n|maillot/m|koszulka meczowa/f|matchtröja/c|mez""",
+    "HOODIE": """
+hoodie|Hoodie|Hoodie/m|sweat à capuche/m|bluza z kapturem/f|huvtröja/c|kapucnis pulóver
+hoodie|Training Hoodie|Trainingshoodie/m|sweat de sport/m|bluza treningowa/f|träningshoodie/c|edzőpulóver""",
+    "JACKET": """
+jacket|Jacket|Jacke/f|veste/f|kurtka/f|jacka/c|dzseki
+jacket|Running Jacket|Laufjacke/f|veste de running/f|kurtka do biegania/f|löparjacka/c|futódzseki
+jacket|Rain Jacket|Regenjacke/f|veste de pluie/f|kurtka przeciwdeszczowa/f|regnjacka/c|esődzseki
+jacket|Training Jacket|Trainingsjacke/f|veste de sport/f|kurtka treningowa/f|träningsjacka/c|edződzseki""",
+    "TROUSERS": """
+trousers|Trousers|Hose/f|pantalon/m|spodnie/p|byxor/p|nadrág
+trousers|Hiking Trousers|Wanderhose/f|pantalon de marche/m|spodnie trekkingowe/p|vandringsbyxor/p|túranadrág
+trousers|Training Trousers|Trainingshose/f|pantalon de sport/m|spodnie treningowe/p|träningsbyxor/p|edzőnadrág""",
+    "SHORTS": """
+shorts|Shorts|Shorts/p|short/m|szorty/p|shorts/p|rövidnadrág
+shorts|Running Shorts|Laufshorts/p|short de running/m|szorty do biegania/p|löparshorts/p|futóshort
+shorts|Training Shorts|Trainingsshorts/p|short de sport/m|szorty treningowe/p|träningsshorts/p|edzőshort""",
+    "BRA": """
+bra|Sports Bra|Sport-BH/m|brassière de sport/f|biustonosz sportowy/m|sport-bh/c|sportmelltartó
+bra|Running Bra|Lauf-BH/m|brassière de running/f|biustonosz do biegania/m|löpar-bh/c|futómelltartó""",
+    "SOCKS": """
+sock|Socks|Socken/p|chaussettes/fp|skarpety/p|strumpor/p|zokni
+sock|Running Socks|Laufsocken/p|chaussettes de running/fp|skarpety do biegania/p|löparstrumpor/p|futózokni
+sock|Hiking Socks|Wandersocken/p|chaussettes de marche/fp|skarpety trekkingowe/p|vandringsstrumpor/p|túrazokni""",
+    "CAP": """
+cap|Cap|Kappe/f|casquette/f|czapka z daszkiem/f|keps/c|baseballsapka
+cap|Running Cap|Laufkappe/f|casquette de running/f|czapka do biegania/f|löparkeps/c|futósapka""",
+    "BAG": """
+bag|Sports Bag|Sporttasche/f|sac de sport/m|torba sportowa/f|sportväska/c|sporttáska
+bag|Travel Bag|Reisetasche/f|sac de voyage/m|torba podróżna/f|weekendväska/c|utazótáska""",
+    "BALL": """
+ball|Training Ball|Trainingsball/m|ballon d'entraînement/m|piłka treningowa/f|träningsboll/c|edzőlabda
+ball|Match Ball|Spielball/m|ballon de match/m|piłka meczowa/f|matchboll/c|meccslabda""",
+    "KIDS": """
+tee|Kids' Tee|Kinder-T-Shirt/n|t-shirt enfant/m|koszulka dziecięca/f|barntröja/c|gyerekpóló
+hoodie|Kids' Hoodie|Kinderhoodie/m|sweat à capuche enfant/m|bluza dziecięca/f|barnhuvtröja/c|gyerekpulóver
+jacket|Kids' Jacket|Kinderjacke/f|veste enfant/f|kurtka dziecięca/f|barnjacka/c|gyerekdzseki
+shorts|Kids' Shorts|Kindershorts/p|short enfant/m|szorty dziecięce/p|barnshorts/p|gyerekshort""",
+}
+
+# en | de stem | fr m f mp fp | pl m f n p | sv c n p | hu; an underscore is a space in a form
+_ADJECTIVES = {
+    "light": "Light|leicht|léger légère légers légères|lekki lekka lekkie lekkie"
+    "|lätt lätt lätta|könnyű",
+    "warm": "Warm|warm|chaud chaude chauds chaudes|ciepły ciepła ciepłe ciepłe"
+    "|varm varmt varma|meleg",
+    "waterproof": "Waterproof|wasserdicht|imperméable imperméable imperméables imperméables"
+    "|wodoodporny wodoodporna wodoodporne wodoodporne|vattentät vattentätt vattentäta|vízálló",
+    "breathable": "Breathable|atmungsaktiv|respirant respirante respirants respirantes"
+    "|oddychający oddychająca oddychające oddychające"
+    "|ventilerande ventilerande ventilerande|légáteresztő",
+    "soft": "Soft|weich|doux douce doux douces|miękki miękka miękkie miękkie|mjuk mjukt mjuka|puha",
+    "windproof": "Windproof|winddicht|coupe-vent coupe-vent coupe-vent coupe-vent"
+    "|wiatroszczelny wiatroszczelna wiatroszczelne wiatroszczelne"
+    "|vindtät vindtätt vindtäta|szélálló",
+    "durable": "Durable|robust|robuste robuste robustes robustes"
+    "|wytrzymały wytrzymała wytrzymałe wytrzymałe|slitstark slitstarkt slitstarka|strapabíró",
+    "stretch": "Stretch|elastisch|extensible extensible extensibles extensibles"
+    "|elastyczny elastyczna elastyczne elastyczne|elastisk elastiskt elastiska|rugalmas",
+    "quick-drying": "Quick-Dry|schnelltrocknend"
+    "|à_séchage_rapide à_séchage_rapide à_séchage_rapide à_séchage_rapide"
+    "|szybkoschnący szybkoschnąca szybkoschnące szybkoschnące"
+    "|snabbtorkande snabbtorkande snabbtorkande|gyorsan száradó",
+    "classic": "Classic|klassisch|classique classique classiques classiques"
+    "|klasyczny klasyczna klasyczne klasyczne|klassisk klassiskt klassiska|klasszikus",
+}
+
+ADJECTIVES_OF: dict[str, tuple[str, ...]] = {
+    "SHOES": ("light", "waterproof", "breathable", "durable", "classic"),
+    "TEE": ("light", "breathable", "soft", "quick-drying", "classic"),
+    "HOODIE": ("warm", "soft", "classic", "light"),
+    "JACKET": ("waterproof", "windproof", "light", "warm"),
+    "TROUSERS": ("stretch", "durable", "light", "quick-drying"),
+    "SHORTS": ("light", "stretch", "quick-drying"),
+    "BRA": ("soft", "breathable", "stretch"),
+    "SOCKS": ("warm", "soft", "breathable"),
+    "CAP": ("light", "breathable", "classic"),
+    "BAG": ("waterproof", "durable", "light"),
+    "BALL": ("durable", "classic"),
+    "KIDS": ("soft", "light", "warm", "durable"),
+}
+"""Which adjectives make sense for a category."""
+
+_CLASS_ORDER = {"fr": ("m", "f", "mp", "fp"), "pl": ("m", "f", "n", "p"), "sv": ("c", "n", "p")}
+_GERMAN_ENDING = {"m": "er", "f": "e", "n": "es", "p": "e"}
+_NAME_FIRST = ("en", "hu")
+
+
+def _read_noun(line: str) -> Noun:
+    drawing, *cells = line.split("|")
+    words, classes = {}, {}
+    for language, cell in zip(SPRAS, cells, strict=True):
+        word, _, grammar = cell.partition("/")
+        words[language], classes[language] = word, grammar
+    return Noun(drawing, words, classes)
+
+
+NOUNS: dict[str, tuple[Noun, ...]] = {
+    category: tuple(_read_noun(line) for line in table.strip().splitlines())
+    for category, table in _NOUNS.items()
+}
+
+
+def _inflect(adjective: str, language: str, grammar: str) -> str:
+    """The adjective's form beside a noun of that class, without an article."""
+    english, german, french, polish, swedish, hungarian = _ADJECTIVES[adjective].split("|")
+    if language == "en":
+        return english
+    if language == "hu":
+        return hungarian
+    if language == "de":
+        return german + _GERMAN_ENDING[grammar]
+    forms = {"fr": french, "pl": polish, "sv": swedish}[language].split()
+    return forms[_CLASS_ORDER[language].index(grammar)].replace("_", " ")
+
+
+def style_name(language: str, line: str, version: str, noun: Noun, adjective: str) -> str:
+    """A style's name in one language, at most 40 characters.
+
+    `version` and `adjective` may be empty; an adjective that would not fit is left out.
+    """
+    word = noun.words[language]
+    form = _inflect(adjective, language, noun.classes[language]) if adjective else ""
+    if language in _NAME_FIRST or (not form and language in ("de", "sv")):
+        parts = [line, form, word, version]
+    elif language == "fr":
+        parts = [word, form, line, version]
+    else:
+        parts = [form, word, line, version]
+    name = " ".join(part for part in parts if part)
+    if len(name) > NAME_LENGTH and adjective:
+        return style_name(language, line, version, noun, "")
+    return name[0].upper() + name[1:]
