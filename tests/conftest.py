@@ -9,7 +9,7 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud import firestore as firestore_client
 
 from emulators.local import sdk
-from tests.support import servers
+from tests.support import firestore_indexes, servers
 
 
 def _is_worker(config: pytest.Config) -> bool:
@@ -52,7 +52,9 @@ def project_id() -> str:
 
 @pytest.fixture
 def firestore(firestore_host: str, project_id: str) -> Iterator[firestore_client.Client]:
-    """A client of an empty database."""
+    """A client of an empty database; every query made must have its index declared."""
     client = firestore_client.Client(project=project_id, credentials=AnonymousCredentials())
-    yield client
+    with firestore_indexes.recorded() as needs:
+        yield client
     client.close()
+    assert not {fault for wanted in needs if (fault := firestore_indexes.missing(wanted))}
