@@ -54,6 +54,14 @@ class Confirmation(BaseModel):
     quantity: int
 
 
+class StyleNames(BaseModel):
+    """What a style, its colours (by code) and sizes (by label) were called when it was ordered."""
+
+    style: Texts
+    colours: dict[str, Texts]
+    sizes: dict[str, Texts]
+
+
 class OrderLine(BaseModel):
     """One SKU of an order at its fixed price. `position` is SAP's item number (POSNR)."""
 
@@ -61,8 +69,6 @@ class OrderLine(BaseModel):
     sku: str
     article: str
     gtin: str
-    style_names: Texts
-    colour_names: Texts
     size: str
     quantity: int
     unit_price: UnitPrice
@@ -84,7 +90,7 @@ class Order(BaseModel):
     """`orders/{number}`. Prices are fixed at placing and never change after (DOMAIN.md)."""
 
     number: str
-    group: str
+    group: str = Field(description="number of its order group: the first part of `number`")
     company: str
     po_number: str
     placed_at: datetime
@@ -93,6 +99,7 @@ class Order(BaseModel):
     cart: str
     door: Door
     window: str
+    season: str
     at_once: bool
     requested_on: date
     cancel_by: date | None = None
@@ -103,6 +110,8 @@ class Order(BaseModel):
     incoterms: str
     incoterms_place: str
     lines: list[OrderLine]
+    # Once per style: in every language on every line, they would fill the document (1 MiB).
+    names: dict[str, StyleNames] = Field(default={}, description="by style number")
     styles: list[str]
     net: Money
     vat: Vat
@@ -115,6 +124,9 @@ class Order(BaseModel):
     sap_stamp: str | None = Field(default=None, description="when SAP created it")
     status_stamp: str = Field(default="", description="stamp of the last SAP status applied")
     updated_at: datetime
+    keys: dict[str, str] = Field(
+        default={}, description="Idempotency-Keys (hashed) of its changes -> hash of their request"
+    )
 
 
 class OrderGroup(BaseModel):
@@ -125,9 +137,12 @@ class OrderGroup(BaseModel):
     """
 
     id: str
+    number: str = Field(description="as people see it; its orders' numbers begin with it")
     company: str
+    cart: str
     payload_hash: str
     orders: list[str]
+    answer: str = Field(description="the body of the first answer (JSON)")
     placed_at: datetime
     expires_at: datetime = Field(description="TTL; after it the key may be used anew")
 
