@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from google.api_core.exceptions import Aborted
 from google.api_core.retry import Retry, if_exception_type
-from google.cloud.firestore import Client, DocumentReference, Transaction, transactional
+from google.cloud.firestore import Client, DocumentReference, Query, Transaction, transactional
+from google.cloud.firestore_v1 import _helpers
 from pydantic import BaseModel
 
 T = TypeVar("T")
@@ -33,16 +34,78 @@ def _plain(value: Any) -> Any:
             return value
 
 
+class Read:
+    """A document as it was read, decoded only when `data` is called.
+
+    Decoding costs far more than transport, and who knows `version` (its update time,
+    nanoseconds since 1970, which differs for every state of a document) may not need it.
+    """
+
+    __slots__ = ("_fields", "id", "version")
+
+    def __init__(self, document: Any) -> None:
+        self._fields = document.fields
+        self.id: str = document.name.rpartition("/")[2]
+        self.version: int = document.update_time.ToNanoseconds()
+
+    def data(self) -> Document:
+        """The fields, as `DocumentSnapshot.to_dict` gives them (we store no vectors)."""
+        fields = self._fields
+        return {name: _decode(fields[name]) for name in fields}
+
+
+def _decode(value: Any) -> Any:
+    # The client's own decoder takes 2.5 times as long; it still does what is rare.
+    match value.WhichOneof("value_type"):
+        case "string_value":
+            return value.string_value
+        case "integer_value":
+            return value.integer_value
+        case "map_value":
+            fields = value.map_value.fields
+            return {name: _decode(fields[name]) for name in fields}
+        case "array_value":
+            return [_decode(item) for item in value.array_value.values]
+        case _:
+            return _helpers.decode_value(value, None)
+
+
+def read_lazily(
+    db: Client, references: Iterable[DocumentReference], transaction: Transaction | None = None
+) -> list[Read | None]:
+    """Documents in the order of `references`, None for those that don't exist, in one RPC."""
+    wanted = [f"{db._database_string}/documents/{reference.path}" for reference in references]
+    found: dict[str, Read] = {}
+    if not wanted:
+        return []
+    for response in db._firestore_api.batch_get_documents(
+        request={
+            "database": db._database_string,
+            "documents": list(dict.fromkeys(wanted)),
+            "transaction": _helpers.get_transaction_id(transaction),
+        },
+        metadata=db._rpc_metadata,
+    ):
+        message = type(response).pb(response)
+        if message.WhichOneof("result") == "found":
+            found[message.found.name] = Read(message.found)
+    return [found.get(name) for name in wanted]
+
+
 def read_all(
     db: Client, references: Iterable[DocumentReference], transaction: Transaction | None = None
 ) -> list[Document | None]:
     """Documents in the order of `references`, None for those that don't exist, in one RPC."""
-    wanted = list(references)
-    found = {
-        snapshot.reference.path: snapshot.to_dict() if snapshot.exists else None
-        for snapshot in db.get_all(wanted, transaction=transaction)
-    }
-    return [found[reference.path] for reference in wanted]
+    reads = read_lazily(db, references, transaction)
+    return [None if read is None else read.data() for read in reads]
+
+
+def find_all(db: Client, query: Query) -> list[Read]:
+    """What a query finds, in its order, in one RPC."""
+    request, _, _ = query._prep_stream()
+    responses = db._firestore_api.run_query(request=request, metadata=db._rpc_metadata)
+    messages = (type(response).pb(response) for response in responses)
+    return [Read(message.document) for message in messages if message.HasField("document")]
 
 
 def in_transaction(db: Client, body: Callable[[Transaction], T]) -> T:
