@@ -57,7 +57,7 @@ def size_run(category: str, gender: str, number: int) -> tuple[Size, ...]:
     if category == "BRA":
         return _BRAS
     if category == "KIDS":
-        return _plain(_KIDS_DOUBLE if number % 2 else _KIDS_SINGLE)
+        return _plain(_KIDS_SINGLE if number % 3 else _KIDS_DOUBLE)
     if category in ("SOCKS", "CAP", "BAG", "BALL"):
         return _plain((ONE_SIZE,))
     return _plain(_LETTERS[:-1] if gender == "W" else _LETTERS)

@@ -1,0 +1,105 @@
+"""Condition records of the demo."""
+
+from collections import Counter
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+
+from emulators.demo.catalogue import build_styles
+from emulators.demo.currencies import TARIFFS
+from emulators.demo.idoc import curr
+from emulators.demo.prices import GROUP_LISTS, list_prices
+from tests.unit.emulators.demo.worlds import TODAY, full, seeds, small
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "currency", "text"),
+    [
+        (1950, "EUR", "19.50"),
+        (12990_00, "HUF", "129.90"),
+        (5, "CHF", "0.05"),
+        (100_00, "HUF", "1.00"),
+    ],
+)
+def test_amounts_are_shifted_as_sap_stores_them(hundredths: int, currency: str, text: str) -> None:
+    assert curr(hundredths, currency) == text
+
+
+@settings(max_examples=20)
+@given(seeds)
+def test_prices_are_sensible(seed: int) -> None:
+    for style in build_styles(seed, 12, TODAY):
+        for currency, price in list_prices(seed, style).items():
+            assert 0.35 < price.wholesale / price.rrp < 0.62
+            if currency == "HUF":
+                assert price.wholesale % 10_00 == 0
+                assert price.rrp % 1000_00 == 990_00
+            if currency == "EUR":
+                assert price.rrp % 500 == 495
+
+
+def test_one_idoc_holds_all_of_a_key() -> None:
+    keys = Counter(
+        (row["KSCHL"], row["KOTABNR"], row["VAKEY"])
+        for idoc in full().conditions
+        for row in idoc["E1KOMG"]
+    )
+    assert set(keys.values()) == {1}
+    assert {len(idoc["E1KOMG"]) for idoc in full().conditions} == {1}
+
+
+def test_records_of_a_key_do_not_overlap_and_share_its_currency() -> None:
+    numbers: set[str] = set()
+    for idoc in full().conditions:
+        heads, items = idoc["E1KONH"], idoc["E1KONP"]
+        assert [h["KNUMH"] for h in heads] == [i["KNUMH"] for i in items]
+        assert all(a["DATBI"] < b["DATAB"] for a, b in pairwise(heads))
+        assert {item["KONWA"] for item in items} == {idoc["E1KOMG"][0]["WAERK"]}
+        assert numbers.isdisjoint(h["KNUMH"] for h in heads)
+        numbers.update(h["KNUMH"] for h in heads)
+
+
+def test_tiers_get_cheaper_with_quantity() -> None:
+    tiered = [idoc for idoc in full().conditions if idoc["E1KONM"]]
+    assert {idoc["E1KOMG"][0]["PLTYP"] for idoc in tiered} == GROUP_LISTS.keys()
+    for idoc in tiered:
+        amounts = [Decimal(row["KBETR"]) for row in (*idoc["E1KONP"], *idoc["E1KONM"])]
+        assert amounts == sorted(set(amounts), reverse=True)
+        quantities = [Decimal(row["KSTBM"]) for row in idoc["E1KONM"]]
+        assert quantities == sorted(set(quantities))
+
+
+def test_every_currency_is_priced_but_for_a_few_styles() -> None:
+    missing = Counter(
+        currency
+        for style in full().styles
+        for currency in TARIFFS
+        if currency not in list_prices(1, style)
+    )
+    assert 0 < sum(missing.values()) <= 15
+    assert len(missing) >= 3
+
+
+def test_a_style_without_a_list_price_has_no_price_at_all_in_that_currency() -> None:
+    data = full()
+    keys = {(i["E1KOMG"][0]["MATNR"], i["E1KOMG"][0]["WAERK"]) for i in data.conditions}
+    for style in data.styles:
+        priced = {currency for number, currency in keys if number == str(style.number).zfill(18)}
+        assert priced == list_prices(1, style).keys()
+
+
+def test_some_prices_change_later() -> None:
+    today = TODAY.strftime("%Y%m%d")
+    changing = [idoc for idoc in full().conditions if len(idoc["E1KONH"]) > 1]
+    assert changing
+    for idoc in changing:
+        assert idoc["E1KONH"][0]["DATAB"] <= today <= idoc["E1KONH"][0]["DATBI"]
+        now, later = (Decimal(item["KBETR"]) for item in idoc["E1KONP"])
+        assert now < later
+
+
+def test_all_three_price_lists_are_used() -> None:
+    assert {i["E1KOMG"][0]["KOTABNR"] for i in full().conditions} == {"304", "305", "306"}
+    assert {i["E1KOMG"][0]["KOTABNR"] for i in small(3).conditions} >= {"305", "306"}
