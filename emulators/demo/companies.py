@@ -192,7 +192,7 @@ def _doors(rng: Random, position: int, name: str, market: Market) -> tuple[Door,
     for index in range(count):
         foreign = abroad and index == count - 1
         place = MARKETS[market.neighbour] if foreign else market
-        round_, at = divmod(index, len(place.cities))
+        round_, at = (0, 0) if foreign else divmod(index, len(place.cities))
         found.append(
             Door(
                 id=str(200_000 + (position + 1) * 10 + index + 1),
