@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from google.auth.credentials import AnonymousCredentials
@@ -24,6 +25,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not _is_worker(config):
         servers.end_run()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Tests of the whole take turns in one worker: some of them stop parts of it.
+    for item in items:
+        if "local_cloud" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("local_cloud"))
+
+
+@pytest.fixture(scope="session")
+def local_cloud() -> dict[str, Any]:
+    """The whole of Sellin, running with small demo data: what its local.json holds."""
+    return servers.local_cloud()
 
 
 @pytest.fixture(scope="session")

@@ -40,10 +40,6 @@ class Sites:
     home: Path
 
 
-class _BodyTooLargeError(Exception):
-    """The request's body is over MAX_BODY."""
-
-
 def _problem(status: int, code: str, title: str, detail: str) -> web.Response:
     """An answer in the form of RFC 9457, as the functions give them."""
     return web.json_response(
@@ -61,14 +57,25 @@ def _not_found() -> web.Response:
     return _problem(404, "not_found", "Not Found", "There is nothing at this address.")
 
 
-async def _limited(request: web.Request) -> AsyncIterator[bytes]:
-    """The request's body as it comes in, up to the limit."""
-    size = 0
-    async for chunk in request.content.iter_any():
-        size += len(chunk)
-        if size > MAX_BODY:
-            raise _BodyTooLargeError
-        yield chunk
+class _Body:
+    """A request's body as it comes in, up to the limit."""
+
+    def __init__(self, request: web.Request) -> None:
+        self._request = request
+        self._size = request.content_length or 0
+
+    def too_large(self) -> bool:
+        """Whether it is, by what it declares or by what has come so far."""
+        return self._size > MAX_BODY
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        self._size = 0
+        async for chunk in self._request.content.iter_any():
+            self._size += len(chunk)
+            if self.too_large():
+                # Breaks off the request that is being sent.
+                raise aiohttp.ClientPayloadError
+            yield chunk
 
 
 def _identified(request: web.Request) -> CIMultiDict[str]:
@@ -92,7 +99,8 @@ async def _forward(request: web.Request, base: str, path: str, name: str) -> web
     """Passes the request on and its answer back, both as streams."""
     headers = _identified(request)
     request_id = headers["X-Request-Id"]
-    if (request.content_length or 0) > MAX_BODY:
+    body = _Body(request)
+    if body.too_large():
         return _too_large()
     query = f"?{request.rel_url.raw_query_string}" if request.rel_url.raw_query_string else ""
     if request.content_length is not None:
@@ -103,7 +111,7 @@ async def _forward(request: web.Request, base: str, path: str, name: str) -> web
             request.method,
             URL(f"{base}{path}{query}", encoded=True),
             headers=headers,
-            data=_limited(request) if request.body_exists else None,
+            data=body.chunks() if request.body_exists else None,
             allow_redirects=False,
         ) as answer:
             started = web.StreamResponse(status=answer.status, reason=answer.reason)
@@ -118,9 +126,9 @@ async def _forward(request: web.Request, base: str, path: str, name: str) -> web
                 await started.write(chunk)
             await started.write_eof()
             return started
-    except _BodyTooLargeError:
-        return _too_large()
     except (aiohttp.ClientError, TimeoutError):
+        if body.too_large():
+            return _too_large()
         if started is not None and started.prepared:
             raise
         problem = _problem(

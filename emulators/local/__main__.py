@@ -47,13 +47,19 @@ def _arguments() -> argparse.Namespace:
 
 @contextlib.contextmanager
 def _only_one(build: Path) -> Iterator[None]:
-    """One local cloud per build folder. Raises PortInUseError for a second one."""
+    """One local cloud per build folder, its process id in the lock file.
+
+    Raises PortInUseError for a second one.
+    """
     build.mkdir(parents=True, exist_ok=True)
     with (build / "local.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise PortInUseError("Sellin runs already: `make stop` ends it") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
         yield
 
 

@@ -69,7 +69,8 @@ def auth_command(plan: Plan) -> list[str]:
     config.write_text(json.dumps({"emulators": emulators}))
     kept = plan.state / "auth"
     return [
-        "node", str(_INSTALLED / "node_modules/firebase-tools/lib/bin/firebase.js"),
+        "node", "--require", str(_PACKAGE / "trusted-schemas.cjs"),
+        str(_INSTALLED / "node_modules/firebase-tools/lib/bin/firebase.js"),
         "emulators:start", "--only", "auth", "--project", PROJECT, "--config", str(config),
         "--export-on-exit", str(kept),
         *(["--import", str(kept)] if plan.kept else []),

@@ -85,7 +85,7 @@ def function(name: str, plan: Plan) -> Part:
     if name == "export_order":
         # The stand-in's client takes the place of the real pyrfc.
         environment["PYTHONPATH"] = f"{ROOT / 'emulators/sap/client'}:{ROOT}"
-    health = f"/v1/{name}/healthz" if name in PUBLIC_SERVICES else "/"
+    health = f"/v1/{name}/healthz" if name in _HTTP_FUNCTIONS else "/"
     argv = [
         *(str(Path(sys.executable).with_name("functions-framework")), "--target", "main"),
         *("--source", f"functions/{name}/main.py", "--host", sdk.HOST),
@@ -116,7 +116,8 @@ def scheduler(plan: Plan) -> Part:
     """Calls reconcile every minute."""
     argv = _module(
         "emulators.scheduler",
-        *("--url", plan.url("reconcile"), "--every", str(_RECONCILE_SECONDS)),
+        *("--url", f"{plan.url('reconcile')}/v1/reconcile", "--audience", plan.url("reconcile")),
+        *("--every", str(_RECONCILE_SECONDS)),
         *("--token-url", f"{plan.url('tasks_oidc')}/token", "--caller", SCHEDULER_CALLER),
     )
     return Part("scheduler", argv, {}, plan.url("reconcile"))

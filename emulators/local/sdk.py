@@ -1,9 +1,13 @@
-"""Finds the emulators of the Google Cloud SDK and says how to start them."""
+"""Finds the emulators of the Google Cloud SDK and says how to start them.
+
+`python -m emulators.local.sdk` says in one line what is missing, if anything is.
+"""
 
 import contextlib
 import os
 import shutil
 import socket
+import sys
 from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -96,3 +100,11 @@ def pubsub_command(port: int) -> list[str]:
     require_java()
     launcher = _component("pubsub-emulator/bin/cloud-pubsub-emulator", "pubsub-emulator")
     return [str(launcher), f"--host={HOST}", f"--port={port}"]
+
+
+if __name__ == "__main__":
+    try:
+        firestore_command(0)
+        pubsub_command(0)
+    except MissingPrerequisiteError as missing:
+        sys.exit(str(missing))

@@ -7,15 +7,18 @@ guard ends each server with the controller, however that ends.
 """
 
 import fcntl
+import json
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from emulators.local import guard, sdk
 from tests.support.wait import wait_until
@@ -31,11 +34,16 @@ def begin_run() -> None:
 
 
 def end_run() -> None:
-    """Ends every server of this run; called in the controller at the very end."""
+    """Ends every server of this run; called in the controller at the very end.
+
+    Their folder stays behind, for the logs in it, if any of them was started.
+    """
     folder = Path(os.environ[RUN_FOLDER])
     for pid_file in folder.glob("*.pid"):
         with suppress(ProcessLookupError):
             os.kill(int(pid_file.read_text()), signal.SIGTERM)
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 @contextmanager
@@ -53,6 +61,18 @@ def _answers(address: str) -> bool:
         return False
 
 
+def _start(folder: Path, name: str, argv: list[str]) -> subprocess.Popen[bytes]:
+    """Starts a server of this run; `end_run` ends it."""
+    with (folder / f"{name}.log").open("wb") as output:
+        process = subprocess.Popen(
+            guard.command(argv, owner=int(os.environ[RUN_OWNER])),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    (folder / f"{name}.pid").write_text(str(process.pid))
+    return process
+
+
 def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
     """The host:port of this run's server `name`, starting it if it isn't yet running.
 
@@ -62,18 +82,35 @@ def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
     folder = Path(os.environ[RUN_FOLDER])
     address_file = folder / f"{name}.address"
     with _locked(folder):
-        if address_file.exists():
-            return address_file.read_text()
-        port = sdk.free_ports(1)[0]
-        address = f"{sdk.HOST}:{port}"
-        log = folder / f"{name}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                guard.command(command(port), owner=int(os.environ[RUN_OWNER])),
-                stdout=output,
-                stderr=subprocess.STDOUT,
+        if not address_file.exists():
+            port = sdk.free_ports(1)[0]
+            address = f"{sdk.HOST}:{port}"
+            _start(folder, name, command(port))
+            what = f"{name} answering (see {folder / name}.log)"
+            wait_until(lambda: _answers(address), timeout=60, what=what)
+            address_file.write_text(address)
+        return address_file.read_text()
+
+
+def local_cloud() -> dict[str, Any]:
+    """This run's local cloud, started if it isn't yet running: what its local.json holds.
+
+    Raises AssertionError with the last lines of its log if it does not start.
+    """
+    folder = Path(os.environ[RUN_FOLDER])
+    told = folder / "cloud" / "local.json"
+    with _locked(folder):
+        if not told.exists():
+            argv = [sys.executable, "-m", "emulators.local", "--port", "0"]
+            size = ["--styles", "24", "--companies", "6"]
+            process = _start(folder, "cloud", [*argv, *size, "--build", str(folder / "cloud")])
+            wait_until(
+                lambda: told.exists() or process.poll() is not None,
+                timeout=240,
+                what=f"the local cloud (see {folder}/cloud.log)",
             )
-        (folder / f"{name}.pid").write_text(str(process.pid))
-        wait_until(lambda: _answers(address), timeout=60, what=f"{name} answering (see {log})")
-        address_file.write_text(address)
-        return address
+        if not told.exists():
+            log = (folder / "cloud.log").read_text().strip().split("\n")
+            raise AssertionError("the local cloud did not start:\n" + "\n".join(log[-10:]))
+        cloud: dict[str, Any] = json.loads(told.read_text())
+        return cloud

@@ -1,0 +1,108 @@
+"""Each function installs exactly what it imports, in the versions that are tested here."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FUNCTIONS = sorted(found.parent.name for found in (ROOT / "functions").glob("*/main.py"))
+
+# Which package a module comes from, the longest prefix counting.
+_PACKAGES = {
+    "anyascii": "anyascii",
+    "babel": "babel",
+    "cloudevents": "cloudevents",
+    "firebase_admin": "firebase_admin",
+    "flask": "Flask",
+    "functions_framework": "functions-framework",
+    "google.api_core": "google-api-core",
+    "google.auth": "google-auth",
+    "google.cloud.firestore": "google-cloud-firestore",
+    "google.cloud.firestore_v1": "google-cloud-firestore",
+    "google.cloud.tasks_v2": "google-cloud-tasks",
+    "google.oauth2": "google-auth",
+    "grpc": "grpcio",
+    "opentelemetry": "opentelemetry-api",
+    "opentelemetry.sdk": "opentelemetry-sdk",
+    "pydantic": "pydantic",
+    "pydantic_core": "pydantic",
+    "pyrfc": "erpl-pyrfc",
+    "rapidfuzz": "RapidFuzz",
+    "requests": "requests",
+    "stdnum": "python-stdnum",
+    "structlog": "structlog",
+    "werkzeug": "Werkzeug",
+}
+
+
+def _pins(path: Path) -> dict[str, str]:
+    lines = (line.split("#")[0].strip() for line in path.read_text().splitlines())
+    return dict(line.split("==") for line in lines if line)
+
+
+def _file_of(module: str) -> Path | None:
+    path = ROOT / module.replace(".", "/")
+    candidates = (path.with_suffix(".py"), path / "__init__.py")
+    return next((found for found in candidates if found.exists()), None)
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """Names that a file imports; of `from a import b` both a and a.b."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _external(function: str) -> set[str]:
+    """All modules that are not ours and that the function reaches, itself or by shared."""
+    found: set[str] = set()
+    waiting, seen = [f"functions.{function}.main"], set[Path]()
+    while waiting:
+        path = _file_of(waiting.pop())
+        if path is None or path in seen:
+            continue
+        seen.add(path)
+        for name in _imported(path):
+            if name.split(".")[0] in ("functions", "shared"):
+                waiting.append(name)
+            else:
+                found.add(name)
+    return found
+
+
+def _package(module: str) -> str | None:
+    """The package that `module` comes from; None for Python's own."""
+    prefixes = [prefix for prefix in _PACKAGES if f"{module}.".startswith(f"{prefix}.")]
+    if prefixes:
+        return _PACKAGES[max(prefixes, key=len)]
+    top = module.split(".", maxsplit=1)[0]
+    assert top in sys.stdlib_module_names or top == "google", f"{module}: add it to _PACKAGES"
+    return None
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_requires_what_it_imports(function: str) -> None:
+    modules = _external(function)
+    needed = {package for module in modules if (package := _package(module))}
+    # google-auth uses it, and does not ask for it.
+    if "google.auth.transport.requests" in modules:
+        needed.add("requests")
+    everything = _pins(ROOT / "requirements.txt")
+    expected = {package: everything[package] for package in needed}
+    assert _pins(ROOT / "functions" / function / "requirements.txt") == expected
+
+
+def test_requirements_are_pinned_once_and_sorted_within_their_group() -> None:
+    text = (ROOT / "requirements.txt").read_text()
+    groups = [re.findall(r"^([\w.-]+)==", group, re.MULTILINE) for group in text.split("\n\n")]
+    for group in groups:
+        assert group == sorted(group, key=str.lower)
+    names = [name.lower().replace("_", "-") for group in groups for name in group]
+    assert len(names) == len(set(names))
