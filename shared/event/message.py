@@ -16,12 +16,16 @@ class SapMessage:
     attributes: dict[str, str]
 
 
-def read_message(event: CloudEvent) -> SapMessage:
-    """The message within a `google.cloud.pubsub.topic.v1.messagePublished` event."""
-    message = event.get_data()["message"]
+def read_message(event: CloudEvent, topic: str) -> SapMessage:
+    """The message within a `google.cloud.pubsub.topic.v1.messagePublished` event.
+
+    `topic` is the one that the function is for: functions-framework finds it in a push
+    request only where the subscription's URL has it.
+    """
+    message = (event.get_data() or {})["message"]
     return SapMessage(
         id=message["messageId"],
-        topic=event["source"].rpartition("/topics/")[2],
+        topic=topic,
         data=base64.b64decode(message.get("data", "")),
         attributes=message.get("attributes") or {},
     )

@@ -1,0 +1,21 @@
+"""sync_customers: applies SAP's messages about companies and their credit (topic sap-customers)."""
+
+from functools import cache
+
+import functions_framework
+from cloudevents.http import CloudEvent
+
+from functions.sync_customers.handler import apply
+from functions.sync_customers.settings import Settings
+from shared.event.boundary import Receiver, connect, receive
+
+
+@cache
+def _receiver() -> Receiver:
+    return connect(Settings, "sap-customers", apply)
+
+
+@functions_framework.cloud_event
+def main(event: CloudEvent) -> None:
+    """The entry point."""
+    receive(_receiver(), event)

@@ -1,0 +1,21 @@
+"""sync_inventory: applies SAP's messages about stock (topic sap-inventory)."""
+
+from functools import cache
+
+import functions_framework
+from cloudevents.http import CloudEvent
+
+from functions.sync_inventory.handler import apply
+from functions.sync_inventory.settings import Settings
+from shared.event.boundary import Receiver, connect, receive
+
+
+@cache
+def _receiver() -> Receiver:
+    return connect(Settings, "sap-inventory", apply)
+
+
+@functions_framework.cloud_event
+def main(event: CloudEvent) -> None:
+    """The entry point."""
+    receive(_receiver(), event)

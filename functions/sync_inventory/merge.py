@@ -1,0 +1,31 @@
+"""What a message changes of the stored availability of a style in a plant, pure."""
+
+from shared.availability.model import Availability, Stock
+from shared.availability.rules import settled
+from shared.store import Document, to_document
+
+
+def merge(
+    stored: Document | None, style: str, plant: str, rows: dict[str, Stock]
+) -> Document | None:
+    """The document with newer stock (by article), without the promises that it includes.
+
+    None where no row is newer than what is stored.
+    """
+    old = (
+        Availability(style=style, plant=plant)
+        if stored is None
+        else Availability.model_validate(stored)
+    )
+    fresh = {
+        article: row
+        for article, row in rows.items()
+        if article not in old.stock or old.stock[article].stamp < row.stamp
+    }
+    if not fresh:
+        return None
+    new = old.model_copy(update={"stock": {**old.stock, **fresh}})
+    promises = {
+        number: promise for number, promise in new.promises.items() if not settled(new, promise)
+    }
+    return {**(stored or {}), **to_document(new.model_copy(update={"promises": promises}))}

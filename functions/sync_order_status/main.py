@@ -1,0 +1,21 @@
+"""sync_order_status: applies SAP's messages about what becomes of our orders (topic sap-orders)."""
+
+from functools import cache
+
+import functions_framework
+from cloudevents.http import CloudEvent
+
+from functions.sync_order_status.handler import apply
+from functions.sync_order_status.settings import Settings
+from shared.event.boundary import Receiver, connect, receive
+
+
+@cache
+def _receiver() -> Receiver:
+    return connect(Settings, "sap-orders", apply)
+
+
+@functions_framework.cloud_event
+def main(event: CloudEvent) -> None:
+    """The entry point."""
+    receive(_receiver(), event)

@@ -1,0 +1,21 @@
+"""sync_prices: applies SAP's messages about prices (topic sap-prices)."""
+
+from functools import cache
+
+import functions_framework
+from cloudevents.http import CloudEvent
+
+from functions.sync_prices.handler import apply
+from functions.sync_prices.settings import Settings
+from shared.event.boundary import Receiver, connect, receive
+
+
+@cache
+def _receiver() -> Receiver:
+    return connect(Settings, "sap-prices", apply)
+
+
+@functions_framework.cloud_event
+def main(event: CloudEvent) -> None:
+    """The entry point."""
+    receive(_receiver(), event)

@@ -1,0 +1,7 @@
+"""The environment of sync_prices."""
+
+from shared.settings import InternalFunctionSettings
+
+
+class Settings(InternalFunctionSettings):
+    """What every function called by Pub/Sub reads."""

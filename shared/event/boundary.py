@@ -1,0 +1,69 @@
+"""What every function that SAP's messages come to does around its own work.
+
+The answer decides what Pub/Sub does next: a return acknowledges; any exception is a 4xx
+or 5xx, so the message comes again and in the end goes to the dead-letter topic.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from cloudevents.http import CloudEvent
+from flask import abort, request
+from google.cloud.firestore import Client
+
+from shared.event.message import SapMessage, read_message
+from shared.event.quarantine import keep
+from shared.identity.tokens import InvalidTokenError, VerifyMachine, verify_machine
+from shared.sap.fault import UntranslatableMessageError
+from shared.settings import InternalFunctionSettings
+from shared.telemetry import bind_request, configure_logging
+
+Apply = Callable[[Client, SapMessage], None]
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """What receives the messages of one topic."""
+
+    db: Client
+    verify: VerifyMachine
+    topic: str
+    apply: Apply
+
+
+def connect(settings: type[InternalFunctionSettings], topic: str, apply: Apply) -> Receiver:
+    """A receiver from the environment; `apply` must bear any message twice and in any order."""
+    known = settings.load(os.environ)
+    configure_logging(known.google_cloud_project, known.log_level)
+    db = Client(project=known.google_cloud_project, database=known.firestore_database)
+    return Receiver(db, verify_machine(known), topic, apply)
+
+
+def receive(receiver: Receiver, event: CloudEvent) -> None:
+    """Apply the event's message, or quarantine it where it can never succeed.
+
+    Raises:
+        werkzeug.exceptions.Unauthorized, Forbidden: nobody, or the wrong one, called.
+        Exception: whatever came from a fault that passes; the message comes again.
+    """
+    bind_request()
+    _authenticate(receiver.verify)
+    message = read_message(event, receiver.topic)
+    structlog.contextvars.bind_contextvars(topic=message.topic, message_id=message.id)
+    try:
+        receiver.apply(receiver.db, message)
+    except UntranslatableMessageError as error:
+        keep(receiver.db, message, error.reasons)
+        structlog.get_logger().error("quarantined", reasons=error.reasons[:20])
+
+
+def _authenticate(verify: VerifyMachine) -> None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        abort(401)
+    try:
+        verify(token)
+    except InvalidTokenError:
+        abort(403)

@@ -1,0 +1,132 @@
+"""Messages that could not succeed: kept whole, listed, and published again once they can.
+
+`quarantine/{topic}~{message id}` says what and why; the message itself is below it in
+`parts`, since Pub/Sub takes 10 MB and a document 1 MiB. For operators:
+
+    python -m shared.event.quarantine list --project P
+    python -m shared.event.quarantine replay --project P 'sap-prices~1234'
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from google.api_core.exceptions import AlreadyExists
+from google.cloud.firestore import SERVER_TIMESTAMP, Client
+from google.cloud.firestore_v1.base_query import FieldFilter
+from pydantic import BaseModel, Field
+
+from shared.event.message import SapMessage
+
+PART = 900_000
+"""Bytes of a part; with its names it stays below Firestore's 1 MiB."""
+
+KEPT_REASONS = 1_000
+PUBLISH_SECONDS = 60
+
+
+class Quarantined(BaseModel):
+    """A message that could not succeed."""
+
+    id: str = Field(description="{topic}~{message id}")
+    topic: str
+    message_id: str
+    attributes: dict[str, str]
+    reasons: list[str]
+    size: int = Field(description="bytes of the message")
+    received_at: datetime
+    replayed_as: str | None = Field(default=None, description="message id of its replay")
+
+
+class NotQuarantinedError(Exception):
+    """No message of this id is in quarantine."""
+
+
+def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
+    """Keep the message with its reasons; a redelivery of it changes nothing."""
+    reference = db.collection("quarantine").document(f"{message.topic}~{message.id}")
+    batch = db.batch()
+    batch.create(
+        reference,
+        {
+            "topic": message.topic,
+            "message_id": message.id,
+            "attributes": message.attributes,
+            "reasons": reasons[:KEPT_REASONS],
+            "size": len(message.data),
+            "received_at": SERVER_TIMESTAMP,
+            "replayed_as": None,
+        },
+    )
+    for index, start in enumerate(range(0, len(message.data), PART)):
+        part = reference.collection("parts").document(f"{index:04}")
+        batch.create(part, {"data": message.data[start : start + PART]})
+    try:
+        batch.commit()
+    except AlreadyExists:
+        return
+
+
+def waiting(db: Client) -> Iterator[Quarantined]:
+    """What is in quarantine and not yet replayed."""
+    query = db.collection("quarantine").where(filter=FieldFilter("replayed_as", "==", None))
+    for snapshot in query.stream():
+        yield Quarantined.model_validate({**(snapshot.to_dict() or {}), "id": snapshot.id})
+
+
+def replay(db: Client, id: str) -> str:  # noqa: A002
+    """Publish the message again to its topic; returns the new message's id.
+
+    Should it fail again, it is quarantined anew under the new id.
+
+    Raises:
+        NotQuarantinedError: there is none of this id.
+    """
+    # Only operators publish; the functions need not load it.
+    from google.cloud.pubsub_v1 import PublisherClient  # noqa: PLC0415
+
+    reference = db.collection("quarantine").document(id)
+    document = reference.get().to_dict()
+    if document is None:
+        raise NotQuarantinedError(id)
+    found = Quarantined.model_validate({**document, "id": id})
+    parts = [part.to_dict() or {} for part in reference.collection("parts").stream()]
+    publisher = PublisherClient()
+    future = publisher.publish(
+        publisher.topic_path(db.project, found.topic),
+        b"".join(part["data"] for part in parts),
+        **found.attributes,
+    )
+    replayed_as = str(future.result(timeout=PUBLISH_SECONDS))
+    reference.update({"replayed_as": replayed_as})
+    return replayed_as
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The operators' command line; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m shared.event.quarantine")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("list", "replay"):
+        command = commands.add_parser(name)
+        command.add_argument("--project", required=True)
+        command.add_argument("--database", default="(default)")
+        if name == "replay":
+            command.add_argument("ids", nargs="+", metavar="id")
+    chosen = parser.parse_args(arguments)
+    db = Client(project=chosen.project, database=chosen.database)
+    if chosen.command == "list":
+        for found in waiting(db):
+            sys.stdout.write(f"{found.model_dump_json()}\n")
+        return 0
+    for id_ in chosen.ids:
+        try:
+            sys.stdout.write(f"{id_} published as {replay(db, id_)}\n")
+        except NotQuarantinedError:
+            sys.stderr.write(f"{id_} is not in quarantine\n")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

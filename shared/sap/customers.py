@@ -1,0 +1,256 @@
+"""DEBMAS and ZCREDIT: a sold-to becomes a company's profile, its credit figures its credit."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+from stdnum.ch import vat as swiss_vat
+from stdnum.eu import vat as eu_vat
+from stdnum.gb import vat as british_vat
+from stdnum.no import mva as norwegian_vat
+
+from shared.company.model import (
+    Address,
+    AvailabilityDisplay,
+    Credit,
+    Door,
+    Profile,
+    SalesArea,
+)
+from shared.market.model import SALES_ORGANISATIONS
+from shared.money import Currency
+from shared.sap.conditions import CHANNEL
+from shared.sap.fault import UntranslatableMessageError
+from shared.sap.fields import Alpha, Amount, Flag, Key, language, minor_units
+from shared.sap.idoc import DELETED, Idoc
+
+_SHIP_TO = "WE"
+_DISPLAYS: dict[str, AvailabilityDisplay] = {"E": "exact", "C": "cap", "L": "light"}
+_VAT_MODULES = {"GB": british_vat, "NO": norwegian_vat, "CH": swiss_vat}
+
+
+class _Address(BaseModel):
+    NAME1: str
+    STRAS: str = ""
+    PSTLZ: str = ""
+    ORT01: str = ""
+    REGIO: str = ""
+    LAND1: str = Field(pattern=r"^[A-Z]{2}$")
+    AUFSD: str = ""
+
+
+class _Head(BaseModel):
+    MSGFN: str
+    KUNNR: Alpha
+
+
+class _Customer(_Head, _Address):
+    SPRAS: str = ""
+    SPRAS_ISO: str = ""
+    STCEG: str = ""
+
+
+class _Area(BaseModel):
+    VKORG: str
+    VTWEG: str
+    SPART: str
+    WAERS: Currency
+    PLTYP: str = ""
+    ZTERM: str
+    INCO1: str
+    INCO2: str = ""
+    VWERK: Key
+    AUFSD: str = ""
+    ASORT: Key
+    ATPDISP: Literal["E", "C", "L"]
+    MINORD: Annotated[Amount, Field(ge=0)]
+
+
+class _Partner(BaseModel):
+    PARVW: str
+    KUNN2: Alpha
+    DEFPA: Flag = False
+
+
+class _Door(_Address):
+    KUNNR: Alpha
+
+
+class _Heading(BaseModel):
+    E1KNA1M: list[_Head] = Field(min_length=1, max_length=1)
+
+
+class _Debmas(BaseModel):
+    E1KNA1M: list[_Customer] = Field(min_length=1, max_length=1)
+    E1KNVVM: list[_Area] = []
+    E1KNVPM: list[_Partner] = []
+    Z1DOOR: list[_Door] = []
+
+
+class _CreditRow(BaseModel):
+    KUNNR: Alpha
+    KLIMK: Amount
+    SKFOR: Amount
+    WAERS: Currency
+
+
+class _Zcredit(BaseModel):
+    Z1CREDIT: list[_CreditRow] = Field(min_length=1, max_length=1)
+
+
+@dataclass(frozen=True)
+class CompanyPart:
+    """What a message says of a company: its profile, or its credit."""
+
+    company: str
+    part: Profile | Credit
+
+
+def profile(idoc: Idoc) -> CompanyPart:
+    """The profile of one DEBMAS, or its tombstone when SAP deleted the customer.
+
+    Raises:
+        UntranslatableMessageError, pydantic.ValidationError: with every fault.
+    """
+    head = _Heading.model_validate(idoc.segments).E1KNA1M[0]
+    if head.MSGFN == DELETED:
+        return CompanyPart(head.KUNNR, _tombstone(idoc.stamp))
+    raw = _Debmas.model_validate(idoc.segments)
+    if faults := _faults(raw):
+        raise UntranslatableMessageError(faults)
+    customer, area = raw.E1KNA1M[0], _areas(raw)[0]
+    return CompanyPart(
+        company=customer.KUNNR,
+        part=Profile(
+            stamp=idoc.stamp,
+            name=customer.NAME1,
+            address=_address(customer),
+            language=language(customer.SPRAS, customer.SPRAS_ISO),
+            currency=area.WAERS,
+            sales_area=SalesArea(organisation=area.VKORG, channel=area.VTWEG, division=area.SPART),
+            plant=area.VWERK,
+            price_list=area.PLTYP,
+            assortment=area.ASORT,
+            vat_id=customer.STCEG,
+            vat_id_valid=vat_id_is_valid(customer.STCEG),
+            payment_terms=area.ZTERM,
+            incoterms=area.INCO1,
+            incoterms_place=area.INCO2,
+            order_block=bool(customer.AUFSD or area.AUFSD),
+            availability_display=_DISPLAYS[area.ATPDISP],
+            minimum_order=minor_units(area.MINORD, area.WAERS),
+            doors={door.id: door for door in _doors(raw)},
+        ),
+    )
+
+
+def credit(idoc: Idoc) -> CompanyPart:
+    """The credit figures of one ZCREDIT.
+
+    Raises:
+        UntranslatableMessageError, pydantic.ValidationError: with every fault.
+    """
+    row = _Zcredit.model_validate(idoc.segments).Z1CREDIT[0]
+    try:
+        return CompanyPart(
+            company=row.KUNNR,
+            part=Credit(
+                stamp=idoc.stamp,
+                currency=row.WAERS,
+                limit=minor_units(row.KLIMK, row.WAERS),
+                exposure=minor_units(row.SKFOR, row.WAERS),
+            ),
+        )
+    except ValueError as error:
+        raise UntranslatableMessageError([f"Z1CREDIT: {error}"]) from error
+
+
+def vat_id_is_valid(vat_id: str) -> bool:
+    """Whether form and check digits are those of a VAT id of the EU, GB, NO or CH."""
+    prefix = vat_id[:2].upper()
+    if prefix in _VAT_MODULES:
+        module = _VAT_MODULES[prefix]
+        # Norwegian numbers carry no prefix, Swiss ones begin with CHE.
+        return bool(module.is_valid(vat_id[2:] if prefix == "NO" else vat_id))
+    # One-stop-shop numbers look like VAT ids, but identify nobody for reverse charge.
+    return prefix not in ("EU", "IM") and bool(eu_vat.is_valid(vat_id))
+
+
+def _tombstone(stamp: str) -> Profile:
+    return Profile(
+        stamp=stamp,
+        deleted=True,
+        name="",
+        address=Address(street="", postal_code="", city="", country=""),
+        language="en",
+        currency="XXX",  # ISO 4217: no currency
+        sales_area=SalesArea(organisation="", channel="", division=""),
+        plant="",
+        price_list="",
+        assortment="",
+        payment_terms="",
+        incoterms="",
+        doors={},
+    )
+
+
+def _areas(raw: _Debmas) -> list[_Area]:
+    """The wholesale areas among all that SAP has the customer in."""
+    return [
+        area
+        for area in raw.E1KNVVM
+        if area.VTWEG == CHANNEL and area.SPART == "00" and area.VKORG in SALES_ORGANISATIONS
+    ]
+
+
+def _faults(raw: _Debmas) -> list[str]:
+    faults = []
+    customer, areas = raw.E1KNA1M[0], _areas(raw)
+    if len(areas) != 1:
+        faults.append(f"E1KNVVM: {len(areas)} wholesale areas instead of one")
+    for area in areas:
+        try:
+            minor_units(area.MINORD, area.WAERS)
+        except ValueError as error:
+            faults.append(f"E1KNVVM/MINORD: {error}")
+    try:
+        language(customer.SPRAS, customer.SPRAS_ISO)
+    except ValueError as error:
+        faults.append(f"E1KNA1M: {error}")
+    known = {row.KUNNR for row in raw.Z1DOOR} | {customer.KUNNR}
+    faults += [
+        f"Z1DOOR: no row of the ship-to {row.KUNN2}"
+        for row in raw.E1KNVPM
+        if row.PARVW == _SHIP_TO and row.KUNN2 not in known
+    ]
+    return faults
+
+
+def _doors(raw: _Debmas) -> list[Door]:
+    customer = raw.E1KNA1M[0]
+    # A sold-to that is its own ship-to needs no address of its own.
+    places: dict[str, _Address] = {
+        customer.KUNNR: customer,
+        **{row.KUNNR: row for row in raw.Z1DOOR},
+    }
+    return [
+        Door(
+            id=row.KUNN2,
+            name=places[row.KUNN2].NAME1,
+            address=_address(places[row.KUNN2]),
+            blocked=bool(places[row.KUNN2].AUFSD),
+            default=row.DEFPA,
+        )
+        for row in raw.E1KNVPM
+        if row.PARVW == _SHIP_TO
+    ]
+
+
+def _address(row: _Address) -> Address:
+    return Address(
+        street=row.STRAS,
+        postal_code=row.PSTLZ,
+        city=row.ORT01,
+        region=row.REGIO,
+        country=row.LAND1,
+    )

@@ -1,0 +1,137 @@
+"""SAP's ways of writing values, as annotated types for the models of its messages.
+
+All values come as text: numbers with a trailing minus, dates as YYYYMMDD, identifiers
+padded with zeros (conversion exit ALPHA), flags as "X" or empty.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+from babel.numbers import get_currency_precision
+from pydantic import AfterValidator, BeforeValidator, Field
+
+# Decimals of currencies in SAP's table TCURX as delivered; all others have 2. A field of type
+# CURR stores two decimals whatever the currency has, so its value is shifted by the difference.
+_TCURX = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "HUF", "IDR", "JPY", "KMF", "KRW", "PYG"), 0),
+    **dict.fromkeys(("RWF", "TWD", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
+
+# SPRAS (T002) to ISO 639-1.
+_LANGUAGES = {
+    "W": "bg", "C": "cs", "K": "da", "D": "de", "G": "el", "E": "en", "S": "es", "9": "et",
+    "U": "fi", "F": "fr", "6": "hr", "H": "hu", "I": "it", "X": "lt", "Y": "lv", "N": "nl",
+    "O": "no", "L": "pl", "P": "pt", "4": "ro", "Q": "sk", "5": "sl", "V": "sv",
+}  # fmt: skip
+
+_NUMBER = re.compile(r"^\d{1,18}(\.\d{1,9})?-?$")
+_NO_DATE = ("", "00000000")
+
+
+def without_zeros(value: str) -> str:
+    """An identifier as people write it: ALPHA pads only what is purely numeric.
+
+    Raises:
+        ValueError: nothing is left, or it has characters that no identifier has.
+    """
+    stripped = value.lstrip("0") if value.isdigit() else value
+    if not re.fullmatch(r"[A-Za-z0-9]{1,40}", stripped):
+        raise ValueError(f"{value!r} is not an identifier")
+    return stripped
+
+
+def _key(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", value) or value.strip(".") == "":
+        raise ValueError(f"{value!r} is not a key")
+    return value
+
+
+def read_decimal(value: str) -> Decimal:
+    """A number; SAP's minus stands behind it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    text = value.strip()
+    if not _NUMBER.match(text):
+        raise ValueError(f"{value!r} is not a number")
+    try:
+        amount = Decimal(text.rstrip("-"))
+    except InvalidOperation as error:
+        raise ValueError(f"{value!r} is not a number") from error
+    return -amount if text.endswith("-") else amount
+
+
+def read_whole(value: str) -> int:
+    """A number of pieces: decimals may be there, but are zero.
+
+    Raises:
+        ValueError: it is no number, or not whole.
+    """
+    number = read_decimal(value)
+    if number != number.to_integral_value():
+        raise ValueError(f"{value!r} is not a whole number")
+    return int(number)
+
+
+def read_date(value: str) -> date:
+    """A date of eight digits.
+
+    Raises:
+        ValueError: it is none; "00000000" is none either.
+    """
+    if not re.fullmatch(r"[0-9]{8}", value):
+        raise ValueError(f"{value!r} is not a date")
+    return date(int(value[:4]), int(value[4:6]), int(value[6:]))
+
+
+def read_stamp(value: str) -> datetime:
+    """The time of a source stamp (20 digits, microseconds, UTC)."""
+    return datetime.strptime(value, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
+
+
+def _stamp(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{20}", value):
+        raise ValueError(f"{value!r} is not a stamp of 20 digits")
+    read_stamp(value)
+    return value
+
+
+def minor_units(value: Decimal, currency: str) -> int:
+    """The amount of a CURR value in the currency's minor units (CLDR digits).
+
+    1,299.00 JPY is "12.99" in SAP and 1299 here; 12,990 HUF is "129.90" and 1,299,000 here.
+
+    Raises:
+        ValueError: it is finer than the currency's minor unit.
+    """
+    real = value.scaleb(2 - _TCURX.get(currency, 2))
+    minor = real.scaleb(get_currency_precision(currency))
+    if minor != minor.to_integral_value():
+        raise ValueError(f"{value} is finer than the minor unit of {currency}")
+    return int(minor)
+
+
+def language(spras: str, iso: str = "") -> str:
+    """A language key: ISO 639-1 where SAP gives it, else from SPRAS; Norwegian is bokmål.
+
+    Raises:
+        ValueError: neither is known.
+    """
+    code = iso.lower() or _LANGUAGES.get(spras.upper(), "")
+    if not re.fullmatch(r"[a-z]{2}", code):
+        raise ValueError(f"{spras!r} is not a language key")
+    return "nb" if code == "no" else code
+
+
+Alpha = Annotated[str, AfterValidator(without_zeros)]
+Key = Annotated[str, AfterValidator(_key)]
+Amount = Annotated[Decimal, BeforeValidator(read_decimal)]
+Whole = Annotated[int, BeforeValidator(read_whole)]
+Pieces = Annotated[int, BeforeValidator(read_whole), Field(ge=0)]
+Date = Annotated[date, BeforeValidator(read_date)]
+Flag = Annotated[bool, BeforeValidator(lambda value: value == "X")]
+Stamp = Annotated[str, AfterValidator(_stamp)]

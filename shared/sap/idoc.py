@@ -1,0 +1,85 @@
+"""A packet of IDocs as SAP publishes it: control record, source stamp, segments."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+
+from shared.sap.fault import UntranslatableMessageError, reasons_of
+from shared.sap.fields import Stamp
+
+T = TypeVar("T")
+
+DELETED = "003"
+"""The change function (MSGFN, FUNCTION) of a deletion."""
+
+
+class Control(BaseModel):
+    """EDI_DC40. DOCNUM changes when SAP sends again, SERIAL does not."""
+
+    DOCNUM: str
+    MESTYP: str
+    SERIAL: Stamp
+
+
+class _Packet(BaseModel):
+    IDOCS: list[dict[str, Any]] = Field(min_length=1)
+
+
+class _Head(BaseModel):
+    EDI_DC40: Control
+
+
+@dataclass(frozen=True)
+class Idoc:
+    """One IDoc: what kind it is, when SAP made it, and its segments by name."""
+
+    kind: str
+    stamp: str
+    segments: Mapping[str, Any]
+
+
+def read_packet(data: bytes, translators: Mapping[str, Callable[[Idoc], T]]) -> list[T]:
+    """Every IDoc of a message in our terms; `translators` are by MESTYP.
+
+    Raises:
+        UntranslatableMessageError: naming the faults of all of its IDocs.
+    """
+    results: list[T] = []
+    reasons: list[str] = []
+    for index, segments in enumerate(read_json(_Packet, data).IDOCS):
+        place = f"IDOCS/{index}"
+        try:
+            control = _Head.model_validate(segments).EDI_DC40
+            place = f"{place} ({control.MESTYP} {control.DOCNUM})"
+            if control.MESTYP not in translators:
+                reasons.append(f"{place}: not a kind that is expected here")
+                continue
+            idoc = Idoc(control.MESTYP, control.SERIAL, segments)
+            results.append(translators[control.MESTYP](idoc))
+        except ValidationError as error:
+            reasons += [f"{place}: {reason}" for reason in reasons_of(error)]
+        except UntranslatableMessageError as error:
+            reasons += [f"{place}: {reason}" for reason in error.reasons]
+    if reasons:
+        raise UntranslatableMessageError(reasons)
+    return results
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_json(model: type[M], data: bytes) -> M:
+    """A message of the shape `model`.
+
+    Raises:
+        UntranslatableMessageError: it is no JSON in UTF-8, or of another shape.
+    """
+    try:
+        return model.model_validate(json.loads(data.decode()))
+    except ValidationError as error:
+        raise UntranslatableMessageError(reasons_of(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise UntranslatableMessageError([f"not JSON in UTF-8: {error}"]) from error

@@ -1,0 +1,396 @@
+"""Messages as SAP publishes them: each builder is whole and valid; say only what matters."""
+
+import base64
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from tests.factories.style import gtin
+
+STAMP = "20261122141800123456"
+Idoc = dict[str, Any]
+Rows = list[dict[str, Any]]
+
+
+def stamp(second: int) -> str:
+    """A source stamp; greater seconds are newer."""
+    return f"20261122{14 + second // 3600:02}{second // 60 % 60:02}{second % 60:02}000000"
+
+
+def control(mestyp: str, serial: str = STAMP, **fields: str) -> dict[str, str]:
+    """A control record (EDI_DC40)."""
+    return {
+        "TABNAM": "EDI_DC40",
+        "MANDT": "100",
+        "DOCNUM": "0000000000001234",
+        "IDOCTYP": f"{mestyp}09",
+        "MESTYP": mestyp,
+        "SNDPRN": "S4HCLNT100",
+        "RCVPRN": "SELLIN",
+        "CREDAT": serial[:8],
+        "CRETIM": serial[8:14],
+        "SERIAL": serial,
+        **fields,
+    }
+
+
+def packet(*idocs: Idoc) -> bytes:
+    """A message with these IDocs."""
+    return json.dumps({"IDOCS": idocs}, ensure_ascii=False).encode()
+
+
+def push_body(data: bytes, message_id: str = "1234", topic: str = "sap-products") -> dict[str, Any]:
+    """What Pub/Sub posts to a function."""
+    return {
+        "message": {
+            "data": base64.b64encode(data).decode(),
+            "messageId": message_id,
+            "message_id": message_id,
+            "publishTime": "2026-11-22T14:18:00.500Z",
+            "publish_time": "2026-11-22T14:18:00.500Z",
+            "attributes": {"sender": "S4HCLNT100"},
+        },
+        "subscription": f"projects/demo-sellin/subscriptions/{topic.replace('sap-', 'sync_')}",
+        "deliveryAttempt": 1,
+    }
+
+
+def matnr(number: str) -> str:
+    """A material number as SAP pads it."""
+    return number.zfill(18)
+
+
+def kunnr(number: str) -> str:
+    """A customer number as SAP pads it."""
+    return number.zfill(10)
+
+
+def curr(amount: str, currency: str) -> str:
+    """A real amount as a CURR field stores it: HUF and JPY shifted by their missing decimals."""
+    shift = 2 if currency in ("HUF", "JPY", "KRW", "CLP") else 0
+    return f"{Decimal(amount).scaleb(-shift):.2f}"
+
+
+def variants(
+    number: str = "10123", colours: Sequence[str] = ("010",), sizes: Sequence[str] = ("S", "M")
+) -> list[tuple[str, str, str]]:
+    """(article, colour, size) of each variant: colour by colour, sizes in wearing order."""
+    cells = [(colour, size) for colour in colours for size in sizes]
+    return [(f"{number}{i:03}", colour, size) for i, (colour, size) in enumerate(cells, start=1)]
+
+
+def artmas(
+    number: str = "10123",
+    serial: str = STAMP,
+    colours: Sequence[str] = ("010",),
+    sizes: Sequence[str] = ("S", "M"),
+    **segments: Any,
+) -> Idoc:
+    """A generic article; a size such as "30x32" becomes SIZE1 and SIZE2."""
+    cells = variants(number, colours, sizes)
+    own = {"MATERIAL": matnr(number)}
+    characteristics: Rows = []
+    for article, colour, size in cells:
+        first, _, second = size.partition("x")
+        values = [("COLOR", colour), ("SIZE1", first), *([("SIZE2", second)] if second else [])]
+        characteristics += [
+            {"MATERIAL": matnr(article), "CHAR_NAME": name, "CHAR_VALUE": value}
+            for name, value in values
+        ]
+    return {
+        "EDI_DC40": control("ARTMAS", serial),
+        "E1BPE1MATHEAD": [
+            {
+                "FUNCTION": "004",
+                **own,
+                "MATL_TYPE": "HAWA",
+                "MATL_GROUP": "TOPS",
+                "MATL_CAT": "01",
+            }
+        ],
+        "E1BPE1VARKEY": [{**own, "VARIANT": matnr(article)} for article, _, _ in cells],
+        "E1BPE1AUSPRT": characteristics,
+        "E1BPE1MAKTRT": [
+            {**own, "LANGU": "E", "LANGU_ISO": "EN", "MATL_DESC": "Tech Tee 2.0"},
+            {**own, "LANGU": "O", "LANGU_ISO": "NO", "MATL_DESC": "Teknisk T-skjorte"},
+        ],
+        "E1BPE1MARART": [{**own, "BASE_UOM": "ST", "BASE_UOM_ISO": "PCE", "DIVISION": "20"}],
+        "E1BPE1MARART1": [{**own, "BRAND_ID": "NORD", "FASHION_GRADE": "A"}],
+        "E1BPE1MARMRT": [
+            {
+                "MATERIAL": matnr(article),
+                "ALT_UNIT": "ST",
+                "NUMERATOR": "1",
+                "DENOMINATR": "1",
+                "EAN_UPC": gtin(article),
+                "EAN_CAT": "HE",
+            }
+            for article, _, _ in cells
+        ],
+        "E1BPFSHSEASONS": [
+            {**own, "COLOR": colour, "SEASON_YR": year, "SEASON": season}
+            for colour in colours
+            for year, season in (("2026", "FW"), ("2027", "SS"))
+        ],
+        "Z1STYLE": [
+            {
+                **own,
+                "GENDER": "M",
+                "EXCLUSIVE": "",
+                "MINQTY": "0",
+                "LAUNCH": "20260701",
+                "RANK": "1",
+            }
+        ],
+        "Z1COLOR": [
+            {
+                **own,
+                "COLOR": colour,
+                "FAMILY": "BLACK",
+                "HEX": "1A1A1A",
+                "PICTURE": f"{number}-{colour}.webp",
+            }
+            for colour in colours
+        ],
+        "Z1TEXT": [
+            {**own, "SPRAS_ISO": "EN", "KIND": "DESC", "KEY": "", "TEXT": "Light and quick."},
+            *(
+                {**own, "SPRAS_ISO": "EN", "KIND": "COLOR", "KEY": colour, "TEXT": f"No {colour}"}
+                for colour in colours
+            ),
+        ],
+        "Z1PREPACK": [],
+        **segments,
+    }
+
+
+def artmas_deleted(number: str = "10123", serial: str = STAMP) -> Idoc:
+    """The deletion of a generic article."""
+    return {
+        "EDI_DC40": control("ARTMAS", serial),
+        "E1BPE1MATHEAD": [{"FUNCTION": "003", "MATERIAL": matnr(number)}],
+    }
+
+
+def zlisting(id: str = "SPORT", serial: str = STAMP, **segments: Any) -> Idoc:  # noqa: A002
+    """An assortment: everything of the brand NORD, at once and for SS27."""
+    own = {"ASORT": id}
+    return {
+        "EDI_DC40": control("ZLISTING", serial),
+        "Z1LISTHEAD": [{**own, "FUNCTION": "004"}],
+        "Z1LISTRULE": [{**own, "RULE": "01", "FIELD": "BRAND", "VALUE": "NORD"}],
+        "Z1LISTITEM": [],
+        "Z1LISTWINDOW": [
+            {
+                **own,
+                "WINDOW": "SS27-1",
+                "KIND": "P",
+                "SEASON": "SS27",
+                "SHIPFROM": "20270201",
+                "SHIPTO": "20270228",
+                "OPENFROM": "20260901",
+                "CUTOFF": "20261215",
+            }
+        ],
+        **segments,
+    }
+
+
+def cond_a(
+    style: str = "10123",
+    serial: str = STAMP,
+    amount: str = "25.00",
+    scales: Iterable[tuple[str, str]] = (),
+    **key: str,
+) -> Idoc:
+    """The market's wholesale price in EUR; `amount` is real, `scales` (from, amount) too."""
+    komg = {
+        "KAPPL": "V",
+        "KSCHL": "PR00",
+        "KOTABNR": "306",
+        "VKORG": "1000",
+        "VTWEG": "10",
+        "KUNNR": "",
+        "PLTYP": "",
+        "WAERK": "EUR",
+        "MATNR": matnr(style),
+        **key,
+    }
+    record = {"KNUMH": "0000012345", "KOPOS": "01"}
+    currency = komg["WAERK"]
+    return {
+        "EDI_DC40": control("COND_A", serial),
+        "E1KOMG": [komg],
+        "E1KONH": [{"KNUMH": record["KNUMH"], "DATAB": "20260101", "DATBI": "99991231"}],
+        "E1KONP": [
+            {
+                **record,
+                "KSCHL": komg["KSCHL"],
+                "KRECH": "C",
+                "KBETR": curr(amount, currency),
+                "KONWA": currency,
+                "KPEIN": "1",
+                "KMEIN": "ST",
+                "LOEVM_KO": "",
+            }
+        ],
+        "E1KONM": [
+            {**record, "KLFN1": f"{i:04}", "KSTBM": quantity, "KBETR": curr(less, currency)}
+            for i, (quantity, less) in enumerate(scales, start=1)
+        ],
+    }
+
+
+def debmas(
+    number: str = "100001",
+    serial: str = STAMP,
+    doors: Sequence[str] = ("200001", "200002"),
+    customer: Mapping[str, str] | None = None,
+    area: Mapping[str, str] | None = None,
+) -> Idoc:
+    """A German retailer with its doors, the first of them the default."""
+    place = {
+        "STRAS": "Laufweg 1",
+        "PSTLZ": "10115",
+        "ORT01": "Berlin",
+        "REGIO": "BE",
+        "LAND1": "DE",
+        "AUFSD": "",
+    }
+    return {
+        "EDI_DC40": control("DEBMAS", serial),
+        "E1KNA1M": [
+            {
+                "MSGFN": "004",
+                "KUNNR": kunnr(number),
+                "NAME1": "Läufer GmbH",
+                **place,
+                "SPRAS": "D",
+                "SPRAS_ISO": "DE",
+                "STCEG": "DE136695976",
+                **(customer or {}),
+            }
+        ],
+        "E1KNVVM": [
+            {
+                "KUNNR": kunnr(number),
+                "VKORG": "1000",
+                "VTWEG": "10",
+                "SPART": "00",
+                "WAERS": "EUR",
+                "PLTYP": "W1",
+                "KDGRP": "01",
+                "ZTERM": "ZN30",
+                "INCO1": "DAP",
+                "INCO2": "Berlin",
+                "VWERK": "EU01",
+                "AUFSD": "",
+                "ASORT": "SPORT",
+                "ATPDISP": "E",
+                "MINORD": "0.00",
+                **(area or {}),
+            }
+        ],
+        "E1KNVPM": [
+            {
+                "KUNNR": kunnr(number),
+                "PARVW": "WE",
+                "KUNN2": kunnr(door),
+                "DEFPA": "" if i else "X",
+            }
+            for i, door in enumerate(doors)
+        ],
+        "Z1DOOR": [{"KUNNR": kunnr(door), "NAME1": f"Door {door}", **place} for door in doors],
+    }
+
+
+def debmas_deleted(number: str = "100001", serial: str = STAMP) -> Idoc:
+    """The deletion of a customer."""
+    return {
+        "EDI_DC40": control("DEBMAS", serial),
+        "E1KNA1M": [{"MSGFN": "003", "KUNNR": kunnr(number)}],
+    }
+
+
+def zcredit(
+    number: str = "100001",
+    serial: str = STAMP,
+    limit: str = "100000.00",
+    exposure: str = "0.00",
+    currency: str = "EUR",
+) -> Idoc:
+    """Credit figures; the amounts are real."""
+    return {
+        "EDI_DC40": control("ZCREDIT", serial),
+        "Z1CREDIT": [
+            {
+                "KUNNR": kunnr(number),
+                "KKBER": "1000",
+                "KLIMK": curr(limit, currency),
+                "SKFOR": curr(exposure, currency),
+                "WAERS": currency,
+            }
+        ],
+    }
+
+
+def stock_row(
+    article: str = "10123001",
+    changed: str = STAMP,
+    on_hand: int = 12,
+    ordered: int = 0,
+    receipts: Iterable[tuple[str, int]] = (),
+    plant: str = "EU01",
+) -> dict[str, Any]:
+    """The stock of a variant (generic number and three digits); receipts are (date, pieces)."""
+    return {
+        "MATNR": matnr(article),
+        "SATNR": matnr(article[:-3]),
+        "WERKS": plant,
+        "LABST": f"{on_hand}.000" if on_hand >= 0 else f"{-on_hand}.000-",
+        "OMENG": f"{ordered}.000",
+        "CHANGED": changed,
+        "RECEIPTS": [{"DAT00": day, "MNG01": f"{pieces}.000"} for day, pieces in receipts],
+    }
+
+
+def stock_message(*rows: dict[str, Any]) -> bytes:
+    """A message of topic sap-inventory."""
+    return json.dumps({"ROWS": rows}).encode()
+
+
+def ordrsp(
+    order: str = "7K3Q9XZ4M2-001",
+    serial: str = STAMP,
+    sap_number: str = "4711",
+    created: str = "20261122141700000000",
+    lines: Iterable[tuple[int, str, int, str]] = ((10, "10123001", 5, ""),),
+    **segments: Any,
+) -> Idoc:
+    """A sales order; a line is (position, article, confirmed pieces, reason for rejection)."""
+    items = list(lines)
+    vbeln = sap_number.zfill(10)
+    return {
+        "EDI_DC40": control("ORDRSP", serial, IDOCTYP="ORDERS05"),
+        "E1EDK01": [{"BELNR": vbeln, "CURCY": "EUR", "ACTION": "000"}],
+        "E1EDK02": [
+            {"QUALF": "001", "BELNR": f"{order}/PO-42"},
+            {"QUALF": "002", "BELNR": vbeln},
+        ],
+        "E1EDK03": [{"IDDAT": "012", "DATUM": created[:8], "UZEIT": created[8:14]}],
+        "Z1CREATED": [{"ERDAT_TS": created}],
+        "E1EDP01": [
+            {"POSEX": f"{position:06}", "MENGE": "5.000", "ABGRU": reason}
+            for position, _, _, reason in items
+        ],
+        "E1EDP20": [
+            {"POSEX": f"{position:06}", "WMENG": f"{pieces}.000", "EDATU": "20261201"}
+            for position, _, pieces, _ in items
+        ],
+        "E1EDP19": [
+            {"POSEX": f"{position:06}", "QUALF": "002", "IDTNR": matnr(article)}
+            for position, article, _, _ in items
+        ],
+        **segments,
+    }
