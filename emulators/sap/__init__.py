@@ -1,0 +1,1 @@
+"""A strict stand-in for SAP: RFC calls, the messages it publishes, faults on request."""

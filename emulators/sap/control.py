@@ -1,0 +1,181 @@
+"""The control port: faults, publishing, stock and orders of the stand-in, over HTTP."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from emulators.sap.amounts import number, quantity
+from emulators.sap.faults import FaultPlan
+from emulators.sap.idoc import KINDS, master_messages
+from emulators.sap.order import Order
+from emulators.sap.stock import receipts_from_sap
+from emulators.sap.system import NotSavedError, Publish, System
+
+
+class PublishRequest(BaseModel):
+    """Which master data to publish in full."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kinds: list[str]
+
+    @field_validator("kinds")
+    @classmethod
+    def _known(cls, kinds: list[str]) -> list[str]:
+        if unknown := set(kinds) - set(KINDS):
+            raise ValueError(f"unknown kinds: {', '.join(sorted(unknown))}")
+        return kinds
+
+
+class StockRequest(BaseModel):
+    """New values of one stock row; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    MATNR: str
+    WERKS: str
+    LABST: str | None = None
+    RECEIPTS: list[dict[str, str]] | None = None
+
+
+class RejectRequest(BaseModel):
+    """Why (ABGRU, two characters) and which items are rejected; all if none is named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ABGRU: str = "01"
+    items: list[str] = []
+
+
+def order_row(order: Order) -> dict[str, Any]:
+    """An order as GET /orders tells it, in SAP's words, with real amounts."""
+    return {
+        "VBELN": order.number,
+        "PURCH_NO_C": order.purchase_order,
+        "KUNNR": order.sold_to,
+        "NAME": order.sold_to_name,
+        "SHIP_TO": order.ship_to,
+        "SALES_ORG": order.sales_organization,
+        "DOC_DATE": f"{order.document_date:%Y%m%d}",
+        "REQ_DATE_H": f"{order.requested_date:%Y%m%d}",
+        "CURRENCY": order.currency,
+        "NET_VALUE": str(order.net_value),
+        "CMGST": order.credit,
+        "ERDAT_TS": order.created,
+        "items": [
+            {
+                "ITM_NUMBER": item.number,
+                "MATERIAL": item.material,
+                "PLANT": item.plant,
+                "REQ_QTY": quantity(item.quantity),
+                "CONFIR_QTY": quantity(item.confirmed_quantity),
+                "NET_PRICE": str(item.net_price),
+                "NET_VALUE": str(item.net_value),
+                "ABGRU": item.rejection,
+                "schedule_lines": [
+                    {"EDATU": f"{line.date:%Y%m%d}", "WMENG": quantity(line.quantity)}
+                    for line in item.confirmed
+                ],
+            }
+            for item in order.items
+        ],
+    }
+
+
+def control_app(system: System, publish: Publish | None, gateway: Mapping[str, Any]) -> Flask:
+    """The control port's application; `gateway` is what /healthz tells about RFC."""
+    app = Flask(__name__)
+
+    @app.errorhandler(NotSavedError)
+    def _not_saved(error: NotSavedError) -> tuple[Response, int]:
+        return jsonify(detail=str(error)), 404
+
+    @app.errorhandler(ValidationError)
+    def _invalid(error: ValidationError) -> tuple[Response, int]:
+        return jsonify(detail=str(error)), 422
+
+    @app.get("/healthz")
+    def _healthz() -> dict[str, Any]:
+        return {"status": "ok", **gateway}
+
+    _add_orders(app, system)
+    _add_faults(app, system)
+    _add_master_data(app, system, publish)
+    return app
+
+
+def _body() -> Any:
+    return request.get_json(force=True) if request.data else {}
+
+
+def _add_orders(app: Flask, system: System) -> None:
+    @app.get("/")
+    def _page() -> str:
+        orders = [order_row(order) for order in reversed(system.orders())]
+        return render_template("orders.html", orders=orders)
+
+    @app.get("/orders")
+    def _orders() -> Response:
+        return jsonify([order_row(order) for order in system.orders()])
+
+    @app.get("/orders/<vbeln>")
+    def _order(vbeln: str) -> dict[str, Any]:
+        return order_row(system.order(vbeln.zfill(10)))
+
+    @app.post("/orders/<vbeln>/confirm")
+    def _confirm(vbeln: str) -> dict[str, Any]:
+        return order_row(system.confirm(vbeln.zfill(10)))
+
+    @app.post("/orders/<vbeln>/reject")
+    def _reject(vbeln: str) -> dict[str, Any]:
+        body = RejectRequest.model_validate(_body())
+        return order_row(system.reject(vbeln.zfill(10), body.ABGRU, body.items))
+
+
+def _add_faults(app: Flask, system: System) -> None:
+    def shown() -> dict[str, Any]:
+        return system.faults.plan().model_dump(by_alias=True, exclude_defaults=True)
+
+    @app.get("/faults")
+    def _show() -> dict[str, Any]:
+        return shown()
+
+    @app.put("/faults")
+    def _set() -> dict[str, Any]:
+        system.faults.set(FaultPlan.model_validate(_body()))
+        return shown()
+
+    @app.delete("/faults")
+    def _clear() -> dict[str, Any]:
+        system.faults.clear()
+        return shown()
+
+
+def _add_master_data(app: Flask, system: System, publish: Publish | None) -> None:
+    @app.post("/publish")
+    def _publish() -> tuple[dict[str, Any], int]:
+        body = PublishRequest.model_validate(_body())
+        if publish is None:
+            return {"detail": "started without --project, so there is nowhere to publish"}, 409
+        sent = dict.fromkeys(body.kinds, 0)
+        for kind in sent:
+            stock = system.stock()
+            for topic, payload in master_messages(
+                system.data, stock, kind, system.draw_document_number
+            ):
+                publish(topic, payload)
+                sent[kind] += 1
+        return {"messages": sent}, 200
+
+    @app.post("/stock")
+    def _stock() -> dict[str, Any]:
+        body = StockRequest.model_validate(_body())
+        row = system.change_stock(
+            body.MATNR,
+            body.WERKS,
+            None if body.LABST is None else number(body.LABST),
+            None if body.RECEIPTS is None else receipts_from_sap(body.RECEIPTS),
+        )
+        return row.to_sap()

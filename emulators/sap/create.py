@@ -1,0 +1,172 @@
+"""BAPI_SALESORDER_CREATEFROMDAT2: checks a request and drafts the order.
+
+The draft has its number; it is saved by BAPI_TRANSACTION_COMMIT in the same session.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from emulators.sap import messages as m
+from emulators.sap.items import check_items
+from emulators.sap.master import AreaData, Customer
+from emulators.sap.messages import bapiret2
+from emulators.sap.order import Order
+from emulators.sap.request import Request, read_request
+from emulators.sap.stock import parse_date
+from emulators.sap.system import System, today
+
+_DOCUMENT_TYPES = {"TA": "Standard Order"}
+_MANDATORY = ("DOC_TYPE", "SALES_ORG", "DISTR_CHAN", "DIVISION")
+
+
+def create(
+    system: System, params: Mapping[str, Any], user: str
+) -> tuple[Order | None, list[dict[str, Any]]]:
+    """The drafted order (None when SAP refuses) and the rows of RETURN.
+
+    A test run drafts nothing and draws no number. BEHAVE_WHEN_ERROR "P" drafts what is
+    correct in spite of errors of items.
+    """
+    request = read_request(params)
+    if system.faults.locks():
+        return None, [bapiret2(m.LOCKED, "", user), bapiret2(m.NOT_CHANGED)]
+    errors = _header_errors(request, params) or _partner_errors(system, request)
+    if errors:
+        return None, [*errors, bapiret2(m.NOT_CHANGED)]
+    draft, item_errors, rows = _draft(system, request)
+    keeps_correct_items = params.get("BEHAVE_WHEN_ERROR") == "P" and draft.items
+    if item_errors and not keeps_correct_items:
+        return None, [*item_errors, bapiret2(m.NOT_CHANGED)]
+    rows = [_processed("VBAKKOM", "", "SALES_HEADER_IN", 0), *rows, *item_errors]
+    rows += _warnings(draft)
+    if params.get("TESTRUN") or params.get("BEHAVE_WHEN_ERROR") == "R":
+        return None, rows
+    draft.number = system.draw_order_number()
+    title = _DOCUMENT_TYPES[draft.document_type]
+    rows.append(bapiret2(m.SAVED, title, draft.number.lstrip("0"), parameter="SALES_HEADER_IN"))
+    return draft, rows
+
+
+def _processed(structure: str, key: str, parameter: str, row: int) -> dict[str, Any]:
+    return bapiret2(m.PROCESSED, structure, key, parameter, parameter=parameter, row=row)
+
+
+def _header_errors(request: Request, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    header = request.header
+    errors = [
+        bapiret2(m.FIELD_MISSING, name, parameter="SALES_HEADER_IN", field=name)
+        for name in _MANDATORY
+        if not header.get(name)
+    ]
+    errors += [bapiret2(m.BAD_UPDATE_FLAG, flag) for flag in request.bad_update_flags]
+    document_type = header.get("DOC_TYPE", "")
+    if document_type and document_type not in _DOCUMENT_TYPES:
+        errors.append(bapiret2(m.BAD_DOCUMENT_TYPE, document_type, field="DOC_TYPE"))
+    if number := params.get("SALESDOCUMENTIN"):
+        errors.append(bapiret2(m.NO_EXTERNAL_NUMBER, number, document_type))
+    return errors
+
+
+def _partners(request: Request) -> dict[str, str]:
+    return {
+        row.get("PARTN_ROLE", ""): row.get("PARTN_NUMB", "")
+        for row in request.partners
+        if not row.get("ITM_NUMBER", "").strip("0")
+    }
+
+
+def _partner_errors(system: System, request: Request) -> list[dict[str, Any]]:
+    partners = _partners(request)
+    if not partners.get("AG") or not partners.get("WE"):
+        return [bapiret2(m.NO_PARTNER, parameter="ORDER_PARTNERS")]
+    sold_to = partners["AG"]
+    customer = system.master.customers.get(sold_to)
+    if customer is None:
+        return [bapiret2(m.NO_CUSTOMER, sold_to, parameter="ORDER_PARTNERS")]
+    area = _area(customer, request)
+    if area is None:
+        names = [str(request.header[name]) for name in _MANDATORY[1:]]
+        return [bapiret2(m.NO_SALES_AREA, sold_to, *names, parameter="ORDER_PARTNERS")]
+    if customer.blocked or area.blocked:
+        return [bapiret2(m.CUSTOMER_BLOCKED, sold_to, parameter="ORDER_PARTNERS")]
+    return _other_partner_errors(system, customer, partners)
+
+
+def _other_partner_errors(
+    system: System, customer: Customer, partners: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    sold_to, ship_to = partners["AG"], partners["WE"]
+    if ship_to not in customer.ship_tos:
+        return [bapiret2(m.NOT_SHIP_TO, ship_to, sold_to, parameter="ORDER_PARTNERS")]
+    if customer.ship_tos[ship_to]:
+        return [bapiret2(m.CUSTOMER_BLOCKED, ship_to, parameter="ORDER_PARTNERS")]
+    return [
+        bapiret2(m.NO_CUSTOMER, number, parameter="ORDER_PARTNERS")
+        for role, number in partners.items()
+        if role not in {"AG", "WE"} and number not in system.master.customers
+    ]
+
+
+def _area(customer: Customer, request: Request) -> AreaData | None:
+    header = request.header
+    return customer.areas.get((header["SALES_ORG"], header["DISTR_CHAN"], header["DIVISION"]))
+
+
+def _draft(
+    system: System, request: Request
+) -> tuple[Order, list[dict[str, Any]], list[dict[str, Any]]]:
+    """The order of the correct items, the errors of the others, the success rows."""
+    header, partners = request.header, _partners(request)
+    customer = system.master.customers[partners["AG"]]
+    area = customer.areas[header["SALES_ORG"], header["DISTR_CHAN"], header["DIVISION"]]
+    requested = header.get("REQ_DATE_H")
+    draft = Order(
+        number="",
+        document_type=header["DOC_TYPE"],
+        sales_organization=header["SALES_ORG"],
+        distribution_channel=header["DISTR_CHAN"],
+        division=header["DIVISION"],
+        sold_to=partners["AG"],
+        sold_to_name=customer.name,
+        ship_to=partners["WE"],
+        purchase_order=header.get("PURCH_NO_C", ""),
+        currency=header.get("CURRENCY") or area.currency,
+        requested_date=parse_date(requested) if requested else today(),
+        document_date=today(),
+        credit="",
+        items=[],
+    )
+    draft.items, errors = check_items(system, request, draft, area.plant)
+    draft.credit = _credit_status(system, draft)
+    rows = [
+        _processed("VBAPKOM", item.number, "SALES_ITEM_IN", position)
+        for position, item in enumerate(draft.items, 1)
+    ]
+    return draft, errors, rows
+
+
+def _credit_status(system: System, draft: Order) -> str:
+    """Limits in another currency than the order's are not checked: there are no rates."""
+    credit = system.master.credits.get(draft.sold_to)
+    if credit is None or credit.currency != draft.currency:
+        return ""
+    open_value = sum(
+        (
+            order.net_value
+            for order in system.orders()
+            if order.sold_to == draft.sold_to and order.currency == draft.currency
+        ),
+        start=Decimal(0),
+    )
+    used = credit.exposure + open_value + draft.net_value
+    return "B" if used > credit.limit else "A"
+
+
+def _warnings(draft: Order) -> list[dict[str, Any]]:
+    rows = []
+    if draft.credit == "B":
+        rows.append(bapiret2(m.CREDIT_EXCEEDED, draft.sold_to.lstrip("0")))
+    if not all(item.net_price for item in draft.items):
+        rows.append(bapiret2(m.INCOMPLETE, parameter="VBAKKOM"))
+    return rows

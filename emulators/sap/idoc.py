@@ -1,0 +1,115 @@
+"""What SAP publishes: IDocs with their control records, in packets; stock rows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from emulators.sap.amounts import quantity
+from emulators.sap.master import Data, Idoc
+from emulators.sap.order import Item, Order
+from emulators.sap.stock import StockRow
+
+CLIENT = "100"
+LOGICAL_SYSTEM = "S4HCLNT100"
+IDOCS_PER_MESSAGE = 50
+ROWS_PER_MESSAGE = 5000
+ORDERS_TOPIC = "sap-orders"
+INVENTORY_TOPIC = "sap-inventory"
+KINDS = ("products", "prices", "customers", "inventory")
+
+T = TypeVar("T")
+
+
+def packets(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Cuts rows into pieces of at most `size`."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def inventory_message(rows: Sequence[StockRow]) -> dict[str, Any]:
+    """One message of stock rows."""
+    return {"ROWS": [row.to_sap() for row in rows]}
+
+
+def master_messages(
+    data: Data, stock: Sequence[StockRow], kind: str, document_number: Callable[[], str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The topic and payload of each message that publishes one of KINDS in full.
+
+    IDocs get a new DOCNUM, as with each sending of SAP's, and keep their SERIAL.
+    """
+    if kind == "inventory":
+        for rows in packets(stock, ROWS_PER_MESSAGE):
+            yield INVENTORY_TOPIC, inventory_message(rows)
+        return
+    lists = {
+        "products": (data.articles, data.listings),
+        "prices": (data.conditions,),
+        "customers": (data.customers, data.credits),
+    }[kind]
+    for idocs in lists:
+        for packet in packets(idocs, IDOCS_PER_MESSAGE):
+            yield f"sap-{kind}", {"IDOCS": [_resent(idoc, document_number()) for idoc in packet]}
+
+
+def order_response(order: Order, document_number: str) -> dict[str, Any]:
+    """The message with one order's ORDRSP: its full state with confirmed schedule lines."""
+    control = {
+        "TABNAM": "EDI_DC40",
+        "MANDT": CLIENT,
+        "IDOCTYP": "ORDERS05",
+        "MESTYP": "ORDRSP",
+        "SNDPRN": LOGICAL_SYSTEM,
+        "RCVPRN": "SELLIN",
+        "SERIAL": order.changed,
+    }
+    idoc = {
+        "EDI_DC40": control,
+        "E1EDK01": [{"BELNR": order.number, "CURCY": order.currency, "ACTION": "000"}],
+        "E1EDK02": [
+            {"QUALF": "001", "BELNR": order.purchase_order},
+            {"QUALF": "002", "BELNR": order.number},
+        ],
+        "E1EDK03": [
+            {
+                "IDDAT": "012",
+                "DATUM": f"{order.document_date:%Y%m%d}",
+                "UZEIT": order.created[8:14],
+            }
+        ],
+        "Z1CREATED": [{"ERDAT_TS": order.created}],
+        "E1EDP01": [
+            {
+                "POSEX": item.number,
+                "MENGE": quantity(item.quantity),
+                "ABGRU": item.rejection,
+            }
+            for item in order.items
+        ],
+        "E1EDP20": [row for item in order.items for row in _schedule_lines(item)],
+        "E1EDP19": [
+            {"POSEX": item.number, "QUALF": "002", "IDTNR": item.material} for item in order.items
+        ],
+    }
+    return {"IDOCS": [_resent(idoc, document_number)]}
+
+
+def _schedule_lines(item: Item) -> list[dict[str, str]]:
+    return [
+        {
+            "POSEX": item.number,
+            "WMENG": quantity(line.quantity),
+            "EDATU": f"{line.date:%Y%m%d}",
+        }
+        for line in item.confirmed
+    ]
+
+
+def _resent(idoc: Idoc, document_number: str) -> Idoc:
+    now = datetime.now(UTC)
+    control = idoc["EDI_DC40"] | {
+        "DOCNUM": document_number,
+        "CREDAT": f"{now:%Y%m%d}",
+        "CRETIM": f"{now:%H%M%S}",
+    }
+    return idoc | {"EDI_DC40": control}

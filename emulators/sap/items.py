@@ -1,0 +1,147 @@
+"""The items of BAPI_SALESORDER_CREATEFROMDAT2 with their schedule lines and prices."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from emulators.sap import messages as m
+from emulators.sap.amounts import currency_decimals, rounded
+from emulators.sap.master import Material
+from emulators.sap.messages import Text, bapiret2
+from emulators.sap.order import Item, Order
+from emulators.sap.request import Request, Row
+from emulators.sap.stock import Line, parse_date
+from emulators.sap.system import System
+
+_PRICE = "PR00"
+
+
+class _RefusedError(Exception):
+    def __init__(self, text: Text, *variables: str) -> None:
+        super().__init__(text, *variables)
+        self.text = text
+        self.variables = variables
+
+
+def check_items(
+    system: System, request: Request, order: Order, plant: str
+) -> tuple[list[Item], list[dict[str, Any]]]:
+    """The correct items, and an E row for each fault.
+
+    `plant` is the one that an item gets which names none.
+    """
+    if not request.items:
+        return [], [bapiret2(m.NO_ITEMS)]
+    numbers = Counter(row.get("ITM_NUMBER", "") for row in request.items)
+    items, errors = [], _orphans(request, numbers)
+    for position, row in enumerate(request.items, 1):
+        try:
+            number = row.get("ITM_NUMBER", "")
+            if not number.strip("0") or numbers[number] > 1:
+                raise _RefusedError(m.BAD_ITEM_NUMBER, number)  # noqa: TRY301
+            items.append(_item(system, request, order, row, plant))
+        except _RefusedError as refused:
+            errors.append(
+                bapiret2(refused.text, *refused.variables, parameter="SALES_ITEM_IN", row=position)
+            )
+    return items, errors
+
+
+def _orphans(request: Request, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    tables = {"SCHEDULE_LINES_IN": request.schedules, "SALES_CONDITIONS_IN": request.conditions}
+    return [
+        bapiret2(m.NO_SUCH_ITEM, row.get("ITM_NUMBER", ""), name, parameter=name, row=position)
+        for name, rows in tables.items()
+        for position, row in enumerate(rows, 1)
+        if row.get("ITM_NUMBER", "") not in numbers
+    ]
+
+
+def _item(system: System, request: Request, order: Order, row: Row, plant: str) -> Item:
+    number = row["ITM_NUMBER"]
+    name = row.get("MATERIAL") or row.get("MATERIAL_LONG", "")
+    material = _material(system, order, name)
+    plant = row.get("PLANT") or plant
+    if plant not in system.master.plants:
+        raise _RefusedError(m.NO_PLANT, plant, name)
+    for unit in (row.get("SALES_UNIT"), row.get("TARGET_QU")):
+        if unit and unit != material.unit:
+            raise _RefusedError(m.BAD_UNIT, unit, name)
+    requested = _requested(
+        [line for line in request.schedules if line.get("ITM_NUMBER") == number],
+        number,
+        order,
+        material,
+    )
+    conditions = [line for line in request.conditions if line.get("ITM_NUMBER") == number]
+    price, price_unit = _price(conditions, number, order.currency, material)
+    pieces = sum((line.quantity for line in requested), start=Decimal(0))
+    return Item(
+        number=number,
+        material=name,
+        generic=material.generic,
+        text=row.get("SHORT_TEXT") or material.text,
+        plant=plant,
+        unit=material.unit,
+        purchase_order_item=row.get("PO_ITM_NO", ""),
+        requested=requested,
+        net_price=price,
+        price_unit=price_unit,
+        net_value=rounded(pieces * price / price_unit, order.currency),
+    )
+
+
+def _material(system: System, order: Order, name: str) -> Material:
+    if not name:
+        raise _RefusedError(m.FIELD_MISSING, "MATERIAL")
+    material = system.master.materials.get(name)
+    if material is None:
+        area = (order.sales_organization, order.distribution_channel)
+        raise _RefusedError(m.NO_MATERIAL, name, *area, "EN")
+    if system.faults.rejects(name):
+        raise _RefusedError(m.MATERIAL_BLOCKED, name)
+    return material
+
+
+def _requested(lines: Sequence[Row], number: str, order: Order, material: Material) -> list[Line]:
+    requested = []
+    for line in lines:
+        quantity = Decimal(line.get("REQ_QTY") or 0)
+        if quantity <= 0:
+            raise _RefusedError(m.NO_QUANTITY, number)
+        if quantity != quantity.to_integral_value():
+            raise _RefusedError(m.PART_OF_PIECE, material.unit)
+        day = line.get("REQ_DATE")
+        requested.append(
+            Line(date=parse_date(day) if day else order.requested_date, quantity=quantity)
+        )
+    if not requested:
+        raise _RefusedError(m.NO_QUANTITY, number)
+    return requested
+
+
+def _price(
+    conditions: Sequence[Row], number: str, currency: str, material: Material
+) -> tuple[Decimal, Decimal]:
+    """The real amount and for how many pieces; 0 where none is given.
+
+    COND_VALUE is a DEC field and holds the real amount, whatever the currency.
+    """
+    for condition in conditions:
+        if condition.get("COND_TYPE") != _PRICE:
+            raise _RefusedError(m.BAD_CONDITION, condition.get("COND_TYPE", ""), number)
+    if len(conditions) > 1:
+        raise _RefusedError(m.BAD_CONDITION, _PRICE, number)
+    if not conditions:
+        return Decimal(0), Decimal(1)
+    condition = conditions[0]
+    price = Decimal(condition.get("COND_VALUE") or 0)
+    if (given := condition.get("CURRENCY")) and given != currency:
+        raise _RefusedError(m.NO_RATE, given, currency)
+    if (unit := condition.get("COND_UNIT")) and unit != material.unit:
+        raise _RefusedError(m.BAD_UNIT, unit, number)
+    if price != rounded(price, currency):
+        places = f"{currency_decimals(currency)} ({currency})"
+        raise _RefusedError(m.TOO_MANY_DECIMALS, str(price.normalize()), places)
+    return rounded(price, currency), Decimal(condition.get("COND_P_UNT") or 0) or Decimal(1)

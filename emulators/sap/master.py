@@ -1,0 +1,139 @@
+"""Master data as the data file's IDocs give it: customers, materials, credit limits."""
+
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from emulators.sap.amounts import number, unshifted
+
+Idoc: TypeAlias = dict[str, Any]
+SalesArea: TypeAlias = tuple[str, str, str]
+
+_DELETED = "003"
+
+
+@dataclass(frozen=True)
+class Data:
+    """The data file: IDocs by kind, and the stock rows, all in the published shapes."""
+
+    articles: list[Idoc] = field(default_factory=list)
+    listings: list[Idoc] = field(default_factory=list)
+    conditions: list[Idoc] = field(default_factory=list)
+    customers: list[Idoc] = field(default_factory=list)
+    credits: list[Idoc] = field(default_factory=list)
+    stock: list[dict[str, Any]] = field(default_factory=list)
+
+
+def read_data(path: Path) -> Data:
+    """Reads the data file; raises TypeError for a key that it must not have."""
+    return Data(**json.loads(path.read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True)
+class AreaData:
+    """A customer in one sales area (KNVV)."""
+
+    currency: str
+    plant: str
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A sold-to; `ship_tos` tells whether each of its ship-tos is blocked."""
+
+    name: str
+    blocked: bool
+    areas: dict[SalesArea, AreaData]
+    ship_tos: dict[str, bool]
+
+
+@dataclass(frozen=True)
+class Material:
+    """A variant that can be ordered."""
+
+    generic: str
+    text: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A credit limit and what is used of it, in real amounts."""
+
+    limit: Decimal
+    exposure: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class Master:
+    """All of it, by SAP's padded numbers."""
+
+    customers: dict[str, Customer]
+    materials: dict[str, Material]
+    credits: dict[str, Credit]
+    plants: frozenset[str]
+
+
+def master_of(data: Data) -> Master:
+    """Derives what SAP knows from what it publishes."""
+    customers = dict(filter(None, map(_customer, data.customers)))
+    plants = {row["WERKS"] for row in data.stock} | {
+        area.plant for customer in customers.values() for area in customer.areas.values()
+    }
+    return Master(
+        customers=customers,
+        materials={
+            number: material for idoc in data.articles for number, material in _materials(idoc)
+        },
+        credits={
+            row["KUNNR"]: Credit(
+                limit=unshifted(number(row["KLIMK"]), row["WAERS"]),
+                exposure=unshifted(number(row["SKFOR"]), row["WAERS"]),
+                currency=row["WAERS"],
+            )
+            for idoc in data.credits
+            for row in idoc["Z1CREDIT"]
+        },
+        plants=frozenset(plants),
+    )
+
+
+def _customer(idoc: Idoc) -> tuple[str, Customer] | None:
+    head = idoc["E1KNA1M"][0]
+    if head.get("MSGFN") == _DELETED:
+        return None
+    blocked_doors = {row["KUNNR"] for row in idoc.get("Z1DOOR", []) if row.get("AUFSD")}
+    return head["KUNNR"], Customer(
+        name=head["NAME1"],
+        blocked=bool(head.get("AUFSD")),
+        areas={
+            (row["VKORG"], row["VTWEG"], row["SPART"]): AreaData(
+                currency=row["WAERS"],
+                plant=row.get("VWERK", ""),
+                blocked=bool(row.get("AUFSD")),
+            )
+            for row in idoc.get("E1KNVVM", [])
+        },
+        ship_tos={
+            row["KUNN2"]: row["KUNN2"] in blocked_doors
+            for row in idoc.get("E1KNVPM", [])
+            if row["PARVW"] == "WE"
+        },
+    )
+
+
+def _materials(idoc: Idoc) -> list[tuple[str, Material]]:
+    head = idoc["E1BPE1MATHEAD"][0]
+    if head["FUNCTION"] == _DELETED:
+        return []
+    texts = {row["LANGU_ISO"]: row["MATL_DESC"] for row in idoc.get("E1BPE1MAKTRT", [])}
+    material = Material(
+        generic=head["MATERIAL"],
+        text=texts.get("EN", next(iter(texts.values()), "")),
+        unit=idoc["E1BPE1MARART"][0]["BASE_UOM"],
+    )
+    return [(row["VARIANT"], material) for row in idoc.get("E1BPE1VARKEY", [])]

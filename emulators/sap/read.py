@@ -1,0 +1,116 @@
+"""The reading function modules: BAPI_SALESORDER_GETSTATUS and BAPI_SALESORDER_GETLIST."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from emulators.sap import messages as m
+from emulators.sap.amounts import shifted
+from emulators.sap.messages import bapireturn
+from emulators.sap.order import Item, Order
+from emulators.sap.system import NotSavedError, System
+
+_COMPLETE, _OPEN = "C", "A"
+
+
+def get_status(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
+    """One row per item; amounts are CURR fields, so shifted."""
+    number = params["SALESDOCUMENT"]
+    try:
+        order = system.order(number)
+    except NotSavedError:
+        return {"RETURN": bapireturn(m.NOT_FOUND, number)}
+    return {"STATUSINFO": [_status_row(order, item) for item in order.items]}
+
+
+def get_list(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The saved orders of a customer, one row per item; none is no error."""
+    first = params.get("DOCUMENT_DATE", "")
+    last = params.get("DOCUMENT_DATE_TO", "") or first
+    material = params.get("MATERIAL") or params.get("MATERIAL_LONG")
+    wanted = [
+        order
+        for order in system.orders()
+        if order.sold_to == params["CUSTOMER_NUMBER"]
+        and order.sales_organization == params["SALES_ORGANIZATION"]
+        and (not first or first <= _day(order.document_date) <= last)
+        and _has_purchase_order(order, params)
+    ]
+    return {
+        "SALES_ORDERS": [
+            _list_row(order, item)
+            for order in wanted
+            for item in order.items
+            if not material or item.material == material
+        ]
+    }
+
+
+def _has_purchase_order(order: Order, params: Mapping[str, Any]) -> bool:
+    short, full = params.get("PURCHASE_ORDER"), params.get("PURCHASE_ORDER_NUMBER")
+    return (not short or short == order.purchase_order[:20]) and (
+        not full or full == order.purchase_order
+    )
+
+
+def _status_row(order: Order, item: Item) -> dict[str, Any]:
+    row = _common_row(order, item)
+    return row | {
+        "DOC_NUMBER": order.number,
+        "PRC_STAT_H": _COMPLETE if all(item.rejection for item in order.items) else _OPEN,
+        "DLV_STAT_H": _OPEN,
+        "REQ_DATE_H": _day(order.requested_date),
+        "CUM_CF_QTY": f"{item.confirmed_quantity:.3f}",
+        "DLV_STAT_I": "" if item.rejection else _OPEN,
+        "REA_FOR_RE": item.rejection,
+        "PO_ITM_NO": item.purchase_order_item,
+        "S_UNIT_DLV": item.unit,
+    }
+
+
+def _list_row(order: Order, item: Item) -> dict[str, Any]:
+    row = _common_row(order, item)
+    return row | {
+        "SD_DOC": order.number,
+        "DOC_TYPE": order.document_type,
+        "SOLD_TO": order.sold_to,
+        "NAME": order.sold_to_name,
+        "BASE_UOM": item.unit,
+        "NET_VAL_HD": _stored(order.net_value, order.currency),
+        "SALES_ORG": order.sales_organization,
+        "DISTR_CHAN": order.distribution_channel,
+        "DIVISION": order.division,
+        "PLANT": item.plant,
+        "REASON_REJ": item.rejection,
+    }
+
+
+def _common_row(order: Order, item: Item) -> dict[str, Any]:
+    return {
+        "DOC_DATE": _day(order.document_date),
+        "PURCH_NO": order.purchase_order[:20],
+        "PURCH_NO_C": order.purchase_order,
+        "ITM_NUMBER": item.number,
+        "MATERIAL": item.material,
+        "MATERIAL_LONG": item.material,
+        "SHORT_TEXT": item.text,
+        "REQ_DATE": _day(item.requested[0].date),
+        "REQ_QTY": f"{item.quantity:.3f}",
+        "SALES_UNIT": item.unit,
+        "NET_VALUE": _stored(item.net_value, order.currency),
+        "CURRENCY": order.currency,
+        "CURR_ISO": order.currency,
+        "NET_PRICE": _stored(item.net_price, order.currency),
+        "COND_P_UNT": f"{item.price_unit:.0f}",
+        "COND_UNIT": item.unit,
+        "CREATION_DATE": order.created[:8],
+        "CREATION_TIME": order.created[8:14],
+    }
+
+
+def _day(day: object) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def _stored(amount: Decimal, currency: str) -> str:
+    return f"{shifted(amount, currency):.2f}"

@@ -1,0 +1,72 @@
+"""What a caller of BAPI_SALESORDER_CREATEFROMDAT2 asks for, after its update flags.
+
+With a checkbox structure only flagged fields count, without one all that are filled.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Row: TypeAlias = Mapping[str, Any]
+
+_ITEM_KEYS = ("ITM_NUMBER",)
+_SCHEDULE_KEYS = ("ITM_NUMBER", "SCHED_LINE")
+_CONDITION_KEYS = ("ITM_NUMBER", "COND_ST_NO", "COND_COUNT", "COND_TYPE")
+_FLAG_TABLES = ("ORDER_ITEMS_INX", "ORDER_SCHEDULES_INX", "ORDER_CONDITIONS_INX")
+
+
+@dataclass(frozen=True)
+class Request:
+    """The effective content: rows hold only the fields that count."""
+
+    header: Row
+    partners: Sequence[Row]
+    items: Sequence[Row]
+    schedules: Sequence[Row]
+    conditions: Sequence[Row]
+    bad_update_flags: Sequence[str]
+
+
+def read_request(params: Mapping[str, Any]) -> Request:
+    """Reads the call's parameters."""
+    header_flags = params.get("ORDER_HEADER_INX")
+    items = _table(params, "ORDER_ITEMS_IN", "ORDER_ITEMS_INX", _ITEM_KEYS)
+    schedules = _table(params, "ORDER_SCHEDULES_IN", "ORDER_SCHEDULES_INX", _SCHEDULE_KEYS)
+    conditions = _table(params, "ORDER_CONDITIONS_IN", "ORDER_CONDITIONS_INX", _CONDITION_KEYS)
+    if params.get("INT_NUMBER_ASSIGNMENT"):
+        # SAP numbers the items itself, so that nothing can be attached to them.
+        items = [row | {"ITM_NUMBER": f"{10 * n:06d}"} for n, row in enumerate(items, 1)]
+        schedules, conditions = [], []
+    flag_rows = [row for table in _FLAG_TABLES for row in params.get(table, [])]
+    if header_flags is not None:
+        flag_rows.append(header_flags)
+    return Request(
+        header=_counting(params["ORDER_HEADER_IN"], header_flags, ()),
+        partners=params.get("ORDER_PARTNERS", []),
+        items=items,
+        schedules=schedules,
+        conditions=conditions,
+        bad_update_flags=sorted(
+            {row.get("UPDATEFLAG", "") for row in flag_rows if row.get("UPDATEFLAG") != "I"}
+        ),
+    )
+
+
+def _table(
+    params: Mapping[str, Any], name: str, flags: str, keys: Sequence[str]
+) -> list[dict[str, Any]]:
+    rows: list[Row] = params.get(name, [])
+    if not params.get(flags):
+        return [dict(row) for row in rows]
+    by_key = {_key(row, keys): row for row in params[flags]}
+    return [_counting(row, by_key.get(_key(row, keys), {}), keys) for row in rows]
+
+
+def _key(row: Row, keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple((row.get(key) or "").lstrip("0") for key in keys)
+
+
+def _counting(row: Row, flags: Row | None, keys: Sequence[str]) -> dict[str, Any]:
+    if flags is None:
+        return dict(row)
+    return {name: value for name, value in row.items() if name in keys or flags.get(name) == "X"}

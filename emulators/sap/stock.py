@@ -1,0 +1,109 @@
+"""Stock rows, and the availability check that confirms schedule lines."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Self
+
+from pydantic import BaseModel
+
+from emulators.sap.amounts import number, quantity
+
+# Beyond it SAP's check with replenishment lead time confirms everything: it can be made.
+LEAD_TIME = timedelta(days=60)
+
+
+class Line(BaseModel):
+    """A schedule line: a quantity and its date."""
+
+    date: date
+    quantity: Decimal
+
+
+class StockRow(BaseModel):
+    """One material in one plant.
+
+    `on_order` (OMENG) are all open order quantities; `beyond_lead_time` is the part of it
+    that does not draw on today's stock. `changed` is a 20-digit stamp.
+    """
+
+    material: str
+    generic: str
+    plant: str
+    unrestricted: Decimal = Decimal(0)
+    on_order: Decimal = Decimal(0)
+    beyond_lead_time: Decimal = Decimal(0)
+    changed: str = ""
+    receipts: list[Line] = []
+
+    @classmethod
+    def from_sap(cls, row: dict[str, Any]) -> Self:
+        """Reads a row in the published shape."""
+        return cls(
+            material=row["MATNR"],
+            generic=row["SATNR"],
+            plant=row["WERKS"],
+            unrestricted=number(row["LABST"]),
+            on_order=number(row["OMENG"]),
+            changed=row["CHANGED"],
+            receipts=receipts_from_sap(row.get("RECEIPTS", [])),
+        )
+
+    def to_sap(self) -> dict[str, Any]:
+        """The row in the published shape."""
+        return {
+            "MATNR": self.material,
+            "SATNR": self.generic,
+            "WERKS": self.plant,
+            "LABST": quantity(self.unrestricted),
+            "OMENG": quantity(self.on_order),
+            "CHANGED": self.changed,
+            "RECEIPTS": [
+                {"DAT00": f"{line.date:%Y%m%d}", "MNG01": quantity(line.quantity)}
+                for line in self.receipts
+            ],
+        }
+
+    def available(self, on: date) -> Decimal:
+        """What is free on a day: stock and receipts until then, less what is on order."""
+        received = sum(
+            (line.quantity for line in self.receipts if line.date <= on), start=Decimal(0)
+        )
+        taken = self.on_order - self.beyond_lead_time
+        return max(self.unrestricted + received - taken, Decimal(0))
+
+
+def receipts_from_sap(rows: list[dict[str, str]]) -> list[Line]:
+    """Reads RECEIPTS, earliest first."""
+    lines = [Line(date=parse_date(row["DAT00"]), quantity=number(row["MNG01"])) for row in rows]
+    return sorted(lines, key=lambda line: line.date)
+
+
+def parse_date(text: str) -> date:
+    """Reads YYYYMMDD; raises ValueError."""
+    if len(text) != 8:
+        raise ValueError(f"{text!r} is not a date")
+    return date.fromisoformat(text)
+
+
+def is_beyond_lead_time(requested: date, today: date) -> bool:
+    """Whether a requested date does not depend on today's stock."""
+    return requested > today + LEAD_TIME
+
+
+def confirm(row: StockRow, requested: Line, today: date) -> list[Line]:
+    """The schedule lines that SAP confirms for a requested one.
+
+    The first has the requested date and what is there then, possibly nothing; later ones
+    have the dates of receipts. What no receipt covers gets no line, so that the sum of
+    the lines never exceeds the request.
+    """
+    if is_beyond_lead_time(requested.date, today):
+        return [requested]
+    confirmed = min(requested.quantity, row.available(requested.date))
+    lines = [Line(date=requested.date, quantity=confirmed)]
+    for receipt in row.receipts:
+        possible = min(requested.quantity, row.available(receipt.date))
+        if receipt.date > requested.date and possible > confirmed:
+            lines.append(Line(date=receipt.date, quantity=possible - confirmed))
+            confirmed = possible
+    return lines

@@ -1,0 +1,87 @@
+"""What SAP has saved: a SQLite file in the state folder, so that a restart keeps it."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from emulators.sap.order import Order
+from emulators.sap.stock import StockRow
+
+_SCHEMA = """
+create table if not exists orders (number text primary key, body text not null);
+create table if not exists stock (
+  material text, plant text, body text not null, primary key (material, plant));
+create table if not exists counters (name text primary key, value integer not null);
+create table if not exists outbox (
+  id integer primary key autoincrement, topic text not null, body text not null);
+"""
+
+
+class Store:
+    """The file; callers hold the system's lock, so that it is used by one at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(folder / "sap.sqlite", check_same_thread=False)
+        # Enough to outlive the process; only the machine's crash could lose a commit.
+        self._db.execute("pragma synchronous = off")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    def orders(self) -> list[Order]:
+        """All orders, oldest first."""
+        rows = self._db.execute("select body from orders order by number")
+        return [Order.model_validate_json(body) for (body,) in rows]
+
+    def stock(self) -> list[StockRow]:
+        """The rows that changed since the data file."""
+        return [
+            StockRow.model_validate_json(body)
+            for (body,) in self._db.execute("select body from stock")
+        ]
+
+    def draw(self, counter: str, first: int) -> int:
+        """The next number of a range; a drawn number never comes back."""
+        with self._db:
+            row = self._db.execute(
+                "insert into counters values (?, ?) "
+                "on conflict (name) do update set value = value + 1 returning value",
+                (counter, first),
+            ).fetchone()
+        return int(row[0])
+
+    def save(
+        self,
+        orders: Iterable[Order],
+        stock: Iterable[StockRow],
+        messages: Iterable[tuple[str, Mapping[str, Any]]],
+    ) -> None:
+        """Saves changed orders and rows and the messages about them, all or nothing."""
+        with self._db:
+            self._db.executemany(
+                "insert or replace into orders values (?, ?)",
+                [(order.number, order.model_dump_json()) for order in orders],
+            )
+            self._db.executemany(
+                "insert or replace into stock values (?, ?, ?)",
+                [(row.material, row.plant, row.model_dump_json()) for row in stock],
+            )
+            self._db.executemany(
+                "insert into outbox (topic, body) values (?, ?)",
+                [(topic, json.dumps(message)) for topic, message in messages],
+            )
+
+    def next_message(self) -> tuple[int, str, dict[str, Any]] | None:
+        """The oldest message not yet published: its id, topic and payload."""
+        row = self._db.execute("select id, topic, body from outbox order by id limit 1").fetchone()
+        return (row[0], row[1], json.loads(row[2])) if row else None
+
+    def published(self, message: int) -> None:
+        """Forgets a message that is published."""
+        with self._db:
+            self._db.execute("delete from outbox where id = ?", (message,))
