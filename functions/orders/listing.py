@@ -1,0 +1,97 @@
+"""A company's orders, newest first, a page at a time at constant cost."""
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from typing import Any
+
+from google.cloud.firestore import Client, FieldFilter, Query
+
+from functions.orders.schema import ListQuery, OrderHead, OrderPage
+from shared.order.model import NUMBER
+from shared.problem import Fault, InvalidInputProblem
+from shared.style.model import style_of
+from shared.text.message import N_, Message
+
+# With the company and the order by time, each of these is one composite index; Firestore
+# merges them for any combination.
+_EQUAL = {
+    "status": "status",
+    "door": "door.id",
+    "window": "window",
+    "season": "season",
+    "po_number": "po_number",
+}
+
+
+def list_orders(db: Client, company: str, query: ListQuery) -> OrderPage:
+    """One page of the company's orders; it reads one more than it answers.
+
+    Raises:
+        InvalidInputProblem: the cursor is not of this list.
+    """
+    found = _filtered(db, company, query).select(list(OrderHead.model_fields))
+    found = found.order_by("placed_at", direction=Query.DESCENDING)
+    found = found.order_by("__name__", direction=Query.DESCENDING)
+    if query.cursor is not None:
+        placed_at, number = read_cursor(query.cursor, company, query)
+        start = {"placed_at": placed_at, "__name__": db.collection("orders").document(number)}
+        found = found.start_after(start)
+    snapshots = list(found.limit(query.limit + 1).stream())
+    heads = [OrderHead.model_validate(s.to_dict()) for s in snapshots[: query.limit]]
+    more = len(snapshots) > query.limit
+    return OrderPage(orders=heads, next=make_cursor(heads[-1], company, query) if more else None)
+
+
+def _filtered(db: Client, company: str, query: ListQuery) -> Query:
+    found: Query = db.collection("orders").where(filter=FieldFilter("company", "==", company))
+    for name, path in _EQUAL.items():
+        if (value := getattr(query, name)) is not None:
+            found = found.where(filter=FieldFilter(path, "==", value))
+    if query.style is not None:
+        style = style_of(query.style)
+        found = found.where(filter=FieldFilter("styles", "array_contains", style))
+    if query.placed_from is not None:
+        start = _midnight(query.placed_from)
+        found = found.where(filter=FieldFilter("placed_at", ">=", start))
+    if query.placed_to is not None and query.placed_to < date.max:
+        end = _midnight(query.placed_to + timedelta(days=1))
+        found = found.where(filter=FieldFilter("placed_at", "<", end))
+    return found
+
+
+def make_cursor(last: OrderHead, company: str, query: ListQuery) -> str:
+    """Where the page after `last` begins, opaque, for this company and these filters only."""
+    content = [last.placed_at.isoformat(), last.number, _fingerprint(company, query)]
+    return urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, company: str, query: ListQuery) -> tuple[datetime, str]:
+    """Time and number that the page begins after.
+
+    Raises:
+        InvalidInputProblem: it is garbled, or of other filters or another company.
+    """
+    text = Message(N_("This page is not available any more. Please start from the first."))
+    stale = InvalidInputProblem((Fault("stale_cursor", "/cursor", text, "query"),))
+    try:
+        content: Any = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        placed_at, number, fingerprint = content
+        position = datetime.fromisoformat(placed_at)
+    except (ValueError, TypeError) as error:
+        raise stale from error
+    known = fingerprint == _fingerprint(company, query)
+    if not known or not isinstance(number, str) or not re.fullmatch(NUMBER, number):
+        raise stale
+    return position, number
+
+
+def _fingerprint(company: str, query: ListQuery) -> str:
+    filters = query.model_dump_json(exclude={"cursor", "limit"})
+    return sha256(f"{company}\n{filters}".encode()).hexdigest()[:16]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

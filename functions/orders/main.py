@@ -1,0 +1,33 @@
+"""orders: placing, reading and cancelling orders, for the portal."""
+
+import os
+from functools import cache, partial
+
+import functions_framework
+from flask import Flask, Request
+from google.cloud.firestore import Client
+from werkzeug import Response
+
+from functions.orders.routes import SERVICE, Resources
+from functions.orders.settings import Settings
+from shared.http.app import create_app
+from shared.http.authentication import Verifiers
+from shared.identity.tokens import verify_person
+from shared.queue import ExportQueue, enqueue_export
+from shared.telemetry import configure_logging
+
+
+@cache
+def _app() -> Flask:
+    settings = Settings.load(os.environ)
+    configure_logging(settings.google_cloud_project, settings.log_level)
+    db = Client(project=settings.google_cloud_project, database=settings.firestore_database)
+    queue = ExportQueue(settings.export_queue, settings.export_url, settings.export_caller)
+    verifiers = Verifiers(person=verify_person(settings.identity_project))
+    return create_app(SERVICE, Resources(db, partial(enqueue_export, queue)), verifiers)
+
+
+@functions_framework.http
+def main(request: Request) -> Response:
+    """The entry point."""
+    return Response.from_app(_app().wsgi_app, request.environ)

@@ -1,0 +1,194 @@
+"""Placing a cart: one transaction, then the hand-over of its orders to SAP."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from babel import Locale
+from google.cloud.firestore import Client, FieldFilter, Transaction
+from google.cloud.firestore_v1.field_path import FieldPath
+
+from functions.orders.plan import OrderPlan, plan_order
+from functions.orders.schema import PlaceRequest
+from functions.orders.views import placed_group
+from shared.availability import repository as availabilities
+from shared.cart import repository as carts
+from shared.cart.loading import load_context
+from shared.cart.model import Cart, CartState, Change
+from shared.company import repository as companies
+from shared.company.model import OpenOrder
+from shared.idempotency import KeyReusedProblem, payload_hash, request_id
+from shared.identity.caller import Caller
+from shared.order import repository as orders
+from shared.order.model import OrderGroup
+from shared.problem import Problem
+from shared.store import in_transaction, read_all, to_document
+from shared.text.message import N_
+
+HandOver = Callable[[str], None]
+"""Asks for the export of an order (by its number) to SAP."""
+
+KEPT = timedelta(days=7)
+"""How long a repetition is answered as the first request was."""
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Digits that people don't mistake for one another (Douglas Crockford's base 32)."""
+
+
+class CartOrderedProblem(Problem):
+    """The cart was placed before, by another request; `orders` has what became of it."""
+
+    status = 409
+    code = "cart_ordered"
+    text = N_("This cart was ordered already.")
+
+
+@dataclass(frozen=True)
+class Placing:
+    """One request to place a cart; `number` is drawn once, whatever is repeated."""
+
+    caller: Caller
+    request: PlaceRequest
+    group_id: str
+    number: str
+    locale: Locale
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The group; `replayed` when an earlier request with the same key made it."""
+
+    group: OrderGroup
+    replayed: bool
+
+
+def draw_number() -> str:
+    """A number for an order group: 10 characters, of 10^15."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(10))
+
+
+def place(
+    db: Client,
+    hand_over: HandOver,
+    caller: Caller,
+    key: str,
+    request: PlaceRequest,
+    locale: Locale,
+    now: datetime,
+) -> Placed:
+    """Place the cart, or find what the same request placed before.
+
+    Raises:
+        CartNotFoundProblem: no such cart of this company.
+        KeyReusedProblem: `key` came with another request before.
+        CartOrderedProblem: another request placed the cart.
+        Problem: whatever else `plan_order` finds.
+    """
+    placing = Placing(caller, request, request_id(caller, key), draw_number(), locale, now)
+    placed = in_transaction(db, lambda transaction: _place(db, transaction, placing))
+    if not placed.replayed:
+        _hand_over(hand_over, placed.group.orders)
+    return placed
+
+
+def _place(db: Client, transaction: Transaction, placing: Placing) -> Placed:
+    company_id = placing.caller.company
+    cart_document, company_document, group_document = read_all(
+        db,
+        [
+            carts.reference(db, placing.request.cart.id),
+            companies.reference(db, company_id),
+            orders.group_reference(db, placing.group_id),
+        ],
+        transaction,
+    )
+    group = OrderGroup.model_validate(group_document) if group_document else None
+    if group is not None and group.expires_at > placing.now:
+        if group.payload_hash != payload_hash(placing.request):
+            raise KeyReusedProblem
+        return Placed(group, replayed=True)
+    cart = carts.parse(cart_document, company_id)
+    company = companies.parse(company_id, company_document)
+    if cart.state is CartState.ORDERED:
+        numbers = _orders_of(db, transaction, cart)
+        raise CartOrderedProblem(extra={"group": cart.order_group, "orders": numbers})
+    skus = [line.sku for line in cart.lines.values()]
+    context = load_context(db, company, skus, placing.now.date(), transaction)
+    plan = plan_order(cart, context, placing.request, placing.caller, placing.number, placing.now)
+    group = _group(plan, placing)
+    _write(db, transaction, plan, cart, group, placing)
+    return Placed(group, replayed=False)
+
+
+def _orders_of(db: Client, transaction: Transaction, cart: Cart) -> list[str]:
+    found = (
+        db.collection("orders")
+        .where(filter=FieldFilter("company", "==", cart.company))
+        .where(filter=FieldFilter("group", "==", cart.order_group))
+        .select(["number"])
+    )
+    return sorted(snapshot.id for snapshot in found.stream(transaction=transaction))
+
+
+def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
+    answer = placed_group(plan.orders, plan.warnings, placing.locale)
+    return OrderGroup(
+        id=placing.group_id,
+        number=placing.number,
+        company=placing.caller.company,
+        cart=placing.request.cart.id,
+        payload_hash=payload_hash(placing.request),
+        orders=[order.number for order in plan.orders],
+        answer=answer.model_dump_json(),
+        placed_at=placing.now,
+        expires_at=placing.now + KEPT,
+    )
+
+
+def _write(
+    db: Client,
+    transaction: Transaction,
+    plan: OrderPlan,
+    cart: Cart,
+    group: OrderGroup,
+    placing: Placing,
+) -> None:
+    plant = plan.orders[0].plant
+    for style, promises in plan.promises.items():
+        taken = {_path("promises", number): to_document(p) for number, p in promises.items()}
+        transaction.update(availabilities.reference(db, style, plant), taken)
+    for order in plan.orders:
+        # Created, so that a number drawn twice can't overwrite an order.
+        transaction.create(orders.reference(db, order.number), to_document(order))
+    change = Change(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)
+    transaction.update(
+        carts.reference(db, cart.id),
+        {
+            "state": CartState.ORDERED.value,
+            "order_group": group.number,
+            "revision": cart.revision + 1,
+            "changed": to_document(change),
+        },
+    )
+    opened = {
+        _path("open_orders", order.number): to_document(OpenOrder(amount=order.net.amount))
+        for order in plan.orders
+    }
+    transaction.update(companies.reference(db, group.company), opened)
+    transaction.set(orders.group_reference(db, group.id), to_document(group))
+
+
+def _path(*names: str) -> str:
+    return FieldPath(*names).to_api_repr()
+
+
+def _hand_over(hand_over: HandOver, numbers: list[str]) -> None:
+    for number in numbers:
+        try:
+            hand_over(number)
+        except Exception:  # noqa: BLE001 (whatever it is, the order is accepted)
+            # It is due, so reconcile hands it over.
+            structlog.get_logger().exception("hand-over failed", order=number)

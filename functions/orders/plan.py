@@ -1,0 +1,257 @@
+"""From a cart to orders, pure: no clock, no chance, no I/O, so a transaction may repeat it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from babel import Locale
+
+from functions.orders.deliveries import Dates, Place, agreed_dates
+from functions.orders.schema import PlaceRequest, SeenPrice
+from shared.availability.model import Promise
+from shared.cart.checks import Check, check_cart, view
+from shared.cart.context import CartContext
+from shared.cart.model import Cart
+from shared.cart.pricing import Delivery, PricedCart, PricedLine, in_order, price_cart
+from shared.identity.caller import Caller
+from shared.order.model import Handover, Order, OrderLine, Step, StyleNames
+from shared.order.status import Status
+from shared.problem import Problem, ProblemBody
+from shared.style.model import Style, style_of
+from shared.text.message import N_
+
+HANDOVER_GRACE = timedelta(seconds=30)
+"""The order's own task gets this long before `reconcile` sends another."""
+
+MOST_ORDERS = 999
+"""An order's number ends with three digits."""
+
+LARGEST_ORDER = 900_000
+"""Bytes of JSON, which is about what Firestore counts; a document holds 1 MiB, and SAP's
+confirmations are still to come."""
+
+
+class CartChangedProblem(Problem):
+    """The cart is not what the buyer saw."""
+
+    status = 409
+    code = "cart_changed"
+    text = N_("The cart was changed since you saw it. Please look at it again.")
+
+
+class PriceChangedProblem(Problem):
+    """A price is not what the buyer saw; nothing is charged that was not shown."""
+
+    status = 409
+    code = "price_changed"
+    text = N_("Prices changed since you saw the cart. Please look at them and order again.")
+
+
+class TooManyOrdersProblem(Problem):
+    """More doors and windows than one placing can number."""
+
+    status = 422
+    code = "too_many_orders"
+    text = N_("A cart is at most %(limit)s orders (doors and delivery windows). Please split it.")
+
+
+class OrderTooLargeProblem(Problem):
+    """More lines for one door and window than one order can hold."""
+
+    status = 422
+    code = "order_too_large"
+    text = N_("There are too many lines for door %(door)s. Please split the cart.")
+
+
+class NotPlaceableProblem(Problem):
+    """Checks of the cart that block placing, told with all others."""
+
+    status = 409
+    code = "not_placeable"
+    text = N_("This cart can't be ordered as it is. Nothing was ordered.")
+
+    def __init__(self, checks: list[Check]) -> None:
+        super().__init__()
+        self.checks = checks
+
+    def body(self, locale: Locale, request_id: str) -> ProblemBody:
+        """The problem with every check in the reader's language."""
+        self.extra["checks"] = [view(check, locale).model_dump() for check in self.checks]
+        return super().body(locale, request_id)
+
+
+@dataclass(frozen=True)
+class OrderPlan:
+    """What placing writes. `promises` are by style, then order number."""
+
+    orders: list[Order]
+    promises: dict[str, dict[str, Promise]]
+    warnings: list[Check]
+
+
+def plan_order(
+    cart: Cart,
+    context: CartContext,
+    request: PlaceRequest,
+    caller: Caller,
+    number: str,
+    now: datetime,
+) -> OrderPlan:
+    """One order for each door and delivery window of `cart`, numbered `<number>-001`, ….
+
+    Raises:
+        CartChangedProblem, PriceChangedProblem, NotPlaceableProblem: the state conflicts.
+        InvalidInputProblem, TooManyOrdersProblem, OrderTooLargeProblem: the request is wrong.
+    """
+    if cart.revision != request.cart.revision:
+        raise CartChangedProblem(extra={"revision": cart.revision})
+    dates = agreed_dates(cart, context, request.deliveries)
+    priced = price_cart(in_order(cart.lines.values(), context), context)
+    if len(priced.deliveries) > MOST_ORDERS:
+        raise TooManyOrdersProblem(limit=MOST_ORDERS)
+    if changes := price_changes(priced, request.prices):
+        raise PriceChangedProblem(extra={"prices": changes})
+    ships = {place: agreed.requested_on for place, agreed in dates.items()}
+    checks = check_cart(priced, context, ships)
+    if any(check.severity == "error" for check in checks):
+        raise NotPlaceableProblem(checks)
+    orders = _orders(
+        priced, context, dates, _Header(cart.id, request.po_number, caller, number, now)
+    )
+    return OrderPlan(orders=orders, promises=_promises(orders), warnings=checks)
+
+
+def price_changes(priced: PricedCart, seen: list[SeenPrice]) -> list[dict[str, object]]:
+    """Styles whose unit price is not what was seen; `seen` is null for one not shown at all."""
+    shown = {price.style: price.unit_price for price in seen}
+    return [
+        {
+            "style": number,
+            "seen": shown[number].model_dump() if number in shown else None,
+            "now": style.unit_price.model_dump(),
+        }
+        for number, style in priced.styles.items()
+        if shown.get(number) != style.unit_price
+    ]
+
+
+@dataclass(frozen=True)
+class _Header:
+    """What all orders of one placing share."""
+
+    cart: str
+    po_number: str
+    caller: Caller
+    number: str
+    now: datetime
+
+
+def _orders(
+    priced: PricedCart, context: CartContext, dates: Mapping[Place, Dates], header: _Header
+) -> list[Order]:
+    grouped: dict[Place, list[PricedLine]] = defaultdict(list)
+    for line in priced.lines:
+        grouped[line.line.door, line.line.window].append(line)
+    orders = []
+    for index, delivery in enumerate(priced.deliveries, start=1):
+        place = (delivery.door, delivery.window)
+        lines = [_line(10 * i, line) for i, line in enumerate(grouped[place], start=1)]
+        order = _order(
+            f"{header.number}-{index:03}", delivery, lines, dates[place], context, header
+        )
+        if len(order.model_dump_json().encode()) > LARGEST_ORDER:
+            raise OrderTooLargeProblem(door=delivery.door)
+        orders.append(order)
+    return orders
+
+
+def _order(
+    number: str,
+    delivery: Delivery,
+    lines: list[OrderLine],
+    dates: Dates,
+    context: CartContext,
+    header: _Header,
+) -> Order:
+    profile = context.company.profile
+    window = context.assortment.windows[delivery.window]
+    styles = sorted({style_of(line.sku) for line in lines})
+    step = Step(status=Status.ACCEPTED, at=header.now, by=header.caller.label)
+    return Order(
+        number=number,
+        group=header.number,
+        company=context.company.id,
+        po_number=header.po_number,
+        placed_at=header.now,
+        placed_by=header.caller.label,
+        placed_by_uid=header.caller.uid,
+        cart=header.cart,
+        door=profile.doors[delivery.door],
+        window=window.id,
+        season=window.season,
+        at_once=window.kind == "at_once",
+        requested_on=dates.requested_on,
+        cancel_by=dates.cancel_by,
+        currency=profile.currency,
+        sales_area=profile.sales_area,
+        plant=profile.plant,
+        payment_terms=profile.payment_terms,
+        incoterms=profile.incoterms,
+        incoterms_place=profile.incoterms_place,
+        lines=lines,
+        names={style: _names(context.styles[style], lines) for style in styles},
+        styles=styles,
+        net=delivery.net,
+        vat=delivery.vat,
+        gross=delivery.gross,
+        pieces=delivery.pieces,
+        status=Status.ACCEPTED,
+        history=[step],
+        handover=Handover(due_at=header.now + HANDOVER_GRACE),
+        updated_at=header.now,
+    )
+
+
+def _line(position: int, priced: PricedLine) -> OrderLine:
+    product, unit_price, amount = priced.product, priced.unit_price, priced.amount
+    if product is None or unit_price is None or amount is None:
+        raise LookupError("a line without a price passed the checks")
+    return OrderLine(
+        position=position,
+        sku=product.sku.id,
+        article=product.sku.article,
+        gtin=product.sku.gtin,
+        size=product.sku.size,
+        quantity=priced.line.quantity,
+        unit_price=unit_price,
+        amount=amount,
+    )
+
+
+def _names(style: Style, lines: list[OrderLine]) -> StyleNames:
+    ordered = {line.sku for line in lines}
+    sizes = {line.size for line in lines}
+    return StyleNames(
+        style=style.names,
+        colours={
+            colourway.code: colourway.names
+            for colourway in style.colourways
+            if any(sku.id in ordered for sku in colourway.skus)
+        },
+        sizes={size: names for size, names in style.size_names.items() if size in sizes},
+    )
+
+
+def _promises(orders: list[Order]) -> dict[str, dict[str, Promise]]:
+    """What at-once orders take of each style; pre-book takes nothing of today's stock."""
+    promises: dict[str, dict[str, Promise]] = defaultdict(dict)
+    for order in orders:
+        if order.at_once:
+            quantities: dict[str, dict[str, int]] = defaultdict(dict)
+            for line in order.lines:
+                quantities[style_of(line.sku)][line.article] = line.quantity
+            for style, by_article in quantities.items():
+                promise = Promise(on=order.requested_on, quantities=by_article)
+                promises[style][order.number] = promise
+    return dict(promises)

@@ -1,0 +1,113 @@
+"""The routes of orders."""
+
+from dataclasses import dataclass
+
+from google.cloud.firestore import Client
+
+from functions.orders.cancellation import cancel
+from functions.orders.listing import list_orders
+from functions.orders.placement import HandOver, place
+from functions.orders.reading import read_order
+from functions.orders.schema import (
+    CancelRequest,
+    ListQuery,
+    OrderPage,
+    OrderView,
+    PlacedGroup,
+    PlaceRequest,
+)
+from functions.orders.views import order_view
+from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
+from shared.identity.caller import READERS, WRITERS
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the handlers work with."""
+
+    db: Client
+    hand_over: HandOver
+
+
+def place_cart(resources: Resources, call: Call[NoQuery, PlaceRequest]) -> Answer:
+    """One order for each door and delivery window of a cart."""
+    placed = place(
+        resources.db,
+        resources.hand_over,
+        call.caller,
+        call.idempotency_key,
+        call.body,
+        call.locale,
+        call.now,
+    )
+    headers = {"Idempotent-Replay": "true"} if placed.replayed else {}
+    return Answer(placed.group.answer.encode(), 201, headers)
+
+
+def get_orders(resources: Resources, call: Call[ListQuery, NoBody]) -> Answer:
+    """A page of the company's orders."""
+    return Answer(list_orders(resources.db, call.caller.company, call.query))
+
+
+def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One order with everything."""
+    order = read_order(resources.db, call.caller.company, call.path["number"])
+    return Answer(order_view(order, call.locale))
+
+
+def cancel_order(resources: Resources, call: Call[NoQuery, CancelRequest]) -> Answer:
+    """The order, cancelled."""
+    key, number = call.idempotency_key, call.path["number"]
+    order = cancel(resources.db, call.caller, number, key, call.body, call.now)
+    return Answer(order_view(order, call.locale))
+
+
+SERVICE: Service[Resources] = Service(
+    name="orders",
+    version="1.0.0",
+    routes=(
+        Route(
+            method="POST",
+            path="",
+            handler=place_cart,
+            access=WRITERS,
+            summary="Place a cart",
+            answer=PlacedGroup,
+            query=NoQuery,
+            body=PlaceRequest,
+            status=201,
+            idempotent=True,
+        ),
+        Route(
+            method="GET",
+            path="",
+            handler=get_orders,
+            access=READERS,
+            summary="The company's orders, newest first",
+            answer=OrderPage,
+            query=ListQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/<number>",
+            handler=get_order,
+            access=READERS,
+            summary="An order with its lines and history",
+            answer=OrderView,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="POST",
+            path="/<number>/cancel",
+            handler=cancel_order,
+            access=WRITERS,
+            summary="Cancel an order that SAP does not have yet",
+            answer=OrderView,
+            query=NoQuery,
+            body=CancelRequest,
+            idempotent=True,
+        ),
+    ),
+)

@@ -1,0 +1,192 @@
+"""What comes in and goes out of orders."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.cart.checks import CheckView
+from shared.company.model import Address
+from shared.money import Currency, Money, UnitPrice
+from shared.order.model import PO_NUMBER_LENGTH, Confirmation, HandoverState
+from shared.order.status import Status
+from shared.vat.rules import VatRule
+
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+
+# PURCH_NO_C takes any printable character, but what passes it on to carriers and EDI partners
+# may know ASCII only. A slash is fine: ours is the first one, after exactly 14 characters.
+PO_NUMBER = r"^[!-~]([ -~]*[!-~])?$"
+
+
+class Input(BaseModel):
+    """Unknown fields are a fault: they are more often a typing error than meant."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CartVersion(Input):
+    """A cart as the buyer saw it."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")
+    revision: int = Field(ge=0)
+
+
+class SeenPrice(Input):
+    """The unit price of a style that the buyer saw, after volume tiers."""
+
+    style: Id
+    unit_price: UnitPrice
+
+
+class DeliveryRequest(Input):
+    """When the goods of a door and delivery window are wanted."""
+
+    door: Id
+    window: Id
+    requested_on: date | None = Field(
+        default=None, description="absent: the window's first ship date, today for at-once"
+    )
+    cancel_by: date | None = Field(
+        default=None, description="what has not been shipped by then is not wanted any more"
+    )
+
+
+class PlaceRequest(Input):
+    """Place a cart, as it was seen."""
+
+    cart: CartVersion
+    po_number: str = Field(max_length=PO_NUMBER_LENGTH, pattern=PO_NUMBER)
+    prices: list[SeenPrice] = Field(max_length=5000)
+    deliveries: list[DeliveryRequest] = Field(default=[], max_length=5000)
+
+
+class CancelRequest(Input):
+    """Cancel an order."""
+
+    reason: str = Field(max_length=500, pattern=r"\S")
+
+
+class ListQuery(Input):
+    """Filters (all must match) and the page. Days are in UTC and included."""
+
+    status: Status | None = None
+    door: Id | None = None
+    window: Id | None = None
+    season: Id | None = None
+    po_number: str | None = Field(default=None, max_length=PO_NUMBER_LENGTH)
+    style: Id | None = Field(default=None, description="style number or SKU of the style")
+    placed_from: date | None = None
+    placed_to: date | None = None
+    limit: int = Field(default=25, ge=1, le=100)
+    cursor: str | None = Field(default=None, max_length=512, description="`next` of a page")
+
+
+class VatView(BaseModel):
+    """VAT of an order."""
+
+    rule: VatRule
+    rate: int = Field(description="tenths of a percent")
+    amount: Money
+    note: str | None = Field(description="wording for documents; null where none is needed")
+
+
+class HandoverView(BaseModel):
+    """The order's way into SAP, with a text for people."""
+
+    state: HandoverState
+    detail: str
+
+
+class DoorView(BaseModel):
+    """Where the goods go."""
+
+    id: str
+    name: str
+    address: Address
+
+
+class OrderHead(BaseModel):
+    """An order without its lines."""
+
+    number: str
+    group: str
+    po_number: str
+    placed_at: datetime
+    placed_by: str
+    door: DoorView
+    window: str
+    season: str
+    at_once: bool
+    requested_on: date
+    cancel_by: date | None
+    pieces: int
+    net: Money
+    gross: Money
+    status: Status
+    sap_number: str | None
+
+
+class PlacedOrder(OrderHead):
+    """An order as answered when it was placed."""
+
+    vat: VatView
+    handover: HandoverView
+
+
+class PlacedGroup(BaseModel):
+    """What became of a cart: one order for each door and delivery window."""
+
+    group: str = Field(description="number of the order group")
+    cart: str
+    po_number: str
+    orders: list[PlacedOrder]
+    warnings: list[CheckView]
+
+
+class OrderPage(BaseModel):
+    """Orders, newest first; `next` is the cursor of the next page, null on the last."""
+
+    orders: list[OrderHead]
+    next: str | None
+
+
+class LineView(BaseModel):
+    """A line in the reader's language."""
+
+    position: int
+    sku: str
+    style: str
+    style_name: str
+    colour: str
+    colour_name: str
+    size: str
+    size_name: str
+    article: str
+    gtin: str
+    quantity: int
+    unit_price: UnitPrice
+    amount: Money
+    confirmed: list[Confirmation] = Field(description="SAP's schedule lines; empty before")
+    rejected: bool
+
+
+class StepView(BaseModel):
+    """A status that the order came into."""
+
+    status: Status
+    at: datetime
+    by: str
+    reason: str
+
+
+class OrderView(PlacedOrder):
+    """An order with everything."""
+
+    cart: str
+    currency: Currency
+    payment_terms: str
+    incoterms: str
+    incoterms_place: str
+    lines: list[LineView]
+    history: list[StepView]

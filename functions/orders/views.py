@@ -1,0 +1,99 @@
+"""Orders as they are answered, in the reader's language."""
+
+from babel import Locale
+
+from functions.orders.schema import (
+    DoorView,
+    HandoverView,
+    LineView,
+    OrderView,
+    PlacedGroup,
+    PlacedOrder,
+    StepView,
+    VatView,
+)
+from functions.orders.wording import handover_text, vat_note
+from shared.cart.checks import Check
+from shared.cart.checks import view as check_view
+from shared.order.model import Order, OrderLine
+from shared.style.model import colour_of, style_of
+from shared.text.locale import pick
+from shared.vat.rules import Vat
+
+
+def placed_group(orders: list[Order], warnings: list[Check], locale: Locale) -> PlacedGroup:
+    """The answer to placing; there is at least one order."""
+    first = orders[0]
+    return PlacedGroup(
+        group=first.group,
+        cart=first.cart,
+        po_number=first.po_number,
+        orders=[placed_order(order, locale) for order in orders],
+        warnings=[check_view(check, locale) for check in warnings],
+    )
+
+
+def placed_order(order: Order, locale: Locale) -> PlacedOrder:
+    """An order without its lines."""
+    return PlacedOrder(
+        number=order.number,
+        group=order.group,
+        po_number=order.po_number,
+        placed_at=order.placed_at,
+        placed_by=order.placed_by,
+        door=DoorView(id=order.door.id, name=order.door.name, address=order.door.address),
+        window=order.window,
+        season=order.season,
+        at_once=order.at_once,
+        requested_on=order.requested_on,
+        cancel_by=order.cancel_by,
+        pieces=order.pieces,
+        net=order.net,
+        gross=order.gross,
+        status=order.status,
+        sap_number=order.sap_number,
+        vat=_vat(order.vat, locale),
+        handover=HandoverView(
+            state=order.handover.state, detail=handover_text(order).render(locale)
+        ),
+    )
+
+
+def order_view(order: Order, locale: Locale) -> OrderView:
+    """An order with everything."""
+    return OrderView(
+        **dict(placed_order(order, locale)),
+        cart=order.cart,
+        currency=order.currency,
+        payment_terms=order.payment_terms,
+        incoterms=order.incoterms,
+        incoterms_place=order.incoterms_place,
+        lines=[_line(line, order, locale) for line in order.lines],
+        history=[
+            StepView(status=step.status, at=step.at, by=step.by, reason=step.reason)
+            for step in order.history
+        ],
+    )
+
+
+def _line(line: OrderLine, order: Order, locale: Locale) -> LineView:
+    style, colour = style_of(line.sku), colour_of(line.sku)
+    names = order.names[style]
+    return LineView(
+        **dict(line),
+        style=style,
+        style_name=pick(names.style, locale, style),
+        colour=colour,
+        colour_name=pick(names.colours.get(colour, {}), locale, colour),
+        size_name=pick(names.sizes.get(line.size, {}), locale, line.size),
+    )
+
+
+def _vat(vat: Vat, locale: Locale) -> VatView:
+    note = vat_note(vat.rule)
+    return VatView(
+        rule=vat.rule,
+        rate=vat.rate,
+        amount=vat.amount,
+        note=note.render(locale) if note else None,
+    )

@@ -1,0 +1,36 @@
+"""Texts about orders for people."""
+
+from shared.order.model import HandoverState, Order
+from shared.text.message import N_, Message
+from shared.vat.rules import VatRule
+
+_VAT_NOTES = {
+    # Directive 2006/112/EC, Art. 226(11a): an invoice says "Reverse charge", and each language
+    # version of the directive has its own official words.
+    VatRule.REVERSE_CHARGE: N_("Reverse charge"),
+    VatRule.EXPORT: N_("Export, free of VAT"),
+    VatRule.NO_VAT_ID: N_("VAT of the country of delivery, as there is no valid VAT id."),
+    VatRule.ON_INVOICE: N_("Tax is added on the invoice."),
+}
+
+
+def vat_note(rule: VatRule) -> Message | None:
+    """What a document says about its VAT; None for domestic VAT, which needs no words."""
+    return Message(_VAT_NOTES[rule]) if rule in _VAT_NOTES else None
+
+
+def handover_text(order: Order) -> Message:
+    """The order's way into SAP, as its buyer sees it."""
+    match order.handover.state:
+        case HandoverState.WAITING:
+            return Message(N_("Waiting to be sent to our order processing."))
+        case HandoverState.SENDING:
+            return Message(N_("Being sent to our order processing."))
+        case HandoverState.ACCEPTED:
+            text = N_("Taken by our order processing as number %(number)s.")
+            return Message(text, {"number": order.sap_number or ""})
+        case HandoverState.REFUSED:
+            reason = order.handover.attempts[-1].detail if order.handover.attempts else ""
+            return Message(N_("Refused by our order processing: %(reason)s"), {"reason": reason})
+        case HandoverState.WITHDRAWN:
+            return Message(N_("Cancelled before it was sent to our order processing."))
