@@ -12,27 +12,46 @@ CAP = 100
 LOW = 10
 
 
+Promised = list[tuple[date, int]]  # ship date, pieces
+
+
 def ats(availability: Availability | None, article: str, on: date) -> int:
-    """Pieces of `article` that can be sold to ship on `on`; never negative.
+    """Pieces of `article` that can be sold to ship on `on`; never negative."""
+    if availability is None:
+        return 0
+    return ats_beside(availability.stock.get(article), pending(availability, article), on)
+
+
+def ats_beside(stock: Stock | None, promised: Promised, on: date) -> int:
+    """Pieces that can be sold to ship on `on` beside what is `promised`; never negative.
 
     Stock and receipts up to a date, less SAP's open orders and our promises that SAP's
     figures don't include yet. A promise for a later date is not sold again earlier, so
     it is the least balance from `on` onwards that counts.
     """
-    if availability is None or (stock := availability.stock.get(article)) is None:
+    if stock is None:
         return 0
-    promises = pending(availability, article)
-    days = {on, *(r.on for r in stock.receipts), *(day for day, _ in promises)}
-    return max(0, min(_balance(stock, promises, day) for day in days if day >= on))
+    days = {on, *(receipt.on for receipt in stock.receipts), *(day for day, _ in promised)}
+    return max(0, min(_balance(stock, promised, day) for day in days if day >= on))
 
 
-def pending(availability: Availability, article: str) -> list[tuple[date, int]]:
-    """Promised pieces by ship date that SAP's figures of `article` don't include yet."""
+def pending(availability: Availability, article: str) -> Promised:
+    """Promises of `article` that SAP's figures don't include yet."""
     return [
         (promise.on, promise.quantities[article])
         for promise in availability.promises.values()
         if article in promise.quantities and not includes(availability, article, promise)
     ]
+
+
+def pending_by_article(availability: Availability) -> dict[str, Promised]:
+    """The `pending` of every article that has any, in one pass over the promises."""
+    result: dict[str, Promised] = {}
+    for promise in availability.promises.values():
+        for article, quantity in promise.quantities.items():
+            if not includes(availability, article, promise):
+                result.setdefault(article, []).append((promise.on, quantity))
+    return result
 
 
 def includes(availability: Availability, article: str, promise: Promise) -> bool:
@@ -48,12 +67,19 @@ def settled(availability: Availability, promise: Promise) -> bool:
 
 def later(availability: Availability | None, article: str, after: date) -> list[Receipt]:
     """When more can be had: dates after `after` at which ATS grows, with the ATS then."""
-    if availability is None or (stock := availability.stock.get(article)) is None:
+    if availability is None:
+        return []
+    return later_beside(availability.stock.get(article), pending(availability, article), after)
+
+
+def later_beside(stock: Stock | None, promised: Promised, after: date) -> list[Receipt]:
+    """`later` beside what is `promised`."""
+    if stock is None:
         return []
     result: list[Receipt] = []
-    known = ats(availability, article, after)
+    known = ats_beside(stock, promised, after)
     for day in sorted({receipt.on for receipt in stock.receipts if receipt.on > after}):
-        quantity = ats(availability, article, day)
+        quantity = ats_beside(stock, promised, day)
         if quantity > known:
             result.append(Receipt(on=day, quantity=quantity))
             known = quantity
@@ -80,7 +106,7 @@ def shown(quantity: int, display: AvailabilityDisplay) -> Shown:
     return Shown(level=level, quantity=quantity)
 
 
-def _balance(stock: Stock, promises: list[tuple[date, int]], day: date) -> int:
+def _balance(stock: Stock, promised: Promised, day: date) -> int:
     arrived = sum(receipt.quantity for receipt in stock.receipts if receipt.on <= day)
-    promised = sum(quantity for on, quantity in promises if on <= day)
-    return stock.on_hand + arrived - stock.ordered - promised
+    gone = sum(quantity for on, quantity in promised if on <= day)
+    return stock.on_hand + arrived - stock.ordered - gone

@@ -2,22 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from shared.assortment import rules as assortment_rules
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.company.model import Company
-from shared.price.model import StylePrices
-from shared.style.model import Colourway, Sku, Style, colour_of, style_of
+from shared.money import UnitPrice
+from shared.price.model import Price, StylePrices
+from shared.price.rules import price_of, rrp_of
+from shared.style.model import Colourway, Sku, Style
 
 
 @dataclass(frozen=True)
 class Product:
-    """A SKU that the company may see, within its style and colourway."""
+    """A SKU that the company may see, within its style and colourway.
+
+    `place` is where it stands among the SKUs of its style: by colourway, then size run.
+    """
 
     style: Style
     colourway: Colourway
     sku: Sku
+    place: int
 
 
 @dataclass(frozen=True)
@@ -32,12 +39,42 @@ class CartContext:
     today: date
 
     def product(self, sku: str) -> Product | None:
-        """The SKU, if it is in the company's assortment and has a price; None otherwise."""
-        style = self.styles.get(style_of(sku))
-        if style is None or style.number not in self.prices:
-            return None
-        colourway = next((c for c in style.colourways if c.code == colour_of(sku)), None)
-        if colourway is None or not assortment_rules.contains(self.assortment, style, colourway):
-            return None
-        found = next((s for s in colourway.skus if s.id == sku), None)
-        return Product(style, colourway, found) if found else None
+        """The SKU, if it is in the company's assortment and has a valid price; else None."""
+        return self._products.get(sku)
+
+    def price(self, style: str) -> Price | None:
+        """The company's wholesale price of a style today; None without a valid one."""
+        return self._prices.get(style)
+
+    def rrp(self, style: str) -> UnitPrice | None:
+        """The recommended retail price of a style today; None without one."""
+        return self._rrps.get(style)
+
+    # A cart asks for each of these once per line, so they are worked out once per style.
+
+    @cached_property
+    def _prices(self) -> dict[str, Price]:
+        found = {n: price_of(p, self.company, self.today) for n, p in self.prices.items()}
+        return {number: price for number, price in found.items() if price is not None}
+
+    @cached_property
+    def _rrps(self) -> dict[str, UnitPrice]:
+        found = {n: rrp_of(p, self.company, self.today) for n, p in self.prices.items()}
+        return {number: rrp for number, rrp in found.items() if rrp is not None}
+
+    @cached_property
+    def _products(self) -> dict[str, Product]:
+        return {
+            product.sku.id: product
+            for style in self.styles.values()
+            if style.number in self._prices
+            for product in self._visible(style)
+        }
+
+    def _visible(self, style: Style) -> list[Product]:
+        return [
+            Product(style, colourway, sku, 1000 * colour + size)
+            for colour, colourway in enumerate(style.colourways)
+            if assortment_rules.contains(self.assortment, style, colourway)
+            for size, sku in enumerate(colourway.skus)
+        ]

@@ -1,5 +1,6 @@
 """Reads everything that a cart is priced and checked against, in one batch."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
@@ -16,6 +17,7 @@ from shared.style import repository as styles
 from shared.style.model import style_of
 
 T = TypeVar("T")
+_NUMBER = re.compile(r"[0-9A-Za-z]{1,18}")
 
 
 def load_context(
@@ -25,8 +27,11 @@ def load_context(
     today: date,
     transaction: Transaction | None = None,
 ) -> CartContext:
-    """Read the assortment and three documents per style of `skus`, in one RPC."""
-    numbers = sorted({style_of(sku) for sku in skus})
+    """Read the assortment and three documents per style of `skus`, in one RPC.
+
+    What can't be a style number is not looked up, so `skus` may be whatever a caller sent.
+    """
+    numbers = sorted(filter(_NUMBER.fullmatch, {style_of(sku) for sku in skus}))
     profile = company.profile
     documents = read_all(
         db,

@@ -4,13 +4,16 @@ Volume tiers count a style over everything in the cart: colours, sizes, doors an
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from shared.cart.context import CartContext, Product
 from shared.cart.model import CartLine
 from shared.money import Money, UnitPrice, total
 from shared.price.model import Price, Tier
-from shared.price.rules import at_quantity, price_of
+from shared.price.rules import at_quantity, tier_at
+from shared.style.model import style_of
 from shared.vat.rules import Vat, vat
 
 
@@ -26,12 +29,13 @@ class PricedLine:
 
 @dataclass(frozen=True)
 class StyleSum:
-    """A style over the whole cart; `next_tier` is the next one not reached yet."""
+    """A style over the whole cart, with the volume tier reached and the next one."""
 
     style: str
     pieces: int
     price: Price
     unit_price: UnitPrice
+    tier: Tier | None
     next_tier: Tier | None
 
 
@@ -67,6 +71,20 @@ class PricedCart:
         return self.net + self.vat
 
 
+def in_order(lines: Iterable[CartLine], context: CartContext) -> list[CartLine]:
+    """The order that lines are shown in: style, colourway, size run, door, window.
+
+    What can't be ordered any more follows its style's other lines.
+    """
+
+    def place(line: CartLine) -> tuple[str, float, str, str, str]:
+        product = context.product(line.sku)
+        rank = inf if product is None else product.place
+        return style_of(line.sku), rank, line.sku, line.door, line.window
+
+    return sorted(lines, key=place)
+
+
 def price_cart(lines: list[CartLine], context: CartContext) -> PricedCart:
     """Price `lines` for the context's company and day."""
     styles = _styles(lines, context)
@@ -89,13 +107,14 @@ def _styles(lines: list[CartLine], context: CartContext) -> dict[str, StyleSum]:
             pieces[product.style.number] += line.quantity
     sums = {}
     for number, count in pieces.items():
-        price = price_of(context.prices.get(number), context.company, context.today)
+        price = context.price(number)
         if price is not None:
             sums[number] = StyleSum(
                 style=number,
                 pieces=count,
                 price=price,
                 unit_price=at_quantity(price, count),
+                tier=tier_at(price, count),
                 next_tier=next((t for t in price.tiers if t.quantity > count), None),
             )
     return sums

@@ -7,6 +7,8 @@ from shared.problem import Problem
 from shared.store import Document
 from shared.text.message import N_
 
+COLLECTION = "carts"
+
 
 class CartNotFoundProblem(Problem):
     """No such cart in this company."""
@@ -18,7 +20,7 @@ class CartNotFoundProblem(Problem):
 
 def reference(db: Client, cart: str) -> DocumentReference:
     """Where a cart is."""
-    return db.collection("carts").document(cart)
+    return db.collection(COLLECTION).document(cart)
 
 
 def parse(document: Document | None, company: str) -> Cart:
@@ -37,4 +39,9 @@ def parse(document: Document | None, company: str) -> Cart:
 
 def entity_tag(cart: Cart) -> str:
     """The cart's strong ETag (RFC 9110, 8.8.3)."""
-    return f'"{cart.revision}"'
+    return revision_tag(cart.revision)
+
+
+def revision_tag(revision: int) -> str:
+    """The ETag of a cart at `revision`."""
+    return f'"{revision}"'

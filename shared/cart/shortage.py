@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from shared.availability.model import Availability, Promise, Receipt
-from shared.availability.rules import ats, later
+from shared.availability.model import Receipt
+from shared.availability.rules import ats_beside, later_beside, pending_by_article
 from shared.cart.context import CartContext
 from shared.cart.pricing import PricedLine
 
@@ -24,12 +24,12 @@ class Shortage:
 def shortages(
     lines: list[PricedLine], context: CartContext, ships: Mapping[tuple[str, str], date]
 ) -> list[Shortage]:
-    """Shortages of at-once lines; pre-book is not limited by today's stock.
+    """Shortages of at-once lines, in the order of `lines`; pre-book isn't limited by stock.
 
     Lines share what there is: each takes its pieces before the next is looked at, the
     earlier ship date first.
     """
-    remaining = dict(context.availability)
+    promised = {style: pending_by_article(a) for style, a in context.availability.items()}
     result = []
     dated = [
         (ships.get((priced.line.door, priced.line.window), context.today), index, priced)
@@ -40,25 +40,18 @@ def shortages(
         if (product := priced.product) is None:
             continue
         style, article = product.style.number, product.sku.article
-        availability = remaining.get(style)
-        left = ats(availability, article, on)
+        availability = context.availability.get(style)
+        stock = availability.stock.get(article) if availability else None
+        promises = promised.setdefault(style, {}).setdefault(article, [])
+        left = ats_beside(stock, promises, on)
         if priced.line.quantity > left:
-            more = later(availability, article, on)
+            more = later_beside(stock, promises, on)
             result.append(Shortage(index, priced.line.sku, left, on, more))
-        if availability is not None:
-            taken = min(left, priced.line.quantity)
-            remaining[style] = _taking(availability, f"line {index}", article, taken, on)
-    return result
+        promises.append((on, min(left, priced.line.quantity)))
+    return sorted(result, key=lambda shortage: shortage.line)
 
 
 def is_at_once(context: CartContext, window: str) -> bool:
     """Whether a window sells from stock."""
     found = context.assortment.windows.get(window)
     return found is not None and found.kind == "at_once"
-
-
-def _taking(
-    availability: Availability, holder: str, article: str, quantity: int, on: date
-) -> Availability:
-    promise = Promise(on=on, quantities={article: quantity})
-    return availability.model_copy(update={"promises": {**availability.promises, holder: promise}})

@@ -4,7 +4,7 @@ from datetime import date
 
 from shared.company.model import Company
 from shared.money import UnitPrice
-from shared.price.model import Price, PriceKey, PriceKind, PriceRecord, Source, StylePrices
+from shared.price.model import Price, PriceKey, PriceKind, PriceRecord, Source, StylePrices, Tier
 
 
 def price_of(prices: StylePrices | None, company: Company, on: date) -> Price | None:
@@ -24,11 +24,13 @@ def rrp_of(prices: StylePrices | None, company: Company, on: date) -> UnitPrice 
 
 def at_quantity(price: Price, pieces: int) -> UnitPrice:
     """What a piece costs when `pieces` of the style are ordered over all colours and sizes."""
-    amount = price.unit.amount
-    for tier in price.tiers:
-        if pieces >= tier.quantity:
-            amount = tier.amount
-    return price.unit.model_copy(update={"amount": amount})
+    tier = tier_at(price, pieces)
+    return price.unit if tier is None else price.unit.model_copy(update={"amount": tier.amount})
+
+
+def tier_at(price: Price, pieces: int) -> Tier | None:
+    """The volume tier that `pieces` of the style reach; None below the first."""
+    return next((tier for tier in reversed(price.tiers) if pieces >= tier.quantity), None)
 
 
 def _best(

@@ -1,0 +1,71 @@
+"""The open carts of a company, a page at a time."""
+
+import base64
+from datetime import UTC, datetime, timedelta
+
+from google.cloud.firestore import Client, FieldFilter, Query
+
+from functions.carts.schema import CartPage, CartSummary, ChangeView, ListQuery
+from shared.cart.model import CartState
+from shared.cart.repository import COLLECTION, revision_tag
+from shared.http.validation import pointer
+from shared.problem import Fault, InvalidInputProblem
+from shared.store import Read, find_all
+from shared.text.message import N_, Message
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_SHOWN = ("name", "revision", "changed", "size", "net")
+
+
+def list_carts(db: Client, company: str, wanted: ListQuery) -> CartPage:
+    """A page of the company's open carts, the last changed first.
+
+    Reads one document more than the page has, without the lines, wherever the page is.
+
+    Raises:
+        InvalidInputProblem: the cursor is none of ours.
+    """
+    query = (
+        db.collection(COLLECTION)
+        .where(filter=FieldFilter("company", "==", company))
+        .where(filter=FieldFilter("state", "==", CartState.OPEN.value))
+        .order_by("changed.at", direction=Query.DESCENDING)
+        .order_by("__name__", direction=Query.DESCENDING)
+        .select(_SHOWN)
+        .limit(wanted.limit + 1)
+    )
+    if wanted.cursor is not None:
+        query = query.start_after(_position(wanted.cursor))
+    found = find_all(db, query)
+    items = [_summary(read) for read in found[: wanted.limit]]
+    more = len(found) > wanted.limit
+    return CartPage(items=items, next=_cursor(items[-1]) if more else None)
+
+
+def _summary(read: Read) -> CartSummary:
+    data = read.data()
+    return CartSummary(
+        id=read.id,
+        name=data["name"],
+        etag=revision_tag(data["revision"]),
+        changed=ChangeView.model_validate(data["changed"]),
+        lines=data["size"]["lines"],
+        pieces=data["size"]["pieces"],
+        net=data["net"],
+    )
+
+
+def _cursor(last: CartSummary) -> str:
+    position = f"{(last.changed.at - _EPOCH) // _MICROSECOND} {last.id}"
+    return base64.urlsafe_b64encode(position.encode()).decode()
+
+
+def _position(cursor: str) -> list[datetime | str]:
+    try:
+        at, cart = base64.b64decode(cursor, altchars=b"-_", validate=True).decode("ascii").split()
+        return [_EPOCH + int(at) * _MICROSECOND, cart]
+    except (ValueError, OverflowError) as error:
+        message = Message(N_("This is not in the expected form."))
+        fault = Fault("malformed", pointer("cursor"), message, "query")
+        raise InvalidInputProblem((fault,)) from error

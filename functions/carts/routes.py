@@ -1,0 +1,156 @@
+"""The routes of the carts service: each parses, calls one use case, and maps its answer."""
+
+from typing import Any
+
+from google.cloud.firestore import Client
+
+from functions.carts.creation import create_cart
+from functions.carts.editing import Edit, change_lines, delete_cart, rename_cart
+from functions.carts.listing import list_carts
+from functions.carts.reading import CurrentCart, read_cart
+from functions.carts.schema import CartName, CartPage, CartView, LineChanges, ListQuery
+from functions.carts.view import view
+from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
+from shared.identity.caller import READERS, WRITERS
+
+
+def list_open(db: Client, call: Call[ListQuery, NoBody]) -> Answer:
+    """A page of carts."""
+    return Answer(list_carts(db, call.caller.company, call.query))
+
+
+def create(db: Client, call: Call[NoQuery, CartName]) -> Answer:
+    """A new cart."""
+    current = create_cart(db, call.caller, call.idempotency_key, call.body, call.now)
+    return _created(current, call)
+
+
+def copy(db: Client, call: Call[NoQuery, CartName]) -> Answer:
+    """A new cart with the lines of another."""
+    source = call.path["cart_id"]
+    current = create_cart(db, call.caller, call.idempotency_key, call.body, call.now, source)
+    return _created(current, call)
+
+
+def read(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
+    """A cart."""
+    return _answer(read_cart(db, call.caller, call.path["cart_id"], call.now.date()), call)
+
+
+def rename(db: Client, call: Call[NoQuery, CartName]) -> Answer:
+    """Another name."""
+    return _answer(rename_cart(db, _edit(call), call.body.name), call)
+
+
+def delete(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
+    """A cart less."""
+    delete_cart(db, _edit(call))
+    return Answer(status=204)
+
+
+def fill(db: Client, call: Call[NoQuery, LineChanges]) -> Answer:
+    """Cells filled in."""
+    key = call.headers.get("Idempotency-Key")
+    return _answer(change_lines(db, _edit(call), call.body, key), call)
+
+
+def _edit(call: Call[Any, Any]) -> Edit:
+    return Edit(call.caller, call.path["cart_id"], call.if_match, call.now)
+
+
+def _answer(current: CurrentCart, call: Call[Any, Any]) -> Answer:
+    shown = view(current, call.locale)
+    return Answer(shown, headers={"ETag": shown.etag})
+
+
+def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
+    shown = view(current, call.locale)
+    headers = {"ETag": shown.etag, "Location": f"/v1/carts/{shown.id}"}
+    return Answer(shown, status=201, headers=headers)
+
+
+SERVICE: Service[Client] = Service(
+    name="carts",
+    version="1.0.0",
+    routes=(
+        Route(
+            method="GET",
+            path="",
+            handler=list_open,
+            access=READERS,
+            summary="List the open carts, the last changed first",
+            answer=CartPage,
+            query=ListQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="POST",
+            path="",
+            handler=create,
+            access=WRITERS,
+            summary="Create an empty cart",
+            answer=CartView,
+            query=NoQuery,
+            body=CartName,
+            status=201,
+            idempotent=True,
+        ),
+        Route(
+            method="GET",
+            path="/<cart_id>",
+            handler=read,
+            access=READERS,
+            summary="Read a cart, priced and checked",
+            answer=CartView,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="PATCH",
+            path="/<cart_id>",
+            handler=rename,
+            access=WRITERS,
+            summary="Rename a cart",
+            answer=CartView,
+            query=NoQuery,
+            body=CartName,
+            conditional=True,
+        ),
+        Route(
+            method="DELETE",
+            path="/<cart_id>",
+            handler=delete,
+            access=WRITERS,
+            summary="Delete a cart",
+            answer=None,
+            query=NoQuery,
+            body=NoBody,
+            status=204,
+            conditional=True,
+        ),
+        Route(
+            method="POST",
+            path="/<cart_id>/copy",
+            handler=copy,
+            access=WRITERS,
+            summary="Create a cart with the lines of this one",
+            answer=CartView,
+            query=NoQuery,
+            body=CartName,
+            status=201,
+            idempotent=True,
+        ),
+        Route(
+            method="PATCH",
+            path="/<cart_id>/lines",
+            handler=fill,
+            access=WRITERS,
+            summary="Set the quantities of lines; the others stay",
+            answer=CartView,
+            query=NoQuery,
+            body=LineChanges,
+            conditional=True,
+            body_limit=4 << 20,
+        ),
+    ),
+)

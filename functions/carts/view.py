@@ -1,0 +1,152 @@
+"""A cart as the portal gets it, in the reader's language. Pure."""
+
+from babel import Locale
+
+from functions.carts.reading import CurrentCart
+from functions.carts.schema import (
+    CartView,
+    ChangeView,
+    DeliveryView,
+    LineView,
+    NextTier,
+    PriceSource,
+    StyleView,
+    Totals,
+)
+from shared.availability.rules import Promised, Shown, ats_beside, pending_by_article, shown
+from shared.cart.checks import check_cart
+from shared.cart.checks import view as check_view
+from shared.cart.context import CartContext, Product
+from shared.cart.model import CartState, Change
+from shared.cart.pricing import Delivery, PricedLine, StyleSum
+from shared.cart.repository import entity_tag
+from shared.cart.shortage import is_at_once
+from shared.money import Money
+from shared.price.model import Source
+from shared.style.model import colour_of, style_of
+from shared.text.locale import pick
+
+_SOURCES: dict[Source, PriceSource] = {
+    Source.CUSTOMER: "customer",
+    Source.PRICE_LIST: "price_list",
+    Source.MARKET: "market",
+}
+_Promises = dict[str, dict[str, Promised]]
+
+
+def view(current: CurrentCart, locale: Locale) -> CartView:
+    """The whole answer; the pointers of its checks point into it."""
+    cart, context, priced = current.cart, current.context, current.priced
+    promised = {style: pending_by_article(a) for style, a in context.availability.items()}
+    checks = [check_view(check, locale) for check in check_cart(priced, context, {})]
+    return CartView(
+        id=cart.id,
+        name=cart.name,
+        state=cart.state,
+        order_group=cart.order_group,
+        etag=entity_tag(cart),
+        created=_change(cart.created),
+        changed=_change(cart.changed),
+        lines=[_line(line, context, promised, locale) for line in priced.lines],
+        styles=[_style(style, context, locale) for style in priced.styles.values()],
+        deliveries=[_delivery(delivery, context) for delivery in priced.deliveries],
+        totals=Totals(
+            lines=len(priced.lines),
+            pieces=sum(delivery.pieces for delivery in priced.deliveries),
+            net=priced.net,
+            vat=priced.vat,
+            gross=priced.gross,
+        ),
+        credit_left=context.company.credit_left(),
+        checks=checks,
+        placeable=cart.state is CartState.OPEN
+        and not any(check.severity == "error" for check in checks),
+    )
+
+
+def _change(change: Change) -> ChangeView:
+    return ChangeView(by=change.by, at=change.at)
+
+
+def _line(
+    priced: PricedLine, context: CartContext, promised: _Promises, locale: Locale
+) -> LineView:
+    line, product = priced.line, priced.product
+    style = style_of(line.sku)
+    colour = colour_of(line.sku)
+    size = line.sku.removeprefix(f"{style}-{colour}-")
+    price = context.price(style) if product else None
+    return LineView(
+        sku=line.sku,
+        door=line.door,
+        window=line.window,
+        quantity=line.quantity,
+        style=style,
+        style_name=pick(product.style.names if product else {}, locale, style),
+        colour=colour,
+        colour_name=pick(product.colourway.names if product else {}, locale, colour),
+        size=size,
+        size_name=pick(product.style.size_names.get(size, {}) if product else {}, locale, size),
+        gtin=product.sku.gtin if product else None,
+        unit_price=priced.unit_price,
+        price_source=_SOURCES[price.source] if price else None,
+        amount=priced.amount,
+        rrp=context.rrp(style) if product else None,
+        available=_available(line.window, product, context, promised),
+        changed=_change(line.changed),
+    )
+
+
+def _available(
+    window: str, product: Product | None, context: CartContext, promised: _Promises
+) -> Shown | None:
+    if product is None or not is_at_once(context, window):
+        return None
+    availability = context.availability.get(product.style.number)
+    article = product.sku.article
+    stock = availability.stock.get(article) if availability else None
+    pending = promised.get(product.style.number, {}).get(article, [])
+    left = ats_beside(stock, pending, context.today)
+    return shown(left, context.company.profile.availability_display)
+
+
+def _style(style: StyleSum, context: CartContext, locale: Locale) -> StyleView:
+    master, upcoming = context.styles[style.style], style.next_tier
+    return StyleView(
+        style=style.style,
+        name=pick(master.names, locale, style.style),
+        pieces=style.pieces,
+        minimum=master.minimum,
+        multiple=master.multiple,
+        price_source=_SOURCES[style.price.source],
+        unit_price=style.unit_price,
+        tier=style.tier.quantity if style.tier else None,
+        next_tier=upcoming
+        and NextTier(
+            quantity=upcoming.quantity,
+            unit_price=style.unit_price.model_copy(update={"amount": upcoming.amount}),
+            missing=upcoming.quantity - style.pieces,
+        ),
+    )
+
+
+def _delivery(delivery: Delivery, context: CartContext) -> DeliveryView:
+    profile = context.company.profile
+    window = context.assortment.windows.get(delivery.window)
+    door = profile.doors.get(delivery.door)
+    missing = max(0, profile.minimum_order - delivery.net.amount)
+    return DeliveryView(
+        door=delivery.door,
+        door_name=door.name if door else delivery.door,
+        window=delivery.window,
+        kind=window and window.kind,
+        ship_from=window and window.ship_from,
+        ship_to=window and window.ship_to,
+        cut_off=window and window.cut_off,
+        pieces=delivery.pieces,
+        net=delivery.net,
+        vat=delivery.vat,
+        gross=delivery.gross,
+        minimum=Money(amount=profile.minimum_order, currency=profile.currency),
+        missing=Money(amount=missing, currency=profile.currency),
+    )
