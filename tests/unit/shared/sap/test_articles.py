@@ -1,0 +1,133 @@
+from datetime import date
+
+import pytest
+
+from shared.sap.articles import style
+from shared.sap.fault import UntranslatableMessageError
+from shared.sap.idoc import read_packet
+from shared.style.model import PrePack, Style
+from tests.factories.sap import STAMP, artmas, artmas_deleted, matnr, packet
+from tests.factories.style import gtin
+
+
+def _style(idoc: dict) -> Style:
+    return read_packet(packet(idoc), {"ARTMAS": style})[0]
+
+
+def _reasons(idoc: dict) -> list[str]:
+    with pytest.raises(UntranslatableMessageError) as raised:
+        _style(idoc)
+    return raised.value.reasons
+
+
+def test_a_generic_article_with_its_variants_is_a_style() -> None:
+    found = _style(artmas("10123", colours=("010", "400"), sizes=("S", "M", "L")))
+    assert found.number == "10123"
+    assert found.stamp == STAMP
+    assert not found.deleted
+    assert found.names == {"en": "Tech Tee 2.0", "nb": "Teknisk T-skjorte"}
+    assert found.descriptions == {"en": "Light and quick."}
+    assert (found.brand, found.division, found.category) == ("NORD", "20", "TOPS")
+    assert (found.gender, found.tier, found.unit) == ("men", "A", "PCE")
+    assert (found.multiple, found.minimum, found.rank) == (1, 0, 1)
+    assert found.launched == date(2026, 7, 1)
+    assert [colourway.code for colourway in found.colourways] == ["010", "400"]
+    second = found.colourways[1]
+    assert second.names == {"en": "No 400"}
+    assert second.seasons == ["FW26", "SS27"]
+    assert second.picture == "10123-400.webp"
+    assert [sku.id for sku in second.skus] == ["10123-400-S", "10123-400-M", "10123-400-L"]
+    assert second.skus[0].article == "10123004"
+    assert second.skus[0].gtin == gtin("10123004")
+
+
+def test_sizes_keep_the_order_of_the_variants() -> None:
+    found = _style(artmas(sizes=("XL", "S", "42.5", "36")))
+    assert [sku.size for sku in found.colourways[0].skus] == ["XL", "S", "42.5", "36"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "label", "sku"),
+    [
+        ("30", "32", "30x32", "10123-010-30x32"),
+        ("75", "B", "75B", "10123-010-75B"),
+        ("40/42", "", "40/42", "10123-010-40_42"),
+        ("42.5", "", "42.5", "10123-010-42.5"),
+    ],
+)
+def test_two_sizes_make_one_label(first: str, second: str, label: str, sku: str) -> None:
+    idoc = artmas(sizes=("S",))
+    idoc["E1BPE1AUSPRT"][1]["CHAR_VALUE"] = first
+    idoc["E1BPE1AUSPRT"].append(
+        {"MATERIAL": matnr("10123001"), "CHAR_NAME": "SIZE2", "CHAR_VALUE": second}
+    )
+    found = _style(idoc).colourways[0].skus[0]
+    assert (found.size, found.id) == (label, sku)
+
+
+def test_a_case_is_the_order_multiple() -> None:
+    idoc = artmas()
+    idoc["E1BPE1MARMRT"].append(
+        {"MATERIAL": matnr("10123"), "ALT_UNIT": "KAR", "NUMERATOR": "6", "DENOMINATR": "1"}
+    )
+    assert _style(idoc).multiple == 6
+    idoc["E1BPE1MARMRT"][-1]["DENOMINATR"] = "4"
+    assert _reasons(idoc)[0].endswith("E1BPE1MARMRT: 6/4 pieces are no case")
+
+
+def test_prepacks_and_size_names() -> None:
+    own = {"MATERIAL": matnr("10123")}
+    idoc = artmas(
+        Z1PREPACK=[
+            {**own, "PACK": "A", "SIZE": "S", "QUANTITY": "2"},
+            {**own, "PACK": "A", "SIZE": "M", "QUANTITY": "4"},
+        ]
+    )
+    idoc["Z1TEXT"].append(
+        {**own, "SPRAS_ISO": "DE", "KIND": "SIZE", "KEY": "S", "TEXT": "Klein"},
+    )
+    found = _style(idoc)
+    assert found.prepacks == [PrePack(code="A", quantities={"S": 2, "M": 4})]
+    assert found.size_names == {"S": {"de": "Klein"}}
+
+
+def test_a_deleted_article_leaves_its_stamp_only() -> None:
+    found = _style(artmas_deleted("10123"))
+    assert found.deleted
+    assert (found.number, found.stamp, found.colourways) == ("10123", STAMP, [])
+
+
+def test_all_faults_are_named_at_once() -> None:
+    idoc = artmas(colours=("010", "400"), sizes=("S", "M"), Z1STYLE=[])
+    idoc["E1BPE1MARMRT"][0]["EAN_UPC"] = "4006381333932"  # wrong check digit
+    idoc["E1BPE1AUSPRT"][3]["CHAR_VALUE"] = "M L"
+    idoc["Z1COLOR"] = idoc["Z1COLOR"][:1]
+    del idoc["E1BPE1MARMRT"][3]
+    text = "\n".join(_reasons(idoc))
+    assert "Z1STYLE: 0 rows of 10123 instead of one" in text
+    assert "10123001 has the GTIN '4006381333932'" in text
+    assert "10123002 has the size 'M L'" in text
+    assert "no row of the colour '400' of 10123003" in text
+    assert "10123004 has the GTIN ''" in text
+
+
+def test_two_variants_of_one_cell_are_a_fault() -> None:
+    idoc = artmas(sizes=("S", "M"))
+    idoc["E1BPE1AUSPRT"][3]["CHAR_VALUE"] = "S"
+    assert _reasons(idoc) == [
+        "IDOCS/0 (ARTMAS 0000000000001234): E1BPE1VARKEY: 10123-010-S is there 2 times"
+    ]
+
+
+def test_faults_of_the_shape_name_segment_row_and_field() -> None:
+    idoc = artmas()
+    del idoc["E1BPE1AUSPRT"][2]["CHAR_VALUE"]
+    idoc["Z1STYLE"][0]["LAUNCH"] = "00000000"
+    text = "\n".join(_reasons(idoc))
+    assert "E1BPE1AUSPRT/2/CHAR_VALUE: Field required" in text
+    assert "Z1STYLE/0/LAUNCH" in text
+
+
+def test_a_prepack_of_an_unknown_size_is_a_fault() -> None:
+    row = {"MATERIAL": matnr("10123"), "PACK": "A", "SIZE": "XXL", "QUANTITY": "2"}
+    assert "XXL" in _reasons(artmas(Z1PREPACK=[row]))[0]
