@@ -1,0 +1,46 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.sync_prices.merge import merge
+from shared.price.repository import parse
+from shared.sap.conditions import StylePriceKey, price_key
+from shared.sap.idoc import read_packet
+from shared.store import Document
+from tests.factories.sap import cond_a, kunnr, packet, stamp
+from tests.support.arrival import arrivals
+
+_KEYS = [{}, {"KSCHL": "VKP0"}, {"KOTABNR": "305", "PLTYP": "W1"}]
+_KEYS.append({"KOTABNR": "304", "KUNNR": kunnr("100001")})
+
+
+def _key(which: int, second: int) -> StylePriceKey:
+    idoc = cond_a(serial=stamp(second), amount=f"{second + 1}.00", **_KEYS[which])
+    found = read_packet(packet(idoc), {"COND_A": price_key})[0]
+    assert found is not None
+    return found
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9)), min_size=1, max_size=6, unique=True),
+    st.data(),
+)
+def test_each_key_keeps_its_newest_records(
+    told: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    keys = [_key(which, second) for which, second in told]
+    stored: Document | None = None
+    for key in data.draw(arrivals(keys)):
+        stored = merge(stored, key) or stored
+    prices = parse(stored)
+    assert prices is not None
+    newest = {which: max(second for w, second in told if w == which) for which, _ in told}
+    assert prices.keys == {
+        _key(which, second).name: _key(which, second).key for which, second in newest.items()
+    }
+
+
+def test_the_same_again_changes_nothing() -> None:
+    stored = merge(None, _key(0, 1))
+    assert merge(stored, _key(0, 1)) is None
+    assert merge(stored, _key(0, 0)) is None
+    assert merge(stored, _key(1, 0)) is not None

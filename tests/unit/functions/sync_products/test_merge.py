@@ -1,0 +1,36 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.sync_products.merge import merge
+from shared.sap.articles import style, tombstone
+from shared.sap.idoc import read_packet
+from shared.store import Document
+from shared.style.model import Style
+from shared.style.repository import parse
+from tests.factories.sap import artmas, packet, stamp
+from tests.support.arrival import arrivals
+
+
+def _version(second: int, deleted: bool) -> Style:
+    if deleted:
+        return tombstone("10123", stamp(second))
+    sizes = [f"{size}" for size in range(36, 37 + second)]
+    return read_packet(packet(artmas(serial=stamp(second), sizes=sizes)), {"ARTMAS": style})[0]
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=5), st.data())
+def test_the_newest_version_stays_whatever_the_order(
+    deleted: list[bool], data: st.DataObject
+) -> None:
+    versions = [_version(second, gone) for second, gone in enumerate(deleted)]
+    stored: Document | None = None
+    for version in data.draw(arrivals(versions)):
+        stored = merge(stored, version) or stored
+    assert stored == merge(None, versions[-1])
+    assert (parse(stored) is None) == deleted[-1]
+
+
+def test_the_same_again_changes_nothing() -> None:
+    stored = merge(None, _version(1, deleted=False))
+    assert merge(stored, _version(1, deleted=False)) is None
+    assert merge(stored, _version(0, deleted=False)) is None
