@@ -1,0 +1,254 @@
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.sync_customers.merge import merge as merge_company
+from functions.sync_inventory.merge import merge as merge_stock
+from functions.sync_order_status.merge import faults, merge, open_order_of, promise_of
+from shared.availability.model import Availability, Promise, Stock
+from shared.company.model import Company, Credit, OpenOrder
+from shared.order.model import Attempt, Confirmation, Handover, HandoverState, Order, Step
+from shared.order.status import Status
+from shared.sap.fields import read_stamp
+from shared.sap.idoc import read_packet
+from shared.sap.order_responses import SapOrderStatus, order_status
+from shared.store import to_document
+from tests.factories import availability as stocks
+from tests.factories.assortment import NOW
+from tests.factories.company import company, credit
+from tests.factories.order import order, order_line
+from tests.factories.sap import ordrsp, packet, stamp
+from tests.support.arrival import arrivals
+
+CREATED = stamp(100)
+LINES = [
+    order_line("10123-010-S", "10123001", 5, position=10),
+    order_line("10123-010-M", "10123002", 3, position=20),
+]
+ARTICLES = {10: "10123001", 20: "10123002"}
+
+
+def told(second: int, rejected: tuple[int, ...] = (), pieces: int = 5) -> SapOrderStatus:
+    """SAP's word on the order: positions that it rejects, pieces that it confirms."""
+    lines = [(p, a, pieces, "Z1" if p in rejected else "") for p, a in ARTICLES.items()]
+    idoc = ordrsp(serial=stamp(second), created=CREATED, lines=lines)
+    found = read_packet(packet(idoc), {"ORDRSP": order_status})[0]
+    assert found is not None
+    return found
+
+
+def placed(**overrides: Any) -> Order:
+    return order(lines=LINES, **overrides)
+
+
+@dataclass(frozen=True)
+class State:
+    """What the messages about one order change."""
+
+    order: Order
+    availability: Availability
+    company: Company
+
+
+Arrival: TypeAlias = SapOrderStatus | Credit | dict[str, Stock]
+
+
+def _start(status: Status) -> State:
+    """As placing leaves it, or as export_order does."""
+    sent = Step(status=Status.SENT, at=NOW + timedelta(seconds=1), by="SAP")
+    one = (
+        placed()
+        if status is Status.ACCEPTED
+        else placed(
+            status=status,
+            history=[*placed().history, sent],
+            sap_number="4711",
+            handover=Handover(state=HandoverState.ACCEPTED, due_at=None),
+        )
+    )
+    promise = Promise(on=one.requested_on, quantities={"10123001": 5, "10123002": 3})
+    return State(
+        one,
+        Availability(style="10123", plant="EU01", promises={one.number: promise}),
+        company().model_copy(
+            update={"open_orders": {one.number: OpenOrder(amount=one.net.amount)}}
+        ),
+    )
+
+
+def _after(state: State, arrival: Arrival) -> State:
+    match arrival:
+        case SapOrderStatus():
+            one = merge(state.order, arrival)
+            promise = promise_of(one, "10123", state.availability)
+            share = (
+                open_order_of(one, state.company.credit)
+                if one.number in state.company.open_orders
+                else None
+            )
+            return State(
+                one,
+                state.availability.model_copy(
+                    update={"promises": {one.number: promise} if promise else {}}
+                ),
+                state.company.model_copy(
+                    update={"open_orders": {one.number: share} if share else {}}
+                ),
+            )
+        case Credit():
+            document = merge_company(to_document(state.company), arrival)
+            return replace(state, company=Company.model_validate(document or state.company))
+        case _:
+            document = merge_stock(to_document(state.availability), "10123", "EU01", arrival)
+            return replace(
+                state, availability=Availability.model_validate(document or state.availability)
+            )
+
+
+_seconds = st.integers(101, 120)
+_told = st.builds(
+    told,
+    _seconds,
+    st.sampled_from([(), (10,), (20,), (10, 20)]),
+    st.integers(0, 5),
+)
+_messages = st.tuples(
+    st.lists(_told, min_size=1, max_size=4, unique_by=lambda one: one.stamp),
+    st.lists(
+        st.integers(95, 105).map(lambda second: credit(stamp=stamp(second))),
+        max_size=2,
+        unique_by=lambda one: one.stamp,
+    ),
+    st.lists(
+        st.builds(
+            lambda article, second: {article: stocks.stock(stamp=stamp(second))},
+            st.sampled_from(list(ARTICLES.values())),
+            st.integers(95, 105),
+        ),
+        max_size=4,
+        unique_by=lambda rows: next((a, row.stamp) for a, row in rows.items()),
+    ),
+).map(lambda kinds: [message for kind in kinds for message in kind])
+
+
+def _by_time(message: Arrival) -> str:
+    return next(iter(message.values())).stamp if isinstance(message, dict) else message.stamp
+
+
+@given(st.sampled_from([Status.ACCEPTED, Status.SENT]), _messages, st.data())
+def test_any_order_of_messages_ends_in_the_same_state(
+    status: Status, messages: list[Arrival], data: st.DataObject
+) -> None:
+    in_time = _start(status)
+    for message in sorted(messages, key=_by_time):
+        in_time = _after(in_time, message)
+    state = _start(status)
+    for message in data.draw(arrivals(messages)):
+        state = _after(state, message)
+    assert state == in_time
+
+
+@given(st.lists(_told, min_size=1, max_size=5, unique_by=lambda one: one.stamp), st.data())
+def test_the_newest_message_has_the_last_word_on_lines(
+    messages: list[SapOrderStatus], data: st.DataObject
+) -> None:
+    one = placed()
+    for message in data.draw(arrivals(messages)):
+        one = merge(one, message)
+    newest = max(messages, key=lambda message: message.stamp)
+    assert one.status_stamp == newest.stamp
+    assert [line.rejected for line in one.lines] == [
+        bool(newest.lines[line.position].rejection) for line in one.lines
+    ]
+    assert [step.at for step in one.history] == sorted(step.at for step in one.history)
+    assert [step.status for step in one.history][-1] == one.status
+
+
+def test_a_confirmation() -> None:
+    one = merge(placed(), told(101))
+    assert one.status is Status.CONFIRMED
+    assert (one.sap_number, one.sap_stamp) == ("4711", CREATED)
+    assert one.lines[0].confirmed == [Confirmation(on=date(2026, 12, 1), quantity=5)]
+    assert one.history[-1] == Step(
+        status=Status.CONFIRMED, at=read_stamp(stamp(101)), by="SAP", reason=""
+    )
+    assert (one.handover.state, one.handover.due_at) == (HandoverState.ACCEPTED, None)
+    assert merge(one, told(101)) == one
+
+
+def test_the_attempt_that_runs_stays_recorded() -> None:
+    attempt = Attempt(at=NOW, outcome="started")
+    running = Handover(state=HandoverState.SENDING, due_at=NOW, lease_until=NOW, attempts=[attempt])
+    assert merge(placed(handover=running), told(101)).handover == Handover(
+        state=HandoverState.ACCEPTED, due_at=None, attempts=[attempt]
+    )
+
+
+def test_a_rejection_of_all_lines_gives_everything_back() -> None:
+    after = _after(_start(Status.ACCEPTED), told(101, rejected=(10, 20)))
+    assert after.order.status is Status.REJECTED
+    assert after.order.history[-1].reason == "Z1"
+    assert (after.order.handover.state, after.order.handover.due_at) == (
+        HandoverState.REFUSED,
+        None,
+    )
+    assert after.availability.promises == {}
+    assert after.company.open_orders == {}
+
+
+def test_a_rejected_line_no_longer_takes_stock_or_credit() -> None:
+    after = _after(_start(Status.SENT), told(101, rejected=(10,)))
+    assert after.order.status is Status.CONFIRMED
+    assert after.availability.promises[after.order.number].quantities == {"10123002": 3}
+    assert after.availability.promises[after.order.number].sap_stamp == CREATED
+    assert after.company.open_orders[after.order.number] == OpenOrder(
+        amount=LINES[1].amount.amount, sap_stamp=CREATED
+    )
+
+
+def test_a_rejection_is_final() -> None:
+    one = merge(merge(placed(), told(101, rejected=(10, 20))), told(102))
+    assert one.status is Status.REJECTED
+    assert [step.status for step in one.history] == [Status.ACCEPTED, Status.REJECTED]
+
+
+def test_an_older_confirmation_takes_its_place_in_the_history() -> None:
+    one = merge(merge(placed(), told(103, rejected=(10, 20))), told(101))
+    assert [step.status for step in one.history] == [
+        Status.ACCEPTED,
+        Status.CONFIRMED,
+        Status.REJECTED,
+    ]
+    assert one.status is Status.REJECTED
+
+
+def test_an_order_further_on_or_cancelled_keeps_its_status() -> None:
+    for status in (Status.SHIPPED, Status.INVOICED, Status.CLOSED, Status.CANCELLED):
+        one = merge(placed(status=status), told(101, rejected=(10, 20)))
+        assert one.status is status
+        assert one.sap_number == "4711"
+
+
+def test_a_cancelled_order_stays_withdrawn_and_takes_nothing() -> None:
+    gone = placed(
+        status=Status.CANCELLED, handover=Handover(state=HandoverState.WITHDRAWN, due_at=None)
+    )
+    one = merge(gone, told(101))
+    assert one.handover.state is HandoverState.WITHDRAWN
+    assert promise_of(one, "10123", _start(Status.SENT).availability) is None
+    assert open_order_of(one, None) is None
+
+
+def test_a_pre_book_order_promises_no_stock() -> None:
+    one = merge(placed(at_once=False), told(101))
+    assert promise_of(one, "10123", Availability(style="10123", plant="EU01")) is None
+
+
+def test_a_message_about_another_order_is_found_out() -> None:
+    assert faults(placed(), told(101)) == []
+    assert "is the sales order 999, not 4711" in faults(placed(sap_number="999"), told(101))[0]
+    other = order(lines=[order_line("10123-010-S", "10123009", position=10)])
+    assert "is 10123009, not 10123001" in faults(other, told(101))[0]
