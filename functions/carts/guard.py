@@ -35,7 +35,7 @@ def guard(cart: Cart, if_match: str | None) -> None:
         CartChangedProblem: `if_match` is not its current ETag.
     """
     if cart.state is CartState.ORDERED:
-        raise CartOrderedProblem(extra={"order_group": cart.order_group})
+        raise CartOrderedProblem(extra={"group": cart.order_group})
     if if_match != entity_tag(cart):
         since = _revision(if_match or "")
         raise CartChangedProblem(

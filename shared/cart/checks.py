@@ -81,7 +81,7 @@ def _company(cart: PricedCart, context: CartContext) -> Iterator[Check]:
             "over_credit", "warning", "", Message(text, {"net": cart.net, "left": shown}), data
         )
     if any(delivery.vat.rule is VatRule.NO_VAT_ID for delivery in cart.deliveries):
-        text = N_("There is no valid VAT id of your company, so VAT is charged.")
+        text = N_("Your company has no valid VAT id of another member state, so VAT is charged.")
         yield Check("no_vat_id", "warning", "", Message(text))
 
 

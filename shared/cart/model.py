@@ -85,13 +85,13 @@ class Cart(BaseModel):
     @model_serializer(mode="wrap")
     def _pack(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         kept = [*self.lines.values(), *self.removed.values()]
-        names = {line.changed.uid: line.changed.by for line in kept}
-        numbers = {uid: number for number, uid in enumerate(names)}
+        people = dict.fromkeys((line.changed.uid, line.changed.by) for line in kept)
+        numbers = {person: number for number, person in enumerate(people)}
         document: dict[str, Any] = handler(self.model_copy(update={"lines": {}, "removed": {}}))
         return document | {
             "lines": _packed(self.lines, numbers),
             "removed": _packed(self.removed, numbers),
-            "people": [{"uid": uid, "by": by} for uid, by in names.items()],
+            "people": [{"uid": uid, "by": by} for uid, by in people],
             "size": {
                 "lines": len(self.lines),
                 "pieces": sum(line.quantity for line in self.lines.values()),
@@ -115,10 +115,10 @@ def line_key(sku: str, door: str, window: str) -> str:
     return f"{sku}|{door}|{window}"
 
 
-def _packed(lines: dict[str, CartLine], people: dict[str, int]) -> dict[str, str]:
+def _packed(lines: dict[str, CartLine], people: dict[tuple[str, str], int]) -> dict[str, str]:
     """Each line as "quantity revision person microseconds"."""
     return {
-        key: f"{line.quantity} {line.revision} {people[line.changed.uid]} "
+        key: f"{line.quantity} {line.revision} {people[line.changed.uid, line.changed.by]} "
         f"{(line.changed.at - _EPOCH) // _MICROSECOND}"
         for key, line in lines.items()
     }

@@ -8,6 +8,9 @@ from shared.company.model import Company
 from shared.market.model import EU_VAT_RATES, SALES_ORGANISATIONS
 from shared.money import Money, divide_half_up
 
+# Member states, and Northern Ireland, whose ids count for goods (Windsor Framework, Art. 8).
+_ISSUERS = EU_VAT_RATES.keys() | {"XI"}
+
 
 class VatRule(StrEnum):
     """Why an order has the VAT that it has."""
@@ -43,7 +46,8 @@ def vat(company: Company, ship_to_country: str, net: Money) -> Vat:
     rate = EU_VAT_RATES[ship_to_country]
     if ship_to_country == seller.country:
         return _vat(VatRule.DOMESTIC, rate, net)
-    if company.profile.vat_id_valid and vat_country(company.profile.vat_id) != seller.country:
+    issuer = vat_country(company.profile.vat_id)
+    if company.profile.vat_id_valid and issuer in _ISSUERS - {seller.country}:
         return _vat(VatRule.REVERSE_CHARGE, 0, net)
     return _vat(VatRule.NO_VAT_ID, rate, net)
 

@@ -1,14 +1,24 @@
-"""Carts of company 100001, filled by one person."""
+"""Carts of company 100001, filled by one person, and what they are priced by."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from google.cloud.firestore import Client
 
+from shared.assortment.model import Assortment
+from shared.availability.model import Availability
+from shared.cart.context import CartContext
 from shared.cart.model import Cart, CartLine, Change, line_key
 from shared.cart.repository import reference
+from shared.company.model import Company
+from shared.price.model import StylePrices
 from shared.store import to_document
-from tests.factories.assortment import NOW
+from shared.style.model import Style
+from tests.factories.assortment import NOW, TODAY, assortment
+from tests.factories.availability import availability
+from tests.factories.company import company
+from tests.factories.price import prices
+from tests.factories.style import style
 
 ANNA = Change(by="Anna Läufer", uid="anna", at=NOW)
 
@@ -37,6 +47,27 @@ def cart(lines: Iterable[CartLine] = (), id: str = "cart-1", **overrides: Any) -
         "lines": {line_key(one.sku, one.door, one.window): one for one in lines},
     }
     return Cart(**fields | overrides)
+
+
+def context(
+    *styles: Style,
+    all_prices: Iterable[StylePrices] | None = None,
+    stock: Iterable[Availability] | None = None,
+    buyer: Company | None = None,
+    seen: Assortment | None = None,
+) -> CartContext:
+    """`styles` (one, unless given) at 25 EUR with 50 pieces of each SKU, unless said else."""
+    known = styles or (style(),)
+    priced = [prices(one.number) for one in known] if all_prices is None else all_prices
+    stocked = [availability(one) for one in known] if stock is None else stock
+    return CartContext(
+        company=buyer or company(),
+        assortment=seen or assortment(),
+        styles={one.number: one for one in known},
+        prices={one.style: one for one in priced},
+        availability={one.style: one for one in stocked},
+        today=TODAY,
+    )
 
 
 def store_cart(db: Client, *carts: Cart) -> None:
