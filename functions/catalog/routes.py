@@ -1,0 +1,81 @@
+"""The catalog's routes: what a company may see and buy."""
+
+from dataclasses import dataclass
+
+from functions.catalog.detail import show_style
+from functions.catalog.lookup import look_up
+from functions.catalog.memory import Memory
+from functions.catalog.page import Reader, list_styles
+from functions.catalog.schema import (
+    LookupAnswer,
+    LookupRequest,
+    StyleDetail,
+    StylesPage,
+    StylesQuery,
+)
+from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
+from shared.identity.caller import READERS
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the handlers work with."""
+
+    memory: Memory
+    media_url: str
+
+
+def styles(resources: Resources, call: Call[StylesQuery, NoBody]) -> Answer:
+    """A page of styles."""
+    reader = Reader(call.caller.company, call.locale, call.now)
+    return Answer(list_styles(resources.memory, resources.media_url, reader, call.query))
+
+
+def style(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One style."""
+    reader = Reader(call.caller.company, call.locale, call.now)
+    return Answer(show_style(resources.memory, resources.media_url, reader, call.path["style"]))
+
+
+def lookup(resources: Resources, call: Call[NoQuery, LookupRequest]) -> Answer:
+    """SKUs and GTINs."""
+    reader = Reader(call.caller.company, call.locale, call.now)
+    return Answer(look_up(resources.memory, resources.media_url, reader, call.body.entries))
+
+
+SERVICE: Service[Resources] = Service(
+    name="catalog",
+    version="1.0.0",
+    routes=(
+        Route(
+            method="GET",
+            path="/styles",
+            handler=styles,
+            access=READERS,
+            summary="Styles of the company's assortment: search, filters, facets, sort, pages.",
+            answer=StylesPage,
+            query=StylesQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/styles/<style>",
+            handler=style,
+            access=READERS,
+            summary="A style with everything that a size grid needs.",
+            answer=StyleDetail,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="POST",
+            path="/lookup",
+            handler=lookup,
+            access=READERS,
+            summary="What up to 5,000 SKUs or GTINs are, line by line.",
+            answer=LookupAnswer,
+            query=NoQuery,
+            body=LookupRequest,
+        ),
+    ),
+)
