@@ -1,0 +1,64 @@
+"""sync_customers against Firestore."""
+
+from itertools import permutations
+
+from google.cloud.firestore import Client
+
+from functions.sync_customers.handler import apply
+from shared.catalogue import version
+from shared.company import repository as companies
+from shared.company.model import OpenOrder
+from shared.event.message import SapMessage
+from shared.store import to_document
+from tests.factories.sap import Idoc, debmas, debmas_deleted, packet, stamp, zcredit
+from tests.support.firestore_counter import counting
+
+
+def _message(*idocs: Idoc) -> SapMessage:
+    return SapMessage("1", "sap-customers", packet(*idocs), {})
+
+
+def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None:
+    messages = [
+        _message(debmas(serial=stamp(1)), debmas("100002", stamp(1))),
+        _message(debmas(serial=stamp(2), doors=("200003",)), debmas_deleted("100002", stamp(2))),
+        _message(zcredit(serial=stamp(1), exposure="100.00")),
+        _message(zcredit(serial=stamp(3), exposure="300.00")),
+    ]
+    held = {
+        "open_orders": {
+            "A": to_document(OpenOrder(amount=1000, sap_stamp=stamp(2))),
+            "B": to_document(OpenOrder(amount=500)),
+        }
+    }
+    states = []
+    for order in list(permutations(messages))[::4]:
+        companies.reference(firestore, "100001").set(held)
+        for message in (*order, order[0]):
+            apply(firestore, message)
+        stored = {}
+        for snapshot in firestore.collection("companies").stream():
+            stored[snapshot.id] = snapshot.to_dict() or {}
+            stored[snapshot.id].pop("updated_at", None)
+            snapshot.reference.delete()
+        states.append(stored)
+    assert all(state == states[0] for state in states)
+    found = companies.parse("100001", states[0]["100001"])
+    assert list(found.profile.doors) == ["200003"]
+    assert set(found.open_orders) == {"B"}
+    left = found.credit_left()
+    assert left is not None
+    assert left.amount == 10_000_000 - 30_000 - 500
+    assert states[0]["100002"]["profile"]["deleted"]
+
+
+def test_profile_and_credit_of_one_company_are_one_write(firestore: Client) -> None:
+    message = SapMessage("1", "sap-customers", packet(debmas(), zcredit()), {})
+    with counting(firestore) as first:
+        apply(firestore, message)
+    with counting(firestore) as again:
+        apply(firestore, message)
+    assert (first.reads, first.writes) == (1, 2)
+    assert (again.reads, again.writes) == (1, 0)
+    stored = version.reference(firestore).get().to_dict()
+    assert version.parse(stored) == version.CatalogueVersion(companies=1)

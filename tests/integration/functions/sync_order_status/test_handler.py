@@ -1,0 +1,139 @@
+"""sync_order_status against Firestore."""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from google.cloud.firestore import Client
+
+from functions.sync_customers.handler import apply as apply_customers
+from functions.sync_inventory.handler import apply as apply_inventory
+from functions.sync_order_status.handler import apply
+from shared.availability.model import Availability
+from shared.company.model import OpenOrder
+from shared.event.message import SapMessage
+from shared.order.model import Order
+from shared.order.status import Status
+from shared.sap.fault import UntranslatableMessageError
+from tests.factories.availability import promise, store_availability
+from tests.factories.company import company, store_company
+from tests.factories.order import NUMBER, order, order_line, store_order
+from tests.factories.sap import Idoc, ordrsp, packet, stamp, stock_message, stock_row, zcredit
+from tests.support.firestore_counter import counting
+
+CREATED = stamp(100)
+LINES = [
+    order_line("10123-010-S", "10123001", 5, position=10),
+    order_line("10200-400-M", "10200002", 3, position=20),
+]
+
+
+def _idoc(second: int, rejected: tuple[int, ...] = (), number: str = NUMBER) -> Idoc:
+    lines = [
+        (line.position, line.article, line.quantity, "Z1" if line.position in rejected else "")
+        for line in LINES
+    ]
+    return ordrsp(number, stamp(second), created=CREATED, lines=lines)
+
+
+def _message(*idocs: Idoc) -> SapMessage:
+    return SapMessage("1", "sap-orders", packet(*idocs), {})
+
+
+def _place(db: Client) -> Order:
+    placed = order(lines=LINES)
+    store_order(db, placed)
+    held = {NUMBER: OpenOrder(amount=placed.net.amount)}
+    store_company(db, company().model_copy(update={"open_orders": held}))
+    store_availability(
+        db,
+        *(
+            Availability(
+                style=line.sku.split("-", maxsplit=1)[0],
+                plant="EU01",
+                promises={NUMBER: promise(placed.requested_on, {line.article: line.quantity})},
+            )
+            for line in LINES
+        ),
+    )
+    return placed
+
+
+def _state(db: Client) -> dict[str, Any]:
+    state = {}
+    for name in ("orders", "companies", "availability"):
+        for snapshot in db.collection(name).stream():
+            document = snapshot.to_dict() or {}
+            document.pop("updated_at", None)
+            state[snapshot.reference.path] = document
+    return state
+
+
+def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None:
+    rows = [stock_row("10123001", stamp(101), 50, ordered=5)]
+    arrivals = [
+        (apply, _message(_idoc(101))),
+        (apply, _message(_idoc(102, rejected=(20,)))),
+        (apply_inventory, SapMessage("2", "sap-inventory", stock_message(*rows), {})),
+        (apply_customers, SapMessage("3", "sap-customers", packet(zcredit(serial=stamp(99))), {})),
+    ]
+    states = []
+    for order_ in permutations(arrivals):
+        _place(firestore)
+        for handle, message in (*order_, order_[0]):
+            handle(firestore, message)
+        states.append(_state(firestore))
+    assert all(state == states[0] for state in states)
+    stored = Order.model_validate({**states[0][f"orders/{NUMBER}"], "updated_at": CREATED_AT})
+    assert stored.status is Status.CONFIRMED
+    assert [line.rejected for line in stored.lines] == [False, True]
+    # The first style's figures include the order, the second's line was rejected.
+    assert states[0]["availability/10123~EU01"]["promises"] == {}
+    assert states[0]["availability/10200~EU01"]["promises"] == {}
+    share = states[0]["companies/100001"]["open_orders"][NUMBER]
+    assert share == {"amount": 12500, "sap_stamp": CREATED}
+
+
+CREATED_AT = order().updated_at
+
+
+def test_a_rejected_order_gives_everything_back(firestore: Client) -> None:
+    _place(firestore)
+    apply(firestore, _message(_idoc(101, rejected=(10, 20))))
+    state = _state(firestore)
+    assert state[f"orders/{NUMBER}"]["status"] == "rejected"
+    assert state[f"orders/{NUMBER}"]["handover"]["due_at"] is None
+    assert state["companies/100001"]["open_orders"] == {}
+    assert state["availability/10123~EU01"]["promises"] == {}
+
+
+def test_reads_and_writes(firestore: Client) -> None:
+    _place(firestore)
+    with counting(firestore) as first:
+        apply(firestore, _message(_idoc(101)))
+    with counting(firestore) as again:
+        apply(firestore, _message(_idoc(101)))
+    assert (first.reads, first.writes) == (5, 4)  # order twice; company, two styles
+    assert (again.reads, again.writes) == (5, 0)
+
+
+def test_other_channels_orders_are_ignored(firestore: Client) -> None:
+    idoc = ordrsp(E1EDK02=[{"QUALF": "001", "BELNR": "Fax of 12 May"}])
+    with counting(firestore) as count:
+        apply(firestore, _message(idoc))
+    assert count.rpcs == 0
+
+
+def test_an_unknown_order_does_not_hold_up_the_others(firestore: Client) -> None:
+    _place(firestore)
+    with pytest.raises(UntranslatableMessageError) as raised:
+        apply(firestore, _message(_idoc(101, number="AAAAAAAAAA-001"), _idoc(101)))
+    assert raised.value.reasons == ["order AAAAAAAAAA-001 is not known"]
+    assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
+
+
+def test_another_sales_order_is_not_taken_for_ours(firestore: Client) -> None:
+    store_order(firestore, order(lines=LINES, sap_number="999"))
+    with pytest.raises(UntranslatableMessageError, match="is the sales order 999"):
+        apply(firestore, _message(_idoc(101)))
+    assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "accepted"

@@ -1,0 +1,80 @@
+"""sync_products against Firestore."""
+
+from itertools import permutations
+
+import pytest
+from google.cloud.firestore import Client
+
+from functions.sync_products.handler import apply
+from shared.catalogue import version
+from shared.event.message import SapMessage
+from shared.sap.fault import UntranslatableMessageError
+from shared.style import repository as styles
+from tests.factories.sap import Idoc, artmas, artmas_deleted, packet, stamp, zlisting
+from tests.support.firestore_counter import counting
+
+
+def _message(*idocs: Idoc) -> SapMessage:
+    return SapMessage("1", "sap-products", packet(*idocs), {})
+
+
+def _state(db: Client) -> dict[str, dict]:
+    return {
+        snapshot.reference.path: {k: v for k, v in document.items() if k != "updated_at"}
+        for name in ("styles", "assortments")
+        for snapshot in db.collection(name).stream()
+        if (document := snapshot.to_dict()) is not None
+    }
+
+
+def _clear(db: Client) -> None:
+    for name in ("styles", "assortments"):
+        for snapshot in db.collection(name).stream():
+            snapshot.reference.delete()
+
+
+def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None:
+    messages = [
+        _message(artmas("10123", stamp(1)), artmas("10124", stamp(1)), zlisting(serial=stamp(1))),
+        _message(
+            artmas("10123", stamp(2), sizes=("S", "M", "L")), artmas_deleted("10124", stamp(2))
+        ),
+        _message(artmas("10124", stamp(3)), zlisting(serial=stamp(3), Z1LISTRULE=[])),
+    ]
+    states = []
+    for order in permutations(messages):
+        for message in (*order, order[0]):
+            apply(firestore, message)
+        states.append(_state(firestore))
+        _clear(firestore)
+    assert all(state == states[0] for state in states)
+    assert states[0]["styles/10123"]["stamp"] == stamp(2)
+    assert not states[0]["styles/10124"]["deleted"]
+
+
+def test_a_style_is_stored_with_its_time_and_the_version_raised(firestore: Client) -> None:
+    apply(firestore, _message(artmas("10123")))
+    document = styles.reference(firestore, "10123").get().to_dict()
+    assert document is not None
+    assert document["updated_at"].tzinfo is not None
+    style = styles.parse(document)
+    assert style is not None
+    assert style.colourways[0].skus[0].id == "10123-010-S"
+    stored = version.reference(firestore).get().to_dict()
+    assert version.parse(stored) == version.CatalogueVersion(styles=1)
+
+
+def test_the_same_message_again_writes_nothing(firestore: Client) -> None:
+    message = _message(*(artmas(f"{10123 + i}") for i in range(3)), zlisting())
+    with counting(firestore) as first:
+        apply(firestore, message)
+    with counting(firestore) as again:
+        apply(firestore, message)
+    assert (first.reads, first.writes) == (4, 6)  # four documents and two counters
+    assert (again.reads, again.writes) == (4, 0)
+
+
+def test_a_faulty_message_stores_nothing(firestore: Client) -> None:
+    with pytest.raises(UntranslatableMessageError):
+        apply(firestore, _message(artmas("10123"), artmas("10124", Z1STYLE=[])))
+    assert _state(firestore) == {}

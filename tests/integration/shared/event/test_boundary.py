@@ -1,0 +1,136 @@
+"""The entry points as Pub/Sub calls them: tokens, envelopes, answers, quarantine."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from google.cloud.firestore import Client
+
+from emulators.oidc import Issuer, load_issuer
+from tests.factories.company import company, store_company
+from tests.factories.order import order, order_line, store_order
+from tests.factories.sap import artmas, packet, push_body
+from tests.support.pushing import (
+    AUDIENCE,
+    CALLER,
+    certificates,
+    entry_point,
+    environment,
+    recorded,
+)
+
+TOPICS = {
+    "sap-products": ("sync_products", "styles/10123"),
+    "sap-prices": ("sync_prices", "prices/10123~EUR"),
+    "sap-customers": ("sync_customers", "companies/100001"),
+    "sap-inventory": ("sync_inventory", "availability/10123~EU01"),
+}
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Issuer:
+    return load_issuer(None)
+
+
+@pytest.fixture
+def served(
+    issuer: Issuer, firestore: Client, project_id: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], FlaskClient]]:
+    """Entry points with the environment that Terraform would set."""
+    with certificates(issuer) as url:
+        for name, value in environment(project_id, url).items():
+            monkeypatch.setenv(name, value)
+        yield entry_point
+
+
+def _bearer(issuer: Issuer, audience: str = AUDIENCE, email: str = CALLER) -> dict[str, str]:
+    return {"Authorization": f"Bearer {issuer.mint(audience, email)}"}
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_recorded_push_is_applied(
+    topic: str, served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
+) -> None:
+    function, path = TOPICS[topic]
+    client = served(function)
+    for _ in range(2):
+        answer = client.post("/", json=recorded(topic), headers=_bearer(issuer))
+        assert answer.status_code == 200, answer.text
+    assert firestore.document(path).get().exists
+    assert list(firestore.collection("quarantine").stream()) == []
+
+
+def test_a_recorded_order_response_is_applied(
+    served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
+) -> None:
+    store_company(firestore, company())
+    store_order(firestore, order(lines=[order_line(quantity=5)]))
+    answer = served("sync_order_status").post(
+        "/", json=recorded("sap-orders"), headers=_bearer(issuer)
+    )
+    assert answer.status_code == 200
+    stored = firestore.document("orders/7K3Q9XZ4M2-001").get().to_dict() or {}
+    assert stored["status"] == "confirmed"
+
+
+def test_a_cloud_event_is_applied_too(
+    served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
+) -> None:
+    event = {
+        "ce-id": "1",
+        "ce-specversion": "1.0",
+        "ce-type": "google.cloud.pubsub.topic.v1.messagePublished",
+        "ce-source": "//pubsub.googleapis.com/projects/p/topics/sap-products",
+    }
+    answer = served("sync_products").post(
+        "/", json=recorded("sap-products"), headers=_bearer(issuer) | event
+    )
+    assert answer.status_code == 200
+    assert firestore.document("styles/10123").get().exists
+
+
+def test_nobody_and_others_are_refused_and_nothing_is_acknowledged(
+    served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
+) -> None:
+    client, body = served("sync_products"), recorded("sap-products")
+    stranger = load_issuer(None)
+    expected: list[tuple[int, dict[str, Any]]] = [
+        (401, {}),
+        (401, {"Authorization": "Basic dTpw"}),
+        (403, {"Authorization": "Bearer nonsense"}),
+        (403, _bearer(stranger)),
+        (403, _bearer(issuer, audience="https://other.test")),
+        (403, _bearer(issuer, email="someone@demo-sellin.iam.gserviceaccount.com")),
+    ]
+    for status, headers in expected:
+        assert client.post("/", json=body, headers=headers).status_code == status
+    assert not firestore.document("styles/10123").get().exists
+
+
+def test_what_can_never_succeed_is_quarantined_and_acknowledged(
+    served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
+) -> None:
+    client = served("sync_products")
+    good, bad = artmas("10123"), artmas("10124", Z1STYLE=[])
+    body = push_body(packet(good, bad), message_id="77")
+    for _ in range(2):
+        assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 200
+    assert not firestore.document("styles/10123").get().exists
+    [kept] = firestore.collection("quarantine").stream()
+    assert kept.id == "sap-products~77"
+    assert "Z1STYLE: 0 rows of 10124" in (kept.to_dict() or {})["reasons"][0]
+
+
+def test_a_fault_that_passes_is_not_acknowledged(
+    served: Callable[[str], FlaskClient],
+    issuer: Issuer,
+    firestore: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FIRESTORE_DATABASE", "no-such/database")
+    client = served("sync_products")
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = client.post("/", json=recorded("sap-products"), headers=_bearer(issuer))
+    assert answer.status_code == 500
+    assert list(firestore.collection("quarantine").stream()) == []

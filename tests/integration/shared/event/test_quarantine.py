@@ -1,0 +1,79 @@
+"""Quarantine against the emulators of Firestore and Pub/Sub."""
+
+import json
+
+import pytest
+from google.cloud.firestore import Client
+from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
+
+from shared.event.message import SapMessage
+from shared.event.quarantine import (
+    KEPT_REASONS,
+    PART,
+    NotQuarantinedError,
+    keep,
+    main,
+    replay,
+    waiting,
+)
+
+MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "S4HCLNT100"})
+
+
+def _published(project: str) -> tuple[SubscriberClient, str]:
+    publisher, subscriber = PublisherClient(), SubscriberClient()
+    topic = publisher.topic_path(project, "sap-prices")
+    subscription = subscriber.subscription_path(project, "seen")
+    publisher.create_topic(name=topic)
+    subscriber.create_subscription(name=subscription, topic=topic)
+    return subscriber, subscription
+
+
+def test_a_message_is_kept_whole_with_its_reasons(firestore: Client) -> None:
+    keep(firestore, MESSAGE, ["no IDoc"])
+    keep(firestore, MESSAGE, ["delivered again"])
+    [found] = waiting(firestore)
+    assert found.id == "sap-prices~77"
+    assert (found.topic, found.message_id, found.size) == ("sap-prices", "77", 13)
+    assert found.attributes == {"sender": "S4HCLNT100"}
+    assert found.reasons == ["no IDoc"]
+
+
+def test_reasons_without_end_are_cut(firestore: Client) -> None:
+    keep(firestore, MESSAGE, ["x"] * (KEPT_REASONS + 1))
+    [found] = waiting(firestore)
+    assert len(found.reasons) == KEPT_REASONS
+
+
+def test_a_replay_publishes_the_same_message_again(
+    firestore: Client, pubsub_host: str, project_id: str
+) -> None:
+    subscriber, subscription = _published(project_id)
+    large = SapMessage("78", "sap-prices", bytes(range(256)) * (PART // 100), {"sender": "S4"})
+    keep(firestore, large, ["too new"])
+    replayed_as = replay(firestore, "sap-prices~78")
+    [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
+    assert received.message.message_id == replayed_as
+    assert received.message.data == large.data
+    assert dict(received.message.attributes) == large.attributes
+    assert list(waiting(firestore)) == []
+
+
+def test_what_is_not_there_is_not_replayed(firestore: Client) -> None:
+    with pytest.raises(NotQuarantinedError):
+        replay(firestore, "sap-prices~1")
+
+
+def test_the_command_line(
+    firestore: Client, pubsub_host: str, project_id: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _published(project_id)
+    keep(firestore, MESSAGE, ["no IDoc"])
+    assert main(["list", "--project", project_id]) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "sap-prices~77"
+    assert main(["replay", "--project", project_id, "sap-prices~77", "sap-prices~1"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out.startswith("sap-prices~77 published as ")
+    assert "sap-prices~1 is not in quarantine" in captured.err
+    assert main(["list", "--project", project_id]) == 0
+    assert capsys.readouterr().out == ""
