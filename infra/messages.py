@@ -8,12 +8,14 @@ compile  writes the .mo files that the functions read (not committed, but shippe
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -21,7 +23,10 @@ ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "shared" / "text" / "locales"
 LANGUAGES = ("de", "fr", "hu", "pl", "sv")  # English is the text itself
 KEYWORDS = {"N_": None, "N_plural": (1, 2)}
+Text: TypeAlias = str | tuple[str, ...]  # an English text, or its singular and plural
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+# Stands in a compiled catalogue's header, which must not depend on the day it is made.
+_ANY_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def main(command: str) -> int:
@@ -32,7 +37,7 @@ def main(command: str) -> int:
             _update(language, template)
     elif command == "compile":
         for language in LANGUAGES:
-            _compile(language)
+            compiled_path(language).write_bytes(compiled(language))
     else:
         faults = [fault for language in LANGUAGES for fault in check(language, template)]
         print("\n".join(faults) or f"{len(template)} messages in {len(LANGUAGES)} languages")
@@ -112,9 +117,30 @@ def _header(catalogue: Catalog) -> bytes:
     ).encode()
 
 
-def _compile(language: str) -> None:
-    with _path(language).with_suffix(".mo").open("wb") as file:
-        write_mo(file, _read(language))
+def texts_of(path: Path) -> frozenset[Text]:
+    """The texts that one module marks."""
+    # Babel's annotation of what it gives is of another function.
+    found: list[Any] = extract_from_file("python", path, keywords=KEYWORDS)
+    texts = (text for _, text, _, _ in found)
+    return frozenset(text if isinstance(text, str) else tuple(text) for text in texts)
+
+
+def compiled_path(language: str) -> Path:
+    """Where the functions look for a language's compiled catalogue."""
+    return _path(language).with_suffix(".mo")
+
+
+def compiled(language: str, only: Container[Text] | None = None) -> bytes:
+    """A language's compiled catalogue, of the texts in `only` if given; the same every day."""
+    shipped = Catalog(
+        locale=language, charset="utf-8", creation_date=_ANY_DAY, revision_date=_ANY_DAY
+    )
+    for message in _read(language):
+        if message.id and (only is None or message.id in only):
+            shipped.add(message.id, message.string)
+    buffer = BytesIO()
+    write_mo(buffer, shipped)
+    return buffer.getvalue()
 
 
 if __name__ == "__main__":

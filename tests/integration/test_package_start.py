@@ -1,0 +1,112 @@
+"""Each archive, unpacked alone, runs: nothing of the repository is within its reach."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from emulators.local import sdk
+from emulators.local.environment import function_environment
+from emulators.local.plan import TOPIC_TO_FUNCTION, make_plan
+from infra.package import package
+from infra.package_contents import ROOT, function_names
+from tests.support.wait import wait_until
+
+FUNCTIONS = function_names(ROOT)
+
+
+def _settings(function: str, folder: Path) -> dict[str, str]:
+    plan = make_plan(folder, port=0, styles=1, companies=1, seed=1, keep=False)
+    return function_environment(function, plan)
+
+
+@contextmanager
+def _started(function: str, folder: Path) -> Iterator[str]:
+    """The URL of an unpacked function that functions-framework runs."""
+    url = f"{sdk.HOST}:{(port := sdk.free_ports(1)[0])}"
+    signature = "cloudevent" if function in TOPIC_TO_FUNCTION.values() else "http"
+    process = subprocess.Popen(
+        [
+            *(Path(sys.executable).with_name("functions-framework"), "--target", "main"),
+            *("--signature-type", signature, "--host", sdk.HOST, "--port", str(port)),
+        ],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], **_settings(function, folder)},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"http://{url}"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def _status(request: urllib.request.Request) -> int:
+    """The answer's status; 0 while nobody answers."""
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        return refusal.code
+    except OSError:
+        return 0
+
+
+def _probe(function: str, url: str) -> tuple[urllib.request.Request, int]:
+    """A request that only a function that has read its settings answers as expected."""
+    if function not in TOPIC_TO_FUNCTION.values():
+        return urllib.request.Request(f"{url}/v1/{function}/healthz"), 200
+    event = {
+        "ce-id": "1",
+        "ce-source": "//pubsub.googleapis.com/",
+        "ce-specversion": "1.0",
+        "ce-type": "google.cloud.pubsub.topic.v1.messagePublished",
+        "Content-Type": "application/json",
+    }
+    return urllib.request.Request(url, b'{"message": {"data": ""}}', event), 401
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_an_archive_runs_alone(function: str, tmp_path: Path) -> None:
+    name = package([function], tmp_path / "out")[function]
+    unpacked = tmp_path / "unpacked"
+    with zipfile.ZipFile(tmp_path / "out" / name) as archive:
+        archive.extractall(unpacked)
+    with _started(function, unpacked) as url:
+        request, expected = _probe(function, url)
+        status = wait_until(lambda: _status(request), timeout=60, what=f"{function} answering")
+    assert status == expected
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_module_of_an_archive_is_imported_from_it(function: str, tmp_path: Path) -> None:
+    name = package([function], tmp_path / "out")[function]
+    with zipfile.ZipFile(tmp_path / "out" / name) as archive:
+        archive.extractall(tmp_path / "unpacked")
+        modules = [
+            path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+            for path in archive.namelist()
+            if path.endswith(".py")
+        ]
+    code = (
+        "import importlib, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    module = importlib.import_module(name)\n"
+        "    assert module.__file__.startswith(sys.path[0]), module.__file__\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code, *modules],
+        cwd=tmp_path / "unpacked",
+        env={"PYTHONPATH": str(tmp_path / "unpacked")},
+        check=True,
+    )
