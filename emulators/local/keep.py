@@ -16,8 +16,6 @@ def prepare_state(plan: Plan) -> None:
         shutil.rmtree(plan.state, ignore_errors=True)
     for name in ("tasks", "sap"):
         (plan.state / name).mkdir(parents=True, exist_ok=True)
-    # Only a run that ends cleanly leaves something whole behind.
-    (plan.state / "complete").unlink(missing_ok=True)
 
 
 def firestore_seed(plan: Plan) -> Path | None:
@@ -43,6 +41,11 @@ async def save_firestore(session: aiohttp.ClientSession, plan: Plan) -> None:
     url = f"{plan.url('firestore')}/emulator/v1/projects/{PROJECT}:export"
     async with session.post(url, json=request) as answer:
         answer.raise_for_status()
+
+
+def mark_in_use(plan: Plan) -> None:
+    """Says that the state folder is changing: only a clean end leaves something whole."""
+    (plan.state / "complete").unlink(missing_ok=True)
 
 
 def mark_complete(plan: Plan) -> None:

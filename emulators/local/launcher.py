@@ -105,6 +105,7 @@ async def start(plan: Plan, today: datetime.date, processes: Processes) -> None:
         await step.gateway()
         if not plan.kept:
             await step.load()
+    keep.mark_in_use(plan)
     report.write_json(plan, demo.accounts(plan))
 
 

@@ -140,6 +140,10 @@ class Processes:
         """Of all parts that were started."""
         return list(self._running)
 
+    def pid(self, name: str) -> int:
+        """The process id of a part as it runs now."""
+        return self._running[name].process.pid
+
     async def stop(self, names: list[str] | None = None, grace: float = 5.0) -> None:
         """Ends the named parts, or all; after `grace` seconds by force."""
         self._stopping = True

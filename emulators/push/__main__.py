@@ -8,6 +8,7 @@ retries or dead-letters by it. `GET /stats` counts deliveries per function.
 """
 
 import argparse
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 
@@ -22,9 +23,15 @@ _NOT_FORWARDED = frozenset(
     {"host", "connection", "content-length", "transfer-encoding", "authorization", "expect"}
 )
 
+# One message of a subscription at a time. Messages of one topic often change the same
+# documents, and where two transactions meet, the Firestore emulator lets both wait for
+# two seconds: one after the other is ten times as fast.
+_AT_ONCE = 1
+
 _SESSION = web.AppKey("session", aiohttp.ClientSession)
 _TOKENS = web.AppKey("tokens", TokenSource)
 _COUNTS = web.AppKey("counts", dict[str, Counter[str]])
+_TURNS = web.AppKey("turns", dict[str, asyncio.Semaphore])
 
 
 async def _push(request: web.Request, url: str) -> web.Response:
@@ -39,7 +46,10 @@ async def _push(request: web.Request, url: str) -> web.Response:
         }
         headers |= await request.app[_TOKENS].header(audience=url)
         body = await request.read()
-        async with request.app[_SESSION].post(url, data=body, headers=headers) as answer:
+        async with (
+            request.app[_TURNS][name],
+            request.app[_SESSION].post(url, data=body, headers=headers) as answer,
+        ):
             counts["acknowledged" if answer.status < 300 else "refused"] += 1
             return web.Response(status=answer.status, body=await answer.read())
     except aiohttp.ClientError as error:
@@ -54,6 +64,7 @@ def make_app(routes: dict[str, str], token_url: str, caller: str) -> web.Applica
     app = web.Application(client_max_size=_MAX_BODY)
     counts: dict[str, Counter[str]] = {name: Counter() for name in routes}
     app[_COUNTS] = counts
+    app[_TURNS] = {name: asyncio.Semaphore(_AT_ONCE) for name in routes}
 
     async def context(app: web.Application) -> AsyncIterator[None]:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=600)) as session:
