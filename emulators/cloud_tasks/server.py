@@ -51,8 +51,9 @@ async def run(config: Config, ready: Callable[[Emulator], None], stop: asyncio.E
     with closing(Store(config.state)) as store:
         driver = Driver(store, issuer.mint, config.clock)
         async with (
-            _oidc_site(issuer, config.oidc_port) as oidc_url,
             _grpc_server(driver, config.port) as address,
+            # Last, as its /healthz tells that all is there.
+            _oidc_site(issuer, config.oidc_port) as oidc_url,
             asyncio.TaskGroup() as running,
         ):
             driving = running.create_task(driver.run())

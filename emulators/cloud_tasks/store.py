@@ -17,6 +17,7 @@ from emulators.cloud_tasks.registry import Registry
 
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS queue (name TEXT PRIMARY KEY, settings TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS task (name TEXT PRIMARY KEY, queue TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS reserved (name TEXT PRIMARY KEY, queue TEXT, until TEXT NOT NULL);

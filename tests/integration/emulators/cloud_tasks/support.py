@@ -60,6 +60,12 @@ class Target:
         return status or 200
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # Not 5: connections of a burst that find no place are tried again only seconds later.
+    request_queue_size = 1024
+
+
 @contextmanager
 def http_target() -> Iterator[Target]:
     """A target on a free port."""
@@ -81,8 +87,7 @@ def http_target() -> Iterator[Target]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     target = Target(url=f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import grpc
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -26,8 +26,8 @@ def make_task(name: str, now: datetime, delay: timedelta = timedelta()) -> Task:
     return Task(name, REQUEST, now, now + delay, timedelta(seconds=15))
 
 
-def make_queue(**settings: object) -> Queue:
-    return Queue(replace(QueueSettings(NAME), **settings))  # type: ignore[arg-type]
+def make_queue(**fields: object) -> Queue:
+    return Queue(replace(QueueSettings(NAME), **fields))  # type: ignore[arg-type]
 
 
 def only(queue: Queue, now: datetime) -> Dispatch:
@@ -141,6 +141,7 @@ def test_a_task_is_dropped_after_31_days() -> None:
     assert queue.by_name(START + RETENTION) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=30))
 def test_tasks_start_in_the_order_of_their_schedule(delays: list[int]) -> None:
     queue = make_queue()
@@ -234,3 +235,4 @@ class AnyHistory(RuleBasedStateMachine):
 
 
 TestAnyHistory = AnyHistory.TestCase
+TestAnyHistory.settings = settings(deadline=None)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emulators.cloud_tasks.rate import RateLimits, TokenBucket
@@ -12,6 +12,7 @@ rates = st.floats(0.001, 500).map(RateLimits)
 gaps = st.lists(st.integers(0, 3_000_000).map(lambda us: timedelta(microseconds=us)), max_size=60)
 
 
+@settings(deadline=None)
 @given(rates, gaps)
 def test_never_more_than_a_burst_and_the_rate(limits: RateLimits, pauses: list[timedelta]) -> None:
     bucket, now, taken = TokenBucket(), START, 0
@@ -23,6 +24,7 @@ def test_never_more_than_a_burst_and_the_rate(limits: RateLimits, pauses: list[t
     assert taken <= allowed + 1e-6
 
 
+@settings(deadline=None)
 @given(rates, gaps)
 def test_a_token_is_there_exactly_from_ready_at(
     limits: RateLimits, pauses: list[timedelta]
@@ -36,6 +38,7 @@ def test_a_token_is_there_exactly_from_ready_at(
         assert not bucket.take(limits, bucket.ready_at(limits) - timedelta(microseconds=1))
 
 
+@settings(deadline=None)
 @given(rates)
 def test_a_full_bucket_gives_one_burst(limits: RateLimits) -> None:
     bucket = TokenBucket()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from emulators.cloud_tasks.retry import RetryPolicy, backoff, exhausted, retry_delay
@@ -30,6 +30,7 @@ def test_intervals_of_the_reference_example() -> None:
     assert intervals == [10, 20, 40, 80, 160, 240, 300, 300]
 
 
+@settings(deadline=None)
 @given(policies(), st.integers(1, 10**6))
 @example(RetryPolicy(max_attempts=-1, max_doublings=2**31 - 1), 10**9)
 def test_intervals_grow_within_their_limits(policy: RetryPolicy, retry: int) -> None:
@@ -41,6 +42,7 @@ def test_intervals_grow_within_their_limits(policy: RetryPolicy, retry: int) -> 
         assert following == this + policy.min_backoff * 2**policy.max_doublings
 
 
+@settings(deadline=None)
 @given(policies(), st.integers(1, 100), st.integers(300, 599), st.none() | seconds)
 def test_overload_waits_longer_than_other_failures(
     policy: RetryPolicy, retry: int, status: int, retry_after: timedelta | None
@@ -54,6 +56,7 @@ def test_overload_waits_longer_than_other_failures(
         assert wait >= (retry_after or timedelta())
 
 
+@settings(deadline=None)
 @given(policies(), st.integers(1, 60), seconds)
 def test_attempts_end_when_every_limit_that_is_set_is_reached(
     policy: RetryPolicy, attempts: int, age: timedelta
