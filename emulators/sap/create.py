@@ -11,12 +11,12 @@ from emulators.sap import messages as m
 from emulators.sap.items import check_items
 from emulators.sap.master import AreaData, Customer
 from emulators.sap.messages import bapiret2
-from emulators.sap.order import Order
+from emulators.sap.order import PRE_ORDER, Order
 from emulators.sap.request import Request, read_request
 from emulators.sap.stock import parse_date
 from emulators.sap.system import System, today
 
-_DOCUMENT_TYPES = {"TA": "Standard Order"}
+_DOCUMENT_TYPES = {"TA": "Standard Order", PRE_ORDER: "Pre-Order"}
 _MANDATORY = ("DOC_TYPE", "SALES_ORG", "DISTR_CHAN", "DIVISION")
 
 

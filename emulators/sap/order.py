@@ -7,6 +7,9 @@ from pydantic import BaseModel
 
 from emulators.sap.stock import Line
 
+# The brand's own order type for goods that are yet to be made: it draws on no stock.
+PRE_ORDER = "ZPRE"
+
 
 class Item(BaseModel):
     """One item; `net_price` is for `price_unit` pieces, amounts are real, not shifted."""
@@ -24,7 +27,6 @@ class Item(BaseModel):
     net_value: Decimal
     confirmed: list[Line] = []
     rejection: str = ""
-    beyond_lead_time: Decimal = Decimal(0)
 
     @property
     def quantity(self) -> Decimal:
@@ -59,6 +61,11 @@ class Order(BaseModel):
     items: list[Item]
     created: str = ""
     changed: str = ""
+
+    @property
+    def draws_on_stock(self) -> bool:
+        """Whether its availability is checked, and its quantities count as OMENG."""
+        return self.document_type != PRE_ORDER
 
     @property
     def net_value(self) -> Decimal:

@@ -1,15 +1,12 @@
 """Stock rows, and the availability check that confirms schedule lines."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
 from pydantic import BaseModel
 
 from emulators.sap.amounts import number, quantity
-
-# Beyond it SAP's check with replenishment lead time confirms everything: it can be made.
-LEAD_TIME = timedelta(days=60)
 
 
 class Line(BaseModel):
@@ -22,8 +19,8 @@ class Line(BaseModel):
 class StockRow(BaseModel):
     """One material in one plant.
 
-    `on_order` (OMENG) are all open order quantities; `beyond_lead_time` is the part of it
-    that does not draw on today's stock. `changed` is a 20-digit stamp.
+    `on_order` (OMENG) are the open order quantities that draw on stock. `changed` is a
+    20-digit stamp.
     """
 
     material: str
@@ -31,7 +28,6 @@ class StockRow(BaseModel):
     plant: str
     unrestricted: Decimal = Decimal(0)
     on_order: Decimal = Decimal(0)
-    beyond_lead_time: Decimal = Decimal(0)
     changed: str = ""
     receipts: list[Line] = []
 
@@ -68,8 +64,7 @@ class StockRow(BaseModel):
         received = sum(
             (line.quantity for line in self.receipts if line.date <= on), start=Decimal(0)
         )
-        taken = self.on_order - self.beyond_lead_time
-        return max(self.unrestricted + received - taken, Decimal(0))
+        return max(self.unrestricted + received - self.on_order, Decimal(0))
 
 
 def receipts_from_sap(rows: list[dict[str, str]]) -> list[Line]:
@@ -85,20 +80,13 @@ def parse_date(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def is_beyond_lead_time(requested: date, today: date) -> bool:
-    """Whether a requested date does not depend on today's stock."""
-    return requested > today + LEAD_TIME
-
-
-def confirm(row: StockRow, requested: Line, today: date) -> list[Line]:
+def confirm(row: StockRow, requested: Line) -> list[Line]:
     """The schedule lines that SAP confirms for a requested one.
 
     The first has the requested date and what is there then, possibly nothing; later ones
     have the dates of receipts. What no receipt covers gets no line, so that the sum of
     the lines never exceeds the request.
     """
-    if is_beyond_lead_time(requested.date, today):
-        return [requested]
     confirmed = min(requested.quantity, row.available(requested.date))
     lines = [Line(date=requested.date, quantity=confirmed)]
     for receipt in row.receipts:

@@ -13,7 +13,7 @@ from emulators.sap.faults import Faults
 from emulators.sap.master import Data, Master, master_of
 from emulators.sap.order import Item, Order
 from emulators.sap.stamp import Stamps
-from emulators.sap.stock import Line, StockRow, confirm, is_beyond_lead_time
+from emulators.sap.stock import Line, StockRow, confirm
 from emulators.sap.store import Store
 
 Publish: TypeAlias = Callable[[str, Mapping[str, Any]], None]
@@ -104,7 +104,7 @@ class System:
                 order.created = order.changed = self.stamps.draw()
                 rows: dict[tuple[str, str], StockRow] = {}
                 for item in order.items:
-                    _confirm_new(item, self._copy(rows, item))
+                    self._confirm(order, item, rows)
                 self._change(order, rows)
 
     def confirm(self, number: str) -> Order:
@@ -115,9 +115,9 @@ class System:
             rows: dict[tuple[str, str], StockRow] = {}
             for item in order.items:
                 if not item.rejection:
-                    row = self._copy(rows, item)
-                    _release(item, row)
-                    _confirm_new(item, row)
+                    if order.draws_on_stock:
+                        self._copy(rows, item).on_order -= item.quantity
+                    self._confirm(order, item, rows)
             # Quantities on order are as before, so that no row has changed.
             self._change(order, {})
             return order
@@ -132,7 +132,8 @@ class System:
             rows: dict[tuple[str, str], StockRow] = {}
             for item in order.items:
                 if not item.rejection and (not items or item.number in items):
-                    _release(item, self._copy(rows, item))
+                    if order.draws_on_stock:
+                        self._copy(rows, item).on_order -= item.quantity
                     item.rejection = reason
                     item.confirmed = []
             self._change(order, rows)
@@ -165,6 +166,16 @@ class System:
         with self._lock:
             self._store.published(message)
 
+    def _confirm(self, order: Order, item: Item, rows: dict[tuple[str, str], StockRow]) -> None:
+        if not order.draws_on_stock:
+            item.confirmed = list(item.requested)
+            return
+        row = self._copy(rows, item)
+        item.confirmed = []
+        for line in item.requested:
+            item.confirmed += confirm(row, line)
+            row.on_order += line.quantity
+
     def _copy(self, rows: dict[tuple[str, str], StockRow], item: Item) -> StockRow:
         key = (item.material, item.plant)
         if key not in rows:
@@ -196,19 +207,3 @@ class System:
     ) -> None:
         self._store.save(orders, rows, messages if self._publishes else [])
         self.outbox_filled.set()
-
-
-def _confirm_new(item: Item, row: StockRow) -> None:
-    item.confirmed = []
-    item.beyond_lead_time = Decimal(0)
-    for line in item.requested:
-        item.confirmed += confirm(row, line, today())
-        row.on_order += line.quantity
-        if is_beyond_lead_time(line.date, today()):
-            row.beyond_lead_time += line.quantity
-            item.beyond_lead_time += line.quantity
-
-
-def _release(item: Item, row: StockRow) -> None:
-    row.on_order -= item.quantity
-    row.beyond_lead_time -= item.beyond_lead_time

@@ -10,7 +10,9 @@ from shared.order.model import Order, OrderLine
 
 Row = dict[str, Any]
 
-ORDER_TYPE = "TA"
+# SAP's standard order checks and takes stock; the brand's own type for goods that are yet to
+# be made does not, and its quantities are no part of the stock message's open orders (OMENG).
+AT_ONCE_ORDER, PRE_BOOK_ORDER = "TA", "ZPRE"
 SOLD_TO, SHIP_TO = "AG", "WE"
 WHOLESALE_CONDITION = "PR00"
 
@@ -92,7 +94,7 @@ def padded(number: str, length: int) -> str:
 
 def _header(order: Order) -> Row:
     return {
-        "DOC_TYPE": ORDER_TYPE,
+        "DOC_TYPE": AT_ONCE_ORDER if order.at_once else PRE_BOOK_ORDER,
         "SALES_ORG": order.sales_area.organisation,
         "DISTR_CHAN": order.sales_area.channel,
         "DIVISION": order.sales_area.division,

@@ -16,6 +16,7 @@ from tests.integration.emulators.sap.conftest import Sap
 from tests.integration.emulators.sap.data import (
     LARGE,
     SMALL,
+    header,
     order_call,
     schedule,
     small_data,
@@ -81,17 +82,20 @@ def test_short_stock_is_confirmed_in_part(sap: Sap, connection: pyrfc.Connection
     assert [[line["WMENG"] for line in each] for each in lines] == [["5.000"], ["0.000"]]
 
 
-def test_pre_book_is_confirmed_and_leaves_the_stock_to_others(
+def test_a_pre_order_is_confirmed_in_full_and_takes_no_stock(
     sap: Sap, connection: pyrfc.Connection
 ) -> None:
-    save(connection, LARGE, "500", REQ_DATE=day(200))
-    save(connection, LARGE, "5")
-    far, near = messages(sap, "sap-orders", 2)
+    call = order_call(
+        ORDER_HEADER_IN=header(DOC_TYPE="ZPRE"), ORDER_SCHEDULES_IN=[schedule("000010", "5000")]
+    )
+    connection.call("BAPI_SALESORDER_CREATEFROMDAT2", **call)
+    connection.call("BAPI_TRANSACTION_COMMIT", WAIT="X")
+    (response,) = messages(sap, "sap-orders", 1)
 
-    assert far["IDOCS"][0]["E1EDP20"] == [
-        {"POSEX": "000010", "WMENG": "500.000", "EDATU": day(200)}
-    ]
-    assert near["IDOCS"][0]["E1EDP20"][0]["WMENG"] == "5.000"
+    assert [line["WMENG"] for line in response["IDOCS"][0]["E1EDP20"]] == ["5000.000"]
+    save(connection, SMALL, "100")
+    (inventory,) = messages(sap, "sap-inventory", 1)
+    assert inventory["ROWS"][0]["OMENG"] == "100.000"
 
 
 def test_a_rejection_frees_the_stock(sap: Sap, connection: pyrfc.Connection) -> None:

@@ -1,0 +1,32 @@
+"""SAP's stand-in, reached as in production: through `pyrfc`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from emulators.sap.server import CLIENT_PATH, StandIn, serve
+from shared.sap.rfc import Connect, connector
+from tests.integration.emulators.sap.data import small_data
+
+
+@pytest.fixture(scope="module")
+def sap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    """The small SAP of the stand-in's own tests; its `pyrfc` comes before the real one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(CLIENT_PATH))
+        for name in [name for name in sys.modules if name.partition(".")[0] == "pyrfc"]:
+            patch.delitem(sys.modules, name)
+        state: Path = tmp_path_factory.mktemp("sap")
+        with serve(small_data(), state) as stand_in:
+            yield stand_in
+
+
+@pytest.fixture
+def connect(sap: StandIn) -> Iterator[Connect]:
+    """Opens sessions; no fault is in force before and after the test."""
+    httpx.delete(f"{sap.control_url}/faults").raise_for_status()
+    yield connector(sap.destination)
+    httpx.delete(f"{sap.control_url}/faults").raise_for_status()

@@ -1,0 +1,243 @@
+"""Every accepted order ends as exactly one sales order, wherever an export broke or died."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from google.cloud.firestore import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from emulators.sap.server import StandIn
+from functions.export_order.claim import LEASE, ExportRunningProblem
+from functions.export_order.export import ExportFailedProblem, export
+from shared.order import repository as orders
+from shared.order.model import HandoverState, Order
+from shared.order.status import Status
+from shared.problem import NotFoundProblem
+from shared.sap.rfc import Call, Connect
+from tests.factories.assortment import NOW
+from tests.factories.order import order, order_line, store_order
+
+_GROUPS = itertools.count(1_000_000_000)
+
+
+class Killed(BaseException):
+    """The process dies here: nothing after it runs but the closing of its sockets."""
+
+
+@pytest.fixture(name="placed")
+def _placed(firestore: Client) -> Callable[..., Order]:
+    def placed(**overrides: Any) -> Order:
+        accepted = order(number=f"{next(_GROUPS)}-001", **overrides)
+        store_order(firestore, accepted)
+        return accepted
+
+    return placed
+
+
+def _stored(db: Client, number: str) -> Order:
+    return orders.parse(orders.reference(db, number).get().to_dict(), "100001")
+
+
+def _in_sap(sap: StandIn, accepted: Order) -> list[dict[str, Any]]:
+    listed = httpx.get(f"{sap.control_url}/orders").json()
+    return [one for one in listed if one["PURCH_NO_C"].startswith(accepted.number)]
+
+
+def _fault(sap: StandIn, **plan: Any) -> None:
+    httpx.put(f"{sap.control_url}/faults", json=plan).raise_for_status()
+
+
+def _killed_at(connect: Connect, function: str, when: str) -> Connect:
+    @contextmanager
+    def dying() -> Iterator[Call]:
+        with connect() as call:
+
+            def watched(name: str, **parameters: Any) -> dict[str, Any]:
+                if (name, when) == (function, "before"):
+                    raise Killed
+                answer = call(name, **parameters)
+                if (name, when) == (function, "after"):
+                    raise Killed
+                return answer
+
+            yield watched
+
+    return dying
+
+
+def test_an_order_gets_its_sap_number(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+
+    export(firestore, connect, accepted.number, lambda: NOW)
+
+    (sales_order,) = _in_sap(sap, accepted)
+    stored = _stored(firestore, accepted.number)
+    assert sales_order["PURCH_NO_C"] == f"{accepted.number}/PO 4711"
+    assert sales_order["VBELN"].lstrip("0") == stored.sap_number
+    assert stored.status is Status.SENT
+    assert stored.handover.state is HandoverState.ACCEPTED
+    assert stored.handover.due_at is None
+    assert [step.status for step in stored.history] == [Status.ACCEPTED, Status.SENT]
+
+
+def test_a_task_that_comes_twice_changes_nothing(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    export(firestore, connect, accepted.number, lambda: NOW)
+    once = _stored(firestore, accepted.number)
+
+    export(firestore, connect, accepted.number, lambda: NOW + timedelta(hours=1))
+
+    assert _stored(firestore, accepted.number) == once
+    assert len(_in_sap(sap, accepted)) == 1
+
+
+def test_a_second_export_waits_while_the_first_may_run(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    dying = _killed_at(connect, "BAPI_TRANSACTION_COMMIT", "before")
+    with pytest.raises(Killed):
+        export(firestore, dying, accepted.number, lambda: NOW)
+
+    with pytest.raises(ExportRunningProblem):
+        export(firestore, connect, accepted.number, lambda: NOW + LEASE - timedelta(seconds=1))
+
+    assert _in_sap(sap, accepted) == []
+
+
+def test_what_sap_refuses_is_rejected_with_its_words(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed(lines=[order_line(article="99999001")])
+
+    export(firestore, connect, accepted.number, lambda: NOW)
+
+    stored = _stored(firestore, accepted.number)
+    assert stored.status is Status.REJECTED
+    assert stored.handover.state is HandoverState.REFUSED
+    assert "99999001" in stored.history[-1].reason
+    assert stored.handover.due_at == NOW  # reconcile gives back what it had taken
+    assert _in_sap(sap, accepted) == []
+
+
+def test_a_lock_in_sap_is_tried_again(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    _fault(sap, lock=True, times=1)
+
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, connect, accepted.number, lambda: NOW)
+    export(firestore, connect, accepted.number, lambda: NOW + timedelta(seconds=1))
+
+    assert _stored(firestore, accepted.number).status is Status.SENT
+    assert len(_in_sap(sap, accepted)) == 1
+
+
+def test_sap_down_for_minutes_only_delays(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    _fault(sap, down=True)
+    for minute in range(8):
+        with pytest.raises(ExportFailedProblem):
+            export(firestore, connect, accepted.number, _at(NOW + timedelta(minutes=minute)))
+    waiting = _stored(firestore, accepted.number).handover
+    assert waiting.state is HandoverState.WAITING
+    assert waiting.due_at is not None
+
+    httpx.delete(f"{sap.control_url}/faults")
+    export(firestore, connect, accepted.number, lambda: NOW + timedelta(hours=1))
+
+    assert _stored(firestore, accepted.number).status is Status.SENT
+    assert len(_in_sap(sap, accepted)) == 1
+
+
+def test_an_order_that_is_not_there_is_not_found(firestore: Client, connect: Connect) -> None:
+    with pytest.raises(NotFoundProblem):
+        export(firestore, connect, "0000000000-001", lambda: NOW)
+
+
+_KILLS = st.tuples(
+    st.just("killed"),
+    st.sampled_from(
+        ["BAPI_SALESORDER_GETLIST", "BAPI_SALESORDER_CREATEFROMDAT2", "BAPI_TRANSACTION_COMMIT"]
+    ),
+    st.sampled_from(["before", "after"]),
+)
+_BREAKS = st.tuples(
+    st.just("break"),
+    st.sampled_from(["before_create", "after_create", "before_commit", "after_commit"]),
+    st.just(""),
+)
+_OTHERS = st.sampled_from([("down", "", ""), ("lock", "", ""), ("logon", "", "")])
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(mishaps=st.lists(st.one_of(_KILLS, _BREAKS, _OTHERS), max_size=5))
+def test_whatever_happens_on_the_way_it_ends_as_one_sales_order(
+    firestore: Client,
+    connect: Connect,
+    sap: StandIn,
+    placed: Callable[..., Order],
+    mishaps: list[tuple[str, str, str]],
+) -> None:
+    accepted = placed()
+    now = NOW
+    for kind, where, when in mishaps:
+        _suffer(firestore, connect, sap, accepted.number, (kind, where, when), now)
+        assert len(_in_sap(sap, accepted)) <= 1
+        now += LEASE + timedelta(seconds=1)
+
+    export(firestore, connect, accepted.number, _at(now))
+
+    (sales_order,) = _in_sap(sap, accepted)
+    stored = _stored(firestore, accepted.number)
+    assert stored.sap_number == sales_order["VBELN"].lstrip("0")
+    assert stored.status is Status.SENT
+    assert stored.handover.due_at is None
+
+
+def _suffer(
+    db: Client,
+    connect: Connect,
+    sap: StandIn,
+    number: str,
+    mishap: tuple[str, str, str],
+    now: datetime,
+) -> None:
+    kind, where, when = mishap
+    plans: dict[str, dict[str, Any]] = {
+        "break": {"break": where, "times": 1},
+        "down": {"down": True},
+        "lock": {"lock": True, "times": 1},
+        "logon": {"logon": "refused", "times": 1},
+    }
+    if kind in plans:
+        _fault(sap, **plans[kind])
+    try:
+        export(
+            db, _killed_at(connect, where, when) if kind == "killed" else connect, number, _at(now)
+        )
+    except (Killed, ExportFailedProblem):
+        pass
+    finally:
+        httpx.delete(f"{sap.control_url}/faults").raise_for_status()
+
+
+def _at(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment

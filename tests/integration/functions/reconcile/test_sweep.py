@@ -1,0 +1,157 @@
+"""What a crash left undone is found and done again; what SAP refused gives back its stock."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from google.api_core.exceptions import ServiceUnavailable
+from google.cloud.firestore import Client
+
+from functions.reconcile.routes import SERVICE, Resources
+from functions.reconcile.sweep import AGAIN, sweep
+from shared.availability import repository as availabilities
+from shared.availability.model import Promise
+from shared.availability.rules import ats
+from shared.company import repository as companies
+from shared.company.model import OpenOrder
+from shared.http.app import create_app
+from shared.http.authentication import Verifiers
+from shared.identity.tokens import InvalidTokenError
+from shared.order import repository as orders
+from shared.order.model import HandoverState, Order
+from shared.order.status import Status
+from tests.factories.assortment import NOW, TODAY
+from tests.factories.availability import availability, store_availability
+from tests.factories.company import company, store_company
+from tests.factories.order import NUMBER, order, store_order, waiting
+from tests.factories.style import style
+
+OTHER = "7K3Q9XZ4M2-002"
+
+
+class Tasks(list[tuple[str, str]]):
+    """The tasks asked for; `lost` order numbers fail, as when Cloud Tasks can't be reached."""
+
+    def __init__(self, *lost: str) -> None:
+        super().__init__()
+        self.lost = lost
+
+    def __call__(self, number: str, sweep_name: str) -> None:
+        if number in self.lost:
+            raise ServiceUnavailable("no queue")
+        self.append((number, sweep_name))
+
+
+def _overdue(number: str = NUMBER, **overrides: Any) -> Order:
+    handover = waiting(due_at=NOW - timedelta(seconds=1), **overrides)
+    return order(number=number, handover=handover)
+
+
+def _read(db: Client, number: str = NUMBER) -> Order:
+    return orders.parse(orders.reference(db, number).get().to_dict(), "100001")
+
+
+def test_an_order_whose_task_was_lost_is_handed_over_again(firestore: Client) -> None:
+    store_order(firestore, _overdue())
+    tasks = Tasks()
+
+    swept = sweep(firestore, tasks, NOW)
+
+    assert swept.enqueued == 1
+    assert [number for number, _ in tasks] == [NUMBER]
+    assert tasks[0][1]  # a name of its own: that of the lost task is used for an hour
+
+
+def test_an_export_that_died_is_tried_again(firestore: Client) -> None:
+    store_order(firestore, _overdue(state=HandoverState.SENDING, lease_until=NOW))
+    tasks = Tasks()
+
+    sweep(firestore, tasks, NOW)
+
+    assert [number for number, _ in tasks] == [NUMBER]
+
+
+def test_what_was_swept_is_left_alone_until_it_is_due_again(firestore: Client) -> None:
+    store_order(firestore, _overdue())
+    tasks = Tasks()
+    sweep(firestore, tasks, NOW)
+
+    assert sweep(firestore, tasks, NOW + AGAIN - timedelta(seconds=1)).enqueued == 0
+    assert sweep(firestore, tasks, NOW + AGAIN).enqueued == 1
+
+
+def test_what_is_not_due_or_done_is_left_alone(firestore: Client) -> None:
+    store_order(
+        firestore,
+        order(handover=waiting(due_at=NOW + timedelta(seconds=1))),
+        order(number=OTHER, handover=waiting(state=HandoverState.ACCEPTED, due_at=None)),
+    )
+    tasks = Tasks()
+
+    sweep(firestore, tasks, NOW)
+
+    assert tasks == []
+
+
+def test_one_order_that_fails_does_not_keep_the_others(firestore: Client) -> None:
+    store_order(firestore, _overdue(), _overdue(OTHER))
+    tasks = Tasks(NUMBER)
+
+    sweep(firestore, tasks, NOW)
+
+    assert [number for number, _ in tasks] == [OTHER]
+
+
+def test_what_sap_refused_is_available_again(firestore: Client) -> None:
+    refused = _overdue(state=HandoverState.REFUSED).model_copy(update={"status": Status.REJECTED})
+    (line,) = refused.lines
+    taken = Promise(on=TODAY, quantities={line.article: line.quantity})
+    stock = availability(style())
+    held = stock.model_copy(update={"promises": {NUMBER: taken, OTHER: taken}})
+    store_availability(firestore, held)
+    buyer = company()
+    buyer.open_orders = {NUMBER: OpenOrder(amount=5000), OTHER: OpenOrder(amount=100)}
+    store_company(firestore, buyer)
+    store_order(firestore, refused)
+
+    for _ in range(2):  # doing it twice changes nothing
+        sweep(firestore, Tasks(), NOW)
+
+    left = availabilities.parse(
+        availabilities.reference(firestore, stock.style, stock.plant).get().to_dict()
+    )
+    assert left is not None
+    assert set(left.promises) == {OTHER}
+    assert ats(left, line.article, TODAY) == ats(stock, line.article, TODAY) - line.quantity
+    kept = companies.parse("100001", companies.reference(firestore, "100001").get().to_dict())
+    assert set(kept.open_orders) == {OTHER}
+    assert _read(firestore).handover.due_at is None
+
+
+@pytest.fixture(name="http")
+def _http(firestore: Client) -> FlaskClient:
+    def verify(token: str) -> None:
+        if token != "scheduler":
+            raise InvalidTokenError
+
+    verifiers = Verifiers(machine=verify)
+    return create_app(SERVICE, Resources(firestore, Tasks()), verifiers, lambda: NOW).test_client()
+
+
+@pytest.mark.parametrize("token", ["", "Bearer somebody", "Basic scheduler"])
+def test_only_the_scheduler_may_call(http: FlaskClient, firestore: Client, token: str) -> None:
+    store_order(firestore, _overdue())
+
+    answer = http.post("/v1/reconcile", headers={"Authorization": token})
+
+    assert answer.status_code == 401
+    assert _read(firestore).handover.due_at == NOW - timedelta(seconds=1)
+
+
+def test_the_scheduler_is_told_what_was_done(http: FlaskClient, firestore: Client) -> None:
+    store_order(firestore, _overdue())
+
+    answer = http.post("/v1/reconcile", headers={"Authorization": "Bearer scheduler"})
+
+    assert (answer.status_code, answer.json) == (200, {"enqueued": 1, "released": 0})
