@@ -11,7 +11,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TESTS ?= tests/unit tests/contract tests/integration tests/e2e
 
-.PHONY: help setup run stop test lint bench messages openapi
+.PHONY: help setup run stop test lint bench messages openapi lock
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,13 +29,20 @@ $(READY): requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-run: $(READY) ## the whole of Sellin on this machine (PORT=8080; KEEP=1 goes on with the last run's data)
+# The functions read the compiled translations, which git does not hold.
+CATALOGUES := build/.catalogues
+$(CATALOGUES): $(READY) $(wildcard shared/text/locales/*/LC_MESSAGES/*.po)
+	@mkdir -p build
+	@$(BIN)/python -m infra.messages compile
+	@touch $@
+
+run: $(CATALOGUES) ## the whole of Sellin on this machine (PORT=8080; KEEP=1 goes on with the last run's data)
 	@exec $(BIN)/python -m emulators.local --port $(PORT) $(if $(KEEP),--keep)
 
 stop: $(READY) ## ends what `make run` started
 	@$(BIN)/python -m emulators.local.stop
 
-test: $(READY) ## all tests (TESTS=tests/unit for some)
+test: $(CATALOGUES) ## all tests (TESTS=tests/unit for some)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(wildcard $(TESTS))
 
 lint: $(READY) ## style, types, layers, translations
@@ -43,14 +50,20 @@ lint: $(READY) ## style, types, layers, translations
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m shared.text.check
+	@$(BIN)/python -m infra.messages check
 	@if [ -d terraform ]; then terraform fmt -check -recursive terraform; fi
 
-bench: $(READY) ## the budgets, counted and measured, as a table
+bench: $(CATALOGUES) ## the budgets, counted and measured, as a table
 	@$(BIN)/python -m pytest -q -s tests/bench
 
 messages: $(READY) ## extracts, checks and compiles the translations
-	@$(BIN)/python -m shared.text.extract
+	@$(BIN)/python -m infra.messages update
+	@$(BIN)/python -m infra.messages check
+	@$(BIN)/python -m infra.messages compile
 
 openapi: $(READY) ## writes every service's OpenAPI document to build/openapi/
-	@$(BIN)/python -m emulators.local.openapi
+	@$(BIN)/python -m infra.openapi build/openapi
+
+lock: $(READY) ## pins all that the functions install, with hashes, after a change of requirements
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --annotation-style line -c requirements.txt functions/*/requirements.txt -o infra/requirements.lock

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from infra.package_contents import Sources, function_names
+
 ROOT = Path(__file__).resolve().parents[2]
-FUNCTIONS = sorted(found.parent.name for found in (ROOT / "functions").glob("*/main.py"))
+FUNCTIONS = function_names(ROOT)
 
 # Which package a module comes from, the longest prefix counting.
 _PACKAGES = {
@@ -44,12 +46,6 @@ def _pins(path: Path) -> dict[str, str]:
     return dict(line.split("==") for line in lines if line)
 
 
-def _file_of(module: str) -> Path | None:
-    path = ROOT / module.replace(".", "/")
-    candidates = (path.with_suffix(".py"), path / "__init__.py")
-    return next((found for found in candidates if found.exists()), None)
-
-
 def _imported(path: Path) -> Iterator[str]:
     """Names that a file imports; of `from a import b` both a and a.b."""
     for node in ast.walk(ast.parse(path.read_text())):
@@ -62,19 +58,10 @@ def _imported(path: Path) -> Iterator[str]:
 
 def _external(function: str) -> set[str]:
     """All modules that are not ours and that the function reaches, itself or by shared."""
-    found: set[str] = set()
-    waiting, seen = [f"functions.{function}.main"], set[Path]()
-    while waiting:
-        path = _file_of(waiting.pop())
-        if path is None or path in seen:
-            continue
-        seen.add(path)
-        for name in _imported(path):
-            if name.split(".")[0] in ("functions", "shared"):
-                waiting.append(name)
-            else:
-                found.add(name)
-    return found
+    ours = [ROOT / module.replace(".", "/") for module in Sources(ROOT).modules(function)]
+    files = [path / "__init__.py" if path.is_dir() else path.with_suffix(".py") for path in ours]
+    names = {name for path in files for name in _imported(path)}
+    return {name for name in names if name.split(".")[0] not in ("functions", "shared")}
 
 
 def _package(module: str) -> str | None:
