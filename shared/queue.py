@@ -29,7 +29,7 @@ def enqueue_export(target: ExportQueue, order: str, sweep: str = "") -> None:
     """Ask for the export of an order, once per `sweep`.
 
     The task is named by the order, so asking twice makes one task (Cloud Tasks keeps a
-    name for an hour after its task is gone; a later sweep therefore has its own).
+    name for up to a day after its task is gone; a later sweep therefore has its own).
     """
     name = f"{order}-{sweep}" if sweep else order
     task: dict[str, Any] = {
