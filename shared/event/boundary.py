@@ -13,8 +13,8 @@ from cloudevents.http import CloudEvent
 from flask import abort, request
 from google.cloud.firestore import Client
 
+from shared.event.keeping import keep
 from shared.event.message import SapMessage, read_message
-from shared.event.quarantine import keep
 from shared.identity.tokens import InvalidTokenError, VerifyMachine, verify_machine
 from shared.sap.fault import UntranslatableMessageError
 from shared.settings import InternalFunctionSettings

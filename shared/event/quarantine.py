@@ -1,10 +1,7 @@
-"""Messages that could not succeed: kept whole, listed, and published again once they can.
+"""Messages that could not succeed: listed, and published again once they can. For operators:
 
-`quarantine/{topic}~{message id}` says what and why; the message itself is below it in
-`parts`, since Pub/Sub takes 10 MB and a document 1 MiB. For operators:
-
-    python -m shared.event.quarantine list --project P
-    python -m shared.event.quarantine replay --project P 'sap-prices~1234'
+python -m shared.event.quarantine list --project P
+python -m shared.event.quarantine replay --project P 'sap-prices~1234'
 """
 
 import argparse
@@ -12,17 +9,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from google.api_core.exceptions import AlreadyExists
-from google.cloud.firestore import SERVER_TIMESTAMP, Client
+from google.cloud.firestore import Client
 from google.cloud.firestore_v1.base_query import FieldFilter
+from google.cloud.pubsub_v1 import PublisherClient
 from pydantic import BaseModel, Field
 
-from shared.event.message import SapMessage
-
-PART = 900_000
-"""Bytes of a part; with its names it stays below Firestore's 1 MiB."""
-
-KEPT_REASONS = 1_000
 PUBLISH_SECONDS = 60
 
 
@@ -43,31 +34,6 @@ class NotQuarantinedError(Exception):
     """No message of this id is in quarantine."""
 
 
-def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
-    """Keep the message with its reasons; a redelivery of it changes nothing."""
-    reference = db.collection("quarantine").document(f"{message.topic}~{message.id}")
-    batch = db.batch()
-    batch.create(
-        reference,
-        {
-            "topic": message.topic,
-            "message_id": message.id,
-            "attributes": message.attributes,
-            "reasons": reasons[:KEPT_REASONS],
-            "size": len(message.data),
-            "received_at": SERVER_TIMESTAMP,
-            "replayed_as": None,
-        },
-    )
-    for index, start in enumerate(range(0, len(message.data), PART)):
-        part = reference.collection("parts").document(f"{index:04}")
-        batch.create(part, {"data": message.data[start : start + PART]})
-    try:
-        batch.commit()
-    except AlreadyExists:
-        return
-
-
 def waiting(db: Client) -> Iterator[Quarantined]:
     """What is in quarantine and not yet replayed."""
     query = db.collection("quarantine").where(filter=FieldFilter("replayed_as", "==", None))
@@ -83,9 +49,6 @@ def replay(db: Client, id: str) -> str:  # noqa: A002
     Raises:
         NotQuarantinedError: there is none of this id.
     """
-    # Only operators publish; the functions need not load it.
-    from google.cloud.pubsub_v1 import PublisherClient  # noqa: PLC0415
-
     reference = db.collection("quarantine").document(id)
     document = reference.get().to_dict()
     if document is None:

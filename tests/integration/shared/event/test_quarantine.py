@@ -6,16 +6,9 @@ import pytest
 from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
+from shared.event.keeping import KEPT_REASONS, PART, keep
 from shared.event.message import SapMessage
-from shared.event.quarantine import (
-    KEPT_REASONS,
-    PART,
-    NotQuarantinedError,
-    keep,
-    main,
-    replay,
-    waiting,
-)
+from shared.event.quarantine import NotQuarantinedError, main, replay, waiting
 
 MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "S4HCLNT100"})
 

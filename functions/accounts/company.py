@@ -1,0 +1,85 @@
+"""The company that a person acts for, and its doors."""
+
+from google.cloud.firestore import Client
+
+from functions.accounts.schema import CompanyView, CreditView, DoorPage, DoorQuery
+from shared.company import repository as companies
+from shared.company.model import Company, Door
+from shared.money import Money
+from shared.problem import Fault, InvalidInputProblem
+from shared.sap.fields import read_stamp
+from shared.store import read_all
+from shared.text.message import N_, Message
+
+
+def read_company(db: Client, company: str) -> Company:
+    """The company.
+
+    Raises:
+        NotFoundProblem: SAP has not sent it, or has deleted it.
+    """
+    [document] = read_all(db, [companies.reference(db, company)])
+    return companies.parse(company, document)
+
+
+def view(company: Company) -> CompanyView:
+    """The company as its people see it."""
+    profile = company.profile
+    return CompanyView(
+        id=company.id,
+        name=profile.name,
+        address=profile.address,
+        language=profile.language,
+        currency=profile.currency,
+        payment_terms=profile.payment_terms,
+        incoterms=profile.incoterms,
+        incoterms_place=profile.incoterms_place,
+        minimum_order=Money(amount=profile.minimum_order, currency=profile.currency),
+        order_block=profile.order_block,
+        availability_display=profile.availability_display,
+        price_source="price_list" if profile.price_list else "market",
+        price_list=profile.price_list,
+        vat_id=profile.vat_id,
+        vat_id_valid=profile.vat_id_valid,
+        credit=_credit(company),
+    )
+
+
+def doors(company: Company, query: DoorQuery) -> DoorPage:
+    """A page of the company's doors.
+
+    Raises:
+        InvalidInputProblem: the cursor is none of a page before.
+    """
+    ordered = sorted(company.profile.doors.values(), key=_place)
+    start = 0
+    if query.cursor is not None:
+        ids = [door.id for door in ordered]
+        if query.cursor not in ids:
+            text = Message(N_("This is not valid."))
+            raise InvalidInputProblem((Fault("invalid", "/cursor", text, "query"),))
+        start = ids.index(query.cursor) + 1
+    items = ordered[start : start + query.limit]
+    more = start + query.limit < len(ordered)
+    return DoorPage(items=items, next=items[-1].id if more else None)
+
+
+def _place(door: Door) -> tuple[bool, str, str]:
+    return not door.default, door.name.casefold(), door.id
+
+
+def _credit(company: Company) -> CreditView | None:
+    credit, left = company.credit, company.credit_left()
+    if credit is None or left is None:
+        return None
+
+    def money(amount: int) -> Money:
+        return Money(amount=amount, currency=credit.currency)
+
+    return CreditView(
+        limit=money(credit.limit),
+        exposure=money(credit.exposure),
+        pending=money(credit.limit - credit.exposure - left.amount),
+        left=left,
+        as_of=read_stamp(credit.stamp),
+    )

@@ -1,0 +1,120 @@
+"""What the accounts service takes and answers."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from shared.company.model import Address, AvailabilityDisplay, Door
+from shared.identity.caller import BrandRole, Role
+from shared.money import Currency, Money
+from shared.text.locale import LOCALES
+
+LANGUAGES = tuple(name.replace("_", "-") for name in LOCALES)
+
+
+def _supported(tag: str) -> str:
+    if tag not in LANGUAGES:
+        expected = ", ".join(LANGUAGES)
+        raise PydanticCustomError(
+            "literal_error", "Input should be {expected}", {"expected": expected}
+        )
+    return tag
+
+
+Language = Annotated[
+    str,
+    AfterValidator(_supported),
+    Field(json_schema_extra={"enum": [*LANGUAGES]}, description="BCP 47 tag"),
+]
+
+
+class Membership(BaseModel):
+    """A company that the person belongs to, or acts for."""
+
+    id: str
+    name: str
+    role: Role
+
+
+class Formats(BaseModel):
+    """How the chosen language writes things (CLDR), by example."""
+
+    number: str
+    money: str
+    date: str
+    long_date: str
+    time: str
+    first_day_of_week: int = Field(ge=1, le=7, description="ISO 8601: 1 is Monday")
+
+
+class Me(BaseModel):
+    """The person who calls. `language` is their choice, else the best of Accept-Language."""
+
+    uid: str
+    email: str
+    name: str
+    brand_role: BrandRole | None
+    companies: list[Membership] = Field(description="by name")
+    default_company: str | None
+    language: Language
+    formats: Formats
+
+
+class Preferences(BaseModel):
+    """What a person chooses. An absent field stays as it is, null takes the choice back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: Language | None = None
+    default_company: str | None = Field(default=None, max_length=40)
+
+
+class CreditView(BaseModel):
+    """SAP's credit figures, and what Sellin accepted since."""
+
+    limit: Money
+    exposure: Money = Field(description="receivables and open orders that SAP counts")
+    pending: Money = Field(description="accepted orders that SAP does not count yet")
+    left: Money = Field(description="may be negative")
+    as_of: datetime
+
+
+class CompanyView(BaseModel):
+    """The company that the person acts for."""
+
+    id: str
+    name: str
+    address: Address
+    language: str = Field(description="ISO 639-1, of its documents")
+    currency: Currency
+    payment_terms: str
+    incoterms: str
+    incoterms_place: str
+    minimum_order: Money
+    order_block: bool = Field(description="the brand takes no orders from it just now")
+    availability_display: AvailabilityDisplay
+    price_source: Literal["price_list", "market"] = Field(
+        description="where prices come from that are not the company's own"
+    )
+    price_list: str
+    vat_id: str
+    vat_id_valid: bool
+    credit: CreditView | None = Field(description="null where there is no limit")
+
+
+class DoorQuery(BaseModel):
+    """Which page of doors."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str | None = Field(default=None, max_length=40, description="of the page before")
+
+
+class DoorPage(BaseModel):
+    """Doors, the default one first, then by name."""
+
+    items: list[Door]
+    next: str | None = Field(description="cursor of the next page")

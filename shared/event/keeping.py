@@ -1,0 +1,40 @@
+"""Keeps a message that could not succeed whole (`quarantine/{topic}~{message id}`).
+
+The document says what and why; the message itself is below it in `parts`, since Pub/Sub
+takes 10 MB and a document 1 MiB. `shared.event.quarantine` lists and replays.
+"""
+
+from google.api_core.exceptions import AlreadyExists
+from google.cloud.firestore import SERVER_TIMESTAMP, Client
+
+from shared.event.message import SapMessage
+
+PART = 900_000
+"""Bytes of a part; with its names it stays below Firestore's 1 MiB."""
+
+KEPT_REASONS = 1_000
+
+
+def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
+    """Keep the message with its reasons; a redelivery of it changes nothing."""
+    reference = db.collection("quarantine").document(f"{message.topic}~{message.id}")
+    batch = db.batch()
+    batch.create(
+        reference,
+        {
+            "topic": message.topic,
+            "message_id": message.id,
+            "attributes": message.attributes,
+            "reasons": reasons[:KEPT_REASONS],
+            "size": len(message.data),
+            "received_at": SERVER_TIMESTAMP,
+            "replayed_as": None,
+        },
+    )
+    for index, start in enumerate(range(0, len(message.data), PART)):
+        part = reference.collection("parts").document(f"{index:04}")
+        batch.create(part, {"data": message.data[start : start + PART]})
+    try:
+        batch.commit()
+    except AlreadyExists:
+        return

@@ -1,0 +1,64 @@
+"""The accounts service over companies that SAP sent, and people who call it."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from google.cloud.firestore import Client
+from werkzeug.test import TestResponse
+
+from functions.accounts.routes import SERVICE
+from functions.sync_customers.handler import apply
+from shared.event.message import SapMessage
+from shared.http.app import create_app
+from shared.http.authentication import Verifiers
+from shared.identity.tokens import InvalidTokenError
+from tests.factories.assortment import NOW
+from tests.factories.sap import debmas, debmas_deleted, packet, stamp, zcredit
+
+Call = Callable[..., TestResponse]
+TWO = {"100001": "buyer", "100002": "viewer"}
+
+
+def _verify(token: str) -> Mapping[str, Any]:
+    try:
+        claims: Mapping[str, Any] = json.loads(token)
+    except ValueError as error:
+        raise InvalidTokenError from error
+    return claims
+
+
+@pytest.fixture
+def call(firestore: Client) -> Call:
+    """Calls `path` below /v1/accounts as a person with these claims; None for nobody."""
+    idocs = [
+        debmas("100001", doors=[f"2000{i:02}" for i in range(1, 6)]),
+        zcredit("100001", limit="50000.00", exposure="1234.50"),
+        debmas("100002", customer={"NAME1": "Aréna Kft."}, area={"WAERS": "HUF", "PLTYP": ""}),
+        debmas("100003"),
+        debmas_deleted("100004", stamp(9000)),
+    ]
+    apply(firestore, SapMessage("1", "sap-customers", packet(*idocs), {}))
+    client = create_app(SERVICE, firestore, Verifiers(_verify), lambda: NOW).test_client()
+
+    def ask(
+        path: str,
+        companies: Mapping[str, str] | None = None,
+        body: Any = None,
+        anonymous: bool = False,
+        **headers: str,
+    ) -> TestResponse:
+        claims = {
+            "uid": "anna",
+            "email": "anna@laeufer.test",
+            "name": "Anna Läufer",
+            "companies": {"100001": "buyer"} if companies is None else dict(companies),
+        }
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if not anonymous:
+            sent["Authorization"] = f"Bearer {json.dumps(claims)}"
+        method = "GET" if body is None else "PATCH"
+        return client.open(f"/v1/accounts{path}", method=method, json=body, headers=sent)
+
+    return ask

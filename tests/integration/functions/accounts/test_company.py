@@ -1,0 +1,131 @@
+"""GET /v1/accounts/company and its doors."""
+
+import pytest
+from google.cloud.firestore import Client
+
+from functions.sync_customers.handler import apply
+from shared.company import repository as companies
+from shared.company.model import OpenOrder
+from shared.event.message import SapMessage
+from shared.identity.caller import Role
+from shared.store import to_document
+from tests.factories.sap import debmas, packet, stamp
+from tests.integration.functions.accounts.conftest import TWO, Call
+from tests.support.firestore_counter import counting
+
+PATHS = ("/company", "/company/doors")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_anonymous(path: str, call: Call) -> None:
+    assert call(path, anonymous=True).status_code == 401
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("role", Role)
+def test_every_role_may_read(role: Role, path: str, call: Call) -> None:
+    assert call(path, {"100001": role.value}).status_code == 200
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_role_that_does_not_exist_is_no_role(path: str, call: Call) -> None:
+    assert call(path, {"100001": "owner"}).status_code == 401
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("company", ["100003", "999"])
+def test_another_company_is_not_found(company: str, path: str, call: Call) -> None:
+    answer = call(path, X_Company=company)
+    assert (answer.status_code, answer.get_json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("company", ["100004", "999"])
+def test_a_company_that_sap_deleted_or_never_sent(company: str, path: str, call: Call) -> None:
+    assert call(path, {company: "buyer"}).status_code == 404
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_one_of_several_must_be_named(path: str, call: Call) -> None:
+    answer = call(path, TWO)
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "company_required")
+    assert answer.get_json()["companies"] == ["100001", "100002"]
+    assert call(path, TWO, X_Company="100002").status_code == 200
+
+
+def test_the_company(call: Call, firestore: Client) -> None:
+    held = {"A": to_document(OpenOrder(amount=10_000))}
+    companies.reference(firestore, "100001").update({"open_orders": held})
+    with counting(firestore) as count:
+        answer = call("/company")
+    assert (count.rpcs, count.reads) == (1, 1)
+    assert answer.status_code == 200
+    assert answer.get_json() == {
+        "id": "100001",
+        "name": "Läufer GmbH",
+        "address": {
+            "street": "Laufweg 1",
+            "postal_code": "10115",
+            "city": "Berlin",
+            "region": "BE",
+            "country": "DE",
+        },
+        "language": "de",
+        "currency": "EUR",
+        "payment_terms": "ZN30",
+        "incoterms": "DAP",
+        "incoterms_place": "Berlin",
+        "minimum_order": {"amount": 0, "currency": "EUR"},
+        "order_block": False,
+        "availability_display": "exact",
+        "price_source": "price_list",
+        "price_list": "W1",
+        "vat_id": "DE136695976",
+        "vat_id_valid": True,
+        "credit": {
+            "limit": {"amount": 5_000_000, "currency": "EUR"},
+            "exposure": {"amount": 123_450, "currency": "EUR"},
+            "pending": {"amount": 10_000, "currency": "EUR"},
+            "left": {"amount": 4_866_550, "currency": "EUR"},
+            "as_of": "2026-11-22T14:18:00.123456Z",
+        },
+    }
+
+
+def test_a_company_without_limit_or_list(call: Call) -> None:
+    company = call("/company", {"100002": "buyer"}).get_json()
+    assert company["credit"] is None
+    assert company["price_source"] == "market"
+    assert company["minimum_order"] == {"amount": 0, "currency": "HUF"}
+
+
+def test_what_sap_changes_shows_at_once(call: Call, firestore: Client) -> None:
+    idoc = debmas("100001", stamp(9000), customer={"AUFSD": "01", "STCEG": "DE123456789"})
+    apply(firestore, SapMessage("2", "sap-customers", packet(idoc), {}))
+    company = call("/company").get_json()
+    assert (company["order_block"], company["vat_id_valid"]) == (True, False)
+
+
+def test_doors_a_page_at_a_time(call: Call, firestore: Client) -> None:
+    first = call("/company/doors?limit=2").get_json()
+    assert [door["id"] for door in first["items"]] == ["200001", "200002"]
+    assert first["items"][0]["default"]
+    seen, cursor = list(first["items"]), first["next"]
+    while cursor:
+        with counting(firestore) as count:
+            page = call(f"/company/doors?limit=2&cursor={cursor}").get_json()
+        assert count.reads == 1
+        seen, cursor = seen + page["items"], page["next"]
+    assert seen == call("/company/doors").get_json()["items"]
+    assert len(seen) == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [("limit=0", "/limit"), ("limit=x", "/limit"), ("cursor=299999", "/cursor"), ("a=1", "/a")],
+)
+def test_invalid(query: str, pointer: str, call: Call) -> None:
+    answer = call(f"/company/doors?{query}")
+    assert answer.status_code == 422
+    [fault] = answer.get_json()["errors"]
+    assert (fault["pointer"], fault["in"]) == (pointer, "query")
