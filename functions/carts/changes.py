@@ -16,7 +16,7 @@ REMOVED_KEPT = 1_000
 _UNKNOWN_SKU = Message(N_("This article does not exist."))
 _UNKNOWN_DOOR = Message(N_("This door does not exist."))
 _UNKNOWN_WINDOW = Message(N_("This delivery window does not exist."))
-_REPEATED = Message(N_("This article stands here twice for the same door and delivery window."))
+_REPEATED = Message(N_("This article is entered twice for the same door and delivery window."))
 _TOO_MANY = N_("A cart has at most %(most)s lines.")
 
 

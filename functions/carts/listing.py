@@ -1,6 +1,7 @@
 """The open carts of a company, a page at a time."""
 
 import base64
+import re
 from datetime import UTC, datetime, timedelta
 
 from google.cloud.firestore import Client, FieldFilter, Query
@@ -15,6 +16,7 @@ from shared.text.message import N_, Message
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_POSITION = re.compile(rb"(\d{1,17}) ([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 _SHOWN = ("name", "revision", "changed", "size", "net")
 
 
@@ -63,9 +65,12 @@ def _cursor(last: CartSummary) -> str:
 
 def _position(cursor: str) -> list[datetime | str]:
     try:
-        at, cart = base64.b64decode(cursor, altchars=b"-_", validate=True).decode("ascii").split()
-        return [_EPOCH + int(at) * _MICROSECOND, cart]
-    except (ValueError, OverflowError) as error:
-        message = Message(N_("This is not in the expected form."))
-        fault = Fault("malformed", pointer("cursor"), message, "query")
-        raise InvalidInputProblem((fault,)) from error
+        match = _POSITION.fullmatch(base64.urlsafe_b64decode(cursor))
+    except ValueError:
+        match = None
+    if match is None:
+        text = N_("This page is not available any more. Please start from the first.")
+        fault = Fault("stale_cursor", pointer("cursor"), Message(text), "query")
+        raise InvalidInputProblem((fault,))
+    microseconds, cart = match.groups()
+    return [_EPOCH + int(microseconds) * _MICROSECOND, cart.decode()]

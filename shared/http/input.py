@@ -25,7 +25,7 @@ from shared.text.message import N_, Message
 M = TypeVar("M", bound=BaseModel)
 
 # Ids are printable and short; anything else can't exist, so it is not found.
-PATH_ID = r"^[A-Za-z0-9._-]{1,64}$"
+PATH_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"  # Firestore refuses ".", ".." and "__x__"
 IDEMPOTENCY_KEY = r"^[!-~]{8,64}$"
 ENTITY_TAG = r'^"[!#-~]{1,64}"$'  # a strong one: If-Match needs those (RFC 9110, 13.1.1)
 

@@ -1,7 +1,7 @@
 """The carts service over a small world, and people who call it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,8 +20,6 @@ from tests.factories.availability import availability, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.price import key, prices, record, store_prices
 from tests.factories.style import store_style, style
-
-Ask = Callable[..., TestResponse]
 
 
 def _verify(token: str) -> Mapping[str, Any]:
@@ -51,8 +49,11 @@ class Person:
         key: str | None = None,
         tag: str | None = None,
         **headers: str,
-    ) -> TestResponse:
-        """Send a request to /v1/carts + path; a body of bytes is sent as it is."""
+    ) -> Any:
+        """Send a request to /v1/carts + path; a body of bytes is sent as it is.
+
+        The answer is Werkzeug's TestResponse, untyped because `json` of most is never None.
+        """
         claims = {
             "uid": self.uid,
             "email": f"{self.uid}@example.com",
