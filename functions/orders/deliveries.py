@@ -66,7 +66,7 @@ def _place_faults(
         text = N_("The cart has nothing for this door and delivery window.")
         yield Fault("not_in_cart", f"/deliveries/{index}", Message(text))
     if place in seen:
-        text = N_("This door and delivery window is given twice.")
+        text = N_("This door and delivery window are given twice.")
         yield Fault("given_twice", f"/deliveries/{index}", Message(text))
 
 

@@ -53,7 +53,7 @@ class TooManyOrdersProblem(Problem):
 
     status = 422
     code = "too_many_orders"
-    text = N_("A cart is at most %(limit)s orders (doors and delivery windows). Please split it.")
+    text = N_("A cart makes at most %(limit)s orders (doors × delivery windows). Please split it.")
 
 
 class OrderTooLargeProblem(Problem):

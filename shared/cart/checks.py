@@ -128,10 +128,11 @@ def _shortage(shortage: Shortage) -> Check:
     message = Message(text, {"count": shortage.left, "sku": shortage.sku, "on": shortage.on})
     if shortage.later:
         first = shortage.later[0]
-        text_later = N_("%(shortage)s From %(later)s there are %(quantity)s.")
-        message = Message(
-            text_later, {"shortage": message, "later": first.on, "quantity": first.quantity}
+        text = N_plural(
+            "%(shortage)s From %(later)s there is %(count)s.",
+            "%(shortage)s From %(later)s there are %(count)s.",
         )
+        message = Message(text, {"shortage": message, "later": first.on, "count": first.quantity})
     data = {
         "sku": shortage.sku,
         "left": shortage.left,
@@ -145,8 +146,11 @@ def _styles(cart: PricedCart, context: CartContext) -> Iterator[Check]:
     for index, number in enumerate(cart.styles):
         minimum, pieces = context.styles[number].minimum, cart.styles[number].pieces
         if pieces < minimum:
-            text = N_("Order at least %(minimum)s pieces of style %(style)s; there are %(pieces)s.")
-            message = Message(text, {"minimum": minimum, "style": number, "pieces": pieces})
+            text = N_plural(
+                "Order at least %(count)s piece of style %(style)s; the cart has %(pieces)s.",
+                "Order at least %(count)s pieces of style %(style)s; the cart has %(pieces)s.",
+            )
+            message = Message(text, {"count": minimum, "style": number, "pieces": pieces})
             data = {"style": number, "minimum": minimum, "pieces": pieces}
             yield Check("below_style_minimum", "error", f"/styles/{index}", message, data)
 

@@ -1,5 +1,6 @@
 """From pydantic's errors to localized faults, with a JSON pointer each."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,25 +8,33 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from shared.problem import Fault, Place
-from shared.text.message import N_, Message, Parameter
+from shared.text.message import N_, Message, N_plural, Parameter
 
 # pydantic error type -> (our stable code, text, parameters taken from its context).
-_TEXTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+_TEXTS: dict[str, tuple[str, str | tuple[str, str], tuple[str, ...]]] = {
     "missing": ("missing", N_("This is required."), ()),
     "extra_forbidden": ("unknown_field", N_("This field is not known."), ()),
     "string_too_short": (
         "too_short",
-        N_("Enter at least %(min_length)s characters."),
+        N_plural("Enter at least %(count)s character.", "Enter at least %(count)s characters."),
         ("min_length",),
     ),
     "string_too_long": (
         "too_long",
-        N_("Enter at most %(max_length)s characters."),
+        N_plural("Enter at most %(count)s character.", "Enter at most %(count)s characters."),
         ("max_length",),
     ),
     "string_pattern_mismatch": ("malformed", N_("This is not in the expected form."), ()),
-    "too_short": ("too_few", N_("Send at least %(min_length)s entries."), ("min_length",)),
-    "too_long": ("too_many", N_("Send at most %(max_length)s entries."), ("max_length",)),
+    "too_short": (
+        "too_few",
+        N_plural("Send at least %(count)s entry.", "Send at least %(count)s entries."),
+        ("min_length",),
+    ),
+    "too_long": (
+        "too_many",
+        N_plural("Send at most %(count)s entry.", "Send at most %(count)s entries."),
+        ("max_length",),
+    ),
     "greater_than_equal": ("too_small", N_("This must be at least %(ge)s."), ("ge",)),
     "greater_than": ("too_small", N_("This must be more than %(gt)s."), ("gt",)),
     "less_than_equal": ("too_large", N_("This must be at most %(le)s."), ("le",)),
@@ -44,6 +53,8 @@ _TEXTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "enum": ("not_allowed", N_("Choose one of: %(expected)s."), ("expected",)),
     "literal_error": ("not_allowed", N_("Choose one of: %(expected)s."), ("expected",)),
 }
+# These choose between singular and plural.
+_COUNTS = ("min_length", "max_length")
 _OTHERWISE = ("invalid", N_("This is not valid."), ())
 
 
@@ -55,10 +66,16 @@ def faults_of(error: ValidationError, place: Place) -> tuple[Fault, ...]:
 def _fault(detail: ErrorDetails, place: Place) -> Fault:
     code, text, names = _TEXTS.get(detail["type"], _OTHERWISE)
     context: Mapping[str, Any] = detail.get("ctx", {})
-    parameters: dict[str, Parameter] = {
-        name: value if isinstance(value := context[name], int) else str(value) for name in names
+    parameters = {
+        "count" if name in _COUNTS else name: _parameter(name, context[name]) for name in names
     }
     return Fault(code, pointer(*detail["loc"]), Message(text, parameters), place)
+
+
+def _parameter(name: str, value: object) -> Parameter:
+    if name == "expected":  # "'a', 'b' or 'c'", in English
+        return re.split(", | or ", str(value).replace("'", ""))
+    return value if isinstance(value, int) else str(value)
 
 
 def pointer(*tokens: str | int) -> str:
