@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from functions.catalog.listing import Entry, Listing, Offering
 from shared.style.model import Sku, Style
@@ -29,17 +30,20 @@ def normal(code: str) -> str:
 
 
 class Codes:
-    """Where each SKU id and GTIN is."""
+    """Where each SKU id and GTIN is; looked through when the first is asked for."""
 
     def __init__(self, styles: Iterable[Style]) -> None:
-        self._places: dict[str, Place] = {}
-        for style in styles:
+        self._styles = tuple(styles)
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        places: dict[str, Place] = {}
+        for style in self._styles:
             for colourway in style.colourways:
                 id_ = f"{style.number}-{colourway.code}".upper()
                 for position, sku in enumerate(colourway.skus):
-                    place = (id_, position)
-                    self._places[normal(sku.id)] = place
-                    self._places[normal(sku.gtin)] = place
+                    places[normal(sku.id)] = places[normal(sku.gtin)] = (id_, position)
+        return places
 
     def find(self, code: str, listing: Listing) -> FoundSku | None:
         """The SKU, if the listing shows it."""

@@ -22,7 +22,7 @@ from functions.catalog.listing import Listing, list_assortment
 from functions.catalog.offer import Offer, make_offer
 from functions.catalog.range import Styles, Tariffs
 from functions.catalog.recent import Recent
-from functions.catalog.search import SearchIndex
+from functions.catalog.search import Found, SearchIndex
 from functions.catalog.stock import Stock, Stocks
 from shared.assortment import repository as assortments
 from shared.assortment.model import Assortment
@@ -75,10 +75,11 @@ class Memory:
         self._listings: Recent[str, Listing] = Recent(32)
         self._offers: Recent[tuple[object, ...], Offer] = Recent(24)
         self._views: Recent[tuple[str, date], View] = Recent(512)
-        self._indexes: Recent[str, SearchIndex] = Recent(12)
+        self._indexes: Recent[str, SearchIndex] = Recent(8)
         self._in_stock: Recent[tuple[int, datetime], int] = Recent(16)
         self._reported: set[tuple[str, str]] = set()
         self._stocks = Stocks(db)
+        self.found: Recent[tuple[object, ...], Found] = Recent(64)
         self.orders: Recent[tuple[object, ...], Order] = Recent(32)
         self.items: Recent[tuple[object, ...], tuple[int, bytes]] = Recent(6_000)
         self.details: Recent[tuple[object, ...], tuple[int, bytes]] = Recent(400)
@@ -140,7 +141,6 @@ class Memory:
             self._listings.clear()
         if stored.prices > held.prices:
             self._tariffs.refresh(self._db)
-            self._offers.clear()
             self._reported.clear()
         if stored.assortments > held.assortments:
             self._assortments.clear()
@@ -184,13 +184,14 @@ class Memory:
         tariff = self._tariffs.of(self._db, profile.currency)
         # Everything that a price depends on: companies with equal keys pay the same.
         key = (
-            *(listing.serial, day, profile.currency, profile.price_list),
+            *(listing.assortment.id, day, profile.currency, profile.price_list),
             *(profile.sales_area.organisation, company.id if tariff.has_own(company) else ""),
         )
-        if offer := self._offers.get(key):
-            return offer
-        offer = make_offer(listing, company, tariff, day, next(self._serial))
-        self._report_unpriced(offer.unpriced(listing), profile.currency)
+        known = self._offers.get(key)
+        if known and (known.listing, known.revision) == (listing.serial, tariff.revision):
+            return known
+        offer = make_offer(listing, company, tariff, day, next(self._serial), known)
+        self._report_unpriced(offer.unpriced(), profile.currency)
         return self._offers.put(key, offer)
 
     def _report_unpriced(self, styles: list[str], currency: str) -> None:

@@ -25,36 +25,52 @@ class Offered:
 class Offer:
     """Prices by an entry's index; None has no valid price, so it is not shown (DOMAIN.md).
 
-    `priced` are the SKUs of the others; `serial` differs for every offer ever made, and
-    `by_price` are (piece price in minor units, index) ascending.
+    `priced` are the SKUs of the others; `by_price` are (piece price in minor units, index)
+    ascending. `serial` differs for every offer ever made, `listing` is the listing's, and
+    `revision` the tariff's.
     """
 
     serial: int
+    listing: int
+    revision: int
     currency: str
+    by_number: dict[str, Offered | None]
     offered: tuple[Offered | None, ...]
     priced: int
     by_price: tuple[tuple[int, int], ...]
 
-    def unpriced(self, listing: Listing) -> list[str]:
+    def unpriced(self) -> list[str]:
         """The style numbers that are listed and have no price."""
-        return [
-            entry.style.number
-            for entry, offered in zip(listing.entries, self.offered, strict=True)
-            if offered is None
-        ]
+        return [number for number, offered in self.by_number.items() if offered is None]
 
 
 def make_offer(
-    listing: Listing, company: Company, tariff: Tariff, today: date, serial: int
+    listing: Listing,
+    company: Company,
+    tariff: Tariff,
+    today: date,
+    serial: int,
+    previous: Offer | None = None,
 ) -> Offer:
-    """Price every style of the listing."""
-    offered = tuple(
-        _offered(tariff, company, entry.style.number, today) for entry in listing.entries
-    )
+    """Price every style of the listing.
+
+    `previous`, made for the same company and day, saves pricing what has not changed.
+    """
+
+    def price(style: str) -> Offered | None:
+        if previous and style in previous.by_number and tariff.is_same(style, previous.revision):
+            return previous.by_number[style]
+        return _offered(tariff, company, style, today)
+
+    by_number = {entry.style.number: price(entry.style.number) for entry in listing.entries}
+    offered = tuple(by_number.values())
     priced = [(one.to.amount, index) for index, one in enumerate(offered) if one]
     return Offer(
         serial=serial,
+        listing=listing.serial,
+        revision=tariff.revision,
         currency=company.profile.currency,
+        by_number=by_number,
         offered=offered,
         priced=listing.spans(index for _, index in priced),
         by_price=tuple(sorted(priced)),

@@ -101,20 +101,27 @@ def _search(memory: Memory, view: View, locale: Locale, text: str) -> Found:
         return Found((1 << end) - (1 << first), {entry.index: 1})
     if found := view.codes.find(text, listing):
         return Found(1 << found.bit, {found.entry.index: 1})
-    return memory.index(locale).search(text, listing)
+    key = (listing.serial, str(locale), text)
+    return memory.found.get(key) or memory.found.put(
+        key, memory.index(locale).search(text, listing)
+    )
 
 
 def _order(memory: Memory, view: View, locale: Locale, query: StylesQuery, found: Found) -> Order:
     sort: Sort = query.sort or ("relevance" if query.q.strip() else "bestseller")
-    if sort == "relevance" and found.scores:
-        entries = view.listing.entries
-        ranked = (
-            ((-score, entries[index].style.rank, entries[index].style.number), index)
-            for index, score in found.scores.items()
-        )
-        return sorted(ranked)
-    key = (view.offer.serial, sort, str(locale) if sort == "name" else "")
-    return memory.orders.get(key) or memory.orders.put(key, sorted(_rows(view, locale, sort)))
+    by_words = sort == "relevance" and found.scores
+    language = str(locale) if by_words or sort == "name" else ""
+    key = (view.offer.serial, sort, language, query.q if by_words else "")
+    if order := memory.orders.get(key):
+        return order
+    rows = _ranked(view, found) if by_words else _rows(view, locale, sort)
+    return memory.orders.put(key, sorted(rows))
+
+
+def _ranked(view: View, found: Found) -> Iterable[tuple[RowKey, int]]:
+    for index, score in found.scores.items():
+        style = view.listing.entries[index].style
+        yield (-score, style.rank, style.number), index
 
 
 def _rows(view: View, locale: Locale, sort: Sort) -> Iterable[tuple[RowKey, int]]:

@@ -107,28 +107,40 @@ class SearchIndex:
 
 def _words_of(style: Style, locale: Locale) -> Iterator[tuple[str, Posting]]:
     number = style.number.upper()
-    of_style = {
-        **dict.fromkeys(_all_words(style.descriptions, locale), _PROSE),
-        **dict.fromkeys(words(label("category", style.category, locale)), _KIND),
-        **dict.fromkeys(words(style.category), _KIND),
-        **dict.fromkeys(words(label("gender", style.gender, locale)), _KIND),
-        **dict.fromkeys(words(style.brand), _KIND),
-        **dict.fromkeys(_all_words(style.names, locale), _NAME),
-        **dict.fromkeys(words(number), _NAME),
-    }
-    for word, weight in of_style.items():
-        yield word, (number, weight)
+    kind = (
+        label("category", style.category, locale),
+        style.category,
+        label("gender", style.gender, locale),
+        style.brand,
+    )
+    yield from _weighted(
+        number,
+        names=[number, *_in_languages(style.names, locale)],
+        kinds=kind,
+        prose=_in_languages(style.descriptions, locale),
+    )
     for colourway in style.colourways:
-        place = f"{number}-{colourway.code}".upper()
-        of_colourway = {
-            **dict.fromkeys(words(label("colour", colourway.family, locale)), _KIND),
-            **dict.fromkeys(_all_words(colourway.names, locale), _NAME),
-            **dict.fromkeys(words(colourway.code), _NAME),
-        }
-        for word, weight in of_colourway.items():
-            yield word, (place, weight)
+        yield from _weighted(
+            f"{number}-{colourway.code}".upper(),
+            names=[colourway.code, *_in_languages(colourway.names, locale)],
+            kinds=[label("colour", colourway.family, locale)],
+        )
 
 
-def _all_words(texts: Texts, locale: Locale) -> Iterator[str]:
-    for key in fallbacks(locale):
-        yield from words(texts.get(key, ""))
+def _weighted(
+    place: str, names: Iterable[str], kinds: Iterable[str], prose: Iterable[str] = ()
+) -> Iterator[tuple[str, Posting]]:
+    """Each word of a place once, with the weight of the best field that it is in."""
+    best: dict[str, int] = {}
+    for weight, texts in ((_NAME, names), (_KIND, kinds), (_PROSE, prose)):
+        for text in texts:
+            for word in words(text):
+                best.setdefault(word, weight)
+    # One posting for all words of a weight: an index has ten times as many words as places.
+    postings = {weight: (place, weight) for weight in (_NAME, _KIND, _PROSE)}
+    for word, weight in best.items():
+        yield word, postings[weight]
+
+
+def _in_languages(texts: Texts, locale: Locale) -> list[str]:
+    return [texts[key] for key in fallbacks(locale) if key in texts]

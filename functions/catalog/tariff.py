@@ -14,11 +14,15 @@ class Tariff:
 
     def __init__(self, currency: str) -> None:
         self.currency = currency
+        self.revision = 0
+        self._revised: dict[str, int] = {}
         self._keys: dict[Holder, dict[str, tuple[bytes, ...]]] = defaultdict(dict)
         self._holders: dict[str, tuple[Holder, ...]] = {}
 
     def replace(self, prices: StylePrices) -> None:
-        """Take the prices of a style in place of those it had."""
+        """Take the prices of a style in place of those it had; a new `revision`."""
+        self.revision += 1
+        self._revised[prices.style] = self.revision
         for holder in self._holders.pop(prices.style, ()):
             del self._keys[holder][prices.style]
         by_holder: dict[Holder, list[bytes]] = defaultdict(list)
@@ -35,6 +39,10 @@ class Tariff:
             return None
         keys = {str(i): PriceKey.model_validate_json(key) for i, key in enumerate(packed)}
         return StylePrices(style=style, currency=self.currency, keys=keys)
+
+    def is_same(self, style: str, revision: int) -> bool:
+        """Whether the prices of a style did not change after `revision`."""
+        return self._revised.get(style, 0) <= revision
 
     def has_own(self, company: Company) -> bool:
         """Whether there is any price that only this company gets."""
