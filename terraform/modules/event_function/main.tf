@@ -1,0 +1,131 @@
+locals {
+  prefix       = "${var.region.key}-"
+  name         = "${local.prefix}${replace(var.name, "_", "-")}"
+  agent        = "serviceAccount:service-${var.project.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+  labels       = merge(var.labels, { function = var.name, region = var.region.key })
+  week_seconds = "604800s"
+}
+
+# Whom Pub/Sub says it is when it calls the function.
+resource "google_service_account" "caller" {
+  project      = var.project.id
+  account_id   = "${local.name}-call"
+  display_name = "Pub/Sub, calling ${local.name}"
+}
+
+resource "google_service_account_iam_member" "caller_token" {
+  service_account_id = google_service_account.caller.name
+  role               = "roles/iam.serviceAccountOpenIdTokenCreator"
+  member             = local.agent
+}
+
+# Nested, so that what holds for every function is said once. It has no Eventarc trigger:
+# a trigger's subscription is Google's own, and would take no dead letter.
+module "function" {
+  source = "../http_function"
+
+  project   = var.project
+  region    = var.region
+  name      = var.name
+  archive   = var.archive
+  build     = var.build
+  database  = var.database
+  caller    = google_service_account.caller.email
+  log_level = var.log_level
+  scale     = var.scale
+  labels    = var.labels
+}
+
+resource "google_pubsub_topic" "this" {
+  project = var.project.id
+  name    = "${local.prefix}${var.topic}"
+  labels  = local.labels
+  # What was acknowledged can be sought back to and replayed.
+  message_retention_duration = local.week_seconds
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region.location]
+    enforce_in_transit          = true
+  }
+}
+
+resource "google_pubsub_topic_iam_member" "publisher" {
+  for_each = var.publishers
+
+  project = var.project.id
+  topic   = google_pubsub_topic.this.name
+  role    = "roles/pubsub.publisher"
+  member  = "serviceAccount:${each.value}"
+}
+
+resource "google_pubsub_topic" "dead" {
+  project                    = var.project.id
+  name                       = "${google_pubsub_topic.this.name}-dead"
+  labels                     = local.labels
+  message_retention_duration = local.week_seconds
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region.location]
+    enforce_in_transit          = true
+  }
+}
+
+# Keeps dead letters until somebody has dealt with them; the longest that Pub/Sub keeps any.
+resource "google_pubsub_subscription" "dead" {
+  project                    = var.project.id
+  name                       = google_pubsub_topic.dead.name
+  topic                      = google_pubsub_topic.dead.id
+  labels                     = local.labels
+  message_retention_duration = "2678400s"
+
+  expiration_policy {
+    ttl = ""
+  }
+}
+
+# Not ordered: the function bears any order, and one bad message would hold up the others.
+resource "google_pubsub_subscription" "this" {
+  project                    = var.project.id
+  name                       = local.name
+  topic                      = google_pubsub_topic.this.id
+  labels                     = local.labels
+  ack_deadline_seconds       = 60
+  message_retention_duration = local.week_seconds
+
+  push_config {
+    push_endpoint = module.function.url
+    oidc_token {
+      service_account_email = google_service_account.caller.email
+      audience              = module.function.url
+    }
+  }
+
+  retry_policy {
+    minimum_backoff = "1s"
+    maximum_backoff = "60s"
+  }
+
+  dead_letter_policy {
+    dead_letter_topic     = google_pubsub_topic.dead.id
+    max_delivery_attempts = 20
+  }
+
+  expiration_policy {
+    ttl = ""
+  }
+}
+
+# Without these two Pub/Sub keeps trying for ever, and says nothing.
+resource "google_pubsub_topic_iam_member" "dead_letter_publisher" {
+  project = var.project.id
+  topic   = google_pubsub_topic.dead.name
+  role    = "roles/pubsub.publisher"
+  member  = local.agent
+}
+
+resource "google_pubsub_subscription_iam_member" "dead_letter_subscriber" {
+  project      = var.project.id
+  subscription = google_pubsub_subscription.this.name
+  role         = "roles/pubsub.subscriber"
+  member       = local.agent
+}

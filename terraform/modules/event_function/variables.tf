@@ -1,0 +1,116 @@
+variable "project" {
+  description = "The Google Cloud project: its id and its number (which stands in service URLs)."
+  type        = object({ id = string, number = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]+$", var.project.number))
+    error_message = "project.number must be the numeric project number."
+  }
+}
+
+variable "region" {
+  description = "The market region: its key (eu or na), which begins every name, and its Google Cloud location."
+  type        = object({ key = string, location = string })
+  nullable    = false
+
+  validation {
+    condition     = contains(["eu", "na"], var.region.key)
+    error_message = "region.key must be eu or na."
+  }
+}
+
+variable "name" {
+  description = "The function's folder in functions/, for example export_order."
+  type        = string
+  nullable    = false
+
+  validation {
+    # A service account's id has at most 30 characters, and a caller's ends in -call.
+    condition     = can(regex("^[a-z][a-z_]{2,20}[a-z]$", var.name))
+    error_message = "name must be 4 to 22 lower-case letters and underscores."
+  }
+}
+
+variable "topic" {
+  description = "What SAP publishes to, without the region: for example sap-products."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z-]{2,40}[a-z]$", var.topic))
+    error_message = "topic must be 4 to 42 lower-case letters and hyphens."
+  }
+}
+
+variable "publishers" {
+  description = "Name to e-mail of the service accounts that may publish to the topic."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "archive" {
+  description = "The packaged source: bucket and object. The object's name changes exactly when the source does."
+  type        = object({ bucket = string, object = string })
+  nullable    = false
+}
+
+variable "build" {
+  description = "Who builds and where images go: the builder's service account (its full resource name) and the Artifact Registry repository (its id)."
+  type        = object({ account = string, repository = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^projects/.+/serviceAccounts/.+$", var.build.account))
+    error_message = "build.account must be a resource name: projects/<project>/serviceAccounts/<e-mail>."
+  }
+}
+
+variable "database" {
+  description = "Name of the region's Firestore database; the function reaches no other."
+  type        = string
+  nullable    = false
+}
+
+variable "log_level" {
+  description = "The least severity that is logged."
+  type        = string
+  default     = "INFO"
+  nullable    = false
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARNING", "ERROR"], var.log_level)
+    error_message = "log_level must be DEBUG, INFO, WARNING or ERROR."
+  }
+}
+
+variable "scale" {
+  description = "Instances (least, most), requests at a time in one instance, CPUs and memory of an instance, seconds for one request."
+  type = object({
+    min         = optional(number, 0)
+    max         = optional(number, 20)
+    concurrency = optional(number, 8)
+    cpu         = optional(string, "1")
+    memory      = optional(string, "512Mi")
+    timeout     = optional(number, 60)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.scale.min >= 0 && var.scale.min <= var.scale.max && var.scale.max >= 1
+    error_message = "scale.min must lie between 0 and scale.max."
+  }
+  validation {
+    condition     = var.scale.timeout >= 1 && var.scale.timeout <= 3600
+    error_message = "scale.timeout must be 1 to 3600 seconds."
+  }
+}
+
+variable "labels" {
+  description = "Labels of every resource that takes labels."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

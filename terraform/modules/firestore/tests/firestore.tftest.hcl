@@ -1,0 +1,70 @@
+mock_provider "google" {}
+
+variables {
+  project      = { id = "sellin-dev", number = "123456789012" }
+  region       = { key = "eu", location = "europe-west1" }
+  location     = "eur3"
+  indexes_file = "tests/indexes.json"
+  rules_file   = "../../../infra/firestore.rules"
+}
+
+run "example" {
+  command = plan
+  module {
+    source = "./tests/example"
+  }
+}
+
+run "protected" {
+  command = plan
+
+  assert {
+    condition     = google_firestore_database.this.delete_protection_state == "DELETE_PROTECTION_ENABLED"
+    error_message = "The documents can't be deleted by accident."
+  }
+  assert {
+    condition     = google_firestore_database.this.point_in_time_recovery_enablement == "POINT_IN_TIME_RECOVERY_ENABLED"
+    error_message = "The documents can be read as they were."
+  }
+  assert {
+    condition     = can(google_firestore_backup_schedule.daily.retention) && can(google_firestore_backup_schedule.weekly.retention)
+    error_message = "The documents are backed up."
+  }
+  assert {
+    condition     = google_firebaserules_release.this.name == "cloud.firestore/sellin-eu"
+    error_message = "The rules hold for this database."
+  }
+  assert {
+    condition     = length(regexall("allow [^:]*: if false;", google_firebaserules_ruleset.this.source[0].files[0].content)) == 1 && length(regexall("allow", google_firebaserules_ruleset.this.source[0].files[0].content)) == 1
+    error_message = "The rules allow nothing."
+  }
+}
+
+run "indexes" {
+  command = plan
+
+  assert {
+    condition     = keys(google_firestore_index.this) == ["orders/COLLECTION/company:ASCENDING/styles:CONTAINS"]
+    error_message = "Each declared index is made."
+  }
+  assert {
+    condition     = google_firestore_index.this["orders/COLLECTION/company:ASCENDING/styles:CONTAINS"].fields[1].array_config == "CONTAINS"
+    error_message = "An array is indexed by what it contains."
+  }
+  assert {
+    condition     = length(google_firestore_field.this["orders/lines"].index_config[0].indexes) == 0 && length(google_firestore_field.this["orders/lines"].ttl_config) == 0
+    error_message = "A field without indexes is exempt."
+  }
+  assert {
+    condition     = length(google_firestore_field.this["order_groups/expires_at"].ttl_config) == 1
+    error_message = "A TTL field lets its documents expire."
+  }
+}
+
+run "missing_file" {
+  command = plan
+  variables {
+    rules_file = "nowhere.rules"
+  }
+  expect_failures = [var.rules_file]
+}

@@ -1,0 +1,55 @@
+variable "project" {
+  description = "The Google Cloud project: its id and its number (which stands in service URLs)."
+  type        = object({ id = string, number = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]+$", var.project.number))
+    error_message = "project.number must be the numeric project number."
+  }
+}
+
+variable "region" {
+  description = "The market region: its key (eu or na), which begins every name, and its Google Cloud location."
+  type        = object({ key = string, location = string })
+  nullable    = false
+
+  validation {
+    condition     = contains(["eu", "na"], var.region.key)
+    error_message = "region.key must be eu or na."
+  }
+}
+
+variable "location" {
+  description = "Where the documents are: a multi-region (eur3, nam5) or a region. It can't be changed."
+  type        = string
+  nullable    = false
+}
+
+variable "indexes_file" {
+  description = "Path of the composite indexes, index exemptions and TTL fields, in the form of firebase's firestore.indexes.json."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = fileexists(var.indexes_file)
+    error_message = "indexes_file names no file."
+  }
+}
+
+variable "rules_file" {
+  description = "Path of the security rules."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = fileexists(var.rules_file)
+    error_message = "rules_file names no file."
+  }
+}
+
+variable "kms_key" {
+  description = "Resource name of a key of your own for the documents; null for Google's. It can't be changed."
+  type        = string
+  default     = null
+}

@@ -1,0 +1,32 @@
+mock_provider "google" {}
+
+variables {
+  project   = { id = "sellin-dev", number = "123456789012" }
+  region    = { key = "eu", location = "europe-west1" }
+  name      = "export-orders"
+  enqueuers = { orders = "eu-orders@sellin-dev.iam.gserviceaccount.com" }
+}
+
+run "example" {
+  command = plan
+  module {
+    source = "./tests/example"
+  }
+}
+
+run "queue" {
+  command = apply
+
+  assert {
+    condition     = output.queue == "projects/sellin-dev/locations/europe-west1/queues/eu-export-orders"
+    error_message = "The functions' settings hold the queue's resource name."
+  }
+  assert {
+    condition     = google_cloud_tasks_queue.this.retry_config[0].max_attempts == -1
+    error_message = "An accepted order is never given up."
+  }
+  assert {
+    condition     = keys(google_cloud_tasks_queue_iam_member.enqueuer) == ["orders"] && keys(google_service_account_iam_member.enqueuer) == ["orders"]
+    error_message = "Who enqueues may both put a task in and name its account."
+  }
+}

@@ -1,0 +1,50 @@
+variable "project" {
+  description = "The Google Cloud project: its id and its number (which stands in service URLs)."
+  type        = object({ id = string, number = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]+$", var.project.number))
+    error_message = "project.number must be the numeric project number."
+  }
+}
+
+variable "region" {
+  description = "The market region: its key (eu or na), which begins every name, and its Google Cloud location."
+  type        = object({ key = string, location = string })
+  nullable    = false
+
+  validation {
+    condition     = contains(["eu", "na"], var.region.key)
+    error_message = "region.key must be eu or na."
+  }
+}
+
+variable "name" {
+  description = "The queue's name without the region: for example export-orders."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z-]{2,20}[a-z]$", var.name))
+    error_message = "name must be 4 to 22 lower-case letters and hyphens."
+  }
+}
+
+variable "enqueuers" {
+  description = "Function to e-mail of its service account: who may put tasks into the queue."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "rate" {
+  description = "Tasks that are begun in a second, and that run at one time."
+  type        = object({ per_second = optional(number, 50), concurrent = optional(number, 10) })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = var.rate.per_second > 0 && var.rate.per_second <= 500 && var.rate.concurrent >= 1
+    error_message = "rate.per_second must be at most 500, both must be positive."
+  }
+}
