@@ -2,18 +2,21 @@
 
 from datetime import datetime
 
-from google.cloud.firestore import Client, Transaction
+from google.cloud.firestore import Client
 
 from functions.orders.schema import CancelRequest
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.model import Handover, HandoverState, Order, Step
+from shared.order.model import HandoverState, Order, Step
 from shared.order.release import release
-from shared.order.status import Status, may_move
+from shared.order.status import Status
 from shared.problem import Problem
-from shared.store import in_transaction, read_all, to_document
+from shared.store import to_document
 from shared.text.message import N_
+
+BEFORE_SAP = frozenset({Status.PENDING_APPROVAL, Status.ON_HOLD, Status.ACCEPTED})
 
 
 class TooLateToCancelProblem(Problem):
@@ -35,43 +38,41 @@ def cancel(
         KeyReusedProblem: `key` came with another request before.
     """
 
-    def body(transaction: Transaction) -> Order:
+    def body(attempt: Attempt) -> Order:
         reference = orders.reference(db, number)
-        [document] = read_all(db, [reference], transaction)
+        [document] = attempt.read([reference])
         order = orders.parse(document, caller.company)
         key_id, request_hash = request_id(caller, key), payload_hash(request)
-        if order.keys.get(key_id, request_hash) != request_hash:
+        if order.used_keys.get(key_id, request_hash) != request_hash:
             raise KeyReusedProblem
         if order.status is Status.CANCELLED:
             return order
         if not may_withdraw(order, now):
             raise TooLateToCancelProblem
         step = Step(status=Status.CANCELLED, at=now, by=caller.label, reason=request.reason)
-        cancelled = withdrawn(order, step, keys={**order.keys, key_id: request_hash})
+        cancelled = withdrawn(order, step, used_keys={**order.used_keys, key_id: request_hash})
         document = to_document(cancelled)
-        changed = ("status", "history", "handover", "keys", "updated_at")
-        transaction.update(reference, {name: document[name] for name in changed})
-        release(transaction, db, order)
+        changed = ("status", "history", "handover", "used_keys", "updated_at")
+        attempt.update(reference, {name: document[name] for name in changed})
+        release(attempt, db, order)
         return cancelled
 
-    return in_transaction(db, body)
+    return optimistically(db, body)
 
 
 def may_withdraw(order: Order, now: datetime) -> bool:
     """Whether it is certain that SAP has not got the order and is not getting it."""
-    return may_move(order.status, Status.CANCELLED) and _is_ours(order.handover, now)
-
-
-def _is_ours(handover: Handover, now: datetime) -> bool:
+    handover = order.handover
     leased = handover.lease_until is not None and handover.lease_until > now
     return (
-        handover.state is HandoverState.WAITING
+        order.status in BEFORE_SAP
+        and handover.state is HandoverState.WAITING
         and not leased
         and all(attempt.outcome == "failed" for attempt in handover.attempts)
     )
 
 
-def withdrawn(order: Order, step: Step, keys: dict[str, str]) -> Order:
+def withdrawn(order: Order, step: Step, used_keys: dict[str, str]) -> Order:
     """The order after `step`, with nothing left to hand over."""
     handover = order.handover.model_copy(
         update={"state": HandoverState.WITHDRAWN, "due_at": None, "lease_until": None}
@@ -81,7 +82,7 @@ def withdrawn(order: Order, step: Step, keys: dict[str, str]) -> Order:
             "status": step.status,
             "history": [*order.history, step],
             "handover": handover,
-            "keys": keys,
+            "used_keys": used_keys,
             "updated_at": step.at,
         }
     )

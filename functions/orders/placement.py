@@ -1,4 +1,4 @@
-"""Placing a cart: one transaction, then the hand-over of its orders to SAP."""
+"""Placing a cart: one commit, then the hand-over of its orders to SAP."""
 
 import secrets
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from babel import Locale
-from google.cloud.firestore import Client, FieldFilter, Transaction
+from google.cloud.firestore import Client, FieldFilter
 from google.cloud.firestore_v1.field_path import FieldPath
 
 from functions.orders.plan import OrderPlan, plan_order
@@ -21,10 +21,11 @@ from shared.company import repository as companies
 from shared.company.model import OpenOrder
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import OrderGroup
 from shared.problem import Problem
-from shared.store import in_transaction, read_all, to_document
+from shared.store import find_all, to_document
 from shared.text.message import N_
 
 HandOver = Callable[[str], None]
@@ -47,7 +48,7 @@ class CartOrderedProblem(Problem):
 
 @dataclass(frozen=True)
 class Placing:
-    """One request to place a cart; `number` is drawn once, whatever is repeated."""
+    """One request to place a cart; `number` is drawn once, however often it is tried."""
 
     caller: Caller
     request: PlaceRequest
@@ -88,49 +89,52 @@ def place(
         Problem: whatever else `plan_order` finds.
     """
     placing = Placing(caller, request, request_id(caller, key), draw_number(), locale, now)
-    placed = in_transaction(db, lambda transaction: _place(db, transaction, placing))
+    placed = optimistically(db, lambda attempt: _place(db, attempt, placing))
     if not placed.replayed:
         _hand_over(hand_over, placed.group.orders)
     return placed
 
 
-def _place(db: Client, transaction: Transaction, placing: Placing) -> Placed:
+def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     company_id = placing.caller.company
-    cart_document, company_document, group_document = read_all(
-        db,
+    cart_document, company_document, group_document = attempt.read(
         [
             carts.reference(db, placing.request.cart.id),
             companies.reference(db, company_id),
             orders.group_reference(db, placing.group_id),
-        ],
-        transaction,
+        ]
     )
-    group = OrderGroup.model_validate(group_document) if group_document else None
-    if group is not None and group.expires_at > placing.now:
-        if group.payload_hash != payload_hash(placing.request):
+    earlier = OrderGroup.model_validate(group_document) if group_document else None
+    if earlier is not None and earlier.expires_at > placing.now:
+        if earlier.payload_hash != payload_hash(placing.request):
             raise KeyReusedProblem
-        return Placed(group, replayed=True)
+        # Our own number: it was committed, but the answer to that was lost.
+        return Placed(earlier, replayed=earlier.number != placing.number)
     cart = carts.parse(cart_document, company_id)
     company = companies.parse(company_id, company_document)
     if cart.state is CartState.ORDERED:
-        numbers = _orders_of(db, transaction, cart)
+        numbers = _orders_of(db, cart)
         raise CartOrderedProblem(extra={"group": cart.order_group, "orders": numbers})
     skus = [line.sku for line in cart.lines.values()]
-    context = load_context(db, company, skus, placing.now.date(), transaction)
+    context = load_context(db, company, skus, placing.now.date(), attempt.read)
     plan = plan_order(cart, context, placing.request, placing.caller, placing.number, placing.now)
     group = _group(plan, placing)
-    _write(db, transaction, plan, cart, group, placing)
+    if earlier is None:
+        attempt.create(orders.group_reference(db, group.id), to_document(group))
+    else:
+        attempt.update(orders.group_reference(db, group.id), to_document(group))
+    _write(db, attempt, plan, cart, placing)
     return Placed(group, replayed=False)
 
 
-def _orders_of(db: Client, transaction: Transaction, cart: Cart) -> list[str]:
+def _orders_of(db: Client, cart: Cart) -> list[str]:
     found = (
         db.collection("orders")
         .where(filter=FieldFilter("company", "==", cart.company))
         .where(filter=FieldFilter("group", "==", cart.order_group))
         .select(["number"])
     )
-    return sorted(snapshot.id for snapshot in found.stream(transaction=transaction))
+    return sorted(order.id for order in find_all(db, found))
 
 
 def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
@@ -148,27 +152,19 @@ def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
     )
 
 
-def _write(
-    db: Client,
-    transaction: Transaction,
-    plan: OrderPlan,
-    cart: Cart,
-    group: OrderGroup,
-    placing: Placing,
-) -> None:
+def _write(db: Client, attempt: Attempt, plan: OrderPlan, cart: Cart, placing: Placing) -> None:
     plant = plan.orders[0].plant
     for style, promises in plan.promises.items():
         taken = {_path("promises", number): to_document(p) for number, p in promises.items()}
-        transaction.update(availabilities.reference(db, style, plant), taken)
+        attempt.update(availabilities.reference(db, style, plant), taken)
     for order in plan.orders:
-        # Created, so that a number drawn twice can't overwrite an order.
-        transaction.create(orders.reference(db, order.number), to_document(order))
+        attempt.create(orders.reference(db, order.number), to_document(order))
     change = Change(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)
-    transaction.update(
+    attempt.update(
         carts.reference(db, cart.id),
         {
             "state": CartState.ORDERED.value,
-            "order_group": group.number,
+            "order_group": placing.number,
             "revision": cart.revision + 1,
             "changed": to_document(change),
         },
@@ -177,8 +173,7 @@ def _write(
         _path("open_orders", order.number): to_document(OpenOrder(amount=order.net.amount))
         for order in plan.orders
     }
-    transaction.update(companies.reference(db, group.company), opened)
-    transaction.set(orders.group_reference(db, group.id), to_document(group))
+    attempt.update(companies.reference(db, placing.caller.company), opened)
 
 
 def _path(*names: str) -> str:

@@ -1,22 +1,24 @@
 """Reads everything that a cart is priced and checked against, in one batch."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
-from google.cloud.firestore import Client, Transaction
+from google.cloud.firestore import Client, DocumentReference
 
 from shared.assortment import repository as assortments
 from shared.availability import repository as availabilities
 from shared.cart.context import CartContext
 from shared.company.model import Company
 from shared.price import repository as prices
-from shared.store import read_all
+from shared.store import Document, read_all
 from shared.style import repository as styles
 from shared.style.model import style_of
 
 T = TypeVar("T")
+Read = Callable[[list[DocumentReference]], list[Document | None]]
 _NUMBER = re.compile(r"[0-9A-Za-z]{1,18}")
 
 
@@ -25,23 +27,22 @@ def load_context(
     company: Company,
     skus: Iterable[str],
     today: date,
-    transaction: Transaction | None = None,
+    read: Read | None = None,
 ) -> CartContext:
     """Read the assortment and three documents per style of `skus`, in one RPC.
 
+    `read` reads documents in place of `read_all`.
     What can't be a style number is not looked up, so `skus` may be whatever a caller sent.
     """
     numbers = sorted(filter(_NUMBER.fullmatch, {style_of(sku) for sku in skus}))
     profile = company.profile
-    documents = read_all(
-        db,
+    documents = (read or partial(read_all, db))(
         [
             assortments.reference(db, profile.assortment),
             *(styles.reference(db, number) for number in numbers),
             *(prices.reference(db, number, profile.currency) for number in numbers),
             *(availabilities.reference(db, number, profile.plant) for number in numbers),
-        ],
-        transaction,
+        ]
     )
     count = len(numbers)
     rest = documents[1:]

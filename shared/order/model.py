@@ -136,7 +136,7 @@ class Order(BaseModel):
     sap_stamp: str | None = Field(default=None, description="when SAP created it")
     status_stamp: str = Field(default="", description="stamp of the last SAP status applied")
     updated_at: datetime
-    keys: dict[str, str] = Field(
+    used_keys: dict[str, str] = Field(
         default={}, description="Idempotency-Keys (hashed) of its changes -> hash of their request"
     )
 

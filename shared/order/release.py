@@ -5,10 +5,11 @@ from google.cloud.firestore_v1.field_path import FieldPath
 
 from shared.availability import repository as availabilities
 from shared.company import repository as companies
+from shared.optimistic import Attempt
 from shared.order.model import Order
 
 
-def release(transaction: Transaction, db: Client, order: Order) -> None:
+def release(transaction: Transaction | Attempt, db: Client, order: Order) -> None:
     """Forget the order's promises and its share of the credit; doing it twice changes nothing."""
     if order.at_once:
         promise = FieldPath("promises", order.number).to_api_repr()

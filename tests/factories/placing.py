@@ -1,7 +1,6 @@
 """What placing works on: carts with their context, and requests that agree with them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from google.cloud.firestore import Client
@@ -9,17 +8,16 @@ from google.cloud.firestore import Client
 from functions.orders.schema import PlaceRequest
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
-from shared.cart import repository as carts
 from shared.cart.context import CartContext
-from shared.cart.model import Cart, CartLine, Change, line_key
+from shared.cart.model import Cart
 from shared.cart.pricing import price_cart
 from shared.company.model import Company
 from shared.identity.caller import Caller, Role
 from shared.price.model import StylePrices
-from shared.store import to_document
 from shared.style.model import Style
 from tests.factories.assortment import NOW, assortment, store_assortment
 from tests.factories.availability import availability, store_availability
+from tests.factories.cart import cart, line
 from tests.factories.company import company, store_company
 from tests.factories.price import prices, store_prices
 from tests.factories.style import store_style, style
@@ -36,31 +34,10 @@ def buyer(company: str = "100001", uid: str = "anna", role: Role = Role.BUYER) -
     return Caller(uid, f"{uid}@laeufer.test", uid.title(), company, role)
 
 
-def cart_of(
-    rows: Iterable[Row],
-    id: str = "cart-1",  # noqa: A002
-    company: str = "100001",
-    at: datetime = NOW,
-    **overrides: Any,
-) -> Cart:
-    """An open cart at revision 3 with these lines."""
-    change = Change(by="Anna", uid="anna", at=at)
-    lines = {
-        line_key(sku, door, window): CartLine(
-            sku=sku, door=door, window=window, quantity=quantity, revision=3, changed=change
-        )
-        for sku, door, window, quantity in rows
-    }
-    fields: dict[str, Any] = {
-        "id": id,
-        "company": company,
-        "name": "Spring",
-        "revision": 3,
-        "created": change,
-        "changed": change,
-        "lines": lines,
-    }
-    return Cart(**fields | overrides)
+def cart_of(rows: Iterable[Row], **overrides: Any) -> Cart:
+    """An open cart with these lines."""
+    lines = [line(sku, quantity, door, window) for sku, door, window, quantity in rows]
+    return cart(lines, **overrides)
 
 
 def context_of(
@@ -93,33 +70,25 @@ def store_context(db: Client, context: CartContext) -> None:
     store_availability(db, *context.availability.values())
 
 
-def store_cart(db: Client, *all_carts: Cart) -> None:
-    """Writes `carts/…`."""
-    batch = db.batch()
-    for one in all_carts:
-        batch.set(carts.reference(db, one.id), to_document(one))
-    batch.commit()
-
-
-def body_for(cart: Cart, context: CartContext, **overrides: Any) -> dict[str, Any]:
+def body_for(seen: Cart, context: CartContext, **overrides: Any) -> dict[str, Any]:
     """A request's JSON that agrees with the cart and its prices in `context`."""
-    priced = price_cart(list(cart.lines.values()), context)
-    seen = [
+    priced = price_cart(list(seen.lines.values()), context)
+    shown = [
         {"style": number, "unit_price": one.unit_price.model_dump()}
         for number, one in priced.styles.items()
     ]
     body: dict[str, Any] = {
-        "cart": {"id": cart.id, "revision": cart.revision},
+        "cart": {"id": seen.id, "revision": seen.revision},
         "po_number": "PO 4711/26",
-        "prices": seen,
+        "prices": shown,
         "deliveries": [],
     }
     return body | overrides
 
 
-def request_for(cart: Cart, context: CartContext, **overrides: Any) -> PlaceRequest:
+def request_for(seen: Cart, context: CartContext, **overrides: Any) -> PlaceRequest:
     """The same as a model."""
-    return PlaceRequest.model_validate(body_for(cart, context, **overrides))
+    return PlaceRequest.model_validate(body_for(seen, context, **overrides))
 
 
 def delivery(door: str = DOOR, window: str = AT_ONCE, **dates: str) -> Mapping[str, str]:

@@ -1,0 +1,336 @@
+"""Placing a cart."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from google.cloud.firestore import Client, FieldFilter
+
+from shared.availability.model import Promise
+from shared.availability.repository import reference as availability_reference
+from shared.cart.context import CartContext
+from shared.cart.model import Cart, CartState
+from shared.cart.repository import parse as parse_cart
+from shared.cart.repository import reference as cart_reference
+from shared.company.repository import parse as parse_company
+from shared.company.repository import reference as company_reference
+from shared.order.repository import parse as parse_order
+from shared.order.repository import reference as order_reference
+from shared.store import read_all
+from tests.factories.assortment import NOW
+from tests.factories.availability import availability, store_availability
+from tests.factories.cart import store_cart
+from tests.factories.company import company, store_company
+from tests.factories.placing import (
+    AT_ONCE,
+    DOOR,
+    OTHER_DOOR,
+    PRE_BOOK,
+    body_for,
+    cart_of,
+    context_of,
+    delivery,
+    store_context,
+)
+from tests.factories.price import prices, store_prices
+from tests.factories.style import style
+from tests.integration.functions.orders.conftest import Clock, Person, Queue, ask
+from tests.support.firestore_counter import counting
+
+
+def orders_in(firestore: Client) -> list[str]:
+    return [snapshot.id for snapshot in firestore.collection("orders").stream()]
+
+
+def test_anonymous(app: Flask, context: CartContext, cart: Cart) -> None:
+    answer = ask(app, "POST", "", body_for(cart, context), {"Idempotency-Key": "key-0001"})
+    assert (answer.status_code, answer.json["code"]) == (401, "unauthenticated")
+
+
+def test_wrong_role(viewer: Person, context: CartContext, cart: Cart) -> None:
+    answer = viewer.place(body_for(cart, context))
+    assert (answer.status_code, answer.json["code"]) == (403, "role_not_allowed")
+
+
+def test_other_company(stranger: Person, context: CartContext, cart: Cart) -> None:
+    answer = stranger.place(body_for(cart, context))
+    assert (answer.status_code, answer.json["code"]) == (404, "cart_not_found")
+
+
+def test_not_existing(anna: Person, context: CartContext) -> None:
+    answer = anna.place(body_for(cart_of([], id="nothing"), context))
+    assert (answer.status_code, answer.json["code"]) == (404, "cart_not_found")
+
+
+def test_a_deleted_cart_does_not_exist(
+    anna: Person, firestore: Client, context: CartContext, cart: Cart
+) -> None:
+    store_cart(firestore, cart.model_copy(update={"state": CartState.DELETED}))
+    assert anna.place(body_for(cart, context)).status_code == 404
+
+
+INVALID: list[tuple[dict[str, Any], str, str]] = [
+    ({"cart": None}, "/cart", "invalid"),
+    ({"cart": {"id": "a b", "revision": 1}}, "/cart/id", "malformed"),
+    ({"cart": {"id": "a"}}, "/cart/revision", "missing"),
+    ({"cart": {"id": "a", "revision": "1"}}, "/cart/revision", "not_a_number"),
+    ({"po_number": ""}, "/po_number", "malformed"),
+    ({"po_number": " 1"}, "/po_number", "malformed"),
+    ({"po_number": "Auftrag für Köln"}, "/po_number", "malformed"),
+    ({"po_number": "1" * 21}, "/po_number", "too_long"),
+    ({"prices": [{"style": "10123"}]}, "/prices/0/unit_price", "missing"),
+    ({"prices": None}, "/prices", "invalid"),
+    (
+        {"prices": [{"style": "1", "unit_price": {"amount": 2.5, "currency": "EUR"}}]},
+        "/prices/0/unit_price/amount",
+        "not_a_number",
+    ),
+    ({"deliveries": [{"door": "1"}]}, "/deliveries/0/window", "missing"),
+    (
+        {"deliveries": [delivery(requested_on="tomorrow")]},
+        "/deliveries/0/requested_on",
+        "not_a_date",
+    ),
+    ({"deliveries": [delivery(cancel_by="2026-02-30")]}, "/deliveries/0/cancel_by", "not_a_date"),
+    ({"deliveries": [delivery(gift="yes")]}, "/deliveries/0/gift", "unknown_field"),
+    ({"discount": 10}, "/discount", "unknown_field"),
+]
+
+
+@pytest.mark.parametrize(("change", "pointer", "code"), INVALID)
+def test_invalid(
+    anna: Person,
+    firestore: Client,
+    context: CartContext,
+    cart: Cart,
+    change: dict[str, Any],
+    pointer: str,
+    code: str,
+) -> None:
+    answer = anna.place(body_for(cart, context) | change)
+    assert answer.status_code == 422
+    assert [(e["pointer"], e["code"]) for e in answer.json["errors"]] == [(pointer, code)]
+    assert orders_in(firestore) == []
+
+
+def test_every_fault_at_once(anna: Person) -> None:
+    answer = anna.ask("POST", "", {"po_number": "", "x": 1})
+    faults = {(e["in"], e["pointer"], e["code"]) for e in answer.json["errors"]}
+    assert faults == {
+        ("header", "/Idempotency-Key", "missing"),
+        ("body", "/cart", "missing"),
+        ("body", "/po_number", "malformed"),
+        ("body", "/prices", "missing"),
+        ("body", "/x", "unknown_field"),
+    }
+
+
+def test_a_wish_for_what_is_not_in_the_cart(anna: Person, context: CartContext, cart: Cart) -> None:
+    wishes = [delivery(OTHER_DOOR), delivery(requested_on="2030-01-01")]
+    answer = anna.place(body_for(cart, context, deliveries=wishes))
+    assert answer.status_code == 422
+    assert [(e["pointer"], e["code"]) for e in answer.json["errors"]] == [
+        ("/deliveries/0", "not_in_cart"),
+        ("/deliveries/1/requested_on", "out_of_window"),
+    ]
+
+
+def test_replayed(
+    anna: Person, firestore: Client, queue: Queue, clock: Clock, context: CartContext, cart: Cart
+) -> None:
+    first = anna.place(body_for(cart, context))
+    clock.now += timedelta(days=6)
+    again = anna.place(body_for(cart, context), language="fr")
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.data == first.data
+    assert "Idempotent-Replay" not in first.headers
+    assert again.headers["Idempotent-Replay"] == "true"
+    assert len(orders_in(firestore)) == 1
+    assert queue.numbers == orders_in(firestore)
+
+
+def test_the_same_key_for_something_else(
+    anna: Person, firestore: Client, context: CartContext, cart: Cart
+) -> None:
+    anna.place(body_for(cart, context))
+    answer = anna.place(body_for(cart, context, po_number="another"))
+    assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_reused")
+    assert len(orders_in(firestore)) == 1
+
+
+def test_a_key_may_be_used_anew_after_a_week(
+    anna: Person, firestore: Client, clock: Clock, context: CartContext, cart: Cart
+) -> None:
+    anna.place(body_for(cart, context))
+    clock.now += timedelta(days=8)
+    other = cart_of([("10123-010-S", DOOR, AT_ONCE, 1)], id="cart-2")
+    store_cart(firestore, other)
+    answer = anna.place(body_for(other, context))
+    assert (answer.status_code, answer.json["cart"]) == (201, "cart-2")
+    assert len(orders_in(firestore)) == 2
+
+
+def test_a_colleagues_key_is_another_key(
+    anna: Person, app: Flask, firestore: Client, context: CartContext, cart: Cart
+) -> None:
+    anna.place(body_for(cart, context))
+    other = cart_of([("10123-010-S", DOOR, AT_ONCE, 1)], id="cart-2")
+    store_cart(firestore, other)
+    ben = Person(app, uid="ben", name="Ben", role="approver")
+    assert ben.place(body_for(other, context)).status_code == 201
+
+
+def test_a_cart_that_was_ordered_names_its_orders(
+    anna: Person, firestore: Client, context: CartContext, cart: Cart
+) -> None:
+    anna.place(body_for(cart, context))
+    answer = anna.place(body_for(cart, context), key="key-0009")
+    assert (answer.status_code, answer.json["code"]) == (409, "cart_ordered")
+    assert answer.json["orders"] == orders_in(firestore)
+
+
+def test_valid(
+    anna: Person,
+    firestore: Client,
+    queue: Queue,
+    context: CartContext,
+    cart: Cart,
+) -> None:
+    answer = anna.place(body_for(cart, context))
+    assert answer.status_code == 201
+    body = answer.json
+    [placed] = body["orders"]
+    number = placed["number"]
+    assert number == f"{body['group']}-001"
+    assert (body["cart"], body["po_number"], body["warnings"]) == ("cart-1", "PO 4711/26", [])
+    assert (placed["door"]["id"], placed["window"], placed["pieces"]) == (DOOR, AT_ONCE, 5)
+    assert placed["requested_on"] == "2026-11-22"
+    assert placed["net"] == {"amount": 12500, "currency": "EUR"}
+    assert placed["vat"]["amount"] == {"amount": 2375, "currency": "EUR"}
+    assert placed["gross"] == {"amount": 14875, "currency": "EUR"}
+    assert (placed["status"], placed["handover"]["state"]) == ("accepted", "waiting")
+    assert queue.numbers == [number]
+
+    documents = read_all(
+        firestore,
+        [
+            order_reference(firestore, number),
+            cart_reference(firestore, "cart-1"),
+            company_reference(firestore, "100001"),
+            availability_reference(firestore, "10123", "EU01"),
+        ],
+    )
+    order = parse_order(documents[0], "100001")
+    assert [(line.sku, line.quantity) for line in order.lines] == [
+        ("10123-010-S", 3),
+        ("10123-400-M", 2),
+    ]
+    ordered = parse_cart(documents[1], "100001")
+    assert (ordered.state, ordered.order_group) == (CartState.ORDERED, body["group"])
+    assert (ordered.revision, ordered.changed.by) == (cart.revision + 1, "Anna Läufer")
+    assert ordered.lines == cart.lines
+    [open_order] = parse_company("100001", documents[2]).open_orders.items()
+    assert (open_order[0], open_order[1].amount) == (number, 12500)
+    stock = documents[3] or {}
+    promise = Promise(on=NOW.date(), quantities={"10123001": 3, "10123005": 2})
+    assert {n: Promise.model_validate(p) for n, p in stock["promises"].items()} == {number: promise}
+
+
+def test_one_order_for_each_door_and_window(
+    anna: Person, firestore: Client, queue: Queue, context: CartContext
+) -> None:
+    places = [(d, w) for d in (DOOR, OTHER_DOOR) for w in (AT_ONCE, PRE_BOOK)]
+    cart = cart_of([("10123-010-S", d, w, 1) for d, w in places])
+    store_cart(firestore, cart)
+    body = anna.place(body_for(cart, context)).json
+    placed = [(o["number"][-3:], o["door"]["id"], o["window"]) for o in body["orders"]]
+    assert placed == [(f"{i:03}", d, w) for i, (d, w) in enumerate(places, start=1)]
+    stock = availability_reference(firestore, "10123", "EU01").get().to_dict() or {}
+    assert set(stock["promises"]) == {f"{body['group']}-001", f"{body['group']}-003"}
+    assert queue.numbers == [order["number"] for order in body["orders"]]
+
+
+def test_reverse_charge_has_its_wording(
+    anna: Person, firestore: Client, context: CartContext
+) -> None:
+    abroad = context.company.profile.doors[DOOR].address.model_copy(update={"country": "FR"})
+    profile = context.company.profile
+    door = profile.doors[DOOR].model_copy(update={"address": abroad})
+    store_company(firestore, company(doors=[door], vat_id="FR40303265045"))
+    cart = cart_of([("10123-010-S", DOOR, AT_ONCE, 1)])
+    store_cart(firestore, cart)
+    [placed] = anna.place(body_for(cart, context)).json["orders"]
+    assert placed["vat"]["rule"] == "reverse_charge"
+    assert placed["vat"]["amount"]["amount"] == 0
+    assert placed["vat"]["note"] == "Reverse charge"
+
+
+def test_a_changed_cart(anna: Person, firestore: Client, context: CartContext, cart: Cart) -> None:
+    store_cart(firestore, cart.model_copy(update={"revision": cart.revision + 1}))
+    answer = anna.place(body_for(cart, context))
+    assert (answer.status_code, answer.json["code"]) == (409, "cart_changed")
+    assert answer.json["revision"] == cart.revision + 1
+    assert orders_in(firestore) == []
+
+
+def test_a_price_that_changed_is_told_and_not_charged(
+    anna: Person, firestore: Client, queue: Queue, context: CartContext, cart: Cart
+) -> None:
+    seen = body_for(cart, context)
+    store_prices(firestore, prices(wholesale=2600))
+    answer = anna.place(seen)
+    assert (answer.status_code, answer.json["code"]) == (409, "price_changed")
+    [change] = answer.json["prices"]
+    assert (change["style"], change["seen"]["amount"], change["now"]["amount"]) == (
+        "10123",
+        2500,
+        2600,
+    )
+    assert (orders_in(firestore), queue.numbers) == ([], [])
+    seen["prices"][0]["unit_price"] = change["now"]
+    assert anna.place(seen).json["orders"][0]["net"]["amount"] == 5 * 2600
+
+
+def test_a_shortage_is_told_for_each_sku(
+    anna: Person, firestore: Client, context: CartContext, cart: Cart
+) -> None:
+    store_availability(firestore, availability(style(), 1))
+    answer = anna.place(body_for(cart, context))
+    assert (answer.status_code, answer.json["code"]) == (409, "not_placeable")
+    shortages = [check["data"] for check in answer.json["checks"]]
+    assert [(s["sku"], s["left"]) for s in shortages] == [("10123-010-S", 1), ("10123-400-M", 1)]
+    assert answer.json["checks"][0]["detail"].startswith("Only 1 piece of 10123-010-S is left")
+    assert orders_in(firestore) == []
+
+
+def test_a_hand_over_that_fails_leaves_the_order_due(
+    anna: Person, firestore: Client, queue: Queue, context: CartContext, cart: Cart
+) -> None:
+    queue.down = True
+    answer = anna.place(body_for(cart, context))
+    assert answer.status_code == 201
+    [number] = orders_in(firestore)
+    order = parse_order(order_reference(firestore, number).get().to_dict(), "100001")
+    assert order.handover.due_at == NOW + timedelta(seconds=30)
+    overdue = FieldFilter("handover.due_at", "<=", NOW + timedelta(minutes=1))
+    due = firestore.collection("orders").where(filter=overdue)
+    assert [snapshot.id for snapshot in due.stream()] == [number]
+
+
+@pytest.mark.parametrize(("styles", "doors"), [(1, 1), (5, 1), (3, 2)])
+def test_budget(
+    anna: Person, firestore: Client, context: CartContext, styles: int, doors: int
+) -> None:
+    numbers = [str(30000 + i) for i in range(styles)]
+    made = [style(number) for number in numbers]
+    context = context_of(made)
+    store_context(firestore, context)
+    skus = [sku.id for one in made for colourway in one.colourways for sku in colourway.skus]
+    cart = cart_of([(sku, d, AT_ONCE, 1) for sku in skus for d in (DOOR, OTHER_DOOR)[:doors]])
+    store_cart(firestore, cart)
+    with counting(firestore) as count:
+        assert anna.place(body_for(cart, context)).status_code == 201
+    assert count.reads == 3 * styles + 4 <= 4 * styles + 5
+    assert count.writes == styles + 3 + doors
+    assert count.methods == {"BatchGetDocuments": 2, "Commit": 1}

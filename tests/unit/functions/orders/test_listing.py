@@ -1,0 +1,66 @@
+"""A cursor belongs to the company and the filters that it was made for."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.orders.listing import make_cursor, read_cursor
+from functions.orders.schema import ListQuery, OrderHead
+from shared.order.status import Status
+from shared.problem import InvalidInputProblem
+from tests.factories.order import order
+
+HEAD = OrderHead.model_validate(dict(order()) | {"door": order().door.model_dump()})
+
+
+def test_a_cursor_gives_the_place_back() -> None:
+    cursor = make_cursor(HEAD, "100001", ListQuery())
+    assert read_cursor(cursor, "100001", ListQuery(limit=3)) == (HEAD.placed_at, HEAD.number)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ListQuery(status=Status.SENT),
+        ListQuery(door="200001"),
+        ListQuery(window="AO"),
+        ListQuery(season="FW26"),
+        ListQuery(po_number="1"),
+        ListQuery(style="10123"),
+        ListQuery(placed_from=date(2026, 1, 1)),
+        ListQuery(placed_to=date(2026, 1, 1)),
+    ],
+)
+def test_other_filters_are_another_list(query: ListQuery) -> None:
+    cursor = make_cursor(HEAD, "100001", ListQuery())
+    with pytest.raises(InvalidInputProblem):
+        read_cursor(cursor, "100001", query)
+
+
+def test_another_company_is_another_list() -> None:
+    cursor = make_cursor(HEAD, "100001", ListQuery())
+    with pytest.raises(InvalidInputProblem):
+        read_cursor(cursor, "100002", ListQuery())
+
+
+@given(st.text(max_size=60) | st.binary(max_size=60).map(lambda b: urlsafe_b64encode(b).decode()))
+def test_garbage_is_a_fault(cursor: str) -> None:
+    with pytest.raises(InvalidInputProblem) as refused:
+        read_cursor(cursor, "100001", ListQuery())
+    [fault] = refused.value.faults
+    assert (fault.code, fault.place, fault.pointer) == ("stale_cursor", "query", "/cursor")
+
+
+@pytest.mark.parametrize("number", ["a/b", "", None, 7, ["7K3Q9XZ4M2-001"]])
+def test_a_forged_number_is_a_fault(number: object) -> None:
+    cursor = make_cursor(HEAD, "100001", ListQuery())
+    padded = cursor + "=" * (-len(cursor) % 4)
+    content = json.loads(urlsafe_b64decode(padded))
+    content[1] = number
+    forged = urlsafe_b64encode(json.dumps(content).encode()).decode()
+    with pytest.raises(InvalidInputProblem):
+        read_cursor(forged, "100001", ListQuery())

@@ -1,0 +1,410 @@
+"""What placing a cart comes to, whatever is in it."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from functions.orders import plan as planning
+from functions.orders.plan import (
+    CartChangedProblem,
+    NotPlaceableProblem,
+    OrderPlan,
+    OrderTooLargeProblem,
+    PriceChangedProblem,
+    TooManyOrdersProblem,
+    plan_order,
+)
+from functions.orders.schema import PlaceRequest
+from shared.cart.context import CartContext
+from shared.cart.model import Cart
+from shared.order.model import HandoverState
+from shared.order.status import Status
+from shared.problem import InvalidInputProblem
+from shared.style.model import style_of
+from shared.vat.rules import VatRule
+from tests.factories.assortment import NOW, TODAY, assortment, at_once, pre_book
+from tests.factories.availability import availability, stock
+from tests.factories.company import address, company, credit, door, sales_area
+from tests.factories.placing import (
+    AT_ONCE,
+    DOOR,
+    OTHER_DOOR,
+    PRE_BOOK,
+    Row,
+    buyer,
+    cart_of,
+    context_of,
+    delivery,
+    request_for,
+)
+from tests.factories.price import key, prices, record
+from tests.factories.style import style
+
+NUMBER = "7K3Q9XZ4M2"
+SMALL = style()
+SKUS = [sku.id for colourway in SMALL.colourways for sku in colourway.skus]
+
+
+def plan(cart: Cart, context: CartContext, request: PlaceRequest | None = None) -> OrderPlan:
+    return plan_order(cart, context, request or request_for(cart, context), buyer(), NUMBER, NOW)
+
+
+# Any cart that can be placed: up to three styles, two doors, two windows, three currencies.
+
+STYLES = [style(number) for number in ("10123", "10124", "20001")]
+ALL_SKUS = [s.id for one in STYLES for c in one.colourways for s in c.skus]
+PLACES = [(d, w) for d in (DOOR, OTHER_DOOR) for w in (AT_ONCE, PRE_BOOK)]
+
+
+@st.composite
+def contexts(draw: st.DrawFn) -> CartContext:
+    currency = draw(st.sampled_from(["EUR", "HUF", "JPY"]))
+    amounts = st.integers(0, 10**7)
+    all_prices = [
+        prices(
+            one.number,
+            currency,
+            keys=[
+                key(
+                    record(
+                        draw(amounts),
+                        tiers=[(draw(st.integers(2, 40)), draw(amounts))],
+                        per=draw(st.sampled_from([1, 3, 10, 100])),
+                    )
+                )
+            ],
+        )
+        for one in STYLES
+    ]
+    country = draw(st.sampled_from(["DE", "HU", "CH"]))
+    doors = [
+        door(DOOR, address=address(country=country), default=True),
+        door(OTHER_DOOR, address=address()),
+    ]
+    return context_of(
+        STYLES,
+        all_prices,
+        [availability(one, on_hand=10_000) for one in STYLES],
+        company(currency=currency, doors=doors, vat_id_valid=draw(st.booleans())),
+    )
+
+
+@st.composite
+def carts(draw: st.DrawFn) -> Cart:
+    rows = draw(
+        st.dictionaries(
+            st.tuples(st.sampled_from(ALL_SKUS), st.sampled_from(PLACES)),
+            st.integers(1, 200),
+            min_size=1,
+            max_size=25,
+        )
+    )
+    return cart_of([(sku, place[0], place[1], n) for (sku, place), n in rows.items()])
+
+
+@settings(deadline=None)
+@given(carts(), contexts())
+def test_orders_partition_the_cart(cart: Cart, context: CartContext) -> None:
+    orders = plan(cart, context).orders
+    ordered = [
+        (line.sku, order.door.id, order.window, line.quantity)
+        for order in orders
+        for line in order.lines
+    ]
+    assert Counter(ordered) == Counter(
+        (line.sku, line.door, line.window, line.quantity) for line in cart.lines.values()
+    )
+    places = [(order.door.id, order.window) for order in orders]
+    assert len(set(places)) == len(places)
+    assert [order.number for order in orders] == [
+        f"{NUMBER}-{i:03}" for i in range(1, len(orders) + 1)
+    ]
+    for order in orders:
+        assert [line.position for line in order.lines] == [
+            10 * i for i in range(1, len(order.lines) + 1)
+        ]
+        assert set(order.styles) == {style_of(line.sku) for line in order.lines}
+
+
+@settings(deadline=None)
+@given(carts(), contexts())
+def test_amounts_add_up_to_totals(cart: Cart, context: CartContext) -> None:
+    for order in plan(cart, context).orders:
+        assert {line.amount.currency for line in order.lines} == {order.currency}
+        assert all(
+            line.amount == line.unit_price.line_amount(line.quantity) for line in order.lines
+        )
+        assert order.net.amount == sum(line.amount.amount for line in order.lines)
+        assert order.gross == order.net + order.vat.amount
+        assert order.pieces == sum(line.quantity for line in order.lines)
+        # Half up, so never further off than half a minor unit.
+        assert abs(1000 * order.vat.amount.amount - order.vat.rate * order.net.amount) <= 500
+
+
+@settings(deadline=None)
+@given(carts(), contexts())
+def test_a_style_has_one_price_in_the_whole_cart(cart: Cart, context: CartContext) -> None:
+    found = {
+        (style_of(line.sku), line.unit_price)
+        for order in plan(cart, context).orders
+        for line in order.lines
+    }
+    assert len(found) == len({number for number, _ in found})
+
+
+@settings(deadline=None)
+@given(carts(), contexts())
+def test_promises_are_the_at_once_quantities(cart: Cart, context: CartContext) -> None:
+    planned = plan(cart, context)
+    promised = [
+        (number, on_style, article, quantity, promise.on)
+        for on_style, by_order in planned.promises.items()
+        for number, promise in by_order.items()
+        for article, quantity in promise.quantities.items()
+    ]
+    assert Counter(promised) == Counter(
+        (order.number, style_of(line.sku), line.article, line.quantity, order.requested_on)
+        for order in planned.orders
+        for line in order.lines
+        if order.window == AT_ONCE
+    )
+    assert all(promise.quantities for by in planned.promises.values() for promise in by.values())
+
+
+@settings(deadline=None)
+@given(carts(), contexts(), st.randoms())
+def test_the_plan_is_the_same_however_the_lines_came(
+    cart: Cart, context: CartContext, chance: Any
+) -> None:
+    shuffled = list(cart.lines.items())
+    chance.shuffle(shuffled)
+    again = cart.model_copy(update={"lines": dict(shuffled)})
+    request = request_for(cart, context)
+    first, second = plan(cart, context, request), plan(again, context, request)
+    assert [o.model_dump() for o in first.orders] == [o.model_dump() for o in second.orders]
+    assert first.promises == second.promises
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 30), st.lists(st.tuples(st.sampled_from(SKUS), st.integers(1, 20)), min_size=1)
+)
+def test_an_order_never_takes_more_than_there_is(
+    on_hand: int, wanted: list[tuple[str, int]]
+) -> None:
+    # One SKU for two doors shares one stock.
+    rows: dict[Row, int] = {}
+    for i, (sku, n) in enumerate(wanted):
+        rows[sku, (DOOR, OTHER_DOOR)[i % 2], AT_ONCE, 0] = n
+    cart = cart_of([(sku, d, w, n) for (sku, d, w, _), n in rows.items()])
+    asked: Counter[str] = Counter()
+    for line in cart.lines.values():
+        asked[line.sku] += line.quantity
+    context = context_of(stock=[availability(SMALL, on_hand)])
+    if max(asked.values()) <= on_hand:
+        assert plan(cart, context).orders
+    else:
+        with pytest.raises(NotPlaceableProblem):
+            plan(cart, context)
+
+
+# Single cases
+
+
+def test_an_order_is_whole() -> None:
+    context = context_of()
+    cart = cart_of([(SKUS[1], DOOR, AT_ONCE, 3), (SKUS[0], DOOR, AT_ONCE, 2)])
+    [order] = plan(cart, context).orders
+    profile = context.company.profile
+    assert (order.company, order.door, order.po_number) == (
+        "100001",
+        profile.doors[DOOR],
+        "PO 4711/26",
+    )
+    assert (order.window, order.season, order.at_once) == ("AO", "FW26", True)
+    assert (order.requested_on, order.cancel_by) == (TODAY, None)
+    assert (order.payment_terms, order.incoterms) == ("ZN30", "DAP")
+    assert (order.plant, order.sales_area) == ("EU01", sales_area())
+    assert [(line.sku, line.article, line.size) for line in order.lines] == [
+        ("10123-010-S", "10123001", "S"),
+        ("10123-010-M", "10123002", "M"),
+    ]
+    assert order.net.amount == 5 * 2500
+    assert (order.vat.rule, order.vat.rate) == (VatRule.DOMESTIC, 190)
+    assert order.names["10123"].style["de"] == "Technik-Shirt 2.0"
+    assert set(order.names["10123"].colours) == {"010"}
+    [step] = order.history
+    assert (step.status, step.at, step.by) == (Status.ACCEPTED, NOW, "Anna")
+    assert order.handover.state is HandoverState.WAITING
+    assert order.handover.due_at == NOW + timedelta(seconds=30)
+
+
+def test_pre_book_is_not_limited_by_stock_and_wanted_from_its_window_on() -> None:
+    context = context_of(stock=[availability(SMALL, 0)])
+    planned = plan(cart_of([(SKUS[0], DOOR, PRE_BOOK, 500)]), context)
+    assert planned.promises == {}
+    assert planned.orders[0].requested_on == pre_book().ship_from
+
+
+def test_goods_of_a_window_that_has_begun_are_wanted_today() -> None:
+    begun = pre_book(ship_from=date(2026, 11, 1))
+    context = context_of(seen=assortment(windows=[begun]))
+    [order] = plan(cart_of([(SKUS[0], DOOR, PRE_BOOK, 1)]), context).orders
+    assert order.requested_on == TODAY
+
+
+def test_dates_asked_for_are_kept() -> None:
+    context = context_of()
+    cart = cart_of([(SKUS[0], DOOR, AT_ONCE, 1), (SKUS[0], OTHER_DOOR, PRE_BOOK, 1)])
+    wish = delivery(OTHER_DOOR, PRE_BOOK, requested_on="2027-02-14", cancel_by="2027-02-28")
+    first, second = plan(cart, context, request_for(cart, context, deliveries=[wish])).orders
+    assert (first.requested_on, first.cancel_by) == (TODAY, None)
+    assert (second.requested_on, second.cancel_by) == (date(2027, 2, 14), date(2027, 2, 28))
+
+
+def test_a_later_day_can_have_what_arrives_until_then() -> None:
+    arriving = stock(1, [(date(2026, 12, 1), 9)])
+    context = context_of(stock=[availability(SMALL, 0, "EU01", **{SKUS[0]: arriving})])
+    cart = cart_of([(SKUS[0], DOOR, AT_ONCE, 10)])
+    with pytest.raises(NotPlaceableProblem) as refused:
+        plan(cart, context)
+    [check] = refused.value.body(Locale("en"), "r").model_dump()["checks"]
+    assert check["data"] == {
+        "sku": SKUS[0],
+        "left": 1,
+        "on": "2026-11-22",
+        "later": [{"on": "2026-12-01", "quantity": 10}],
+    }
+    wish = delivery(requested_on="2026-12-01")
+    [order] = plan(cart, context, request_for(cart, context, deliveries=[wish])).orders
+    assert order.requested_on == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("wish", "pointer", "code"),
+    [
+        (delivery("200009"), "/deliveries/1", "not_in_cart"),
+        (delivery(DOOR, PRE_BOOK), "/deliveries/1", "not_in_cart"),
+        (delivery(OTHER_DOOR), "/deliveries/1", "given_twice"),
+        (delivery(requested_on="2026-11-21"), "/deliveries/1/requested_on", "out_of_window"),
+        (delivery(requested_on="2027-02-01"), "/deliveries/1/requested_on", "out_of_window"),
+        (delivery(cancel_by="2026-11-21"), "/deliveries/1/cancel_by", "before_requested"),
+    ],
+)
+def test_wishes_that_can_not_be_met_are_faults(
+    wish: dict[str, str], pointer: str, code: str
+) -> None:
+    context = context_of()
+    cart = cart_of([(SKUS[0], DOOR, AT_ONCE, 1), (SKUS[0], OTHER_DOOR, AT_ONCE, 1)])
+    request = request_for(cart, context, deliveries=[delivery(OTHER_DOOR), wish])
+    with pytest.raises(InvalidInputProblem) as refused:
+        plan(cart, context, request)
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [(pointer, code)]
+
+
+def test_every_fault_is_told_at_once() -> None:
+    context = context_of()
+    cart = cart_of([(SKUS[0], DOOR, AT_ONCE, 1)])
+    wishes = [delivery(requested_on="2020-01-01", cancel_by="2019-01-01"), delivery("1", "X")]
+    with pytest.raises(InvalidInputProblem) as refused:
+        plan(cart, context, request_for(cart, context, deliveries=wishes))
+    assert [fault.code for fault in refused.value.faults] == [
+        "out_of_window",
+        "before_requested",
+        "not_in_cart",
+    ]
+
+
+def test_a_changed_cart_is_not_placed() -> None:
+    context = context_of()
+    cart = cart_of([(SKUS[0], DOOR, AT_ONCE, 1)])
+    request = request_for(cart, context)
+    with pytest.raises(CartChangedProblem) as refused:
+        plan(cart.model_copy(update={"revision": cart.revision + 1}), context, request)
+    assert refused.value.extra == {"revision": cart.revision + 1}
+
+
+def test_a_changed_price_is_told_with_both() -> None:
+    context = context_of()
+    cart = cart_of([(SKUS[0], DOOR, AT_ONCE, 1)])
+    dearer = context_of(all_prices=[prices(wholesale=2600)])
+    with pytest.raises(PriceChangedProblem) as refused:
+        plan(cart, dearer, request_for(cart, context))
+    assert refused.value.extra == {
+        "prices": [
+            {
+                "style": "10123",
+                "seen": {"amount": 2500, "currency": "EUR", "per": 1},
+                "now": {"amount": 2600, "currency": "EUR", "per": 1},
+            }
+        ]
+    }
+
+
+def test_a_price_that_was_not_shown_is_not_charged() -> None:
+    context = context_of()
+    cart = cart_of([(SKUS[0], DOOR, AT_ONCE, 1)])
+    with pytest.raises(PriceChangedProblem) as refused:
+        plan(cart, context, request_for(cart, context, prices=[]))
+    assert refused.value.extra["prices"][0]["seen"] is None
+
+
+@pytest.mark.parametrize(
+    ("context", "row", "code"),
+    [
+        (context_of(), ("99999-010-S", DOOR, AT_ONCE, 1), "not_available"),
+        (context_of(), (SKUS[0], "200009", AT_ONCE, 1), "door_not_allowed"),
+        (context_of(), (SKUS[0], DOOR, "FW99", 1), "window_not_offered"),
+        (context_of([style(multiple=6)]), (SKUS[0], DOOR, AT_ONCE, 5), "not_a_multiple"),
+        (context_of([style(minimum=12)]), (SKUS[0], DOOR, AT_ONCE, 5), "below_style_minimum"),
+        (
+            context_of(buying=company(minimum_order=1_000_000)),
+            (SKUS[0], DOOR, AT_ONCE, 5),
+            "below_order_minimum",
+        ),
+        (
+            context_of(buying=company(order_block=True)),
+            (SKUS[0], DOOR, AT_ONCE, 5),
+            "company_blocked",
+        ),
+        (
+            context_of(seen=assortment(windows=[at_once(cut_off=date(2026, 11, 21))])),
+            (SKUS[0], DOOR, AT_ONCE, 1),
+            "window_closed",
+        ),
+    ],
+)
+def test_checks_block_placing(context: CartContext, row: Row, code: str) -> None:
+    with pytest.raises(NotPlaceableProblem) as refused:
+        plan(cart_of([row]), context)
+    assert code in {check.code for check in refused.value.checks}
+
+
+def test_an_empty_cart_is_not_placed() -> None:
+    with pytest.raises(NotPlaceableProblem):
+        plan(cart_of([]), context_of())
+
+
+def test_warnings_do_not_block() -> None:
+    context = context_of(buying=company(credit=credit(limit=100)))
+    planned = plan(cart_of([(SKUS[0], DOOR, AT_ONCE, 1)]), context)
+    assert [check.code for check in planned.warnings] == ["over_credit"]
+
+
+def test_at_most_999_orders_at_a_time() -> None:
+    doors = [door(str(300000 + i)) for i in range(1000)]
+    context = context_of(buying=company(doors=doors))
+    cart = cart_of([(SKUS[0], one.id, PRE_BOOK, 1) for one in doors])
+    with pytest.raises(TooManyOrdersProblem):
+        plan(cart, context)
+
+
+def test_an_order_that_no_document_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "LARGEST_ORDER", 1000)
+    with pytest.raises(OrderTooLargeProblem):
+        plan(cart_of([(sku, DOOR, AT_ONCE, 1) for sku in SKUS]), context_of())
