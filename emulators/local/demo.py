@@ -14,8 +14,7 @@ from emulators.local.console import progress
 from emulators.local.plan import ROOT, Plan
 
 _STAMP = ".made-by"
-# What the generator's output depends on.
-_SOURCES = ("emulators/demo", "shared")
+_GENERATOR = ROOT / "emulators" / "demo"
 
 
 class DemoDataError(Exception):
@@ -24,9 +23,8 @@ class DemoDataError(Exception):
 
 def _fingerprint(arguments: list[str]) -> str:
     digest = hashlib.sha256(json.dumps(arguments).encode())
-    for folder in _SOURCES:
-        for source in sorted((ROOT / folder).rglob("*.py")):
-            digest.update(source.read_bytes())
+    for source in sorted(_GENERATOR.rglob("*.py")):
+        digest.update(source.read_bytes())
     return digest.hexdigest()
 
 

@@ -87,8 +87,7 @@ class _Start:
         people = demo.accounts(self.plan)
         await asyncio.to_thread(provision.make_accounts, self.plan, people)
         progress("SAP publishes the demo data")
-        await load.publish(self.session, self.plan)
-        await load.wait_until_delivered(self.session, self.plan)
+        await load.publish_and_wait(self.session, self.plan)
         if "catalog" in self.plan.functions:
             await load.wait_for_catalogue(self.session, self.plan, report.buyer(people))
         progress("the demo data has arrived")

@@ -13,16 +13,14 @@ _KINDS = ("customers", "prices", "products", "inventory")
 _LOAD_SECONDS = 240.0
 _POLL_SECONDS = 0.25
 _PROGRESS_SECONDS = 5.0
-# So long without a delivery, nothing is on its way any more.
-_QUIET_SECONDS = 1.5
 
 
 class LoadError(Exception):
     """The demo data did not arrive; the text says how far it came."""
 
 
-async def publish(session: aiohttp.ClientSession, plan: Plan) -> None:
-    """Has the stand-in publish all that it knows. Raises LoadError."""
+async def _publish(session: aiohttp.ClientSession, plan: Plan) -> int:
+    """Has the stand-in publish all that it knows; answers how many messages that were."""
     url = f"{plan.url('sap_control')}/publish"
     timeout = aiohttp.ClientTimeout(total=_LOAD_SECONDS)
     async with session.post(url, json={"kinds": list(_KINDS)}, timeout=timeout) as answer:
@@ -31,6 +29,8 @@ async def publish(session: aiohttp.ClientSession, plan: Plan) -> None:
                 f"the SAP stand-in could not publish the demo data ({await answer.text()}): "
                 f"see {plan.logs / 'sap.log'}"
             )
+        messages: dict[str, int] = (await answer.json())["messages"]
+        return sum(messages.values())
 
 
 async def _deliveries(session: aiohttp.ClientSession, plan: Plan) -> dict[str, dict[str, int]]:
@@ -43,28 +43,30 @@ def _sum(counts: dict[str, dict[str, int]], key: str) -> int:
     return sum(count.get(key, 0) for count in counts.values())
 
 
-async def wait_until_delivered(session: aiohttp.ClientSession, plan: Plan) -> None:
-    """Waits until no message is on its way. Raises LoadError after four minutes."""
-    began = quiet_since = told = time.monotonic()
-    before: dict[str, dict[str, int]] = {}
+async def publish_and_wait(session: aiohttp.ClientSession, plan: Plan) -> None:
+    """Has SAP publish the demo data and waits until every message was taken in.
+
+    Raises LoadError after four minutes.
+    """
+    publishing = asyncio.create_task(_publish(session, plan))
+    began = told = time.monotonic()
     while True:
         counts = await _deliveries(session, plan)
-        now = time.monotonic()
-        if counts != before or _sum(counts, "in_flight"):
-            before, quiet_since = counts, now
-        if now - quiet_since > _QUIET_SECONDS and _sum(counts, "acknowledged"):
+        taken_in = _sum(counts, "acknowledged")
+        if publishing.done() and taken_in >= await publishing and not _sum(counts, "in_flight"):
             break
+        now = time.monotonic()
         if now - began > _LOAD_SECONDS:
             raise LoadError(f"the demo data did not arrive in {_LOAD_SECONDS:.0f} s: {counts}")
         if now - told > _PROGRESS_SECONDS:
             told = now
-            progress(f"demo data: {_sum(counts, 'acknowledged')} messages taken in")
+            progress(f"{taken_in} messages taken in")
         await asyncio.sleep(_POLL_SECONDS)
     for name, count in counts.items():
         if count.get("refused"):
             failure(
-                f"{name} refused {count['refused']} messages of the demo data, which are "
-                f"delivered again until it takes them: see {plan.logs / name}.log"
+                f"{name} refused a message {count['refused']} times before it took it: "
+                f"see {plan.logs / name}.log"
             )
 
 
