@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import firestore as firestore_client
+from hypothesis import settings
 
 from emulators.local import sdk
 from tests.support import firestore_indexes, servers
+
+# How long an example takes says nothing on a shared machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def _is_worker(config: pytest.Config) -> bool:

@@ -18,6 +18,7 @@ from shared.sap.order_responses import SapOrderStatus
 
 SAP = "SAP"
 _TOLD = (Status.CONFIRMED, Status.REJECTED)
+_BEFORE = (Status.PENDING_APPROVAL, Status.ON_HOLD, Status.ACCEPTED, Status.SENT)
 
 
 def faults(order: Order, sap: SapOrderStatus) -> list[str]:
@@ -116,16 +117,21 @@ def _moved(order: Order, step: Step) -> Order:
         told[step.status] = step
     if Status.REJECTED in told:
         told = _until(told, told[Status.REJECTED].at)
-    others = [old for old in order.history if old not in told.values() and not _is_told(old)]
-    history = sorted([*others, *told.values()], key=lambda one: one.at)
-    status = order.status
-    if may_move(status, step.status):
-        status = step.status
-    return order.model_copy(update={"status": status, "history": history})
+    status = step.status if may_move(order.status, step.status) else order.status
+    return order.model_copy(update={"status": status, "history": _history(order, told)})
 
 
-def _is_told(step: Step) -> bool:
-    return step.by == SAP and step.status in _TOLD
+def _history(order: Order, told: dict[Status, Step]) -> list[Step]:
+    """What SAP told, between what came before it and after it.
+
+    Not by time alone: SAP writes its message before we note that the order was sent.
+    """
+    others = [step for step in order.history if step.by != SAP or step.status not in _TOLD]
+    return [
+        *(step for step in others if step.status in _BEFORE),
+        *sorted(told.values(), key=lambda step: step.at),
+        *(step for step in others if step.status not in _BEFORE),
+    ]
 
 
 def _until(told: dict[Status, Step], end: datetime) -> dict[Status, Step]:

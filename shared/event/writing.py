@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, DocumentReference, Transaction
@@ -36,7 +37,7 @@ def write_changes(db: Client, changes: Sequence[Change], feed: Feed | None = Non
     rest = iter(merges.values())
     written = 0
     while chunk := list(islice(rest, CHUNK)):
-        written += in_transaction(db, lambda t, chunk=chunk: _write(t, db, chunk, feed))  # type: ignore[misc]
+        written += in_transaction(db, partial(_write, db=db, chunk=chunk, feed=feed))
     return written
 
 

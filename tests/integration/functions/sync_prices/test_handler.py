@@ -1,5 +1,6 @@
 """sync_prices against Firestore."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 
 from google.cloud.firestore import Client
@@ -52,3 +53,15 @@ def test_keys_of_one_style_are_one_write(firestore: Client) -> None:
     assert (again.reads, again.writes) == (1, 0)
     stored = version.reference(firestore).get().to_dict()
     assert version.parse(stored) == version.CatalogueVersion(prices=1)
+
+
+def test_messages_at_the_same_time_lose_nothing(firestore: Client) -> None:
+    messages = [
+        _message(cond_a("1", stamp(i), KOTABNR="304", KUNNR=kunnr(str(100001 + i))))
+        for i in range(8)
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda message: apply(firestore, message), messages))
+    found = prices.parse(prices.reference(firestore, "1", "EUR").get().to_dict())
+    assert found is not None
+    assert {key.holder for key in found.keys.values()} == {str(100001 + i) for i in range(8)}
