@@ -1,8 +1,7 @@
 """Many at once: nothing is sold twice, and nothing is ordered twice."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 from flask import Flask
 from google.cloud.firestore import Client
@@ -16,25 +15,13 @@ from tests.factories.cart import store_cart
 from tests.factories.company import company, store_company
 from tests.factories.placing import AT_ONCE, DOOR, body_for, cart_of, context_of, store_context
 from tests.factories.style import style
-from tests.integration.functions.orders.conftest import Person, Queue, Reply
+from tests.integration.functions.orders.conftest import Person, Queue
+from tests.support.crowd import at_once
 
 BUYERS, PAIRS, COMPANIES = 64, 10, 8
 SKU = "10123-010-S"
 ARTICLE = "10123001"
 NEXT_WEEK = TODAY.replace(day=29)
-
-
-def at_once(count: int, requests: list[tuple[Person, dict, str]]) -> list[Reply]:
-    """Send all requests, together."""
-    start = Barrier(count)
-
-    def send(request: tuple[Person, dict, str]) -> Reply:
-        person, body, key = request
-        start.wait()
-        return person.place(body, key)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(send, requests))
 
 
 def test_64_buyers_after_the_last_10_pairs(app: Flask, firestore: Client, queue: Queue) -> None:
@@ -51,7 +38,7 @@ def test_64_buyers_after_the_last_10_pairs(app: Flask, firestore: Client, queue:
         person = Person(app, uid=f"buyer-{i}", company=owner)
         requests.append((person, body_for(cart, context), f"key-{i:05}"))
 
-    answers = at_once(BUYERS, requests)
+    answers = at_once([partial(person.place, body, key) for person, body, key in requests])
 
     assert Counter(a.status_code for a in answers) == {201: PAIRS, 409: BUYERS - PAIRS}
     sold = [o["number"] for a in answers if a.status_code == 201 for o in a.json["orders"]]
@@ -75,7 +62,7 @@ def test_the_same_order_20_times_at_once(app: Flask, firestore: Client, queue: Q
     cart = cart_of([(SKU, DOOR, AT_ONCE, 3)])
     store_cart(firestore, cart)
     anna = Person(app)
-    answers = at_once(20, [(anna, body_for(cart, context), "key-0001")] * 20)
+    answers = at_once([partial(anna.place, body_for(cart, context))] * 20)
     assert {a.status_code for a in answers} == {201}
     assert len({a.data for a in answers}) == 1
     assert sum("Idempotent-Replay" not in a.headers for a in answers) == 1
@@ -90,7 +77,7 @@ def test_a_cart_that_20_people_place_at_once(app: Flask, firestore: Client) -> N
     cart = cart_of([(SKU, DOOR, AT_ONCE, 3)])
     store_cart(firestore, cart)
     people = [Person(app, uid=f"buyer-{i}") for i in range(20)]
-    answers = at_once(20, [(person, body_for(cart, context), "key-0001") for person in people])
+    answers = at_once([partial(one.place, body_for(cart, context)) for one in people])
     assert Counter(a.status_code for a in answers) == {201: 1, 409: 19}
     [number] = [o["number"] for a in answers if a.status_code == 201 for o in a.json["orders"]]
     refused = [a.json for a in answers if a.status_code == 409]

@@ -15,6 +15,7 @@ from shared.cart.repository import parse as parse_cart
 from shared.cart.repository import reference as cart_reference
 from shared.company.repository import parse as parse_company
 from shared.company.repository import reference as company_reference
+from shared.optimistic import Attempt, ChangedMeanwhileError
 from shared.order.repository import parse as parse_order
 from shared.order.repository import reference as order_reference
 from shared.store import read_all
@@ -316,6 +317,28 @@ def test_a_hand_over_that_fails_leaves_the_order_due(
     overdue = FieldFilter("handover.due_at", "<=", NOW + timedelta(minutes=1))
     due = firestore.collection("orders").where(filter=overdue)
     assert [snapshot.id for snapshot in due.stream()] == [number]
+
+
+def test_a_commit_whose_answer_was_lost_is_recognized(
+    anna: Person,
+    firestore: Client,
+    queue: Queue,
+    context: CartContext,
+    cart: Cart,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    commit = Attempt.commit
+
+    def lose_the_answer(attempt: Attempt) -> None:
+        monkeypatch.setattr(Attempt, "commit", commit)
+        attempt.commit()
+        raise ChangedMeanwhileError
+
+    monkeypatch.setattr(Attempt, "commit", lose_the_answer)
+    answer = anna.place(body_for(cart, context))
+    assert answer.status_code == 201
+    assert "Idempotent-Replay" not in answer.headers
+    assert orders_in(firestore) == queue.numbers == [answer.json["orders"][0]["number"]]
 
 
 @pytest.mark.parametrize(("styles", "doors"), [(1, 1), (5, 1), (3, 2)])

@@ -1,0 +1,181 @@
+"""A company's orders."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from google.cloud.firestore import Client
+
+from shared.order.model import Order
+from shared.order.status import Status
+from tests.factories.assortment import NOW
+from tests.factories.company import door
+from tests.factories.order import order, order_line, store_order
+from tests.integration.functions.orders.conftest import Person, ask
+from tests.support.firestore_counter import counting
+
+CODES = [f"AAAAAAAAA{i}-001" for i in range(8)]
+
+
+@pytest.fixture
+def placed(firestore: Client) -> list[Order]:
+    """Eight orders of one company, an hour apart, oldest first, and one of another."""
+    other = door("200002")
+    style = [order_line("20001-001-42", "20001001")]
+    made = [
+        order(CODES[0]),
+        order(CODES[1], status=Status.SENT),
+        order(CODES[2], door=other),
+        order(CODES[3], door=other, status=Status.SENT),
+        order(CODES[4], window="SS27-1", season="SS27", at_once=False),
+        order(CODES[5], po_number="4712"),
+        order(CODES[6], lines=style),
+        order(CODES[7], lines=style, status=Status.SENT, door=other, po_number="4712"),
+    ]
+    dated = [
+        one.model_copy(update={"placed_at": NOW - timedelta(hours=8 - i)})
+        for i, one in enumerate(made)
+    ]
+    store_order(firestore, *dated, order("ZZZZZZZZZZ-001", company="100002"))
+    return dated
+
+
+def numbers(person: Person, query: str = "") -> list[int]:
+    """The orders found, as places in CODES."""
+    answer = person.get(f"?{query}")
+    assert answer.status_code == 200, answer.json
+    return [CODES.index(one["number"]) for one in answer.json["orders"]]
+
+
+def test_anonymous(app: Flask, placed: list[Order]) -> None:
+    assert ask(app, "GET", "", None, {}).status_code == 401
+
+
+def test_wrong_role(app: Flask, placed: list[Order]) -> None:
+    assert Person(app, role="passer-by").get().status_code == 401
+
+
+def test_a_viewer_may_read(viewer: Person, placed: list[Order]) -> None:
+    assert len(numbers(viewer)) == 8
+
+
+def test_other_company(stranger: Person, placed: list[Order]) -> None:
+    assert [one["number"] for one in stranger.get().json["orders"]] == ["ZZZZZZZZZZ-001"]
+
+
+def test_none(anna: Person) -> None:
+    assert anna.get().json == {"orders": [], "next": None}
+
+
+def test_invalid(anna: Person) -> None:
+    answer = anna.get("?status=lost&limit=0&placed_from=soon&door=&colour=red")
+    assert answer.status_code == 422
+    assert {(e["in"], e["pointer"], e["code"]) for e in answer.json["errors"]} == {
+        ("query", "/status", "not_allowed"),
+        ("query", "/limit", "too_small"),
+        ("query", "/placed_from", "not_a_date"),
+        ("query", "/door", "too_short"),
+        ("query", "/colour", "unknown_field"),
+    }
+    assert anna.get("?limit=101").status_code == 422
+
+
+def test_newest_first(anna: Person, placed: list[Order]) -> None:
+    assert numbers(anna) == [7, 6, 5, 4, 3, 2, 1, 0]
+
+
+def test_an_entry_is_whole(anna: Person, firestore: Client) -> None:
+    store_order(firestore, order())
+    [entry] = anna.get().json["orders"]
+    assert entry["door"]["name"] == "Door 200001"
+    assert entry["net"] == {"amount": 5000, "currency": "EUR"}
+    assert entry["gross"] == {"amount": 5950, "currency": "EUR"}
+    assert (entry["pieces"], entry["status"], entry["placed_by"]) == (2, "accepted", "Anna Buyer")
+    assert datetime.fromisoformat(entry["placed_at"]) == NOW
+    assert "lines" not in entry
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("status=sent", [7, 3, 1]),
+        ("door=200002", [7, 3, 2]),
+        ("window=SS27-1", [4]),
+        ("season=FW26&door=200002", [7, 3, 2]),
+        ("po_number=4712", [7, 5]),
+        ("style=20001", [7, 6]),
+        ("style=20001-001-42", [7, 6]),
+        ("style=20001&status=sent&door=200002&po_number=4712&window=AO&season=FW26", [7]),
+        ("status=sent&door=200001", [1]),
+        ("status=closed", []),
+        ("placed_from=2026-11-23", []),
+        ("placed_to=2026-11-21", []),
+        ("placed_from=2026-11-22&placed_to=2026-11-22", [7, 6, 5, 4, 3, 2, 1, 0]),
+        ("placed_to=9999-12-31&status=sent", [7, 3, 1]),
+    ],
+)
+def test_filters(anna: Person, placed: list[Order], query: str, expected: list[int]) -> None:
+    assert numbers(anna, query) == expected
+
+
+@pytest.mark.parametrize("query", ["", "status=sent", "style=10123"])
+@pytest.mark.parametrize("limit", [1, 2, 3, 100])
+def test_pages_are_the_list(anna: Person, placed: list[Order], query: str, limit: int) -> None:
+    found: list[int] = []
+    cursor = ""
+    while True:
+        path = f"?{query}&limit={limit}{cursor}"
+        page = anna.get(path).json
+        assert len(page["orders"]) <= limit
+        found += [CODES.index(one["number"]) for one in page["orders"]]
+        if page["next"] is None:
+            break
+        cursor = f"&cursor={page['next']}"
+    assert found == numbers(anna, query)
+
+
+def test_orders_of_one_placing_are_all_paged(anna: Person, firestore: Client) -> None:
+    together = [order(f"AAAAAAAAAA-{i:03}") for i in range(1, 6)]
+    store_order(firestore, *together)
+    first = anna.get("?limit=2").json
+    second = anna.get(f"?limit=3&cursor={first['next']}").json
+    found = [one["number"] for one in first["orders"] + second["orders"]]
+    assert found == [one.number for one in reversed(together)]
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize("change", ["status=sent", "placed_from=2026-01-01", "style=1"])
+def test_a_cursor_of_another_list(anna: Person, placed: list[Order], change: str) -> None:
+    cursor = anna.get("?limit=1").json["next"]
+    answer = anna.get(f"?{change}&cursor={cursor}")
+    assert answer.status_code == 422
+    [fault] = answer.json["errors"]
+    assert (fault["in"], fault["pointer"], fault["code"]) == ("query", "/cursor", "stale_cursor")
+
+
+def test_a_cursor_of_another_company(anna: Person, stranger: Person, placed: list[Order]) -> None:
+    cursor = anna.get("?limit=1").json["next"]
+    assert stranger.get(f"?cursor={cursor}").status_code == 422
+
+
+def test_a_garbled_cursor(anna: Person) -> None:
+    assert anna.get("?cursor=x").json["errors"][0]["code"] == "stale_cursor"
+
+
+def test_a_page_costs_the_same_wherever_it_is(
+    anna: Person, firestore: Client, placed: list[Order]
+) -> None:
+    cursor = ""
+    for _ in range(3):
+        with counting(firestore) as count:
+            page = anna.get(f"?limit=2{cursor}").json
+        assert (count.reads, dict(count.methods)) == (3, {"RunQuery": 1})
+        cursor = f"&cursor={page['next']}"
+
+
+def test_days_are_utc(anna: Person, firestore: Client) -> None:
+    late = datetime.fromisoformat("2026-11-20T23:59:59.999999+00:00")
+    store_order(firestore, order(placed_at=late))
+    day = date(2026, 11, 20)
+    assert len(anna.get(f"?placed_from={day}&placed_to={day}").json["orders"]) == 1
+    assert anna.get(f"?placed_from={day + timedelta(days=1)}").json["orders"] == []

@@ -1,0 +1,105 @@
+"""One order."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from google.cloud.firestore import Client
+
+from shared.order.model import Attempt, Confirmation, HandoverState, Step, StyleNames
+from shared.order.status import Status
+from tests.factories.assortment import NOW
+from tests.factories.order import NUMBER, order, order_line, store_order, waiting
+from tests.integration.functions.orders.conftest import Person, ask
+from tests.support.firestore_counter import counting
+
+
+@pytest.fixture
+def placed(firestore: Client) -> None:
+    """An order that SAP confirmed in part."""
+    lines = [
+        order_line(confirmed=[Confirmation(on=date(2026, 12, 1), quantity=1)]),
+        order_line("10123-010-M", "10123002", position=20, rejected=True),
+    ]
+    names = StyleNames(
+        style={"en": "Tech Tee", "fr": "T-shirt technique"},
+        colours={"010": {"en": "Black", "de": "Schwarz"}},
+        sizes={"S": {"fr": "P"}},
+    )
+    sent = Step(status=Status.SENT, at=NOW + timedelta(minutes=1), by="SAP")
+    one = order(
+        lines=lines,
+        names={"10123": names},
+        status=Status.SENT,
+        sap_number="4711",
+        handover=waiting(state=HandoverState.ACCEPTED, due_at=None),
+    )
+    store_order(firestore, one.model_copy(update={"history": [*one.history, sent]}))
+
+
+def test_anonymous(app: Flask, placed: None) -> None:
+    assert ask(app, "GET", f"/{NUMBER}", None, {}).status_code == 401
+
+
+def test_other_company(stranger: Person, placed: None) -> None:
+    answer = stranger.get(f"/{NUMBER}")
+    assert (answer.status_code, answer.json["code"]) == (404, "order_not_found")
+
+
+@pytest.mark.parametrize("number", ["7K3Q9XZ4M2-002", "x", "..", "a%2Fb"])
+def test_not_existing(anna: Person, placed: None, number: str) -> None:
+    assert anna.get(f"/{number}").status_code == 404
+
+
+def test_invalid(anna: Person, placed: None) -> None:
+    answer = anna.get(f"/{NUMBER}?fields=all")
+    assert [e["code"] for e in answer.json["errors"]] == ["unknown_field"]
+
+
+def test_valid(viewer: Person, firestore: Client, placed: None) -> None:
+    with counting(firestore) as count:
+        answer = viewer.get(f"/{NUMBER}", language="fr")
+    assert (count.reads, count.rpcs) == (1, 1)
+    body = answer.json
+    assert (body["number"], body["group"], body["cart"]) == (NUMBER, "7K3Q9XZ4M2", "cart-1")
+    assert (body["sap_number"], body["status"]) == ("4711", "sent")
+    assert (body["payment_terms"], body["incoterms"]) == ("ZN30", "DAP")
+    first, second = body["lines"]
+    assert (first["style_name"], first["colour_name"], first["size_name"]) == (
+        "T-shirt technique",
+        "Black",
+        "P",
+    )
+    assert (first["position"], first["gtin"]) == (10, order_line().gtin)
+    assert first["unit_price"] == {"amount": 2500, "currency": "EUR", "per": 1}
+    assert first["amount"] == {"amount": 5000, "currency": "EUR"}
+    assert first["confirmed"] == [{"on": "2026-12-01", "quantity": 1}]
+    assert (first["rejected"], second["rejected"], second["size_name"]) == (False, True, "M")
+    assert [(s["status"], s["by"]) for s in body["history"]] == [
+        ("accepted", "Anna Buyer"),
+        ("sent", "SAP"),
+    ]
+    assert body["net"]["amount"] == 10_000
+    assert body["vat"]["amount"]["amount"] == 1900
+    assert body["gross"]["amount"] == 11_900
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (HandoverState.WAITING, "Waiting to be sent"),
+        (HandoverState.SENDING, "Being sent"),
+        (HandoverState.ACCEPTED, "as number 4711"),
+        (HandoverState.REFUSED, "Material 10123001 is blocked"),
+        (HandoverState.WITHDRAWN, "Cancelled before it was sent"),
+    ],
+)
+def test_the_way_into_sap_in_words(
+    anna: Person, firestore: Client, state: HandoverState, said: str
+) -> None:
+    tried = Attempt(at=NOW, outcome="refused", detail="Material 10123001 is blocked")
+    handover = waiting(state=state, attempts=[tried])
+    store_order(firestore, order(handover=handover, sap_number="4711"))
+    answered = anna.get(f"/{NUMBER}").json["handover"]
+    assert answered["state"] == state.value
+    assert said in answered["detail"]
