@@ -1,4 +1,4 @@
-"""`availability/{style}~{plant}`."""
+"""`availability/{style}~{plant}`. `updated_at` (server time) lets an instance load what changed."""
 
 from google.cloud.firestore import Client, DocumentReference
 

@@ -28,8 +28,9 @@ class Change:
 def write_changes(db: Client, changes: Sequence[Change], feed: Feed | None = None) -> int:
     """Apply the changes, in transactions of up to `CHUNK` documents and one read each.
 
-    Where a document of `feed` was written, `updated_at` is set and the feed's version is
-    raised in the same transaction. Returns how many documents were written.
+    A document that was written has `updated_at` (server time), so that readers can ask for
+    what changed; if it is of `feed`, the feed's version is raised in the same transaction.
+    Returns how many documents were written.
     """
     merges: dict[str, list[Change]] = {}
     for change in changes:
@@ -49,7 +50,7 @@ def _write(
     for changes, stored in zip(chunk, read_all(db, references, transaction), strict=True):
         merged = merge_all(changes, stored)
         if merged is not stored and merged is not None:
-            stamped = {**merged, "updated_at": SERVER_TIMESTAMP} if feed else merged
+            stamped = {**merged, "updated_at": SERVER_TIMESTAMP}
             transaction.set(changes[0].reference, stamped)
             written += 1
     if written and feed:
