@@ -40,7 +40,7 @@ def call(firestore: Client) -> Call:
         debmas_deleted("100004", stamp(9000)),
     ]
     apply(firestore, SapMessage("1", "sap-customers", packet(*idocs), {}))
-    client = create_app(SERVICE, firestore, Verifiers(_verify), lambda: NOW).test_client()
+    app = create_app(SERVICE, firestore, Verifiers(_verify), lambda: NOW)
 
     def ask(
         path: str,
@@ -59,6 +59,6 @@ def call(firestore: Client) -> Call:
         if not anonymous:
             sent["Authorization"] = f"Bearer {json.dumps(claims)}"
         method = "GET" if body is None else "PATCH"
-        return client.open(f"/v1/accounts{path}", method=method, json=body, headers=sent)
+        return app.test_client().open(f"/v1/accounts{path}", method=method, json=body, headers=sent)
 
     return ask

@@ -1,5 +1,6 @@
 """GET and PATCH /v1/accounts/me."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -105,3 +106,11 @@ def test_invalid(body: dict[str, Any], pointer: str, code: str, call: Call) -> N
     [fault] = answer.get_json()["errors"]
     assert (fault["pointer"], fault["code"]) == (pointer, code)
     assert call("/me").get_json()["default_company"] is None
+
+
+def test_two_choices_at_once_are_both_kept(call: Call) -> None:
+    choices = [{"language": "pl"}, {"default_company": "100001"}]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda body: call("/me", TWO, body=body), choices))
+    me = call("/me", TWO).get_json()
+    assert (me["language"], me["default_company"]) == ("pl", "100001")

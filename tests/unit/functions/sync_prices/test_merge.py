@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +11,7 @@ from shared.store import Document
 from tests.factories.sap import cond_a, kunnr, packet, stamp
 from tests.support.arrival import arrivals
 
-_KEYS = [{}, {"KSCHL": "VKP0"}, {"KOTABNR": "305", "PLTYP": "W1"}]
+_KEYS: list[dict[str, Any]] = [{}, {"KSCHL": "VKP0"}, {"KOTABNR": "305", "PLTYP": "W1"}]
 _KEYS.append({"KOTABNR": "304", "KUNNR": kunnr("100001")})
 
 
