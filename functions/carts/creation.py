@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from google.cloud.firestore import Client, Transaction
+from google.cloud.firestore import Client
 
 from functions.carts.changes import copy_lines, new_cart
 from functions.carts.reading import CurrentCart, assess
-from functions.carts.saving import save
+from functions.carts.saving import create
 from functions.carts.schema import CartName
 from shared.cart import repository as carts
 from shared.cart.loading import load_context
@@ -14,7 +14,8 @@ from shared.cart.model import Cart, Change
 from shared.company import repository as companies
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
-from shared.store import Document, in_transaction, read_all
+from shared.optimistic import Attempt, optimistically
+from shared.store import Document
 
 
 def create_cart(
@@ -35,8 +36,8 @@ def create_cart(
     if source:
         wanted.append(carts.reference(db, source))
 
-    def body_of(transaction: Transaction) -> CurrentCart:
-        existing, company_document, *rest = read_all(db, wanted, transaction)
+    def body_of(attempt: Attempt) -> CurrentCart:
+        existing, company_document, *rest = attempt.read(wanted)
         company = companies.parse(caller.company, company_document)
         if existing:
             cart = _repeated(existing, caller.company, origin)
@@ -46,9 +47,9 @@ def create_cart(
                 cart = copy_lines(carts.parse(rest[0], caller.company), cart)
         skus = (line.sku for line in cart.lines.values())
         context = load_context(db, company, skus, now.date())
-        return assess(cart, context) if existing else save(db, transaction, cart, context)
+        return assess(cart, context) if existing else create(db, attempt, cart, context)
 
-    return in_transaction(db, body_of)
+    return optimistically(db, body_of)
 
 
 def _repeated(document: Document, company: str, origin: str) -> Cart:

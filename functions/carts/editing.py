@@ -1,9 +1,13 @@
-"""Changes of a cart, each one transaction: read cart and company, plan, write the cart."""
+"""Changes of a cart: read cart and company, plan, write the cart if it still is as read.
+
+A commit whose answer was lost is met again as a cart that this very change made: who and
+when are the same, so it is answered and not taken for somebody else's.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from google.cloud.firestore import Client, Transaction
+from google.cloud.firestore import Client
 
 from functions.carts.changes import apply_lines, is_repeated, rename, with_key
 from functions.carts.guard import guard
@@ -18,7 +22,8 @@ from shared.company import repository as companies
 from shared.company.model import Company
 from shared.idempotency import payload_hash, request_id
 from shared.identity.caller import Caller
-from shared.store import in_transaction, read_all, to_document
+from shared.optimistic import Attempt, optimistically
+from shared.store import to_document
 
 
 @dataclass(frozen=True)
@@ -43,13 +48,15 @@ def rename_cart(db: Client, edit: Edit, name: str) -> CurrentCart:
         CartNotFoundProblem, CartOrderedProblem, CartChangedProblem: nothing was changed.
     """
 
-    def body(transaction: Transaction) -> CurrentCart:
-        cart, company = _read(db, transaction, edit)
+    def body(attempt: Attempt) -> CurrentCart:
+        cart, company = _read(db, attempt, edit)
+        if cart.changed == edit.who:
+            return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.if_match)
-        context = _context(db, company, cart, edit)
-        return save(db, transaction, rename(cart, name, edit.who), context)
+        renamed = rename(cart, name, edit.who)
+        return save(db, attempt, renamed, _context(db, company, cart, edit))
 
-    return in_transaction(db, body)
+    return optimistically(db, body)
 
 
 def delete_cart(db: Client, edit: Edit) -> None:
@@ -60,17 +67,16 @@ def delete_cart(db: Client, edit: Edit) -> None:
     """
     reference = carts.reference(db, edit.cart)
 
-    def body(transaction: Transaction) -> None:
-        cart = carts.parse(read_all(db, [reference], transaction)[0], edit.caller.company)
+    def body(attempt: Attempt) -> None:
+        document = attempt.read([reference])[0]
+        if document and Change.model_validate(document["changed"]) == edit.who:
+            return
+        cart = carts.parse(document, edit.caller.company)
         guard(cart, edit.if_match)
-        update = {
-            "state": CartState.DELETED,
-            "revision": cart.revision + 1,
-            "changed": edit.who,
-        }
-        transaction.set(reference, to_document(cart.model_copy(update=update)))
+        deleted = {"state": CartState.DELETED, "revision": cart.revision + 1, "changed": edit.who}
+        attempt.update(reference, to_document(cart.model_copy(update=deleted)))
 
-    in_transaction(db, body)
+    optimistically(db, body)
 
 
 def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) -> CurrentCart:
@@ -82,9 +88,9 @@ def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) 
     """
     used = key and UsedKey(key=request_id(edit.caller, key), request=payload_hash(changes))
 
-    def body(transaction: Transaction) -> CurrentCart:
-        cart, company = _read(db, transaction, edit)
-        if used and is_repeated(cart, used):
+    def body(attempt: Attempt) -> CurrentCart:
+        cart, company = _read(db, attempt, edit)
+        if cart.changed == edit.who or (used and is_repeated(cart, used)):
             return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.if_match)
         context = _context(db, company, cart, edit, changes)
@@ -93,14 +99,14 @@ def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) 
             changed = with_key(changed, used)
         if changed is cart:
             return assess(cart, context)
-        return save(db, transaction, changed, context)
+        return save(db, attempt, changed, context)
 
-    return in_transaction(db, body)
+    return optimistically(db, body)
 
 
-def _read(db: Client, transaction: Transaction, edit: Edit) -> tuple[Cart, Company]:
+def _read(db: Client, attempt: Attempt, edit: Edit) -> tuple[Cart, Company]:
     wanted = [carts.reference(db, edit.cart), companies.reference(db, edit.caller.company)]
-    documents = read_all(db, wanted, transaction)
+    documents = attempt.read(wanted)
     cart = carts.parse(documents[0], edit.caller.company)
     return cart, companies.parse(edit.caller.company, documents[1])
 
@@ -108,8 +114,6 @@ def _read(db: Client, transaction: Transaction, edit: Edit) -> tuple[Cart, Compa
 def _context(
     db: Client, company: Company, cart: Cart, edit: Edit, changes: LineChanges | None = None
 ) -> CartContext:
-    # Read beside the transaction: the answer is priced as of now, the cart does not depend
-    # on it, and a lock on styles and stock would hold up who places orders.
     skus = [line.sku for line in cart.lines.values()]
     if changes:
         skus += [change.sku for change in changes.lines]

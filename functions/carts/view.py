@@ -105,7 +105,7 @@ def _available(
     availability = context.availability.get(product.style.number)
     article = product.sku.article
     stock = availability.stock.get(article) if availability else None
-    pending = promised.get(product.style.number, {}).get(article, [])
+    pending = promised.get(product.style.number, {}).get(article, {})
     left = ats_beside(stock, pending, context.today)
     return shown(left, context.company.profile.availability_display)
 

@@ -1,5 +1,6 @@
 """Available to sell (DOMAIN.md, "Availability"), pure."""
 
+from collections import defaultdict
 from datetime import date
 from typing import Literal
 
@@ -12,7 +13,7 @@ CAP = 100
 LOW = 10
 
 
-Promised = list[tuple[date, int]]  # ship date, pieces
+Promised = dict[date, int]  # pieces by ship date
 
 
 def ats(availability: Availability | None, article: str, on: date) -> int:
@@ -31,17 +32,17 @@ def ats_beside(stock: Stock | None, promised: Promised, on: date) -> int:
     """
     if stock is None:
         return 0
-    days = {on, *(receipt.on for receipt in stock.receipts), *(day for day, _ in promised)}
+    days = {on, *(receipt.on for receipt in stock.receipts), *promised}
     return max(0, min(_balance(stock, promised, day) for day in days if day >= on))
 
 
 def pending(availability: Availability, article: str) -> Promised:
     """Promises of `article` that SAP's figures don't include yet."""
-    return [
-        (promise.on, promise.quantities[article])
-        for promise in availability.promises.values()
-        if article in promise.quantities and not includes(availability, article, promise)
-    ]
+    result: Promised = defaultdict(int)
+    for promise in availability.promises.values():
+        if article in promise.quantities and not includes(availability, article, promise):
+            result[promise.on] += promise.quantities[article]
+    return result
 
 
 def pending_by_article(availability: Availability) -> dict[str, Promised]:
@@ -50,7 +51,7 @@ def pending_by_article(availability: Availability) -> dict[str, Promised]:
     for promise in availability.promises.values():
         for article, quantity in promise.quantities.items():
             if not includes(availability, article, promise):
-                result.setdefault(article, []).append((promise.on, quantity))
+                result.setdefault(article, defaultdict(int))[promise.on] += quantity
     return result
 
 
@@ -108,5 +109,5 @@ def shown(quantity: int, display: AvailabilityDisplay) -> Shown:
 
 def _balance(stock: Stock, promised: Promised, day: date) -> int:
     arrived = sum(receipt.quantity for receipt in stock.receipts if receipt.on <= day)
-    gone = sum(quantity for on, quantity in promised if on <= day)
+    gone = sum(quantity for on, quantity in promised.items() if on <= day)
     return stock.on_hand + arrived - stock.ordered - gone

@@ -42,12 +42,12 @@ def shortages(
         style, article = product.style.number, product.sku.article
         availability = context.availability.get(style)
         stock = availability.stock.get(article) if availability else None
-        promises = promised.setdefault(style, {}).setdefault(article, [])
+        promises = promised.setdefault(style, {}).setdefault(article, {})
         left = ats_beside(stock, promises, on)
         if priced.line.quantity > left:
             more = later_beside(stock, promises, on)
             result.append(Shortage(index, priced.line.sku, left, on, more))
-        promises.append((on, min(left, priced.line.quantity)))
+        promises[on] = promises.get(on, 0) + min(left, priced.line.quantity)
     return sorted(result, key=lambda shortage: shortage.line)
 
 

@@ -12,10 +12,10 @@ from tests.support.firestore_counter import Count, counting
 SIZES = [str(size) for size in range(36, 46)]
 
 
-def in_transaction(styles: int) -> Count:
+def one_change(styles: int) -> Count:
     """Cart and company, then the assortment and three documents a style; one write."""
     count = Count(reads=2 + 1 + 3 * styles, writes=1)
-    count.methods.update({"BeginTransaction": 1, "BatchGetDocuments": 2, "Commit": 1})
+    count.methods.update({"BatchGetDocuments": 2, "Commit": 1})
     return count
 
 
@@ -33,14 +33,14 @@ def test_filling_forty_cells_of_one_style(anna: Person, firestore: Client) -> No
     with counting(firestore) as count:
         answer = patch(anna, made["id"], made["etag"], *cells)
     assert len(answer.json["lines"]) == 40
-    assert costs(count) == costs(in_transaction(styles=1))
+    assert costs(count) == costs(one_change(styles=1))
 
 
 def test_a_change_costs_by_the_styles_of_the_cart(anna: Person, firestore: Client) -> None:
     made = make(anna, cell(), cell("10200-001-41", 1))
     with counting(firestore) as count:
         patch(anna, made["id"], made["etag"], cell(quantity=7), key="filled-once")
-    assert costs(count) == costs(in_transaction(styles=2))
+    assert costs(count) == costs(one_change(styles=2))
 
 
 def test_a_stale_change_reads_two_documents(anna: Person, firestore: Client) -> None:

@@ -1,0 +1,48 @@
+"""A commit whose answer was lost is tried again: the change is there, and is one change."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from google.cloud.firestore import Client
+
+from functions.carts.editing import Edit, change_lines, delete_cart, rename_cart
+from functions.carts.guard import CartChangedProblem
+from functions.carts.schema import LineChange, LineChanges
+from shared.cart.repository import CartNotFoundProblem
+from shared.identity.caller import Caller, Role
+from tests.factories.assortment import NOW
+from tests.factories.cart import cart, store_cart
+
+ANNA = Caller("anna", "anna@example.com", "Anna", "100001", Role.BUYER)
+EDIT = Edit(ANNA, "cart-1", '"1"', NOW + timedelta(seconds=1))
+LATER = Edit(ANNA, "cart-1", '"1"', NOW + timedelta(seconds=2))
+CELLS = LineChanges(lines=[LineChange(sku="10123-010-M", door="200001", window="AO", quantity=6)])
+
+
+@pytest.fixture(autouse=True)
+def stored(firestore: Client, app: Flask) -> None:
+    """A cart at its first revision."""
+    store_cart(firestore, cart())
+
+
+def test_filled(firestore: Client) -> None:
+    first = change_lines(firestore, EDIT, CELLS, None)
+    again = change_lines(firestore, EDIT, CELLS, None)
+    assert again.cart == first.cart
+    with pytest.raises(CartChangedProblem):
+        change_lines(firestore, LATER, CELLS, None)
+
+
+def test_renamed(firestore: Client) -> None:
+    first = rename_cart(firestore, EDIT, "Autumn")
+    assert rename_cart(firestore, EDIT, "Autumn").cart == first.cart
+    with pytest.raises(CartChangedProblem):
+        rename_cart(firestore, LATER, "Autumn")
+
+
+def test_deleted(firestore: Client) -> None:
+    delete_cart(firestore, EDIT)
+    delete_cart(firestore, EDIT)
+    with pytest.raises(CartNotFoundProblem):
+        delete_cart(firestore, LATER)
