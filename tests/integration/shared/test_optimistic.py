@@ -1,0 +1,87 @@
+"""Commits that only succeed on what was read."""
+
+from functools import partial
+
+import pytest
+from google.cloud.firestore import Client
+
+from shared.optimistic import Attempt, optimistically
+from tests.support.crowd import at_once
+from tests.support.firestore_counter import counting
+
+
+def test_no_change_is_lost(firestore: Client) -> None:
+    counter = firestore.collection("things").document("counter")
+    counter.set({"count": 0})
+
+    def add_one() -> None:
+        def body(attempt: Attempt) -> None:
+            [document] = attempt.read([counter])
+            attempt.update(counter, {"count": (document or {})["count"] + 1})
+
+        optimistically(firestore, body)
+
+    at_once([add_one] * 20)
+    assert counter.get().to_dict() == {"count": 20}
+
+
+def test_only_one_creates(firestore: Client) -> None:
+    thing = firestore.collection("things").document("one")
+
+    def creator(name: str) -> str:
+        def body(attempt: Attempt) -> str:
+            [found] = attempt.read([thing])
+            if found is not None:
+                return str(found["by"])
+            attempt.create(thing, {"by": name})
+            return name
+
+        return optimistically(firestore, body)
+
+    answers = at_once([partial(creator, str(i)) for i in range(20)])
+    assert set(answers) == {(thing.get().to_dict() or {})["by"]}
+
+
+def test_all_or_nothing(firestore: Client) -> None:
+    first, second = (firestore.collection("things").document(name) for name in "ab")
+    second.set({"state": 1})
+    tries: list[int] = []
+
+    def body(attempt: Attempt) -> None:
+        attempt.read([second])
+        tries.append(1)
+        if len(tries) == 1:
+            second.update({"state": 2})
+        attempt.create(first, {"seen": len(tries)})
+        attempt.update(second, {"seen": len(tries)})
+
+    optimistically(firestore, body)
+    assert (first.get().to_dict(), second.get().to_dict()) == (
+        {"seen": 2},
+        {"state": 2, "seen": 2},
+    )
+
+
+def test_an_error_leaves_nothing_written(firestore: Client) -> None:
+    thing = firestore.collection("things").document("one")
+
+    def body(attempt: Attempt) -> None:
+        attempt.create(thing, {})
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        optimistically(firestore, body)
+    assert not thing.get().exists
+
+
+def test_what_was_not_read_is_changed_as_it_is(firestore: Client) -> None:
+    thing = firestore.collection("things").document("one")
+    thing.set({"a": 1, "b": 1})
+    optimistically(firestore, lambda attempt: attempt.update(thing, {"a": 2}))
+    assert thing.get().to_dict() == {"a": 2, "b": 1}
+
+
+def test_nothing_to_write_asks_for_nothing(firestore: Client) -> None:
+    with counting(firestore) as count:
+        assert optimistically(firestore, lambda attempt: 7) == 7
+    assert count.rpcs == 0
