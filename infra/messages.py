@@ -1,8 +1,8 @@
 """The message catalogues: `python -m infra.messages update|check|compile`.
 
 update   extracts every marked text and merges it into each language's catalogue
-check    fails on a text without translation, a fuzzy or obsolete one, or a translation
-         whose placeholders differ from the English text's
+check    fails on a text without translation, a fuzzy or obsolete one, too few plural
+         forms, or a translation whose placeholders differ from the English text's
 compile  writes the .mo files that the functions read (not committed, but shipped)
 """
 
@@ -64,22 +64,31 @@ def check(language: str, template: Catalog) -> Iterator[str]:
         if not message.id:
             continue
         found = catalogue.get(message.id)
-        if found is None or not all(_texts(found.string)) or found.fuzzy:
+        if found is None or found.id != message.id or not all(_texts(found.string)):
             yield f"{language}: not translated: {message.id!r}"
-        elif any(_placeholders(text) - _placeholders(message.id) for text in _texts(found.string)):
+        elif found.fuzzy:
+            yield f"{language}: fuzzy: {message.id!r}"
+        elif len(_texts(found.string)) != (catalogue.num_plurals if found.pluralizable else 1):
+            yield f"{language}: other number of plural forms: {message.id!r}"
+        elif not all(_fits(text, message.id) for text in _texts(found.string)):
             yield f"{language}: other placeholders: {message.id!r}"
-        elif _placeholders(message.id) - _placeholders(found.string):
-            yield f"{language}: placeholder left out: {message.id!r}"
-    for message in catalogue:
+    for message in [*catalogue, *catalogue.obsolete.values()]:
         if message.id and template.get(message.id) is None:
             yield f"{language}: obsolete: {message.id!r}"
+
+
+def _fits(translated: str, text: Text | list[str]) -> bool:
+    """Whether a translation can be filled in like `text` and leaves nothing out."""
+    rest = _PLACEHOLDER.sub("", translated).replace("%%", "")
+    return placeholders(translated) == placeholders(text) and "%" not in rest
 
 
 def _texts(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text)
 
 
-def _placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
+def placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
+    """Names of the parameters that a text shows."""
     return {name for part in _texts(text) for name in _PLACEHOLDER.findall(part)}
 
 

@@ -13,7 +13,11 @@ LOCALES = (
     *("en_US", "en_CA", "fr_CA", "es_US", "es_MX"),
 )
 DEFAULT = "en"
-_BY_TAG = {name.replace("_", "-").lower(): name for name in LOCALES}
+_BY_TAG = {name.replace("_", "-").lower(): name for name in LOCALES} | {
+    # Browsers name Norwegian as a whole or Nynorsk, too; Bokmål is what we have.
+    "no": "nb",
+    "nn": "nb",
+}
 
 
 @lru_cache(maxsize=512)

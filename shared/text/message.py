@@ -62,7 +62,7 @@ def _format(value: Parameter, locale: Locale) -> str:
         case int():
             text = format_decimal(value, locale=locale)
         case datetime():
-            text = format_datetime(value, "medium", locale=locale)
+            text = format_datetime(value, "long", locale=locale)  # names its time zone
         case date():
             text = format_date(value, "medium", locale=locale)
         case list():
