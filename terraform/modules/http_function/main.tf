@@ -78,7 +78,7 @@ resource "google_cloudfunctions2_function" "this" {
     available_cpu                    = var.scale.cpu
     available_memory                 = var.scale.memory
     timeout_seconds                  = var.scale.timeout
-    direct_vpc_egress                = var.network == null ? null : "VPC_EGRESS_PRIVATE_RANGES_ONLY"
+    direct_vpc_egress                = var.network == null ? null : "VPC_EGRESS_ALL_TRAFFIC"
 
     dynamic "direct_vpc_network_interface" {
       for_each = var.network[*]

@@ -1,0 +1,39 @@
+variable "project" {
+  description = "The Google Cloud project: its id and its number (which stands in service URLs)."
+  type        = object({ id = string, number = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]+$", var.project.number))
+    error_message = "project.number must be the numeric project number."
+  }
+}
+
+variable "region" {
+  description = "The market region: its key (eu or na), which begins every name, and its Google Cloud location."
+  type        = object({ key = string, location = string })
+  nullable    = false
+
+  validation {
+    condition     = contains(["eu", "na"], var.region.key)
+    error_message = "region.key must be eu or na."
+  }
+}
+
+variable "archives" {
+  description = "Function to path of its archive, as made by python -m infra.package; the file's name holds a hash of its content."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for function, path in var.archives : can(regex("^${function}-[0-9a-f]{16}\\.zip$", basename(path)))])
+    error_message = "An archive is named <function>-<16 hexadecimal digits>.zip."
+  }
+}
+
+variable "labels" {
+  description = "Labels of every resource that takes labels."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

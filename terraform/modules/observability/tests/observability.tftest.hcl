@@ -1,0 +1,64 @@
+mock_provider "google" {}
+
+variables {
+  project = { id = "sellin-dev", number = "123456789012" }
+  notify  = { operators = "operators@sellin.example" }
+  regions = {
+    eu = {
+      hostname      = "eu.sellin.example"
+      location      = "europe-west1"
+      services      = { carts = "eu-carts", orders = "eu-orders" }
+      subscriptions = { sap-prices = "eu-sync-prices" }
+      dead_letters  = { sap-prices = "eu-sap-prices-dead" }
+      queue         = "eu-export-orders"
+    }
+  }
+}
+
+run "example" {
+  command = plan
+  module {
+    source = "./tests/example"
+  }
+}
+
+run "watched" {
+  command = apply
+
+  assert {
+    condition = toset(keys(google_monitoring_alert_policy.burn)) == toset(flatten([
+      for service in ["eu-carts", "eu-orders"] : [
+        for objective in ["availability", "latency"] : [
+          for kind in ["fast", "slow"] : "${objective}/${service}/${kind}"
+        ]
+      ]
+    ]))
+    error_message = "Each objective of each function has a fast and a slow alert."
+  }
+  assert {
+    condition     = keys(google_monitoring_alert_policy.dead_letters) == ["eu-sap-prices-dead"] && keys(google_monitoring_alert_policy.lag) == ["eu-sync-prices"]
+    error_message = "Messages that wait and messages that are given up are told."
+  }
+  assert {
+    condition = alltrue([
+      for policy in concat(
+        values(google_monitoring_alert_policy.burn), values(google_monitoring_alert_policy.lag),
+        values(google_monitoring_alert_policy.dead_letters), values(google_monitoring_alert_policy.orders_waiting),
+        values(google_monitoring_alert_policy.uptime), [google_monitoring_alert_policy.quarantined],
+      ) : length(policy.notification_channels) == 1
+    ])
+    error_message = "Every alert reaches somebody."
+  }
+  assert {
+    condition     = length(google_billing_budget.this) == 0
+    error_message = "Without a budget there is none."
+  }
+}
+
+run "nobody_is_told" {
+  command = plan
+  variables {
+    notify = {}
+  }
+  expect_failures = [var.notify]
+}

@@ -1,0 +1,57 @@
+variable "project" {
+  description = "The Google Cloud project: its id and its number (which stands in service URLs)."
+  type        = object({ id = string, number = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]+$", var.project.number))
+    error_message = "project.number must be the numeric project number."
+  }
+}
+
+variable "regions" {
+  description = "Region key to what is watched in it: host name, location, services by route, subscriptions by topic, dead-letter subscriptions by topic, and queue."
+  type = map(object({
+    hostname      = string
+    location      = string
+    services      = map(string)
+    subscriptions = map(string)
+    dead_letters  = map(string)
+    queue         = string
+  }))
+  nullable = false
+}
+
+variable "notify" {
+  description = "Name to e-mail address of who is told."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.notify) > 0 && alltrue([for address in values(var.notify) : can(regex("^[^@]+@[^@]+$", address))])
+    error_message = "Somebody must be told, by e-mail."
+  }
+}
+
+variable "objectives" {
+  description = "What is promised: the share of requests that don't fail, the share answered within latency_ms, and after how many seconds a message or order of SAP's is late."
+  type = object({
+    availability = optional(number, 0.999)
+    fast_enough  = optional(number, 0.95)
+    latency_ms   = optional(number, 1000)
+    lag_seconds  = optional(number, 600)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.objectives.availability > 0 && var.objectives.availability < 1 && var.objectives.fast_enough > 0 && var.objectives.fast_enough < 1
+    error_message = "availability and fast_enough are shares between 0 and 1."
+  }
+}
+
+variable "budget" {
+  description = "Billing account and the month's amount, in whole units of its currency, at which people are told; null for no budget."
+  type        = object({ billing_account = string, currency = string, amount = number })
+  default     = null
+}

@@ -1,0 +1,43 @@
+mock_provider "google" {}
+
+variables {
+  project = { id = "sellin-dev", number = "123456789012" }
+  region  = { key = "eu", location = "europe-west1" }
+  name    = "portal"
+}
+
+run "example" {
+  command = plan
+  module {
+    source = "./tests/example"
+  }
+}
+
+run "private" {
+  command = plan
+
+  assert {
+    condition     = google_storage_bucket.this.public_access_prevention == "enforced" && google_storage_bucket.this.uniform_bucket_level_access
+    error_message = "The bucket is not public."
+  }
+  assert {
+    condition     = google_storage_bucket_iam_member.load_balancer.member == "serviceAccount:service-123456789012@https-lb.iam.gserviceaccount.com"
+    error_message = "The load balancer reads it."
+  }
+  assert {
+    condition     = google_compute_backend_bucket.this.enable_cdn
+    error_message = "Files come from near the reader; private buckets need the CDN."
+  }
+  assert {
+    condition     = anytrue([for header in google_compute_backend_bucket.this.custom_response_headers : startswith(header, "Content-Security-Policy: default-src 'self'") && !strcontains(header, "unsafe")])
+    error_message = "Pages run no script that is not theirs."
+  }
+}
+
+run "public_writer" {
+  command = plan
+  variables {
+    writers = { everybody = "allUsers" }
+  }
+  expect_failures = [var.writers]
+}

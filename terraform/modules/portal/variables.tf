@@ -1,0 +1,51 @@
+variable "project" {
+  description = "The Google Cloud project: its id and its number (which stands in service URLs)."
+  type        = object({ id = string, number = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]+$", var.project.number))
+    error_message = "project.number must be the numeric project number."
+  }
+}
+
+variable "region" {
+  description = "The market region: its key (eu or na), which begins every name, and its Google Cloud location."
+  type        = object({ key = string, location = string })
+  nullable    = false
+
+  validation {
+    condition     = contains(["eu", "na"], var.region.key)
+    error_message = "region.key must be eu or na."
+  }
+}
+
+variable "name" {
+  description = "What the files are: portal (the built web/) or media (pictures of styles)."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = contains(["portal", "media"], var.name)
+    error_message = "name must be portal or media."
+  }
+}
+
+variable "writers" {
+  description = "Name to IAM member of who may upload files."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for member in values(var.writers) : can(regex("^(serviceAccount|group|user):.+@.+$", member))])
+    error_message = "A writer is a service account, group or user; never everybody."
+  }
+}
+
+variable "labels" {
+  description = "Labels of every resource that takes labels."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
