@@ -93,7 +93,8 @@ def _availability_update(document: Document | None, style: str, order: Order) ->
     if document is None:
         return {}
     promise = promise_of(order, style, Availability.model_validate(document))
-    return _replaced("promises", document.get("promises", {}), order.number, promise)
+    changed = _replaced("promises", document.get("promises", {}), order.number, promise)
+    return {**changed, "updated_at": SERVER_TIMESTAMP} if changed else {}
 
 
 def _replaced(field: str, old: Document, key: str, value: BaseModel | None) -> dict[str, Any]:
