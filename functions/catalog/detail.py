@@ -38,8 +38,7 @@ def show_style(memory: Memory, media_url: str, reader: Reader, number: str) -> b
         raise StyleNotFoundProblem
     (read,) = reads
     version = read.version if read else 0
-    display = view.company.profile.availability_display
-    key = (view.offer.serial, number, view.day, str(reader.locale), display)
+    key = (number, *view.rendering(reader.locale))
     kept = memory.details.get(key)
     if kept and kept[0] == version:
         return kept[1]

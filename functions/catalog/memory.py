@@ -48,6 +48,12 @@ class View:
     codes: Codes
     version: CatalogueVersion
 
+    def rendering(self, locale: Locale) -> tuple[object, ...]:
+        """What a rendered style depends on, besides itself and its availability."""
+        profile = self.company.profile
+        display = profile.availability_display
+        return self.offer.serial, self.day, str(locale), profile.plant, display
+
 
 def is_behind(held: CatalogueVersion, stored: CatalogueVersion) -> bool:
     """Whether anything changed since `held`."""
@@ -76,7 +82,7 @@ class Memory:
         self._offers: Recent[tuple[object, ...], Offer] = Recent(24)
         self._views: Recent[tuple[str, date], View] = Recent(512)
         self._indexes: Recent[str, SearchIndex] = Recent(8)
-        self._in_stock: Recent[tuple[int, datetime], int] = Recent(16)
+        self._in_stock: Recent[tuple[object, ...], int] = Recent(16)
         self._reported: set[tuple[str, str]] = set()
         self._stocks = Stocks(db)
         self.found: Recent[tuple[object, ...], Found] = Recent(64)
@@ -126,7 +132,7 @@ class Memory:
         stock = self._stocks.current(now) if asked else self._stocks.held(now)
         if stock is None:
             return None
-        key = (view.listing.serial, stock.read_at)
+        key = (view.listing.serial, view.company.profile.plant, stock.read_at)
         known = self._in_stock.get(key)
         if known is None:
             known = self._in_stock.put(key, _stocked(view, stock))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from babel import Locale
 
@@ -157,8 +156,7 @@ def _item(
 ) -> bytes:
     """An item's JSON, made again only if its availability, day, prices or style changed."""
     version = read.version if read else 0
-    display = view.company.profile.availability_display
-    key: tuple[Any, ...] = (view.offer.serial, entry.index, view.day, str(reader.locale), display)
+    key = (entry.index, *view.rendering(reader.locale))
     kept = memory.items.get(key)
     if kept and kept[0] == version:
         return kept[1]

@@ -152,6 +152,26 @@ def test_availability_is_shown_as_the_company_is_set_and_promises_count(
     assert seen(anna) == {"level": "low", "quantity": 3, "capped": False}
 
 
+def test_each_company_is_shown_the_stock_of_its_own_plant(anna: Person, world: Client) -> None:
+    store_company(world, company("100002", plant="US01"))
+    offer(world, "10001")
+    one = style("10001")
+    # Written together, so that not even the time tells one from the other.
+    store_availability(world, availability(one, 7), availability(one, 0, "US01"))
+
+    def seen(who: Person) -> Any:
+        grid = who.get("/styles/10001").get_json()["colourways"][0]["sizes"][0]
+        return (
+            who.styles()["items"][0]["availability"]["quantity"],
+            grid["availability"]["quantity"],
+            who.numbers(availability="at_once"),
+        )
+
+    assert seen(anna) == (42, 7, ["10001"])
+    assert seen(anna.of("100002")) == (0, 0, [])
+    assert seen(anna) == (42, 7, ["10001"])
+
+
 def test_companies_see_their_assortment_at_their_price(anna: Person, world: Client) -> None:
     store_company(
         world,
