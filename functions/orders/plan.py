@@ -31,6 +31,9 @@ LARGEST_ORDER = 900_000
 """Bytes of JSON, which is about what Firestore counts; a document holds 1 MiB, and SAP's
 confirmations are still to come."""
 
+LARGEST_PLACING = 9_000_000
+"""Bytes of all orders together; a commit takes 10 MiB."""
+
 
 class CartChangedProblem(Problem):
     """The cart is not what the buyer saw."""
@@ -57,11 +60,11 @@ class TooManyOrdersProblem(Problem):
 
 
 class OrderTooLargeProblem(Problem):
-    """More lines for one door and window than one order can hold."""
+    """More than one order, or one commit, can hold."""
 
     status = 422
     code = "order_too_large"
-    text = N_("There are too many lines for door %(door)s. Please split the cart.")
+    text = N_("This cart is too large to be ordered at once. Please split it.")
 
 
 class NotPlaceableProblem(Problem):
@@ -154,14 +157,17 @@ def _orders(
     for line in priced.lines:
         grouped[line.line.door, line.line.window].append(line)
     orders = []
+    size = 0
     for index, delivery in enumerate(priced.deliveries, start=1):
         place = (delivery.door, delivery.window)
         lines = [_line(10 * i, line) for i, line in enumerate(grouped[place], start=1)]
         order = _order(
             f"{header.number}-{index:03}", delivery, lines, dates[place], context, header
         )
-        if len(order.model_dump_json().encode()) > LARGEST_ORDER:
-            raise OrderTooLargeProblem(door=delivery.door)
+        own = len(order.model_dump_json().encode())
+        size += own
+        if own > LARGEST_ORDER or size > LARGEST_PLACING:
+            raise OrderTooLargeProblem
         orders.append(order)
     return orders
 

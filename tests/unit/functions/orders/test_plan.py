@@ -404,7 +404,12 @@ def test_at_most_999_orders_at_a_time() -> None:
         plan(cart, context)
 
 
-def test_an_order_that_no_document_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "LARGEST_ORDER", 1000)
+@pytest.mark.parametrize(("limit", "most"), [("LARGEST_ORDER", 1000), ("LARGEST_PLACING", 3000)])
+def test_what_no_document_or_commit_holds_is_refused(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    cart = cart_of([(SKUS[0], d, w, 1) for d, w in PLACES])
+    assert len(plan(cart, context_of()).orders) == 4
+    monkeypatch.setattr(planning, limit, most)
     with pytest.raises(OrderTooLargeProblem):
-        plan(cart_of([(sku, DOOR, AT_ONCE, 1) for sku in SKUS]), context_of())
+        plan(cart, context_of())
