@@ -1,7 +1,7 @@
 """Changes of a cart: read cart and company, plan, write the cart if it still is as read.
 
-A commit whose answer was lost is met again as a cart that this very change made: who and
-when are the same, so it is answered and not taken for somebody else's.
+A commit whose answer was lost is met again as a cart that this very change made: who, when
+and from which version are the same, so it is answered and not taken for somebody else's.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from shared.cart import repository as carts
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
 from shared.cart.model import Cart, CartState, Change, UsedKey
+from shared.cart.repository import revision_tag
 from shared.company import repository as companies
 from shared.company.model import Company
 from shared.idempotency import payload_hash, request_id
@@ -40,6 +41,10 @@ class Edit:
         """As kept beside what was changed."""
         return Change(by=self.caller.label, uid=self.caller.uid, at=self.now)
 
+    def made(self, revision: int, changed: Change) -> bool:
+        """Whether a cart at `revision` is what this very edit made of it."""
+        return changed == self.who and self.if_match == revision_tag(revision - 1)
+
 
 def rename_cart(db: Client, edit: Edit, name: str) -> CurrentCart:
     """Give the cart another name.
@@ -50,7 +55,7 @@ def rename_cart(db: Client, edit: Edit, name: str) -> CurrentCart:
 
     def body(attempt: Attempt) -> CurrentCart:
         cart, company = _read(db, attempt, edit)
-        if cart.changed == edit.who:
+        if edit.made(cart.revision, cart.changed):
             return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.if_match)
         renamed = rename(cart, name, edit.who)
@@ -69,7 +74,7 @@ def delete_cart(db: Client, edit: Edit) -> None:
 
     def body(attempt: Attempt) -> None:
         document = attempt.read([reference])[0]
-        if document and Change.model_validate(document["changed"]) == edit.who:
+        if document and edit.made(document["revision"], Change(**document["changed"])):
             return
         cart = carts.parse(document, edit.caller.company)
         guard(cart, edit.if_match)
@@ -90,7 +95,7 @@ def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) 
 
     def body(attempt: Attempt) -> CurrentCart:
         cart, company = _read(db, attempt, edit)
-        if cart.changed == edit.who or (used and is_repeated(cart, used)):
+        if edit.made(cart.revision, cart.changed) or (used and is_repeated(cart, used)):
             return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.if_match)
         context = _context(db, company, cart, edit, changes)

@@ -9,16 +9,16 @@ from shared.assortment.model import WindowKind
 from shared.availability.rules import Shown
 from shared.cart.checks import CheckView
 from shared.cart.model import MAX_LINES, CartState
+from shared.http.fields import NO_CONTROLS
 from shared.money import Money, UnitPrice
 from shared.vat.rules import Vat
 
 MAX_QUANTITY = 100_000
-_NO_CONTROLS = r"^[^\x00-\x1f\x7f-\x9f]*$"
 Name = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=_NO_CONTROLS),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=NO_CONTROLS),
 ]
-Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=_NO_CONTROLS)]
+Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTROLS)]
 PriceSource = Literal["customer", "price_list", "market"]
 
 
@@ -55,7 +55,9 @@ class ListQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=25, ge=1, le=100)
-    cursor: str | None = Field(default=None, max_length=200, description="`next` of a page")
+    cursor: str | None = Field(
+        default=None, max_length=200, pattern=NO_CONTROLS, description="`next` of a page"
+    )
 
 
 class ChangeView(BaseModel):

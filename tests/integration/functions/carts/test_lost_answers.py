@@ -1,5 +1,6 @@
 """A commit whose answer was lost is tried again: the change is there, and is one change."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from google.cloud.firestore import Client
 from functions.carts.editing import Edit, change_lines, delete_cart, rename_cart
 from functions.carts.guard import CartChangedProblem
 from functions.carts.schema import LineChange, LineChanges
-from shared.cart.repository import CartNotFoundProblem
+from shared.cart.repository import CartNotFoundProblem, entity_tag
 from shared.identity.caller import Caller, Role
 from tests.factories.assortment import NOW
 from tests.factories.cart import cart, store_cart
@@ -32,6 +33,13 @@ def test_filled(firestore: Client) -> None:
     assert again.cart == first.cart
     with pytest.raises(CartChangedProblem):
         change_lines(firestore, LATER, CELLS, None)
+
+
+def test_the_next_change_is_another_even_in_the_same_instant(firestore: Client) -> None:
+    first = change_lines(firestore, EDIT, CELLS, None)
+    next_edit = replace(EDIT, if_match=entity_tag(first.cart))
+    less = CELLS.model_copy(update={"lines": [CELLS.lines[0].model_copy(update={"quantity": 5})]})
+    assert change_lines(firestore, next_edit, less, None).cart.revision == 3
 
 
 def test_renamed(firestore: Client) -> None:
