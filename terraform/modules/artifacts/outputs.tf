@@ -9,9 +9,9 @@ output "archives" {
 }
 
 output "build" {
-  description = "The builder's service account (full resource name) and the repository of images (id), which exist with all that the builder may do."
+  description = "E-mail of the builder's service account and id of the repository of images, once the builder may do all that it must."
   value = {
-    account    = google_service_account.builder.name
+    account    = google_service_account.builder.email
     repository = google_artifact_registry_repository.functions.id
   }
   depends_on = [

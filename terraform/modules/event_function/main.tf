@@ -4,6 +4,8 @@ locals {
   agent        = "serviceAccount:service-${var.project.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
   labels       = merge(var.labels, { function = var.name, region = var.region.key })
   week_seconds = "604800s"
+  # Made of its parts, so that a plan shows it before the account exists.
+  caller = "${local.name}-call@${var.project.id}.iam.gserviceaccount.com"
 }
 
 # Whom Pub/Sub says it is when it calls the function.
@@ -30,10 +32,12 @@ module "function" {
   archive   = var.archive
   build     = var.build
   database  = var.database
-  caller    = google_service_account.caller.email
+  caller    = local.caller
   log_level = var.log_level
   scale     = var.scale
   labels    = var.labels
+
+  depends_on = [google_service_account.caller]
 }
 
 resource "google_pubsub_topic" "this" {

@@ -10,7 +10,8 @@ output "account" {
 
 output "caller" {
   description = "E-mail of the service account that Pub/Sub calls the function as."
-  value       = google_service_account.caller.email
+  value       = local.caller
+  depends_on  = [google_service_account.caller]
 }
 
 output "topic" {
@@ -26,4 +27,14 @@ output "subscription" {
 output "dead_letter_subscription" {
   description = "Name of the subscription that holds what could not be delivered."
   value       = google_pubsub_subscription.dead.name
+}
+
+output "public" {
+  description = "Whether everybody may call: never."
+  value       = module.function.public
+}
+
+output "environment" {
+  description = "Names of the variables that the function reads."
+  value       = module.function.environment
 }

@@ -58,7 +58,7 @@ resource "google_cloudfunctions2_function" "this" {
   build_config {
     runtime           = "python313"
     entry_point       = "main"
-    service_account   = var.build.account
+    service_account   = "projects/${var.project.id}/serviceAccounts/${var.build.account}"
     docker_repository = var.build.repository
     source {
       storage_source {

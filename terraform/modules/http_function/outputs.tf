@@ -10,5 +10,17 @@ output "url" {
 
 output "account" {
   description = "E-mail of the service account that the function runs as."
-  value       = google_service_account.this.email
+  # Made of its parts, so that a plan shows it before the account exists.
+  value      = "${local.name}@${var.project.id}.iam.gserviceaccount.com"
+  depends_on = [google_service_account.this]
+}
+
+output "public" {
+  description = "Whether everybody may call, through the load balancer."
+  value       = local.public
+}
+
+output "environment" {
+  description = "Names of the variables that the function reads."
+  value       = toset(concat(keys(google_cloudfunctions2_function.this.service_config[0].environment_variables), keys(var.secrets)))
 }

@@ -4,6 +4,10 @@ variable "project" {
   nullable    = false
 
   validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project.id))
+    error_message = "project.id must be a project's id, without a domain."
+  }
+  validation {
     condition     = can(regex("^[0-9]+$", var.project.number))
     error_message = "project.number must be the numeric project number."
   }
@@ -39,14 +43,9 @@ variable "archive" {
 }
 
 variable "build" {
-  description = "Who builds and where images go: the builder's service account (its full resource name) and the Artifact Registry repository (its id)."
+  description = "Who builds and where images go: e-mail of the builder's service account, id of the Artifact Registry repository."
   type        = object({ account = string, repository = string })
   nullable    = false
-
-  validation {
-    condition     = can(regex("^projects/.+/serviceAccounts/.+$", var.build.account))
-    error_message = "build.account must be a resource name: projects/<project>/serviceAccounts/<e-mail>."
-  }
 }
 
 variable "database" {

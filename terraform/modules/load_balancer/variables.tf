@@ -4,6 +4,10 @@ variable "project" {
   nullable    = false
 
   validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project.id))
+    error_message = "project.id must be a project's id, without a domain."
+  }
+  validation {
     condition     = can(regex("^[0-9]+$", var.project.number))
     error_message = "project.number must be the numeric project number."
   }

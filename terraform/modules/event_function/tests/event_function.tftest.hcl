@@ -6,7 +6,7 @@ variables {
   name     = "sync_prices"
   topic    = "sap-prices"
   archive  = { bucket = "sources", object = "sync_prices-0.zip" }
-  build    = { account = "projects/p/serviceAccounts/builder@p.iam.gserviceaccount.com", repository = "projects/p/locations/l/repositories/r" }
+  build    = { account = "builder@p.iam.gserviceaccount.com", repository = "projects/p/locations/l/repositories/r" }
   database = "sellin-na"
 }
 
@@ -37,7 +37,7 @@ run "delivery" {
     error_message = "Dead letters are kept though nobody looks."
   }
   assert {
-    condition     = google_pubsub_subscription.this.push_config[0].oidc_token[0].audience == module.function.url && google_pubsub_subscription.this.push_config[0].oidc_token[0].service_account_email == google_service_account.caller.email
+    condition     = google_pubsub_subscription.this.push_config[0].oidc_token[0].audience == module.function.url && google_pubsub_subscription.this.push_config[0].oidc_token[0].service_account_email == google_service_account.caller.email && output.caller == "na-sync-prices-call@sellin-dev.iam.gserviceaccount.com"
     error_message = "Pub/Sub proves who it is to this function."
   }
   assert {

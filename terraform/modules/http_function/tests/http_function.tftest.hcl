@@ -5,7 +5,7 @@ variables {
   region   = { key = "eu", location = "europe-west1" }
   name     = "export_order"
   archive  = { bucket = "sources", object = "export_order-0.zip" }
-  build    = { account = "projects/p/serviceAccounts/builder@p.iam.gserviceaccount.com", repository = "projects/p/locations/l/repositories/r" }
+  build    = { account = "builder@p.iam.gserviceaccount.com", repository = "projects/p/locations/l/repositories/r" }
   database = "sellin-eu"
 }
 

@@ -7,6 +7,6 @@ module "sync_prices" {
   topic      = "sap-prices"
   publishers = { sap = "sap-publisher@sellin-dev.iam.gserviceaccount.com" }
   archive    = { bucket = "sellin-dev-eu-sources", object = "sync_prices-0123456789abcdef.zip" }
-  build      = { account = "projects/sellin-dev/serviceAccounts/builder@sellin-dev.iam.gserviceaccount.com", repository = "projects/sellin-dev/locations/europe-west1/repositories/functions" }
+  build      = { account = "builder@sellin-dev.iam.gserviceaccount.com", repository = "projects/sellin-dev/locations/europe-west1/repositories/functions" }
   database   = "sellin-eu"
 }

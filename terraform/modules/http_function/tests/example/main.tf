@@ -5,7 +5,7 @@ module "carts" {
   region           = { key = "eu", location = "europe-west1" }
   name             = "carts"
   archive          = { bucket = "sellin-dev-eu-sources", object = "carts-0123456789abcdef.zip" }
-  build            = { account = "projects/sellin-dev/serviceAccounts/builder@sellin-dev.iam.gserviceaccount.com", repository = "projects/sellin-dev/locations/europe-west1/repositories/functions" }
+  build            = { account = "builder@sellin-dev.iam.gserviceaccount.com", repository = "projects/sellin-dev/locations/europe-west1/repositories/functions" }
   database         = "sellin-eu"
   identity_project = "sellin-dev"
   scale            = { min = 1 }

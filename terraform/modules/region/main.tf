@@ -1,0 +1,194 @@
+locals {
+  # SAP's topics and the function that reads each.
+  topics = {
+    sap-products  = "sync_products"
+    sap-prices    = "sync_prices"
+    sap-customers = "sync_customers"
+    sap-inventory = "sync_inventory"
+    sap-orders    = "sync_order_status"
+  }
+
+  exporting = {
+    EXPORT_QUEUE  = module.queue.queue
+    EXPORT_URL    = module.export_order.url
+    EXPORT_CALLER = module.queue.caller
+  }
+
+  # The functions that the portal calls; no others are reached from outside.
+  portal = {
+    accounts = { access = "write", environment = {}, min = var.always_on }
+    carts    = { access = "write", environment = {}, min = var.always_on }
+    catalog = {
+      access      = "read"
+      environment = { MEDIA_URL = "https://${var.hostname}/media" }
+      min         = var.always_on
+    }
+    orders = {
+      access      = "write"
+      environment = local.exporting
+      min         = var.season ? max(var.always_on, 3) : var.always_on
+    }
+  }
+}
+
+module "artifacts" {
+  source = "../artifacts"
+
+  project  = var.project
+  region   = var.region
+  archives = var.archives
+  labels   = var.labels
+}
+
+module "firestore" {
+  source = "../firestore"
+
+  project      = var.project
+  region       = var.region
+  location     = var.documents.location
+  kms_key      = var.documents.kms_key
+  indexes_file = "${path.module}/../../../infra/firestore.indexes.json"
+  rules_file   = "${path.module}/../../../infra/firestore.rules"
+}
+
+module "portal_function" {
+  source   = "../http_function"
+  for_each = local.portal
+
+  project          = var.project
+  region           = var.region
+  name             = each.key
+  archive          = module.artifacts.archives[each.key]
+  build            = module.artifacts.build
+  database         = module.firestore.database
+  database_access  = each.value.access
+  identity_project = var.identity_project
+  environment      = each.value.environment
+  scale            = { min = each.value.min, max = 50 }
+  log_level        = var.log_level
+  labels           = var.labels
+}
+
+# Who publishes for SAP: SAP's own identity is let speak as it, so that there is no key.
+resource "google_service_account" "publisher" {
+  project      = var.project.id
+  account_id   = "${var.region.key}-sap-publisher"
+  display_name = "SAP, publishing to ${var.region.key}"
+}
+
+module "event_function" {
+  source   = "../event_function"
+  for_each = local.topics
+
+  project    = var.project
+  region     = var.region
+  name       = each.value
+  topic      = each.key
+  publishers = { sap = google_service_account.publisher.email }
+  archive    = module.artifacts.archives[each.value]
+  build      = module.artifacts.build
+  database   = module.firestore.database
+  log_level  = var.log_level
+  labels     = var.labels
+}
+
+module "sap_network" {
+  source = "../sap_network"
+
+  project = var.project
+  region  = var.region
+  cidr    = var.sap.cidr
+  sap     = { ranges = var.sap.ranges, ports = var.sap.ports }
+}
+
+resource "google_secret_manager_secret" "sap_destination" {
+  project             = var.project.id
+  secret_id           = "${var.region.key}-sap-destination"
+  labels              = merge(var.labels, { region = var.region.key })
+  deletion_protection = true
+
+  replication {
+    user_managed {
+      replicas {
+        location = var.region.location
+      }
+    }
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+# No parameters yet: the function can start, and the operator adds the version that counts.
+resource "google_secret_manager_secret_version" "sap_destination" {
+  secret      = google_secret_manager_secret.sap_destination.id
+  secret_data = "{}"
+}
+
+module "export_order" {
+  source = "../http_function"
+
+  project   = var.project
+  region    = var.region
+  name      = "export_order"
+  archive   = module.artifacts.archives["export_order"]
+  build     = module.artifacts.build
+  database  = module.firestore.database
+  caller    = module.queue.caller
+  secrets   = { SAP_DESTINATION = google_secret_manager_secret.sap_destination.secret_id }
+  network   = module.sap_network.egress
+  log_level = var.log_level
+  labels    = var.labels
+
+  depends_on = [google_secret_manager_secret_version.sap_destination]
+}
+
+module "queue" {
+  source = "../task_queue"
+
+  project = var.project
+  region  = var.region
+  name    = "export-orders"
+  enqueuers = {
+    orders    = module.portal_function["orders"].account
+    reconcile = module.reconcile.account
+  }
+}
+
+module "reconcile" {
+  source = "../http_function"
+
+  project     = var.project
+  region      = var.region
+  name        = "reconcile"
+  archive     = module.artifacts.archives["reconcile"]
+  build       = module.artifacts.build
+  database    = module.firestore.database
+  caller      = module.reconcile_job.caller
+  environment = local.exporting
+  scale       = { max = 2 }
+  log_level   = var.log_level
+  labels      = var.labels
+}
+
+module "reconcile_job" {
+  source = "../scheduled_job"
+
+  project  = var.project
+  region   = var.region
+  name     = "reconcile"
+  url      = module.reconcile.url
+  schedule = "* * * * *"
+}
+
+module "static" {
+  source   = "../portal"
+  for_each = toset(["portal", "media"])
+
+  project = var.project
+  region  = var.region
+  name    = each.key
+  writers = var.writers
+  labels  = var.labels
+}

@@ -1,0 +1,16 @@
+module "eu" {
+  source = "../.."
+
+  project          = { id = "sellin-dev", number = "123456789012" }
+  region           = { key = "eu", location = "europe-west1" }
+  hostname         = "eu.sellin.example"
+  documents        = { location = "eur3" }
+  sap              = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
+  identity_project = "sellin-dev"
+  archives = {
+    for function in [
+      "accounts", "carts", "catalog", "export_order", "orders", "reconcile",
+      "sync_customers", "sync_inventory", "sync_order_status", "sync_prices", "sync_products",
+    ] : function => "build/archives/${function}-0123456789abcdef.zip"
+  }
+}

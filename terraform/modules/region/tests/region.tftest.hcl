@@ -1,0 +1,55 @@
+mock_provider "google" {}
+
+variables {
+  project          = { id = "sellin-dev", number = "123456789012" }
+  region           = { key = "eu", location = "europe-west1" }
+  hostname         = "eu.sellin.example"
+  documents        = { location = "eur3" }
+  sap              = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
+  identity_project = "sellin-dev"
+  archives = {
+    accounts          = "accounts-0000000000000000.zip"
+    carts             = "carts-0000000000000000.zip"
+    catalog           = "catalog-0000000000000000.zip"
+    export_order      = "export_order-0000000000000000.zip"
+    orders            = "orders-0000000000000000.zip"
+    reconcile         = "reconcile-0000000000000000.zip"
+    sync_customers    = "sync_customers-0000000000000000.zip"
+    sync_inventory    = "sync_inventory-0000000000000000.zip"
+    sync_order_status = "sync_order_status-0000000000000000.zip"
+    sync_prices       = "sync_prices-0000000000000000.zip"
+    sync_products     = "sync_products-0000000000000000.zip"
+  }
+}
+
+run "example" {
+  command = plan
+  module {
+    source = "./tests/example"
+  }
+}
+
+run "functions" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(output.functions)) == toset(keys(var.archives))
+    error_message = "Each function is deployed."
+  }
+  assert {
+    condition     = length(distinct(concat([for function in output.functions : function.account], values(output.callers)))) == length(output.functions) + length(output.callers)
+    error_message = "No two functions share an account, nor a function and who calls it."
+  }
+  assert {
+    condition     = toset([for name, function in output.functions : name if function.public]) == toset(["accounts", "carts", "catalog", "orders"])
+    error_message = "Only the portal's functions let everybody in."
+  }
+  assert {
+    condition     = keys(output.site.services) == ["accounts", "carts", "catalog", "orders"]
+    error_message = "The load balancer leads to the portal's functions only."
+  }
+  assert {
+    condition     = setsubtract(output.functions["orders"].environment, output.functions["carts"].environment) == toset(["EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER"])
+    error_message = "Orders are handed over by those who place them."
+  }
+}

@@ -1,0 +1,100 @@
+variable "project" {
+  description = "The Google Cloud project: its id and its number (which stands in service URLs)."
+  type        = object({ id = string, number = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project.id))
+    error_message = "project.id must be a project's id, without a domain."
+  }
+  validation {
+    condition     = can(regex("^[0-9]+$", var.project.number))
+    error_message = "project.number must be the numeric project number."
+  }
+}
+
+variable "region" {
+  description = "The market region: its key (eu or na), which begins every name, and its Google Cloud location."
+  type        = object({ key = string, location = string })
+  nullable    = false
+
+  validation {
+    condition     = contains(["eu", "na"], var.region.key)
+    error_message = "region.key must be eu or na."
+  }
+}
+
+variable "hostname" {
+  description = "Where the region's portal is."
+  type        = string
+  nullable    = false
+}
+
+variable "documents" {
+  description = "Where the region's documents are (a Firestore location, fixed for ever) and the key that encrypts them; null for Google's."
+  type        = object({ location = string, kms_key = optional(string) })
+  nullable    = false
+}
+
+variable "sap" {
+  description = "SAP's RFC gateway (address ranges and ports), and the addresses of the subnetwork that calls it."
+  type        = object({ ranges = list(string), ports = list(string), cidr = string })
+  nullable    = false
+}
+
+variable "identity_project" {
+  description = "Project whose Identity Platform signs people in."
+  type        = string
+  nullable    = false
+}
+
+variable "archives" {
+  description = "Function to path of its archive, as build/archives/archives.json names them."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "always_on" {
+  description = "Instances of each function for the portal that are kept warm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.always_on >= 0 && var.always_on <= 20 && floor(var.always_on) == var.always_on
+    error_message = "always_on must be a whole number up to 20."
+  }
+}
+
+variable "season" {
+  description = "Whether an order season is on: orders keeps more instances warm."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "writers" {
+  description = "Name to IAM member of who uploads the portal's files and the pictures."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "log_level" {
+  description = "The least severity that is logged."
+  type        = string
+  default     = "INFO"
+  nullable    = false
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARNING", "ERROR"], var.log_level)
+    error_message = "log_level must be DEBUG, INFO, WARNING or ERROR."
+  }
+}
+
+variable "labels" {
+  description = "Labels of every resource that takes labels."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

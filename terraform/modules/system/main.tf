@@ -1,0 +1,95 @@
+locals {
+  apis = toset([
+    "artifactregistry.googleapis.com",
+    "billingbudgets.googleapis.com",
+    "cloudbuild.googleapis.com",
+    "cloudfunctions.googleapis.com",
+    "cloudscheduler.googleapis.com",
+    "cloudtasks.googleapis.com",
+    "compute.googleapis.com",
+    "dns.googleapis.com",
+    "firebaserules.googleapis.com",
+    "firestore.googleapis.com",
+    "iam.googleapis.com",
+    "identitytoolkit.googleapis.com",
+    "logging.googleapis.com",
+    "monitoring.googleapis.com",
+    "pubsub.googleapis.com",
+    "run.googleapis.com",
+    "secretmanager.googleapis.com",
+    "storage.googleapis.com",
+  ])
+  labels = merge(var.labels, { system = "sellin" })
+}
+
+resource "google_project_service" "this" {
+  for_each = local.apis
+
+  project            = var.project.id
+  service            = each.key
+  disable_on_destroy = false
+}
+
+# Who changed a document or read a secret past the functions.
+resource "google_project_iam_audit_config" "this" {
+  for_each = {
+    "firestore.googleapis.com"     = ["ADMIN_READ", "DATA_WRITE"]
+    "secretmanager.googleapis.com" = ["ADMIN_READ", "DATA_READ", "DATA_WRITE"]
+    "iam.googleapis.com"           = ["ADMIN_READ"]
+  }
+
+  project = var.project.id
+  service = each.key
+
+  dynamic "audit_log_config" {
+    for_each = each.value
+    content {
+      log_type = audit_log_config.value
+    }
+  }
+}
+
+module "identity" {
+  source = "../identity"
+
+  project   = var.project.id
+  hostnames = [for key in sort(keys(var.regions)) : var.regions[key].hostname]
+
+  depends_on = [google_project_service.this]
+}
+
+module "region" {
+  source   = "../region"
+  for_each = var.regions
+
+  project          = var.project
+  region           = { key = each.key, location = each.value.location }
+  hostname         = each.value.hostname
+  documents        = each.value.documents
+  sap              = each.value.sap
+  identity_project = module.identity.project
+  archives         = var.archives
+  always_on        = var.always_on
+  season           = var.season
+  writers          = var.writers
+  log_level        = var.log_level
+  labels           = local.labels
+
+  depends_on = [google_project_service.this]
+}
+
+module "load_balancer" {
+  source = "../load_balancer"
+
+  project = var.project
+  sites   = { for key, region in module.region : key => region.site }
+}
+
+module "observability" {
+  source = "../observability"
+
+  project = var.project
+  regions = { for key, region in module.region : key => region.watched }
+  notify  = var.notify
+  budget  = var.budget
+}

@@ -1,0 +1,20 @@
+module "sellin" {
+  source = "../.."
+
+  project = { id = "sellin-dev", number = "123456789012" }
+  notify  = { operators = "operators@sellin.example" }
+  regions = {
+    eu = {
+      location  = "europe-west1"
+      hostname  = "eu.sellin.example"
+      documents = { location = "eur3" }
+      sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
+    }
+  }
+  archives = {
+    for function in [
+      "accounts", "carts", "catalog", "export_order", "orders", "reconcile",
+      "sync_customers", "sync_inventory", "sync_order_status", "sync_prices", "sync_products",
+    ] : function => "build/archives/${function}-0123456789abcdef.zip"
+  }
+}

@@ -1,0 +1,68 @@
+mock_provider "google" {}
+
+variables {
+  project = { id = "sellin-dev", number = "123456789012" }
+  notify  = { operators = "operators@sellin.example" }
+  regions = {
+    eu = {
+      location  = "europe-west1"
+      hostname  = "eu.sellin.example"
+      documents = { location = "eur3" }
+      sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
+    }
+    na = {
+      location  = "us-central1"
+      hostname  = "na.sellin.example"
+      documents = { location = "nam5" }
+      sap       = { ranges = ["10.201.1.0/28"], ports = ["3300"], cidr = "10.11.0.0/24" }
+    }
+  }
+  archives = {
+    accounts          = "accounts-0000000000000000.zip"
+    carts             = "carts-0000000000000000.zip"
+    catalog           = "catalog-0000000000000000.zip"
+    export_order      = "export_order-0000000000000000.zip"
+    orders            = "orders-0000000000000000.zip"
+    reconcile         = "reconcile-0000000000000000.zip"
+    sync_customers    = "sync_customers-0000000000000000.zip"
+    sync_inventory    = "sync_inventory-0000000000000000.zip"
+    sync_order_status = "sync_order_status-0000000000000000.zip"
+    sync_prices       = "sync_prices-0000000000000000.zip"
+    sync_products     = "sync_products-0000000000000000.zip"
+  }
+}
+
+run "example" {
+  command = plan
+  module {
+    source = "./tests/example"
+  }
+}
+
+run "two_regions" {
+  command = plan
+
+  assert {
+    condition     = output.regions.eu.database == "sellin-eu" && output.regions.na.database == "sellin-na"
+    error_message = "Each region has documents of its own."
+  }
+  assert {
+    condition     = length(distinct(flatten([for region in output.functions : [for function in region : function.account]]))) == 2 * length(var.archives)
+    error_message = "No account serves two functions or two regions."
+  }
+}
+
+run "europe_in_america" {
+  command = plan
+  variables {
+    regions = {
+      eu = {
+        location  = "us-central1"
+        hostname  = "eu.sellin.example"
+        documents = { location = "nam5" }
+        sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
+      }
+    }
+  }
+  expect_failures = [var.regions]
+}

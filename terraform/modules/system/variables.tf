@@ -1,0 +1,109 @@
+variable "project" {
+  description = "The Google Cloud project: its id and its number (which stands in service URLs)."
+  type        = object({ id = string, number = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project.id))
+    error_message = "project.id must be a project's id, without a domain."
+  }
+  validation {
+    condition     = can(regex("^[0-9]+$", var.project.number))
+    error_message = "project.number must be the numeric project number."
+  }
+}
+
+variable "regions" {
+  description = "Region key (eu, na) to its location, host name, documents and SAP; one or both."
+  type = map(object({
+    location  = string
+    hostname  = string
+    documents = object({ location = string, kms_key = optional(string) })
+    sap       = object({ ranges = list(string), ports = list(string), cidr = string })
+  }))
+  nullable = false
+
+  validation {
+    condition     = length(var.regions) > 0 && length(setsubtract(keys(var.regions), ["eu", "na"])) == 0
+    error_message = "The regions are eu and na."
+  }
+  validation {
+    condition = alltrue([
+      for key, region in var.regions : can(regex({
+        eu = "^europe-[a-z]+[0-9]+$", na = "^(us|northamerica)-[a-z]+[0-9]+$"
+      }[key], region.location))
+    ])
+    error_message = "A region's functions run in it: europe-* for eu, us-* or northamerica-* for na."
+  }
+  validation {
+    condition = alltrue([
+      for key, region in var.regions : can(regex({
+        eu = "^(eur3|europe-[a-z]+[0-9]+)$", na = "^(nam[57]|(us|northamerica)-[a-z]+[0-9]+)$"
+      }[key], region.documents.location))
+    ])
+    error_message = "A region's documents stay in it: eur3 or europe-* for eu, nam5, nam7, us-* or northamerica-* for na."
+  }
+}
+
+variable "archives" {
+  description = "Function to path of its archive, as build/archives/archives.json names them."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "notify" {
+  description = "Name to e-mail address of who is told when something is wrong."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "budget" {
+  description = "Billing account and the month's amount, in whole units of its currency, at which people are told; null for no budget."
+  type        = object({ billing_account = string, currency = string, amount = number })
+  default     = null
+}
+
+variable "always_on" {
+  description = "Instances of each function for the portal that are kept warm."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.always_on >= 0 && var.always_on <= 20 && floor(var.always_on) == var.always_on
+    error_message = "always_on must be a whole number up to 20."
+  }
+}
+
+variable "season" {
+  description = "Whether an order season is on: orders keeps more instances warm."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "writers" {
+  description = "Name to IAM member of who uploads the portal's files and the pictures."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "log_level" {
+  description = "The least severity that is logged."
+  type        = string
+  default     = "INFO"
+  nullable    = false
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARNING", "ERROR"], var.log_level)
+    error_message = "log_level must be DEBUG, INFO, WARNING or ERROR."
+  }
+}
+
+variable "labels" {
+  description = "Labels of every resource that takes labels."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
