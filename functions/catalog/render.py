@@ -112,8 +112,8 @@ class Renderer:
     def colour_name(self, offering: Offering) -> str:
         """The colourway's name, else its family's."""
         colourway = offering.colourway
-        family = label("colour", colourway.family, self._locale)
-        return pick(colourway.names, self._locale, family)
+        name = pick(colourway.names, self._locale, "")
+        return name or label("colour", colourway.family, self._locale)
 
     def size_name(self, entry: Entry, sku: Sku) -> str:
         """The size's label in the reader's language."""

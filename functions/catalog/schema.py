@@ -7,11 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.assortment.model import WindowKind
 from shared.availability.rules import Shown
+from shared.http.fields import NO_CONTROLS, NO_NUL
 from shared.money import Currency, Money, UnitPrice
 from shared.style.model import Gender
 
 Sort = Literal["relevance", "bestseller", "newest", "price", "price_desc", "name"]
-Value = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Value = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=NO_CONTROLS)]
 PriceSource = Literal["customer", "price_list", "market"]
 
 LOOKUP_LIMIT = 5_000
@@ -27,7 +28,12 @@ class StylesQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: str = Field(default="", max_length=100, description="words, style number, SKU or GTIN")
+    q: str = Field(
+        default="",
+        max_length=100,
+        pattern=NO_CONTROLS,
+        description="words, style number, SKU or GTIN",
+    )
     season: list[Value] = _alternatives("e.g. SS27")
     delivery: list[Value] = _alternatives("delivery window ids")
     category: list[Value] = _alternatives("category keys")
@@ -45,7 +51,9 @@ class StylesQuery(BaseModel):
         default=None, description="relevance where there is a q, else bestseller"
     )
     limit: int = Field(default=24, ge=1, le=96)
-    cursor: str | None = Field(default=None, max_length=1_000, description="of the page before")
+    cursor: str | None = Field(
+        default=None, max_length=1_000, pattern=NO_CONTROLS, description="of the page before"
+    )
 
 
 class Window(BaseModel):
@@ -93,7 +101,7 @@ class StyleItem(BaseModel):
     category: str
     category_name: str
     gender: Gender
-    new: bool = Field(description="launched within the last 60 days")
+    new: bool = Field(description="launched within the last 60 days, or to be")
     price: PriceRange
     rrp: UnitPrice | None
     availability: Shown = Field(description="sum of its visible colourways, at once")
@@ -236,7 +244,7 @@ class LookupRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    entries: list[Annotated[str, StringConstraints(max_length=64)]] = Field(
+    entries: list[Annotated[str, StringConstraints(max_length=64, pattern=NO_NUL)]] = Field(
         min_length=1, max_length=LOOKUP_LIMIT
     )
 

@@ -1,5 +1,6 @@
 """GET /styles: who may, what is answered, and that it is of this moment."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -242,6 +243,49 @@ def test_filters_take_alternatives_and_meet_in_one_sku(anna: Person, world: Clie
         ("RED", "Red", 1),
     ]
     assert facets["price"]["from"]["amount"] == 2500
+
+
+def test_codes_find_exactly_what_they_are_of(anna: Person, world: Client) -> None:
+    offer(world, "10001", "10012")
+    store_assortment(world, assortment(excluded=[Item(style="10012", colour="400")]))
+    store_style(world, style("10077", rank=1, names={"en": "Like 10001"}))
+    store_prices(world, prices("10077"))
+    gtin = style("10001").colourways[1].skus[2].gtin
+    for code in ("10001", " 10001-400 ", "10001-400-l", gtin, f"0{gtin}"):
+        assert anna.numbers(q=code) == ["10001"]
+    sizes = anna.styles(q=gtin)["facets"]["size"]
+    assert [(value["value"], value["count"]) for value in sizes] == [("L", 1)]
+    hidden = style("10012").colourways[1].skus[0]
+    for code in ("10012-400", hidden.id, hidden.gtin):
+        assert anna.numbers(q=code) == []
+    assert anna.numbers(q="1000") == ["10001", "10077"]
+
+
+def test_pages_of_a_search_are_by_relevance(anna: Person, world: Client) -> None:
+    offer(world, "10001", "10002", "10003", names={"en": "Nova"}, descriptions={})
+    store_style(world, style("10004", rank=9, names={"en": "Trail"}, descriptions={}))
+    store_style(world, style("10001", rank=1, names={"en": "Nova"}, descriptions={"en": "trail"}))
+    store_style(world, style("10002", rank=2, names={"en": "Trails"}, descriptions={}))
+    store_prices(world, prices("10004"))
+    first = anna.styles(q="trail", limit=2)
+    assert [item["style"] for item in first["items"]] == ["10004", "10002"]
+    rest = anna.styles(q="trail", limit=2, cursor=first["next"])
+    assert [item["style"] for item in rest["items"]] == ["10001"]
+    assert (rest["total"], rest["next"]) == (3, None)
+    assert anna.numbers(q="trail", sort="bestseller") == ["10001", "10002", "10004"]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "pl", "sv", "hu"])
+def test_search_and_facets_speak_the_readers_language(
+    anna: Person, world: Client, language: str
+) -> None:
+    offer(world, "10001", category="SHOES")
+    reader = replace(anna, language=language)
+    (category,) = reader.styles()["facets"]["category"]
+    assert category["value"] == "SHOES"
+    assert reader.numbers(q=category["label"]) == ["10001"]
+    assert reader.numbers(q=category["label"].upper()[:4]) == ["10001"]
+    assert reader.numbers(q="shoes") == ["10001"]
 
 
 def test_in_stock_means_to_be_had_at_once_today(anna: Person, world: Client, clock: Clock) -> None:
