@@ -74,7 +74,9 @@ def application(issuer: Issuer) -> web.Application:
     """GET /certs, GET /healthz, and POST /token {audience, email} -> {token}."""
 
     async def certs(_: web.Request) -> web.Response:
-        return web.json_response(issuer.certificates())
+        # As long as a token lives; Google gives several hours.
+        fresh = {"Cache-Control": f"public, max-age={LIFETIME}"}
+        return web.json_response(issuer.certificates(), headers=fresh)
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok")

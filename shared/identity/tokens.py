@@ -1,16 +1,18 @@
-"""Verification of tokens: Identity Platform for people, Google-signed OIDC for machines."""
+"""Verification of tokens: Identity Platform for people, Google-signed OIDC for machines.
+
+What verifies is imported with the first token, so that a function neither starts slower
+for it nor loads what is for the other kind of caller.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
-
-import firebase_admin
-from firebase_admin import auth
-from google.auth.exceptions import GoogleAuthError
-from google.auth.transport.requests import Request
-from google.oauth2 import id_token
+from typing import TYPE_CHECKING, Any
 
 from shared.settings import InternalFunctionSettings
+
+if TYPE_CHECKING:
+    import firebase_admin
+    from google.auth.transport.requests import Request
 
 VerifyPerson = Callable[[str], Mapping[str, Any]]
 VerifyMachine = Callable[[str], None]
@@ -20,11 +22,6 @@ class InvalidTokenError(Exception):
     """The bearer token is missing, expired, forged, or not for us."""
 
 
-@cache
-def _app(project: str) -> firebase_admin.App:
-    return firebase_admin.initialize_app(options={"projectId": project}, name=project)
-
-
 def verify_person(project: str) -> VerifyPerson:
     """A verifier of Identity Platform ID tokens of `project`.
 
@@ -32,6 +29,8 @@ def verify_person(project: str) -> VerifyPerson:
     """
 
     def verify(token: str) -> Mapping[str, Any]:
+        from firebase_admin import auth  # noqa: PLC0415
+
         try:
             claims: Mapping[str, Any] = auth.verify_id_token(token, app=_app(project))
         except (ValueError, auth.InvalidIdTokenError, auth.UserDisabledError) as error:
@@ -47,19 +46,41 @@ def verify_machine(settings: InternalFunctionSettings) -> VerifyMachine:
     The verifier raises InvalidTokenError. Source: Cloud Tasks and Pub/Sub push send
     such a token, RFC 7519 section 4.1.3 for the audience.
     """
-    request = Request()
 
     def verify(token: str) -> None:
+        from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415
+        from google.oauth2 import id_token  # noqa: PLC0415
+        from jwt.exceptions import PyJWTError  # noqa: PLC0415
+
         try:
             claims = id_token.verify_token(
                 token,
-                request,
+                _certificates(),
                 audience=settings.oidc_audience,
                 certs_url=settings.oidc_certs_url,
             )
-        except (ValueError, GoogleAuthError) as error:
+        # A forged header can name an algorithm that the key is not for: a TypeError.
+        # Where the certificates are a JWK Set, google-auth leaves it all to PyJWT.
+        except (ValueError, TypeError, GoogleAuthError, PyJWTError) as error:
             raise InvalidTokenError from error
         if claims.get("email") != settings.oidc_caller or not claims.get("email_verified"):
             raise InvalidTokenError
 
     return verify
+
+
+@cache
+def _app(project: str) -> "firebase_admin.App":
+    import firebase_admin  # noqa: PLC0415
+
+    return firebase_admin.initialize_app(options={"projectId": project}, name=project)
+
+
+@cache
+def _certificates() -> "Request":
+    """What fetches certificates, again only when they expire (RFC 9111, by Cache-Control)."""
+    from cachecontrol import CacheControl  # noqa: PLC0415
+    from google.auth.transport.requests import Request  # noqa: PLC0415
+    from requests import Session  # noqa: PLC0415
+
+    return Request(CacheControl(Session()))

@@ -17,6 +17,7 @@ FUNCTIONS = function_names(ROOT)
 _PACKAGES = {
     "anyascii": "anyascii",
     "babel": "babel",
+    "cachecontrol": "CacheControl",
     "cloudevents": "cloudevents",
     "firebase_admin": "firebase_admin",
     "flask": "Flask",
@@ -28,6 +29,7 @@ _PACKAGES = {
     "google.cloud.tasks_v2": "google-cloud-tasks",
     "google.oauth2": "google-auth",
     "grpc": "grpcio",
+    "jwt": "PyJWT",
     "opentelemetry": "opentelemetry-api",
     "opentelemetry.sdk": "opentelemetry-sdk",
     "pydantic": "pydantic",
