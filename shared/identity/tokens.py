@@ -59,9 +59,8 @@ def verify_machine(settings: InternalFunctionSettings) -> VerifyMachine:
                 audience=settings.oidc_audience,
                 certs_url=settings.oidc_certs_url,
             )
-        # A forged header can name an algorithm that the key is not for: a TypeError.
         # Where the certificates are a JWK Set, google-auth leaves it all to PyJWT.
-        except (ValueError, TypeError, GoogleAuthError, PyJWTError) as error:
+        except (ValueError, GoogleAuthError, PyJWTError) as error:
             raise InvalidTokenError from error
         if claims.get("email") != settings.oidc_caller or not claims.get("email_verified"):
             raise InvalidTokenError
