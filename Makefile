@@ -43,7 +43,7 @@ stop: $(READY) ## ends what `make run` started
 	@$(BIN)/python -m emulators.local.stop
 
 test: $(CATALOGUES) ## all tests (TESTS=tests/unit for some)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(wildcard $(TESTS))
+	@$(BIN)/python -m pytest -n 2 $(wildcard $(TESTS))
 
 lint: $(READY) ## style, types, layers, translations
 	@$(BIN)/ruff check .

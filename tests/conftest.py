@@ -9,6 +9,8 @@ import pytest
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import firestore as firestore_client
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from emulators.local import sdk
 from tests.support import firestore_indexes, servers
@@ -32,12 +34,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         servers.end_run()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # Tests of the whole take turns in one worker: some of them stop parts of it.
-    for item in items:
-        if "local_cloud" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("local_cloud"))
+class _WholeInOneWorker(LoadScopeScheduling):  # type: ignore[misc]
+    """Each test by itself, but those of the whole one after the other: some stop parts of it.
+
+    xdist's own groups (--dist loadgroup) have no effect with pytest 9.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "e2e" if nodeid.startswith("tests/e2e/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return _WholeInOneWorker(config, log)
 
 
 @pytest.fixture(scope="session")
