@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from shared.company.model import Address, AvailabilityDisplay, Door
+from shared.http.fields import NO_CONTROLS
 from shared.identity.caller import BrandRole, Role
 from shared.money import Currency, Money
 from shared.text.locale import LOCALES
@@ -68,7 +69,7 @@ class Preferences(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     language: Language | None = None
-    default_company: str | None = Field(default=None, max_length=40)
+    default_company: str | None = Field(default=None, max_length=40, pattern=NO_CONTROLS)
 
 
 class CreditView(BaseModel):
@@ -110,7 +111,9 @@ class DoorQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=50, ge=1, le=200)
-    cursor: str | None = Field(default=None, max_length=40, description="of the page before")
+    cursor: str | None = Field(
+        default=None, max_length=40, pattern=NO_CONTROLS, description="of the page before"
+    )
 
 
 class DoorPage(BaseModel):

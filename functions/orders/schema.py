@@ -7,16 +7,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.cart.checks import CheckView
 from shared.company.model import Address
+from shared.http.fields import NO_CONTROLS, Day
 from shared.money import Currency, Money, UnitPrice
 from shared.order.model import PO_NUMBER_LENGTH, Confirmation, HandoverState
 from shared.order.status import Status
 from shared.vat.rules import VatRule
 
-Id = Annotated[str, Field(min_length=1, max_length=64)]
+Id = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTROLS)]
 
 # PURCH_NO_C takes any printable character, but what passes it on to carriers and EDI partners
 # may know ASCII only. A slash is fine: ours is the first one, after exactly 14 characters.
 PO_NUMBER = r"^[!-~]([ -~]*[!-~])?$"
+
+# Lines of text, of which one at least says something.
+_LINE_FEEDS_ONLY = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+REASON = rf"^{_LINE_FEEDS_ONLY}*[^\s\x00-\x1f\x7f-\x9f]{_LINE_FEEDS_ONLY}*$"
 
 
 class Input(BaseModel):
@@ -44,10 +49,10 @@ class DeliveryRequest(Input):
 
     door: Id
     window: Id
-    requested_on: date | None = Field(
+    requested_on: Day | None = Field(
         default=None, description="absent: the window's first ship date, today for at-once"
     )
-    cancel_by: date | None = Field(
+    cancel_by: Day | None = Field(
         default=None, description="what has not been shipped by then is not wanted any more"
     )
 
@@ -64,7 +69,7 @@ class PlaceRequest(Input):
 class CancelRequest(Input):
     """Cancel an order."""
 
-    reason: str = Field(max_length=500, pattern=r"\S")
+    reason: str = Field(max_length=500, pattern=REASON)
 
 
 class ListQuery(Input):
@@ -74,12 +79,14 @@ class ListQuery(Input):
     door: Id | None = None
     window: Id | None = None
     season: Id | None = None
-    po_number: str | None = Field(default=None, max_length=PO_NUMBER_LENGTH)
+    po_number: str | None = Field(default=None, max_length=PO_NUMBER_LENGTH, pattern=NO_CONTROLS)
     style: Id | None = Field(default=None, description="style number or SKU of the style")
-    placed_from: date | None = None
-    placed_to: date | None = None
+    placed_from: Day | None = None
+    placed_to: Day | None = None
     limit: int = Field(default=25, ge=1, le=100)
-    cursor: str | None = Field(default=None, max_length=512, description="`next` of a page")
+    cursor: str | None = Field(
+        default=None, max_length=512, pattern=NO_CONTROLS, description="`next` of a page"
+    )
 
 
 class VatView(BaseModel):

@@ -27,9 +27,7 @@ def document(service: Service[Any]) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": definitions.get("$defs", {}),
-            "securitySchemes": {
-                "person": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-            },
+            "securitySchemes": _security_schemes(service),
         },
     }
 
@@ -54,7 +52,7 @@ def _operation(
         "responses": _responses(route, keyed),
     }
     if route.access is not Access.PUBLIC:
-        operation["security"] = [{"person": []}]
+        operation["security"] = [{_scheme(route): []}]
     if route.body is not NoBody:
         operation["requestBody"] = {
             "required": True,
@@ -63,16 +61,54 @@ def _operation(
     return operation
 
 
+def _scheme(route: Route[Any, Any, Any]) -> str:
+    return "machine" if route.access is Access.MACHINE else "person"
+
+
+def _security_schemes(service: Service[Any]) -> dict[str, Any]:
+    return {
+        _scheme(route): {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+        for route in service.routes
+        if route.access is not Access.PUBLIC
+    }
+
+
 def _responses(route: Route[Any, Any, Any], keyed: dict[Any, Any]) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "Done"}
     if route.answer:
         schema = keyed[route.answer, "serialization"]
         success["content"] = {"application/json": {"schema": schema}}
-    problem = {"application/problem+json": {"schema": keyed[ProblemBody, "serialization"]}}
-    return {
-        str(route.status): success,
-        "default": {"description": "A problem (RFC 9457)", "content": problem},
+    content = {"application/problem+json": {"schema": keyed[ProblemBody, "serialization"]}}
+    problems = {
+        status: {"description": text, "headers": _problem_headers(status), "content": content}
+        for status, text in _problems(route).items()
     }
+    return {str(route.status): success, **problems}
+
+
+def _problem_headers(status: str) -> dict[str, Any]:
+    names = ["Content-Language"] + (["WWW-Authenticate"] if status == "401" else [])
+    return {name: {"required": True, "schema": {"type": "string"}} for name in names}
+
+
+def _problems(route: Route[Any, Any, Any]) -> dict[str, str]:
+    """Each status of a problem that the route can answer with, and what it means."""
+    roles = not isinstance(route.access, Access)
+    body = route.body is not NoBody
+    told = {
+        "400": ("Several companies and no X-Company, or a broken body", roles or body),
+        "401": ("Not signed in", route.access is not Access.PUBLIC),
+        "403": ("The role does not allow it", roles),
+        "404": ("No such thing, or another company's", roles or "<" in route.path),
+        "409": ("The state does not allow it", route.idempotent or route.conditional),
+        "412": ("Changed since the version that If-Match names", route.conditional),
+        "413": ("The body is too large", body),
+        "415": ("The body is not JSON", body),
+        "422": ("Parts are not valid; each fault is named", True),
+        "428": ("If-Match is missing", route.conditional),
+        "5XX": ("A fault of ours, or try again later", True),
+    }
+    return {status: f"{text} (RFC 9457)" for status, (text, can) in told.items() if can}
 
 
 def _path_parameters(route: Route[Any, Any, Any]) -> list[dict[str, Any]]:
