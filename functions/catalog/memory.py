@@ -73,8 +73,8 @@ class Memory:
         self._lock = threading.RLock()
         self._serial = count(1)
         self._version: CatalogueVersion | None = None
-        self._styles = Styles()
-        self._tariffs = Tariffs()
+        self._styles = Styles(db)
+        self._tariffs = Tariffs(db)
         self._codes = Codes(())
         self._companies: dict[str, Company] = {}
         self._assortments: dict[str, Assortment] = {}
@@ -141,12 +141,12 @@ class Memory:
     def _refresh(self, held: CatalogueVersion, stored: CatalogueVersion, *, first: bool) -> None:
         # A feed's data is loaded after its counter was read, so it is as new or newer.
         if first or stored.styles > held.styles:
-            self._styles.refresh(self._db)
+            self._styles.refresh()
             self._codes = Codes(self._styles.by_number.values())
             self._indexes.clear()
             self._listings.clear()
         if stored.prices > held.prices:
-            self._tariffs.refresh(self._db)
+            self._tariffs.refresh()
             self._reported.clear()
         if stored.assortments > held.assortments:
             self._assortments.clear()
@@ -187,7 +187,7 @@ class Memory:
 
     def _offer(self, listing: Listing, company: Company, day: date) -> Offer:
         profile = company.profile
-        tariff = self._tariffs.of(self._db, profile.currency)
+        tariff = self._tariffs.of(profile.currency)
         # Everything that a price depends on: companies with equal keys pay the same.
         key = (
             *(listing.assortment.id, day, profile.currency, profile.price_list),

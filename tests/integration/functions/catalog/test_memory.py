@@ -62,8 +62,7 @@ def test_a_change_loads_only_what_changed(world: Client) -> None:
     store_style(world, *(style(str(10001 + i)) for i in range(20)))
     memory.view("100001", TODAY)
     # Out of the margin in which a change may become visible late.
-    for feed in (memory._styles._feed,):
-        feed._latest += timedelta(seconds=11)
+    memory._styles._feed._latest += timedelta(seconds=11)
     with counting(world) as count:
         version, _ = memory.read([], "EU01")
         memory.refresh(version.model_copy(update={"styles": version.styles + 1}))
