@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from babel import Locale
-from google.cloud.firestore import Client, FieldFilter
+from google.cloud.firestore import SERVER_TIMESTAMP, Client, FieldFilter
 from google.cloud.firestore_v1.field_path import FieldPath
 
 from functions.orders.plan import OrderPlan, plan_order
@@ -156,7 +156,8 @@ def _write(db: Client, attempt: Attempt, plan: OrderPlan, cart: Cart, placing: P
     plant = plan.orders[0].plant
     for style, promises in plan.promises.items():
         taken = {_path("promises", number): to_document(p) for number, p in promises.items()}
-        attempt.update(availabilities.reference(db, style, plant), taken)
+        changed = {**taken, "updated_at": SERVER_TIMESTAMP}
+        attempt.update(availabilities.reference(db, style, plant), changed)
     for order in plan.orders:
         attempt.create(orders.reference(db, order.number), to_document(order))
     change = Change(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)

@@ -41,6 +41,17 @@ def held(firestore: Client) -> tuple[dict[str, Any], dict[str, Any]]:
     return stock["promises"], company["open_orders"]
 
 
+def test_availability_says_when_it_was_taken_and_given_back(
+    anna: Person, firestore: Client, context: CartContext, cart: Cart
+) -> None:
+    stock = availability_reference(firestore, "10123", "EU01")
+    before = stock.get().get("updated_at")
+    number = anna.place(body_for(cart, context)).json["orders"][0]["number"]
+    placed = stock.get().get("updated_at")
+    assert anna.cancel(number).status_code == 200
+    assert before < placed < stock.get().get("updated_at")
+
+
 def test_anonymous(app: Flask, number: str) -> None:
     answer = ask(app, "POST", f"/{number}/cancel", {"reason": "x"}, {"Idempotency-Key": "k" * 8})
     assert answer.status_code == 401
