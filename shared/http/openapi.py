@@ -96,11 +96,14 @@ def _problems(route: Route[Any, Any, Any]) -> dict[str, str]:
     roles = not isinstance(route.access, Access)
     body = route.body is not NoBody
     told = {
-        "400": ("Several companies and no X-Company, or a broken body", roles or body),
+        "400": (
+            "Several companies and no X-Company, or a broken body",
+            roles or body or "<" in route.path,
+        ),
         "401": ("Not signed in", route.access is not Access.PUBLIC),
         "403": ("The role does not allow it", roles),
-        "404": ("No such thing, or another company's", roles or "<" in route.path),
-        "409": ("The state does not allow it", route.idempotent or route.conditional),
+        "404": ("No such thing, or another company's", roles or body or "<" in route.path),
+        "409": ("The state does not allow it", route.method != "GET"),
         "412": ("Changed since the version that If-Match names", route.conditional),
         "413": ("The body is too large", body),
         "415": ("The body is not JSON", body),

@@ -1,0 +1,148 @@
+"""Every service that answers HTTP, found in functions/, as an app over one database.
+
+A route that somebody adds is thereby in every test that goes through all routes.
+"""
+
+import importlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from google.cloud.firestore import Client
+
+from functions.catalog.memory import Memory
+from functions.catalog.routes import Resources as CatalogResources
+from functions.export_order.routes import Resources as ExportResources
+from functions.orders.routes import Resources as OrdersResources
+from functions.reconcile.routes import Resources as ReconcileResources
+from shared.http.app import create_app
+from shared.http.authentication import Verifiers
+from shared.http.route import Access, Route, Service
+from shared.identity.tokens import InvalidTokenError
+
+FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
+MACHINE = "the-machine"
+"""The token of Cloud Tasks and Cloud Scheduler."""
+
+
+def found() -> dict[str, Service[Any]]:
+    """Every service by its name."""
+    modules = sorted(FUNCTIONS.glob("*/routes.py"))
+    return {
+        path.parent.name: importlib.import_module(f"functions.{path.parent.name}.routes").SERVICE
+        for path in modules
+    }
+
+
+SERVICES = found()
+ROUTES: tuple[tuple[Service[Any], Route[Any, Any, Any]], ...] = tuple(
+    (service, route) for service in SERVICES.values() for route in service.routes
+)
+
+
+def label(route: Route[Any, Any, Any] | Service[Any]) -> str:
+    """How a test of a route or a service is named."""
+    return route.name if isinstance(route, Service) else f"{route.method}:{route.path}"
+
+
+def no_sap() -> Any:
+    """SAP, down."""
+    raise ConnectionError("there is no SAP here")
+
+
+def forget(*order: str) -> None:
+    """Export queue that nobody serves."""
+
+
+_RESOURCES: Mapping[str, Callable[[Client], Any]] = {
+    "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
+    "orders": lambda db: OrdersResources(db, forget),
+    "export_order": lambda db: ExportResources(db, no_sap),
+    "reconcile": lambda db: ReconcileResources(db, forget),
+}
+
+
+def make_app(name: str, db: Client, clock: Callable[[], datetime]) -> Flask:
+    """A service over `db`; one that needs more than that is in `_RESOURCES`."""
+    resources = _RESOURCES[name](db) if name in _RESOURCES else db
+    return create_app(SERVICES[name], resources, Verifiers(verify_person, verify_machine), clock)
+
+
+def verify_person(token: str) -> Mapping[str, Any]:
+    """A person's token is their claims as JSON."""
+    try:
+        claims = json.loads(token)
+    except ValueError as error:
+        raise InvalidTokenError from error
+    if not isinstance(claims, dict):
+        raise InvalidTokenError
+    return claims
+
+
+def verify_machine(token: str) -> None:
+    """A machine's token is `MACHINE`."""
+    if token != MACHINE:
+        raise InvalidTokenError
+
+
+def person(companies: Mapping[str, str], uid: str = "anna") -> str:
+    """The `Authorization` header of somebody with roles in companies."""
+    claims = {"uid": uid, "email": f"{uid}@example.com", "name": uid.title()}
+    return f"Bearer {json.dumps({**claims, 'companies': dict(companies)})}"
+
+
+def authorization(route: Route[Any, Any, Any], companies: Mapping[str, str]) -> str:
+    """The header of who may call `route`: a machine, or that person."""
+    return f"Bearer {MACHINE}" if route.access is Access.MACHINE else person(companies)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A response as far as tests look at it; `body` is the parsed JSON, None without one."""
+
+    status: int
+    type: str
+    body: Any
+    headers: Mapping[str, str]
+
+
+def send(
+    app: Flask,
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    body: Any = None,
+    **options: Any,
+) -> Reply:
+    """A request with a JSON body; one of bytes is sent as it is.
+
+    `options` are of werkzeug's EnvironBuilder.
+    """
+    if body is not None:
+        options["data"] = body if isinstance(body, bytes) else json.dumps(body)
+        options.setdefault("content_type", "application/json")
+    response = app.test_client().open(path, method=method, headers=dict(headers), **options)
+    return Reply(
+        status=response.status_code,
+        type=response.mimetype or "",
+        body=json.loads(response.data) if response.data else None,
+        headers=dict(response.headers),
+    )
+
+
+def dump(db: Client) -> dict[str, dict[str, Any]]:
+    """Every document of the database by its path."""
+    return {
+        snapshot.reference.path: snapshot.to_dict() or {}
+        for collection in db.collections()
+        for snapshot in collection.stream()
+    }
+
+
+def fixed(moment: datetime) -> Callable[[], datetime]:
+    """A clock that stands still at `moment`."""
+    return lambda: moment.astimezone(UTC)

@@ -1,0 +1,71 @@
+"""A company with everything that a service can be asked for, and another one without."""
+
+from typing import Any
+
+from google.cloud.firestore import Client
+
+from shared.cart.model import Cart
+from shared.cart.repository import entity_tag
+from tests.factories.assortment import NOW
+from tests.factories.cart import store_cart
+from tests.factories.company import company, credit, store_company
+from tests.factories.order import NUMBER, order, store_order
+from tests.factories.placing import (
+    AT_ONCE,
+    DOOR,
+    OTHER_DOOR,
+    PRE_BOOK,
+    body_for,
+    cart_of,
+    context_of,
+    store_context,
+)
+from tests.factories.style import gtin, style
+from tests.support.services import fixed
+
+COMPANY, OTHER_COMPANY = "100001", "100002"
+STYLE, SKU, GTIN = "10123", "10123-010-S", gtin("10123001")
+CART, EMPTY_CART, ORDERED_CART = "cart-1", "cart-2", "cart-3"
+ORDER = NUMBER
+CLOCK = fixed(NOW)
+
+_ROWS = [
+    (SKU, DOOR, AT_ONCE, 3),
+    ("10123-400-M", OTHER_DOOR, AT_ONCE, 2),
+    ("10200-001-42", DOOR, PRE_BOOK, 4),
+]
+_CONTEXT = context_of(
+    styles=[style(), style("10200", colours=("001",), sizes=("41", "42"))],
+    buying=company(COMPANY, credit()),
+)
+
+
+def store_world(db: Client) -> None:
+    """Two styles, two open carts and an ordered one, two orders of `COMPANY`."""
+    store_context(db, _CONTEXT)
+    store_company(db, company(OTHER_COMPANY, name="Andere GmbH"))
+    store_cart(
+        db,
+        cart_of(_ROWS),
+        cart_of([], id=EMPTY_CART),
+        cart_of(_ROWS[:1], id=ORDERED_CART, state="ordered", order_group=ORDER.split("-")[0]),
+    )
+    store_order(db, order(), order(f"{ORDER[:-3]}002", cart=ORDERED_CART))
+
+
+def store_open_cart(db: Client, id_: str) -> Cart:
+    """One more cart with a line that can be placed."""
+    stored = cart_of(_ROWS[:1], id=id_)
+    store_cart(db, stored)
+    return stored
+
+
+def placing(cart: Cart, **overrides: Any) -> dict[str, Any]:
+    """A request that places the cart."""
+    return body_for(cart, _CONTEXT, **overrides)
+
+
+def tag_of(db: Client, cart: str) -> str:
+    """The ETag of a cart as it is now; that of a first version where there is none."""
+    document = db.collection("carts").document(cart).get().to_dict()
+    return entity_tag(Cart.model_validate(document)) if document else '"1"'
