@@ -1,0 +1,52 @@
+"""What holds for Terraform's files as they are written, whatever a provider makes of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2] / "terraform"
+MODULES = sorted(path.parent for path in ROOT.glob("modules/*/main.tf"))
+ENVIRONMENTS = sorted(path.parent for path in ROOT.glob("environments/*/main.tf"))
+FILES = sorted(path for path in ROOT.rglob("*.tf") if ".terraform" not in path.parts)
+_BLOCK = re.compile(r'^(variable|output) "(\w+)" \{\n(.*?)^\}', re.MULTILINE | re.DOTALL)
+_ARGUMENTS = re.compile(r'^module "sellin" \{\n(.*?)^\}\n', re.MULTILINE | re.DOTALL)
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_variables_have_types_and_everything_is_described(path: Path) -> None:
+    for kind, name, body in _BLOCK.findall(path.read_text()):
+        assert re.search(r'^  description = ".{15,}\."$', body, re.MULTILINE), name
+        if kind == "variable":
+            assert re.search(r"^  type +=", body, re.MULTILINE), name
+            assert "any" not in re.findall(r"\b\w+\b", body.split("description")[0]), name
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_a_module_is_explained_by_an_example_that_its_tests_plan(module: Path) -> None:
+    example = (module / "tests" / "example" / "main.tf").read_text()
+    readme = (module / "README.md").read_text()
+    assert f"```hcl\n{example}```" in readme
+    tests = "".join(path.read_text() for path in module.glob("tests/*.tftest.hcl"))
+    assert 'source = "./tests/example"' in tests
+
+
+def test_environments_differ_in_their_arguments_only() -> None:
+    texts = [(folder / "main.tf").read_text() for folder in ENVIRONMENTS]
+    frames = {
+        re.sub(r"(project = \{ id = )[^}]*", r"\1", _ARGUMENTS.sub("", text)) for text in texts
+    }
+    assert len(ENVIRONMENTS) == 3
+    assert len(frames) == 1
+    named = {
+        tuple(re.findall(r"^  (\w+) +=", found[1], re.MULTILINE))
+        for text in texts
+        if (found := _ARGUMENTS.search(text))
+    }
+    assert len(named) == 1
+    tests = {(folder / "tests" / "environment.tftest.hcl").read_text() for folder in ENVIRONMENTS}
+    assert len(tests) == 1

@@ -1,0 +1,262 @@
+"""What Terraform would make of the production environment, against what the code expects."""
+
+import importlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulators.local import provision
+from emulators.local.plan import PUBLIC_SERVICES, TOPIC_TO_FUNCTION, functions_present
+from infra.terraform_check import Providers, copied, providers, terraform
+from shared.queue import DISPATCH_SECONDS
+from shared.settings import FunctionSettings
+
+pytestmark = pytest.mark.xdist_group("terraform")
+
+REGIONS = ("eu", "na")
+LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n'
+KEPT = ("google_firestore_", "google_storage_bucket", "google_secret_manager_", "google_pubsub_")
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """A production environment in a folder of its own, planned, and applied if `applied`."""
+
+    folder: Path
+    source: Providers
+    applied: bool
+
+    def run(self, *arguments: str) -> str:
+        done = terraform(self.folder, self.source, *arguments)
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    def changes(self, *arguments: str) -> dict[str, dict[str, Any]]:
+        """Address to resource of what a plan with `arguments` would change."""
+        assert self.applied or not arguments
+        self.run("plan", "-input=false", "-out=change", *arguments)
+        plan = json.loads(self.run("show", "-json", "change"))
+        return {
+            found["address"]: found
+            for found in plan["resource_changes"]
+            if found["change"]["actions"] != ["no-op"]
+        }
+
+    @cached_property
+    def planned(self) -> list[dict[str, Any]]:
+        """Address, type and values of each resource of a first plan."""
+        plan = json.loads((self.folder / "first.json").read_text())
+        return list(_resources(plan["planned_values"]["root_module"]))
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        """The planned values of all resources of a type."""
+        return [found["values"] for found in self.planned if found["type"] == kind]
+
+
+def _resources(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from module.get("resources", [])
+    for child in module.get("child_modules", []):
+        yield from _resources(child)
+
+
+@pytest.fixture(scope="module")
+def cloud() -> Iterator[Cloud]:
+    source = providers()
+    if source is None:
+        pytest.skip("Terraform's providers can't be reached")
+    # Plans without a cloud; the provider wants to see some token.
+    source = Providers(source.source, {**source.environment, "GOOGLE_OAUTH_ACCESS_TOKEN": "none"})
+    with copied() as root:
+        folder = root / "environments" / "prod"
+        (folder / "local_override.tf").write_text(LOCAL_STATE)
+        real = source.source == "the registry"
+        made = Cloud(folder, source, applied=not real)
+        made.run("init", "-input=false")
+        made.run("plan", "-input=false", "-out=first")
+        (folder / "first.json").write_text(made.run("show", "-json", "first"))
+        if made.applied:
+            made.run("apply", "-input=false", "first")
+        yield made
+
+
+@pytest.fixture
+def applied(cloud: Cloud) -> Cloud:
+    if not cloud.applied:
+        pytest.skip("applying needs a cloud, or the stand-in for it")
+    return cloud
+
+
+def _settings(function: str) -> type[FunctionSettings]:
+    settings: type[FunctionSettings] = importlib.import_module(
+        f"functions.{function}.settings"
+    ).Settings
+    return settings
+
+
+def _environment(function: dict[str, Any]) -> dict[str, str]:
+    config = function["service_config"][0]
+    secrets = {secret["key"]: "{}" for secret in config["secret_environment_variables"]}
+    return {**config["environment_variables"], **secrets}
+
+
+def test_each_region_runs_every_function_with_exactly_its_settings(cloud: Cloud) -> None:
+    functions = {
+        (values["labels"]["region"], values["labels"]["function"]): values
+        for values in cloud.of("google_cloudfunctions2_function")
+    }
+    assert set(functions) == {(key, name) for key in REGIONS for name in functions_present()}
+    for (_, name), values in functions.items():
+        settings, environment = _settings(name), _environment(values)
+        assert set(environment) == {field.upper() for field in settings.model_fields}, name
+        settings.load(environment)
+
+
+def test_only_the_portals_functions_let_everybody_in_and_are_routed_to(cloud: Cloud) -> None:
+    public = {f"{key}-{service}" for key in REGIONS for service in PUBLIC_SERVICES}
+    grants = cloud.of("google_cloud_run_v2_service_iam_member")
+    assert {grant["name"] for grant in grants if grant["member"] == "allUsers"} == public
+    everybody = [
+        found["address"]
+        for found in cloud.planned
+        if found["values"].get("member") in {"allUsers", "allAuthenticatedUsers"}
+    ]
+    assert len(everybody) == len(public)
+    ingress = {
+        values["name"]: values["service_config"][0]["ingress_settings"]
+        for values in cloud.of("google_cloudfunctions2_function")
+    }
+    assert {
+        name for name, allowed in ingress.items() if allowed == "ALLOW_INTERNAL_AND_GCLB"
+    } == public
+    assert set(ingress.values()) == {"ALLOW_INTERNAL_AND_GCLB", "ALLOW_INTERNAL_ONLY"}
+    behind = {
+        values["cloud_run"][0]["service"]
+        for values in cloud.of("google_compute_region_network_endpoint_group")
+    }
+    assert behind == public
+
+
+def test_no_account_is_made_twice_and_none_is_the_projects_own(cloud: Cloud) -> None:
+    accounts = [values["account_id"] for values in cloud.of("google_service_account")]
+    assert len(accounts) == len(set(accounts))
+    assert {
+        f"{key}-{name.replace('_', '-')}" for key in REGIONS for name in functions_present()
+    } <= set(accounts)
+    for values in cloud.of("google_cloudfunctions2_function"):
+        assert values["build_config"][0].get("service_account") != ""
+    assert not cloud.of("google_service_account_key")
+
+
+def test_topics_and_subscriptions_are_those_of_the_local_cloud(cloud: Cloud) -> None:
+    topics = {values["name"] for values in cloud.of("google_pubsub_topic")}
+    subscriptions = {values["name"]: values for values in cloud.of("google_pubsub_subscription")}
+    for key in REGIONS:
+        for topic, function in TOPIC_TO_FUNCTION.items():
+            dead = f"{key}-{provision.dead_letter_topic(topic)}"
+            assert {f"{key}-{topic}", dead} <= topics
+            delivery = subscriptions[f"{key}-{function.replace('_', '-')}"]
+            assert delivery["ack_deadline_seconds"] == provision._ACK_DEADLINE_SECONDS
+            retry = delivery["retry_policy"][0]
+            backoff = (retry["minimum_backoff"], retry["maximum_backoff"])
+            assert backoff == tuple(f"{seconds}s" for seconds in provision._REDELIVERY_SECONDS)
+            dying = delivery["dead_letter_policy"][0]
+            assert dying["max_delivery_attempts"] == provision._DELIVERY_ATTEMPTS
+            assert dead in subscriptions
+
+
+def test_a_function_is_given_longer_than_a_task(cloud: Cloud) -> None:
+    exporting = [
+        values["service_config"][0]
+        for values in cloud.of("google_cloudfunctions2_function")
+        if values["labels"]["function"] == "export_order"
+    ]
+    assert all(config["timeout_seconds"] >= DISPATCH_SECONDS for config in exporting)
+
+
+def test_every_declared_index_and_exemption_is_made_in_each_region(cloud: Cloud) -> None:
+    declared = json.loads(
+        (cloud.folder.parents[2] / "infra" / "firestore.indexes.json").read_text()
+    )
+    indexes = cloud.of("google_firestore_index")
+    for key in REGIONS:
+        made = {
+            (values["collection"], *((f["field_path"], f["order"] or "") for f in values["fields"]))
+            for values in indexes
+            if values["database"] == f"sellin-{key}"
+        }
+        wanted = {
+            (
+                index["collectionGroup"],
+                *((f["fieldPath"], f.get("order", "")) for f in index["fields"]),
+            )
+            for index in declared["indexes"]
+        }
+        assert made == wanted
+    fields = {
+        (values["collection"], values["field"]) for values in cloud.of("google_firestore_field")
+    }
+    assert fields == {
+        (field["collectionGroup"], field["fieldPath"]) for field in declared["fieldOverrides"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [("eu", ("na-", "sellin-na", "us-central1", "nam5")), ("na", ("eu-", "sellin-eu", "europe-"))],
+)
+def test_a_region_knows_nothing_of_the_other(
+    cloud: Cloud, own: str, others: tuple[str, ...]
+) -> None:
+    inside = [
+        json.dumps(found["values"])
+        for found in cloud.planned
+        if f'module.region["{own}"]' in found["address"]
+    ]
+    assert len(inside) > 100
+    for text in inside:
+        assert not any(f'"{other}' in text or f"/{other}" in text for other in others), text
+
+
+def test_data_is_protected(cloud: Cloud) -> None:
+    for values in cloud.of("google_firestore_database"):
+        assert values["delete_protection_state"] == "DELETE_PROTECTION_ENABLED"
+        assert values["point_in_time_recovery_enablement"] == "POINT_IN_TIME_RECOVERY_ENABLED"
+    for values in cloud.of("google_storage_bucket"):
+        assert values["public_access_prevention"] == "enforced"
+        assert values["uniform_bucket_level_access"]
+        assert values["versioning"][0]["enabled"]
+        assert not values["force_destroy"]
+    for values in cloud.of("google_secret_manager_secret"):
+        assert values["deletion_protection"]
+
+
+def test_a_second_plan_changes_nothing(applied: Cloud) -> None:
+    assert applied.changes("-refresh=true") == {}
+
+
+def test_another_archive_changes_its_function_only(applied: Cloud) -> None:
+    index = applied.folder.parents[2] / "build" / "archives" / "archives.json"
+    before = index.read_text()
+    index.write_text(json.dumps({**json.loads(before), "carts": "carts-ffffffffffffffff.zip"}))
+    try:
+        changed = applied.changes("-refresh=false")
+    finally:
+        index.write_text(before)
+    assert {address.rpartition("[")[0].rpartition(".")[2] for address in changed} <= {
+        "archive",
+        "portal_function",
+    }
+    assert all('["carts"]' in address for address in changed)
+    assert len(changed) == 2 * len(REGIONS)
+
+
+def test_destroying_a_function_takes_no_data_along(applied: Cloud) -> None:
+    target = 'module.sellin.module.region["eu"].module.portal_function["orders"]'
+    changed = applied.changes("-refresh=false", "-destroy", f"-target={target}")
+    assert f"{target}.google_cloudfunctions2_function.this" in changed
+    assert not [address for address, found in changed.items() if found["type"].startswith(KEPT)]
