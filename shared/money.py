@@ -31,7 +31,7 @@ class Money(BaseModel):
 class UnitPrice(BaseModel):
     """What `per` pieces cost (SAP's KPEIN), net of tax."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     amount: int = Field(ge=0, description="minor units for `per` pieces")
     currency: Currency

@@ -41,9 +41,12 @@ class StylesQuery(BaseModel):
     colour: list[Value] = _alternatives("colour families")
     size: list[Value] = _alternatives("size labels")
     price_from: int | None = Field(
-        default=None, ge=0, description="wholesale price of one piece, minor units, inclusive"
+        default=None,
+        ge=0,
+        le=1_000_000_000,
+        description="wholesale price of one piece, minor units, inclusive",
     )
-    price_to: int | None = Field(default=None, ge=0, description="as price_from")
+    price_to: int | None = Field(default=None, ge=0, le=1_000_000_000, description="as price_from")
     availability: Literal["any", "at_once"] = Field(
         default="any", description="at_once: in stock and offered at once"
     )

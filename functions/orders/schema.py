@@ -34,7 +34,7 @@ class CartVersion(Input):
     """A cart as the buyer saw it."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")
-    revision: int = Field(ge=0)
+    revision: int = Field(ge=0, le=1_000_000_000)
 
 
 class SeenPrice(Input):
