@@ -51,7 +51,9 @@ lint: $(READY) ## style, types, layers, translations
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m infra.messages check
-	@if [ -d terraform ]; then terraform fmt -check -recursive terraform; fi
+	@if [ ! -d terraform ]; then true; \
+	elif command -v terraform >/dev/null; then terraform fmt -check -recursive terraform; \
+	else echo "terraform/ is not checked: terraform is missing (https://developer.hashicorp.com/terraform/install)"; fi
 
 bench: $(CATALOGUES) ## the budgets, counted and measured, as a table
 	@$(BIN)/python -m pytest -q -s tests/bench
