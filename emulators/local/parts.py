@@ -55,6 +55,8 @@ def auth_emulator(plan: Plan) -> Part:
         plan.url("auth"),
         "see that `node --version` says 20 or newer; rm -r build/firebase-tools; `make run`",
         shown=False,
+        # It leaves a log of its own where it runs.
+        folder=plan.build / "auth",
     )
 
 

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import aiohttp
 
@@ -39,8 +40,7 @@ class Part:
     mend: str = "`make run` again"
     shown: bool = True
     restarts: bool = False
-    # How it is told to end at once; gunicorn waits for open connections on SIGTERM.
-    end_signal: int = signal.SIGTERM
+    folder: Path = ROOT
 
 
 @dataclass
@@ -83,7 +83,7 @@ class Processes:
     async def _spawn(self, part: Part) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
             *part.argv,
-            cwd=ROOT,
+            cwd=part.folder,
             env={**_inherited(), **part.environment},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -153,7 +153,7 @@ class Processes:
             if (names is None or name in names) and running.process.returncode is None
         ]
         for running in chosen:
-            _kill(running.process, running.part.end_signal)
+            _kill(running.process, signal.SIGTERM)
         waits = [running.process.wait() for running in chosen]
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asyncio.gather(*waits), grace)
