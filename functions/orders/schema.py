@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.cart.checks import CheckView
 from shared.company.model import Address
-from shared.http.fields import NO_CONTROLS, Day
+from shared.http.fields import NO_CONTROLS, PATH_ID, Day
 from shared.money import Currency, Money, UnitPrice
 from shared.order.model import PO_NUMBER_LENGTH, Confirmation, HandoverState
 from shared.order.status import Status
@@ -33,7 +33,7 @@ class Input(BaseModel):
 class CartVersion(Input):
     """A cart as the buyer saw it."""
 
-    id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")
+    id: str = Field(pattern=PATH_ID)
     revision: int = Field(ge=0, le=1_000_000_000)
 
 

@@ -7,6 +7,9 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+PATH_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+"""Pattern of an id. Firestore refuses ".", ".." and "__x__" as names of documents."""
+
 NO_CONTROLS = r"^[^\x00-\x1f\x7f-\x9f]*$"
 """Pattern of a text in one line."""
 

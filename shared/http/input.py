@@ -8,6 +8,7 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 
+from shared.http.fields import PATH_ID
 from shared.http.route import NoBody, Route
 from shared.http.validation import faults_of, pointer
 from shared.problem import (
@@ -24,8 +25,6 @@ from shared.text.message import N_, Message
 
 M = TypeVar("M", bound=BaseModel)
 
-# Ids are printable and short; anything else can't exist, so it is not found.
-PATH_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"  # Firestore refuses ".", ".." and "__x__"
 IDEMPOTENCY_KEY = r"^[!-~]{8,64}$"
 ENTITY_TAG = r'^"[!#-~]{1,64}"$'  # a strong one: If-Match needs those (RFC 9110, 13.1.1)
 

@@ -6,7 +6,8 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from shared.http.input import ENTITY_TAG, IDEMPOTENCY_KEY, PATH_ID
+from shared.http.fields import PATH_ID
+from shared.http.input import ENTITY_TAG, IDEMPOTENCY_KEY
 from shared.http.route import Access, NoBody, Route, Service
 from shared.problem import ProblemBody
 
