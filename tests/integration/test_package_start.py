@@ -28,6 +28,14 @@ def _settings(function: str, folder: Path) -> dict[str, str]:
     return function_environment(function, plan)
 
 
+def _unpack(function: str, folder: Path) -> Path:
+    """Packages a function and unpacks it."""
+    name = package([function], folder / "out")[function]
+    with zipfile.ZipFile(folder / "out" / name) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
 @contextmanager
 def _started(function: str, folder: Path) -> Iterator[str]:
     """The URL of an unpacked function that functions-framework runs."""
@@ -78,11 +86,7 @@ def _probe(function: str, url: str) -> tuple[urllib.request.Request, int]:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_an_archive_runs_alone(function: str, tmp_path: Path) -> None:
-    name = package([function], tmp_path / "out")[function]
-    unpacked = tmp_path / "unpacked"
-    with zipfile.ZipFile(tmp_path / "out" / name) as archive:
-        archive.extractall(unpacked)
-    with _started(function, unpacked) as url:
+    with _started(function, _unpack(function, tmp_path)) as url:
         request, expected = _probe(function, url)
         status = wait_until(lambda: _status(request), timeout=60, what=f"{function} answering")
     assert status == expected
@@ -90,14 +94,11 @@ def test_an_archive_runs_alone(function: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_module_of_an_archive_is_imported_from_it(function: str, tmp_path: Path) -> None:
-    name = package([function], tmp_path / "out")[function]
-    with zipfile.ZipFile(tmp_path / "out" / name) as archive:
-        archive.extractall(tmp_path / "unpacked")
-        modules = [
-            path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-            for path in archive.namelist()
-            if path.endswith(".py")
-        ]
+    unpacked = _unpack(function, tmp_path)
+    modules = [
+        ".".join(path.relative_to(unpacked).with_suffix("").parts).removesuffix(".__init__")
+        for path in unpacked.rglob("*.py")
+    ]
     code = (
         "import importlib, sys\n"
         "for name in sys.argv[1:]:\n"
@@ -106,7 +107,31 @@ def test_every_module_of_an_archive_is_imported_from_it(function: str, tmp_path:
     )
     subprocess.run(
         [sys.executable, "-c", code, *modules],
-        cwd=tmp_path / "unpacked",
-        env={"PYTHONPATH": str(tmp_path / "unpacked")},
+        cwd=unpacked,
+        env={"PYTHONPATH": str(unpacked)},
+        check=True,
+    )
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_an_archive_brings_all_that_it_needs(function: str, tmp_path: Path) -> None:
+    unpacked = _unpack(function, tmp_path)
+    environment = {**os.environ, "VIRTUAL_ENV": str(tmp_path / "venv")}
+    uv = Path(sys.executable).with_name("uv")
+    subprocess.run([uv, "venv", "--quiet", tmp_path / "venv"], env=environment, check=True)
+    installed = subprocess.run(
+        [uv, "pip", "sync", "--quiet", "--require-hashes", unpacked / "requirements.txt"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "Failed to fetch" in installed.stderr:
+        pytest.skip("the package index can't be reached")
+    assert installed.returncode == 0, installed.stderr
+    subprocess.run(
+        [tmp_path / "venv" / "bin" / "python", "-c", "import main; assert callable(main.main)"],
+        cwd=unpacked,
+        env={},
         check=True,
     )
