@@ -42,6 +42,7 @@ resource "google_project_service" "this" {
 }
 
 resource "google_storage_bucket" "state" {
+  #checkov:skip=CKV_GCP_62:Audit logs tell who wrote, with the account; usage logs are for public buckets
   project                     = var.project
   name                        = "${var.project}-terraform"
   location                    = var.location

@@ -56,6 +56,18 @@ resource "google_compute_security_policy" "this" {
     json_parsing = "STANDARD"
   }
 
+  # Log4Shell and what came after it.
+  rule {
+    action      = "deny(403)"
+    priority    = 99
+    description = "cve-canary"
+    match {
+      expr {
+        expression = "evaluatePreconfiguredWaf('cve-canary')"
+      }
+    }
+  }
+
   # After the attacks: a request within the limit is let in without another look.
   rule {
     action      = "throttle"

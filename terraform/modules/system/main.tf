@@ -30,11 +30,12 @@ resource "google_project_service" "this" {
   disable_on_destroy = false
 }
 
-# Who changed a document or read a secret past the functions.
+# Who changed a document or a file, or read a secret.
 resource "google_project_iam_audit_config" "this" {
   for_each = {
     "firestore.googleapis.com"     = ["ADMIN_READ", "DATA_WRITE"]
     "secretmanager.googleapis.com" = ["ADMIN_READ", "DATA_READ", "DATA_WRITE"]
+    "storage.googleapis.com"       = ["ADMIN_READ", "DATA_WRITE"]
     "iam.googleapis.com"           = ["ADMIN_READ"]
   }
 
