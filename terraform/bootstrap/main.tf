@@ -26,6 +26,11 @@ variable "location" {
   type        = string
   default     = "EU"
   nullable    = false
+
+  validation {
+    condition     = can(regex("^(EU|US|[a-z]+-[a-z]+[0-9]+)$", var.location))
+    error_message = "location must be EU, US or a region."
+  }
 }
 
 # Terraform turns on all the others itself, by these.

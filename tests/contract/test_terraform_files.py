@@ -10,6 +10,7 @@ MODULES = sorted(path.parent for path in ROOT.glob("modules/*/main.tf"))
 ENVIRONMENTS = sorted(path.parent for path in ROOT.glob("environments/*/main.tf"))
 FILES = sorted(path for path in ROOT.rglob("*.tf") if ".terraform" not in path.parts)
 _BLOCK = re.compile(r'^(variable|output) "(\w+)" \{\n(.*?)^\}', re.MULTILINE | re.DOTALL)
+_VALIDATION = re.compile(r"^  validation \{\n.*?^  \}\n", re.MULTILINE | re.DOTALL)
 _ARGUMENTS = re.compile(r'^module "sellin" \{\n(.*?)^\}\n', re.MULTILINE | re.DOTALL)
 
 
@@ -18,12 +19,25 @@ def _name(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", FILES, ids=_name)
-def test_variables_have_types_and_everything_is_described(path: Path) -> None:
+def test_variables_are_typed_and_validated_and_everything_is_described(path: Path) -> None:
     for kind, name, body in _BLOCK.findall(path.read_text()):
         assert re.search(r'^  description = ".{15,}\."$', body, re.MULTILINE), name
         if kind == "variable":
             assert re.search(r"^  type +=", body, re.MULTILINE), name
+            unbounded = re.search(r"^  type += bool$", body, re.MULTILINE)
+            assert "  validation {" in body or unbounded, name
             assert "any" not in re.findall(r"\b\w+\b", body.split("description")[0]), name
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_every_variable_and_local_is_used(module: Path) -> None:
+    text = "".join(path.read_text() for path in module.glob("*.tf"))
+    for kind, name, _ in _BLOCK.findall(text):
+        uses = re.search(rf"\bvar\.{name}\b", _VALIDATION.sub("", text))
+        assert kind == "output" or uses, name
+    for body in re.findall(r"^locals \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL):
+        for name in re.findall(r"^  (\w+) += ", body, re.MULTILINE):
+            assert re.search(rf"\blocal\.{name}\b", text), name
 
 
 @pytest.mark.parametrize("module", MODULES, ids=_name)

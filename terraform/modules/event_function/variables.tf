@@ -52,24 +52,44 @@ variable "publishers" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for account in values(var.publishers) : can(regex("^[a-z0-9-]+@[a-z0-9.-]+$", account))])
+    error_message = "A publisher is a service account's e-mail."
+  }
 }
 
 variable "archive" {
   description = "The packaged source: bucket and object. The object's name changes exactly when the source does."
   type        = object({ bucket = string, object = string })
   nullable    = false
+
+  validation {
+    condition     = endswith(var.archive.object, ".zip")
+    error_message = "archive.object must be a zip file."
+  }
 }
 
 variable "build" {
   description = "Who builds and where images go: e-mail of the builder's service account, id of the Artifact Registry repository."
   type        = object({ account = string, repository = string })
   nullable    = false
+
+  validation {
+    condition     = length(regexall("@", var.build.account)) == 1 && !endswith(var.build.account, "-compute@developer.gserviceaccount.com")
+    error_message = "build.account must be a service account's e-mail, and not the project's default one."
+  }
 }
 
 variable "database" {
   description = "Name of the region's Firestore database; the function reaches no other."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{2,61}[a-z0-9]$", var.database))
+    error_message = "database must be a database's name; (default) belongs to no region."
+  }
 }
 
 variable "log_level" {
@@ -112,4 +132,9 @@ variable "labels" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.labels : can(regex("^[a-z][a-z0-9_-]{0,62}$", key)) && can(regex("^[a-z0-9_-]{0,63}$", value))])
+    error_message = "Labels are lower-case letters, digits, hyphens and underscores."
+  }
 }

@@ -28,6 +28,11 @@ variable "location" {
   description = "Where the documents are: a multi-region (eur3, nam5) or a region. It can't be changed."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^(eur3|nam[57]|[a-z]+-[a-z]+[0-9]+)$", var.location))
+    error_message = "location must be eur3, nam5, nam7 or a region."
+  }
 }
 
 variable "indexes_file" {
@@ -56,4 +61,9 @@ variable "kms_key" {
   description = "Resource name of a key of your own for the documents; null for Google's. It can't be changed."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.kms_key == null || can(regex("^projects/.+/locations/.+/keyRings/.+/cryptoKeys/.+$", var.kms_key))
+    error_message = "kms_key must be a key's resource name."
+  }
 }

@@ -40,18 +40,33 @@ variable "archive" {
   description = "The packaged source: bucket and object. The object's name changes exactly when the source does."
   type        = object({ bucket = string, object = string })
   nullable    = false
+
+  validation {
+    condition     = endswith(var.archive.object, ".zip")
+    error_message = "archive.object must be a zip file."
+  }
 }
 
 variable "build" {
   description = "Who builds and where images go: e-mail of the builder's service account, id of the Artifact Registry repository."
   type        = object({ account = string, repository = string })
   nullable    = false
+
+  validation {
+    condition     = length(regexall("@", var.build.account)) == 1 && !endswith(var.build.account, "-compute@developer.gserviceaccount.com")
+    error_message = "build.account must be a service account's e-mail, and not the project's default one."
+  }
 }
 
 variable "database" {
   description = "Name of the region's Firestore database; the function reaches no other."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{2,61}[a-z0-9]$", var.database))
+    error_message = "database must be a database's name; (default) belongs to no region."
+  }
 }
 
 variable "database_access" {
@@ -70,6 +85,11 @@ variable "identity_project" {
   description = "Project whose Identity Platform signs people in, for a function that the portal calls through the load balancer; null for all others."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.identity_project == null || can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.identity_project))
+    error_message = "identity_project must be a project's id."
+  }
 }
 
 variable "caller" {
@@ -88,6 +108,11 @@ variable "environment" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.environment) : can(regex("^[A-Z][A-Z_]*$", name))])
+    error_message = "Variables have names in capitals."
+  }
 }
 
 variable "secrets" {
@@ -95,6 +120,11 @@ variable "secrets" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.secrets) : can(regex("^[A-Z][A-Z_]*$", name))]) && length(setintersection(keys(var.secrets), keys(var.environment))) == 0
+    error_message = "Variables have names in capitals; one is a secret or isn't."
+  }
 }
 
 variable "log_level" {
@@ -136,6 +166,11 @@ variable "network" {
   description = "Network and subnetwork through which the function calls out (Direct VPC egress), with its network tag; null where it calls Google's services only."
   type        = object({ network = string, subnetwork = string, tag = string })
   default     = null
+
+  validation {
+    condition     = var.network == null || try(length(var.network.tag) > 0, false)
+    error_message = "network needs a tag, by which the firewall knows the function."
+  }
 }
 
 variable "labels" {
@@ -143,4 +178,9 @@ variable "labels" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.labels : can(regex("^[a-z][a-z0-9_-]{0,62}$", key)) && can(regex("^[a-z0-9_-]{0,63}$", value))])
+    error_message = "Labels are lower-case letters, digits, hyphens and underscores."
+  }
 }

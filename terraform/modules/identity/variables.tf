@@ -2,6 +2,11 @@ variable "project" {
   description = "Id of the project whose Identity Platform signs people in."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.project))
+    error_message = "project must be a project's id."
+  }
 }
 
 variable "hostnames" {

@@ -24,6 +24,11 @@ variable "regions" {
     queue         = string
   }))
   nullable = false
+
+  validation {
+    condition     = length(var.regions) > 0 && alltrue([for region in var.regions : length(region.services) > 0 && keys(region.subscriptions) == keys(region.dead_letters)])
+    error_message = "Each region has services, and a dead letter for each subscription."
+  }
 }
 
 variable "notify" {
@@ -58,4 +63,9 @@ variable "budget" {
   description = "Billing account and the month's amount, in whole units of its currency, at which people are told; null for no budget."
   type        = object({ billing_account = string, currency = string, amount = number })
   default     = null
+
+  validation {
+    condition     = var.budget == null || try(var.budget.amount > 0 && can(regex("^[A-Z]{3}$", var.budget.currency)) && can(regex("^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$", var.budget.billing_account)), false)
+    error_message = "budget takes a billing account (XXXXXX-XXXXXX-XXXXXX), an ISO 4217 currency and a positive amount."
+  }
 }

@@ -28,30 +28,55 @@ variable "hostname" {
   description = "Where the region's portal is."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = can(regex("^([a-z0-9-]+\\.)+[a-z]{2,}$", var.hostname))
+    error_message = "hostname must be a lower-case DNS name."
+  }
 }
 
 variable "documents" {
   description = "Where the region's documents are (a Firestore location, fixed for ever) and the key that encrypts them; null for Google's."
   type        = object({ location = string, kms_key = optional(string) })
   nullable    = false
+
+  validation {
+    condition     = can(regex("^(eur3|nam[57]|[a-z]+-[a-z]+[0-9]+)$", var.documents.location))
+    error_message = "documents.location must be eur3, nam5, nam7 or a region."
+  }
 }
 
 variable "sap" {
   description = "SAP's RFC gateway (address ranges and ports), and the addresses of the subnetwork that calls it."
   type        = object({ ranges = list(string), ports = list(string), cidr = string })
   nullable    = false
+
+  validation {
+    condition     = length(var.sap.ranges) > 0 && length(var.sap.ports) > 0 && can(cidrnetmask(var.sap.cidr))
+    error_message = "sap must name ranges, ports and an IPv4 range for the subnetwork."
+  }
 }
 
 variable "identity_project" {
   description = "Project whose Identity Platform signs people in."
   type        = string
   nullable    = false
+
+  validation {
+    condition     = var.identity_project == null || can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.identity_project))
+    error_message = "identity_project must be a project's id."
+  }
 }
 
 variable "archives" {
   description = "Function to path of its archive, as build/archives/archives.json names them."
   type        = map(string)
   nullable    = false
+
+  validation {
+    condition     = alltrue([for function, path in var.archives : startswith(basename(path), "${function}-")])
+    error_message = "An archive's name begins with its function's."
+  }
 }
 
 variable "always_on" {
@@ -78,6 +103,11 @@ variable "writers" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for member in values(var.writers) : can(regex("^(serviceAccount|group|user):.+@.+$", member))])
+    error_message = "A writer is a service account, group or user; never everybody."
+  }
 }
 
 variable "log_level" {
@@ -97,4 +127,9 @@ variable "labels" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.labels : can(regex("^[a-z][a-z0-9_-]{0,62}$", key)) && can(regex("^[a-z0-9_-]{0,63}$", value))])
+    error_message = "Labels are lower-case letters, digits, hyphens and underscores."
+  }
 }

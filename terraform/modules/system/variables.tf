@@ -49,18 +49,33 @@ variable "archives" {
   description = "Function to path of its archive, as build/archives/archives.json names them."
   type        = map(string)
   nullable    = false
+
+  validation {
+    condition     = alltrue([for function, path in var.archives : startswith(basename(path), "${function}-")])
+    error_message = "An archive's name begins with its function's."
+  }
 }
 
 variable "notify" {
   description = "Name to e-mail address of who is told when something is wrong."
   type        = map(string)
   nullable    = false
+
+  validation {
+    condition     = length(var.notify) > 0
+    error_message = "Somebody must be told."
+  }
 }
 
 variable "budget" {
   description = "Billing account and the month's amount, in whole units of its currency, at which people are told; null for no budget."
   type        = object({ billing_account = string, currency = string, amount = number })
   default     = null
+
+  validation {
+    condition     = var.budget == null || try(var.budget.amount > 0 && can(regex("^[A-Z]{3}$", var.budget.currency)) && can(regex("^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$", var.budget.billing_account)), false)
+    error_message = "budget takes a billing account (XXXXXX-XXXXXX-XXXXXX), an ISO 4217 currency and a positive amount."
+  }
 }
 
 variable "always_on" {
@@ -87,6 +102,11 @@ variable "writers" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for member in values(var.writers) : can(regex("^(serviceAccount|group|user):.+@.+$", member))])
+    error_message = "A writer is a service account, group or user; never everybody."
+  }
 }
 
 variable "log_level" {
@@ -106,4 +126,9 @@ variable "labels" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.labels : can(regex("^[a-z][a-z0-9_-]{0,62}$", key)) && can(regex("^[a-z0-9_-]{0,63}$", value))])
+    error_message = "Labels are lower-case letters, digits, hyphens and underscores."
+  }
 }

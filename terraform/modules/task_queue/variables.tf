@@ -39,6 +39,11 @@ variable "enqueuers" {
   description = "Function to e-mail of its service account: who may put tasks into the queue."
   type        = map(string)
   nullable    = false
+
+  validation {
+    condition     = length(var.enqueuers) > 0 && alltrue([for account in values(var.enqueuers) : can(regex("^[a-z0-9-]+@[a-z0-9.-]+$", account))])
+    error_message = "Somebody must enqueue, and each is a service account's e-mail."
+  }
 }
 
 variable "rate" {
