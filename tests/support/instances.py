@@ -1,0 +1,67 @@
+"""Processes of the local cloud, ended and held as no signal handler can help."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from tests.support.portal import send
+from tests.support.wait import wait_until
+
+Cloud = Mapping[str, Any]
+
+
+def _pid(cloud: Cloud, argument: str) -> int:
+    """The launcher's child with that argument; it leads a process group of its own."""
+    found = subprocess.run(
+        ["pgrep", "-P", str(cloud["pid"]), "-f", argument],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return int(found.stdout)
+
+
+def _function(name: str) -> str:
+    return f"functions/{name}/main.py"
+
+
+def kill(cloud: Cloud, function: str) -> None:
+    """Kills a function's instance with all that it was doing; the launcher starts another."""
+    os.killpg(_pid(cloud, _function(function)), signal.SIGKILL)
+
+
+def wait_until_back(cloud: Cloud, function: str) -> None:
+    """Waits for the instance after a killed one."""
+    url = f"{cloud['functions'][function]}/v1/{function}/healthz"
+
+    def answers() -> bool:
+        try:
+            return send("GET", url).status == 200
+        except OSError:
+            return False
+
+    wait_until(answers, timeout=60, what=f"{function} running again", every=0.1)
+
+
+@contextmanager
+def function_held(cloud: Cloud, name: str) -> Iterator[None]:
+    """A function takes requests but answers none for a while."""
+    with _held(_pid(cloud, _function(name))):
+        yield
+
+
+@contextmanager
+def tasks_held(cloud: Cloud) -> Iterator[None]:
+    """Cloud Tasks takes requests but answers none for a while."""
+    with _held(_pid(cloud, "emulators.cloud_tasks")):
+        yield
+
+
+@contextmanager
+def _held(group: int) -> Iterator[None]:
+    os.killpg(group, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.killpg(group, signal.SIGCONT)
