@@ -15,7 +15,7 @@ from shared.http.fields import PATH_ID
 from shared.http.route import Access, NoBody, Route, Service
 from tests.support import small_world as world
 from tests.support.places import HUGE, Place, example, places, with_value, wrong_values
-from tests.support.services import ROUTES, Reply, authorization, dump, make_app, send
+from tests.support.services import ROUTES, Reply, authorization, make_app, send, versions
 
 AnyRoute = Route[Any, Any, Any]
 LANGUAGES = ("de", "pl", "hu")
@@ -42,7 +42,7 @@ class Caller:
         self.db, self.service, self.route = db, service, route
         world.store_world(db)
         self.app: Flask = make_app(service.name, db, world.CLOCK)
-        self.before = dump(db)
+        self.before = versions(db)
 
     def headers(self, language: str = "en") -> dict[str, str]:
         """All that the route wants."""
@@ -76,8 +76,8 @@ class Caller:
         )
 
     def assert_nothing_changed(self) -> None:
-        """Every document is as it was before the first request."""
-        assert dump(self.db) == self.before
+        """No document was written since before the first request."""
+        assert versions(self.db) == self.before
 
 
 @pytest.fixture

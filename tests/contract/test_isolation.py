@@ -16,7 +16,7 @@ from shared.identity.caller import Role
 from tests.support import firestore_indexes
 from tests.support.demo_world import Buyer, buyers_of, demo_data, load
 from tests.support.places import example
-from tests.support.services import ROUTES, Reply, dump, person, send
+from tests.support.services import ROUTES, Reply, person, send, versions
 
 NOTHING = "nothing-of-that-kind"
 READS_BY_POST = {("catalog", "/lookup")}
@@ -48,9 +48,9 @@ def buyers(db: Client) -> list[Buyer]:
 @pytest.fixture
 def unchanged(db: Client, buyers: list[Buyer]) -> Iterator[None]:
     """Nothing may be changed by the test."""
-    before = dump(db)
+    before = versions(db)
     yield
-    assert dump(db) == before
+    assert versions(db) == before
 
 
 def told(reply: Reply) -> dict[str, Any]:

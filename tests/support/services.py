@@ -134,12 +134,12 @@ def send(
     )
 
 
-def dump(db: Client) -> dict[str, dict[str, Any]]:
-    """Every document of the database by its path."""
+def versions(db: Client) -> dict[str, Any]:
+    """When each document of the database was last written, by its path."""
     return {
-        snapshot.reference.path: snapshot.to_dict() or {}
+        snapshot.reference.path: snapshot.update_time
         for collection in db.collections()
-        for snapshot in collection.stream()
+        for snapshot in collection.select([]).stream()
     }
 
 
