@@ -64,3 +64,16 @@ def test_environments_differ_in_their_arguments_only() -> None:
     assert len(named) == 1
     tests = {(folder / "tests" / "environment.tftest.hcl").read_text() for folder in ENVIRONMENTS}
     assert len(tests) == 1
+
+
+def test_what_is_counted_in_the_logs_is_what_the_functions_log() -> None:
+    text = (ROOT / "modules" / "observability" / "main.tf").read_text()
+    sayings = re.findall(r'^    "([a-z ]+)" += \{ title =', text, re.MULTILINE)
+    code = "".join(
+        path.read_text()
+        for folder in ("functions", "shared")
+        for path in (ROOT.parent / folder).rglob("*.py")
+    )
+    logged = set(re.findall(r'\.(?:exception|error)\("([a-z ]+)"', code))
+    assert sayings
+    assert set(sayings) <= logged

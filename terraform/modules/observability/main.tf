@@ -32,6 +32,23 @@ locals {
     }
   ]...)
 
+  # Log message to what it means.
+  sayings = {
+    "quarantined"  = { title = "SAP sent what can't be understood", severity = "WARNING" }
+    "sweep failed" = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
+    "unhandled"    = { title = "A function met an error that nobody foresaw", severity = "ERROR" }
+  }
+
+  # One chart for each question that the first look at a bad day asks.
+  charts = {
+    "Requests a second"       = { metric = "run.googleapis.com/request_count", resource = "cloud_run_revision", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["resource.label.service_name", "metric.label.response_code_class"] }
+    "Slowest 5 %, ms"         = { metric = "run.googleapis.com/request_latencies", resource = "cloud_run_revision", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.service_name"] }
+    "Instances"               = { metric = "run.googleapis.com/container/instance_count", resource = "cloud_run_revision", aligner = "ALIGN_MEAN", reducer = "REDUCE_SUM", by = ["resource.label.service_name"] }
+    "SAP's messages wait, s"  = { metric = "pubsub.googleapis.com/subscription/oldest_unacked_message_age", resource = "pubsub_subscription", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = ["resource.label.subscription_id"] }
+    "Orders wait for SAP"     = { metric = "cloudtasks.googleapis.com/queue/depth", resource = "cloud_tasks_queue", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = ["resource.label.queue_id"] }
+    "Documents read a second" = { metric = "firestore.googleapis.com/document/read_count", resource = "firestore_instance", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["metric.label.type"] }
+  }
+
   subscriptions = merge([
     for key, region in var.regions : { for topic, name in region.subscriptions : name => key }
   ]...)
@@ -188,11 +205,14 @@ resource "google_monitoring_alert_policy" "orders_waiting" {
   }
 }
 
-resource "google_logging_metric" "quarantined" {
+# What the functions say in their logs that a person must look at.
+resource "google_logging_metric" "said" {
+  for_each = local.sayings
+
   project     = var.project.id
-  name        = "quarantined"
-  description = "Messages of SAP's that can never succeed, as the functions log them"
-  filter      = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"quarantined\""
+  name        = replace(each.key, " ", "-")
+  description = each.value.title
+  filter      = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"${each.key}\""
 
   metric_descriptor {
     metric_kind = "DELTA"
@@ -200,17 +220,19 @@ resource "google_logging_metric" "quarantined" {
   }
 }
 
-resource "google_monitoring_alert_policy" "quarantined" {
+resource "google_monitoring_alert_policy" "said" {
+  for_each = local.sayings
+
   project               = var.project.id
-  display_name          = "SAP sent what can't be understood"
+  display_name          = each.value.title
   combiner              = "OR"
-  severity              = "WARNING"
+  severity              = each.value.severity
   notification_channels = local.channels
 
   conditions {
-    display_name = "A message was quarantined"
+    display_name = "A function logged: ${each.key}"
     condition_threshold {
-      filter          = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.quarantined.name}\""
+      filter          = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.said[each.key].name}\""
       comparison      = "COMPARISON_GT"
       threshold_value = 0
       duration        = "0s"
@@ -274,6 +296,54 @@ resource "google_logging_project_bucket_config" "default" {
   location       = "global"
   bucket_id      = "_Default"
   retention_days = 30
+}
+
+# Who did what to the project, kept for longer than the functions' own logs.
+resource "google_logging_project_bucket_config" "audit" {
+  project        = var.project.id
+  location       = "global"
+  bucket_id      = "sellin-audit"
+  retention_days = 400
+}
+
+resource "google_logging_project_sink" "audit" {
+  project                = var.project.id
+  name                   = "sellin-audit"
+  destination            = "logging.googleapis.com/${google_logging_project_bucket_config.audit.id}"
+  filter                 = "log_id(\"cloudaudit.googleapis.com/data_access\") OR log_id(\"cloudaudit.googleapis.com/policy\")"
+  unique_writer_identity = true
+}
+
+resource "google_monitoring_dashboard" "this" {
+  project = var.project.id
+
+  dashboard_json = jsonencode({
+    displayName = "Sellin"
+    gridLayout = {
+      columns = "2"
+      widgets = [
+        for title, chart in local.charts : {
+          title = title
+          xyChart = {
+            dataSets = [{
+              plotType = "LINE"
+              timeSeriesQuery = {
+                timeSeriesFilter = {
+                  filter = "metric.type=\"${chart.metric}\" AND resource.type=\"${chart.resource}\""
+                  aggregation = {
+                    alignmentPeriod    = "60s"
+                    perSeriesAligner   = chart.aligner
+                    crossSeriesReducer = chart.reducer
+                    groupByFields      = chart.by
+                  }
+                }
+              }
+            }]
+          }
+        }
+      ]
+    }
+  })
 }
 
 resource "google_billing_budget" "this" {

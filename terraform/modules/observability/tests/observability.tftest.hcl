@@ -44,10 +44,18 @@ run "watched" {
       for policy in concat(
         values(google_monitoring_alert_policy.burn), values(google_monitoring_alert_policy.lag),
         values(google_monitoring_alert_policy.dead_letters), values(google_monitoring_alert_policy.orders_waiting),
-        values(google_monitoring_alert_policy.uptime), [google_monitoring_alert_policy.quarantined],
+        values(google_monitoring_alert_policy.uptime), values(google_monitoring_alert_policy.said),
       ) : length(policy.notification_channels) == 1
     ])
     error_message = "Every alert reaches somebody."
+  }
+  assert {
+    condition     = alltrue([for said, metric in google_logging_metric.said : strcontains(metric.filter, "jsonPayload.message=\"${said}\"")])
+    error_message = "What functions log for people is counted."
+  }
+  assert {
+    condition     = google_logging_project_bucket_config.audit.retention_days > google_logging_project_bucket_config.default.retention_days
+    error_message = "Who did what is known for longer than what was logged."
   }
   assert {
     condition     = length(google_billing_budget.this) == 0
