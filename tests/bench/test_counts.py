@@ -1,0 +1,169 @@
+"""What requests cost in Firestore, counted at its client."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from google.cloud.firestore import Client
+
+from tests.bench.conftest import Hold
+from tests.bench.shop import COMPANY, cells, open_shop, ordinary, placing, size_runs
+from tests.factories.assortment import NOW, TODAY
+from tests.factories.cart import ANNA, cart, store_cart
+from tests.factories.order import order, store_order
+from tests.support.firestore_counter import Count, counting
+from tests.support.services import Reply, fixed, make_app, person, send
+
+STYLES = (1, 3, 10)
+PAGE = 24
+LISTED = 130
+"""So many that the fifth page of 25 is full, and not the last."""
+
+SERVICES = ("carts", "catalog", "orders")
+
+
+@dataclass
+class Buyer:
+    """Somebody of COMPANY, calling services over one database."""
+
+    apps: dict[str, Flask]
+    requests: int = 0
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
+        """A request to /v1 + path."""
+        self.requests += 1
+        name = path.split("/")[1].partition("?")[0]
+        sent = {"Authorization": person({COMPANY: "buyer"})} | {
+            key.replace("_", "-"): value for key, value in headers.items()
+        }
+        return send(self.apps[name], method, f"/v1{path}", sent, body)
+
+    def open_cart(self) -> Any:
+        """A new cart."""
+        made = self.ask("POST", "/carts", {"name": "Spring"}, Idempotency_Key="made-only-once")
+        assert made.status == 201, made.body
+        return made.body
+
+    def fill(self, made: Any, lines: list[dict[str, Any]], tag: str | None = None) -> Reply:
+        """Lines filled into a cart from its version, or from the one of `tag`."""
+        path = f"/carts/{made['id']}/lines"
+        return self.ask("PATCH", path, {"lines": lines}, If_Match=tag or made["etag"])
+
+    def place(self, filled: Any) -> Reply:
+        """The cart ordered."""
+        return self.ask("POST", "/orders", placing(filled), Idempotency_Key="placed-once")
+
+
+@pytest.fixture
+def buyer(firestore: Client) -> Buyer:
+    return Buyer({name: make_app(name, firestore, fixed(NOW)) for name in SERVICES})
+
+
+def test_ordering_a_size_run_is_two_requests(buyer: Buyer, firestore: Client, hold: Hold) -> None:
+    run = size_runs(1)
+    open_shop(firestore, run, TODAY)
+    made = buyer.open_cart()
+    before = buyer.requests
+    filled = buyer.fill(made, cells(run))
+    placed = buyer.place(filled.body)
+    assert (len(filled.body["lines"]), placed.status) == (40, 201)
+    hold(
+        "HTTP requests to order a 40-line size run from an open cart",
+        {"requests": 2},
+        {"requests": buyer.requests - before},
+    )
+
+
+@pytest.mark.parametrize("styles", STYLES)
+def test_changing_a_cart(buyer: Buyer, firestore: Client, hold: Hold, styles: int) -> None:
+    runs = size_runs(styles)
+    open_shop(firestore, runs, TODAY)
+    made = buyer.open_cart()
+    # What is refused for its version has read what the transaction reads, and no more.
+    with counting(firestore) as stale:
+        assert buyer.fill(made, cells(runs), tag='"99"').status == 412
+    with counting(firestore) as count:
+        assert buyer.fill(made, cells(runs)).status == 200
+    if styles == 1:
+        hold(
+            "Firestore per cart change: the transaction",
+            {"reads": 2, "writes": 1, "commits": 1},
+            {"reads": stale.reads, "writes": count.writes, "commits": count.methods["Commit"]},
+        )
+    hold(
+        f"Firestore per cart change: pricing and checks of {_styles(styles)}",
+        {"documents": 4 * styles, "RPCs": 1},
+        {"documents": count.reads - stale.reads, "RPCs": _reading(count) - _reading(stale)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("styles", "colours"), [*((styles, 4) for styles in STYLES), (1, 1), (1, 20)]
+)
+def test_placing(buyer: Buyer, firestore: Client, hold: Hold, styles: int, colours: int) -> None:
+    runs = size_runs(styles, colours)
+    open_shop(firestore, runs, TODAY)
+    filled = buyer.fill(buyer.open_cart(), cells(runs)).body
+    with counting(firestore) as count:
+        assert buyer.place(filled).status == 201
+    hold(
+        f"Firestore per order of {_styles(styles)}, {10 * colours * styles} SKUs",
+        {"reads": 4 * styles + 5, "reading RPCs": 3, "writes": styles + 4, "commits": 1},
+        {
+            "reads": count.reads,
+            "reading RPCs": _reading(count),
+            "writes": count.writes,
+            "commits": count.methods["Commit"],
+        },
+    )
+
+
+def test_reading_the_catalog(buyer: Buyer, firestore: Client, hold: Hold) -> None:
+    open_shop(firestore, ordinary(2 * PAGE), TODAY)
+    pages = {
+        f"warm catalog page of {PAGE} styles": (f"/catalog/styles?limit={PAGE}", 1 + PAGE),
+        "warm style page": ("/catalog/styles/10000", 2),
+    }
+    for path, _ in pages.values():
+        assert buyer.ask("GET", path).status == 200
+    for what, (path, reads) in pages.items():
+        with counting(firestore) as count:
+            assert buyer.ask("GET", path).status == 200
+        hold(what, {"reads": reads, "RPCs": 1}, {"reads": count.reads, "RPCs": count.rpcs})
+
+
+def test_lists(buyer: Buyer, firestore: Client, hold: Hold) -> None:
+    moments = [NOW - timedelta(minutes=i) for i in range(LISTED)]
+    orders = (order(f"{i:010}-001", placed_at=at) for i, at in enumerate(moments))
+    store_order(firestore, *orders)
+    changes = (ANNA.model_copy(update={"at": at}) for at in moments)
+    store_cart(firestore, *(cart(id=f"cart-{i}", changed=who) for i, who in enumerate(changes)))
+    for what in ("orders", "carts"):
+        first, *_, fifth = _pages(buyer, firestore, what)
+        hold(
+            f"list of {what}: its fifth page costs what its first does",
+            {"reads": first.reads, "RPCs": first.rpcs},
+            {"reads": fifth.reads, "RPCs": fifth.rpcs},
+        )
+
+
+def _pages(buyer: Buyer, firestore: Client, what: str) -> list[Count]:
+    """What each of the first five pages of a list costs."""
+    counts, query = [], ""
+    for _ in range(5):
+        with counting(firestore) as count:
+            page = buyer.ask("GET", f"/{what}{query}").body
+        counts.append(count)
+        query = f"?cursor={page['next']}"
+    return counts
+
+
+def _reading(count: Count) -> int:
+    """RPCs that read."""
+    return count.rpcs - count.methods["Commit"]
+
+
+def _styles(count: int) -> str:
+    return f"{count} style" if count == 1 else f"{count} styles"
