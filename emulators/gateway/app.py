@@ -40,21 +40,37 @@ class Sites:
     home: Path
 
 
-def _problem(status: int, code: str, title: str, detail: str) -> web.Response:
+def _request_id(request: web.Request) -> str:
+    """The caller's id of the request if it is well formed, else a new one."""
+    told = request.headers.get("X-Request-Id", "")
+    return told if _REQUEST_ID.fullmatch(told) else secrets.token_hex(16)
+
+
+def _problem(status: int, code: str, title: str, detail: str, request_id: str) -> web.Response:
     """An answer in the form of RFC 9457, as the functions give them."""
     return web.json_response(
-        {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail},
+        {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "code": code,
+            "detail": detail,
+            "request_id": request_id,
+        },
         status=status,
         content_type="application/problem+json",
+        headers={"X-Request-Id": request_id},
     )
 
 
-def _too_large() -> web.Response:
-    return _problem(413, "body_too_large", "Content Too Large", f"The limit is {MAX_BODY} bytes.")
+def _too_large(request_id: str) -> web.Response:
+    detail = f"The limit is {MAX_BODY} bytes."
+    return _problem(413, "body_too_large", "Content Too Large", detail, request_id)
 
 
-def _not_found() -> web.Response:
-    return _problem(404, "not_found", "Not Found", "There is nothing at this address.")
+def _not_found(request: web.Request) -> web.Response:
+    detail = "There is nothing at this address."
+    return _problem(404, "not_found", "Not Found", detail, _request_id(request))
 
 
 class _Body:
@@ -85,8 +101,7 @@ def _identified(request: web.Request) -> CIMultiDict[str]:
         for name, value in request.headers.items()
         if name.lower() not in _NOT_FORWARDED
     )
-    if not _REQUEST_ID.fullmatch(headers.get("X-Request-Id", "")):
-        headers["X-Request-Id"] = secrets.token_hex(16)
+    headers["X-Request-Id"] = _request_id(request)
     if not _TRACEPARENT.fullmatch(headers.get("traceparent", "")):
         headers["traceparent"] = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
     headers["X-Forwarded-For"] = request.remote or ""
@@ -101,7 +116,7 @@ async def _forward(request: web.Request, base: str, path: str, name: str) -> web
     request_id = headers["X-Request-Id"]
     body = _Body(request)
     if body.too_large():
-        return _too_large()
+        return _too_large(request_id)
     query = f"?{request.rel_url.raw_query_string}" if request.rel_url.raw_query_string else ""
     if request.content_length is not None:
         headers["Content-Length"] = str(request.content_length)
@@ -128,14 +143,12 @@ async def _forward(request: web.Request, base: str, path: str, name: str) -> web
             return started
     except (aiohttp.ClientError, TimeoutError):
         if body.too_large():
-            return _too_large()
+            return _too_large(request_id)
         if started is not None and started.prepared:
             raise
-        problem = _problem(
-            503, "service_unavailable", "Service Unavailable", f"{name} does not answer."
-        )
+        detail = f"{name} does not answer."
+        problem = _problem(503, "service_unavailable", "Service Unavailable", detail, request_id)
         problem.headers["Retry-After"] = "1"
-        problem.headers["X-Request-Id"] = request_id
         return problem
 
 
@@ -144,7 +157,7 @@ def _service(sites: Sites) -> _Handler:
         name = request.match_info["service"]
         base = sites.services.get(name)
         if base is None:
-            return _not_found()
+            return _not_found(request)
         return await _forward(request, base, request.rel_url.raw_path, name)
 
     return handle
@@ -168,7 +181,7 @@ def _media(sites: Sites) -> _Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         found = _file(sites.media, request.match_info["name"])
         if found is None:
-            return _not_found()
+            return _not_found(request)
         return web.FileResponse(found, headers={"Cache-Control": _MEDIA_CACHE})
 
     return handle
@@ -180,7 +193,7 @@ def _portal(sites: Sites) -> _Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
         if not sites.portal.is_dir():
-            return _not_found() if name else web.FileResponse(sites.home)
+            return _not_found(request) if name else web.FileResponse(sites.home)
         found = _file(sites.portal, name or "index.html")
         index = sites.portal / "index.html"
         fresh = {"Cache-Control": "no-cache"} if found in (None, index.resolve()) else {}

@@ -96,8 +96,9 @@ def test_a_request_reaches_its_service_and_the_answer_comes_back(tmp_path: Path)
 def test_what_is_not_public_cannot_be_reached(path: str, tmp_path: Path) -> None:
     async def test(client: Client) -> None:
         async with client.get(path) as answer:
-            assert answer.status == 404
-            assert answer.content_type == "application/problem+json"
+            problem = await answer.json(content_type="application/problem+json")
+            assert (answer.status, problem["code"]) == (404, "not_found")
+            assert problem["request_id"] == answer.headers["X-Request-Id"]
 
     _run(tmp_path, test)
 
@@ -108,6 +109,7 @@ def test_a_dead_function_is_unavailable(tmp_path: Path) -> None:
             problem = await answer.json(content_type="application/problem+json")
         assert (answer.status, problem["code"]) == (503, "service_unavailable")
         assert answer.headers["Retry-After"] == "1"
+        assert problem["request_id"] == answer.headers["X-Request-Id"]
 
     _run(tmp_path, test)
 
