@@ -2,106 +2,25 @@
 
 import base64
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-import pytest
-from flask import Flask
-from google.cloud.firestore import Client
-
-from shared.http.fields import PATH_ID
-from shared.http.route import Access, NoBody, Route, Service
+from shared.http.route import Access, NoBody
 from tests.support import small_world as world
+from tests.support.asking import (
+    AnyRoute,
+    Caller,
+    assert_problem,
+    every_route,
+    every_route_with_a_body,
+    faults,
+    sensible_body,
+)
 from tests.support.places import HUGE, Place, example, places, with_value, wrong_values
-from tests.support.services import ROUTES, Reply, authorization, make_app, send, versions
+from tests.support.services import ROUTES
 
-AnyRoute = Route[Any, Any, Any]
 LANGUAGES = ("de", "pl", "hu")
-PARAMETERS = {"style": world.STYLE, "cart_id": world.CART, "number": world.ORDER}
-"""What a path parameter names in the small world."""
-
-
-def _cases(*, body: bool | None = None) -> list[Any]:
-    return [
-        pytest.param(service, route, id=f"{service.name} {route.method} {route.path}")
-        for service, route in ROUTES
-        if body is None or body == (route.body is not NoBody)
-    ]
-
-
-every_route = pytest.mark.parametrize(("service", "route"), _cases())
-every_route_with_a_body = pytest.mark.parametrize(("service", "route"), _cases(body=True))
-
-
-class Caller:
-    """Somebody who may call the route and whose request is right but for what a test says."""
-
-    def __init__(self, db: Client, service: Service[Any], route: AnyRoute) -> None:
-        self.db, self.service, self.route = db, service, route
-        world.store_world(db)
-        self.app: Flask = make_app(service.name, db, world.CLOCK)
-        self.before = versions(db)
-
-    def headers(self, language: str = "en") -> dict[str, str]:
-        """All that the route wants."""
-        headers = {
-            "Authorization": authorization(self.route, {world.COMPANY: "buyer"}),
-            "Accept-Language": language,
-        }
-        if self.route.idempotent:
-            headers["Idempotency-Key"] = "key-00001"
-        if self.route.conditional:
-            headers["If-Match"] = world.tag_of(self.db, world.CART)
-        return headers
-
-    def ask(
-        self,
-        body: Any = None,
-        query: list[tuple[str, str]] | None = None,
-        headers: Mapping[str, str] | None = None,
-        parameters: Mapping[str, str] = PARAMETERS,
-        **options: Any,
-    ) -> Reply:
-        """Send the request; the right parts are filled in."""
-        path = f"/v1/{self.service.name}{self.route.path}"
-        for name, value in parameters.items():
-            path = path.replace(f"<{name}>", value)
-        if body is None and self.route.body is not NoBody:
-            body = example(self.route.body)
-        sent = self.headers() if headers is None else headers
-        return send(
-            self.app, self.route.method, path, sent, body, query_string=query or [], **options
-        )
-
-    def assert_nothing_changed(self) -> None:
-        """No document was written since before the first request."""
-        assert versions(self.db) == self.before
-
-
-@pytest.fixture
-def caller(service: Service[Any], route: AnyRoute, firestore: Client) -> Iterator[Caller]:
-    """Somebody whose bad requests must not change anything."""
-    someone = Caller(firestore, service, route)
-    yield someone
-    someone.assert_nothing_changed()
-
-
-def assert_problem(reply: Reply, *statuses: int, sent: Any = None) -> None:
-    """A problem as RFC 9457 has them, with one of these statuses."""
-    said = f"{str(sent)[:200]} -> {reply.status} {reply.body}"
-    assert reply.status in statuses, said
-    assert reply.type == "application/problem+json", said
-    assert reply.body["status"] == reply.status, said
-    assert reply.body["type"] == f"urn:sellin:problem:{reply.body['code']}", said
-    assert reply.body["detail"], said
-    assert reply.body["request_id"], said
-
-
-def faults(reply: Reply) -> set[tuple[str, str]]:
-    """Where they are: part of the request, and JSON pointer."""
-    return {(fault["in"], fault["pointer"]) for fault in reply.body["errors"]}
 
 
 @every_route
@@ -273,25 +192,6 @@ def test_another_media_type_is_refused(caller: Caller) -> None:
         assert_problem(caller.ask(content_type=kind), 415, sent=kind)
 
 
-UNKNOWN = ("unknown", "-", "0" * 64, "10123-999-XXL", "ZZZZZZZZZZ-999")
-IMPOSSIBLE = ("%00", "a%0Ab", "%F0%9F%91%9F", "x" * 65, "x" * 20_000, "a b", "%2e%2e", "__x__", "*")
-
-
-@every_route
-def test_ids_of_nothing_are_not_found(caller: Caller, route: AnyRoute) -> None:
-    if "<" not in route.path:
-        return
-    for id_ in (*UNKNOWN, *IMPOSSIBLE):
-        reply = caller.ask(_sensible(route), parameters=dict.fromkeys(PARAMETERS, id_))
-        assert_problem(reply, 404, sent=id_)
-
-
-def _sensible(route: AnyRoute) -> Any:
-    """A body that the route takes, where its shape alone does not do."""
-    line = {"sku": world.SKU, "door": "200001", "window": "AO", "quantity": 1}
-    return {"lines": [line]} if route.path.endswith("/lines") else None
-
-
 def _encoded(value: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
 
@@ -328,6 +228,19 @@ def test_a_stale_or_garbled_cursor_is_told(caller: Caller, route: AnyRoute) -> N
 
 
 @every_route
+def test_a_cursor_of_other_filters_is_told(caller: Caller, route: AnyRoute) -> None:
+    filters = set(route.query.model_fields) & {"season", "sort", "window", "q"}
+    if "cursor" not in route.query.model_fields or not filters:
+        return
+    cursor = caller.ask(query=[("limit", "1")]).body["next"]
+    assert caller.ask(query=[("limit", "1"), ("cursor", cursor)]).status == 200
+    for name in filters:
+        reply = caller.ask(query=[("cursor", cursor), (name, "name" if name == "sort" else "FW26")])
+        assert_problem(reply, 422, sent=name)
+        assert faults(reply) == {("query", "/cursor")}
+
+
+@every_route
 def test_huge_headers_do_no_harm(caller: Caller, route: AnyRoute) -> None:
     huge = "x" * 100_000
     right = caller.headers()
@@ -361,99 +274,4 @@ def test_a_version_or_key_that_lacks_is_told(caller: Caller, route: AnyRoute) ->
         assert ("header", "/Idempotency-Key") in faults(reply)
     if route.conditional:
         without = {k: v for k, v in right.items() if k != "If-Match"}
-        assert_problem(caller.ask(_sensible(route), headers=without), 428)
-
-
-# Some of these are no names that Firestore takes, or are paths to it.
-ODD = (
-    "unknown",
-    "10123-999-S",
-    ".",
-    "..",
-    "__x__",
-    "a/b",
-    "../carts",
-    "10123/010-S",
-    "-",
-    "`",
-    "ß",
-)
-ODD_IDS = [id_ for id_ in ODD if re.fullmatch(PATH_ID, id_)]
-
-
-def _caller(db: Client, name: str, method: str, path: str) -> Caller:
-    found = next(
-        (service, route)
-        for service, route in ROUTES
-        if (service.name, route.method, route.path) == (name, method, path)
-    )
-    return Caller(db, *found)
-
-
-def test_lines_with_ids_of_nothing_are_each_named(firestore: Client) -> None:
-    caller = _caller(firestore, "carts", "PATCH", "/<cart_id>/lines")
-    right = {"sku": world.SKU, "door": "200001", "window": "AO", "quantity": 1}
-    for field in ("sku", "door", "window"):
-        lines = [right, *({**right, field: id_} for id_ in ODD)]
-        reply = caller.ask({"lines": lines})
-        assert_problem(reply, 422, sent=field)
-        assert {pointer.rsplit("/", 1)[0] for _, pointer in faults(reply)} == {
-            f"/lines/{number}" for number in range(1, len(lines))
-        }, field
-    caller.assert_nothing_changed()
-
-
-def test_a_cart_of_nothing_is_not_placed(firestore: Client) -> None:
-    caller = _caller(firestore, "orders", "POST", "")
-    for id_ in ODD_IDS:
-        body = {"cart": {"id": id_, "revision": 1}, "po_number": "PO 1", "prices": []}
-        assert_problem(caller.ask(body), 404, sent=id_)
-    for id_ in set(ODD) - set(ODD_IDS):
-        body = {"cart": {"id": id_, "revision": 1}, "po_number": "PO 1", "prices": []}
-        reply = caller.ask(body)
-        assert_problem(reply, 422, sent=id_)
-        assert faults(reply) == {("body", "/cart/id")}
-    caller.assert_nothing_changed()
-
-
-def test_prices_and_deliveries_of_nothing_are_refused(firestore: Client) -> None:
-    caller = _caller(firestore, "orders", "POST", "")
-    for id_ in ODD:
-        price = {"style": id_, "unit_price": {"amount": HUGE, "currency": "EUR"}}
-        body = {
-            "cart": {"id": world.CART, "revision": 1},
-            "po_number": "PO 1",
-            "prices": [price],
-            "deliveries": [{"door": id_, "window": id_}],
-        }
-        assert_problem(caller.ask(body), 409, 422, sent=id_)
-    caller.assert_nothing_changed()
-
-
-def test_looking_up_nothing_finds_nothing(firestore: Client) -> None:
-    caller = _caller(firestore, "catalog", "POST", "/lookup")
-    reply = caller.ask({"entries": list(ODD)})
-    assert [line["status"] for line in reply.body["lines"]] == ["not_found"] * len(ODD)
-    caller.assert_nothing_changed()
-
-
-def test_filters_by_nothing_find_nothing(firestore: Client) -> None:
-    for name, path, items, filters in (
-        ("catalog", "/styles", "items", ("season", "delivery", "category", "colour", "size")),
-        ("orders", "", "orders", ("door", "window", "season", "po_number")),
-    ):
-        caller = _caller(firestore, name, "GET", path)
-        for filter_ in filters:
-            for id_ in ODD:
-                reply = caller.ask(query=[(filter_, id_)])
-                assert reply.status == 200, (filter_, id_, reply.body)
-                assert reply.body[items] == []
-        caller.assert_nothing_changed()
-
-
-def test_words_and_styles_may_be_odd(firestore: Client) -> None:
-    for name, path, filter_ in (("catalog", "/styles", "q"), ("orders", "", "style")):
-        caller = _caller(firestore, name, "GET", path)
-        for id_ in ODD:
-            assert caller.ask(query=[(filter_, id_)]).status == 200, id_
-        caller.assert_nothing_changed()
+        assert_problem(caller.ask(sensible_body(route), headers=without), 428)

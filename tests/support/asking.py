@@ -1,0 +1,96 @@
+"""Requests to every route of every service, right but for what a test makes wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from flask import Flask
+from google.cloud.firestore import Client
+
+from shared.http.route import NoBody, Route, Service
+from tests.support import small_world as world
+from tests.support.places import example
+from tests.support.services import ROUTES, Reply, authorization, make_app, send, versions
+
+AnyRoute = Route[Any, Any, Any]
+PARAMETERS = {"style": world.STYLE, "cart_id": world.CART, "number": world.ORDER}
+"""What a path parameter names in the small world."""
+
+
+def _cases(*, body: bool | None = None) -> list[Any]:
+    return [
+        pytest.param(service, route, id=f"{service.name} {route.method} {route.path}")
+        for service, route in ROUTES
+        if body is None or body == (route.body is not NoBody)
+    ]
+
+
+every_route = pytest.mark.parametrize(("service", "route"), _cases())
+every_route_with_a_body = pytest.mark.parametrize(("service", "route"), _cases(body=True))
+
+
+class Caller:
+    """Somebody who may call the route and whose request is right but for what a test says."""
+
+    def __init__(self, db: Client, service: Service[Any], route: AnyRoute) -> None:
+        self.db, self.service, self.route = db, service, route
+        world.store_world(db)
+        self.app: Flask = make_app(service.name, db, world.CLOCK)
+        self.before = versions(db)
+
+    def headers(self, language: str = "en") -> dict[str, str]:
+        """All that the route wants."""
+        headers = {
+            "Authorization": authorization(self.route, {world.COMPANY: "buyer"}),
+            "Accept-Language": language,
+        }
+        if self.route.idempotent:
+            headers["Idempotency-Key"] = "key-00001"
+        if self.route.conditional:
+            headers["If-Match"] = world.tag_of(self.db, world.CART)
+        return headers
+
+    def ask(
+        self,
+        body: Any = None,
+        query: list[tuple[str, str]] | None = None,
+        headers: Mapping[str, str] | None = None,
+        parameters: Mapping[str, str] = PARAMETERS,
+        **options: Any,
+    ) -> Reply:
+        """Send the request; the right parts are filled in."""
+        path = f"/v1/{self.service.name}{self.route.path}"
+        for name, value in parameters.items():
+            path = path.replace(f"<{name}>", value)
+        if body is None and self.route.body is not NoBody:
+            body = example(self.route.body)
+        sent = self.headers() if headers is None else headers
+        return send(
+            self.app, self.route.method, path, sent, body, query_string=query or [], **options
+        )
+
+    def assert_nothing_changed(self) -> None:
+        """No document was written since before the first request."""
+        assert versions(self.db) == self.before
+
+
+def assert_problem(reply: Reply, *statuses: int, sent: Any = None) -> None:
+    """A problem as RFC 9457 has them, with one of these statuses."""
+    said = f"{str(sent)[:200]} -> {reply.status} {reply.body}"
+    assert reply.status in statuses, said
+    assert reply.type == "application/problem+json", said
+    assert reply.body["status"] == reply.status, said
+    assert reply.body["type"] == f"urn:sellin:problem:{reply.body['code']}", said
+    assert reply.body["detail"], said
+    assert reply.body["request_id"], said
+
+
+def faults(reply: Reply) -> set[tuple[str, str]]:
+    """Where they are: part of the request, and JSON pointer."""
+    return {(fault["in"], fault["pointer"]) for fault in reply.body["errors"]}
+
+
+def sensible_body(route: AnyRoute) -> Any:
+    """A body that the route takes, where its shape alone does not do."""
+    line = {"sku": world.SKU, "door": "200001", "window": "AO", "quantity": 1}
+    return {"lines": [line]} if route.path.endswith("/lines") else None
