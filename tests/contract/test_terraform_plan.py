@@ -33,7 +33,7 @@ class Cloud:
 
     def run(self, *arguments: str) -> str:
         done = terraform(self.folder, self.source, *arguments)
-        assert done.returncode == 0, done.stdout
+        assert done.returncode == 0, done.stdout[-4000:]
         return done.stdout
 
     def changes(self, *arguments: str) -> dict[str, dict[str, Any]]:
