@@ -15,7 +15,10 @@ from shared.text.message import N_
 LEASE = timedelta(seconds=60)
 """Longer than a task may run (shared.queue.DISPATCH_SECONDS): a lease outlives its holder."""
 
-KEPT_ATTEMPTS = 20
+COMMIT_WITHIN = LEASE / 2
+"""A holder that comes to its commit later leaves it: it must be over when the lease is."""
+
+KEPT_FAILURES = 20
 
 
 class ExportRunningProblem(Problem):
@@ -93,6 +96,16 @@ def claimed(handover: Handover, now: datetime) -> Handover:
             "lease_until": now + LEASE,
             # Should this process die, reconcile finds the order when the lease is over.
             "due_at": now + LEASE,
-            "attempts": attempts[-KEPT_ATTEMPTS:],
+            "attempts": _remembered(attempts),
         }
     )
+
+
+def _remembered(attempts: list[Attempt]) -> list[Attempt]:
+    """The latest failures, and all else: only while none may have reached SAP can it be cancelled.
+
+    Firestore would hold many thousands; SAP being down for days makes failures only.
+    """
+    failures = [attempt for attempt in attempts if attempt.outcome == "failed"]
+    forgotten = {attempt.at for attempt in failures[:-KEPT_FAILURES]}
+    return [attempt for attempt in attempts if attempt.at not in forgotten]

@@ -5,7 +5,8 @@ BAPI_TRANSACTION_COMMIT on the same connection. So a break before the commit was
 means that nothing was created, a break during it that nobody knows, and a process that
 was killed left an attempt without an outcome. After any earlier attempt SAP is therefore
 asked for the order (by PURCH_NO_C) before it is created, and the lease keeps a second
-export away until the first can't be running any more.
+export away until the first can't be running any more: one that was slow to get as far as
+its commit leaves it.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from datetime import datetime
 import structlog
 from google.cloud.firestore import Client
 
-from functions.export_order.claim import Claim, Next, claim
+from functions.export_order.claim import COMMIT_WITHIN, Claim, Next, claim
 from functions.export_order.settlement import Outcome, settle
 from shared.order.model import Order
 from shared.problem import Problem
@@ -23,6 +24,7 @@ from shared.sap.sales_order import (
     create_parameters,
     found_number,
     lookup_parameters,
+    lookup_refusal,
     refusal,
 )
 from shared.text.message import N_
@@ -47,30 +49,38 @@ def export(db: Client, connect: Connect, number: str, clock: Callable[[], dateti
     claimed = claim(db, number, clock())
     if claimed.what is Next.NOTHING:
         return
-    outcome = _try(connect, claimed)
+    outcome = _try(connect, claimed, clock)
     settle(db, claimed, outcome, clock())
     log.info("export", outcome=outcome.word, sap_number=outcome.sap_number, detail=outcome.detail)
     if outcome.word in ("failed", "unknown"):
         raise ExportFailedProblem
 
 
-def _try(connect: Connect, claimed: Claim) -> Outcome:
+def _try(connect: Connect, claimed: Claim, clock: Callable[[], datetime]) -> Outcome:
     committing = False
     try:
         with connect() as call:
-            if claimed.what is Next.LOOK_UP_FIRST:
-                found = found_number(
-                    call("BAPI_SALESORDER_GETLIST", **lookup_parameters(claimed.order))
-                )
-                if found:
-                    return Outcome("found", sap_number=found)
+            if claimed.what is Next.LOOK_UP_FIRST and (found := _look_up(call, claimed.order)):
+                return found
             prepared = _prepare(call, claimed.order)
             if prepared.word != "created":
                 return prepared
+            if clock() > claimed.attempt + COMMIT_WITHIN:
+                call("BAPI_TRANSACTION_ROLLBACK")
+                return Outcome("failed", detail="SAP was too slow to commit within the lease")
             committing = True
             return _commit(call, prepared)
     except SapUnreachableError as error:
         return Outcome("unknown" if committing else "failed", detail=str(error))
+
+
+def _look_up(call: Call, order: Order) -> Outcome | None:
+    """None where SAP surely has no such order."""
+    answer = call("BAPI_SALESORDER_GETLIST", **lookup_parameters(order))
+    if found := found_number(answer):
+        return Outcome("found", sap_number=found)
+    refused = lookup_refusal(answer)
+    return None if refused is None else Outcome("failed", detail=refused)
 
 
 def _prepare(call: Call, order: Order) -> Outcome:

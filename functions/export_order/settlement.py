@@ -14,8 +14,11 @@ from shared.store import in_transaction, to_document
 RETRY_DUE = timedelta(minutes=10)
 """When reconcile looks after an order whose task should have tried again long before."""
 
-SETTLING = timedelta(seconds=5)
-"""After a break during COMMIT, SAP gets this long to finish before it is asked."""
+SETTLING = timedelta(seconds=60)
+"""After a break during COMMIT, SAP gets this long to finish before it is asked.
+
+A slow SAP goes on with what its caller gave up waiting for (shared.sap.rfc.CALL_SECONDS).
+"""
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,15 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
     ]
     handover = order.handover.model_copy(update={"attempts": attempts})
     update: dict[str, object] = {"updated_at": now}
-    if handover.state is HandoverState.SENDING:
+    # Whose lease was over and taken by another must not end that one's; a number always counts.
+    counts = bool(outcome.sap_number) or [a.at for a in attempts[-1:]] == [attempt]
+    if handover.state is HandoverState.SENDING and counts:
         handover = handover.model_copy(update=_handover(outcome, now))
     update["handover"] = handover
     if outcome.sap_number:
         update["sap_number"] = outcome.sap_number
     status = {"created": Status.SENT, "found": Status.SENT, "refused": Status.REJECTED}.get(
-        outcome.word
+        outcome.word if counts else ""
     )
     if status is not None and may_move(order.status, status):
         step = Step(status=status, at=now, by="SAP", reason=outcome.detail)

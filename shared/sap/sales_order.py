@@ -19,6 +19,10 @@ WHOLESALE_CONDITION = "PR00"
 # Message class and number of what goes by itself: another user holds a lock.
 _LOCKS = {("V1", "042"), ("MC", "601")}
 
+MOST_MESSAGES = 10
+"""What is told of an order's errors: SAP gives one for each bad item (220 characters), and all
+of a large order, kept with every attempt, no document can hold."""
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -76,13 +80,25 @@ def found_number(answer: Mapping[str, Any]) -> str | None:
     return str(rows[0]["SD_DOC"]).lstrip("0") if rows else None
 
 
+def lookup_refusal(answer: Mapping[str, Any]) -> str | None:
+    """SAP's words where BAPI_SALESORDER_GETLIST could not look (BAPIRETURN, type E or A).
+
+    Its empty list then says nothing; None where it does.
+    """
+    message: Row = answer["RETURN"]
+    return f"{message['MESSAGE']} ({message['CODE']})" if message["TYPE"] in ("E", "A") else None
+
+
 def refusal(messages: Iterable[Row]) -> Refusal | None:
     """SAP's errors (type E or A) among BAPIRET2 rows; None when there is none."""
     errors = [row for row in messages if row["TYPE"] in ("E", "A")]
     if not errors:
         return None
+    told = [f"{row['MESSAGE']} ({row['ID']} {row['NUMBER']})" for row in errors[:MOST_MESSAGES]]
+    if left := len(errors) - len(told):
+        told.append(f"… +{left}")
     return Refusal(
-        text="; ".join(f"{row['MESSAGE']} ({row['ID']} {row['NUMBER']})" for row in errors),
+        text="; ".join(told),
         transient=any((row["ID"], row["NUMBER"]) in _LOCKS for row in errors),
     )
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from emulators.sap.server import StandIn
-from functions.export_order.claim import LEASE, ExportRunningProblem
+from functions.export_order.claim import COMMIT_WITHIN, LEASE, ExportRunningProblem
 from functions.export_order.export import ExportFailedProblem, export
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
@@ -69,6 +69,25 @@ def _killed_at(connect: Connect, function: str, when: str) -> Connect:
             yield watched
 
     return dying
+
+
+def _blind(connect: Connect) -> Connect:
+    """Sessions of a user who may create orders and not list them."""
+
+    @contextmanager
+    def session() -> Iterator[Call]:
+        with connect() as call:
+
+            def answered(name: str, **parameters: Any) -> dict[str, Any]:
+                answer = call(name, **parameters)
+                if name != "BAPI_SALESORDER_GETLIST":
+                    return answer
+                told = {"TYPE": "E", "CODE": "V1000", "MESSAGE": "No authorization"}
+                return answer | {"SALES_ORDERS": [], "RETURN": answer["RETURN"] | told}
+
+            yield answered
+
+    return session
 
 
 def test_an_order_gets_its_sap_number(
@@ -160,6 +179,34 @@ def test_sap_down_for_minutes_only_delays(
     export(firestore, connect, accepted.number, lambda: NOW + timedelta(hours=1))
 
     assert _stored(firestore, accepted.number).status is Status.SENT
+    assert len(_in_sap(sap, accepted)) == 1
+
+
+def test_who_comes_to_its_commit_too_late_leaves_it(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    late = NOW + COMMIT_WITHIN + timedelta(seconds=1)
+    times = iter([NOW, late, late])
+
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, connect, accepted.number, lambda: next(times))
+
+    assert _in_sap(sap, accepted) == []
+    assert _stored(firestore, accepted.number).handover.state is HandoverState.WAITING
+
+
+def test_a_look_up_that_sap_refuses_finds_out_nothing(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    killed = _killed_at(connect, "BAPI_TRANSACTION_COMMIT", "after")
+    with pytest.raises(Killed):
+        export(firestore, killed, accepted.number, lambda: NOW)
+
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, _blind(connect), accepted.number, _at(NOW + LEASE))
+
     assert len(_in_sap(sap, accepted)) == 1
 
 

@@ -1,0 +1,32 @@
+"""What SAP's answers about sales orders mean."""
+
+from shared.sap.sales_order import MOST_MESSAGES, lookup_refusal, refusal
+
+EMPTY = {"TYPE": "", "CODE": "", "MESSAGE": ""}
+
+
+def _message(number: int, kind: str = "E", id_: str = "V1") -> dict[str, str]:
+    return {"TYPE": kind, "ID": id_, "NUMBER": f"{number:03}", "MESSAGE": "M" * 220}
+
+
+def test_warnings_are_no_refusal() -> None:
+    assert refusal([_message(555, "W"), _message(311, "S")]) is None
+
+
+def test_a_lock_goes_by_itself() -> None:
+    refused = refusal([_message(42)])
+    assert refused is not None
+    assert refused.transient
+
+
+def test_as_many_errors_as_an_order_has_items_are_told_in_short() -> None:
+    refused = refusal([_message(302)] * 8_000)
+    assert refused is not None
+    assert refused.text.endswith(f"; … +{8_000 - MOST_MESSAGES}")
+    assert len(refused.text) < 3_000
+
+
+def test_an_empty_list_says_nothing_where_sap_could_not_look() -> None:
+    assert lookup_refusal({"RETURN": EMPTY, "SALES_ORDERS": []}) is None
+    told = {"TYPE": "E", "CODE": "VP199", "MESSAGE": "No authorization"}
+    assert lookup_refusal({"RETURN": told}) == "No authorization (VP199)"
