@@ -14,18 +14,15 @@ from google.cloud.firestore import Client
 from shared.http.route import Access, NoBody, Route, Service
 from shared.identity.caller import Role
 from tests.support import firestore_indexes
+from tests.support.asking import every_route_of_one_thing, routes
 from tests.support.demo_world import Buyer, buyers_of, demo_data, load
 from tests.support.places import example
-from tests.support.services import ROUTES, Reply, person, send, versions
+from tests.support.services import Reply, person, send, versions
 
 NOTHING = "nothing-of-that-kind"
 READS_BY_POST = {("catalog", "/lookup")}
 
-for_people = [
-    pytest.param(service, route, id=f"{service.name} {route.method} {route.path}")
-    for service, route in ROUTES
-    if not isinstance(route.access, Access)
-]
+for_people = routes(lambda route: not isinstance(route.access, Access))
 
 
 @pytest.fixture(scope="module")
@@ -136,13 +133,11 @@ def attempt(buyer: Buyer, service: Service[Any], route: Route[Any, Any, Any], pa
     return buyer.ask(route.method, f"/{service.name}{path}", body, **headers)
 
 
-@pytest.mark.parametrize(("service", "route"), for_people)
+@every_route_of_one_thing
 @pytest.mark.usefixtures("unchanged")
 def test_a_foreign_thing_is_as_unknown_as_none(
     service: Service[Any], route: Route[Any, Any, Any], buyers: list[Buyer]
 ) -> None:
-    if "<" not in route.path:
-        return
     start, _, rest = route.path.partition("<")
     parameter, _, end = rest.partition(">")
     assert "<" not in end
@@ -155,7 +150,7 @@ def test_a_foreign_thing_is_as_unknown_as_none(
             assert told(reply) == told(of_nothing)
 
 
-@pytest.mark.parametrize(("service", "route"), for_people)
+@for_people
 @pytest.mark.usefixtures("unchanged")
 def test_a_foreign_company_is_as_unknown_as_none(
     service: Service[Any], route: Route[Any, Any, Any], buyers: list[Buyer]
@@ -171,7 +166,7 @@ def test_a_foreign_company_is_as_unknown_as_none(
         assert told(foreign) == told(none)
 
 
-@pytest.mark.parametrize(("service", "route"), for_people)
+@for_people
 @pytest.mark.usefixtures("unchanged")
 def test_a_viewer_changes_nothing(
     service: Service[Any], route: Route[Any, Any, Any], buyers: list[Buyer]

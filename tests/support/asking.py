@@ -1,6 +1,6 @@
 """Requests to every route of every service, right but for what a test makes wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -17,16 +17,20 @@ PARAMETERS = {"style": world.STYLE, "cart_id": world.CART, "number": world.ORDER
 """What a path parameter names in the small world."""
 
 
-def _cases(*, body: bool | None = None) -> list[Any]:
-    return [
+def routes(which: Callable[[AnyRoute], bool] = lambda route: True) -> pytest.MarkDecorator:
+    """Runs a test for each route of each service that is such."""
+    cases = [
         pytest.param(service, route, id=f"{service.name} {route.method} {route.path}")
         for service, route in ROUTES
-        if body is None or body == (route.body is not NoBody)
+        if which(route)
     ]
+    return pytest.mark.parametrize(("service", "route"), cases)
 
 
-every_route = pytest.mark.parametrize(("service", "route"), _cases())
-every_route_with_a_body = pytest.mark.parametrize(("service", "route"), _cases(body=True))
+every_route = routes()
+every_route_with_a_body = routes(lambda route: route.body is not NoBody)
+every_route_of_one_thing = routes(lambda route: "<" in route.path)
+every_list = routes(lambda route: "cursor" in route.query.model_fields)
 
 
 class Caller:
