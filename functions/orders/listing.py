@@ -79,8 +79,8 @@ def read_cursor(cursor: str, company: str, query: ListQuery) -> tuple[datetime, 
     try:
         content: Any = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         placed_at, number, fingerprint = content
-        position = datetime.fromisoformat(placed_at)
-    except (ValueError, TypeError) as error:
+        position = datetime.fromisoformat(placed_at).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError) as error:
         raise stale from error
     known = fingerprint == _fingerprint(company, query)
     if not known or not isinstance(number, str) or not re.fullmatch(NUMBER, number):

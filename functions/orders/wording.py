@@ -1,6 +1,7 @@
 """Texts about orders for people."""
 
 from shared.order.model import HandoverState, Order
+from shared.order.status import Status
 from shared.text.message import N_, Message
 from shared.vat.rules import VatRule
 
@@ -30,7 +31,10 @@ def handover_text(order: Order) -> Message:
             text = N_("Taken by our order processing as number %(number)s.")
             return Message(text, {"number": order.sap_number or ""})
         case HandoverState.REFUSED:
-            reason = order.handover.attempts[-1].detail if order.handover.attempts else ""
+            # Not the last attempt's: SAP may refuse later, and of a broken connection that one
+            # may tell what concerns only us.
+            rejections = [step for step in order.history if step.status is Status.REJECTED]
+            reason = rejections[-1].reason if rejections else ""
             return Message(N_("Refused by our order processing: %(reason)s"), {"reason": reason})
         case HandoverState.WITHDRAWN:
             return Message(N_("Cancelled before it was sent to our order processing."))

@@ -97,9 +97,12 @@ def test_valid(viewer: Person, firestore: Client, placed: None) -> None:
 def test_the_way_into_sap_in_words(
     anna: Person, firestore: Client, state: HandoverState, said: str
 ) -> None:
-    tried = Attempt(at=NOW, outcome="refused", detail="Material 10123001 is blocked")
+    tried = Attempt(at=NOW, outcome="unknown", detail="sap-prod.internal:3300 broke off")
     handover = waiting(state=state, attempts=[tried])
-    store_order(firestore, order(handover=handover, sap_number="4711"))
+    rejected = Step(status=Status.REJECTED, at=NOW, by="SAP", reason="Material 10123001 is blocked")
+    history = [*order().history, rejected] if state is HandoverState.REFUSED else []
+    store_order(firestore, order(handover=handover, sap_number="4711", history=history))
     answered = anna.get(f"/{NUMBER}").json["handover"]
     assert answered["state"] == state.value
     assert said in answered["detail"]
+    assert "internal" not in answered["detail"]

@@ -55,6 +55,15 @@ def test_garbage_is_a_fault(cursor: str) -> None:
     assert (fault.code, fault.place, fault.pointer) == ("stale_cursor", "query", "/cursor")
 
 
+@pytest.mark.parametrize("placed_at", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+def test_a_forged_time_out_of_all_time_is_a_fault(placed_at: str) -> None:
+    cursor = make_cursor(HEAD, "100001", ListQuery())
+    content = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    forged = urlsafe_b64encode(json.dumps([placed_at, *content[1:]]).encode()).decode()
+    with pytest.raises(InvalidInputProblem):
+        read_cursor(forged, "100001", ListQuery())
+
+
 @pytest.mark.parametrize("number", ["a/b", "", None, 7, ["7K3Q9XZ4M2-001"]])
 def test_a_forged_number_is_a_fault(number: object) -> None:
     cursor = make_cursor(HEAD, "100001", ListQuery())
