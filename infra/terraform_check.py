@@ -25,7 +25,12 @@ from infra.package_contents import ROOT, function_names
 _REGISTRY = "https://registry.terraform.io/.well-known/terraform.json"
 _STAND_IN = ROOT.parent / "shared" / "terraform-mirror"
 _INSTALLED = ROOT / "build" / "terraform-mirror"
-_READ_BY_TERRAFORM = ("firestore.indexes.json", "firestore.rules")
+_READ_BY_TERRAFORM = (
+    "infra/firestore.indexes.json",
+    "infra/firestore.rules",
+    "infra/openapi",
+    "web/contracts",
+)
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,16 @@ def copied() -> Iterator[Path]:
 
     A lock file made with the stand-in must not come into the repository.
     """
-    with tempfile.TemporaryDirectory(prefix="sellin-terraform-") as name:
-        copy = Path(name)
+    with tempfile.TemporaryDirectory(prefix="sellin-terraform-") as folder:
+        copy = Path(folder)
         ignored = shutil.ignore_patterns(".terraform*", "*.tfstate*")
         shutil.copytree(ROOT / "terraform", copy / "terraform", ignore=ignored)
-        (copy / "infra").mkdir()
-        for file in _READ_BY_TERRAFORM:
-            shutil.copy(ROOT / "infra" / file, copy / "infra")
+        for name in _READ_BY_TERRAFORM:
+            (copy / name).parent.mkdir(exist_ok=True)
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, copy / name)
+            elif (ROOT / name).exists():
+                shutil.copy(ROOT / name, copy / name)
         package(function_names(ROOT), copy / "build" / "archives")
         yield copy / "terraform"
 

@@ -24,13 +24,21 @@ locals {
   # Made by `make package`.
   folder   = "${path.root}/../../../build/archives"
   archives = { for function, file in jsondecode(file("${local.folder}/archives.json")) : function => "${local.folder}/${file}" }
+
+  # What the services offer, and what the portal is built against.
+  offered = "${path.root}/../../../infra/openapi"
+  needed  = "${path.root}/../../../web/contracts"
 }
 
 module "sellin" {
   source = "../../modules/system"
 
-  project   = local.project
-  archives  = local.archives
+  project  = local.project
+  archives = local.archives
+
+  contracts    = { for file in fileset(local.offered, "*.json") : trimsuffix(file, ".json") => jsondecode(file("${local.offered}/${file}")).info.version }
+  portal_needs = { for file in fileset(local.needed, "*.json") : trimsuffix(file, ".json") => jsondecode(file("${local.needed}/${file}")).info.version }
+
   always_on = 1
   season    = true
   log_level = "INFO"

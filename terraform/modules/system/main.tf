@@ -20,6 +20,16 @@ locals {
     "storage.googleapis.com",
   ])
   labels = merge(var.labels, { system = "sellin" })
+
+  # As infra/compat.py decides: the same major, and no earlier.
+  misfits = [
+    for service, needed in var.portal_needs : "${service} ${needed} is needed, ${lookup(var.contracts, service, "none")} is offered"
+    if !try(
+      split(".", needed)[0] == split(".", var.contracts[service])[0] &&
+      split(".", needed)[1] * 1000000 + split(".", needed)[2] <= split(".", var.contracts[service])[1] * 1000000 + split(".", var.contracts[service])[2],
+      false
+    )
+  ]
 }
 
 resource "google_project_service" "this" {

@@ -21,3 +21,13 @@ output "functions" {
   description = "Region key and function to its account, whether everybody may call it, and the names of the variables it reads."
   value       = { for key, region in module.region : key => region.functions }
 }
+
+output "contracts" {
+  description = "Service to the version of the contract that it offers, all of which the portal's needs fit."
+  value       = var.contracts
+
+  precondition {
+    condition     = length(local.misfits) == 0
+    error_message = "The portal does not fit its services: ${join(", ", local.misfits)}."
+  }
+}

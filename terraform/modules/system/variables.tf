@@ -132,3 +132,25 @@ variable "labels" {
     error_message = "Labels are lower-case letters, digits, hyphens and underscores."
   }
 }
+
+variable "contracts" {
+  description = "Service to the version of the contract that it offers."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for version in values(var.contracts) : can(regex("^[0-9]+\\.[0-9]+\\.[0-9]+$", version))])
+    error_message = "A version is major.minor.patch."
+  }
+}
+
+variable "portal_needs" {
+  description = "Service to the version of its contract that the portal is built against; that or a later one of its major is needed."
+  type        = map(string)
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for version in values(var.portal_needs) : can(regex("^[0-9]+\\.[0-9]+\\.[0-9]+$", version))])
+    error_message = "A version is major.minor.patch."
+  }
+}

@@ -3,6 +3,10 @@ mock_provider "google" {}
 variables {
   project = { id = "sellin-dev", number = "123456789012" }
   notify  = { operators = "operators@sellin.example" }
+
+  contracts    = { carts = "1.4.0", orders = "1.10.0" }
+  portal_needs = { carts = "1.4.0", orders = "1.9.3" }
+
   regions = {
     eu = {
       location  = "europe-west1"
@@ -65,4 +69,28 @@ run "europe_in_america" {
     }
   }
   expect_failures = [var.regions]
+}
+
+run "later_major_needed" {
+  command = plan
+  variables {
+    portal_needs = { carts = "2.0.0" }
+  }
+  expect_failures = [output.contracts]
+}
+
+run "later_minor_needed" {
+  command = plan
+  variables {
+    portal_needs = { carts = "1.5.0" }
+  }
+  expect_failures = [output.contracts]
+}
+
+run "unknown_service_needed" {
+  command = plan
+  variables {
+    portal_needs = { support = "1.0.0" }
+  }
+  expect_failures = [output.contracts]
 }

@@ -17,4 +17,6 @@ module "sellin" {
       "sync_customers", "sync_inventory", "sync_order_status", "sync_prices", "sync_products",
     ] : function => "build/archives/${function}-0123456789abcdef.zip"
   }
+  contracts    = { carts = "1.4.0" }
+  portal_needs = { carts = "1.2.0" }
 }
