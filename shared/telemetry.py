@@ -10,6 +10,7 @@ from flask import request
 
 # https://cloud.google.com/logging/docs/structured-logging names these keys.
 _TRACE_KEY = "logging.googleapis.com/trace"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _TRACEPARENT = re.compile(r"^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
 
 
@@ -40,8 +41,13 @@ def configure_logging(project: str, level: str) -> None:
 
 
 def bind_request() -> None:
-    """Bind this request's ids (W3C Trace Context) to every log line made while serving it."""
+    """Bind this request's ids to every log line made while serving it.
+
+    The trace is W3C's Trace Context; X-Request-Id is what the caller was told, else the trace.
+    """
     structlog.contextvars.clear_contextvars()
     match = _TRACEPARENT.match(request.headers.get("traceparent", ""))
     trace = match.group(1) if match else uuid.uuid4().hex
-    structlog.contextvars.bind_contextvars(trace=trace, request_id=trace)
+    told = request.headers.get("X-Request-Id", "")
+    request_id = told if _REQUEST_ID.fullmatch(told) else trace
+    structlog.contextvars.bind_contextvars(trace=trace, request_id=request_id)
