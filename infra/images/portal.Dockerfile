@@ -1,0 +1,26 @@
+# syntax=docker/dockerfile:1
+# The portal's files, for those who run images (in Google Cloud they lie in a bucket behind
+# the load balancer). From the repository's root, after the portal has been built:
+#   docker build -f infra/images/portal.Dockerfile -t portal .
+# It runs with a read-only root: docker run --read-only --cap-drop=ALL -p 8080:8080 portal
+
+FROM node:22-bookworm-slim AS compressed
+COPY web/dist /srv
+COPY infra/images/compress.mjs /compress.mjs
+RUN node /compress.mjs /srv
+
+FROM caddy:2.10.2-alpine AS server
+# The capability to listen below 1024, which a container without any could not start with.
+RUN setcap -r /usr/bin/caddy
+
+FROM gcr.io/distroless/static-debian12:nonroot
+COPY --from=server /usr/bin/caddy /caddy
+COPY --from=compressed /srv /srv
+COPY infra/images/Caddyfile /Caddyfile
+USER 65532:65532
+# What caddy remembers of its configuration, where root is read-only.
+ENV PORT=8080 \
+    XDG_CONFIG_HOME=/dev/shm \
+    XDG_DATA_HOME=/dev/shm
+EXPOSE 8080
+ENTRYPOINT ["/caddy", "run", "--config", "/Caddyfile", "--adapter", "caddyfile"]
