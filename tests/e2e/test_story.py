@@ -1,5 +1,6 @@
 """From signing in to the confirmed order, as a buyer walks it through the gateway."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -175,7 +176,14 @@ def test_the_next_buyer_can_order_only_what_is_left(
     order = portal.confirmed(anna, order["number"])
     assert _left(ewa, LAST_PAIRS) == 4
 
-    sap.change_stock(local_cloud, _article(order, LAST_PAIRS), PLANT, LABST="12.000")
+    soon = datetime.now(UTC).date() + timedelta(days=20)
+    sap.change_stock(
+        local_cloud,
+        _article(order, LAST_PAIRS),
+        PLANT,
+        LABST="12.000",
+        RECEIPTS=[{"DAT00": f"{soon:%Y%m%d}", "MNG01": "40.000"}],
+    )
     wait_until(lambda: _left(ewa, LAST_PAIRS) == 6, what="two pairs more")
     hers = portal.new_cart(ewa, [line(LAST_PAIRS, _door(ewa), _at_once(ewa), 7)])
     (shortage,) = hers["checks"]
@@ -185,6 +193,7 @@ def test_the_next_buyer_can_order_only_what_is_left(
     assert (refused.status, refused.body["code"]) == (409, "not_placeable")
     (told,) = refused.body["checks"]
     assert (told["data"]["sku"], told["data"]["left"]) == (LAST_PAIRS, 6)
+    assert told["data"]["later"] == [{"on": soon.isoformat(), "quantity": 46}]
     assert _left(ewa, LAST_PAIRS) == 6
 
     less = portal.fill(ewa, hers, [line(LAST_PAIRS, _door(ewa), _at_once(ewa), 6)])

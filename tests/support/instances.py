@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from tests.support.portal import send
@@ -29,6 +29,11 @@ def _function(name: str) -> str:
 def kill(cloud: Cloud, function: str) -> None:
     """Kills a function's instance with all that it was doing; the launcher starts another."""
     os.killpg(_pid(cloud, _function(function)), signal.SIGKILL)
+
+
+def kill_emulator(cloud: Cloud, module: str) -> None:
+    """Kills an emulator of ours, by its module's name."""
+    os.killpg(_pid(cloud, f"emulators.{module}"), signal.SIGKILL)
 
 
 def wait_until_back(cloud: Cloud, function: str) -> None:
@@ -64,4 +69,6 @@ def _held(group: int) -> Iterator[None]:
     try:
         yield
     finally:
-        os.killpg(group, signal.SIGCONT)
+        # It may have been killed meanwhile.
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGCONT)
