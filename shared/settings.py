@@ -13,7 +13,8 @@ class FunctionSettings(BaseModel):
     set exactly these, which a contract test compares.
     """
 
-    model_config = ConfigDict(frozen=True)
+    # Some values are secrets, and errors end in the log.
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     google_cloud_project: str
     firestore_database: str
