@@ -13,7 +13,7 @@ from cloudevents.http import CloudEvent
 from flask import abort, request
 from google.cloud.firestore import Client
 
-from shared.event.keeping import keep
+from shared.event.keeping import keep, shortened
 from shared.event.message import SapMessage, read_message
 from shared.identity.tokens import InvalidTokenError, VerifyMachine, verify_machine
 from shared.sap.fault import UntranslatableMessageError
@@ -53,10 +53,19 @@ def receive(receiver: Receiver, event: CloudEvent) -> None:
     message = read_message(event, receiver.topic)
     structlog.contextvars.bind_contextvars(topic=message.topic, message_id=message.id)
     try:
+        _apply(receiver, message)
+    except Exception:
+        # functions-framework would only print it, without topic, message and trace.
+        structlog.get_logger().exception("not applied, comes again")
+        raise
+
+
+def _apply(receiver: Receiver, message: SapMessage) -> None:
+    try:
         receiver.apply(receiver.db, message)
     except UntranslatableMessageError as error:
         keep(receiver.db, message, error.reasons)
-        structlog.get_logger().error("quarantined", reasons=error.reasons[:20])
+        structlog.get_logger().error("quarantined", reasons=shortened(error.reasons[:20]))
 
 
 def _authenticate(verify: VerifyMachine) -> None:

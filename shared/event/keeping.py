@@ -13,6 +13,9 @@ PART = 900_000
 """Bytes of a part; with its names it stays below Firestore's 1 MiB."""
 
 KEPT_REASONS = 1_000
+REASON_LENGTH = 200
+"""Characters of a reason; it may quote the value that is wrong, which may be as long as the
+message. A thousand of the longest stay below 1 MiB in any script."""
 
 
 def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
@@ -25,7 +28,7 @@ def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
             "topic": message.topic,
             "message_id": message.id,
             "attributes": message.attributes,
-            "reasons": reasons[:KEPT_REASONS],
+            "reasons": shortened(reasons[:KEPT_REASONS]),
             "size": len(message.data),
             "received_at": SERVER_TIMESTAMP,
             "replayed_as": None,
@@ -38,3 +41,11 @@ def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
         batch.commit()
     except AlreadyExists:
         return
+
+
+def shortened(reasons: list[str]) -> list[str]:
+    """The reasons, each as long as can be kept."""
+    return [
+        reason if len(reason) <= REASON_LENGTH else f"{reason[: REASON_LENGTH - 1]}…"
+        for reason in reasons
+    ]

@@ -1,9 +1,11 @@
 """The entry points as Pub/Sub calls them: tokens, envelopes, answers, quarantine."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import structlog
 from flask.testing import FlaskClient
 from google.cloud.firestore import Client
 
@@ -42,6 +44,8 @@ def served(
         for name, value in environment(project_id, url).items():
             monkeypatch.setenv(name, value)
         yield entry_point
+    # The entry point logs to the standard output of this test, which the next has not.
+    structlog.reset_defaults()
 
 
 def _bearer(issuer: Issuer, audience: str = AUDIENCE, email: str = CALLER) -> dict[str, str]:
@@ -127,6 +131,7 @@ def test_a_fault_that_passes_is_not_acknowledged(
     issuer: Issuer,
     firestore: Client,
     monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("FIRESTORE_DATABASE", "no-such/database")
     client = served("sync_products")
@@ -134,3 +139,9 @@ def test_a_fault_that_passes_is_not_acknowledged(
     answer = client.post("/", json=recorded("sap-products"), headers=_bearer(issuer))
     assert answer.status_code == 500
     assert list(firestore.collection("quarantine").stream()) == []
+    [line] = [line for line in capsys.readouterr().out.splitlines() if '"ERROR"' in line]
+    logged = json.loads(line)
+    assert logged["topic"] == "sap-products"
+    assert logged["message_id"]
+    assert logged["logging.googleapis.com/trace"]
+    assert "Traceback" in logged["exception"]

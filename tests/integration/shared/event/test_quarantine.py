@@ -6,7 +6,7 @@ import pytest
 from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
-from shared.event.keeping import KEPT_REASONS, PART, keep
+from shared.event.keeping import KEPT_REASONS, PART, REASON_LENGTH, keep
 from shared.event.message import SapMessage
 from shared.event.quarantine import NotQuarantinedError, main, replay, waiting
 
@@ -36,6 +36,12 @@ def test_reasons_without_end_are_cut(firestore: Client) -> None:
     keep(firestore, MESSAGE, ["x"] * (KEPT_REASONS + 1))
     [found] = waiting(firestore)
     assert len(found.reasons) == KEPT_REASONS
+
+
+def test_reasons_that_quote_half_the_message_are_cut(firestore: Client) -> None:
+    keep(firestore, MESSAGE, ["한" * 1_000_000, *["한" * 1_000] * KEPT_REASONS])
+    [found] = waiting(firestore)
+    assert {len(reason) for reason in found.reasons} == {REASON_LENGTH}
 
 
 def test_a_replay_publishes_the_same_message_again(
