@@ -70,6 +70,8 @@ def _company(cart: PricedCart, context: CartContext) -> Iterator[Check]:
         text = N_("Your company is blocked for orders. Please contact us.")
         yield Check("company_blocked", "error", "", Message(text))
     left = context.company.credit_left()
+    if left is not None and left.currency != cart.net.currency:
+        left = None  # the company's currency changed; SAP's next figures tell
     if left is not None and cart.net.amount > left.amount:
         text = N_(
             "This cart of %(net)s is over the credit that is left (%(left)s). "

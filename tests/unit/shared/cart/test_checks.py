@@ -102,6 +102,7 @@ UNOPENED = pre_book(opens=TODAY + timedelta(days=1))
             context(buyer=company(credit=credit(limit=24_999))),
             [("over_credit", "warning", "")],
         ),
+        ([line(quantity=10)], context(buyer=company(credit=credit(limit=1, currency="HUF"))), []),
         (
             [line()],
             context(
