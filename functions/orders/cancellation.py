@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import structlog
 from google.cloud.firestore import Client
 
 from functions.orders.schema import CancelRequest
@@ -57,7 +58,9 @@ def cancel(
         release(attempt, db, order)
         return cancelled
 
-    return optimistically(db, body)
+    cancelled = optimistically(db, body)
+    structlog.get_logger().info("cancelled", order=number)
+    return cancelled
 
 
 def may_withdraw(order: Order, now: datetime) -> bool:

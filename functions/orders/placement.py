@@ -4,13 +4,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from babel import Locale
-from google.cloud.firestore import SERVER_TIMESTAMP, Client, FieldFilter
+from google.cloud.firestore import DELETE_FIELD, SERVER_TIMESTAMP, Client, FieldFilter
 from google.cloud.firestore_v1.field_path import FieldPath
 
-from functions.orders.plan import OrderPlan, plan_order
+from functions.orders.plan import LARGEST_ORDER, OrderPlan, OrderTooLargeProblem, plan_order
 from functions.orders.schema import PlaceRequest
 from functions.orders.views import placed_group
 from shared.availability import repository as availabilities
@@ -18,7 +19,7 @@ from shared.cart import repository as carts
 from shared.cart.loading import load_context
 from shared.cart.model import Cart, CartState, Change
 from shared.company import repository as companies
-from shared.company.model import OpenOrder
+from shared.company.model import Company, OpenOrder
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
@@ -91,6 +92,7 @@ def place(
     placing = Placing(caller, request, request_id(caller, key), draw_number(), locale, now)
     placed = optimistically(db, lambda attempt: _place(db, attempt, placing))
     if not placed.replayed:
+        structlog.get_logger().info("placed", cart=request.cart.id, orders=placed.group.orders)
         _hand_over(hand_over, placed.group.orders)
     return placed
 
@@ -124,6 +126,7 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     else:
         attempt.update(orders.group_reference(db, group.id), to_document(group))
     _write(db, attempt, plan, cart, placing)
+    attempt.update(companies.reference(db, company_id), _open_orders(plan, company))
     return Placed(group, replayed=False)
 
 
@@ -138,7 +141,9 @@ def _orders_of(db: Client, cart: Cart) -> list[str]:
 
 
 def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
-    answer = placed_group(plan.orders, plan.warnings, placing.locale)
+    answer = placed_group(plan.orders, plan.warnings, placing.locale).model_dump_json()
+    if len(answer.encode()) > LARGEST_ORDER:
+        raise OrderTooLargeProblem
     return OrderGroup(
         id=placing.group_id,
         number=placing.number,
@@ -146,7 +151,7 @@ def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
         cart=placing.request.cart.id,
         payload_hash=payload_hash(placing.request),
         orders=[order.number for order in plan.orders],
-        answer=answer.model_dump_json(),
+        answer=answer,
         placed_at=placing.now,
         expires_at=placing.now + KEPT,
     )
@@ -170,11 +175,15 @@ def _write(db: Client, attempt: Attempt, plan: OrderPlan, cart: Cart, placing: P
             "changed": to_document(change),
         },
     )
+
+
+def _open_orders(plan: OrderPlan, company: Company) -> dict[str, Any]:
     opened = {
         _path("open_orders", order.number): to_document(OpenOrder(amount=order.net.amount))
         for order in plan.orders
     }
-    attempt.update(companies.reference(db, placing.caller.company), opened)
+    settled = {_path("open_orders", number): DELETE_FIELD for number in company.settled_orders()}
+    return {**opened, **settled}
 
 
 def _path(*names: str) -> str:

@@ -87,6 +87,16 @@ class Company(BaseModel):
     credit: Credit | None = None
     open_orders: dict[str, OpenOrder] = {}
 
+    def settled_orders(self) -> list[str]:
+        """Open orders that SAP has, of a company whose credit it does not count.
+
+        No credit figures will come to include them, so they'd be kept for good. Should the
+        company be given credit later, its first exposure has them.
+        """
+        if self.credit is not None:
+            return []
+        return [number for number, order in self.open_orders.items() if order.sap_stamp]
+
     def credit_left(self) -> Money | None:
         """Limit less SAP's exposure less accepted orders that it does not include; None: no limit.
 

@@ -7,12 +7,14 @@ import pytest
 from flask import Flask
 from google.cloud.firestore import Client, FieldFilter
 
+from functions.orders import placement
 from shared.availability.model import Promise
 from shared.availability.repository import reference as availability_reference
 from shared.cart.context import CartContext
 from shared.cart.model import Cart, CartState
 from shared.cart.repository import parse as parse_cart
 from shared.cart.repository import reference as cart_reference
+from shared.company.model import OpenOrder
 from shared.company.repository import parse as parse_company
 from shared.company.repository import reference as company_reference
 from shared.optimistic import Attempt, ChangedMeanwhileError
@@ -250,6 +252,35 @@ def test_one_order_for_each_door_and_window(
     stock = availability_reference(firestore, "10123", "EU01").get().to_dict() or {}
     assert set(stock["promises"]) == {f"{body['group']}-001", f"{body['group']}-003"}
     assert queue.numbers == [order["number"] for order in body["orders"]]
+
+
+def test_without_credit_figures_open_orders_do_not_pile_up(
+    anna: Person, firestore: Client, context: CartContext, cart: Cart
+) -> None:
+    held = {
+        "ZZZZZZZZZZ-001": OpenOrder(amount=100, sap_stamp="20261101080000000000"),
+        "ZZZZZZZZZZ-002": OpenOrder(amount=100),
+    }
+    store_company(firestore, context.company.model_copy(update={"open_orders": held}))
+    answer = anna.place(body_for(cart, context))
+    [document] = read_all(firestore, [company_reference(firestore, "100001")])
+    assert parse_company("100001", document).open_orders.keys() == {
+        "ZZZZZZZZZZ-002",
+        answer.json["orders"][0]["number"],
+    }
+
+
+def test_an_answer_that_no_document_holds_is_refused(
+    anna: Person,
+    firestore: Client,
+    context: CartContext,
+    cart: Cart,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(placement, "LARGEST_ORDER", 500)
+    answer = anna.place(body_for(cart, context))
+    assert (answer.status_code, answer.json["code"]) == (422, "order_too_large")
+    assert orders_in(firestore) == []
 
 
 def test_reverse_charge_has_its_wording(
