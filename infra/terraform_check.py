@@ -53,7 +53,8 @@ def providers() -> Providers | None:
     if not _STAND_IN.is_dir():
         return None
     configuration = _INSTALLED / "terraform.rc"
-    if not configuration.exists():
+    # It holds absolute paths, so one of a repository that was moved is of no use.
+    if not configuration.exists() or str(_INSTALLED) not in configuration.read_text():
         subprocess.run(  # noqa: S603 (our own arguments)
             [_STAND_IN / "install.sh", _INSTALLED],
             env={**os.environ, "TFSTUB_PYTHON": sys.executable},

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -167,6 +168,30 @@ def test_topics_and_subscriptions_are_those_of_the_local_cloud(cloud: Cloud) -> 
             dying = delivery["dead_letter_policy"][0]
             assert dying["max_delivery_attempts"] == provision._DELIVERY_ATTEMPTS
             assert dead in subscriptions
+
+
+def test_pubsub_may_move_every_message_to_its_dead_letters(cloud: Cloud) -> None:
+    agents = re.compile(r"serviceAccount:service-\d+@gcp-sa-pubsub\.iam\.gserviceaccount\.com")
+
+    def granted(kind: str, on: str, role: str) -> set[str]:
+        return {
+            values[on]
+            for values in cloud.of(kind)
+            if values["role"] == role and agents.fullmatch(values.get("member", ""))
+        }
+
+    pushing = [values for values in cloud.of("google_pubsub_subscription") if values["push_config"]]
+    assert len(pushing) == len(REGIONS) * len(TOPIC_TO_FUNCTION)
+    taking = granted(
+        "google_pubsub_subscription_iam_member", "subscription", "roles/pubsub.subscriber"
+    )
+    assert taking == {values["name"] for values in pushing}
+    publishing = granted("google_pubsub_topic_iam_member", "topic", "roles/pubsub.publisher")
+    assert publishing == {
+        values["name"]
+        for values in cloud.of("google_pubsub_topic")
+        if values["name"].endswith("-dead")
+    }
 
 
 def test_a_function_is_given_longer_than_a_task(cloud: Cloud) -> None:

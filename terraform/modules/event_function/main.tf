@@ -50,7 +50,6 @@ resource "google_pubsub_topic" "this" {
 
   message_storage_policy {
     allowed_persistence_regions = [var.region.location]
-    enforce_in_transit          = true
   }
 }
 
@@ -72,7 +71,6 @@ resource "google_pubsub_topic" "dead" {
 
   message_storage_policy {
     allowed_persistence_regions = [var.region.location]
-    enforce_in_transit          = true
   }
 }
 
