@@ -7,8 +7,14 @@ from shared.style.model import Colourway, Style
 
 
 def contains(assortment: Assortment, style: Style, colourway: Colourway) -> bool:
-    """Whether companies of `assortment` may see and buy this style-colour."""
+    """Whether companies of `assortment` may see and buy this style-colour.
+
+    That of a season which they have no delivery window of is out of season: nobody could
+    order it, and rules by brand or tier go on matching it for good.
+    """
     if assortment.deleted or style.deleted:
+        return False
+    if not any(window.season in colourway.seasons for window in assortment.windows.values()):
         return False
     if any(_is(item, style, colourway) for item in assortment.excluded):
         return False

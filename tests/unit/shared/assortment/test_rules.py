@@ -47,6 +47,19 @@ def test_a_season_is_the_colourways() -> None:
     assert not contains(assortment(rules=[{"season": ["SS27"]}]), TEE, old)
 
 
+def test_what_no_window_offers_is_out_of_season() -> None:
+    old = colourway(code="400", seasons=["FW25"])
+    assert not contains(assortment(), TEE, old)
+    assert not contains(assortment(included=[item()]), TEE, old)
+    assert contains(assortment(windows=[pre_book(season="FW25")]), TEE, old)
+
+
+def test_a_window_that_is_closed_is_of_the_season_still() -> None:
+    closed = pre_book(cut_off=TODAY - timedelta(days=1))
+    assert inside(windows=[closed])
+    assert not inside(windows=[])
+
+
 def test_explicit_in_needs_no_rule() -> None:
     assert inside(rules=[], included=[item("10123", "010")])
     assert inside(rules=[], included=[item("10123")])
