@@ -3,7 +3,6 @@
 import ast
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,17 +15,9 @@ from packaging.requirements import Requirement as Wanted
 
 from infra.package_contents import LOCK, ROOT, Sources, UnpackableError, function_names
 from infra.package_requirements import canonical, closure, read_lock, read_pins
+from tests.unit.infra.sources import append, copy_sources
 
 FUNCTIONS = function_names(ROOT)
-
-
-def copy_sources(target: Path) -> Path:
-    """What the packager reads, at another path."""
-    for folder in ("functions", "shared", "infra"):
-        shutil.copytree(
-            ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo")
-        )
-    return target
 
 
 def package(root: Path, umask: int = 0o022, **environment: str) -> dict[str, bytes]:
@@ -67,11 +58,7 @@ def test_another_path_day_umask_zone_and_language_make_the_same_bytes(
 
 
 def _append(path: str, text: str) -> Callable[[Path], None]:
-    def change(root: Path) -> None:
-        with (root / path).open("a", encoding="utf-8") as file:
-            file.write(text)
-
-    return change
+    return lambda root: append(root, path, text)
 
 
 def _reading(variable: str) -> set[str]:
@@ -110,10 +97,11 @@ def test_a_translation_alters_those_that_say_it(before: dict[str, bytes], tmp_pa
         root
     )
     asked = package(root)
-    _append(
+    append(
+        root,
         "shared/text/locales/de/LC_MESSAGES/sellin.po",
         f'\nmsgid "{text}"\nmsgstr "Das sagen nur Warenkörbe."\n',
-    )(root)
+    )
     translated = package(root)
     assert {_function(name) for name in asked.keys() - before.keys()} == {"carts"}
     assert {_function(name) for name in translated.keys() - asked.keys()} == {"carts"}
@@ -144,7 +132,7 @@ def test_what_cannot_be_packaged_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnpackableError, match="no functions/nobody"):
         Sources(ROOT).files("nobody")
     root = copy_sources(tmp_path)
-    _append("functions/carts/requirements.txt", "\nleft-pad==1.0\n")(root)
+    append(root, "functions/carts/requirements.txt", "\nleft-pad==1.0\n")
     with pytest.raises(UnpackableError, match=r"left-pad==1\.0 of functions/carts"):
         Sources(root).files("carts")
 
