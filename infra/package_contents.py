@@ -23,8 +23,8 @@ from functions.{function}.main import main as main
 gc.freeze()
 gc.enable()
 """
-# In a function's folder, but not a part of its running code.
-_NOT_SHIPPED = {"requirements.txt"}
+# In a function's folder, but read by people and tools only.
+_NOT_SHIPPED = ("requirements.txt", "*.md")
 
 
 class UnpackableError(Exception):
@@ -104,7 +104,7 @@ class Sources:
             path.relative_to(self._root).as_posix(): path.read_bytes()
             for path in found
             if path.suffix != ".py"
-            and path.name not in _NOT_SHIPPED
+            and not any(path.match(pattern) for pattern in _NOT_SHIPPED)
             and not path.name.startswith(".")
         }
 

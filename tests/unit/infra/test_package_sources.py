@@ -76,10 +76,11 @@ def _reading(variable: str) -> set[str]:
         (_append("functions/carts/view.py", "# changed\n"), {"carts"}),
         (_append("functions/carts/size_curve.csv", "S,1\n"), {"carts"}),
         (_append("functions/carts/requirements.txt", "# no other version\n"), set()),
+        (_append("functions/carts/README.md", "Carts\n"), set()),
         (_append("shared/unused.py", "import json\n"), set()),
         (_append("infra/package.py", "# changed\n"), set()),
     ],
-    ids=["queue", "sap", "settings", "function", "data", "comment", "unused", "packager"],
+    ids=["queue", "sap", "settings", "function", "data", "comment", "readme", "unused", "packager"],
 )
 def test_a_change_alters_those_that_import_it(
     before: dict[str, bytes], change: Callable[[Path], None], changed: set[str], tmp_path: Path
