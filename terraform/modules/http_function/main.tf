@@ -78,7 +78,9 @@ resource "google_cloudfunctions2_function" "this" {
     available_cpu                    = var.scale.cpu
     available_memory                 = var.scale.memory
     timeout_seconds                  = var.scale.timeout
-    direct_vpc_egress                = var.network == null ? null : "VPC_EGRESS_ALL_TRAFFIC"
+    # What infra/rollout.py pinned stays pinned: neither a canary nor a roll-back is undone.
+    all_traffic_on_latest_revision = false
+    direct_vpc_egress              = var.network == null ? null : "VPC_EGRESS_ALL_TRAFFIC"
 
     dynamic "direct_vpc_network_interface" {
       for_each = var.network[*]

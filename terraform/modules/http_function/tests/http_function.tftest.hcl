@@ -61,6 +61,10 @@ run "called_by_people" {
     error_message = "The load balancer calls without an identity."
   }
   assert {
+    condition     = google_cloudfunctions2_function.this.service_config[0].all_traffic_on_latest_revision == false
+    error_message = "A new revision gets the traffic that it is given."
+  }
+  assert {
     condition     = google_project_iam_member.database.role == "roles/datastore.viewer"
     error_message = "Reading takes the reading role."
   }
