@@ -51,8 +51,10 @@ def export(db: Client, connect: Connect, number: str, clock: Callable[[], dateti
         return
     outcome = _try(connect, claimed, clock)
     settle(db, claimed, outcome, clock())
-    log.info("export", outcome=outcome.word, sap_number=outcome.sap_number, detail=outcome.detail)
-    if outcome.word in ("failed", "unknown"):
+    failed = outcome.word in ("failed", "unknown")
+    tell = log.warning if failed else log.info
+    tell("export", outcome=outcome.word, sap_number=outcome.sap_number, detail=outcome.detail)
+    if failed:
         raise ExportFailedProblem
 
 

@@ -14,6 +14,9 @@ from shared.store import in_transaction, to_document
 RETRY_DUE = timedelta(minutes=10)
 """When reconcile looks after an order whose task should have tried again long before."""
 
+CONFIRMATION_DUE = timedelta(hours=1)
+"""When reconcile tells that SAP has not sent its order response, which takes it moments."""
+
 SETTLING = timedelta(seconds=60)
 """After a break during COMMIT, SAP gets this long to finish before it is asked.
 
@@ -81,7 +84,11 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
 def _handover(outcome: Outcome, now: datetime) -> dict[str, object]:
     match outcome.word:
         case "created" | "found":
-            return {"state": HandoverState.ACCEPTED, "lease_until": None, "due_at": None}
+            return {
+                "state": HandoverState.ACCEPTED,
+                "lease_until": None,
+                "due_at": now + CONFIRMATION_DUE,
+            }
         case "refused":
             # Due at once: reconcile gives back what the order had taken.
             return {"state": HandoverState.REFUSED, "lease_until": None, "due_at": now}

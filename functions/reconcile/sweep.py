@@ -18,6 +18,12 @@ BATCH = 200
 AGAIN = timedelta(minutes=5)
 """A swept order is due again after this, should its task be lost too."""
 
+LONG = timedelta(hours=1)
+"""An order that is not in SAP so long after it was placed is told of, as an error."""
+
+TOLD_AGAIN = timedelta(days=1)
+"""An order that SAP has and says nothing of is told of every day."""
+
 Enqueue = Callable[[str, str], None]
 """`enqueue(order number, sweep)` asks for an export, once per sweep."""
 
@@ -33,6 +39,8 @@ class Swept:
 def sweep(db: Client, enqueue: Enqueue, now: datetime) -> Swept:
     """Ask again for the export of overdue orders; release what refused orders had taken.
 
+    What only a person can mend is logged as an error: orders that SAP does not take for long,
+    or has and never confirmed.
     Handles the `BATCH` longest overdue orders, oldest first; the next sweep goes on.
     """
     due = (
@@ -54,21 +62,33 @@ def sweep(db: Client, enqueue: Enqueue, now: datetime) -> Swept:
 def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept) -> None:
     reference = orders.reference(db, number)
 
-    def body(transaction: Transaction) -> HandoverState | None:
+    def body(transaction: Transaction) -> Order | None:
         order = Order.model_validate(reference.get(transaction=transaction).to_dict())
         handover = order.handover
         if handover.due_at is None or handover.due_at > now:
             return None
-        if handover.state is HandoverState.REFUSED:
-            release(transaction, db, order)
-            transaction.update(reference, {"handover.due_at": None})
-        else:
-            transaction.update(reference, {"handover.due_at": now + AGAIN})
-        return handover.state
+        match handover.state:
+            case HandoverState.REFUSED:
+                release(transaction, db, order)
+                due = None
+            case HandoverState.ACCEPTED:
+                due = now + TOLD_AGAIN
+            case _:
+                due = now + AGAIN
+        transaction.update(reference, {"handover.due_at": due})
+        return order
 
-    state = in_transaction(db, body)
-    if state is HandoverState.REFUSED:
-        swept.released += 1
-    elif state is not None:
-        enqueue(number, now.strftime("%Y%m%d%H%M"))
-        swept.enqueued += 1
+    order = in_transaction(db, body)
+    if order is None:
+        return
+    log = structlog.get_logger().bind(order=number, company=order.company)
+    match order.handover.state:
+        case HandoverState.REFUSED:
+            swept.released += 1
+        case HandoverState.ACCEPTED:
+            log.error("not confirmed", sap_number=order.sap_number)
+        case _:
+            if order.placed_at < now - LONG:
+                log.error("not handed over", placed_at=order.placed_at.isoformat())
+            enqueue(number, now.strftime("%Y%m%d%H%M"))
+            swept.enqueued += 1

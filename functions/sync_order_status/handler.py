@@ -13,7 +13,7 @@ from shared.company import repository as companies
 from shared.company.model import Credit
 from shared.event.message import SapMessage
 from shared.order import repository as orders
-from shared.order.model import Order
+from shared.order.model import HandoverState, Order
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
 from shared.sap.order_responses import SapOrderStatus, order_status
@@ -38,7 +38,13 @@ def apply(db: Client, message: SapMessage) -> None:
         elif found := faults(Order.model_validate(document), status):
             reasons += found
         else:
-            written += _apply_one(db, Order.model_validate(document), status)
+            order = Order.model_validate(document)
+            if order.handover.state is HandoverState.WITHDRAWN:
+                # It can't be: people must cancel it there, or it is delivered.
+                structlog.get_logger().error(
+                    "cancelled but in SAP", order=order.number, sap_number=status.sap_number
+                )
+            written += _apply_one(db, order, status)
     structlog.get_logger().info("applied", received=len(told), written=written)
     if reasons:
         raise UntranslatableMessageError(reasons)

@@ -89,15 +89,16 @@ def _line(line: OrderLine, sap: SapOrderStatus) -> OrderLine:
     return line.model_copy(
         update={
             "confirmed": there.confirmed if there else [],
-            "rejected": bool(there and there.rejection),
+            # A message is the whole order, so a line that it has not was deleted in SAP.
+            "rejected": there is None or bool(there.rejection),
         }
     )
 
 
 def _step(order: Order, sap: SapOrderStatus) -> Step:
     ours = [sap.lines.get(line.position) for line in order.lines]
+    rejected = all(there is None or there.rejection for there in ours)
     reasons = [there.rejection for there in ours if there and there.rejection]
-    rejected = len(reasons) == len(ours)
     return Step(
         status=Status.REJECTED if rejected else Status.CONFIRMED,
         at=read_stamp(sap.stamp),

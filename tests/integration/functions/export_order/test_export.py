@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from emulators.sap.server import StandIn
 from functions.export_order.claim import COMMIT_WITHIN, LEASE, ExportRunningProblem
 from functions.export_order.export import ExportFailedProblem, export
+from functions.export_order.settlement import CONFIRMATION_DUE
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
@@ -103,7 +104,7 @@ def test_an_order_gets_its_sap_number(
     assert sales_order["VBELN"].lstrip("0") == stored.sap_number
     assert stored.status is Status.SENT
     assert stored.handover.state is HandoverState.ACCEPTED
-    assert stored.handover.due_at is None
+    assert stored.handover.due_at == NOW + CONFIRMATION_DUE
     assert [step.status for step in stored.history] == [Status.ACCEPTED, Status.SENT]
 
 
@@ -256,7 +257,7 @@ def test_whatever_happens_on_the_way_it_ends_as_one_sales_order(
     stored = _stored(firestore, accepted.number)
     assert stored.sap_number == sales_order["VBELN"].lstrip("0")
     assert stored.status is Status.SENT
-    assert stored.handover.due_at is None
+    assert stored.handover.state is HandoverState.ACCEPTED
 
 
 def _suffer(

@@ -7,9 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 from google.api_core.exceptions import ServiceUnavailable
 from google.cloud.firestore import Client
+from structlog.testing import capture_logs
 
 from functions.reconcile.routes import SERVICE, Resources
-from functions.reconcile.sweep import AGAIN, sweep
+from functions.reconcile.sweep import AGAIN, LONG, TOLD_AGAIN, sweep
 from shared.availability import repository as availabilities
 from shared.availability.model import Promise
 from shared.availability.rules import ats
@@ -92,6 +93,27 @@ def test_what_is_not_due_or_done_is_left_alone(firestore: Client) -> None:
     sweep(firestore, tasks, NOW)
 
     assert tasks == []
+
+
+def test_an_order_that_sap_never_confirms_is_told_of_every_day(firestore: Client) -> None:
+    store_order(firestore, _overdue(state=HandoverState.ACCEPTED))
+    tasks = Tasks()
+    with capture_logs() as logged:
+        sweep(firestore, tasks, NOW)
+        sweep(firestore, tasks, NOW + TOLD_AGAIN - timedelta(seconds=1))
+        sweep(firestore, tasks, NOW + TOLD_AGAIN)
+    assert [(e["event"], e["log_level"], e["order"]) for e in logged] == 2 * [
+        ("not confirmed", "error", NUMBER)
+    ]
+    assert tasks == []
+
+
+def test_an_order_that_sap_does_not_take_for_long_is_told_of(firestore: Client) -> None:
+    store_order(firestore, _overdue())
+    with capture_logs() as logged:
+        sweep(firestore, Tasks(), NOW + LONG)
+        sweep(firestore, Tasks(), NOW + LONG + AGAIN)
+    assert [(e["event"], e["log_level"]) for e in logged] == [("not handed over", "error")]
 
 
 def test_one_order_that_fails_does_not_keep_the_others(firestore: Client) -> None:

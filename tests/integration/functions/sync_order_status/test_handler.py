@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from google.cloud.firestore import Client
+from structlog.testing import capture_logs
 
 from functions.sync_customers.handler import apply as apply_customers
 from functions.sync_inventory.handler import apply as apply_inventory
@@ -12,7 +13,7 @@ from functions.sync_order_status.handler import apply
 from shared.availability.model import Availability
 from shared.company.model import OpenOrder
 from shared.event.message import SapMessage
-from shared.order.model import Order
+from shared.order.model import Handover, HandoverState, Order
 from shared.order.status import Status
 from shared.sap.fault import UntranslatableMessageError
 from tests.factories.availability import promise, store_availability
@@ -105,6 +106,16 @@ def test_a_rejected_order_gives_everything_back(firestore: Client) -> None:
     assert state[f"orders/{NUMBER}"]["handover"]["due_at"] is None
     assert state["companies/100001"]["open_orders"] == {}
     assert state["availability/10123~EU01"]["promises"] == {}
+
+
+def test_an_order_that_was_cancelled_and_is_in_sap_is_told_of(firestore: Client) -> None:
+    withdrawn = Handover(state=HandoverState.WITHDRAWN, due_at=None)
+    store_order(firestore, order(lines=LINES, status=Status.CANCELLED, handover=withdrawn))
+    with capture_logs() as logged:
+        apply(firestore, _message(_idoc(101)))
+    assert [(e["event"], e["order"]) for e in logged if e["log_level"] == "error"] == [
+        ("cancelled but in SAP", NUMBER)
+    ]
 
 
 def test_reads_and_writes(firestore: Client) -> None:

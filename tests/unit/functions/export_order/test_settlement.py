@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from functions.export_order.claim import LEASE, claimed
-from functions.export_order.settlement import Outcome, settled_order
+from functions.export_order.settlement import CONFIRMATION_DUE, Outcome, settled_order
 from shared.order.model import HandoverState
 from shared.order.status import Status
 from tests.factories.assortment import NOW
@@ -28,4 +28,4 @@ def test_a_sales_order_counts_however_late_it_is_told() -> None:
     settled = settled_order(TAKEN_OVER, NOW, Outcome("created", sap_number="4711"), LATER)
     assert (settled.status, settled.sap_number) == (Status.SENT, "4711")
     assert settled.handover.state is HandoverState.ACCEPTED
-    assert settled.handover.due_at is None
+    assert settled.handover.due_at == LATER + CONFIRMATION_DUE

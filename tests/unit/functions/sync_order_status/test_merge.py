@@ -215,6 +215,17 @@ def test_a_rejected_line_no_longer_takes_stock_or_credit() -> None:
     )
 
 
+def test_a_line_that_the_message_has_not_was_deleted_in_sap() -> None:
+    whole = told(101)
+    one_left = whole.model_copy(update={"lines": {20: whole.lines[20]}})
+    after = _after(_start(Status.SENT), one_left)
+    assert [line.rejected for line in after.order.lines] == [True, False]
+    assert after.order.status is Status.CONFIRMED
+    assert after.availability.promises[after.order.number].quantities == {"10123002": 3}
+    foreign = whole.model_copy(update={"lines": {90: whole.lines[20]}})
+    assert merge(placed(), foreign).status is Status.REJECTED
+
+
 def test_a_rejection_is_final() -> None:
     one = merge(merge(placed(), told(101, rejected=(10, 20))), told(102))
     assert one.status is Status.REJECTED
