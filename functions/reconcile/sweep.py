@@ -47,6 +47,7 @@ def sweep(db: Client, enqueue: Enqueue, now: datetime) -> Swept:
         db.collection("orders")
         .where(filter=FieldFilter("handover.due_at", "<=", now))
         .order_by("handover.due_at")
+        .select([])  # each is read in its own transaction
         .limit(BATCH)
     )
     swept = Swept()

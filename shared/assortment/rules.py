@@ -34,7 +34,8 @@ def windows_of(assortment: Assortment, colourway: Colourway) -> list[DeliveryWin
 
 def is_open(window: DeliveryWindow, today: date) -> bool:
     """Whether orders are taken for this window today."""
-    return window.opens <= today <= window.cut_off
+    # A cut-off after the last ship date would sell goods that no day is left for.
+    return window.opens <= today <= min(window.cut_off, window.ship_to)
 
 
 def _is(item: Item, style: Style, colourway: Colourway) -> bool:

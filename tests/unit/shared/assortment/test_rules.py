@@ -108,3 +108,8 @@ def test_a_window_is_open_from_its_first_to_its_last_day() -> None:
     day = timedelta(days=1)
     moments = [window.opens - day, window.opens, window.cut_off, window.cut_off + day]
     assert [is_open(window, moment) for moment in moments] == [False, True, True, False]
+
+
+def test_a_window_that_is_over_is_closed_whatever_its_cut_off() -> None:
+    window = pre_book(ship_to=TODAY - timedelta(days=1), cut_off=TODAY)
+    assert not is_open(window, TODAY)
