@@ -1,5 +1,6 @@
 """What placing a cart comes to, whatever is in it."""
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -22,9 +23,10 @@ from functions.orders.plan import (
 from functions.orders.schema import PlaceRequest
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
-from shared.order.model import HandoverState
+from shared.order.model import Confirmation, HandoverState, Order
 from shared.order.status import Status
 from shared.problem import InvalidInputProblem
+from shared.store import to_document
 from shared.style.model import style_of
 from shared.vat.rules import VatRule
 from tests.factories.assortment import NOW, TODAY, assortment, at_once, pre_book
@@ -402,6 +404,25 @@ def test_at_most_999_orders_at_a_time() -> None:
     cart = cart_of([(SKUS[0], one.id, PRE_BOOK, 1) for one in doors])
     with pytest.raises(TooManyOrdersProblem):
         plan(cart, context)
+
+
+def test_an_order_has_room_for_what_sap_confirms() -> None:
+    huge = style("10123", [f"{code:03}" for code in range(100)], [str(s) for s in range(100)])
+    context = context_of([huge])
+    skus = [sku.id for colourway in huge.colourways for sku in colourway.skus]
+
+    def placed(count: int) -> Order:
+        cart = cart_of([(sku, DOOR, PRE_BOOK, 1) for sku in skus[:count]])
+        return plan(cart, context).orders[0]
+
+    with pytest.raises(OrderTooLargeProblem):
+        placed(10_000)
+    largest = placed(6_000)
+    dates = [Confirmation(on=TODAY, quantity=1000)] * 3
+    lines = [line.model_copy(update={"confirmed": dates}) for line in largest.lines]
+    document = to_document(largest.model_copy(update={"lines": lines}))
+    packed = sum(len(line) + 1 for line in document.pop("lines"))
+    assert packed + len(json.dumps(document, default=str).encode()) < 1 << 20
 
 
 @pytest.mark.parametrize(("limit", "most"), [("LARGEST_ORDER", 1000), ("LARGEST_PLACING", 3000)])
