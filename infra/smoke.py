@@ -1,0 +1,115 @@
+"""Whether an installation works, seen from outside: `python -m infra.smoke URL`.
+
+Asks every service for its health and its contract, compares that with what the portal
+needs, and sees that nobody gets in without a token. With SMOKE_TOKEN, somebody's ID token,
+it asks as that person, too. Prints what each answer took; exit status 1 if one is wrong.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from infra import compat
+from infra.openapi import FOLDER
+
+SERVICES = ("accounts", "carts", "catalog", "orders")
+"""What the load balancer lets in."""
+_AS_SOMEBODY = {
+    "accounts": "/v1/accounts/me",
+    "carts": "/v1/carts",
+    "catalog": "/v1/catalog/styles",
+    "orders": "/v1/orders",
+}
+_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: HTTP status (0: nothing did), body, and how long it took."""
+
+    status: int
+    body: bytes
+    milliseconds: float
+
+
+def ask(url: str, token: str = "") -> Answer:
+    """GET a URL, with a token if there is one."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    began = time.monotonic()
+    try:
+        request = urllib.request.Request(url, headers=headers)  # noqa: S310 (checked in main)
+        with urllib.request.urlopen(request, timeout=_SECONDS) as found:  # noqa: S310
+            status, body = found.status, found.read()
+    except urllib.error.HTTPError as refusal:
+        status, body = refusal.code, refusal.read()
+    except OSError as error:
+        status, body = 0, str(error).encode()
+    return Answer(status, body, (time.monotonic() - began) * 1000)
+
+
+def _told(what: str, answer: Answer, fault: str) -> tuple[str, bool]:
+    line = f"{what:<32} {answer.status:>3} {answer.milliseconds:>7.0f} ms"
+    return (f"{line}  {fault}" if fault else line), bool(fault)
+
+
+def _of_service(url: str, service: str, token: str) -> Iterator[tuple[str, bool]]:
+    health = ask(f"{url}/v1/{service}/healthz")
+    wrong = health.body.decode(errors="replace")[:200] if health.status != 200 else ""
+    yield _told(f"{service} health", health, wrong)
+    stranger = ask(url + _AS_SOMEBODY[service])
+    wrong = "" if stranger.status == 401 else "expected 401 without a token"
+    yield _told(f"{service} without a token", stranger, wrong)
+    if token:
+        person = ask(url + _AS_SOMEBODY[service], token)
+        wrong = "" if person.status == 200 else person.body.decode(errors="replace")[:200]
+        yield _told(f"{service} as somebody", person, wrong)
+
+
+def _contracts(url: str) -> tuple[dict[str, str], list[tuple[str, bool]]]:
+    """Service to the version that it offers, and what to say of the answers."""
+    offered, lines = {}, []
+    for service in SERVICES:
+        answer = ask(f"{url}/v1/{service}/openapi.json")
+        fault = ""
+        try:
+            offered[service] = json.loads(answer.body)["info"]["version"]
+        except (ValueError, KeyError, TypeError):
+            fault = "no OpenAPI document"
+        lines.append(_told(f"{service} contract {offered.get(service, '')}", answer, fault))
+    return offered, lines
+
+
+def smoke(url: str, token: str) -> Iterator[tuple[str, bool]]:
+    """A line for each thing asked, and whether it is a fault."""
+    for service in SERVICES:
+        yield from _of_service(url, service, token)
+    offered, lines = _contracts(url)
+    yield from lines
+    needed = compat.versions(compat.NEEDED if compat.NEEDED.is_dir() else FOLDER)
+    needed = {service: version for service, version in needed.items() if service in SERVICES}
+    yield from ((f"the portal: {fault}", True) for fault in compat.misfits(needed, offered))
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m infra.smoke", description=__doc__)
+    parser.add_argument("url", help="for example https://eu.sellin.example")
+    url = parser.parse_args(arguments).url.rstrip("/")
+    if not url.startswith(("http://", "https://")):
+        parser.error(f"{url} is no URL")
+    faults = 0
+    for line, fault in smoke(url, os.environ.get("SMOKE_TOKEN", "")):
+        print(line, flush=True)
+        faults += fault
+    print(f"{faults} faults" if faults else "It works.")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
