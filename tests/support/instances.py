@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from tests.support.portal import send
@@ -69,6 +69,4 @@ def _held(group: int) -> Iterator[None]:
     try:
         yield
     finally:
-        # It may have been killed meanwhile.
-        with suppress(ProcessLookupError):
-            os.killpg(group, signal.SIGCONT)
+        os.killpg(group, signal.SIGCONT)
