@@ -6,11 +6,11 @@ from pathlib import Path
 from infra.package_contents import ROOT
 
 
-def copy_sources(target: Path) -> Path:
+def copy_sources(target: Path, source: Path = ROOT) -> Path:
     """What the packager reads, at another path."""
     for folder in ("functions", "shared", "infra"):
         shutil.copytree(
-            ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo")
+            source / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo")
         )
     return target
 

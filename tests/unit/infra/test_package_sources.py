@@ -35,9 +35,21 @@ def package(root: Path, umask: int = 0o022, **environment: str) -> dict[str, byt
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The archives of the sources as they are."""
-    return package(copy_sources(tmp_path_factory.mktemp("before")), TZ="UTC")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources as they are when the tests begin."""
+    return copy_sources(tmp_path_factory.mktemp("original"))
+
+
+@pytest.fixture(scope="module")
+def before(original: Path) -> dict[str, bytes]:
+    """The archives of `original`."""
+    return package(original, TZ="UTC")
+
+
+@pytest.fixture
+def root(original: Path, tmp_path: Path) -> Path:
+    """A copy of `original` for one test to change."""
+    return copy_sources(tmp_path / "a longer" / "path", original)
 
 
 def _function(archive: str) -> str:
@@ -45,14 +57,13 @@ def _function(archive: str) -> str:
 
 
 def test_another_path_day_umask_zone_and_language_make_the_same_bytes(
-    before: dict[str, bytes], tmp_path: Path
+    before: dict[str, bytes], root: Path
 ) -> None:
-    there = copy_sources(tmp_path / "a longer" / "path")
-    for path in there.rglob("*"):
+    for path in root.rglob("*"):
         os.utime(path, (2_000_000_000, 2_000_000_000))
         path.chmod(0o700)
     assert before == package(
-        there, 0o077, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="7", PYTHONUTF8="0"
+        root, 0o077, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="7", PYTHONUTF8="0"
     )
     assert sorted(map(_function, before)) == FUNCTIONS
 
@@ -83,16 +94,14 @@ def _reading(variable: str) -> set[str]:
     ids=["queue", "sap", "settings", "function", "data", "comment", "readme", "unused", "packager"],
 )
 def test_a_change_alters_those_that_import_it(
-    before: dict[str, bytes], change: Callable[[Path], None], changed: set[str], tmp_path: Path
+    before: dict[str, bytes], change: Callable[[Path], None], changed: set[str], root: Path
 ) -> None:
-    root = copy_sources(tmp_path)
     change(root)
     after = package(root)
     assert {_function(name) for name in after.keys() - before.keys()} == changed
 
 
-def test_a_translation_alters_those_that_say_it(before: dict[str, bytes], tmp_path: Path) -> None:
-    root = copy_sources(tmp_path)
+def test_a_translation_alters_those_that_say_it(before: dict[str, bytes], root: Path) -> None:
     text = "Only carts says this."
     _append("functions/carts/view.py", f'\nfrom shared.text.message import N_\nN_("{text}")\n')(
         root
@@ -129,10 +138,9 @@ def _for_types_only(node: ast.ImportFrom, content: bytes) -> bool:
     )
 
 
-def test_what_cannot_be_packaged_is_said(tmp_path: Path) -> None:
+def test_what_cannot_be_packaged_is_said(root: Path) -> None:
     with pytest.raises(UnpackableError, match="no functions/nobody"):
-        Sources(ROOT).files("nobody")
-    root = copy_sources(tmp_path)
+        Sources(root).files("nobody")
     append(root, "functions/carts/requirements.txt", "\nleft-pad==1.0\n")
     with pytest.raises(UnpackableError, match=r"left-pad==1\.0 of functions/carts"):
         Sources(root).files("carts")
@@ -166,8 +174,7 @@ def test_the_lock_has_all_that_a_function_requires_and_what_is_tested(function: 
     assert all("--hash=sha256:" in lock[name].text for name in part)
 
 
-def test_the_index_names_each_archive(before: dict[str, bytes], tmp_path: Path) -> None:
-    root = copy_sources(tmp_path)
+def test_the_index_names_each_archive(before: dict[str, bytes], root: Path) -> None:
     assert package(root) == before
     index = json.loads((root / "out" / "archives.json").read_text())
     assert index == {_function(name): name for name in before}
