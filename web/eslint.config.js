@@ -1,0 +1,85 @@
+import lingui from "eslint-plugin-lingui";
+import hooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+const features = ["session", "catalog", "style", "carts", "orders"];
+
+export default tseslint.config(
+  { ignores: ["dist", "src/api/schema", "src/i18n/locales"] },
+  tseslint.configs.recommended,
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    plugins: { "react-hooks": hooks, lingui },
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "react-hooks/rules-of-hooks": "error",
+      "react-hooks/exhaustive-deps": "error",
+      "lingui/no-unlocalized-strings": [
+        "error",
+        {
+          ignore: [
+            "^[^\\p{L}]*$",
+            "^\\.?/",
+            "^\\[data-",
+            "^Bearer ",
+            "^[a-z][a-zA-Z0-9_.:/#?=&, -]*$",
+            "^[A-Z][a-zA-Z-]*$",
+          ],
+          ignoreNames: [{ regex: { pattern: "^(className|style|href|to|from|id|d|key|type)$" } }],
+          ignoreFunctions: ["Error", "*.includes", "*.startsWith", "*.addEventListener"],
+          useTsTypes: true,
+        },
+      ],
+      "lingui/t-call-in-function": "error",
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
+      ],
+      "max-lines": ["error", 400],
+    },
+  },
+  {
+    // Text in JSX is always for people, whatever it looks like.
+    files: ["src/**/*.tsx"],
+    ignores: ["src/**/*.test.tsx"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "JSXText[value=/^(?!\\s*Sellin\\s*$)[^]*\\p{L}{2}/u]:not(JSXElement[openingElement.name.name=/^(Trans|Plural)$/] JSXText)",
+          message: "Text for people goes through Lingui.",
+        },
+      ],
+    },
+  },
+  ...features.map((feature) => ({
+    files: [`src/features/${feature}/**`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              group: [
+                ...features
+                  .filter((other) => other !== feature)
+                  .map((other) => `@/features/${other}/*`),
+                "@/app/*",
+              ],
+              message: "A feature imports neither another feature nor the application.",
+            },
+          ],
+        },
+      ],
+    },
+  })),
+  {
+    files: ["src/{shared,ui,api,i18n}/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["@/features/*", "@/app/*"] }] },
+  },
+  {
+    files: ["src/**/*.test.{ts,tsx}", "src/testing/**"],
+    rules: { "lingui/no-unlocalized-strings": "off" },
+  },
+);

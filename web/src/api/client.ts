@@ -1,0 +1,96 @@
+import { Problem, Unreachable } from "@/api/problem";
+
+/** What every request carries; asked for anew with each, since all of it can change. */
+export interface RequestContext {
+  /** A valid ID token; `renew` forces a new one. Null where nobody is signed in. */
+  token(renew: boolean): Promise<string | null>;
+  company(): string | null;
+  locale(): string;
+  /** The services refuse the token although it was renewed. */
+  onSignedOut(): void;
+}
+
+let context: RequestContext = {
+  token: async () => null,
+  company: () => null,
+  locale: () => "en",
+  onSignedOut: () => undefined,
+};
+
+/** Sets what requests carry; called once, when the application starts. */
+export function setRequestContext(given: RequestContext): void {
+  context = given;
+}
+
+export interface RequestOptions {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  query?: Record<string, string | number | string[] | null | undefined>;
+  body?: unknown;
+  /** The ETag that the change starts from. */
+  ifMatch?: string;
+  /** The same for every repetition of one request. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+  /** Whether it acts for the chosen company; only `me` does not. */
+  forCompany?: boolean;
+}
+
+/**
+ * Calls a service and answers its JSON, undefined for an empty answer.
+ *
+ * Throws Problem for an answer that is an error, Unreachable where none came.
+ */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  let answer = await send(path, options, await context.token(false));
+  if (answer.status === 401) {
+    answer = await send(path, options, await context.token(true));
+    if (answer.status === 401) context.onSignedOut();
+  }
+  if (!answer.ok) throw new Problem(answer.status, await jsonOf(answer));
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+async function send(path: string, options: RequestOptions, token: string | null) {
+  const headers = new Headers({ "Accept-Language": context.locale() });
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  const company = context.company();
+  if (company && options.forCompany !== false) headers.set("X-Company", company);
+  if (options.ifMatch) headers.set("If-Match", options.ifMatch);
+  if (options.idempotencyKey) headers.set("Idempotency-Key", options.idempotencyKey);
+  if (options.body !== undefined) headers.set("Content-Type", "application/json");
+  return reach(`${path}${queryOf(options.query)}`, {
+    method: options.method ?? "GET",
+    headers,
+    body: options.body === undefined ? null : JSON.stringify(options.body),
+    signal: options.signal ?? null,
+  });
+}
+
+/** `fetch` that tells a cut network apart from an aborted request. */
+export async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Unreachable();
+  }
+}
+
+async function jsonOf(answer: Response): Promise<Record<string, unknown>> {
+  try {
+    return (await answer.json()) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function queryOf(query: RequestOptions["query"]): string {
+  const found = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== null && each !== undefined && each !== "") found.append(name, String(each));
+    }
+  }
+  const text = found.toString();
+  return text && `?${text}`;
+}

@@ -1,0 +1,93 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Link, Outlet, useRouter } from "@tanstack/react-router";
+import { useSyncExternalStore } from "react";
+import styles from "@/app/shell.module.css";
+import { chooseCompany } from "@/features/session/api/chosen-company";
+import { AccountMenu } from "@/features/session/components/account-menu";
+import { useFormat } from "@/i18n/format";
+import { useCart, useCurrentCartId } from "@/shared/cart/use-cart";
+import { useScope } from "@/shared/scope";
+import { Notice } from "@/ui/notice";
+
+/** What is around every page: the ways to go, the cart, the person. */
+export function Shell() {
+  const { t } = useLingui();
+  const router = useRouter();
+  const { company } = useScope();
+  const online = useSyncExternalStore(onConnection, () => navigator.onLine);
+  const switchTo = (chosen: string) => {
+    chooseCompany(chosen);
+    void router.navigate({ to: "/catalog", search: {} });
+  };
+  return (
+    <div className={styles.shell}>
+      <a href="#content" className={styles.skip}>
+        <Trans>Skip to the content</Trans>
+      </a>
+      <header className={styles.bar}>
+        <Link to="/catalog" search={{}} className={styles.brand} aria-label={t`Sellin, catalogue`}>
+          Sellin
+        </Link>
+        <nav aria-label={t`Pages`} className={styles.pages}>
+          <Link to="/catalog" search={{}} activeOptions={{ includeSearch: false }}>
+            <Trans>Catalogue</Trans>
+          </Link>
+          <Link to="/carts">
+            <Trans>Carts</Trans>
+          </Link>
+          <Link to="/orders" search={{}} activeOptions={{ includeSearch: false }}>
+            <Trans>Orders</Trans>
+          </Link>
+        </nav>
+        <CurrentCart />
+        <AccountMenu onCompany={switchTo} />
+      </header>
+      {!online && (
+        <Notice kind="warning">
+          <Trans>
+            You are offline. What you have opened stays readable, and entries are kept until you are
+            connected again. Search and ordering wait.
+          </Trans>
+        </Notice>
+      )}
+      {company.order_block && (
+        <Notice kind="warning">
+          <Trans>Your company is blocked for orders just now. You can prepare carts.</Trans>
+        </Notice>
+      )}
+      <main id="content" tabIndex={-1} className={styles.content} key={company.id}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function CurrentCart() {
+  const { t } = useLingui();
+  const format = useFormat();
+  const open = useCart(useCurrentCartId());
+  if (!open) return null;
+  const { name, totals } = open.cart;
+  const pieces = format.number(totals.pieces);
+  return (
+    <Link
+      to="/carts/$cart"
+      params={{ cart: open.cart.id }}
+      className={styles.cart}
+      aria-label={t`Cart ${name}: ${pieces} pcs, ${format.money(totals.net)}`}
+    >
+      <span className={styles.cartName}>{name}</span>
+      <span className={styles.pieces}>{pieces}</span>
+      <span className={styles.net}>{format.money(totals.net)}</span>
+    </Link>
+  );
+}
+
+function onConnection(listener: () => void): () => void {
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+}

@@ -1,0 +1,149 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useDeleteCart } from "@/features/carts/api/delete-cart";
+import { useRenameCart } from "@/features/carts/api/rename-cart";
+import styles from "@/features/carts/components/cart-actions.module.css";
+import { useCreateCart } from "@/shared/cart/create-cart";
+import type { Cart } from "@/shared/cart/types";
+import { Button } from "@/ui/button";
+import { Actions, Dialog } from "@/ui/dialog";
+import { TextField } from "@/ui/field";
+import { Failure } from "@/ui/notice";
+
+type Asked = "rename" | "copy" | "delete" | null;
+
+/** Rename, copy, delete. */
+export function CartActions({ cart }: { cart: Cart }) {
+  const [asked, setAsked] = useState<Asked>(null);
+  const close = () => setAsked(null);
+  const isOpen = cart.state === "open";
+  return (
+    <div className={styles.actions}>
+      {isOpen && (
+        <Button onPress={() => setAsked("rename")}>
+          <Trans>Rename</Trans>
+        </Button>
+      )}
+      <Button onPress={() => setAsked("copy")}>
+        <Trans>Copy</Trans>
+      </Button>
+      {isOpen && (
+        <Button look="danger" onPress={() => setAsked("delete")}>
+          <Trans>Delete</Trans>
+        </Button>
+      )}
+      {asked === "rename" && <Rename cart={cart} onClose={close} />}
+      {asked === "copy" && <Copy cart={cart} onClose={close} />}
+      {asked === "delete" && <Delete cart={cart} onClose={close} />}
+    </div>
+  );
+}
+
+interface Props {
+  cart: Cart;
+  onClose: () => void;
+}
+
+function Rename({ cart, onClose }: Props) {
+  const { t } = useLingui();
+  const renaming = useRenameCart(cart);
+  return (
+    <Naming
+      title={t`Rename the cart`}
+      start={cart.name}
+      error={renaming.error}
+      onName={(name) => renaming.mutate(name, { onSuccess: onClose })}
+      onClose={onClose}
+    />
+  );
+}
+
+function Copy({ cart, onClose }: Props) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const copying = useCreateCart();
+  const [key] = useState(() => crypto.randomUUID());
+  const copy = (name: string) =>
+    copying.mutate(
+      { name, key, copyOf: cart.id },
+      {
+        onSuccess: (made) => {
+          onClose();
+          void navigate({ to: "/carts/$cart", params: { cart: made.id } });
+        },
+      },
+    );
+  return (
+    <Naming
+      title={t`Copy the cart`}
+      start={t`Copy of ${cart.name}`.slice(0, 80)}
+      error={copying.error}
+      onName={copy}
+      onClose={onClose}
+    />
+  );
+}
+
+interface NamingProps {
+  title: string;
+  start: string;
+  error: Error | null;
+  onName: (name: string) => void;
+  onClose: () => void;
+}
+
+function Naming({ title, start, error, onName, onClose }: NamingProps) {
+  const { t } = useLingui();
+  const [name, setName] = useState(start);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onName(name.trim());
+  };
+  return (
+    <Dialog title={title} isOpen onClose={onClose}>
+      <form onSubmit={submit} className={styles.form}>
+        <TextField
+          label={t`Name`}
+          required
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        {error && <Failure error={error} />}
+        <Actions>
+          <Button onPress={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" look="main" isDisabled={!name.trim()}>
+            <Trans>Save</Trans>
+          </Button>
+        </Actions>
+      </form>
+    </Dialog>
+  );
+}
+
+function Delete({ cart, onClose }: Props) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const deleting = useDeleteCart(cart);
+  const confirm = () =>
+    deleting.mutate(undefined, { onSuccess: () => void navigate({ to: "/carts" }) });
+  return (
+    <Dialog title={t`Delete the cart “${cart.name}”?`} isOpen onClose={onClose}>
+      <p>
+        <Trans>It is gone for everybody in your company.</Trans>
+      </p>
+      {deleting.error && <Failure error={deleting.error} />}
+      <Actions>
+        <Button onPress={onClose}>
+          <Trans>Keep it</Trans>
+        </Button>
+        <Button look="danger" onPress={confirm}>
+          <Trans>Delete</Trans>
+        </Button>
+      </Actions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,95 @@
+import { Plural, Trans } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import styles from "@/features/carts/components/cart-summary.module.css";
+import { useFormat } from "@/i18n/format";
+import type { Cart } from "@/shared/cart/types";
+import type { OpenCart } from "@/shared/cart/use-cart";
+import { Notice } from "@/ui/notice";
+
+/** What it costs, what is missing to the next tiers, and whether it can be ordered. */
+export function CartSummary({ open, editable }: { open: OpenCart; editable: boolean }) {
+  const format = useFormat();
+  const { cart, saving } = open;
+  const errors = cart.checks.filter(
+    (check) => check.severity === "error" && check.code !== "empty",
+  );
+  const general = cart.checks.filter(
+    (check) => check.severity === "warning" && !check.pointer.startsWith("/lines"),
+  );
+  return (
+    <div className={styles.summary}>
+      <dl>
+        <dt>
+          <Plural value={cart.totals.pieces} one="# piece" other="# pieces" />
+        </dt>
+        <dd>{format.money(cart.totals.net)}</dd>
+        <dt>
+          <Trans>VAT</Trans>
+        </dt>
+        <dd>{format.money(cart.totals.vat)}</dd>
+        <dt className={styles.total}>
+          <Trans>Total</Trans>
+        </dt>
+        <dd className={styles.total}>{format.money(cart.totals.gross)}</dd>
+        {cart.credit_left && (
+          <>
+            <dt>
+              <Trans>Credit left</Trans>
+            </dt>
+            <dd>{format.money(cart.credit_left)}</dd>
+          </>
+        )}
+      </dl>
+      <Tiers cart={cart} />
+      {general.map((check) => (
+        <Notice key={check.code} kind="warning">
+          {check.detail}
+        </Notice>
+      ))}
+      {errors.length > 0 && (
+        <Notice kind="warning">
+          <Plural
+            value={errors.length}
+            one="# point is to be settled before ordering:"
+            other="# points are to be settled before ordering:"
+          />
+          <ul className={styles.errors}>
+            {errors.slice(0, 8).map((check) => (
+              <li key={check.code + check.pointer}>{check.detail}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {editable && cart.placeable && saving.state === "saved" && (
+        <Link to="/carts/$cart/place" params={{ cart: cart.id }} className={styles.place}>
+          <Trans>Review and order</Trans>
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function Tiers({ cart }: { cart: Cart }) {
+  const format = useFormat();
+  const upcoming = cart.styles.filter((style) => style.next_tier);
+  if (!upcoming.length) return null;
+  return (
+    <ul className={styles.tiers}>
+      {upcoming.map(({ style, name, next_tier: next }) => {
+        const price = next && format.unitPrice(next.unit_price);
+        return (
+          <li key={style}>
+            {name}
+            <small>
+              <Plural
+                value={next?.missing ?? 0}
+                one={`# more piece for ${price} each`}
+                other={`# more pieces for ${price} each`}
+              />
+            </small>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

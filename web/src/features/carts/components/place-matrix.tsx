@@ -1,0 +1,78 @@
+import { Plural, Trans } from "@lingui/react/macro";
+import styles from "@/features/carts/components/place-matrix.module.css";
+import { useFormat } from "@/i18n/format";
+import type { Cart } from "@/shared/cart/types";
+
+/** The orders that the cart makes: doors by delivery windows. */
+export function PlaceMatrix({ cart }: { cart: Cart }) {
+  const format = useFormat();
+  if (!cart.deliveries.length) return null;
+  const windows = [...new Map(cart.deliveries.map((each) => [each.window, each])).values()].sort(
+    (a, b) => (a.ship_from ?? "").localeCompare(b.ship_from ?? ""),
+  );
+  const doors = [...new Map(cart.deliveries.map((each) => [each.door, each.door_name]))];
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.matrix}>
+        <caption>
+          <Plural
+            value={cart.deliveries.length}
+            one="This cart makes # order."
+            other="This cart makes # orders."
+          />
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Trans>Door</Trans>
+            </th>
+            {windows.map((window) => (
+              <th key={window.window} scope="col" className={styles.figure}>
+                {window.kind === "at_once" ? <Trans>At once</Trans> : window.window}
+                <small>
+                  {window.ship_from && window.ship_to
+                    ? format.dates(window.ship_from, window.ship_to)
+                    : ""}
+                </small>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {doors.map(([door, name]) => (
+            <tr key={door}>
+              <th scope="row">{name}</th>
+              {windows.map(({ window }) => (
+                <Place
+                  key={window}
+                  delivery={cart.deliveries.find(
+                    (each) => each.door === door && each.window === window,
+                  )}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Place({ delivery }: { delivery: Cart["deliveries"][number] | undefined }) {
+  const format = useFormat();
+  if (!delivery) return <td className={styles.figure}>–</td>;
+  const missing = format.money(delivery.missing);
+  return (
+    <td className={styles.figure}>
+      <a href={`#${delivery.door}-${delivery.window}`}>{format.money(delivery.net)}</a>
+      <small>
+        <Plural value={delivery.pieces} one="# piece" other="# pieces" />
+      </small>
+      {delivery.missing.amount > 0 && (
+        <small className={styles.missing}>
+          <Trans>{missing} to the minimum</Trans>
+        </small>
+      )}
+    </td>
+  );
+}

@@ -1,0 +1,50 @@
+import type { components } from "@/api/schema/catalog";
+
+export const FACETS = ["season", "delivery", "category", "gender", "colour", "size"] as const;
+export type FacetName = (typeof FACETS)[number];
+export type Sort = NonNullable<components["schemas"]["StylesQuery"]["sort"]>;
+
+const SORTS: Sort[] = ["relevance", "bestseller", "newest", "price", "price_desc", "name"];
+
+/** Everything that the catalogue shows, as its address has it. */
+export interface CatalogSearch extends Partial<Record<FacetName, string[]>> {
+  q?: string;
+  sort?: Sort;
+  /** In stock only. */
+  stock?: true;
+  view?: "list";
+}
+
+/** What an address says, without what makes no sense. */
+export function catalogSearch(raw: Record<string, unknown>): CatalogSearch {
+  const found: CatalogSearch = {};
+  // An address may write a style number or GTIN, which parses as a number.
+  if ((typeof raw.q === "string" || typeof raw.q === "number") && raw.q !== "") {
+    found.q = String(raw.q).slice(0, 100);
+  }
+  const sort = SORTS.find((each) => each === raw.sort);
+  if (sort) found.sort = sort;
+  if (raw.stock === true) found.stock = true;
+  if (raw.view === "list") found.view = "list";
+  for (const facet of FACETS) {
+    const values = (Array.isArray(raw[facet]) ? raw[facet] : [])
+      .filter((value) => typeof value === "string" || typeof value === "number")
+      .map(String)
+      .slice(0, 50);
+    if (values.length) found[facet] = values;
+  }
+  return found;
+}
+
+/** The search with `value` of a facet switched on or off. */
+export function toggled(search: CatalogSearch, facet: FacetName, value: string): CatalogSearch {
+  const had = search[facet] ?? [];
+  const values = had.includes(value) ? had.filter((each) => each !== value) : [...had, value];
+  const { [facet]: _, ...rest } = search;
+  return values.length ? { ...rest, [facet]: values } : rest;
+}
+
+/** How many filters are set. */
+export function filterCount(search: CatalogSearch): number {
+  return FACETS.reduce((sum, facet) => sum + (search[facet]?.length ?? 0), search.stock ? 1 : 0);
+}

@@ -1,0 +1,31 @@
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { request } from "@/api/client";
+import type { components } from "@/api/schema/orders";
+import type { OrderSearch } from "@/features/orders/search";
+
+type OrderPage = components["schemas"]["OrderPage"];
+export type OrderHead = components["schemas"]["OrderHead"];
+
+const listOrders = (search: OrderSearch, cursor: string | null) =>
+  request<OrderPage>("/v1/orders", {
+    query: {
+      status: search.status,
+      door: search.door,
+      window: search.window,
+      po_number: search.po,
+      placed_from: search.from,
+      placed_to: search.to,
+      limit: 50,
+      cursor,
+    },
+  });
+
+/** Orders page by page, the newest first. */
+export const ordersQuery = (scope: readonly [string], search: OrderSearch) =>
+  infiniteQueryOptions({
+    queryKey: [...scope, "orders", search],
+    queryFn: ({ pageParam }) => listOrders(search, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });

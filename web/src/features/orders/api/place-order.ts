@@ -1,0 +1,20 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { request } from "@/api/client";
+import type { components } from "@/api/schema/orders";
+import { useScopeKey } from "@/shared/scope";
+
+type PlaceRequest = components["schemas"]["PlaceRequest"];
+type PlacedGroup = components["schemas"]["PlacedGroup"];
+
+const placeOrder = (body: PlaceRequest, key: string) =>
+  request<PlacedGroup>("/v1/orders", { method: "POST", body, idempotencyKey: key });
+
+/** Places a cart; a repetition with the same key answers what the first one placed. */
+export function usePlaceOrder() {
+  const client = useQueryClient();
+  const scope = useScopeKey();
+  return useMutation({
+    mutationFn: (given: { body: PlaceRequest; key: string }) => placeOrder(given.body, given.key),
+    onSuccess: () => client.invalidateQueries({ queryKey: scope }),
+  });
+}

@@ -1,0 +1,19 @@
+import { Trans } from "@lingui/react/macro";
+import type { Order } from "@/features/orders/api/get-order";
+import { Notice } from "@/ui/notice";
+
+type Props = { order: Pick<Order, "handover" | "sap_number"> };
+
+/** How far the order is on its way into SAP. */
+export function Handover({ order: { handover, sap_number: sap } }: Props) {
+  return (
+    <Notice kind={handover.state === "refused" ? "error" : "info"}>
+      <span>{handover.detail}</span>
+      {sap && (
+        <strong>
+          <Trans>SAP number {sap}</Trans>
+        </strong>
+      )}
+    </Notice>
+  );
+}

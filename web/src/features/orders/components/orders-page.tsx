@@ -1,0 +1,138 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { type OrderHead, ordersQuery } from "@/features/orders/api/list-orders";
+import styles from "@/features/orders/components/orders-page.module.css";
+import { StatusText, useStatusText } from "@/features/orders/components/status-text";
+import { type OrderSearch, STATUSES } from "@/features/orders/search";
+import { useFormat } from "@/i18n/format";
+import { useScope, useScopeKey } from "@/shared/scope";
+import { Button } from "@/ui/button";
+import { Select, TextField } from "@/ui/field";
+import { Failure, Notice } from "@/ui/notice";
+
+/** The company's orders, by status, door, PO number and day. */
+export function OrdersPage() {
+  const { t } = useLingui();
+  const search = useSearch({ from: "/orders" });
+  const found = useInfiniteQuery(ordersQuery(useScopeKey(), search));
+  const orders = found.data?.pages.flatMap((page) => page.orders) ?? [];
+  return (
+    <div className={styles.page}>
+      <title>{t`Orders`}</title>
+      <h1>
+        <Trans>Orders</Trans>
+      </h1>
+      <Filters search={search} />
+      {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data && orders.length === 0 && (
+        <Notice>
+          <Trans>No orders here.</Trans>
+        </Notice>
+      )}
+      <ul className={styles.list} aria-busy={found.isPlaceholderData}>
+        {orders.map((order) => (
+          <Row key={order.number} order={order} />
+        ))}
+      </ul>
+      {found.hasNextPage && (
+        <Button isDisabled={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}>
+          <Trans>Show more</Trans>
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Row({ order }: { order: OrderHead }) {
+  const format = useFormat();
+  const placed = format.moment(order.placed_at);
+  const sap = order.sap_number;
+  return (
+    <li className={styles.row}>
+      <div className={styles.cell}>
+        <Link to="/orders/$number" params={{ number: order.number }}>
+          {order.number}
+        </Link>
+        <small>
+          {order.po_number}
+          {sap && (
+            <>
+              {" · "}
+              <Trans>SAP {sap}</Trans>
+            </>
+          )}
+        </small>
+      </div>
+      <div className={styles.cell}>
+        {order.door.name}
+        <small>
+          {order.at_once ? <Trans>At once</Trans> : order.window} ·{" "}
+          {format.date(order.requested_on)}
+        </small>
+      </div>
+      <div className={styles.cell}>
+        {order.placed_by}
+        <small>{placed}</small>
+      </div>
+      <div className={`${styles.cell} ${styles.amount}`}>
+        <strong>{format.money(order.net)}</strong>
+        <small>
+          <Plural value={order.pieces} one="# piece" other="# pieces" />
+        </small>
+      </div>
+      <StatusText status={order.status} />
+    </li>
+  );
+}
+
+function Filters({ search }: { search: OrderSearch }) {
+  const { t } = useLingui();
+  const { doors } = useScope();
+  const text = useStatusText();
+  const navigate = useNavigate({ from: "/orders" });
+  const set = (name: keyof OrderSearch, value: string) => {
+    const { [name]: _, ...rest } = search;
+    void navigate({ search: value ? { ...rest, [name]: value } : rest, replace: true });
+  };
+  return (
+    <form role="search" className={styles.filters} onSubmit={(event) => event.preventDefault()}>
+      <Select
+        label={t`Status`}
+        value={search.status ?? ""}
+        onChange={(value) => set("status", value)}
+        options={[
+          { value: "", label: t`All` },
+          ...STATUSES.map((status) => ({ value: status, label: text(status) })),
+        ]}
+      />
+      <Select
+        label={t`Door`}
+        value={search.door ?? ""}
+        onChange={(value) => set("door", value)}
+        options={[
+          { value: "", label: t`All` },
+          ...doors.map((door) => ({ value: door.id, label: door.name })),
+        ]}
+      />
+      <TextField
+        label={t`PO number`}
+        maxLength={20}
+        value={search.po ?? ""}
+        onChange={(event) => set("po", event.target.value)}
+      />
+      <TextField
+        label={t`Placed from`}
+        type="date"
+        value={search.from ?? ""}
+        onChange={(event) => set("from", event.target.value)}
+      />
+      <TextField
+        label={t`Placed to`}
+        type="date"
+        value={search.to ?? ""}
+        onChange={(event) => set("to", event.target.value)}
+      />
+    </form>
+  );
+}

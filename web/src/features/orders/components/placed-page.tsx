@@ -1,0 +1,61 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
+import { orderQuery } from "@/features/orders/api/get-order";
+import { Handover } from "@/features/orders/components/handover";
+import styles from "@/features/orders/components/placed-page.module.css";
+import { useFormat } from "@/i18n/format";
+import { useScopeKey } from "@/shared/scope";
+
+/** The order numbers, each followed until SAP has it. */
+export function PlacedPage() {
+  const { t } = useLingui();
+  const { group } = useParams({ from: "/placed/$group" });
+  const { orders } = useSearch({ from: "/placed/$group" });
+  const numbers = Array.from(
+    { length: orders },
+    (_, index) => `${group}-${String(index + 1).padStart(3, "0")}`,
+  );
+  return (
+    <div className={styles.page}>
+      <title>{t`Ordered`}</title>
+      <h1>
+        <Trans>Thank you, it is ordered.</Trans>
+      </h1>
+      <p>
+        <Plural
+          value={orders}
+          one="You have # order. It is handed over to SAP now; you may leave this page."
+          other="You have # orders. They are handed over to SAP now; you may leave this page."
+        />
+      </p>
+      <ul className={styles.list}>
+        {numbers.map((number) => (
+          <PlacedOrder key={number} number={number} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function PlacedOrder({ number }: { number: string }) {
+  const format = useFormat();
+  const { data: order } = useQuery(orderQuery(useScopeKey(), number));
+  return (
+    <li className={styles.order}>
+      <div className={styles.line}>
+        <Link to="/orders/$number" params={{ number }}>
+          {number}
+        </Link>
+        {order && <strong>{format.money(order.net)}</strong>}
+      </div>
+      {order && (
+        <p>
+          {order.door.name} · {order.at_once ? <Trans>At once</Trans> : order.window} ·{" "}
+          {format.date(order.requested_on)}
+        </p>
+      )}
+      {order && <Handover order={order} />}
+    </li>
+  );
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { placeRequest } from "@/features/orders/place-request";
+import { cartOf } from "@/testing/carts";
+
+test("what was shown is what is ordered: version, prices, dates", () => {
+  const money = { amount: 0, currency: "EUR" };
+  const cart = cartOf(7);
+  const delivery = {
+    door: "200011",
+    door_name: "Leipzig",
+    window: "AO",
+    kind: "at_once" as const,
+    ship_from: null,
+    ship_to: null,
+    cut_off: null,
+    pieces: 1,
+    net: money,
+    gross: money,
+    minimum: money,
+    missing: money,
+    vat: { rule: "domestic" as const, rate: 190, amount: money },
+  };
+  cart.deliveries = [delivery, { ...delivery, window: "SS27-1" }];
+  const price = { amount: 1990, currency: "EUR", per: 1 };
+  cart.styles = [
+    {
+      style: "10001",
+      name: "Tee",
+      pieces: 1,
+      minimum: 0,
+      multiple: 1,
+      price_source: "market",
+      unit_price: price,
+      tier: null,
+      next_tier: null,
+    },
+  ];
+  const dates = { "200011\nSS27-1": { requested: "2027-02-01", cancelBy: "" } };
+  expect(placeRequest(cart, "PO-1", dates)).toEqual({
+    cart: { id: "c1", revision: 7 },
+    po_number: "PO-1",
+    deliveries: [
+      { door: "200011", window: "AO", requested_on: null, cancel_by: null },
+      { door: "200011", window: "SS27-1", requested_on: "2027-02-01", cancel_by: null },
+    ],
+    prices: [{ style: "10001", unit_price: price }],
+  });
+});

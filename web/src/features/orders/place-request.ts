@@ -1,0 +1,25 @@
+import type { components } from "@/api/schema/orders";
+import type { Cart } from "@/shared/cart/types";
+
+type PlaceRequest = components["schemas"]["PlaceRequest"];
+
+/** By door and window, as chosen; what is empty is left to the service. */
+export type DateChoices = Record<string, { requested?: string; cancelBy?: string }>;
+
+/** Places the cart exactly as it is shown: this version, these prices, these dates. */
+export function placeRequest(cart: Cart, po: string, dates: DateChoices): PlaceRequest {
+  return {
+    cart: { id: cart.id, revision: Number(cart.etag.replaceAll('"', "")) },
+    po_number: po,
+    deliveries: cart.deliveries.map(({ door, window }) => {
+      const chosen = dates[`${door}\n${window}`];
+      return {
+        door,
+        window,
+        requested_on: chosen?.requested || null,
+        cancel_by: chosen?.cancelBy || null,
+      };
+    }),
+    prices: cart.styles.map(({ style, unit_price: price }) => ({ style, unit_price: price })),
+  };
+}

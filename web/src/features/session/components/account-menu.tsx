@@ -1,0 +1,75 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { changeMe } from "@/features/session/api/change-me";
+import { signOut } from "@/features/session/api/identity";
+import { LanguageSwitch } from "@/features/session/components/language-switch";
+import styles from "@/features/session/components/account-menu.module.css";
+import { useFormat } from "@/i18n/format";
+import { useScope } from "@/shared/scope";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { Select } from "@/ui/field";
+
+/** Who is signed in for which company; switches company and language, signs out. */
+export function AccountMenu({ onCompany }: { onCompany: (company: string) => void }) {
+  const { t } = useLingui();
+  const { me, company, language } = useScope();
+  const [isOpen, setOpen] = useState(false);
+  const change = (chosen: string) => {
+    setOpen(false);
+    onCompany(chosen);
+    changeMe({ default_company: chosen }).catch(() => undefined);
+  };
+  return (
+    <>
+      <Button
+        look="quiet"
+        onPress={() => setOpen(true)}
+        aria-label={t`Account of ${me.name}, ${company.name}`}
+      >
+        <span className={styles.company}>{company.name}</span>
+      </Button>
+      <Dialog title={me.name} isOpen={isOpen} onClose={() => setOpen(false)}>
+        <p className={styles.mail}>{me.email}</p>
+        {me.companies.length > 1 ? (
+          <Select
+            label={t`Company`}
+            value={company.id}
+            onChange={change}
+            options={me.companies.map((each) => ({ value: each.id, label: each.name }))}
+          />
+        ) : (
+          <p>{company.name}</p>
+        )}
+        <LanguageSwitch language={language} />
+        <Credit />
+        <div className={styles.actions}>
+          <Button onPress={() => setOpen(false)}>
+            <Trans>Close</Trans>
+          </Button>
+          <Button look="danger" onPress={signOut}>
+            <Trans>Sign out</Trans>
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function Credit() {
+  const format = useFormat();
+  const { company } = useScope();
+  if (!company.credit) return null;
+  return (
+    <dl className={styles.facts}>
+      <dt>
+        <Trans>Credit left</Trans>
+      </dt>
+      <dd>{format.money(company.credit.left)}</dd>
+      <dt>
+        <Trans>Credit limit</Trans>
+      </dt>
+      <dd>{format.money(company.credit.limit)}</dd>
+    </dl>
+  );
+}

@@ -1,0 +1,114 @@
+import { useLingui } from "@lingui/react";
+import { Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from "react";
+import {
+  chooseCompany,
+  getChosenCompany,
+  onCompanyChoice,
+} from "@/features/session/api/chosen-company";
+import { companyQuery } from "@/features/session/api/get-company";
+import { meQuery } from "@/features/session/api/get-me";
+import { isSignedIn, onSession, signOut } from "@/features/session/api/identity";
+import { doorsQuery } from "@/features/session/api/list-doors";
+import { SignIn } from "@/features/session/components/sign-in";
+import { activate, chosenLanguage, languageOf } from "@/i18n/locale";
+import { type Me, ScopeContext } from "@/shared/scope";
+import { Button } from "@/ui/button";
+import { Failure, Notice } from "@/ui/notice";
+import styles from "@/features/session/components/sign-in.module.css";
+
+/** Shows its children once it is known who works for which company, else the sign-in. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { i18n } = useLingui();
+  const signedIn = useSyncExternalStore(onSession, isSignedIn);
+  if (!signedIn) return <SignIn language={i18n.locale} />;
+  return <Person>{children}</Person>;
+}
+
+function Person({ children }: { children: ReactNode }) {
+  const me = useQuery(meQuery());
+  const chosen = useSyncExternalStore(onCompanyChoice, getChosenCompany);
+  useEffect(() => {
+    const language = me.data && languageOf(me.data.language);
+    if (language && !chosenLanguage()) void activate(language);
+  }, [me.data]);
+  const company = me.data && companyOf(me.data, chosen);
+  useEffect(() => {
+    // Requests name the company that is chosen, so nothing is asked for before one is.
+    if (company && company !== chosen) chooseCompany(company);
+  }, [company, chosen]);
+  if (me.error) return <Blocked error={me.error} onRetry={() => void me.refetch()} />;
+  if (!me.data) return <Loading />;
+  if (!company) return <NoCompany />;
+  if (company !== chosen) return <Loading />;
+  return (
+    <ForCompany me={me.data} id={company}>
+      {children}
+    </ForCompany>
+  );
+}
+
+function companyOf(me: Me, chosen: string | null): string | undefined {
+  const mine = me.companies.map((company) => company.id);
+  return [chosen, me.default_company, mine[0]].find((id): id is string => mine.includes(id ?? ""));
+}
+
+function ForCompany({ me, id, children }: { me: Me; id: string; children: ReactNode }) {
+  const { i18n } = useLingui();
+  const company = useQuery(companyQuery(id));
+  const doors = useQuery(doorsQuery(id));
+  const scope = useMemo(() => {
+    if (!company.data || !doors.data) return null;
+    const role = me.companies.find((membership) => membership.id === id)?.role;
+    const mayOrder = role !== "viewer";
+    return { me, company: company.data, doors: doors.data, mayOrder, language: i18n.locale };
+  }, [me, id, company.data, doors.data, i18n.locale]);
+  const failed = company.data ? doors : company;
+  if (!scope && failed.error) {
+    return <Blocked error={failed.error} onRetry={() => void failed.refetch()} />;
+  }
+  if (!scope) return <Loading />;
+  return <ScopeContext value={scope}>{children}</ScopeContext>;
+}
+
+function Loading() {
+  return (
+    <main className={styles.main} aria-busy="true">
+      <p className={styles.brand}>Sellin</p>
+      <p role="status">
+        <Trans>Loading…</Trans>
+      </p>
+    </main>
+  );
+}
+
+function Blocked({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <main className={styles.main}>
+      <p className={styles.brand}>Sellin</p>
+      <Failure error={error} onRetry={onRetry} />
+      <SignOut />
+    </main>
+  );
+}
+
+function NoCompany() {
+  return (
+    <main className={styles.main}>
+      <p className={styles.brand}>Sellin</p>
+      <Notice>
+        <Trans>Your account belongs to no company yet. Please ask your contact at the brand.</Trans>
+      </Notice>
+      <SignOut />
+    </main>
+  );
+}
+
+function SignOut() {
+  return (
+    <Button onPress={signOut}>
+      <Trans>Sign out</Trans>
+    </Button>
+  );
+}

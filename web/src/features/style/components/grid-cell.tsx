@@ -1,0 +1,78 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { memo, useId } from "react";
+import type { Sku } from "@/features/style/api/get-style";
+import styles from "@/features/style/components/size-grid.module.css";
+import { useFormat } from "@/i18n/format";
+import { MOST } from "@/shared/quantity/paste";
+
+interface Props {
+  /** "row,column" */
+  place: string;
+  sku: Sku;
+  label: string;
+  quantity: number;
+  atOnce: boolean;
+  readOnly: boolean;
+  severity: "error" | "warning" | undefined;
+  /** Ids of the texts that tell its faults. */
+  faults: string;
+  onChange: (sku: string, quantity: number) => void;
+}
+
+/** One quantity, with what can be had below it. */
+export const GridCell = memo(function GridCell(props: Props) {
+  const { place, sku, label, quantity, atOnce, readOnly, severity, faults, onChange } = props;
+  const id = useId();
+  const described = [atOnce ? `${id}-stock` : "", faults].filter(Boolean);
+  return (
+    <td className={styles.cell}>
+      <input
+        data-place={place}
+        inputMode="numeric"
+        autoComplete="off"
+        aria-label={label}
+        aria-describedby={described.join(" ") || undefined}
+        aria-invalid={severity === "error" || undefined}
+        className={severity === "warning" ? styles.warned : undefined}
+        readOnly={readOnly}
+        value={quantity || ""}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => {
+          const digits = event.target.value.replace(/\D/g, "");
+          onChange(sku.sku, Math.min(Number(digits), MOST));
+        }}
+      />
+      {atOnce && <Stock id={`${id}-stock`} sku={sku} quantity={quantity} />}
+    </td>
+  );
+});
+
+/** What is in stock; where that is not enough, what comes next. */
+function Stock({ id, sku, quantity }: { id: string; sku: Sku; quantity: number }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { level, quantity: left, capped } = sku.availability;
+  const next = sku.later[0];
+  const short = level === "none" || (left !== null && !capped && quantity > left);
+  const words = { none: t`none`, low: t`few`, good: t`plenty` };
+  const shown = left === null ? words[level] : format.number(left) + (capped ? "+" : "");
+  const day = next && format.day(next.on);
+  const then = next?.availability.quantity;
+  const later = then === null || then === undefined ? "" : format.number(then);
+  return (
+    <span id={id} className={`${styles.stock} ${styles[level]}`}>
+      {shown}
+      {short && next && (
+        <span className={styles.later}>
+          {later ? (
+            <Trans>
+              {later} on {day}
+            </Trans>
+          ) : (
+            <Trans>from {day}</Trans>
+          )}
+        </span>
+      )}
+    </span>
+  );
+}

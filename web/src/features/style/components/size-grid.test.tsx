@@ -1,0 +1,154 @@
+import { fireEvent, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import fc from "fast-check";
+import { useState } from "react";
+import { expect, test } from "vitest";
+import { type Fault, SizeGrid } from "@/features/style/components/size-grid";
+import { gridOf } from "@/features/style/grid";
+import { expectAccessible, show } from "@/testing/render";
+import { styleOf } from "@/testing/styles";
+
+const style = styleOf(["Black", "Red"], ["S", "M", "L"]);
+style.packs.prepacks = [{ code: "A", quantities: { S: 1, M: 2 } }];
+const grid = gridOf(style, "AO");
+
+interface Given {
+  readOnly?: boolean;
+  atOnce?: boolean;
+  faults?: Record<string, Fault>;
+}
+
+function Filled({ readOnly = false, atOnce = true, faults = {} }: Given) {
+  const [quantities, setQuantities] = useState(new Map<string, number>());
+  return (
+    <SizeGrid
+      style={style}
+      grid={grid}
+      atOnce={atOnce}
+      readOnly={readOnly}
+      quantityOf={(sku) => quantities.get(sku) ?? 0}
+      faultOf={(sku) => faults[sku]}
+      onEdit={(changes) =>
+        setQuantities(
+          new Map([...quantities, ...changes.map((each) => [each.sku, each.quantity] as const)]),
+        )
+      }
+    />
+  );
+}
+
+const cell = (name: string) => screen.getByRole("textbox", { name }) as HTMLInputElement;
+const values = () =>
+  ["Black", "Red"].map((colour) =>
+    ["S", "M", "L"].map((size) => Number(cell(`${colour}, size ${size}`).value)),
+  );
+const paste = (target: HTMLElement, text: string) =>
+  fireEvent.paste(target, { clipboardData: { getData: () => text } });
+
+test("a grid is filled with the keyboard alone", async () => {
+  const user = userEvent.setup();
+  show(<Filled />);
+  await user.click(cell("Black, size S"));
+  await user.keyboard("1{ArrowRight}2{ArrowRight}3{ArrowDown}6{ArrowLeft}5{ArrowUp}");
+  expect(cell("Black, size M")).toHaveProperty("ownerDocument.activeElement.value", "2");
+  await user.keyboard("{ArrowLeft}{Enter}4");
+  expect(values()).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+});
+
+test("Ctrl+Enter and the row's own field fill a row", async () => {
+  const user = userEvent.setup();
+  show(<Filled />);
+  await user.click(cell("Black, size M"));
+  await user.keyboard("7{Control>}{Enter}{/Control}");
+  await user.type(cell("Red: quantity for every size, then Enter"), "12{Enter}");
+  expect(values()).toEqual([
+    [7, 7, 7],
+    [12, 12, 12],
+  ]);
+});
+
+test("a pre-pack comes on top of what is there", async () => {
+  const user = userEvent.setup();
+  show(<Filled />);
+  await user.type(cell("Red, size S"), "5");
+  await user.click(screen.getByRole("button", { name: "Add pack A of 3 to Red" }));
+  expect(values()[1]).toEqual([6, 2, 0]);
+});
+
+test("a copied range lands from the focused cell on, and what does not fit is told", () => {
+  show(<Filled />);
+  paste(cell("Black, size M"), "1\t2\t3\nx\t5\n");
+  expect(values()).toEqual([
+    [0, 1, 2],
+    [0, 0, 5],
+  ]);
+  expect(screen.getByText(/left out: “x”/)).toBeTruthy();
+  expect(screen.getByText(/Beyond the sizes of this style and left out: 1/)).toBeTruthy();
+});
+
+test("whatever is pasted, the totals are those of the cells", () => {
+  const table = fc.array(fc.array(fc.nat(99), { minLength: 3, maxLength: 3 }), {
+    minLength: 2,
+    maxLength: 2,
+  });
+  fc.assert(
+    fc.property(table, (quantities) => {
+      const { unmount } = show(<Filled />);
+      paste(cell("Black, size S"), quantities.map((row) => row.join("\t")).join("\n"));
+      expect(values()).toEqual(quantities);
+      const rows = screen.getAllByRole("row").slice(1);
+      const sums = rows.map((row) => row.lastElementChild?.textContent);
+      const [black, red] = quantities.map((row) => row.reduce((a, b) => a + b, 0));
+      expect(sums).toEqual([black, red, black! + red!].map(String));
+      unmount();
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test("letters are not taken, and no more than a line can have", async () => {
+  const user = userEvent.setup();
+  show(<Filled />);
+  await user.type(cell("Black, size S"), "1a2");
+  await user.type(cell("Black, size M"), "1234567");
+  expect(values()[0]).toEqual([12, 99_999, 0]);
+});
+
+test("more than there is shows what comes next; pre-book is not limited", async () => {
+  const user = userEvent.setup();
+  const { unmount } = show(<Filled />);
+  expect(screen.queryByText("40 on 14 Dec")).toBeNull();
+  await user.type(cell("Black, size S"), "11");
+  expect(screen.getByText(/^40 on/)).toBeTruthy();
+  unmount();
+  show(<Filled atOnce={false} />);
+  expect(screen.queryByText("10")).toBeNull();
+});
+
+test("a fault is beside its row and told with its cell", () => {
+  const sku = "10001-00-M";
+  show(<Filled faults={{ [sku]: { severity: "error", detail: "Only 3 left." } }} />);
+  const input = cell("Black, size M");
+  expect(input.getAttribute("aria-invalid")).toBe("true");
+  const described = input.getAttribute("aria-describedby")?.split(" ") ?? [];
+  expect(described.map((id) => document.getElementById(id)?.textContent)).toContain(
+    "M Only 3 left.",
+  );
+});
+
+test("who may not order can't change anything", async () => {
+  const user = userEvent.setup();
+  show(<Filled readOnly />);
+  await user.type(cell("Black, size S"), "5");
+  paste(cell("Black, size S"), "5");
+  expect(values()[0]).toEqual([0, 0, 0]);
+});
+
+test("axe finds nothing", async () => {
+  const faults = { "10001-00-M": { severity: "warning" as const, detail: "Few left." } };
+  const { container } = show(<Filled faults={faults} />);
+  await expectAccessible(container);
+});

@@ -1,0 +1,138 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { type Style, styleQuery } from "@/features/style/api/get-style";
+import { StyleOrder } from "@/features/style/components/style-order";
+import styles from "@/features/style/components/style-page.module.css";
+import { useFormat } from "@/i18n/format";
+import { Availability } from "@/shared/availability";
+import { useScopeKey } from "@/shared/scope";
+import { Failure } from "@/ui/notice";
+
+/** A style: what it is and costs, and the grid that orders it. */
+export function StylePage() {
+  const { style: number } = useParams({ from: "/styles/$style" });
+  const { data: style, error, refetch } = useQuery(styleQuery(useScopeKey(), number));
+  if (error && !style) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!style) {
+    return (
+      <p role="status">
+        <Trans>Loading…</Trans>
+      </p>
+    );
+  }
+  return (
+    <article className={styles.page}>
+      <title>{style.name}</title>
+      <p>
+        <Link to="/catalog" search={{}}>
+          <Trans>Catalogue</Trans>
+        </Link>{" "}
+        / {style.category_name}
+      </p>
+      <StyleHead style={style} />
+      <StyleOrder key={style.style} style={style} />
+    </article>
+  );
+}
+
+function StyleHead({ style }: { style: Style }) {
+  return (
+    <header className={styles.head}>
+      <ul className={styles.pictures}>
+        {style.colourways.slice(0, 4).map((colourway) => (
+          <li key={colourway.id}>
+            <img src={colourway.picture} alt={colourway.name} width="160" height="160" />
+          </li>
+        ))}
+      </ul>
+      <div className={styles.text}>
+        <h1>{style.name}</h1>
+        <p className={styles.meta}>
+          {style.brand} · {style.style} · {style.category_name}
+        </p>
+        <p className={styles.description}>{style.description}</p>
+      </div>
+      <Prices style={style} />
+    </header>
+  );
+}
+
+function Prices({ style }: { style: Style }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { price, rrp, packs } = style;
+  const multiple = format.number(packs.multiple);
+  const minimum = format.number(packs.minimum);
+  const sources = {
+    customer: t`Your own price`,
+    price_list: t`Price list`,
+    market: t`Market price`,
+  };
+  return (
+    <dl className={styles.prices}>
+      <dt>
+        <Trans>Wholesale</Trans>
+      </dt>
+      <dd>
+        <strong>{format.unitPrice(price.unit)}</strong> <small>{sources[price.source]}</small>
+      </dd>
+      {price.tiers.map((tier) => {
+        const quantity = format.number(tier.quantity);
+        return (
+          <div key={tier.quantity} className={styles.tier}>
+            <dt>
+              <Trans>from {quantity} pcs</Trans>
+            </dt>
+            <dd>{format.unitPrice(tier.price)}</dd>
+          </div>
+        );
+      })}
+      {rrp && (
+        <>
+          <dt>
+            <Trans>RRP</Trans>
+          </dt>
+          <dd>{format.unitPrice(rrp)}</dd>
+        </>
+      )}
+      {packs.multiple > 1 && (
+        <>
+          <dt>
+            <Trans>Packed in</Trans>
+          </dt>
+          <dd>
+            <Trans>steps of {multiple}</Trans>
+          </dd>
+        </>
+      )}
+      {packs.minimum > 0 && (
+        <>
+          <dt>
+            <Trans>Minimum</Trans>
+          </dt>
+          <dd>
+            <Trans>{minimum} pcs</Trans>
+          </dd>
+        </>
+      )}
+      <dt>
+        <Trans>At once</Trans>
+      </dt>
+      <dd>
+        <Availability shown={overall(style)} />
+      </dd>
+    </dl>
+  );
+}
+
+/** The stock of all sizes; a sum only where every size shows its number. */
+function overall(style: Style) {
+  const shown = style.colourways.flatMap((colourway) =>
+    colourway.sizes.map((sku) => sku.availability),
+  );
+  const known = shown.every((each) => each.quantity !== null);
+  const quantity = known ? shown.reduce((sum, each) => sum + (each.quantity ?? 0), 0) : null;
+  const level = (["good", "low"] as const).find((each) => shown.some((one) => one.level === each));
+  return { level: level ?? ("none" as const), quantity, capped: shown.some((each) => each.capped) };
+}

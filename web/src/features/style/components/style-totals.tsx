@@ -1,0 +1,58 @@
+import { Plural, Trans } from "@lingui/react/macro";
+import type { Style } from "@/features/style/api/get-style";
+import styles from "@/features/style/components/style-order.module.css";
+import { tierOf } from "@/features/style/grid";
+import { useFormat } from "@/i18n/format";
+import { cellKey, cellOf } from "@/shared/cart/types";
+import type { OpenCart } from "@/shared/cart/use-cart";
+import { Notice } from "@/ui/notice";
+
+/** The style over the whole cart: pieces, value, the tier reached and the next one. */
+export function StyleTotals({ style, open }: { style: Style; open: OpenCart }) {
+  const format = useFormat();
+  const pieces = piecesOf(style, open);
+  const { unit, value, next } = tierOf(style.price, pieces);
+  const price = format.unitPrice(unit);
+  const better = next && format.unitPrice(next.price);
+  const index = open.cart.styles.findIndex((each) => each.style === style.style);
+  const checks = open.cart.checks.filter((check) => check.pointer === `/styles/${index}`);
+  return (
+    <div className={styles.totals}>
+      <p>
+        <Plural value={pieces} one="# piece in the whole cart" other="# pieces in the whole cart" />
+      </p>
+      <p>
+        <strong>{format.money({ amount: value, currency: unit.currency })}</strong>
+      </p>
+      <p>
+        <Trans>{price} each</Trans>
+      </p>
+      {next && (
+        <p className={styles.note}>
+          <Plural
+            value={next.missing}
+            one={`# more piece for ${better} each`}
+            other={`# more pieces for ${better} each`}
+          />
+        </p>
+      )}
+      <div className={styles.checks}>
+        {checks.map((check) => (
+          <Notice key={check.code} kind={check.severity}>
+            {check.detail}
+          </Notice>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function piecesOf(style: Style, open: OpenCart): number {
+  const keys = new Set([...open.cart.lines.map(cellKey), ...open.saving.edits.keys()]);
+  let sum = 0;
+  for (const key of keys) {
+    const cell = cellOf(key);
+    if (cell.sku.startsWith(`${style.style}-`)) sum += open.quantityOf(cell);
+  }
+  return sum;
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { gridOf, openWindows, tierOf } from "@/features/style/grid";
+import { PRE_BOOK, styleOf } from "@/testing/styles";
+
+test("sizes are the columns, colourways the rows", () => {
+  const grid = gridOf(styleOf(["Black", "Red"], ["S", "M", "2XL"]), "AO");
+  expect(grid.columns.map((column) => column.name)).toEqual(["S", "M", "2XL"]);
+  expect(grid.rows.map((row) => row.skus.map((sku) => sku?.size))).toEqual([
+    ["S", "M", "2XL"],
+    ["S", "M", "2XL"],
+  ]);
+});
+
+test.each([
+  [
+    ["30x30", "30x32", "32x32"],
+    ["30", "32"],
+    ["30", "32"],
+    [
+      ["30x30", undefined],
+      ["30x32", "32x32"],
+    ],
+  ],
+  [
+    ["75A", "75B", "80B"],
+    ["75", "80"],
+    ["A", "B"],
+    [
+      ["75A", undefined],
+      ["75B", "80B"],
+    ],
+  ],
+])("two dimensions of %j are columns and rows", (sizes, columns, seconds, cells) => {
+  const grid = gridOf(styleOf(["Black"], sizes), "AO");
+  expect(grid.columns.map((column) => column.key)).toEqual(columns);
+  expect(grid.rows.map((row) => row.second)).toEqual(seconds);
+  expect(grid.rows.map((row) => row.skus.map((sku) => sku?.size))).toEqual(cells);
+});
+
+test("a window shows only the colourways that it offers", () => {
+  const style = styleOf(["Black", "Red"], ["S"]);
+  style.colourways[0]!.windows = [];
+  expect(gridOf(style, "AO").rows.map((row) => row.colourway.name)).toEqual(["Red"]);
+});
+
+test("closed windows can't be chosen", () => {
+  const style = styleOf(["Black"], ["S"]);
+  style.colourways[0]!.windows.push({ ...PRE_BOOK, id: "FW27", open: false });
+  expect(openWindows(style).map((window) => window.id)).toEqual(["AO", "SS27-1"]);
+});
+
+test.each([
+  [0, 2000, 0, 10],
+  [9, 2000, 18_000, 1],
+  [10, 1800, 18_000, 40],
+  [50, 1500, 75_000, undefined],
+])("%i pieces cost %i each", (pieces, unit, value, missing) => {
+  const tier = tierOf(styleOf([], []).price, pieces);
+  expect([tier.unit.amount, tier.value, tier.next?.missing]).toEqual([unit, value, missing]);
+});

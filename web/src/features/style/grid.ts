@@ -1,0 +1,76 @@
+import type { Colourway, Sku, Style, Window } from "@/features/style/api/get-style";
+
+export interface GridRow {
+  key: string;
+  colourway: Colourway;
+  /** The second dimension of the size (length, cup); null where there is none. */
+  second: string | null;
+  /** By column; null where the colourway has no such size. */
+  skus: (Sku | null)[];
+}
+
+export interface Grid {
+  columns: { key: string; name: string }[];
+  rows: GridRow[];
+}
+
+/** Waist and length ("30x32"), or band and cup ("75B"). */
+const TWO_DIMENSIONS = [/^([^x]+)x([^x]+)$/, /^(\d+)([A-Z]+)$/];
+
+/** The colourways that a delivery window offers, by their sizes in wearing order. */
+export function gridOf(style: Style, window: string): Grid {
+  const colourways = style.colourways.filter((colourway) =>
+    colourway.windows.some((each) => each.id === window),
+  );
+  const sizes = colourways.flatMap((colourway) => colourway.sizes);
+  const pattern = TWO_DIMENSIONS.find((each) => sizes.every((sku) => each.test(sku.size)));
+  const parts = (sku: Sku): [first: string, second: string | null] => {
+    const found = pattern?.exec(sku.size);
+    return found ? [found[1]!, found[2]!] : [sku.size, null];
+  };
+  const names = new Map(
+    sizes.map((sku) => [parts(sku)[0], pattern ? parts(sku)[0] : sku.size_name]),
+  );
+  const columns = [...names].map(([key, name]) => ({ key, name }));
+  const rows = colourways.flatMap((colourway) =>
+    [...new Set(colourway.sizes.map((sku) => parts(sku)[1]))].map((second) => ({
+      key: `${colourway.id} ${second ?? ""}`,
+      colourway,
+      second,
+      skus: columns.map(
+        ({ key }) =>
+          colourway.sizes.find((sku) => parts(sku)[0] === key && parts(sku)[1] === second) ?? null,
+      ),
+    })),
+  );
+  return { columns, rows };
+}
+
+/** All delivery windows of the style that take orders, the first to ship first. */
+export function openWindows(style: Style): Window[] {
+  const windows = new Map(
+    style.colourways.flatMap((colourway) => colourway.windows.map((each) => [each.id, each])),
+  );
+  return [...windows.values()]
+    .filter((window) => window.open)
+    .sort((a, b) => a.ship_from.localeCompare(b.ship_from));
+}
+
+export interface TierState {
+  unit: { amount: number; currency: string; per?: number };
+  /** Minor units of all pieces. */
+  value: number;
+  next: { missing: number; price: { amount: number; currency: string; per?: number } } | null;
+}
+
+/** What `pieces` of the style cost; volume tiers count all its colours and sizes. */
+export function tierOf(price: Style["price"], pieces: number): TierState {
+  const reached = price.tiers.filter((tier) => tier.quantity <= pieces).at(-1);
+  const upcoming = price.tiers.find((tier) => tier.quantity > pieces);
+  const unit = reached?.price ?? price.unit;
+  return {
+    unit,
+    value: Math.round((unit.amount * pieces) / (unit.per ?? 1)),
+    next: upcoming ? { missing: upcoming.quantity - pieces, price: upcoming.price } : null,
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { formats } from "@/i18n/format";
+import { languageOf } from "@/i18n/locale";
+
+const plain = (text: string) => text.replace(/\s/g, " ");
+
+test.each([
+  ["de", "EUR", "1.234,50 €"],
+  ["sv", "SEK", "1 234,50 kr"],
+  ["en-US", "USD", "$1,234.50"],
+])("money is written as %s readers write %s", (locale, currency, written) => {
+  expect(plain(formats(locale).money({ amount: 123450, currency }))).toBe(written);
+});
+
+test("a currency without minor units has none", () => {
+  expect(formats("en").money({ amount: 1234, currency: "JPY" })).toBe("¥1,234");
+});
+
+test("a calendar date is the same everywhere", () => {
+  expect(formats("de").date("2027-01-15")).toBe("15.01.2027");
+});
+
+test("a price of several pieces says so", () => {
+  expect(formats("en-GB").unitPrice({ amount: 500, currency: "GBP", per: 10 })).toBe("£5.00 / 10");
+});
+
+test("a region keeps its language, an unknown one has none", () => {
+  expect([languageOf("fr-CA"), languageOf("en-US"), languageOf("ga"), languageOf("")]).toEqual([
+    "fr",
+    "en",
+    null,
+    null,
+  ]);
+});

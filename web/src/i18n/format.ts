@@ -1,0 +1,63 @@
+import { useLingui } from "@lingui/react";
+import { useMemo } from "react";
+import { formatLocale } from "@/i18n/locale";
+
+/** Minor units with their ISO 4217 currency. */
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+/** What `per` pieces cost. */
+export interface UnitPrice extends Money {
+  per?: number;
+}
+
+export type Format = ReturnType<typeof formats>;
+
+/** Everything that is written differently from language to language. */
+export function formats(locale: string) {
+  const number = new Intl.NumberFormat(locale);
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+  const list = new Intl.ListFormat(locale, { type: "conjunction" });
+  const currencies = new Map<string, Intl.NumberFormat>();
+
+  function currency(code: string): Intl.NumberFormat {
+    const known = currencies.get(code);
+    if (known) return known;
+    const made = new Intl.NumberFormat(locale, { style: "currency", currency: code });
+    currencies.set(code, made);
+    return made;
+  }
+
+  function money(value: Money): string {
+    const format = currency(value.currency);
+    return format.format(
+      value.amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2),
+    );
+  }
+
+  return {
+    number: (value: number) => number.format(value),
+    money,
+    unitPrice: (price: UnitPrice) =>
+      (price.per ?? 1) === 1 ? money(price) : `${money(price)} / ${number.format(price.per ?? 1)}`,
+    /** Of a calendar date, YYYY-MM-DD. */
+    date: (value: string) => date.format(new Date(value)),
+    dates: (from: string, to: string) => date.formatRange(new Date(from), new Date(to)),
+    day: (value: string) => day.format(new Date(value)),
+    /** Of a moment, in the reader's time zone. */
+    moment: (value: string) => moment.format(new Date(value)),
+    time: (value: Date) => time.format(value),
+    list: (values: string[]) => list.format(values),
+  };
+}
+
+/** The formats of the language that is shown. */
+export function useFormat(): Format {
+  const { i18n } = useLingui();
+  return useMemo(() => formats(formatLocale(i18n.locale)), [i18n.locale]);
+}

@@ -1,0 +1,48 @@
+import { i18n } from "@lingui/core";
+
+/** The languages that the portal speaks, each by its own name. */
+export const LANGUAGES = {
+  en: "English",
+  de: "Deutsch",
+  fr: "Français",
+  hu: "Magyar",
+  pl: "Polski",
+  sv: "Svenska",
+} as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+const CHOICE = "sellin.language";
+
+/** The portal's language for a BCP 47 tag, null where it does not speak it. */
+export function languageOf(tag: string): Language | null {
+  const base = tag.split("-")[0] ?? "";
+  return base in LANGUAGES ? (base as Language) : null;
+}
+
+/** The person's choice on this device, null before there is one. */
+export function chosenLanguage(): Language | null {
+  return languageOf(localStorage.getItem(CHOICE) ?? "");
+}
+
+/** The choice, else the first of the browser's languages that the portal speaks. */
+export function startLanguage(): Language {
+  return chosenLanguage() ?? navigator.languages.map(languageOf).find((found) => found) ?? "en";
+}
+
+export function rememberLanguage(language: Language): void {
+  localStorage.setItem(CHOICE, language);
+}
+
+/** Loads the language's catalogue and shows everything in it. */
+export async function activate(language: Language): Promise<void> {
+  const { messages } = await import(`./locales/${language}.po`);
+  i18n.loadAndActivate({ locale: language, messages });
+  document.documentElement.lang = language;
+}
+
+/** How to write dates and numbers: the browser's regional form of the language, if any. */
+export function formatLocale(language: string): string {
+  const regional = navigator.languages.find((tag) => tag.startsWith(`${language}-`));
+  return regional ?? (language === "en" ? "en-GB" : language);
+}

@@ -1,0 +1,51 @@
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { setRequestContext } from "@/api/client";
+import { isPassing } from "@/api/problem";
+import { router } from "@/app/router";
+import { getChosenCompany } from "@/features/session/api/chosen-company";
+import { idToken, isSignedIn, onSession, signOut } from "@/features/session/api/identity";
+import { SessionGate } from "@/features/session/components/session-gate";
+import { activate, startLanguage } from "@/i18n/locale";
+import "@/ui/tokens.css";
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      gcTime: 30 * 60_000,
+      retry: (failures, error) => isPassing(error) && failures < 2,
+    },
+  },
+});
+
+setRequestContext({
+  token: idToken,
+  company: getChosenCompany,
+  locale: () => i18n.locale,
+  onSignedOut: signOut,
+});
+
+onSession(() => {
+  if (!isSignedIn()) client.clear();
+});
+
+await activate(startLanguage());
+// What the services wrote is in the language before.
+i18n.on("change", () => void client.invalidateQueries());
+
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={client}>
+        <SessionGate>
+          <RouterProvider router={router} />
+        </SessionGate>
+      </QueryClientProvider>
+    </I18nProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,23 @@
+import type { components } from "@/api/schema/carts";
+
+export type Cart = components["schemas"]["CartView"];
+export type CartPage = components["schemas"]["CartPage"];
+export type CartSummary = components["schemas"]["CartSummary"];
+export type CartLine = components["schemas"]["LineView"];
+export type Check = components["schemas"]["CheckView"];
+export type LineChange = components["schemas"]["LineChange"];
+
+/** Where a quantity stands: a SKU for a door in a delivery window. */
+export interface Cell {
+  sku: string;
+  door: string;
+  window: string;
+}
+
+/** The cell as a key; none of its parts holds a line break. */
+export const cellKey = (cell: Cell) => `${cell.sku}\n${cell.door}\n${cell.window}`;
+
+export function cellOf(key: string): Cell {
+  const [sku = "", door = "", window = ""] = key.split("\n");
+  return { sku, door, window };
+}

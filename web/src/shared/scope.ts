@@ -1,0 +1,30 @@
+import { createContext, useContext } from "react";
+import type { components } from "@/api/schema/accounts";
+
+export type Me = components["schemas"]["Me"];
+export type Company = components["schemas"]["CompanyView"];
+export type Door = components["schemas"]["Door"];
+
+/** Who works, for which company, in which language; the same on every page. */
+export interface Scope {
+  me: Me;
+  company: Company;
+  doors: Door[];
+  /** Whether the person may change carts and place orders. */
+  mayOrder: boolean;
+  language: string;
+}
+
+export const ScopeContext = createContext<Scope | null>(null);
+
+/** The scope; only for components below the signed-in application. */
+export function useScope(): Scope {
+  const scope = useContext(ScopeContext);
+  if (!scope) throw new Error("no scope");
+  return scope;
+}
+
+/** The start of every query key. A changed language asks for everything anew instead. */
+export function useScopeKey(): readonly [company: string] {
+  return [useScope().company.id];
+}

@@ -1,0 +1,53 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { Problem, Unreachable } from "@/api/problem";
+import { Button } from "@/ui/button";
+import styles from "@/ui/notice.module.css";
+
+interface Props {
+  kind?: "info" | "warning" | "error";
+  title?: string;
+  children?: ReactNode;
+}
+
+/** Something to know, said where it matters; errors are read out at once. */
+export function Notice({ kind = "info", title, children }: Props) {
+  return (
+    <div
+      role={kind === "error" ? "alert" : "status"}
+      className={`${styles.notice} ${styles[kind]}`}
+    >
+      {title && <strong>{title}</strong>}
+      {children && <div>{children}</div>}
+    </div>
+  );
+}
+
+interface FailureProps {
+  error: unknown;
+  onRetry?: () => void;
+}
+
+/** What went wrong in words, and a way to try again. */
+export function Failure({ error, onRetry }: FailureProps) {
+  const text = useFailureText(error);
+  return (
+    <Notice kind="error">
+      <span>{text}</span>
+      {onRetry && (
+        <Button look="quiet" onPress={onRetry}>
+          <Trans>Try again</Trans>
+        </Button>
+      )}
+    </Notice>
+  );
+}
+
+/** The words for an error: the service's own where it gave any. */
+export function useFailureText(error: unknown): string {
+  const { t } = useLingui();
+  if (error instanceof Unreachable)
+    return t`Sellin can't be reached. Please check your connection.`;
+  if (error instanceof Problem && error.message) return error.message;
+  return t`Something went wrong. Please try again.`;
+}
