@@ -350,6 +350,23 @@ def test_a_hand_over_that_fails_leaves_the_order_due(
     assert [snapshot.id for snapshot in due.stream()] == [number]
 
 
+def test_of_very_many_orders_reconcile_hands_over_the_rest(
+    anna: Person,
+    firestore: Client,
+    queue: Queue,
+    context: CartContext,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(placement, "HANDED_OVER", 1)
+    cart = cart_of([("10123-010-S", door, PRE_BOOK, 1) for door in (DOOR, OTHER_DOOR)])
+    store_cart(firestore, cart)
+    first, second = (one["number"] for one in anna.place(body_for(cart, context)).json["orders"])
+    assert queue.numbers == [first]
+    overdue = FieldFilter("handover.due_at", "<=", NOW + timedelta(minutes=1))
+    found = firestore.collection("orders").where(filter=overdue).stream()
+    assert {snapshot.id for snapshot in found} == {first, second}
+
+
 def test_a_commit_whose_answer_was_lost_is_recognized(
     anna: Person,
     firestore: Client,
