@@ -42,8 +42,6 @@ def authenticate(
         CompanyRequiredProblem, NotFoundProblem: `X-Company` is needed, or not the caller's.
         RoleProblem: the role in that company is not among `access`.
     """
-    if access is Access.PUBLIC:
-        return None, None
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise UnauthenticatedProblem

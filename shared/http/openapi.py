@@ -51,9 +51,8 @@ def _operation(
         "summary": route.summary,
         "parameters": [*_path_parameters(route), *_headers(route), *_query(route)],
         "responses": _responses(route, keyed),
+        "security": [{_scheme(route): []}],
     }
-    if route.access is not Access.PUBLIC:
-        operation["security"] = [{_scheme(route): []}]
     if route.body is not NoBody:
         operation["requestBody"] = {
             "required": True,
@@ -70,7 +69,6 @@ def _security_schemes(service: Service[Any]) -> dict[str, Any]:
     return {
         _scheme(route): {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
         for route in service.routes
-        if route.access is not Access.PUBLIC
     }
 
 
@@ -101,7 +99,7 @@ def _problems(route: Route[Any, Any, Any]) -> dict[str, str]:
             "Several companies and no X-Company, or a broken body",
             roles or body or "<" in route.path,
         ),
-        "401": ("Not signed in", route.access is not Access.PUBLIC),
+        "401": ("Not signed in", True),
         "403": ("The role does not allow it", roles),
         "404": ("No such thing, or another company's", roles or body or "<" in route.path),
         "409": ("The state does not allow it", route.method != "GET"),

@@ -19,7 +19,6 @@ from shared.identity.caller import Caller, Claims, Role
 class Access(Enum):
     """Who may call a route that does not need a company."""
 
-    PUBLIC = auto()
     PERSON = auto()
     MACHINE = auto()
 
