@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from babel import Locale
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from functions.catalog.bits import Span, union
 from functions.catalog.fold import words
@@ -85,6 +83,10 @@ class SearchIndex:
 
     def _near(self, term: str) -> list[str]:
         """Beginnings of words that are one insertion, deletion, change or swap from `term`."""
+        # Imported when first needed: it would be a fiftieth of the cold start.
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+        from rapidfuzz.process import extract  # noqa: PLC0415
+
         return [
             prefix
             for length in range(len(term) - 1, len(term) + 2)
