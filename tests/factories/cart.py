@@ -49,11 +49,11 @@ def cart(lines: Iterable[CartLine] = (), id: str = "cart-1", **overrides: Any) -
     return Cart(**fields | overrides)
 
 
-def context(
+def context_of(
     *styles: Style,
     all_prices: Iterable[StylePrices] | None = None,
     stock: Iterable[Availability] | None = None,
-    buyer: Company | None = None,
+    buying: Company | None = None,
     seen: Assortment | None = None,
 ) -> CartContext:
     """`styles` (one, unless given) at 25 EUR with 50 pieces of each SKU, unless said else."""
@@ -61,7 +61,7 @@ def context(
     priced = [prices(one.number) for one in known] if all_prices is None else all_prices
     stocked = [availability(one) for one in known] if stock is None else stock
     return CartContext(
-        company=buyer or company(),
+        company=buying or company(),
         assortment=seen or assortment(),
         styles={one.number: one for one in known},
         prices={one.style: one for one in priced},

@@ -7,7 +7,7 @@ from google.cloud.firestore import Client
 from shared.cart.model import Cart
 from shared.cart.repository import entity_tag
 from tests.factories.assortment import NOW
-from tests.factories.cart import store_cart
+from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, credit, store_company
 from tests.factories.order import NUMBER, order, store_order
 from tests.factories.placing import (
@@ -17,7 +17,6 @@ from tests.factories.placing import (
     PRE_BOOK,
     body_for,
     cart_of,
-    context_of,
     store_context,
 )
 from tests.factories.style import gtin, style
@@ -35,7 +34,8 @@ _ROWS = [
     ("10200-001-42", DOOR, PRE_BOOK, 4),
 ]
 _CONTEXT = context_of(
-    styles=[style(), style("10200", colours=("001",), sizes=("41", "42"))],
+    style(),
+    style("10200", colours=("001",), sizes=("41", "42")),
     buying=company(COMPANY, credit()),
 )
 

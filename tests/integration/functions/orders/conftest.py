@@ -18,9 +18,9 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import InvalidTokenError
 from tests.factories.assortment import NOW
-from tests.factories.cart import store_cart
+from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, store_company
-from tests.factories.placing import AT_ONCE, DOOR, cart_of, context_of, store_context
+from tests.factories.placing import AT_ONCE, DOOR, cart_of, store_context
 
 
 class Clock:

@@ -11,9 +11,9 @@ from shared.availability.repository import reference as availability_reference
 from shared.availability.rules import ats
 from tests.factories.assortment import TODAY
 from tests.factories.availability import availability, stock
-from tests.factories.cart import store_cart
+from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, store_company
-from tests.factories.placing import AT_ONCE, DOOR, body_for, cart_of, context_of, store_context
+from tests.factories.placing import AT_ONCE, DOOR, body_for, cart_of, store_context
 from tests.factories.style import style
 from tests.integration.functions.orders.conftest import Person, Queue
 from tests.support.crowd import at_once

@@ -23,7 +23,7 @@ from shared.order.repository import reference as order_reference
 from shared.store import read_all
 from tests.factories.assortment import NOW
 from tests.factories.availability import availability, store_availability
-from tests.factories.cart import store_cart
+from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, store_company
 from tests.factories.placing import (
     AT_ONCE,
@@ -32,7 +32,6 @@ from tests.factories.placing import (
     PRE_BOOK,
     body_for,
     cart_of,
-    context_of,
     delivery,
     store_context,
 )
@@ -395,7 +394,7 @@ def test_budget(
 ) -> None:
     numbers = [str(30000 + i) for i in range(styles)]
     made = [style(number) for number in numbers]
-    context = context_of(made)
+    context = context_of(*made)
     store_context(firestore, context)
     skus = [sku.id for one in made for colourway in one.colourways for sku in colourway.skus]
     cart = cart_of([(sku, d, AT_ONCE, 1) for sku in skus for d in (DOOR, OTHER_DOOR)[:doors]])

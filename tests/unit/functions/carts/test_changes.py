@@ -24,11 +24,11 @@ from shared.idempotency import KeyReusedProblem
 from shared.problem import InvalidInputProblem
 from shared.store import to_document
 from tests.factories.assortment import NOW, assortment, item
-from tests.factories.cart import ANNA, cart, context, line
+from tests.factories.cart import ANNA, cart, context_of, line
 from tests.factories.company import company, door
 from tests.factories.style import style
 
-KNOWN = context()
+KNOWN = context_of()
 BEN = Change(by="Ben", uid="ben", at=NOW + timedelta(minutes=1))
 SKUS = [sku.id for colourway in style().colourways for sku in colourway.skus]
 CELLS = st.tuples(
@@ -138,12 +138,12 @@ def test_every_unknown_is_told_at_once() -> None:
 
 
 def test_what_is_not_in_the_assortment_does_not_exist() -> None:
-    hidden = context(seen=assortment(excluded=[item("10123", "400")]))
+    hidden = context_of(seen=assortment(excluded=[item("10123", "400")]))
     assert faults(cart(), hidden, [change("10123-400-M")]) == [("unknown_sku", "/lines/0/sku")]
 
 
 def test_what_was_withdrawn_can_be_taken_out_but_not_changed() -> None:
-    gone = context(seen=assortment(rules=[], windows=[]), buyer=company(doors=[door("1")]))
+    gone = context_of(seen=assortment(rules=[], windows=[]), buying=company(doors=[door("1")]))
     one = cart([line(quantity=3)])
     assert apply_lines(one, gone, [change(quantity=0)], BEN).lines == {}
     assert {code for code, _ in faults(one, gone, [change(quantity=2)])} == {
@@ -154,13 +154,13 @@ def test_what_was_withdrawn_can_be_taken_out_but_not_changed() -> None:
 
 
 def test_a_blocked_door_does_not_hinder_saving() -> None:
-    blocked = context(buyer=company(doors=[door(blocked=True)]))
+    blocked = context_of(buying=company(doors=[door(blocked=True)]))
     assert apply_lines(cart(), blocked, [change()], BEN).lines
 
 
 def test_a_cart_has_an_end() -> None:
     doors = [door(str(n)) for n in range(MAX_LINES // len(SKUS) + 1)]
-    known = context(buyer=company(doors=doors))
+    known = context_of(buying=company(doors=doors))
     every = [change(sku, 1, one.id) for one in doors for sku in SKUS]
     full = apply_lines(cart(), known, every[:MAX_LINES], BEN)
     assert len(full.lines) == MAX_LINES
@@ -171,7 +171,7 @@ def test_a_cart_has_an_end() -> None:
 
 def test_what_of_many_removals_was_forgotten_is_known() -> None:
     doors = [door(str(n)) for n in range(REMOVED_KEPT + 1)]
-    known = context(buyer=company(doors=doors))
+    known = context_of(buying=company(doors=doors))
     filled = apply_lines(cart(), known, [change(door=one.id) for one in doors], BEN)
     half = apply_lines(filled, known, [change(door=doors[0].id, quantity=0)], BEN)
     assert (half.revision, half.forgotten) == (3, 0)

@@ -13,7 +13,7 @@ from shared.cart.context import CartContext
 from shared.cart.model import CartLine, CartState
 from shared.price.model import Source
 from tests.factories.assortment import assortment, item
-from tests.factories.cart import cart, context, line
+from tests.factories.cart import cart, context_of, line
 from tests.factories.company import company, credit, door
 from tests.factories.price import key, prices, record
 from tests.factories.style import colourway, style
@@ -24,13 +24,13 @@ EN, DE = Locale.parse("en"), Locale.parse("de")
 def shown(
     lines: list[CartLine], known: CartContext | None = None, locale: Locale = EN, **overrides: Any
 ) -> CartView:
-    return view(assess(cart(lines, **overrides), known or context()), locale)
+    return view(assess(cart(lines, **overrides), known or context_of()), locale)
 
 
 def test_a_line_is_whole() -> None:
     own = key(record(2500, [(10, 2000)]), source=Source.CUSTOMER, holder="100001")
     rrp = key(record(4999), kind="rrp")
-    [one] = shown([line(quantity=6)], context(all_prices=[prices(keys=[own, rrp])])).lines
+    [one] = shown([line(quantity=6)], context_of(all_prices=[prices(keys=[own, rrp])])).lines
     dumped = one.model_dump(exclude={"changed"})
     assert dumped == {
         "sku": "10123-010-M",
@@ -59,7 +59,7 @@ def test_names_are_in_the_readers_language() -> None:
         colourways=[colourway(names={"en": "Black", "de": "Schwarz"})],
         size_names={"M": {"en": "Medium", "de": "Mittel"}},
     )
-    answer = shown([line()], context(tee), DE)
+    answer = shown([line()], context_of(tee), DE)
     one = answer.lines[0]
     assert (one.style_name, one.colour_name, one.size_name) == (
         "Technik-Shirt 2.0",
@@ -79,7 +79,7 @@ def test_names_are_in_the_readers_language() -> None:
 def test_availability_is_shown_as_the_company_is_set(
     display: str, available: dict[str, Any]
 ) -> None:
-    answer = shown([line()], context(buyer=company(availability_display=display)))
+    answer = shown([line()], context_of(buying=company(availability_display=display)))
     assert answer.lines[0].available is not None
     assert answer.lines[0].available.model_dump() == available
 
@@ -89,7 +89,7 @@ def test_pre_book_has_no_stock_to_show() -> None:
 
 
 def test_what_is_gone_is_still_told() -> None:
-    gone = context(seen=assortment(rules=[], windows=[]), buyer=company(doors=[door("1")]))
+    gone = context_of(seen=assortment(rules=[], windows=[]), buying=company(doors=[door("1")]))
     answer = shown([line("10123-010-30x32", 6)], gone)
     one, delivery = answer.lines[0], answer.deliveries[0]
     assert (one.style, one.colour, one.size) == ("10123", "010", "30x32")
@@ -101,7 +101,7 @@ def test_what_is_gone_is_still_told() -> None:
 
 
 def test_the_way_to_the_next_tier() -> None:
-    tiered = context(all_prices=[prices(keys=[key(record(2500, [(10, 2000), (50, 1800)]))])])
+    tiered = context_of(all_prices=[prices(keys=[key(record(2500, [(10, 2000), (50, 1800)]))])])
     answer = shown([line(quantity=8), line("10123-400-S", 4)], tiered)
     [one] = answer.styles
     assert (one.pieces, one.tier, one.unit_price.amount) == (12, 10, 2000)
@@ -113,7 +113,7 @@ def test_the_way_to_the_next_tier() -> None:
 
 
 def test_a_delivery_tells_what_lacks_to_its_minimum() -> None:
-    known = context(buyer=company(minimum_order=20_000))
+    known = context_of(buying=company(minimum_order=20_000))
     answer = shown([line(quantity=6), line(quantity=10, door="200002", window="SS27-1")], known)
     first, second = answer.deliveries
     assert (first.net.amount, first.missing.amount, first.minimum.amount) == (15_000, 5_000, 20_000)
@@ -128,11 +128,11 @@ BLIND: Assortment = assortment(excluded=[item("10123", "400")])
 
 def test_every_pointer_points_to_what_it_says() -> None:
     shoe = style("10200", colours=("001",), sizes=("41", "42"), multiple=4, minimum=30)
-    known = context(
+    known = context_of(
         style(minimum=20),
         shoe,
         seen=BLIND,
-        buyer=company(minimum_order=10**6, doors=[door(), door("200002", blocked=True)]),
+        buying=company(minimum_order=10**6, doors=[door(), door("200002", blocked=True)]),
     )
     lines = [
         line("10200-001-42", 7, "200002"),
@@ -177,7 +177,7 @@ def _at(document: Any, pointer: str) -> Any:
 
 
 def test_placeable_is_open_without_errors() -> None:
-    warned = context(buyer=company(credit=credit(limit=1)))
+    warned = context_of(buying=company(credit=credit(limit=1)))
     assert shown([line(quantity=1)]).placeable
     assert shown([line(quantity=1)], warned).placeable
     assert not shown([]).placeable
@@ -186,7 +186,7 @@ def test_placeable_is_open_without_errors() -> None:
 
 
 def test_the_credit_that_is_left() -> None:
-    known = context(buyer=company(credit=credit(limit=500, exposure=700)))
+    known = context_of(buying=company(credit=credit(limit=500, exposure=700)))
     left = shown([], known).credit_left
     assert left is not None
     assert left.amount == -200

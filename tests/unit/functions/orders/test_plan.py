@@ -31,6 +31,7 @@ from shared.style.model import style_of
 from shared.vat.rules import VatRule
 from tests.factories.assortment import NOW, TODAY, assortment, at_once, pre_book
 from tests.factories.availability import availability, stock
+from tests.factories.cart import context_of
 from tests.factories.company import address, company, credit, door, sales_area
 from tests.factories.placing import (
     AT_ONCE,
@@ -40,7 +41,6 @@ from tests.factories.placing import (
     Row,
     buyer,
     cart_of,
-    context_of,
     delivery,
     request_for,
 )
@@ -89,10 +89,10 @@ def contexts(draw: st.DrawFn) -> CartContext:
         door(OTHER_DOOR, address=address()),
     ]
     return context_of(
-        STYLES,
-        all_prices,
-        [availability(one, on_hand=10_000) for one in STYLES],
-        company(currency=currency, doors=doors, vat_id_valid=draw(st.booleans())),
+        *STYLES,
+        all_prices=all_prices,
+        stock=[availability(one, on_hand=10_000) for one in STYLES],
+        buying=company(currency=currency, doors=doors, vat_id_valid=draw(st.booleans())),
     )
 
 
@@ -362,8 +362,8 @@ def test_a_price_that_was_not_shown_is_not_charged() -> None:
         (context_of(), ("99999-010-S", DOOR, AT_ONCE, 1), "not_available"),
         (context_of(), (SKUS[0], "200009", AT_ONCE, 1), "door_not_allowed"),
         (context_of(), (SKUS[0], DOOR, "FW99", 1), "window_not_offered"),
-        (context_of([style(multiple=6)]), (SKUS[0], DOOR, AT_ONCE, 5), "not_a_multiple"),
-        (context_of([style(minimum=12)]), (SKUS[0], DOOR, AT_ONCE, 5), "below_style_minimum"),
+        (context_of(style(multiple=6)), (SKUS[0], DOOR, AT_ONCE, 5), "not_a_multiple"),
+        (context_of(style(minimum=12)), (SKUS[0], DOOR, AT_ONCE, 5), "below_style_minimum"),
         (
             context_of(buying=company(minimum_order=1_000_000)),
             (SKUS[0], DOOR, AT_ONCE, 5),
@@ -408,7 +408,7 @@ def test_at_most_999_orders_at_a_time() -> None:
 
 def test_an_order_has_room_for_what_sap_confirms() -> None:
     huge = style("10123", [f"{code:03}" for code in range(100)], [str(s) for s in range(100)])
-    context = context_of([huge])
+    context = context_of(huge)
     skus = [sku.id for colourway in huge.colourways for sku in colourway.skus]
 
     def placed(count: int) -> Order:

@@ -13,7 +13,7 @@ from shared.cart.model import CartLine
 from shared.cart.pricing import in_order, price_cart
 from tests.factories.assortment import TODAY, assortment, at_once, item, pre_book
 from tests.factories.availability import stock
-from tests.factories.cart import context, line
+from tests.factories.cart import context_of, line
 from tests.factories.company import address, company, credit, door
 from tests.factories.price import key, prices, record
 from tests.factories.style import colourway, style
@@ -22,7 +22,7 @@ EN = Locale.parse("en")
 
 
 def checks(lines: list[CartLine], known: CartContext | None = None) -> list[Check]:
-    known = known or context()
+    known = known or context_of()
     return check_cart(price_cart(in_order(lines, known), known), known, {})
 
 
@@ -47,7 +47,7 @@ UNOPENED = pre_book(opens=TODAY + timedelta(days=1))
     [
         (
             [line("10123-010-L"), line("10123-010-S")],
-            context(seen=assortment(excluded=[item("10123", "010")])),
+            context_of(seen=assortment(excluded=[item("10123", "010")])),
             [
                 ("not_available", "error", "/lines/0/sku"),
                 ("not_available", "error", "/lines/1/sku"),
@@ -55,58 +55,70 @@ UNOPENED = pre_book(opens=TODAY + timedelta(days=1))
         ),
         (
             [line()],
-            context(all_prices=[prices(keys=[key(record(valid_to=date(2026, 1, 1)))])]),
+            context_of(all_prices=[prices(keys=[key(record(valid_to=date(2026, 1, 1)))])]),
             [("not_available", "error", "/lines/0/sku")],
         ),
         (
             [line("10123-400-M"), line(window="SS27-1")],
-            context(seen=assortment(windows=[at_once(), CLOSED])),
+            context_of(seen=assortment(windows=[at_once(), CLOSED])),
             [("window_closed", "error", "/lines/0/window")],
         ),
         (
             [line(window="SS27-1")],
-            context(seen=assortment(windows=[at_once(), UNOPENED])),
+            context_of(seen=assortment(windows=[at_once(), UNOPENED])),
             [("window_closed", "error", "/lines/0/window")],
         ),
-        ([line(window="FW25-9")], context(), [("window_not_offered", "error", "/lines/0/window")]),
+        (
+            [line(window="FW25-9")],
+            context_of(),
+            [("window_not_offered", "error", "/lines/0/window")],
+        ),
         (
             [line("10123-010-S", window="SS27-1")],
-            context(style(colourways=[colourway(seasons=["FW26"])])),
+            context_of(style(colourways=[colourway(seasons=["FW26"])])),
             [("window_not_offered", "error", "/lines/0/window")],
         ),
         (
             [line("10123-010-S", 6), line("10123-010-M", 7)],
-            context(style(multiple=6)),
+            context_of(style(multiple=6)),
             [("not_a_multiple", "error", "/lines/1/quantity")],
         ),
         (
             [line(door="200002")],
-            context(buyer=company(doors=[door(), door("200002", blocked=True)])),
+            context_of(buying=company(doors=[door(), door("200002", blocked=True)])),
             [("door_not_allowed", "error", "/lines/0/door")],
         ),
-        ([line(door="9")], context(), [("door_not_allowed", "error", "/lines/0/door")]),
-        ([line(quantity=51)], context(), [("shortage", "error", "/lines/0/quantity")]),
+        ([line(door="9")], context_of(), [("door_not_allowed", "error", "/lines/0/door")]),
+        ([line(quantity=51)], context_of(), [("shortage", "error", "/lines/0/quantity")]),
         (
             [line("10200-001-41", 1), line(quantity=1)],
-            context(style(), style("10200", ("001",), ("41",), minimum=2)),
+            context_of(style(), style("10200", ("001",), ("41",), minimum=2)),
             [("below_style_minimum", "error", "/styles/1")],
         ),
         (
             [line(quantity=10), line(quantity=9, door="200002")],
-            context(buyer=company(minimum_order=25_000)),
+            context_of(buying=company(minimum_order=25_000)),
             [("below_order_minimum", "error", "/deliveries/1")],
         ),
-        ([line()], context(buyer=company(order_block=True)), [("company_blocked", "error", "")]),
-        (
-            [line(quantity=10)],
-            context(buyer=company(credit=credit(limit=24_999))),
-            [("over_credit", "warning", "")],
-        ),
-        ([line(quantity=10)], context(buyer=company(credit=credit(limit=1, currency="HUF"))), []),
         (
             [line()],
-            context(
-                buyer=company(
+            context_of(buying=company(order_block=True)),
+            [("company_blocked", "error", "")],
+        ),
+        (
+            [line(quantity=10)],
+            context_of(buying=company(credit=credit(limit=24_999))),
+            [("over_credit", "warning", "")],
+        ),
+        (
+            [line(quantity=10)],
+            context_of(buying=company(credit=credit(limit=1, currency="HUF"))),
+            [],
+        ),
+        (
+            [line()],
+            context_of(
+                buying=company(
                     doors=[door(address=address(country="FR"))], vat_id="", vat_id_valid=False
                 )
             ),
@@ -123,11 +135,11 @@ def test_a_check_is_told_where_it_is(
 @pytest.mark.parametrize(
     ("lines", "known"),
     [
-        ([line(quantity=50)], context()),
-        ([line(quantity=12)], context(style(multiple=6, minimum=12))),
-        ([line(quantity=10)], context(buyer=company(minimum_order=25_000))),
-        ([line(quantity=10)], context(buyer=company(credit=credit(limit=25_000)))),
-        ([line(window="SS27-1")], context(seen=assortment(windows=[pre_book(cut_off=TODAY)]))),
+        ([line(quantity=50)], context_of()),
+        ([line(quantity=12)], context_of(style(multiple=6, minimum=12))),
+        ([line(quantity=10)], context_of(buying=company(minimum_order=25_000))),
+        ([line(quantity=10)], context_of(buying=company(credit=credit(limit=25_000)))),
+        ([line(window="SS27-1")], context_of(seen=assortment(windows=[pre_book(cut_off=TODAY)]))),
     ],
 )
 def test_the_limit_itself_is_allowed(lines: list[CartLine], known: CartContext) -> None:
@@ -135,7 +147,7 @@ def test_the_limit_itself_is_allowed(lines: list[CartLine], known: CartContext) 
 
 
 def test_all_is_told_at_once() -> None:
-    known = context(style(multiple=6, minimum=100), buyer=company(minimum_order=10**9))
+    known = context_of(style(multiple=6, minimum=100), buying=company(minimum_order=10**9))
     found = checks([line(quantity=55), line("10123-010-S", 1, "9", "X")], known)
     assert {check.code for check in found} == {
         "not_a_multiple",
@@ -158,7 +170,7 @@ SCARCE = Availability(
     ("known", "quantity", "code", "detail", "data"),
     [
         (
-            context(stock=[SCARCE]),
+            context_of(stock=[SCARCE]),
             5,
             "shortage",
             "Only 1 piece of 10123-010-M is left for Nov 22, 2026. From Nov 24, 2026 there are 9.",
@@ -170,14 +182,14 @@ SCARCE = Availability(
             },
         ),
         (
-            context(style(multiple=6)),
+            context_of(style(multiple=6)),
             5,
             "not_a_multiple",
             "Order this in steps of 6.",
             {"multiple": 6},
         ),
         (
-            context(buyer=company(credit=credit(limit=100, exposure=200))),
+            context_of(buying=company(credit=credit(limit=100, exposure=200))),
             1,
             "over_credit",
             (

@@ -6,7 +6,7 @@ import pytest
 
 from shared.cart.context import CartContext
 from tests.factories.assortment import assortment, item
-from tests.factories.cart import context
+from tests.factories.cart import context_of
 from tests.factories.price import key, prices, record
 from tests.factories.style import style
 
@@ -15,7 +15,7 @@ EXPIRED = record(2500, valid_to=date(2026, 11, 21))
 
 
 def test_a_product_is_a_sku_in_its_style() -> None:
-    product = context().product(SKU)
+    product = context_of().product(SKU)
     assert product is not None
     assert (product.style.number, product.colourway.code, product.sku.size) == (
         "10123",
@@ -27,15 +27,15 @@ def test_a_product_is_a_sku_in_its_style() -> None:
 @pytest.mark.parametrize(
     "hidden",
     [
-        context(seen=assortment(excluded=[item("10123", "010")])),
-        context(seen=assortment(rules=[])),
-        context(seen=assortment(deleted=True)),
-        context(style(exclusive="CLUB")),
-        context(style(deleted=True)),
-        context(all_prices=[]),
-        context(all_prices=[prices(keys=[key(EXPIRED)])]),
-        context(all_prices=[prices(holder="3000", organisation="3000")]),
-        context(style("10200")),
+        context_of(seen=assortment(excluded=[item("10123", "010")])),
+        context_of(seen=assortment(rules=[])),
+        context_of(seen=assortment(deleted=True)),
+        context_of(style(exclusive="CLUB")),
+        context_of(style(deleted=True)),
+        context_of(all_prices=[]),
+        context_of(all_prices=[prices(keys=[key(EXPIRED)])]),
+        context_of(all_prices=[prices(holder="3000", organisation="3000")]),
+        context_of(style("10200")),
     ],
 )
 def test_what_is_not_for_the_company_does_not_exist(hidden: CartContext) -> None:
@@ -44,11 +44,11 @@ def test_what_is_not_for_the_company_does_not_exist(hidden: CartContext) -> None
 
 @pytest.mark.parametrize("sku", ["", "10123", "10123-010", "10123-010-XXL", "10123-999-M", "-"])
 def test_what_is_no_sku_does_not_exist(sku: str) -> None:
-    assert context().product(sku) is None
+    assert context_of().product(sku) is None
 
 
 def test_places_follow_colourways_and_size_runs() -> None:
-    known = context()
+    known = context_of()
     skus = [sku.id for colourway in style().colourways for sku in colourway.skus]
     places = [product.place for sku in skus if (product := known.product(sku))]
     assert len(places) == len(skus)

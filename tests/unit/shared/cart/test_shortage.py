@@ -13,7 +13,7 @@ from shared.cart.pricing import price_cart
 from shared.cart.shortage import Shortage, shortages
 from tests.factories.assortment import TODAY
 from tests.factories.availability import promise, stock
-from tests.factories.cart import context, line
+from tests.factories.cart import context_of, line
 from tests.factories.style import style
 
 TEE = style()
@@ -45,7 +45,7 @@ def stocked(**by_size: Stock) -> Availability:
 def found(
     lines: list[CartLine], on_hand: int, ships: dict[tuple[str, str], date] | None = None
 ) -> list[Shortage]:
-    known = context(TEE, stock=[stocked(S=stock(on_hand))])
+    known = context_of(TEE, stock=[stocked(S=stock(on_hand))])
     return shortages(price_cart(lines, known).lines, known, ships or {})
 
 
@@ -75,13 +75,13 @@ def test_pre_book_is_not_limited() -> None:
 
 def test_when_more_comes_is_told() -> None:
     arrival = TODAY + timedelta(days=3)
-    known = context(TEE, stock=[stocked(S=stock(2, [(arrival, 10)]))])
+    known = context_of(TEE, stock=[stocked(S=stock(2, [(arrival, 10)]))])
     [short] = shortages(price_cart([line(SKU, 5)], known).lines, known, {})
     assert [(receipt.on, receipt.quantity) for receipt in short.later] == [(arrival, 12)]
 
 
 def test_without_any_figures_nothing_is_left() -> None:
-    known = context(TEE, stock=[])
+    known = context_of(TEE, stock=[])
     [short] = shortages(price_cart([line(SKU, 1)], known).lines, known, {})
     assert short.left == 0
 
@@ -101,7 +101,7 @@ def test_lines_together_never_take_more_than_ats(
     there = stocked(S=stocks[0], M=stocks[1])
     if promised:
         there.promises["X"] = promise(TODAY, {ARTICLE: promised})
-    known = context(TEE, stock=[there])
+    known = context_of(TEE, stock=[there])
     lines = [line(sku, quantity, door) for (sku, door), quantity in cells.items()]
     ships = {(door, "AO"): on for door, on in dates.items()}
     short = {one.line: one for one in shortages(price_cart(lines, known).lines, known, ships)}
