@@ -1,12 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Link, Outlet, useRouter } from "@tanstack/react-router";
-import { useSyncExternalStore } from "react";
+import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import styles from "@/app/shell.module.css";
 import { chooseCompany } from "@/features/session/api/chosen-company";
 import { AccountMenu } from "@/features/session/components/account-menu";
 import { useFormat } from "@/i18n/format";
 import { useCart, useCurrentCartId } from "@/shared/cart/use-cart";
 import { useScope } from "@/shared/scope";
+import hidden from "@/ui/hidden.module.css";
 import { Notice } from "@/ui/notice";
 
 /** What is around every page: the ways to go, the cart, the person. */
@@ -19,6 +20,7 @@ export function Shell() {
     chooseCompany(chosen);
     void router.navigate({ to: "/catalog", search: {} });
   };
+  const content = useFocusOnNewPage();
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
@@ -55,27 +57,36 @@ export function Shell() {
           <Trans>Your company is blocked for orders just now. You can prepare carts.</Trans>
         </Notice>
       )}
-      <main id="content" tabIndex={-1} className={styles.content} key={company.id}>
+      <main id="content" ref={content} tabIndex={-1} className={styles.content} key={company.id}>
         <Outlet />
       </main>
     </div>
   );
 }
 
+/** A new page is begun at its top by keyboard and screen reader, too. */
+function useFocusOnNewPage() {
+  const content = useRef<HTMLElement>(null);
+  const path = useLocation({ select: (location) => location.pathname });
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current !== path) content.current?.focus({ preventScroll: true });
+    shown.current = path;
+  }, [path]);
+  return content;
+}
+
 function CurrentCart() {
-  const { t } = useLingui();
   const format = useFormat();
   const open = useCart(useCurrentCartId());
   if (!open) return null;
   const { name, totals } = open.cart;
   const pieces = format.number(totals.pieces);
   return (
-    <Link
-      to="/carts/$cart"
-      params={{ cart: open.cart.id }}
-      className={styles.cart}
-      aria-label={t`Cart ${name}: ${pieces} pcs, ${format.money(totals.net)}`}
-    >
+    <Link to="/carts/$cart" params={{ cart: open.cart.id }} className={styles.cart}>
+      <span className={hidden.hidden}>
+        <Trans>Cart</Trans>
+      </span>
       <span className={styles.cartName}>{name}</span>
       <span className={styles.pieces}>{pieces}</span>
       <span className={styles.net}>{format.money(totals.net)}</span>

@@ -48,7 +48,8 @@ export function formats(locale: string) {
     /** Of a calendar date, YYYY-MM-DD. */
     date: (value: string) => date.format(new Date(value)),
     dates: (from: string, to: string) => date.formatRange(new Date(from), new Date(to)),
-    day: (value: string) => day.format(new Date(value)),
+    /** Day and month, which stay on one line. */
+    day: (value: string) => day.format(new Date(value)).replaceAll(" ", "\u00a0"),
     /** Of a moment, in the reader's time zone. */
     moment: (value: string) => moment.format(new Date(value)),
     time: (value: Date) => time.format(value),

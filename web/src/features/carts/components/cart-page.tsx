@@ -15,6 +15,7 @@ import { SaveState } from "@/shared/cart/save-state";
 import { type OpenCart, useCart } from "@/shared/cart/use-cart";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Failure, Notice } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
 
 /** One cart: its orders by door and window, its lines, what is wrong with it. */
 export function CartPage() {
@@ -47,7 +48,7 @@ function Loaded({ open }: { open: OpenCart }) {
   const editable = mayOrder && cart.state === "open";
   return (
     <div className={styles.page}>
-      <title>{cart.name}</title>
+      <PageTitle>{cart.name}</PageTitle>
       <header className={styles.head}>
         <div>
           <h1>{cart.name}</h1>

@@ -13,6 +13,7 @@ import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
 
 /** The company's open carts, shared by its people. */
 export function CartsPage() {
@@ -22,7 +23,7 @@ export function CartsPage() {
   const current = useCurrentCartId();
   return (
     <div className={styles.page}>
-      <title>{t`Carts`}</title>
+      <PageTitle>{t`Carts`}</PageTitle>
       <h1>
         <Trans>Carts</Trans>
       </h1>

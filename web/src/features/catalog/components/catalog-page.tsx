@@ -13,6 +13,7 @@ import { useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Select } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
 
 /** What the company may buy: searched, filtered, sorted, all of it in the address. */
 export function CatalogPage() {
@@ -29,7 +30,7 @@ export function CatalogPage() {
   const set = filterCount(search);
   return (
     <>
-      <title>{t`Catalogue`}</title>
+      <PageTitle>{t`Catalogue`}</PageTitle>
       <div className={styles.head}>
         <h1>
           <Trans>Catalogue</Trans>

@@ -25,6 +25,8 @@ export const StyleCard = memo(function StyleCard({ item, layout, inCart }: Props
     <article className={`${styles.card} ${styles[layout]}`}>
       <div className={styles.picture}>
         {shown && <img src={shown.picture} alt="" loading="lazy" decoding="async" />}
+      </div>
+      <div className={styles.text}>
         <span className={styles.badges}>
           {item.new && (
             <span className={styles.new}>
@@ -37,8 +39,6 @@ export const StyleCard = memo(function StyleCard({ item, layout, inCart }: Props
             </span>
           )}
         </span>
-      </div>
-      <div className={styles.text}>
         <h2 className={styles.name}>
           <Link to="/styles/$style" params={{ style: item.style }}>
             {item.name}

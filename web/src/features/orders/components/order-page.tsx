@@ -11,6 +11,7 @@ import { StatusText } from "@/features/orders/components/status-text";
 import { useFormat } from "@/i18n/format";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Failure } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
 
 /** One order: where it is, what happened to it, what was ordered and confirmed. */
 export function OrderPage() {
@@ -27,7 +28,7 @@ export function OrderPage() {
   }
   return (
     <article className={styles.page}>
-      <title>{order.number}</title>
+      <PageTitle>{order.number}</PageTitle>
       <p>
         <Link to="/orders" search={{}}>
           <Trans>Orders</Trans>

@@ -10,6 +10,7 @@ import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Select, TextField } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
 
 /** The company's orders, by status, door, PO number and day. */
 export function OrdersPage() {
@@ -19,7 +20,7 @@ export function OrdersPage() {
   const orders = found.data?.pages.flatMap((page) => page.orders) ?? [];
   return (
     <div className={styles.page}>
-      <title>{t`Orders`}</title>
+      <PageTitle>{t`Orders`}</PageTitle>
       <h1>
         <Trans>Orders</Trans>
       </h1>

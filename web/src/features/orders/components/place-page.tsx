@@ -15,6 +15,7 @@ import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
 
 /** The last look before ordering: who gets what when, for how much. */
 export function PlacePage() {
@@ -67,7 +68,7 @@ function Review({ cart, onRefresh }: Props) {
   const faults = placing.error instanceof Problem ? placing.error.faults : [];
   return (
     <form className={styles.page} onSubmit={submit}>
-      <title>{t`Review and order`}</title>
+      <PageTitle>{t`Review and order`}</PageTitle>
       <p>
         <Link to="/carts/$cart" params={{ cart: cart.id }}>
           <Trans>Back to the cart</Trans>

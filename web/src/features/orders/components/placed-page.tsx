@@ -6,6 +6,7 @@ import { Handover } from "@/features/orders/components/handover";
 import styles from "@/features/orders/components/placed-page.module.css";
 import { useFormat } from "@/i18n/format";
 import { useScopeKey } from "@/shared/scope";
+import { PageTitle } from "@/ui/page-title";
 
 /** The order numbers, each followed until SAP has it. */
 export function PlacedPage() {
@@ -18,7 +19,7 @@ export function PlacedPage() {
   );
   return (
     <div className={styles.page}>
-      <title>{t`Ordered`}</title>
+      <PageTitle>{t`Ordered`}</PageTitle>
       <h1>
         <Trans>Thank you, it is ordered.</Trans>
       </h1>

@@ -7,6 +7,7 @@ import styles from "@/features/session/components/sign-in.module.css";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
 
 /** Sign in by e-mail and password, and ask for a new password. */
 export function SignIn({ language }: { language: string }) {
@@ -22,6 +23,7 @@ export function SignIn({ language }: { language: string }) {
   };
   return (
     <div className={styles.page}>
+      <PageTitle>{t`Sign in`}</PageTitle>
       <header>
         <LanguageSwitch language={language} />
       </header>

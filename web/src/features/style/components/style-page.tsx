@@ -8,6 +8,7 @@ import { useFormat } from "@/i18n/format";
 import { Availability } from "@/shared/availability";
 import { useScopeKey } from "@/shared/scope";
 import { Failure } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
 
 /** A style: what it is and costs, and the grid that orders it. */
 export function StylePage() {
@@ -23,7 +24,7 @@ export function StylePage() {
   }
   return (
     <article className={styles.page}>
-      <title>{style.name}</title>
+      <PageTitle>{style.name}</PageTitle>
       <p>
         <Link to="/catalog" search={{}}>
           <Trans>Catalogue</Trans>
