@@ -83,7 +83,7 @@ class Memory:
         self._views: Recent[tuple[str, date], View] = Recent(512)
         self._indexes: Recent[str, SearchIndex] = Recent(8)
         self._in_stock: Recent[tuple[object, ...], int] = Recent(16)
-        self._reported: set[tuple[str, str]] = set()
+        self._reported: set[tuple[str, str, date]] = set()
         self._stocks = Stocks(db)
         self.found: Recent[tuple[object, ...], Found] = Recent(64)
         self.orders: Recent[tuple[object, ...], Order] = Recent(32)
@@ -147,7 +147,6 @@ class Memory:
             self._listings.clear()
         if stored.prices > held.prices:
             self._tariffs.refresh()
-            self._reported.clear()
         if stored.assortments > held.assortments:
             self._assortments.clear()
             self._listings.clear()
@@ -197,14 +196,15 @@ class Memory:
         if known and (known.listing, known.revision) == (listing.serial, tariff.revision):
             return known
         offer = make_offer(listing, company, tariff, day, next(self._serial), known)
-        self._report_unpriced(offer.unpriced(), profile.currency)
+        self._report_unpriced(offer, day)
         return self._offers.put(key, offer)
 
-    def _report_unpriced(self, styles: list[str], currency: str) -> None:
-        for style in styles:
-            if (style, currency) not in self._reported:
-                self._reported.add((style, currency))
-                structlog.get_logger().warning("style_unpriced", style=style, currency=currency)
+    def _report_unpriced(self, offer: Offer, day: date) -> None:
+        # Once a day: while SAP sends prices, an instance makes a new offer at every request.
+        unpriced = {(style, offer.currency, day) for style in offer.unpriced()}
+        for style, currency, _ in sorted(unpriced - self._reported):
+            structlog.get_logger().warning("style_unpriced", style=style, currency=currency)
+        self._reported |= unpriced
 
 
 def _stocked(view: View, stock: Stock) -> int:

@@ -214,6 +214,7 @@ def test_a_style_without_price_is_reported_once(anna: Person, world: Client) -> 
     store_prices(world, prices("10008"))
     with structlog.testing.capture_logs() as logs:
         assert anna.numbers() == ["10001"]
+        store_prices(world, prices("10008", wholesale=2600))
         assert anna.numbers() == ["10001"]
     reports = [line for line in logs if line["event"] == "style_unpriced"]
     assert [(line["style"], line["currency"]) for line in reports] == [("10009", "EUR")]
