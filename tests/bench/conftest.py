@@ -4,9 +4,10 @@ What is counted is asserted, so a run fails where it is over its budget. What ta
 or memory depends on the machine, so that is only printed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.bench.deployed import Deployed, deploy
 from tests.bench.table import Counted, Row, render
@@ -28,6 +29,13 @@ def pytest_terminal_summary(
     terminalreporter.write_sep("=", "budgets")
     for line in render(rows):
         terminalreporter.write_line(line)
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """No log lines above the table."""
+    with capture_logs():
+        yield
 
 
 @pytest.fixture
