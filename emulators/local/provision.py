@@ -12,8 +12,9 @@ from emulators.local.environment import emulator_hosts
 from emulators.local.plan import PROJECT, QUEUE, REGION, TOPIC_TO_FUNCTION, Plan
 
 _ACK_DEADLINE_SECONDS = 60
-_REDELIVERY_SECONDS = (1, 60)
-_DELIVERY_ATTEMPTS = 20
+# Without a retry policy the emulator tries again every second; with one it gives up without
+# a word after three times, so that a function's restart would lose messages.
+_DELIVERY_ATTEMPTS = 100
 
 
 def dead_letter_topic(topic: str) -> str:
@@ -27,7 +28,6 @@ def make_topics(plan: Plan) -> None:
 
     os.environ.update(emulator_hosts(plan))
     publisher, subscriber = PublisherClient(), SubscriberClient()
-    minimum, maximum = (datetime.timedelta(seconds=seconds) for seconds in _REDELIVERY_SECONDS)
     with subscriber:
         for topic, function in TOPIC_TO_FUNCTION.items():
             path = publisher.topic_path(PROJECT, topic)
@@ -40,7 +40,6 @@ def make_topics(plan: Plan) -> None:
                     "topic": path,
                     "push_config": {"push_endpoint": f"{plan.url('push')}/push/{function}"},
                     "ack_deadline_seconds": _ACK_DEADLINE_SECONDS,
-                    "retry_policy": {"minimum_backoff": minimum, "maximum_backoff": maximum},
                     "dead_letter_policy": {
                         "dead_letter_topic": dead,
                         "max_delivery_attempts": _DELIVERY_ATTEMPTS,
