@@ -28,7 +28,6 @@ _LANGUAGES = {
 }  # fmt: skip
 
 _NUMBER = re.compile(r"^\d{1,18}(\.\d{1,9})?-?$")
-_NO_DATE = ("", "00000000")
 
 
 def without_zeros(value: str) -> str:
