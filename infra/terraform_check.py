@@ -29,6 +29,7 @@ _READ_BY_TERRAFORM = (
     "infra/firestore.indexes.json",
     "infra/firestore.rules",
     "infra/openapi",
+    "infra/pipelines",
     "web/contracts",
 )
 
@@ -104,10 +105,8 @@ def terraform(folder: Path, source: Providers, *arguments: str) -> subprocess.Co
 
 def folders(root: Path) -> list[str]:
     """The modules and environments below terraform/, as paths from there."""
-    found = [*root.glob("modules/*/main.tf"), *root.glob("environments/*/main.tf")]
-    return sorted(
-        str(path.parent.relative_to(root)) for path in [*found, root / "bootstrap/main.tf"]
-    )
+    found = [*root.glob("*/main.tf"), *root.glob("*/*/main.tf")]
+    return sorted(str(path.parent.relative_to(root)) for path in found)
 
 
 def check(root: Path, folder: str, source: Providers) -> str:

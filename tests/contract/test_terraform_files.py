@@ -66,6 +66,19 @@ def test_environments_differ_in_their_arguments_only() -> None:
     assert len(tests) == 1
 
 
+def test_triggers_set_only_what_their_pipelines_read() -> None:
+    text = (ROOT / "modules" / "delivery" / "main.tf").read_text()
+    triggers = re.findall(
+        r'"(infra/pipelines/\w+\.yaml)".*?substitutions = \{\n(.*?)\n  \}', text, re.DOTALL
+    )
+    assert len(triggers) == 2
+    for path, body in triggers:
+        pipeline = (ROOT.parent / path).read_text()
+        block = pipeline[pipeline.index("substitutions:\n") : pipeline.index("steps:\n")]
+        read = set(re.findall(r"^  (_\w+):", block, re.MULTILINE))
+        assert set(re.findall(r"^    (_\w+) +=", body, re.MULTILINE)) <= read
+
+
 def test_what_is_counted_in_the_logs_is_what_the_functions_log() -> None:
     text = (ROOT / "modules" / "observability" / "main.tf").read_text()
     sayings = re.findall(r'^    "([a-z ]+)" += \{ title =', text, re.MULTILINE)

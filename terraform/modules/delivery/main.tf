@@ -1,0 +1,182 @@
+locals {
+  filters  = jsondecode(file(var.filters_file))
+  releases = var.stages["dev"].project
+  later    = { for name, stage in var.stages : name => stage if name != "dev" }
+  branch   = "main"
+
+  # What it takes to apply terraform/environments, which makes accounts and grants roles too.
+  roles = toset([
+    "roles/artifactregistry.admin",
+    "roles/cloudfunctions.admin",
+    "roles/cloudscheduler.admin",
+    "roles/cloudtasks.admin",
+    "roles/compute.admin",
+    "roles/datastore.owner",
+    "roles/dns.admin",
+    "roles/firebaserules.admin",
+    "roles/iam.serviceAccountAdmin",
+    "roles/iam.serviceAccountUser",
+    "roles/identityplatform.admin",
+    "roles/logging.admin",
+    "roles/monitoring.admin",
+    "roles/pubsub.admin",
+    "roles/resourcemanager.projectIamAdmin",
+    "roles/run.admin",
+    "roles/secretmanager.admin",
+    "roles/serviceusage.serviceUsageAdmin",
+    "roles/storage.admin",
+  ])
+  grants = { for pair in setproduct(keys(var.stages), local.roles) : "${pair[0]}/${pair[1]}" => { stage = pair[0], role = pair[1] } }
+}
+
+# Deploys one environment and no other.
+resource "google_service_account" "this" {
+  for_each = var.stages
+
+  project      = each.value.project
+  account_id   = "delivery"
+  display_name = "Deploys ${each.key}"
+}
+
+resource "google_project_iam_member" "this" {
+  for_each = local.grants
+
+  project = var.stages[each.value.stage].project
+  role    = each.value.role
+  member  = google_service_account.this[each.value.stage].member
+}
+
+# The archives, what each holds, who made it, and which of them an environment runs.
+resource "google_storage_bucket" "releases" {
+  #checkov:skip=CKV_GCP_62:Audit logs tell who wrote, with the account; usage logs are for public buckets
+  project                     = local.releases
+  name                        = "${local.releases}-releases"
+  location                    = "EU"
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+
+  versioning {
+    enabled = true
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "google_storage_bucket_iam_member" "releases" {
+  for_each = var.stages
+
+  bucket = google_storage_bucket.releases.name
+  role   = each.key == "dev" ? "roles/storage.objectUser" : "roles/storage.objectViewer"
+  member = google_service_account.this[each.key].member
+}
+
+# A later environment writes down what it runs, and can't change an archive.
+resource "google_storage_bucket_iam_member" "record" {
+  for_each = local.later
+
+  bucket = google_storage_bucket.releases.name
+  role   = "roles/storage.objectUser"
+  member = google_service_account.this[each.key].member
+
+  condition {
+    title      = "set-of-${each.key}"
+    expression = "resource.name == \"projects/_/buckets/${local.releases}-releases/objects/sets/${each.key}.json\""
+  }
+}
+
+resource "google_project_service" "kms" {
+  project            = local.releases
+  service            = "cloudkms.googleapis.com"
+  disable_on_destroy = false
+}
+
+resource "google_kms_key_ring" "this" {
+  project  = local.releases
+  location = "europe"
+  name     = "sellin"
+
+  depends_on = [google_project_service.kms]
+}
+
+# Signs what was made and tested; asymmetric keys are not rotated by Google.
+resource "google_kms_crypto_key" "releases" {
+  key_ring = google_kms_key_ring.this.id
+  name     = "releases"
+  purpose  = "ASYMMETRIC_SIGN"
+
+  version_template {
+    algorithm = "EC_SIGN_P256_SHA256"
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "google_kms_crypto_key_iam_member" "releases" {
+  for_each = var.stages
+
+  crypto_key_id = google_kms_crypto_key.releases.id
+  role          = each.key == "dev" ? "roles/cloudkms.signerVerifier" : "roles/cloudkms.publicKeyViewer"
+  member        = google_service_account.this[each.key].member
+}
+
+resource "google_cloudbuild_trigger" "function" {
+  for_each = local.filters
+
+  project         = local.releases
+  location        = var.location
+  name            = replace(each.key, "_", "-")
+  description     = "A push that touches functions/${each.key}"
+  service_account = google_service_account.this["dev"].id
+  filename        = "infra/pipelines/function.yaml"
+  included_files  = each.value
+
+  repository_event_config {
+    repository = var.stages["dev"].repository
+    push {
+      branch = "^${local.branch}$"
+    }
+  }
+
+  substitutions = {
+    _FUNCTION = each.key
+    _URL      = var.stages["dev"].url
+    _BUILDER  = google_service_account.this["dev"].email
+  }
+}
+
+# Run by a person, who names the archive, and approved by another.
+resource "google_cloudbuild_trigger" "promote" {
+  for_each = local.later
+
+  project         = each.value.project
+  location        = var.location
+  name            = "promote"
+  description     = "Brings an archive to ${each.key}"
+  service_account = google_service_account.this[each.key].id
+
+  source_to_build {
+    repository = each.value.repository
+    ref        = "refs/heads/${local.branch}"
+    repo_type  = "GITHUB"
+  }
+  git_file_source {
+    path       = "infra/pipelines/promote.yaml"
+    repository = each.value.repository
+    revision   = "refs/heads/${local.branch}"
+    repo_type  = "GITHUB"
+  }
+  approval_config {
+    approval_required = true
+  }
+
+  substitutions = {
+    _ENV              = each.key
+    _URL              = each.value.url
+    _RELEASES_PROJECT = local.releases
+    _BUILDER          = google_service_account.this[each.key].email
+  }
+}

@@ -1,0 +1,62 @@
+mock_provider "google" {}
+
+variables {
+  location     = "europe-west1"
+  filters_file = "../../../infra/pipelines/paths.json"
+  stages = {
+    dev = {
+      project    = "sellin-dev"
+      repository = "projects/sellin-dev/locations/europe-west1/connections/github/repositories/sellin"
+      url        = "https://eu.dev.sellin.example"
+    }
+    prod = {
+      project    = "sellin-prod"
+      repository = "projects/sellin-prod/locations/europe-west1/connections/github/repositories/sellin"
+      url        = "https://eu.sellin.example"
+    }
+  }
+}
+
+run "example" {
+  command = plan
+  module {
+    source = "./tests/example"
+  }
+}
+
+run "triggers" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(google_cloudbuild_trigger.function)) == toset(keys(jsondecode(file("../../../infra/pipelines/paths.json"))))
+    error_message = "Each function has a trigger of its own."
+  }
+  assert {
+    condition     = alltrue([for name, trigger in google_cloudbuild_trigger.function : contains(trigger.included_files, "functions/${name}/**")])
+    error_message = "A function's trigger is pulled by its files."
+  }
+  assert {
+    condition     = keys(google_cloudbuild_trigger.promote) == ["prod"] && google_cloudbuild_trigger.promote["prod"].approval_config[0].approval_required
+    error_message = "What comes to production was approved."
+  }
+  assert {
+    condition     = google_kms_crypto_key_iam_member.releases["dev"].role == "roles/cloudkms.signerVerifier" && google_kms_crypto_key_iam_member.releases["prod"].role == "roles/cloudkms.publicKeyViewer"
+    error_message = "Only who makes an archive signs it."
+  }
+  assert {
+    condition     = google_storage_bucket_iam_member.releases["prod"].role == "roles/storage.objectViewer"
+    error_message = "Production can't change an archive."
+  }
+  assert {
+    condition     = alltrue([for grant in google_project_iam_member.this : !contains(["roles/owner", "roles/editor"], grant.role)])
+    error_message = "Who deploys is no owner."
+  }
+}
+
+run "without_dev" {
+  command = plan
+  variables {
+    stages = {}
+  }
+  expect_failures = [var.stages]
+}
