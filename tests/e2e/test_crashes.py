@@ -168,6 +168,8 @@ def handed_over(local_cloud: Cloud, anna: Person) -> dict[str, Numbers]:
         for name, numbers in accepted.items():
             for number in numbers:
                 _wait_until_handed_over(local_cloud, anna, number, name)
+        # With the messages that it holds; Pub/Sub delivers them again.
+        kill(local_cloud, "sync_order_status")
     return accepted
 
 

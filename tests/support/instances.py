@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from tests.support.portal import send
@@ -69,4 +69,6 @@ def _held(group: int) -> Iterator[None]:
     try:
         yield
     finally:
-        os.killpg(group, signal.SIGCONT)
+        # It may have been killed meanwhile.
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGCONT)
