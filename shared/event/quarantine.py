@@ -1,7 +1,7 @@
 """Messages that could not succeed: listed, and published again once they can. For operators:
 
-python -m shared.event.quarantine list --project P
-python -m shared.event.quarantine replay --project P 'sap-prices~1234'
+python -m shared.event.quarantine list --project P --database sellin-eu
+python -m shared.event.quarantine replay --project P --database sellin-eu --region eu 'sap-prices~1234'
 """
 
 import argparse
@@ -41,10 +41,10 @@ def waiting(db: Client) -> Iterator[Quarantined]:
         yield Quarantined.model_validate({**(snapshot.to_dict() or {}), "id": snapshot.id})
 
 
-def replay(db: Client, id: str) -> str:  # noqa: A002
+def replay(db: Client, id: str, region: str = "") -> str:  # noqa: A002
     """Publish the message again to its topic; returns the new message's id.
 
-    Should it fail again, it is quarantined anew under the new id.
+    In the cloud a topic's name begins with its region; locally there is none. Should it fail again, it is quarantined anew under the new id.
 
     Raises:
         NotQuarantinedError: there is none of this id.
@@ -56,8 +56,9 @@ def replay(db: Client, id: str) -> str:  # noqa: A002
     found = Quarantined.model_validate({**document, "id": id})
     parts = [part.to_dict() or {} for part in reference.collection("parts").stream()]
     publisher = PublisherClient()
+    topic = f"{region}-{found.topic}" if region else found.topic
     future = publisher.publish(
-        publisher.topic_path(db.project, found.topic),
+        publisher.topic_path(db.project, topic),
         b"".join(part["data"] for part in parts),
         **found.attributes,
     )
@@ -75,6 +76,7 @@ def main(arguments: Sequence[str]) -> int:
         command.add_argument("--project", required=True)
         command.add_argument("--database", default="(default)")
         if name == "replay":
+            command.add_argument("--region", default="", help="as in the topics' names: eu or na")
             command.add_argument("ids", nargs="+", metavar="id")
     chosen = parser.parse_args(arguments)
     db = Client(project=chosen.project, database=chosen.database)
@@ -84,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     for id_ in chosen.ids:
         try:
-            sys.stdout.write(f"{id_} published as {replay(db, id_)}\n")
+            sys.stdout.write(f"{id_} published as {replay(db, id_, chosen.region)}\n")
         except NotQuarantinedError:
             sys.stderr.write(f"{id_} is not in quarantine\n")
             return 1

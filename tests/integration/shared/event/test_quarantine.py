@@ -13,9 +13,9 @@ from shared.event.quarantine import NotQuarantinedError, main, replay, waiting
 MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "S4HCLNT100"})
 
 
-def _published(project: str) -> tuple[SubscriberClient, str]:
+def _published(project: str, topic: str = "sap-prices") -> tuple[SubscriberClient, str]:
     publisher, subscriber = PublisherClient(), SubscriberClient()
-    topic = publisher.topic_path(project, "sap-prices")
+    topic = publisher.topic_path(project, topic)
     subscription = subscriber.subscription_path(project, "seen")
     publisher.create_topic(name=topic)
     subscriber.create_subscription(name=subscription, topic=topic)
@@ -76,3 +76,13 @@ def test_the_command_line(
     assert "sap-prices~1 is not in quarantine" in captured.err
     assert main(["list", "--project", project_id]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_a_regions_topic_is_named_by_it(
+    firestore: Client, pubsub_host: str, project_id: str
+) -> None:
+    subscriber, subscription = _published(project_id, "eu-sap-prices")
+    keep(firestore, MESSAGE, ["no IDoc"])
+    assert main(["replay", "--project", project_id, "--region", "eu", "sap-prices~77"]) == 0
+    [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
+    assert received.message.data == MESSAGE.data
