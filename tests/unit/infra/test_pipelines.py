@@ -154,3 +154,39 @@ def test_what_is_promoted_is_verified_and_not_built_anew() -> None:
     assert order == ["setup", "fetch", "verify", "pin", "deploy", "canary", "smoke", "record"]
     text = (ROOT / "infra" / "pipelines" / "promote.yaml").read_text()
     assert "infra.package" not in text
+
+
+def test_a_portal_is_promoted_only_where_it_fits_what_runs() -> None:
+    assert _steps("portal-promote") == ["setup", "verify", "gate", "deploy"]
+    assert _steps("portal")[-4:] == ["attest", "publish", "deploy", "smoke"]
+
+
+def test_the_start_page_comes_after_all_that_it_names(tmp_path: Path) -> None:
+    """The script is run, with a gcloud that writes down what it is asked."""
+    site = tmp_path / "dist"
+    (site / "assets").mkdir(parents=True)
+    for name in ("index.html", "icon.svg", "assets/app-1a2b.js"):
+        (site / name).write_text(name)
+    archive = tmp_path / "portal.tar.gz"
+    subprocess.run(
+        ["tar", "--create", "--gzip", f"--file={archive}", f"--directory={site}", "."], check=True
+    )
+    calls, command = tmp_path / "calls", tmp_path / "bin" / "gcloud"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\necho "$*" >> "{calls}"\n')
+    command.chmod(0o755)
+    subprocess.run(
+        ["bash", ROOT / "infra" / "pipelines" / "upload.sh", archive, "eu-portal", "na-portal"],
+        env={"PATH": f"{command.parent}:/usr/bin:/bin", "TMPDIR": str(tmp_path)},
+        check=True,
+    )
+    made = [line.split() for line in calls.read_text().splitlines()]
+    targets = [words[-1] for words in made]
+    assert targets == [
+        f"gs://{bucket}/{name}"
+        for bucket in ("eu-portal", "na-portal")
+        for name in ("", "", "index.html")
+    ]
+    assert ["immutable" in " ".join(words) for words in made] == [True, False, False] * 2
+    assert [Path(words[-2]).name for words in made][:2] == ["assets", "icon.svg"]
+    assert not list(tmp_path.glob("tmp.*")), "it leaves nothing behind"
