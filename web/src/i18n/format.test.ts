@@ -16,6 +16,12 @@ test("a currency without minor units has none", () => {
   expect(formats("en").money({ amount: 1234, currency: "JPY" })).toBe("¥1,234");
 });
 
+test("forints are told in fillér, whatever the browser thinks of their digits", () => {
+  const written = (amount: number) => plain(formats("hu").money({ amount, currency: "HUF" }));
+  expect(written(1824000)).toMatch(/^18 240(,00)? Ft$/);
+  expect(written(1824050)).toMatch(/^18 240,50? Ft$/);
+});
+
 test("a calendar date is the same everywhere", () => {
   expect(formats("de").date("2027-01-15")).toBe("15.01.2027");
 });

@@ -13,6 +13,15 @@ export interface UnitPrice extends Money {
   per?: number;
 }
 
+/** Currencies whose minor unit is not a hundredth (ISO 4217), as the services count them. */
+const MINOR_DIGITS: Record<string, number> = {
+  ...Object.fromEntries(["CLP", "ISK", "JPY", "KRW", "VND", "XAF", "XOF"].map((code) => [code, 0])),
+  ...Object.fromEntries(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].map((code) => [code, 3])),
+};
+
+/** Browsers disagree on it: HUF has 2 digits to some and none to others. */
+const digitsOf = (currency: string) => MINOR_DIGITS[currency] ?? 2;
+
 export type Format = ReturnType<typeof formats>;
 
 /** Everything that is written differently from language to language. */
@@ -28,16 +37,20 @@ export function formats(locale: string) {
   function currency(code: string): Intl.NumberFormat {
     const known = currencies.get(code);
     if (known) return known;
-    const made = new Intl.NumberFormat(locale, { style: "currency", currency: code });
+    const usual = new Intl.NumberFormat(locale, { style: "currency", currency: code });
+    const minimum = usual.resolvedOptions().minimumFractionDigits ?? 0;
+    const made = new Intl.NumberFormat(locale, {
+      style: "currency",
+      currency: code,
+      minimumFractionDigits: Math.min(minimum, digitsOf(code)),
+      maximumFractionDigits: digitsOf(code),
+    });
     currencies.set(code, made);
     return made;
   }
 
   function money(value: Money): string {
-    const format = currency(value.currency);
-    return format.format(
-      value.amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2),
-    );
+    return currency(value.currency).format(value.amount / 10 ** digitsOf(value.currency));
   }
 
   return {

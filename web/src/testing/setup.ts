@@ -8,3 +8,6 @@ afterEach(() => {
   cleanup();
   localStorage.clear();
 });
+
+// jsdom has no CSS.escape either; the ids of React Aria need none.
+globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;

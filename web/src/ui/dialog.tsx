@@ -5,17 +5,19 @@ import styles from "@/ui/dialog.module.css";
 interface Props {
   title: string;
   isOpen: boolean;
-  onClose: () => void;
+  /** Absent where one of the choices must be taken. */
+  onClose?: () => void;
   children: ReactNode;
 }
 
-/** A question over the page: holds the focus and gives it back, Escape closes it. */
+/** A question over the page: holds the focus and gives it back, Escape closes it if it may. */
 export function Dialog({ title, isOpen, onClose, children }: Props) {
   return (
     <ModalOverlay
       isOpen={isOpen}
-      onOpenChange={(open) => !open && onClose()}
-      isDismissable
+      onOpenChange={(open) => !open && onClose?.()}
+      isDismissable={onClose !== undefined}
+      isKeyboardDismissDisabled={onClose === undefined}
       className={styles.overlay!}
     >
       <Modal className={styles.modal!}>

@@ -49,14 +49,10 @@ function Conflicts({ open: { saving, autosave, cart } }: { open: OpenCart }) {
   const { t } = useLingui();
   const format = useFormat();
   const { doors } = useScope();
-  const resolveAll = (choice: "mine" | "theirs") => {
-    for (const conflict of saving.conflicts) autosave.resolve(conflict, choice);
-  };
   return (
     <Dialog
       title={t`Somebody else changed the same quantities`}
       isOpen={saving.conflicts.length > 0}
-      onClose={() => resolveAll("theirs")}
     >
       <p>
         <Trans>In the cart “{cart.name}”. Which quantity shall it have?</Trans>

@@ -6,6 +6,9 @@ import type { Cart } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { Notice } from "@/ui/notice";
 
+/** Of each list; the rest is beside the lines and on the styles' own pages. */
+const MOST_SHOWN = 8;
+
 /** What it costs, what is missing to the next tiers, and whether it can be ordered. */
 export function CartSummary({ open, editable }: { open: OpenCart; editable: boolean }) {
   const format = useFormat();
@@ -54,9 +57,14 @@ export function CartSummary({ open, editable }: { open: OpenCart; editable: bool
             other="# points are to be settled before ordering:"
           />
           <ul className={styles.errors}>
-            {errors.slice(0, 8).map((check) => (
-              <li key={check.code + check.pointer}>{check.detail}</li>
-            ))}
+            {counted(errors.map((check) => check.detail))
+              .slice(0, MOST_SHOWN)
+              .map(([detail, count]) => (
+                <li key={detail}>
+                  {detail}
+                  {count > 1 && ` (${format.number(count)} ×)`}
+                </li>
+              ))}
           </ul>
         </Notice>
       )}
@@ -69,13 +77,20 @@ export function CartSummary({ open, editable }: { open: OpenCart; editable: bool
   );
 }
 
+/** Different texts, the most frequent first, and how often each came. */
+function counted(texts: string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
 function Tiers({ cart }: { cart: Cart }) {
   const format = useFormat();
   const upcoming = cart.styles.filter((style) => style.next_tier);
   if (!upcoming.length) return null;
   return (
     <ul className={styles.tiers}>
-      {upcoming.map(({ style, name, next_tier: next }) => {
+      {upcoming.slice(0, MOST_SHOWN).map(({ style, name, next_tier: next }) => {
         const price = next && format.unitPrice(next.unit_price);
         return (
           <li key={style}>

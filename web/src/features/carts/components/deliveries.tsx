@@ -66,9 +66,7 @@ function Colourway({ lines, checks, open, editable }: ColourwayProps) {
   const format = useFormat();
   const first = lines[0]!;
   const pieces = lines.reduce((sum, line) => sum + open.quantityOf(line), 0);
-  const faults = lines.flatMap((line) =>
-    (checks.get(cellKey(line)) ?? []).map((check) => ({ line, check })),
-  );
+  const faults = faultsOf(lines, checks);
   return (
     <div className={styles.colourway}>
       <div className={styles.name}>
@@ -106,12 +104,12 @@ function Colourway({ lines, checks, open, editable }: ColourwayProps) {
       <span className={styles.pieces}>{format.number(pieces)}</span>
       {faults.length > 0 && (
         <ul className={styles.faults}>
-          {faults.map(({ line, check }) => (
-            <li key={line.sku + check.code} className={styles[check.severity]}>
+          {faults.map(({ check, lines: faulty }) => (
+            <li key={check.code + check.detail} className={styles[check.severity]}>
               <span>
-                <strong>{line.size_name}:</strong> {check.detail}
+                <strong>{format.list(faulty.map((line) => line.size_name))}:</strong> {check.detail}
               </span>
-              {editable && <Ways open={open} line={line} check={check} />}
+              {editable && <Ways open={open} lines={faulty} check={check} />}
             </li>
           ))}
         </ul>
@@ -120,31 +118,57 @@ function Colourway({ lines, checks, open, editable }: ColourwayProps) {
   );
 }
 
+interface WaysProps {
+  open: OpenCart;
+  lines: CartLine[];
+  check: Check;
+}
+
 /** What the person can do about a shortage, or about what can't be had any more. */
-function Ways({ open, line, check }: { open: OpenCart; line: CartLine; check: Check }) {
+function Ways({ open, lines, check }: WaysProps) {
   const format = useFormat();
   const left = check.code === "shortage" ? Number(check.data.left) : 0;
   const pieces = format.number(left);
   const multiple = check.code === "not_a_multiple" ? Number(check.data.multiple) : 0;
-  const up = multiple && Math.ceil(line.quantity / multiple) * multiple;
-  const rounded = format.number(up);
+  const change = (quantityOf: (line: CartLine) => number) =>
+    open.autosave.edit(
+      lines.map((line) => ({
+        sku: line.sku,
+        door: line.door,
+        window: line.window,
+        quantity: quantityOf(line),
+      })),
+    );
   return (
     <span className={styles.ways}>
       {left > 0 && (
-        <Button onPress={() => set(open, line, left)}>
+        <Button onPress={() => change(() => left)}>
           <Trans>Take {pieces}</Trans>
         </Button>
       )}
-      {up > 0 && (
-        <Button onPress={() => set(open, line, up)}>
-          <Trans>Take {rounded}</Trans>
+      {multiple > 0 && (
+        <Button onPress={() => change((line) => Math.ceil(line.quantity / multiple) * multiple)}>
+          <Trans>Round up</Trans>
         </Button>
       )}
-      <Button onPress={() => set(open, line, 0)}>
+      <Button onPress={() => change(() => 0)}>
         <Trans>Drop</Trans>
       </Button>
     </span>
   );
+}
+
+/** Faults of the lines, each with all the lines that have it. */
+function faultsOf(lines: CartLine[], checks: Map<string, Check[]>) {
+  const faults = new Map<string, { check: Check; lines: CartLine[] }>();
+  for (const line of lines) {
+    for (const check of checks.get(cellKey(line)) ?? []) {
+      const known = faults.get(check.code + check.detail);
+      if (known) known.lines.push(line);
+      else faults.set(check.code + check.detail, { check, lines: [line] });
+    }
+  }
+  return [...faults.values()];
 }
 
 const isError = (check: Check) => check.severity === "error";

@@ -117,9 +117,10 @@ function Timeline({ order }: { order: Order }) {
 }
 
 function Lines({ order }: { order: Order }) {
+  const { t } = useLingui();
   const format = useFormat();
   return (
-    <section className={styles.scroll}>
+    <section className={styles.scroll} aria-label={t`Order lines`} tabIndex={0}>
       <table className={styles.lines}>
         <caption>
           <Plural value={order.pieces} one="# piece" other="# pieces" />
