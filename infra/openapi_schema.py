@@ -68,32 +68,28 @@ class Comparison:
             self._open.discard(pair)
 
     def _any(self, old: Schema, new: Schema, where: str, side: Side) -> Iterator[Change]:
-        before, after = self._alternatives(old, self._old), self._alternatives(new, self._new)
-        if len(before) == len(after) == 1:
-            yield from self._one(before[0], after[0], where, side)
+        before, after = _alternatives(old), _alternatives(new)
+        if before is None and after is None:
+            yield from self._one(old, new, where, side)
             return
         if side is Side.TAKEN:
             yield from _default(old, new, where)
-        for schema in before:
-            yield from self._uncovered(schema, after, where, side, gone=True)
-        for schema in after:
-            yield from self._uncovered(schema, before, where, side, gone=False)
-
-    def _alternatives(self, schema: Schema, document: Mapping[str, Any]) -> list[Schema]:
-        found: list[Schema] = list(schema.get("anyOf") or schema.get("oneOf") or [schema])
-        return [_resolved(each, document) for each in found]
+        for schema in before or [old]:
+            yield from self._uncovered(schema, after or [new], where, side, gone=True)
+        for schema in after or [new]:
+            yield from self._uncovered(schema, before or [old], where, side, gone=False)
 
     def _uncovered(
         self, schema: Schema, others: list[Schema], where: str, side: Side, gone: bool
     ) -> Iterator[Change]:
         """What it means that `schema` is one of the alternatives here and not there."""
-        kin = [other for other in others if _types(other) == _types(schema)]
-
-        def between(other: Schema) -> list[Change]:
-            pair = (schema, other) if gone else (other, schema)
-            return list(self._one(*pair, where, side))
-
-        found = [between(other) for other in kin]
+        here, there = (self._old, self._new) if gone else (self._new, self._old)
+        known = _resolved(schema, here)
+        kin = [other for other in others if _types(_resolved(other, there)) == _types(known)]
+        found = [
+            self.changes(*((schema, other) if gone else (other, schema)), where, side)
+            for other in kin
+        ]
         if [] in found:
             return
         if len(found) == 1:
@@ -103,7 +99,7 @@ class Comparison:
         hurts = (side is Side.TAKEN) == gone
         covered = any(not any(change.breaking for change in changes) for changes in found)
         verb = "no longer" if gone else "now also"
-        kind = schema.get("title") or "/".join(sorted(_types(schema)))
+        kind = known.get("title") or "/".join(sorted(_types(known)))
         yield Change(where, f"{verb} {side} as {kind}", hurts and not covered)
 
     def _one(self, old: Schema, new: Schema, where: str, side: Side) -> Iterator[Change]:
@@ -160,6 +156,11 @@ def _resolved(schema: Schema, document: Mapping[str, Any]) -> Schema:
             found = found[part]
         schema = {**found, **beside}
     return schema
+
+
+def _alternatives(schema: Schema) -> list[Schema] | None:
+    """The schemas of which one holds; None where there is no choice."""
+    return schema.get("anyOf") or schema.get("oneOf")
 
 
 def _types(schema: Schema) -> frozenset[str]:

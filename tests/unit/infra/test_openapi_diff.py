@@ -204,6 +204,43 @@ def test_every_document_can_be_judged(service: str) -> None:
     assert {change.what for change in changes(emptied, document)} == {"is new"}
 
 
+@pytest.mark.parametrize("side", Side)
+def test_a_model_that_holds_itself_is_compared_once(side: Side) -> None:
+    """By a choice, too, as of itself and nothing."""
+    reference = {"$ref": "#/components/schemas/Tree"}
+
+    def document(limit: int) -> dict[str, Any]:
+        fields = {
+            "label": {"type": "string", "maxLength": limit},
+            "left": {"anyOf": [reference, {"type": "null"}]},
+            "all": {"type": "array", "items": reference},
+        }
+        return {"components": {"schemas": {"Tree": {"type": "object", "properties": fields}}}}
+
+    same = Comparison(document(5), document(5))
+    assert same.changes(reference, reference, "tree", side) == []
+    narrower = Comparison(document(5), document(4))
+    [change] = narrower.changes(reference, reference, "tree", side)
+    assert (change.where, change.breaking) == ("tree.label", side is Side.TAKEN)
+
+
+def test_a_choice_between_models_is_compared_model_by_model() -> None:
+    def document(*fields: str) -> dict[str, Any]:
+        cat = {"title": "Cat", "type": "object", "properties": {name: {} for name in fields}}
+        dog = {"title": "Dog", "type": "object", "properties": {"bark": {"type": "string"}}}
+        return {"components": {"schemas": {"Cat": cat, "Dog": dog}}}
+
+    either = {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Cat", "Dog")]}
+
+    def breaking(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+        found = Comparison(old, new).changes(either, either, "pet", Side.ANSWERED)
+        return [change.what for change in found if change.breaking]
+
+    assert breaking(document("purr"), document("purr")) == []
+    assert breaking(document("purr"), document("purr", "claw")) == []
+    assert breaking(document("purr", "claw"), document("purr")) == ["now also answered as Cat"]
+
+
 LEAVES = st.sampled_from(
     [
         {"type": "string"},
