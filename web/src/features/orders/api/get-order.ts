@@ -10,10 +10,9 @@ const POLL = 2_000;
 const getOrder = (number: string) => request<Order>(`/v1/orders/${encodeURIComponent(number)}`);
 
 /** Whether more is to come without anybody's doing. */
-export const isUnderway = (order: Order) =>
-  !order.sap_number && ["waiting", "sending"].includes(order.handover.state)
-    ? true
-    : order.status === "sent";
+const isUnderway = (order: Order) =>
+  order.status === "sent" ||
+  (!order.sap_number && ["waiting", "sending"].includes(order.handover.state));
 
 /** An order, read again until SAP has answered. */
 export const orderQuery = (scope: readonly [string], number: string) =>
