@@ -22,8 +22,9 @@ _NOT_FORWARDED = frozenset(
 )  # fmt: skip
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
-# Pictures are named by what they show and never change within one set of demo data.
-_MEDIA_CACHE = "public, max-age=31536000, immutable"
+# Pictures are named by what they show and never change within one set of demo data; the
+# portal's assets are named by their content.
+_FOR_GOOD = "public, max-age=31536000, immutable"
 
 _SESSION = web.AppKey("session", aiohttp.ClientSession)
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -182,7 +183,7 @@ def _media(sites: Sites) -> _Handler:
         found = _file(sites.media, request.match_info["name"])
         if found is None:
             return _not_found(request)
-        return web.FileResponse(found, headers={"Cache-Control": _MEDIA_CACHE})
+        return web.FileResponse(found, headers={"Cache-Control": _FOR_GOOD})
 
     return handle
 
@@ -195,9 +196,20 @@ def _portal(sites: Sites) -> _Handler:
         if not sites.portal.is_dir():
             return _not_found(request) if name else web.FileResponse(sites.home)
         found = _file(sites.portal, name or "index.html")
+        if name.startswith("assets/"):
+            if found is None:
+                return _not_found(request)
+            return web.FileResponse(found, headers={"Cache-Control": _FOR_GOOD})
         index = sites.portal / "index.html"
         fresh = {"Cache-Control": "no-cache"} if found in (None, index.resolve()) else {}
         return web.FileResponse(found or index, headers=fresh)
+
+    return handle
+
+
+def _home(sites: Sites) -> _Handler:
+    async def handle(_: web.Request) -> web.StreamResponse:
+        return web.FileResponse(sites.home, headers={"Cache-Control": "no-cache"})
 
     return handle
 
@@ -219,5 +231,6 @@ def make_app(sites: Sites) -> web.Application:
     app.router.add_route("*", "/v1/{service}{rest:(/.*)?}", _service(sites))
     app.router.add_route("*", "/identity/{rest:.*}", _identity(sites))
     app.router.add_get("/media/{name:.*}", _media(sites))
+    app.router.add_get("/local", _home(sites))
     app.router.add_get("/{name:.*}", _portal(sites))
     return app

@@ -81,14 +81,14 @@ def banner(plan: Plan, people: list[dict[str, Any]]) -> str:
     lines = ["", f"  Sellin runs at {plan.url('gateway')}", ""]
     lines.append(f"  Demo accounts (password {people[0]['password']}):")
     lines += [f"    {each['email']:<38} {_described(each):<36} {each['note']}" for each in people]
-    lines += ["", "  To try:"]
+    lines += ["", "  To try (also at /local):"]
     lines += ["    " + line for line in _examples(plan, buyer(people))]
     lines += ["", "  Ctrl-C or `make stop` ends it; `make run KEEP=1` goes on where it ended.", ""]
     return "\n".join(lines)
 
 
 def write_home_page(plan: Plan, people: list[dict[str, Any]]) -> None:
-    """The page at / as long as there is no portal."""
+    """The page at /local, and at / as long as there is no portal."""
     rows = "".join(
         f"<tr><td>{html.escape(person['email'])}<td>{html.escape(person['password'])}"
         f"<td>{html.escape(_described(person))}<td>{html.escape(person['note'])}"

@@ -67,7 +67,7 @@ def test_an_internal_function_refuses_callers_without_a_token(
 
 
 def test_the_home_page_names_the_accounts(local_cloud: dict[str, Any]) -> None:
-    with urllib.request.urlopen(local_cloud["url"]) as answer:
+    with urllib.request.urlopen(local_cloud["url"] + "/local") as answer:
         page = answer.read().decode()
     assert all(person["email"] in page for person in local_cloud["accounts"])
 

@@ -30,8 +30,6 @@ _PACKAGES = {
     "google.oauth2": "google-auth",
     "grpc": "grpcio",
     "jwt": "PyJWT",
-    "opentelemetry": "opentelemetry-api",
-    "opentelemetry.sdk": "opentelemetry-sdk",
     "pydantic": "pydantic",
     "pydantic_core": "pydantic",
     "pyrfc": "erpl-pyrfc",

@@ -192,9 +192,13 @@ def test_the_home_page_gives_way_to_the_portal(tmp_path: Path) -> None:
         (tmp_path / "portal").mkdir()
         (tmp_path / "portal" / "index.html").write_text("portal")
         (tmp_path / "portal" / "app.js").write_text("app")
-        for path, text in (("/", "portal"), ("/app.js", "app"), ("/styles/10123", "portal")):
+        pages = {"/": "portal", "/app.js": "app", "/styles/10123": "portal"}
+        for path, text in (pages | {"/local": "<h1>home</h1>"}).items():
             async with client.get(path) as answer:
                 assert await answer.text() == text
+        # A page of an earlier build must not get a page where it wants a script.
+        async with client.get("/assets/gone.js") as answer:
+            assert answer.status == 404
 
     _run(tmp_path, test)
 
