@@ -71,6 +71,7 @@ lint: $(READY) $(PORTAL_READY) ## style, types, layers, translations, contracts,
 	@$(BIN)/python -m infra.messages check
 	@$(BIN)/python -m infra.openapi --check
 	@$(BIN)/python -m infra.compat
+	@$(BIN)/python -m infra.affected --check
 	@$(BIN)/python -m infra.terraform_check
 	@npm --prefix web run --silent lint
 	@npm --prefix web run --silent typecheck
