@@ -71,7 +71,7 @@ def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="1.0.0",
+    version="1.1.0",
     routes=(
         Route(
             method="GET",
@@ -150,6 +150,7 @@ SERVICE: Service[Client] = Service(
             query=NoQuery,
             body=LineChanges,
             conditional=True,
+            repeatable=True,
             body_limit=4 << 20,
         ),
     ),

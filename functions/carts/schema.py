@@ -147,6 +147,7 @@ class CartView(BaseModel):
     state: CartState
     order_group: str | None
     etag: str = Field(description="the ETag header, for If-Match")
+    revision: int = Field(description="the same version as placing an order names it")
     created: ChangeView
     changed: ChangeView
     lines: list[LineView]

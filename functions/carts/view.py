@@ -45,6 +45,7 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
         state=cart.state,
         order_group=cart.order_group,
         etag=entity_tag(cart),
+        revision=cart.revision,
         created=_change(cart.created),
         changed=_change(cart.changed),
         lines=[_line(line, context, promised, locale) for line in priced.lines],

@@ -125,8 +125,8 @@ def _headers(route: Route[Any, Any, Any]) -> list[dict[str, Any]]:
     headers = [("X-Company", False, r"^[0-9A-Za-z]{1,10}$")]
     if isinstance(route.access, Access):
         headers = []
-    if route.idempotent:
-        headers.append(("Idempotency-Key", True, IDEMPOTENCY_KEY))
+    if route.idempotent or route.repeatable:
+        headers.append(("Idempotency-Key", route.idempotent, IDEMPOTENCY_KEY))
     if route.conditional:
         headers.append(("If-Match", True, ENTITY_TAG))
     return [

@@ -89,6 +89,7 @@ class Route(Generic[R, Q, B]):
         access: roles that may call, or an Access for routes without a company.
         answer: model of the answer's body; None for none.
         idempotent: the caller must send `Idempotency-Key`.
+        repeatable: the caller may send it, so that a repetition is told from another change.
         conditional: the caller must send `If-Match`.
         body_limit: largest body in bytes.
     """
@@ -103,6 +104,7 @@ class Route(Generic[R, Q, B]):
     body: type[B]
     status: int = 200
     idempotent: bool = False
+    repeatable: bool = False
     conditional: bool = False
     body_limit: int = 1 << 20
 

@@ -81,12 +81,12 @@ def test_triggers_set_only_what_their_pipelines_read() -> None:
 
 def test_what_is_counted_in_the_logs_is_what_the_functions_log() -> None:
     text = (ROOT / "modules" / "observability" / "main.tf").read_text()
-    sayings = re.findall(r'^    "([a-z ]+)" += \{ title =', text, re.MULTILINE)
+    sayings = re.findall(r'^    "([A-Za-z ]+)" += \{ title =', text, re.MULTILINE)
     code = "".join(
         path.read_text()
         for folder in ("functions", "shared")
         for path in (ROOT.parent / folder).rglob("*.py")
     )
-    logged = set(re.findall(r'\.(?:exception|error)\("([a-z ]+)"', code))
+    logged = set(re.findall(r'\.(?:exception|error)\(\s*"([A-Za-z ]+)"', code))
     assert sayings
     assert set(sayings) <= logged

@@ -140,7 +140,7 @@ def _pre_book(buyer: Buyer) -> tuple[str, str]:
 
 def _placed(buyer: Buyer, cart: Any) -> Any:
     body = {
-        "cart": {"id": cart["id"], "revision": int(cart["etag"].strip('"'))},
+        "cart": {"id": cart["id"], "revision": cart["revision"]},
         "po_number": f"PO {buyer.company}",
         "prices": [
             {"style": style["style"], "unit_price": style["unit_price"]} for style in cart["styles"]

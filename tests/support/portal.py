@@ -98,7 +98,7 @@ def new_cart(buyer: Person, lines: list[dict[str, Any]]) -> Any:
 def placing(cart: Mapping[str, Any], po_number: str) -> dict[str, Any]:
     """The request to place a cart as it was seen."""
     return {
-        "cart": {"id": cart["id"], "revision": int(cart["etag"].strip('"'))},
+        "cart": {"id": cart["id"], "revision": cart["revision"]},
         "po_number": po_number,
         "prices": [
             {"style": style["style"], "unit_price": style["unit_price"]} for style in cart["styles"]

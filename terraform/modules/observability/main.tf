@@ -34,9 +34,12 @@ locals {
 
   # Log message to what it means.
   sayings = {
-    "quarantined"  = { title = "SAP sent what can't be understood", severity = "WARNING" }
-    "sweep failed" = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
-    "unhandled"    = { title = "A function met an error that nobody foresaw", severity = "ERROR" }
+    "quarantined"          = { title = "SAP sent what can't be understood", severity = "WARNING" }
+    "sweep failed"         = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
+    "not handed over"      = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }
+    "not confirmed"        = { title = "SAP has an order but never said what became of it", severity = "ERROR" }
+    "cancelled but in SAP" = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
+    "unhandled"            = { title = "A function met an error that nobody foresaw", severity = "ERROR" }
   }
 
   # One chart for each question that the first look at a bad day asks.

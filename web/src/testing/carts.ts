@@ -11,6 +11,7 @@ export function cartOf(revision: number, lines: LineChange[] = [], by = "Anna Vo
     state: "open",
     order_group: null,
     etag: `"${revision}"`,
+    revision,
     created: changed,
     changed,
     lines: lines.map((line) => ({

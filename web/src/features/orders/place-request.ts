@@ -9,7 +9,7 @@ export type DateChoices = Record<string, { requested?: string; cancelBy?: string
 /** Places the cart exactly as it is shown: this version, these prices, these dates. */
 export function placeRequest(cart: Cart, po: string, dates: DateChoices): PlaceRequest {
   return {
-    cart: { id: cart.id, revision: Number(cart.etag.replaceAll('"', "")) },
+    cart: { id: cart.id, revision: cart.revision },
     po_number: po,
     deliveries: cart.deliveries.map(({ door, window }) => {
       const chosen = dates[`${door}\n${window}`];
