@@ -13,6 +13,9 @@ PATH_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 NO_CONTROLS = r"^[^\x00-\x1f\x7f-\x9f]*$"
 """Pattern of a text in one line."""
 
+NOT_BLANK = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+"""Pattern of a text in one line that is more than white space."""
+
 NO_NUL = r"^[^\x00]*$"
 """Pattern of a text as pasted or scanned, with tabs or GS1 separators."""
 

@@ -22,7 +22,7 @@ def test_a_changed_a_missing_and_a_left_over_document_are_stale(tmp_path: Path) 
     openapi.write(tmp_path)
     assert openapi.stale(tmp_path) == []
     carts = tmp_path / "carts.json"
-    carts.write_text(carts.read_text().replace("1.0.0", "1.0.1"))
+    carts.write_text(carts.read_text().replace("3.1.0", "3.1.1"))
     (tmp_path / "orders.json").unlink()
     (tmp_path / "parcels.json").write_text("{}")
     assert openapi.stale(tmp_path) == ["carts.json", "orders.json", "parcels.json"]
