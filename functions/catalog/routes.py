@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from functions.catalog.detail import show_style
+from functions.catalog.detail import show_line_sheet, show_style
 from functions.catalog.lookup import look_up
 from functions.catalog.memory import Memory
 from functions.catalog.page import Reader, list_styles
 from functions.catalog.schema import (
+    LineSheet,
+    LineSheetQuery,
     LookupAnswer,
     LookupRequest,
     StyleDetail,
@@ -37,6 +39,12 @@ def style(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     return Answer(show_style(resources.memory, resources.media_url, reader, call.path["style"]))
 
 
+def line_sheet(resources: Resources, call: Call[LineSheetQuery, NoBody]) -> Answer:
+    """Several styles whole."""
+    reader = Reader(call.caller.company, call.locale, call.now)
+    return Answer(show_line_sheet(resources.memory, resources.media_url, reader, call.query.style))
+
+
 def lookup(resources: Resources, call: Call[NoQuery, LookupRequest]) -> Answer:
     """SKUs and GTINs."""
     reader = Reader(call.caller.company, call.locale, call.now)
@@ -45,7 +53,7 @@ def lookup(resources: Resources, call: Call[NoQuery, LookupRequest]) -> Answer:
 
 SERVICE: Service[Resources] = Service(
     name="catalog",
-    version="1.0.0",
+    version="1.1.0",
     routes=(
         Route(
             method="GET",
@@ -65,6 +73,16 @@ SERVICE: Service[Resources] = Service(
             summary="A style with everything that a size grid needs.",
             answer=StyleDetail,
             query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/line-sheet",
+            handler=line_sheet,
+            access=READERS,
+            summary="Up to 50 styles with everything that is printed of them.",
+            answer=LineSheet,
+            query=LineSheetQuery,
             body=NoBody,
         ),
         Route(

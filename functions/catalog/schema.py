@@ -16,6 +16,7 @@ Value = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=NO
 PriceSource = Literal["customer", "price_list", "market"]
 
 LOOKUP_LIMIT = 5_000
+LINE_SHEET_LIMIT = 50
 
 
 def _alternatives(description: str) -> list[str]:
@@ -240,6 +241,24 @@ class StyleDetail(BaseModel):
     rrp: UnitPrice | None
     packs: Packs
     colourways: list[ColourwayDetail]
+
+
+class LineSheetQuery(BaseModel):
+    """Which styles to print."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    style: list[Value] = Field(
+        min_length=1, max_length=LINE_SHEET_LIMIT, description="style numbers"
+    )
+
+
+class LineSheet(BaseModel):
+    """Styles with everything that is printed of them."""
+
+    styles: list[StyleDetail] = Field(
+        description="in the order asked for; what is not in the company's range is left out"
+    )
 
 
 class LookupRequest(BaseModel):
