@@ -67,8 +67,8 @@ class Visits:
         stored = self._session(account) if account else {}
         if language:
             stored["sellin.language"] = language
-        if cart:
-            stored[f"sellin.cart.{cart['company']}"] = cart["id"]
+        if account and cart:
+            stored[f"sellin.cart.{next(iter(account['companies']))}"] = cart["id"]
         spoken = account["language"] if account else (language or "en")
         context = self.browser.new_context(
             base_url=self.cloud["url"],
