@@ -64,7 +64,7 @@ def cancel_order(resources: Resources, call: Call[NoQuery, CancelRequest]) -> An
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.0.0",
+    version="1.1.0",
     routes=(
         Route(
             method="POST",

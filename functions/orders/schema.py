@@ -175,6 +175,7 @@ class LineView(BaseModel):
     unit_price: UnitPrice
     amount: Money
     confirmed: list[Confirmation] = Field(description="SAP's schedule lines; empty before")
+    shipped: int = Field(description="pieces that have left")
     rejected: bool
 
 
@@ -187,6 +188,34 @@ class StepView(BaseModel):
     reason: str
 
 
+class QuantityView(BaseModel):
+    """Pieces of one of the order's lines."""
+
+    position: int
+    quantity: int
+
+
+class ShipmentView(BaseModel):
+    """An outbound delivery, as far as it holds goods of the order."""
+
+    number: str = Field(description="SAP's delivery")
+    carrier: str
+    tracking: str
+    shipped_at: datetime | None = Field(description="null while it has not left")
+    cancelled: bool
+    lines: list[QuantityView]
+
+
+class InvoiceView(BaseModel):
+    """An invoice; its sums are the whole document's, also where it is about other orders too."""
+
+    number: str = Field(description="SAP's billing document")
+    on: date
+    net: Money
+    gross: Money
+    cancelled_by: str | None = Field(description="number of the document that took it back")
+
+
 class OrderView(PlacedOrder):
     """An order with everything."""
 
@@ -197,3 +226,5 @@ class OrderView(PlacedOrder):
     incoterms_place: str
     lines: list[LineView]
     history: list[StepView]
+    shipments: list[ShipmentView]
+    invoices: list[InvoiceView]

@@ -5,17 +5,21 @@ from babel import Locale
 from functions.orders.schema import (
     DoorView,
     HandoverView,
+    InvoiceView,
     LineView,
     OrderView,
     PlacedGroup,
     PlacedOrder,
+    QuantityView,
+    ShipmentView,
     StepView,
     VatView,
 )
 from functions.orders.wording import handover_text, vat_note
 from shared.cart.checks import Check
 from shared.cart.checks import view as check_view
-from shared.order.model import Order, OrderLine
+from shared.order.following import shipped_quantities, taken_back
+from shared.order.model import Order, OrderLine, Shipment
 from shared.style.model import colour_of, style_of
 from shared.text.locale import pick
 from shared.vat.rules import Vat
@@ -61,6 +65,8 @@ def placed_order(order: Order, locale: Locale) -> PlacedOrder:
 
 def order_view(order: Order, locale: Locale) -> OrderView:
     """An order with everything."""
+    shipped = shipped_quantities(order)
+    back = taken_back(order)
     return OrderView(
         **dict(placed_order(order, locale)),
         cart=order.cart,
@@ -68,15 +74,41 @@ def order_view(order: Order, locale: Locale) -> OrderView:
         payment_terms=order.payment_terms,
         incoterms=order.incoterms,
         incoterms_place=order.incoterms_place,
-        lines=[_line(line, order, locale) for line in order.lines],
+        lines=[_line(line, order, shipped[line.position], locale) for line in order.lines],
         history=[
             StepView(status=step.status, at=step.at, by=step.by, reason=step.reason)
             for step in order.history
         ],
+        shipments=[_shipment(one) for one in order.shipments],
+        invoices=[
+            InvoiceView(
+                number=one.number,
+                on=one.on,
+                net=one.net,
+                gross=one.gross,
+                cancelled_by=back.get(one.number),
+            )
+            for one in order.invoices
+            if one.cancels is None
+        ],
     )
 
 
-def _line(line: OrderLine, order: Order, locale: Locale) -> LineView:
+def _shipment(one: Shipment) -> ShipmentView:
+    return ShipmentView(
+        number=one.number,
+        carrier=one.carrier,
+        tracking=one.tracking,
+        shipped_at=one.shipped_at,
+        cancelled=one.cancelled,
+        lines=[
+            QuantityView(position=position, quantity=quantity)
+            for position, quantity in one.quantities.items()
+        ],
+    )
+
+
+def _line(line: OrderLine, order: Order, shipped: int, locale: Locale) -> LineView:
     style, colour = style_of(line.sku), colour_of(line.sku)
     names = order.names[style]
     return LineView(
@@ -86,6 +118,7 @@ def _line(line: OrderLine, order: Order, locale: Locale) -> LineView:
         colour=colour,
         colour_name=pick(names.colours.get(colour, {}), locale, colour),
         size_name=pick(names.sizes.get(line.size, {}), locale, line.size),
+        shipped=shipped,
     )
 
 

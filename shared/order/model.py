@@ -1,6 +1,7 @@
 """An order: what a company bought for one door and delivery window, and its way through SAP."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -95,11 +96,43 @@ class Step(BaseModel):
     reason: str = ""
 
 
+class Shipment(BaseModel):
+    """An outbound delivery of SAP's, as far as it holds goods of the order.
+
+    It has left once `shipped_at` is set; `cancelled` says that SAP deleted it. `quantities`
+    are pieces by the order's positions.
+    """
+
+    number: str
+    stamp: str = Field(description="source stamp of the message that it is from")
+    carrier: str = ""
+    tracking: str = ""
+    shipped_at: datetime | None = None
+    cancelled: bool = False
+    quantities: dict[int, int]
+
+
+class Invoice(BaseModel):
+    """A billing document of SAP's about goods of the order; sums are the whole document's.
+
+    One that names another in `cancels` takes that one back. `quantities` are pieces by the
+    order's positions.
+    """
+
+    number: str
+    stamp: str = Field(description="source stamp of the message that it is from")
+    on: date
+    net: Money
+    gross: Money
+    cancels: str | None = None
+    quantities: dict[int, int]
+
+
 class Order(BaseModel):
     """`orders/{number}`. Prices are fixed at placing and never change after (DOMAIN.md).
 
-    As a document, each line is one packed text: as a map it would take four times the room
-    of the 1 MiB that a document has, and twenty decoded values.
+    As a document, each line, shipment and invoice is one packed text: as a map it would take
+    four times the room of the 1 MiB that a document has, and twenty decoded values.
     """
 
     number: str
@@ -136,6 +169,11 @@ class Order(BaseModel):
     sap_number: str | None = None
     sap_stamp: str | None = Field(default=None, description="when SAP created it")
     status_stamp: str = Field(default="", description="stamp of the last SAP status applied")
+    told: list[Step] = Field(
+        default=[], description="the first confirmation and rejection that SAP ever told"
+    )
+    shipments: list[Shipment] = Field(default=[], description="by number")
+    invoices: list[Invoice] = Field(default=[], description="by number")
     updated_at: datetime
     used_keys: dict[str, str] = Field(
         default={}, description="Idempotency-Keys (hashed) of its changes -> hash of their request"
@@ -143,16 +181,25 @@ class Order(BaseModel):
 
     @model_serializer(mode="wrap")
     def _pack(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        document: dict[str, Any] = handler(self.model_copy(update={"lines": []}))
-        return document | {"lines": [_packed(line) for line in self.lines]}
+        bare: dict[str, Any] = {"lines": [], "shipments": [], "invoices": []}
+        document: dict[str, Any] = handler(self.model_copy(update=bare))
+        return document | {
+            "lines": [_packed(line) for line in self.lines],
+            "shipments": [_packed_shipment(one) for one in self.shipments],
+            "invoices": [_packed_invoice(one) for one in self.invoices],
+        }
 
     @model_validator(mode="before")
     @classmethod
     def _unpack(cls, data: Any) -> Any:
-        lines = data.get("lines") if isinstance(data, dict) else None
-        if not lines or not isinstance(lines[0], str):
+        if not isinstance(data, dict):
             return data
-        return data | {"lines": [_unpacked(text, data["currency"]) for text in lines]}
+        currency = data.get("currency")
+        return data | {
+            "lines": _each(data.get("lines"), lambda text: _unpacked(text, currency)),
+            "shipments": _each(data.get("shipments", []), _unpacked_shipment),
+            "invoices": _each(data.get("invoices", []), _unpacked_invoice),
+        }
 
 
 class OrderGroup(BaseModel):
@@ -180,6 +227,13 @@ PO_NUMBER_LENGTH = 20
 """PURCH_NO_C has 35 characters: our 14-character number, a slash, and the buyer's."""
 
 
+def _each(found: Any, unpack: Callable[[str], dict[str, Any]]) -> Any:
+    """The list with its packed texts unpacked; what is no list is left to be refused."""
+    if not isinstance(found, list):
+        return found
+    return [unpack(one) if isinstance(one, str) else one for one in found]
+
+
 def _packed(line: OrderLine) -> str:
     """A line as a JSON array; its amounts are in the order's currency."""
     fields = (
@@ -195,10 +249,10 @@ def _packed(line: OrderLine) -> str:
         [(one.on.isoformat(), one.quantity) for one in line.confirmed],
         int(line.rejected),
     )
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return _json(fields)
 
 
-def _unpacked(text: str, currency: str) -> dict[str, Any]:
+def _unpacked(text: str, currency: Any) -> dict[str, Any]:
     position, sku, article, gtin, size, quantity, price, per, amount, confirmed, rejected = (
         json.loads(text)
     )
@@ -214,3 +268,44 @@ def _unpacked(text: str, currency: str) -> dict[str, Any]:
         "confirmed": [{"on": on, "quantity": pieces} for on, pieces in confirmed],
         "rejected": bool(rejected),
     }
+
+
+def _packed_shipment(one: Shipment) -> str:
+    shipped_at = one.shipped_at.isoformat() if one.shipped_at else None
+    fields = (one.number, one.stamp, one.carrier, one.tracking, shipped_at, int(one.cancelled))
+    return _json((*fields, list(one.quantities.items())))
+
+
+def _unpacked_shipment(text: str) -> dict[str, Any]:
+    number, stamp, carrier, tracking, shipped_at, cancelled, quantities = json.loads(text)
+    return {
+        "number": number,
+        "stamp": stamp,
+        "carrier": carrier,
+        "tracking": tracking,
+        "shipped_at": shipped_at,
+        "cancelled": bool(cancelled),
+        "quantities": dict(quantities),
+    }
+
+
+def _packed_invoice(one: Invoice) -> str:
+    fields = (one.number, one.stamp, one.on.isoformat(), one.net.amount, one.gross.amount)
+    return _json((*fields, one.net.currency, one.cancels, list(one.quantities.items())))
+
+
+def _unpacked_invoice(text: str) -> dict[str, Any]:
+    number, stamp, on, net, gross, currency, cancels, quantities = json.loads(text)
+    return {
+        "number": number,
+        "stamp": stamp,
+        "on": on,
+        "net": Money(amount=net, currency=currency),
+        "gross": Money(amount=gross, currency=currency),
+        "cancels": cancels,
+        "quantities": dict(quantities),
+    }
+
+
+def _json(fields: tuple[Any, ...]) -> str:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))

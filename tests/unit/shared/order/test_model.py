@@ -1,13 +1,13 @@
 """An order as a document: whole, and small."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.money import Money, UnitPrice
-from shared.order.model import Confirmation, Order, OrderLine
+from shared.order.model import Confirmation, Invoice, Order, OrderLine, Shipment
 from shared.store import to_document
 from tests.factories.order import order, order_line
 
@@ -37,6 +37,39 @@ def lines_in(draw: st.DrawFn, currency: str) -> OrderLine:
     )
 
 
+QUANTITIES = st.dictionaries(st.integers(1, 999_990), st.integers(0, 10**6), max_size=3)
+SHIPMENTS = st.builds(
+    Shipment,
+    number=TEXT,
+    stamp=TEXT,
+    carrier=TEXT,
+    tracking=TEXT,
+    shipped_at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    cancelled=st.booleans(),
+    quantities=QUANTITIES,
+)
+EUROS = st.builds(Money, amount=AMOUNTS, currency=st.just("EUR"))
+INVOICES = st.builds(
+    Invoice,
+    number=TEXT,
+    stamp=TEXT,
+    on=st.dates(),
+    net=EUROS,
+    gross=EUROS,
+    cancels=st.none() | TEXT,
+    quantities=QUANTITIES,
+)
+
+
+@given(st.lists(SHIPMENTS, max_size=2), st.lists(INVOICES, max_size=2))
+def test_a_document_has_its_shipments_and_invoices(
+    shipments: list[Shipment], invoices: list[Invoice]
+) -> None:
+    one = order(shipments=shipments, invoices=invoices)
+    assert Order.model_validate(to_document(one)) == one
+    assert Order.model_validate_json(one.model_dump_json()) == one
+
+
 @given(st.data(), st.sampled_from(["EUR", "HUF", "JPY"]))
 def test_a_document_has_all_of_the_order(data: st.DataObject, currency: str) -> None:
     lines = data.draw(st.lists(lines_in(currency), max_size=4))
@@ -50,11 +83,32 @@ def test_json_has_all_of_the_order_too(data: st.DataObject) -> None:
     assert Order.model_validate_json(placed.model_dump_json()) == placed
 
 
-def test_5000_confirmed_lines_fit_into_a_document() -> None:
+def test_5000_lines_confirmed_shipped_and_invoiced_fit_into_a_document() -> None:
     confirmed = [Confirmation(on=date(2026, 12, day), quantity=1) for day in (1, 2)]
     lines = [
-        order_line(f"{20000 + i // 20}-010-{i % 20}", f"{20000000 + i}", confirmed=confirmed)
+        order_line(
+            f"{20000 + i // 20}-010-{i % 20}",
+            f"{20000000 + i}",
+            position=10 * (i + 1),
+            confirmed=confirmed,
+        )
         for i in range(5000)
     ]
-    size = len(json.dumps(to_document(order(lines=lines)), default=str).encode())
+    quantities = {line.position: line.quantity for line in lines}
+    shipment = Shipment(
+        number="80000001",
+        stamp="20261201080000000000",
+        shipped_at=datetime(2026, 12, 1, tzinfo=UTC),
+        quantities=quantities,
+    )
+    invoice = Invoice(
+        number="90000001",
+        stamp="20261202080000000000",
+        on=date(2026, 12, 2),
+        net=Money(amount=1, currency="EUR"),
+        gross=Money(amount=1, currency="EUR"),
+        quantities=quantities,
+    )
+    one = order(lines=lines, shipments=[shipment], invoices=[invoice])
+    size = len(json.dumps(to_document(one), default=str).encode())
     assert size < 1 << 20

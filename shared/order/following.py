@@ -1,0 +1,42 @@
+"""What SAP's deliveries and invoices add up to for an order, pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from shared.order.model import Invoice, Order, Shipment
+
+
+def left(order: Order) -> list[Shipment]:
+    """The shipments that have left and were not cancelled, the earliest first."""
+    gone = [one for one in order.shipments if one.shipped_at is not None and not one.cancelled]
+    return sorted(gone, key=lambda one: (one.shipped_at, one.number))
+
+
+def shipped_quantities(order: Order) -> Counter[int]:
+    """Pieces that have left, by position."""
+    return _sum(left(order))
+
+
+def taken_back(order: Order) -> dict[str, str]:
+    """Invoices that SAP cancelled, each with the document that did it."""
+    return {one.cancels: one.number for one in order.invoices if one.cancels is not None}
+
+
+def standing(order: Order) -> list[Invoice]:
+    """The invoices that stand, in the order in which SAP told them."""
+    back = taken_back(order)
+    found = [one for one in order.invoices if one.cancels is None and one.number not in back]
+    return sorted(found, key=lambda one: (one.stamp, one.number))
+
+
+def covers(order: Order, documents: Iterable[Shipment | Invoice]) -> bool:
+    """Whether the documents together hold all that was ordered and not rejected."""
+    quantities = _sum(documents)
+    return all(line.rejected or quantities[line.position] >= line.quantity for line in order.lines)
+
+
+def _sum(documents: Iterable[Shipment | Invoice]) -> Counter[int]:
+    total: Counter[int] = Counter()
+    for one in documents:
+        total.update(one.quantities)
+    return total
