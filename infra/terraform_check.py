@@ -28,6 +28,7 @@ _INSTALLED = ROOT / "build" / "terraform-mirror"
 _READ_BY_TERRAFORM = (
     "infra/firestore.indexes.json",
     "infra/firestore.rules",
+    "infra/headers.json",
     "infra/openapi",
     "infra/pipelines",
     "web/contracts",

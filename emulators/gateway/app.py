@@ -1,9 +1,11 @@
 """The gateway as an application: forwarding, files, and errors of its own."""
 
+import json
 import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import aiohttp
@@ -25,6 +27,17 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 # Pictures are named by what they show and never change within one set of demo data; the
 # portal's assets are named by their content.
 _FOR_GOOD = "public, max-age=31536000, immutable"
+_FRESH = "no-cache"
+
+# What the portal asks first of all: where people sign in. Terraform writes it in the cloud.
+_CONFIG = {
+    "identity": {
+        "accounts": "/identity/identitytoolkit.googleapis.com/v1/accounts",
+        "tokens": "/identity/securetoken.googleapis.com/v1/token",
+        "key": "local",
+    },
+    "providers": [],
+}
 
 _SESSION = web.AppKey("session", aiohttp.ClientSession)
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -178,12 +191,25 @@ def _file(folder: Path, name: str) -> Path | None:
     return found if found.is_file() and found.is_relative_to(folder.resolve()) else None
 
 
+@cache
+def _headers() -> dict[str, str]:
+    """What every file is sent with, here as in the cloud."""
+    text = (Path(__file__).resolve().parents[2] / "infra" / "headers.json").read_text()
+    headers: dict[str, str] = json.loads(text)
+    return headers
+
+
+def _sent(path: Path, kept: str) -> web.FileResponse:
+    """A file, with how long it may be kept; compressed, if it is and the caller takes that."""
+    return web.FileResponse(path, headers=_headers() | {"Cache-Control": kept})
+
+
 def _media(sites: Sites) -> _Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         found = _file(sites.media, request.match_info["name"])
         if found is None:
             return _not_found(request)
-        return web.FileResponse(found, headers={"Cache-Control": _FOR_GOOD})
+        return _sent(found, _FOR_GOOD)
 
     return handle
 
@@ -195,21 +221,21 @@ def _portal(sites: Sites) -> _Handler:
         name = request.match_info["name"]
         if not sites.portal.is_dir():
             return _not_found(request) if name else web.FileResponse(sites.home)
-        found = _file(sites.portal, name or "index.html")
+        found = _file(sites.portal, name)
         if name.startswith("assets/"):
-            if found is None:
-                return _not_found(request)
-            return web.FileResponse(found, headers={"Cache-Control": _FOR_GOOD})
-        index = sites.portal / "index.html"
-        fresh = {"Cache-Control": "no-cache"} if found in (None, index.resolve()) else {}
-        return web.FileResponse(found or index, headers=fresh)
+            return _sent(found, _FOR_GOOD) if found else _not_found(request)
+        return _sent(found or sites.portal / "index.html", _FRESH)
 
     return handle
 
 
+async def _config(_: web.Request) -> web.Response:
+    return web.json_response(_CONFIG, headers=_headers() | {"Cache-Control": _FRESH})
+
+
 def _home(sites: Sites) -> _Handler:
     async def handle(_: web.Request) -> web.StreamResponse:
-        return web.FileResponse(sites.home, headers={"Cache-Control": "no-cache"})
+        return web.FileResponse(sites.home, headers={"Cache-Control": _FRESH})
 
     return handle
 
@@ -232,5 +258,6 @@ def make_app(sites: Sites) -> web.Application:
     app.router.add_route("*", "/identity/{rest:.*}", _identity(sites))
     app.router.add_get("/media/{name:.*}", _media(sites))
     app.router.add_get("/local", _home(sites))
+    app.router.add_get("/config.json", _config)
     app.router.add_get("/{name:.*}", _portal(sites))
     return app

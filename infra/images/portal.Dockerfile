@@ -2,12 +2,15 @@
 # The portal's files, for those who run images (in Google Cloud they lie in a bucket behind
 # the load balancer). From the repository's root, after the portal has been built:
 #   docker build -f infra/images/portal.Dockerfile -t portal .
-# It runs with a read-only root: docker run --read-only --cap-drop=ALL -p 8080:8080 portal
+# It runs with a read-only root and is told where people sign in (web/README.md):
+#   docker run --read-only --cap-drop=ALL -p 8080:8080 -e CONFIG='{"identity": …}' portal
 
 FROM node:22-bookworm-slim AS compressed
 COPY web/dist /srv
 COPY infra/images/compress.mjs /compress.mjs
-RUN node /compress.mjs /srv
+COPY infra/images/headers.mjs /headers.mjs
+COPY infra/headers.json /headers.json
+RUN node /compress.mjs /srv && node /headers.mjs /headers.json > /headers.caddy
 
 FROM caddy:2.10.2-alpine AS server
 # The capability to listen below 1024, which a container without any could not start with.
@@ -16,6 +19,7 @@ RUN setcap -r /usr/bin/caddy
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=server /usr/bin/caddy /caddy
 COPY --from=compressed /srv /srv
+COPY --from=compressed /headers.caddy /headers.caddy
 COPY infra/images/Caddyfile /Caddyfile
 USER 65532:65532
 # What caddy remembers of its configuration, where root is read-only.

@@ -12,6 +12,8 @@ locals {
   hostnames = [for key in sort(keys(var.sites)) : var.sites[key].hostname]
   addresses = { ipv4 = google_compute_global_address.this["IPV4"].address, ipv6 = google_compute_global_address.this["IPV6"].address }
 
+  headers = jsondecode(file("${path.module}/../../../infra/headers.json"))
+
   # Google's rule sets after OWASP's, each at the level with the fewest false alarms. Without
   # the one for methods, which takes PUT, PATCH and DELETE for attacks.
   attacks = {
@@ -126,7 +128,7 @@ resource "google_compute_backend_service" "this" {
   protocol              = "HTTPS"
   security_policy       = google_compute_security_policy.this.id
 
-  custom_response_headers = ["Strict-Transport-Security: max-age=31536000; includeSubDomains"]
+  custom_response_headers = [for name in ["Strict-Transport-Security", "X-Content-Type-Options"] : "${name}: ${local.headers[name]}"]
 
   backend {
     group = google_compute_region_network_endpoint_group.this[each.key].id
@@ -181,6 +183,12 @@ resource "google_compute_url_map" "this" {
             path_prefix_rewrite = "/"
           }
         }
+      }
+
+      # What a page of an earlier build names and is gone is not found: no page in its place.
+      path_rule {
+        paths   = ["/assets/*", "/config.json"]
+        service = site.value.portal
       }
 
       # The portal's own addresses are no files: each leads to its start page.

@@ -1,15 +1,8 @@
 locals {
   name = "${var.project.id}-${var.region.key}-${var.name}"
 
-  policy = join("; ", [
-    "default-src 'self'",
-    "connect-src 'self' https://identitytoolkit.googleapis.com https://securetoken.googleapis.com",
-    "img-src 'self' data:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ])
+  # The same as those of the portal's image and of the local cloud.
+  headers = jsondecode(file("${path.module}/../../../infra/headers.json"))
 }
 
 resource "google_storage_bucket" "this" {
@@ -59,12 +52,7 @@ resource "google_compute_backend_bucket" "this" {
   enable_cdn       = true
   compression_mode = "AUTOMATIC"
 
-  custom_response_headers = [
-    "Strict-Transport-Security: max-age=31536000; includeSubDomains",
-    "X-Content-Type-Options: nosniff",
-    "Referrer-Policy: same-origin",
-    "Content-Security-Policy: ${local.policy}",
-  ]
+  custom_response_headers = [for name, value in local.headers : "${name}: ${value}"]
 
   # How long a file may be kept is said by its Cache-Control: hashed names for ever, the
   # start page not at all.
@@ -72,4 +60,22 @@ resource "google_compute_backend_bucket" "this" {
     cache_mode         = "USE_ORIGIN_HEADERS"
     request_coalescing = true
   }
+}
+
+# What the portal asks first of all: the files are the same in every environment.
+resource "google_storage_bucket_object" "config" {
+  count = var.config == null ? 0 : 1
+
+  bucket        = google_storage_bucket.this.name
+  name          = "config.json"
+  content_type  = "application/json"
+  cache_control = "no-cache"
+  content = jsonencode({
+    identity = {
+      accounts = "https://identitytoolkit.googleapis.com/v1/accounts"
+      tokens   = "https://securetoken.googleapis.com/v1/token"
+      key      = var.config.identity_key
+    }
+    providers = [for id, name in var.config.providers : { id = id, name = name }]
+  })
 }

@@ -47,6 +47,17 @@ variable "writers" {
   }
 }
 
+variable "config" {
+  description = "What the portal learns where it runs: the API key of Identity Platform, and the identity providers (oidc.*) that people may choose, id to name; null for no portal."
+  type        = object({ identity_key = string, providers = optional(map(string), {}) })
+  default     = null
+
+  validation {
+    condition     = var.config == null || try(alltrue([for id, name in var.config.providers : can(regex("^oidc\\.[a-z0-9.-]+$", id)) && name != ""]), false)
+    error_message = "A provider is one of Identity Platform's for OpenID Connect, oidc.*, and has a name."
+  }
+}
+
 variable "labels" {
   description = "Labels of every resource that takes labels."
   type        = map(string)

@@ -5,7 +5,7 @@ where it is installed, and what a function's image starts is in tests/integratio
 """
 
 import gzip
-import os
+import json
 import re
 import shutil
 import subprocess
@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from emulators.local import sdk
 from infra.package_contents import ROOT
-from tests.support.wait import wait_until
+from tests.support.caddy import serving
 
 IMAGES = ROOT / "infra" / "images"
 DOCKERFILES = sorted(IMAGES.glob("*.Dockerfile"))
 HADOLINT = Path(sys.executable).with_name("hadolint")
+CONFIG = '{"identity": {"key": "k"}, "providers": []}'
 BUILD_TOOLS = r"\b(apt-get|apk|gcc|build-essential|curl|wget)\b"
 
 
@@ -96,27 +96,27 @@ def test_a_functions_image_runs_the_clouds_python() -> None:
     )
 
 
-def _headers_of_terraform() -> dict[str, str]:
-    module = (ROOT / "terraform" / "modules" / "portal" / "main.tf").read_text()
-    policy = re.search(r'policy = join\("; ", \[(.*?)\]\)', module, re.DOTALL)
-    headers = re.search(r"custom_response_headers = \[(.*?)\n  \]", module, re.DOTALL)
-    assert policy
-    assert headers
-    joined = "; ".join(re.findall(r'"(.*)"', policy[1]))
-    lines = [line.replace("${local.policy}", joined) for line in re.findall(r'"(.*)"', headers[1])]
-    return dict(line.split(": ", 1) for line in lines)
+HEADERS: dict[str, str] = json.loads((ROOT / "infra" / "headers.json").read_text())
 
 
-def _headers_of_caddy() -> dict[str, str]:
-    safe = re.search(
-        r"^\(safe\) \{\n(.*?)^\}", (IMAGES / "Caddyfile").read_text(), re.MULTILINE | re.DOTALL
+def test_no_page_runs_or_shows_what_is_not_the_portals_own() -> None:
+    policy = dict(
+        directive.split(" ", 1) for directive in HEADERS["Content-Security-Policy"].split("; ")
     )
-    assert safe
-    return dict(re.findall(r'^\t\t([\w-]+) "(.*)"$', safe[1], re.MULTILINE))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    # Of React Aria, on iOS only; web/src/ui/policy.test.ts holds what it is the hash of.
+    assert re.fullmatch(r"'self' 'sha256-[\w+/]{43}='", policy["style-src"])
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert "unsafe" not in HEADERS["Content-Security-Policy"]
+    assert "*" not in HEADERS["Content-Security-Policy"]
 
 
-def test_the_image_sends_the_headers_that_the_load_balancer_sends() -> None:
-    assert _headers_of_caddy() == _headers_of_terraform()
+def test_the_load_balancer_reads_the_same_headers() -> None:
+    """The image's and the gateway's are seen in what they answer."""
+    module = (ROOT / "terraform" / "modules" / "portal" / "main.tf").read_text()
+    assert 'file("${path.module}/../../../infra/headers.json")' in module
+    assert "custom_response_headers = [for name, value in local.headers :" in module
 
 
 @pytest.fixture
@@ -145,31 +145,18 @@ def test_texts_are_compressed_where_that_makes_them_smaller(site: Path) -> None:
 
 
 @pytest.fixture
-def served(site: Path, tmp_path: Path) -> Iterator[str]:
+def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of caddy serving the site by our Caddyfile."""
-    caddy = shutil.which("caddy")
-    if caddy is None:
+    if shutil.which("caddy") is None:
         pytest.skip("caddy is not installed")
-    port = sdk.free_ports(1)[0]
-    url = f"http://{sdk.HOST}:{port}"
-    process = subprocess.Popen(
-        [caddy, "run", "--config", IMAGES / "Caddyfile", "--adapter", "caddyfile"],
-        env={
-            **os.environ,
-            "PORT": str(port),
-            "ROOT": str(site),
-            "XDG_CONFIG_HOME": str(tmp_path),
-            "XDG_DATA_HOME": str(tmp_path),
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_until(lambda: _answer(f"{url}/healthz")[0] == 200, timeout=30, what="caddy answering")
+    with serving(site, tmp_path_factory.mktemp("caddy"), CONFIG) as url:
         yield url
-    finally:
-        process.terminate()
-        process.wait()
+
+
+def test_what_differs_between_installations_is_told_by_a_variable(served: str) -> None:
+    with urllib.request.urlopen(f"{served}/config.json", timeout=10) as answer:
+        assert answer.headers["Content-Type"] == "application/json"
+        assert answer.read().decode() == CONFIG
 
 
 def _answer(url: str) -> tuple[int, dict[str, str]]:
@@ -190,6 +177,7 @@ def _answer(url: str) -> tuple[int, dict[str, str]]:
         ("/", 200, "no-cache", "br"),
         ("/orders/7K3Q9XZ4M2-001", 200, "no-cache", "br"),
         ("/icon.svg", 200, "no-cache", None),
+        ("/config.json", 200, "no-cache", None),
         ("/assets/app-1a2b.js", 200, "public, max-age=31536000, immutable", "br"),
         ("/assets/gone-5e6f.js", 404, "no-store", None),
         ("/v1/carts", 404, "no-store", None),
@@ -201,5 +189,5 @@ def test_what_the_server_answers(
     answered, headers = _answer(served + path)
     assert (answered, headers["Cache-Control"]) == (status, cache)
     assert headers.get("Content-Encoding") == encoding
-    assert _headers_of_caddy().items() <= headers.items()
+    assert HEADERS.items() <= headers.items()
     assert "Server" not in headers

@@ -53,6 +53,14 @@ run "routes" {
     error_message = "Every function stands behind the security policy."
   }
   assert {
+    condition = alltrue([
+      for matcher in google_compute_url_map.this.path_matcher : alltrue([
+        for rule in matcher.path_rule : length(rule.custom_error_response_policy) == (contains(rule.paths, "/*") ? 1 : 0)
+      ])
+    ])
+    error_message = "Only the portal's own addresses lead to its start page; files that are gone are not found."
+  }
+  assert {
     condition     = google_compute_url_map.redirect.default_url_redirect[0].https_redirect && alltrue([for rule in google_compute_global_forwarding_rule.http : rule.target == google_compute_target_http_proxy.redirect.id])
     error_message = "HTTP leads to HTTPS."
   }

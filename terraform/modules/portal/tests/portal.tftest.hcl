@@ -29,9 +29,33 @@ run "private" {
     error_message = "Files come from near the reader; private buckets need the CDN."
   }
   assert {
-    condition     = anytrue([for header in google_compute_backend_bucket.this.custom_response_headers : startswith(header, "Content-Security-Policy: default-src 'self'") && !strcontains(header, "unsafe")])
+    condition     = anytrue([for header in google_compute_backend_bucket.this.custom_response_headers : startswith(header, "Content-Security-Policy: default-src 'none'") && !strcontains(header, "unsafe")])
     error_message = "Pages run no script that is not theirs."
   }
+}
+
+run "portal_of_an_environment" {
+  command = plan
+  variables {
+    config = { identity_key = "key", providers = { "oidc.brand" = "Brand" } }
+  }
+
+  assert {
+    condition     = jsondecode(google_storage_bucket_object.config[0].content).identity.key == "key" && jsondecode(google_storage_bucket_object.config[0].content).providers == [{ id = "oidc.brand", name = "Brand" }]
+    error_message = "The portal learns where people sign in."
+  }
+  assert {
+    condition     = google_storage_bucket_object.config[0].cache_control == "no-cache"
+    error_message = "It learns of a change at once."
+  }
+}
+
+run "provider_that_posts" {
+  command = plan
+  variables {
+    config = { identity_key = "key", providers = { "saml.brand" = "Brand" } }
+  }
+  expect_failures = [var.config]
 }
 
 run "public_writer" {
