@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from infra import compat
 from infra.openapi import FOLDER
+from shared.http.app import CONTRACT
 
 SERVICES = ("accounts", "carts", "catalog", "orders")
 """What the load balancer lets in."""
@@ -31,26 +32,29 @@ _SECONDS = 30
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: HTTP status (0: nothing did), body, and how long it took."""
+    """What came back: HTTP status (0: nothing did), body, how long it took, its contract."""
 
     status: int
     body: bytes
     milliseconds: float
+    contract: str = ""
 
 
 def ask(url: str, token: str = "") -> Answer:
     """GET a URL, with a token if there is one."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
+    contract = ""
     began = time.monotonic()
     try:
         request = urllib.request.Request(url, headers=headers)  # noqa: S310 (checked in main)
         with urllib.request.urlopen(request, timeout=_SECONDS) as found:  # noqa: S310
             status, body = found.status, found.read()
+            contract = found.headers.get(CONTRACT, "")
     except urllib.error.HTTPError as refusal:
         status, body = refusal.code, refusal.read()
     except OSError as error:
         status, body = 0, str(error).encode()
-    return Answer(status, body, (time.monotonic() - began) * 1000)
+    return Answer(status, body, (time.monotonic() - began) * 1000, contract)
 
 
 def _told(what: str, answer: Answer, fault: str) -> tuple[str, bool]:
@@ -79,6 +83,8 @@ def _contracts(url: str) -> tuple[dict[str, str], list[tuple[str, bool]]]:
         fault = ""
         try:
             offered[service] = json.loads(answer.body)["info"]["version"]
+            if answer.contract != f"{service}/{offered[service]}":
+                fault = f"its header says {answer.contract or 'nothing'}"
         except (ValueError, KeyError, TypeError):
             fault = "no OpenAPI document"
         lines.append(_told(f"{service} contract {offered.get(service, '')}", answer, fault))

@@ -34,6 +34,9 @@ from shared.problem import (
 from shared.telemetry import bind_request
 from shared.text.locale import negotiate
 
+CONTRACT = "Sellin-Contract"
+"""The header of every answer: service and contract version, as carts/1.4.0."""
+
 R = TypeVar("R")
 Clock = Callable[[], datetime]
 
@@ -65,8 +68,15 @@ def create_app(
         prefix + "/openapi.json", "openapi", lambda: document(service), methods=["GET"]
     )
     app.before_request(bind_request)
+    app.after_request(partial(_tell_contract, f"{service.name}/{service.version}"))
     app.register_error_handler(Exception, _answer_error)
     return app
+
+
+def _tell_contract(contract: str, response: Response) -> Response:
+    """What answers says which contract it keeps, so that a portal of another one stops asking."""
+    response.headers[CONTRACT] = contract
+    return response
 
 
 def _serve(
