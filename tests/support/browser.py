@@ -46,6 +46,7 @@ class Visits:
     contexts: list[BrowserContext] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
+    traced: bool = True  # recording slows what a page does
 
     def __call__(
         self,
@@ -83,7 +84,8 @@ class Visits:
         context.set_default_timeout(_PATIENCE)
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.faults.append(f"thrown: {error.error}"))
-        context.tracing.start(snapshots=True)
+        if self.traced:
+            context.tracing.start(snapshots=True)
         self.contexts.append(context)
         page = context.new_page()
         page.goto(path)

@@ -92,8 +92,10 @@ def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
         return address_file.read_text()
 
 
-def local_cloud() -> dict[str, Any]:
+def local_cloud(styles: int = 24) -> dict[str, Any]:
     """This run's local cloud, started if it isn't yet running: what its local.json holds.
+
+    `styles` is how many its demo data has, for whoever starts it.
 
     Raises AssertionError with the last lines of its log if it does not start.
     """
@@ -102,7 +104,7 @@ def local_cloud() -> dict[str, Any]:
     with _locked(folder):
         if not told.exists():
             argv = [sys.executable, "-m", "emulators.local", "--port", "0"]
-            size = ["--styles", "24", "--companies", "6"]
+            size = ["--styles", str(styles), "--companies", "6"]
             process = _start(folder, "cloud", [*argv, *size, "--build", str(folder / "cloud")])
             wait_until(
                 lambda: told.exists() or process.poll() is not None,
