@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     Field,
+    PlainSerializer,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
@@ -96,6 +98,50 @@ class Step(BaseModel):
     reason: str = ""
 
 
+Pieces = Annotated[
+    list[int],
+    BeforeValidator(lambda kept: [int(n) for n in kept.split()] if isinstance(kept, str) else kept),
+    PlainSerializer(lambda pieces: " ".join(map(str, pieces))),
+]
+"""Pieces of each line of an order, in the order of its lines; in a document one text."""
+
+
+class Version(BaseModel):
+    """What an order was, is, or was to be: pieces of each of its lines, and what that costs.
+
+    `via_sap`: SAP had the order before, so this version is a change there; then `sap_stamp` is
+    the first stamp that SAP told it with (stock stamped so or later includes it), and `refused`
+    says that SAP did not take it.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    quantities: Pieces
+    pieces: int
+    net: Money
+    gross: Money
+    via_sap: bool = False
+    refused: bool = False
+    sap_stamp: str | None = None
+
+
+class Change(BaseModel):
+    """The latest change of an order that SAP has, and its way there: its own outbox record.
+
+    `number` is that of the version which it makes; one that `cancels` makes none.
+    `handover.due_at` is set exactly as long as something is left to do: hand it over, or hear
+    from SAP that it has it.
+    """
+
+    number: int
+    cancels: bool = False
+    at: datetime
+    by: str
+    reason: str = ""
+    handover: Handover
+
+
 class Shipment(BaseModel):
     """An outbound delivery of SAP's, as far as it holds goods of the order.
 
@@ -131,6 +177,9 @@ class Invoice(BaseModel):
 class Order(BaseModel):
     """`orders/{number}`. Prices are fixed at placing and never change after (DOMAIN.md).
 
+    Lines are never added or taken away, nor do their places change: one that was removed
+    stays, with no pieces.
+
     As a document, each line, shipment and invoice is one packed text: as a map it would take
     four times the room of the 1 MiB that a document has, and twenty decoded values.
     """
@@ -149,6 +198,9 @@ class Order(BaseModel):
     at_once: bool
     requested_on: date
     cancel_by: date | None = None
+    cut_off: date | None = Field(
+        default=None, description="the window's last day for changes, as it was when placed"
+    )
     currency: Currency
     sales_area: SalesArea
     plant: str
@@ -174,6 +226,11 @@ class Order(BaseModel):
     )
     shipments: list[Shipment] = Field(default=[], description="by number")
     invoices: list[Invoice] = Field(default=[], description="by number")
+    version: int = Field(default=1, description="number of the version that `lines` are")
+    versions: list[Version] = Field(
+        default=[], description="all there ever were, oldest first; none before the first change"
+    )
+    change: Change | None = None
     updated_at: datetime
     used_keys: dict[str, str] = Field(
         default={}, description="Idempotency-Keys (hashed) of its changes -> hash of their request"

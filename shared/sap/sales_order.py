@@ -44,9 +44,10 @@ def create_parameters(order: Order) -> dict[str, Any]:
     German ones. Prices are sent as manual conditions: they were fixed when placing.
     """
     header = _header(order)
-    items = [_item(line) for line in order.lines]
-    schedules = [_schedule(line, order.requested_on) for line in order.lines]
-    conditions = [_condition(line) for line in order.lines]
+    lines = [line for line in order.lines if line.quantity]
+    items = [_item(line) for line in lines]
+    schedules = [_schedule(line, order.requested_on) for line in lines]
+    conditions = [_condition(line) for line in lines]
     return {
         "ORDER_HEADER_IN": header,
         "ORDER_HEADER_INX": _flags(header),
