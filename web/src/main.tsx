@@ -5,7 +5,9 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { setRequestContext } from "@/api/client";
+import { checkFiles } from "@/api/contracts";
 import { isPassing } from "@/api/problem";
+import { OutdatedNotice } from "@/app/outdated";
 import { router } from "@/app/router";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { idToken, isSignedIn, onSession, signOut } from "@/features/session/api/identity";
@@ -34,6 +36,9 @@ onSession(() => {
   if (!isSignedIn()) client.clear();
 });
 
+// Vite's event for a file that could not be loaded.
+window.addEventListener("vite:preloadError", () => void checkFiles());
+
 await activate(startLanguage());
 // What the services wrote is in the language before.
 i18n.on("change", () => void client.invalidateQueries());
@@ -43,8 +48,9 @@ createRoot(document.getElementById("root")!).render(
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={client}>
         <SessionGate>
-          <RouterProvider router={router} />
+          <RouterProvider router={router} context={{ client }} />
         </SessionGate>
+        <OutdatedNotice />
       </QueryClientProvider>
     </I18nProvider>
   </StrictMode>,

@@ -26,7 +26,11 @@ const sent = (fetched: ReturnType<typeof answering>, call: number) =>
 afterEach(() => vi.unstubAllGlobals());
 
 test("a request carries token, company, language and preconditions", async () => {
-  const fetched = answering(Response.json({ ok: true }));
+  const health = Response.json(
+    {},
+    { headers: { "Sellin-Contract": `carts/${__CONTRACTS__.carts}` } },
+  );
+  const fetched = answering(health, Response.json({ ok: true }));
   await request("/v1/carts/1/lines", {
     method: "PATCH",
     body: {},
@@ -34,8 +38,8 @@ test("a request carries token, company, language and preconditions", async () =>
     idempotencyKey: "k",
     query: { size: ["S", "M"], q: "", cursor: null, limit: 5 },
   });
-  expect(fetched.mock.calls[0]![0]).toBe("/v1/carts/1/lines?size=S&size=M&limit=5");
-  expect(Object.fromEntries(sent(fetched, 0))).toMatchObject({
+  expect(fetched.mock.calls[1]![0]).toBe("/v1/carts/1/lines?size=S&size=M&limit=5");
+  expect(Object.fromEntries(sent(fetched, 1))).toMatchObject({
     authorization: "Bearer old",
     "x-company": "100001",
     "accept-language": "hu",

@@ -1,3 +1,4 @@
+import { learn, mustFit } from "@/api/contracts";
 import { Problem, Unreachable } from "@/api/problem";
 
 /** What every request carries; asked for anew with each, since all of it can change. */
@@ -31,16 +32,22 @@ export interface RequestOptions {
   /** The same for every repetition of one request. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** The language of the answer, where it is not the portal's. */
+  locale?: string;
   /** Whether it acts for the chosen company; only `me` does not. */
   forCompany?: boolean;
+  /** The company that it acts for, where another one may be chosen meanwhile. */
+  company?: string;
 }
 
 /**
  * Calls a service and answers its JSON, undefined for an empty answer.
  *
- * Throws Problem for an answer that is an error, Unreachable where none came.
+ * Throws Problem for an answer that is an error, Unreachable where none came, Outdated where
+ * the service keeps another contract than this build is made for.
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  await mustFit(path, (options.method ?? "GET") !== "GET");
   let answer = await send(path, options, await context.token(false));
   if (answer.status === 401) {
     answer = await send(path, options, await context.token(true));
@@ -51,19 +58,21 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 }
 
 async function send(path: string, options: RequestOptions, token: string | null) {
-  const headers = new Headers({ "Accept-Language": context.locale() });
+  const headers = new Headers({ "Accept-Language": options.locale ?? context.locale() });
   if (token) headers.set("Authorization", `Bearer ${token}`);
-  const company = context.company();
+  const company = options.company ?? context.company();
   if (company && options.forCompany !== false) headers.set("X-Company", company);
   if (options.ifMatch) headers.set("If-Match", options.ifMatch);
   if (options.idempotencyKey) headers.set("Idempotency-Key", options.idempotencyKey);
   if (options.body !== undefined) headers.set("Content-Type", "application/json");
-  return reach(`${path}${queryOf(options.query)}`, {
+  const answer = await reach(`${path}${queryOf(options.query)}`, {
     method: options.method ?? "GET",
     headers,
     body: options.body === undefined ? null : JSON.stringify(options.body),
     signal: options.signal ?? null,
   });
+  learn(path, answer);
+  return answer;
 }
 
 /** `fetch` that tells a cut network apart from an aborted request. */

@@ -26,10 +26,18 @@ export class Problem extends Error {
 /** No answer came: the network is cut, or nothing listens. */
 export class Unreachable extends Error {}
 
+/** This build does not fit the service, or its files are gone: nothing is sent any more. */
+export class Outdated extends Error {}
+
+/** Nobody is signed in (any more): nothing is sent until somebody is. */
+export class SignedOut extends Error {}
+
 /** Whether the same request may succeed later without anybody changing it. */
 export function isPassing(error: unknown): boolean {
   return (
     error instanceof Unreachable ||
+    error instanceof Outdated ||
+    error instanceof SignedOut ||
     (error instanceof Problem && (error.status >= 500 || error.status === 429))
   );
 }

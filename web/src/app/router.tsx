@@ -1,17 +1,29 @@
 import { Trans } from "@lingui/react/macro";
+import type { QueryClient } from "@tanstack/react-query";
 import {
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { lazily } from "@/app/lazily";
 import { Shell } from "@/app/shell";
+import { stylesQuery } from "@/features/catalog/api/list-styles";
 import { catalogSearch } from "@/features/catalog/search";
+import { lineSheetSearch } from "@/features/line-sheet/search";
 import { orderSearch } from "@/features/orders/search";
+import { getChosenCompany } from "@/features/session/api/chosen-company";
+import { styleQuery } from "@/features/style/api/get-style";
 import { Failure, Notice } from "@/ui/notice";
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+interface Context {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  notFoundComponent: NotFound,
+});
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -25,9 +37,14 @@ const catalog = createRoute({
   getParentRoute: () => root,
   path: "/catalog",
   validateSearch: catalogSearch,
-  component: lazyRouteComponent(
-    () => import("@/features/catalog/components/catalog-page"),
-    "CatalogPage",
+  loaderDeps: ({ search }) => search,
+  // Asked for while the page's own code is under way.
+  loader: ({ context: { client }, deps }) => {
+    const company = getChosenCompany();
+    if (company) void client.prefetchInfiniteQuery(stylesQuery([company], deps));
+  },
+  component: lazily(() =>
+    import("@/features/catalog/components/catalog-page").then((module) => module.CatalogPage),
   ),
 });
 
@@ -38,33 +55,48 @@ const style = createRoute({
     ...(typeof search.door === "string" && { door: search.door }),
     ...(typeof search.window === "string" && { window: search.window }),
   }),
-  component: lazyRouteComponent(
-    () => import("@/features/style/components/style-page"),
-    "StylePage",
+  // Asked for as soon as somebody points at a link to it.
+  loader: ({ context: { client }, params }) => {
+    const company = getChosenCompany();
+    if (company) void client.prefetchQuery(styleQuery([company], params.style));
+  },
+  component: lazily(() =>
+    import("@/features/style/components/style-page").then((module) => module.StylePage),
+  ),
+});
+
+const lineSheet = createRoute({
+  getParentRoute: () => root,
+  path: "/line-sheet",
+  validateSearch: lineSheetSearch,
+  component: lazily(() =>
+    import("@/features/line-sheet/components/line-sheet-page").then(
+      (module) => module.LineSheetPage,
+    ),
   ),
 });
 
 const carts = createRoute({
   getParentRoute: () => root,
   path: "/carts",
-  component: lazyRouteComponent(
-    () => import("@/features/carts/components/carts-page"),
-    "CartsPage",
+  component: lazily(() =>
+    import("@/features/carts/components/carts-page").then((module) => module.CartsPage),
   ),
 });
 
 const cart = createRoute({
   getParentRoute: () => root,
   path: "/carts/$cart",
-  component: lazyRouteComponent(() => import("@/features/carts/components/cart-page"), "CartPage"),
+  component: lazily(() =>
+    import("@/features/carts/components/cart-page").then((module) => module.CartPage),
+  ),
 });
 
 const placing = createRoute({
   getParentRoute: () => root,
   path: "/carts/$cart/place",
-  component: lazyRouteComponent(
-    () => import("@/features/orders/components/place-page"),
-    "PlacePage",
+  component: lazily(() =>
+    import("@/features/orders/components/place-page").then((module) => module.PlacePage),
   ),
 });
 
@@ -72,18 +104,16 @@ const orders = createRoute({
   getParentRoute: () => root,
   path: "/orders",
   validateSearch: orderSearch,
-  component: lazyRouteComponent(
-    () => import("@/features/orders/components/orders-page"),
-    "OrdersPage",
+  component: lazily(() =>
+    import("@/features/orders/components/orders-page").then((module) => module.OrdersPage),
   ),
 });
 
 const order = createRoute({
   getParentRoute: () => root,
   path: "/orders/$number",
-  component: lazyRouteComponent(
-    () => import("@/features/orders/components/order-page"),
-    "OrderPage",
+  component: lazily(() =>
+    import("@/features/orders/components/order-page").then((module) => module.OrderPage),
   ),
 });
 
@@ -91,9 +121,8 @@ const placed = createRoute({
   getParentRoute: () => root,
   path: "/placed/$group",
   validateSearch: (search: Record<string, unknown>) => ({ orders: Number(search.orders) || 1 }),
-  component: lazyRouteComponent(
-    () => import("@/features/orders/components/placed-page"),
-    "PlacedPage",
+  component: lazily(() =>
+    import("@/features/orders/components/placed-page").then((module) => module.PlacedPage),
   ),
 });
 
@@ -106,9 +135,23 @@ function NotFound() {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, catalog, style, carts, cart, placing, orders, order, placed]),
+  routeTree: root.addChildren([
+    home,
+    catalog,
+    lineSheet,
+    style,
+    carts,
+    cart,
+    placing,
+    orders,
+    order,
+    placed,
+  ]),
+  context: { client: undefined! },
   scrollRestoration: true,
   defaultPreload: "intent",
+  // How old may be what was asked for is the queries' matter.
+  defaultPreloadStaleTime: 0,
   defaultErrorComponent: ({ error, reset }) => <Failure error={error} onRetry={reset} />,
 });
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { Problem, Unreachable } from "@/api/problem";
+import { Outdated, Problem, Unreachable } from "@/api/problem";
 import { Button } from "@/ui/button";
 import styles from "@/ui/notice.module.css";
 
@@ -48,6 +48,7 @@ export function useFailureText(error: unknown): string {
   const { t } = useLingui();
   if (error instanceof Unreachable)
     return t`Sellin can't be reached. Please check your connection.`;
+  if (error instanceof Outdated) return t`There is a new version of Sellin. Please reload.`;
   if (error instanceof Problem && error.message) return error.message;
   return t`Something went wrong. Please try again.`;
 }
