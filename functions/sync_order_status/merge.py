@@ -1,41 +1,74 @@
 """What SAP's word on an order changes, pure.
 
-Messages come in any order and more than once, so nothing here depends on what came
-before: lines and SAP's numbers are those of the newest message, and of the statuses that
-SAP ever told the history keeps the first of each kind that an order moving along the
-allowed edges would have gone through. A rejection is final (no edge leads out of it).
+Messages come in any order and more than once, so nothing here depends on what came before:
+lines and SAP's numbers are those of the newest message, each shipment and invoice is that of
+its newest message, and the status follows from them (`functions.sync_order_status.history`).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
-from shared.availability.model import Availability, Promise
-from shared.availability.rules import settled
-from shared.company.model import Credit, OpenOrder
-from shared.order.model import HandoverState, Order, OrderLine, Step
-from shared.order.status import Status, may_move
+from functions.sync_order_status.changes import arrived, withdrawn
+from functions.sync_order_status.history import retold
+from shared.order.content import cancelled, ended
+from shared.order.model import HandoverState, Invoice, Order, OrderLine, Shipment, Step
+from shared.order.status import Status
+from shared.sap.deliveries import SapShipment
 from shared.sap.fields import read_stamp
+from shared.sap.invoices import SapInvoice
 from shared.sap.order_responses import SapOrderStatus
 
 SAP = "SAP"
-_TOLD = (Status.CONFIRMED, Status.REJECTED)
-_BEFORE = (Status.PENDING_APPROVAL, Status.ON_HOLD, Status.ACCEPTED, Status.SENT)
+D = TypeVar("D", Shipment, Invoice)
 
 
-def faults(order: Order, sap: SapOrderStatus) -> list[str]:
+def faults(order: Order, sap: SapOrderStatus | SapShipment | SapInvoice) -> list[str]:
     """Why the message can't be about this order; empty where it can."""
     found = []
     if order.sap_number not in (None, sap.sap_number):
         found.append(f"{order.number} is the sales order {order.sap_number}, not {sap.sap_number}")
+    articles = _articles(sap)
     found += [
-        f"position {line.position} of {order.number} is {line.article}, not {there.article}"
+        f"position {line.position} of {order.number} is {line.article}, not {there}"
         for line in order.lines
-        if (there := sap.lines.get(line.position)) and there.article != line.article
+        if (there := articles.get(line.position, line.article)) != line.article
     ]
     return found
 
 
-def merge(order: Order, sap: SapOrderStatus) -> Order:
+def _articles(sap: SapOrderStatus | SapShipment | SapInvoice) -> dict[int, str]:
+    match sap:
+        case SapOrderStatus():
+            return {position: line.article for position, line in sap.lines.items()}
+        case SapShipment():
+            return sap.articles
+        case SapInvoice():
+            return {}
+
+
+def merge(order: Order, sap: SapOrderStatus | SapShipment | SapInvoice) -> Order:
     """The order after the message; equal to `order` where it changes nothing."""
+    match sap:
+        case SapOrderStatus():
+            return _merge_status(order, sap)
+        case SapShipment():
+            return _merge_document(
+                order,
+                sap.sap_number,
+                {"shipments": _newest(order.shipments, sap.shipment)},
+                _earliest(sap.shipment.stamp, sap.shipment.shipped_at),
+            )
+        case SapInvoice():
+            return _merge_document(
+                order,
+                sap.sap_number,
+                {"invoices": _newest(order.invoices, sap.invoice)},
+                read_stamp(sap.invoice.stamp),
+            )
+
+
+def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
     if sap.stamp > order.status_stamp:
         order = order.model_copy(
             update={
@@ -45,43 +78,45 @@ def merge(order: Order, sap: SapOrderStatus) -> Order:
                 "lines": [_line(line, sap) for line in order.lines],
             }
         )
-    order = _moved(order, _step(order, sap))
+    order = arrived(order, sap)
+    order = cancelled(order) if withdrawn(order, sap) else retold(order, _step(order, sap))
+    if order.status is Status.REJECTED:
+        order = ended(order, HandoverState.REFUSED)
+    order = _handed_over(order)
+    if order.handover.state is HandoverState.WITHDRAWN or order.status is Status.CANCELLED:
+        return order
+    # What is left to do for a refused order, giving back what it took, is done with this.
+    handover = order.handover.model_copy(update={"due_at": None, "lease_until": None})
+    return order.model_copy(update={"handover": handover})
+
+
+def _merge_document(
+    order: Order, sap_number: str, documents: dict[str, object], known_by: datetime
+) -> Order:
+    """With its deliveries or invoices. What SAP ships or bills, it has confirmed before."""
+    order = order.model_copy(update={"sap_number": sap_number, **documents})
+    confirmed = Step(status=Status.CONFIRMED, at=known_by, by=SAP)
+    return _handed_over(retold(order, confirmed))
+
+
+def _handed_over(order: Order) -> Order:
     if order.handover.state is HandoverState.WITHDRAWN or order.status is Status.CANCELLED:
         return order
     refused = order.status is Status.REJECTED
     state = HandoverState.REFUSED if refused else HandoverState.ACCEPTED
-    # What is left to do for a refused order, giving back what it took, is done with this.
-    handover = order.handover.model_copy(
-        update={"state": state, "due_at": None, "lease_until": None}
-    )
-    return order.model_copy(update={"handover": handover})
+    return order.model_copy(update={"handover": order.handover.model_copy(update={"state": state})})
 
 
-def promise_of(order: Order, style: str, availability: Availability) -> Promise | None:
-    """What the order still takes of a style; None where nothing, or SAP's figures include it."""
-    quantities = {
-        line.article: line.quantity
-        for line in order.lines
-        if line.sku.startswith(f"{style}-") and not line.rejected
-    }
-    if not order.at_once or not _is_alive(order) or not quantities:
-        return None
-    promise = Promise(on=order.requested_on, quantities=quantities, sap_stamp=order.sap_stamp)
-    return None if settled(availability, promise) else promise
+def _newest(known: Iterable[D], told: D) -> list[D]:
+    documents = {one.number: one for one in known}
+    if told.number not in documents or told.stamp > documents[told.number].stamp:
+        documents[told.number] = told
+    return [documents[number] for number in sorted(documents)]
 
 
-def open_order_of(order: Order, credit: Credit | None) -> OpenOrder | None:
-    """The order's share of the credit; None where it has none, or SAP's exposure includes it."""
-    if not _is_alive(order):
-        return None
-    if credit is not None and order.sap_stamp is not None and order.sap_stamp <= credit.stamp:
-        return None
-    amount = sum(line.amount.amount for line in order.lines if not line.rejected)
-    return OpenOrder(amount=amount, sap_stamp=order.sap_stamp)
-
-
-def _is_alive(order: Order) -> bool:
-    return order.status not in (Status.REJECTED, Status.CANCELLED)
+def _earliest(stamp: str, shipped_at: datetime | None) -> datetime:
+    told_at = read_stamp(stamp)
+    return told_at if shipped_at is None else min(told_at, shipped_at)
 
 
 def _line(line: OrderLine, sap: SapOrderStatus) -> OrderLine:
@@ -105,38 +140,3 @@ def _step(order: Order, sap: SapOrderStatus) -> Step:
         by=SAP,
         reason=", ".join(dict.fromkeys(reasons)) if rejected else "",
     )
-
-
-def _moved(order: Order, step: Step) -> Order:
-    told = {old.status: old for old in order.history if old.by == SAP and old.status in _TOLD}
-    rejected = told.get(Status.REJECTED)
-    known = told.get(step.status)
-    before_rejection = rejected is not None and step.at < rejected.at
-    if known is None and not before_rejection and not may_move(order.status, step.status):
-        return order
-    if known is None or step.at < known.at:
-        told[step.status] = step
-    if Status.REJECTED in told:
-        told = _until(told, told[Status.REJECTED].at)
-    status = step.status if may_move(order.status, step.status) else order.status
-    return order.model_copy(update={"status": status, "history": _history(order, told)})
-
-
-def _history(order: Order, told: dict[Status, Step]) -> list[Step]:
-    """What SAP told, between what came before it and after it.
-
-    Not by time alone: SAP writes its message before we note that the order was sent.
-    """
-    others = [step for step in order.history if step.by != SAP or step.status not in _TOLD]
-    return [
-        *(step for step in others if step.status in _BEFORE),
-        *sorted(told.values(), key=lambda step: step.at),
-        *(step for step in others if step.status not in _BEFORE),
-    ]
-
-
-def _until(told: dict[Status, Step], end: datetime) -> dict[Status, Step]:
-    """Without a confirmation after the rejection, which ended the order's way."""
-    return {
-        status: step for status, step in told.items() if status is Status.REJECTED or step.at < end
-    }

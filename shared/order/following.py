@@ -2,14 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from shared.order.model import Invoice, Order, Shipment
 
 
 def left(order: Order) -> list[Shipment]:
-    """The shipments that have left and were not cancelled, the earliest first."""
-    gone = [one for one in order.shipments if one.shipped_at is not None and not one.cancelled]
-    return sorted(gone, key=lambda one: (one.shipped_at, one.number))
+    """The shipments by which goods have left, the earliest first; not those cancelled."""
+    gone = [
+        one
+        for one in order.shipments
+        if one.shipped_at is not None and not one.cancelled and any(one.quantities.values())
+    ]
+    return sorted(gone, key=lambda one: (shipped_at(one), one.number))
+
+
+def shipped_at(shipment: Shipment) -> datetime:
+    """When one that has left did so.
+
+    Raises:
+        LookupError: it has not.
+    """
+    if shipment.shipped_at is None:
+        raise LookupError(f"delivery {shipment.number} has not left")
+    return shipment.shipped_at
 
 
 def shipped_quantities(order: Order) -> Counter[int]:

@@ -1,6 +1,5 @@
 """ORDRSP: what SAP says of a sales order that came from us."""
 
-import re
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -9,9 +8,7 @@ from shared.order.model import Confirmation
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Date, Pieces, Stamp, Whole
 from shared.sap.idoc import Idoc
-
-# PURCH_NO_C as we write it: our number of 14 characters, a slash, the buyer's.
-_OUR_REFERENCE = re.compile(r"^([0-9A-Z]{10}-[0-9]{3})/")
+from shared.sap.our_order import our_order
 
 
 class _Order(BaseModel):
@@ -29,6 +26,7 @@ class _Created(BaseModel):
 
 class _Item(BaseModel):
     POSEX: Whole
+    MENGE: Pieces
     ABGRU: str = ""
 
 
@@ -60,6 +58,7 @@ class SapOrderLine(BaseModel):
     """An item of the sales order. `rejection` is SAP's reason (ABGRU), empty for none."""
 
     article: str
+    ordered: int
     rejection: str
     confirmed: list[Confirmation] = Field(description="ascending by date")
 
@@ -82,9 +81,9 @@ def order_status(idoc: Idoc) -> SapOrderStatus | None:
     """
     references = _References.model_validate(idoc.segments).E1EDK02
     ours = [
-        match.group(1)
+        number
         for row in references
-        if row.QUALF == "001" and (match := _OUR_REFERENCE.match(row.BELNR))
+        if row.QUALF == "001" and (number := our_order(row.BELNR)) is not None
     ]
     if not ours:
         return None
@@ -100,6 +99,7 @@ def order_status(idoc: Idoc) -> SapOrderStatus | None:
         lines={
             item.POSEX: SapOrderLine(
                 article=articles[item.POSEX],
+                ordered=item.MENGE,
                 rejection=item.ABGRU,
                 confirmed=_confirmed(raw, item.POSEX),
             )

@@ -366,9 +366,13 @@ def ordrsp(
     sap_number: str = "4711",
     created: str = "20261122141700000000",
     lines: Iterable[tuple[int, str, int, str]] = ((10, "10123001", 5, ""),),
+    ordered: Mapping[int, int] | None = None,
     **segments: Any,
 ) -> Idoc:
-    """A sales order; a line is (position, article, confirmed pieces, reason for rejection)."""
+    """A sales order; a line is (position, article, confirmed pieces, reason for rejection).
+
+    Five pieces of each are `ordered`, unless said else.
+    """
     items = list(lines)
     vbeln = sap_number.zfill(10)
     return {
@@ -381,7 +385,11 @@ def ordrsp(
         "E1EDK03": [{"IDDAT": "012", "DATUM": created[:8], "UZEIT": created[8:14]}],
         "Z1CREATED": [{"ERDAT_TS": created}],
         "E1EDP01": [
-            {"POSEX": f"{position:06}", "MENGE": "5.000", "ABGRU": reason}
+            {
+                "POSEX": f"{position:06}",
+                "MENGE": f"{(ordered or {}).get(position, 5)}.000",
+                "ABGRU": reason,
+            }
             for position, _, _, reason in items
         ],
         "E1EDP20": [

@@ -25,13 +25,14 @@ def test_an_order_response() -> None:
         lines={
             10: SapOrderLine(
                 article="10123001",
+                ordered=5,
                 rejection="",
                 confirmed=[
                     Confirmation(on=date(2026, 11, 15), quantity=2),
                     Confirmation(on=date(2026, 12, 1), quantity=5),
                 ],
             ),
-            20: SapOrderLine(article="10123002", rejection="Z1", confirmed=[]),
+            20: SapOrderLine(article="10123002", ordered=5, rejection="Z1", confirmed=[]),
         },
     )
 

@@ -1,0 +1,149 @@
+"""DESADV: what SAP says of an outbound delivery, of which some goods may be our orders'.
+
+IDoc type DELVRY07, as far as it is read here. Segments and fields as public mappings of the
+message have them (TraceLink's "Advance Ship Notice (IDoc)" for DESADV.DELVRY07; for the goods
+issue as E1EDT13 006 with ISDD and for BOLNR, TRAID and E1EDL18 DEL, mappings published on
+GitHub); not verified against a system:
+E1EDL20 the header: VBELN, BOLNR bill of lading (the carrier's tracking number);
+E1EDL18 QUALF "DEL": the delivery was deleted;
+E1ADRM1 PARTNER_Q "SP": the forwarding agent;
+E1EDT13 QUALF "006": goods issue, planned NTANF, actual ISDD and ISDZ ("00000000": not yet, or
+reversed by VL09); SAP's clock is UTC, as for source stamps;
+E1EDL24 the items: POSNR, MATNR, LFIMG, VGBEL and VGPOS (sales order and its item);
+E1EDL41 QUALI "001": the purchase order of an item (BSTNR, 35 characters), so our number.
+
+A message is the delivery's full state. An item that is taken out stays in it with LFIMG
+0, and a deleted delivery keeps its items, so that every order that was told of a delivery is
+told of its end.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+
+from pydantic import BaseModel, Field
+
+from shared.order.model import Shipment
+from shared.sap.fault import UntranslatableMessageError
+from shared.sap.fields import Alpha, Pieces, Whole, read_date
+from shared.sap.idoc import Idoc
+from shared.sap.our_order import our_order
+
+_NO_DATE = ("", "00000000")
+
+
+class _Header(BaseModel):
+    VBELN: Alpha
+    BOLNR: str = Field(default="", max_length=35)
+
+
+class _Function(BaseModel):
+    QUALF: str
+
+
+class _Partner(BaseModel):
+    PARTNER_Q: str
+    NAME1: str = Field(default="", max_length=40)
+
+
+class _Deadline(BaseModel):
+    QUALF: str
+    ISDD: str = ""
+    ISDZ: str = "000000"
+
+
+class _Item(BaseModel):
+    POSNR: Whole
+    MATNR: Alpha
+    LFIMG: Pieces
+    VGBEL: Alpha
+    VGPOS: Whole
+
+
+class _Reference(BaseModel):
+    POSNR: Whole
+    QUALI: str
+    BSTNR: str = ""
+
+
+class _References(BaseModel):
+    E1EDL41: list[_Reference] = []
+
+
+class _Desadv(_References):
+    E1EDL20: list[_Header] = Field(min_length=1, max_length=1)
+    E1EDL18: list[_Function] = []
+    E1ADRM1: list[_Partner] = []
+    E1EDT13: list[_Deadline] = []
+    E1EDL24: list[_Item] = Field(min_length=1)
+
+
+class SapShipment(BaseModel):
+    """An order's part of a delivery. `articles` are the variants by position."""
+
+    number: str = Field(description="our order number")
+    sap_number: str = Field(description="the sales order")
+    articles: dict[int, str]
+    shipment: Shipment
+
+
+def shipments(idoc: Idoc) -> list[SapShipment]:
+    """Each of our orders' part of one DESADV; empty where all goods are other channels'.
+
+    Raises:
+        UntranslatableMessageError, pydantic.ValidationError: with every fault.
+    """
+    references = _References.model_validate(idoc.segments).E1EDL41
+    orders = {
+        row.POSNR: number
+        for row in references
+        if row.QUALI == "001" and (number := our_order(row.BSTNR)) is not None
+    }
+    if not orders:
+        return []
+    raw = _Desadv.model_validate(idoc.segments)
+    if orders.keys() - {item.POSNR for item in raw.E1EDL24}:
+        raise UntranslatableMessageError(["E1EDL41: names an item that E1EDL24 has not"])
+    items: dict[tuple[str, str], list[_Item]] = defaultdict(list)
+    for item in raw.E1EDL24:
+        if item.POSNR in orders:
+            items[orders[item.POSNR], item.VGBEL].append(item)
+    whole = _shipment(idoc.stamp, raw)
+    return [_part(*numbers, whole, found) for numbers, found in items.items()]
+
+
+def _shipment(stamp: str, raw: _Desadv) -> Shipment:
+    return Shipment(
+        number=raw.E1EDL20[0].VBELN,
+        stamp=stamp,
+        carrier=next((row.NAME1 for row in raw.E1ADRM1 if row.PARTNER_Q == "SP"), ""),
+        tracking=raw.E1EDL20[0].BOLNR,
+        shipped_at=_goods_issue(raw.E1EDT13),
+        cancelled=any(row.QUALF == "DEL" for row in raw.E1EDL18),
+        quantities={},
+    )
+
+
+def _goods_issue(deadlines: Iterable[_Deadline]) -> datetime | None:
+    actual = [row for row in deadlines if row.QUALF == "006" and row.ISDD not in _NO_DATE]
+    if not actual:
+        return None
+    try:
+        day = read_date(actual[0].ISDD)
+        clock = time.fromisoformat(f"T{actual[0].ISDZ}")
+    except ValueError as error:
+        raise UntranslatableMessageError([f"E1EDT13/006: {error}"]) from error
+    return datetime.combine(day, clock, UTC)
+
+
+def _part(number: str, sap_number: str, whole: Shipment, items: list[_Item]) -> SapShipment:
+    quantities: Counter[int] = Counter()
+    for item in items:
+        # Several items of a delivery may be of one item of the order, of several batches say.
+        quantities[item.VGPOS] += item.LFIMG
+    return SapShipment(
+        number=number,
+        sap_number=sap_number,
+        articles={item.VGPOS: item.MATNR for item in items},
+        shipment=whole.model_copy(update={"quantities": dict(sorted(quantities.items()))}),
+    )

@@ -1,0 +1,174 @@
+"""INVOIC: what SAP says of a billing document, of which some items may be our orders'.
+
+IDoc type INVOIC02, as far as it is read here; segments and fields by ecosio's "Composition and
+Structure of an INVOIC IDoc in SAP ERP" and beyondse16.com's field lists and qualifiers; not
+verified against a system:
+E1EDK01 the header: BELNR, CURCY, ACTION ("001" reverses a whole document);
+E1EDK02 QUALF "011": the document that is reversed;
+E1EDK03 IDDAT "026": the billing date;
+E1EDP01 the items: POSEX, MENGE; E1EDP02 their references: QUALF "001" the purchase order (BELNR,
+35 characters, so our number), "002" the sales order (BELNR) and its item (ZEILE);
+E1EDS01 the sums: SUMID "010" net, "011" gross. SUMME is text for partners: SAP writes it by
+CURRENCY_AMOUNT_SAP_TO_IDOC with the currency's own decimals, so it is not shifted as
+CURR fields are.
+
+A billing document does not change. To take one back SAP makes another, which stays.
+"""
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+from pydantic import BaseModel, Field
+
+from shared.money import Currency, Money
+from shared.order.model import Invoice
+from shared.sap.fault import UntranslatableMessageError
+from shared.sap.fields import Alpha, Amount, Date, Pieces, Whole
+from shared.sap.idoc import Idoc
+from shared.sap.our_order import our_order
+
+_REVERSAL = "001"
+
+
+class _Header(BaseModel):
+    BELNR: Alpha
+    CURCY: Currency
+    ACTION: str = ""
+
+
+class _Reference(BaseModel):
+    QUALF: str
+    BELNR: str
+
+
+class _Day(BaseModel):
+    IDDAT: str
+    DATUM: Date
+
+
+class _Item(BaseModel):
+    POSEX: Whole
+    MENGE: Pieces
+
+
+class _ItemReference(BaseModel):
+    POSEX: Whole
+    QUALF: str
+    BELNR: str = ""
+    ZEILE: str = ""
+
+
+class _Sum(BaseModel):
+    SUMID: str
+    SUMME: Amount
+
+
+class _ItemReferences(BaseModel):
+    E1EDP02: list[_ItemReference] = []
+
+
+class _Invoic(_ItemReferences):
+    E1EDK01: list[_Header] = Field(min_length=1, max_length=1)
+    E1EDK02: list[_Reference] = []
+    E1EDK03: list[_Day] = Field(min_length=1)
+    E1EDP01: list[_Item] = Field(min_length=1)
+    E1EDS01: list[_Sum] = Field(min_length=1)
+
+
+class _SalesItem(BaseModel):
+    BELNR: Alpha
+    ZEILE: Whole
+
+
+class SapInvoice(BaseModel):
+    """An order's part of a billing document; `sap_number` is the sales order."""
+
+    number: str = Field(description="our order number")
+    sap_number: str
+    invoice: Invoice
+
+
+def invoices(idoc: Idoc) -> list[SapInvoice]:
+    """Each of our orders' part of one INVOIC; empty where all items are other channels'.
+
+    Raises:
+        UntranslatableMessageError, pydantic.ValidationError: with every fault.
+    """
+    references = _ItemReferences.model_validate(idoc.segments).E1EDP02
+    orders = {
+        row.POSEX: number
+        for row in references
+        if row.QUALF == "001" and (number := our_order(row.BELNR)) is not None
+    }
+    if not orders:
+        return []
+    raw = _Invoic.model_validate(idoc.segments)
+    if faults := _faults(raw, orders):
+        raise UntranslatableMessageError(faults)
+    sales = _sales_items(raw)
+    whole = _invoice(idoc.stamp, raw)
+    quantities: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for item in raw.E1EDP01:
+        if item.POSEX in orders:
+            there = sales[item.POSEX]
+            quantities[orders[item.POSEX], there.BELNR][there.ZEILE] += item.MENGE
+    return [
+        SapInvoice(
+            number=number,
+            sap_number=sap_number,
+            invoice=whole.model_copy(update={"quantities": dict(sorted(found.items()))}),
+        )
+        for (number, sap_number), found in quantities.items()
+    ]
+
+
+def _sales_items(raw: _Invoic) -> dict[int, _SalesItem]:
+    return {
+        row.POSEX: _SalesItem.model_validate(row.model_dump())
+        for row in raw.E1EDP02
+        if row.QUALF == "002"
+    }
+
+
+def _faults(raw: _Invoic, orders: dict[int, str]) -> list[str]:
+    sums, days = [row.SUMID for row in raw.E1EDS01], [row.IDDAT for row in raw.E1EDK03]
+    sales = {row.POSEX for row in raw.E1EDP02 if row.QUALF == "002"}
+    faults = [f"E1EDS01: no sum {wanted}" for wanted in ("010", "011") if wanted not in sums]
+    faults += [] if "026" in days else ["E1EDK03: no billing date (026)"]
+    faults += [
+        f"E1EDP02: no sales order of item {position}" for position in sorted(orders.keys() - sales)
+    ]
+    if _is_reversal(raw) and _reversed(raw) is None:
+        faults.append("E1EDK02: a reversal that names no document (011)")
+    return faults
+
+
+def _invoice(stamp: str, raw: _Invoic) -> Invoice:
+    sums = {row.SUMID: row.SUMME for row in raw.E1EDS01}
+    currency = raw.E1EDK01[0].CURCY
+    return Invoice(
+        number=raw.E1EDK01[0].BELNR,
+        stamp=stamp,
+        on=next(row.DATUM for row in raw.E1EDK03 if row.IDDAT == "026"),
+        net=_money(sums["010"], currency),
+        gross=_money(sums["011"], currency),
+        cancels=_reversed(raw) if _is_reversal(raw) else None,
+        quantities={},
+    )
+
+
+def _is_reversal(raw: _Invoic) -> bool:
+    return raw.E1EDK01[0].ACTION == _REVERSAL
+
+
+def _reversed(raw: _Invoic) -> str | None:
+    return next((row.BELNR.lstrip("0") for row in raw.E1EDK02 if row.QUALF == "011"), None)
+
+
+def _money(value: Decimal, currency: str) -> Money:
+    minor = value.scaleb(get_currency_precision(currency))
+    if minor != minor.to_integral_value():
+        fault = f"E1EDS01: {value} is finer than the minor unit of {currency}"
+        raise UntranslatableMessageError([fault])
+    return Money(amount=int(minor), currency=currency)
