@@ -76,7 +76,7 @@ lint: $(READY) $(PORTAL_READY) ## style, types, layers, translations, contracts,
 	@npm --prefix web run --silent lint
 	@npm --prefix web run --silent typecheck
 
-bench: $(CATALOGUES) ## the budgets, counted and measured, as a table
+bench: $(CATALOGUES) $(PORTAL) ## the budgets, counted and measured, as a table
 	@$(BIN)/python -m pytest -q -s tests/bench
 
 messages: $(READY) ## extracts, checks and compiles the translations
