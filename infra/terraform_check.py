@@ -31,6 +31,7 @@ _READ_BY_TERRAFORM = (
     "infra/headers.json",
     "infra/openapi",
     "infra/pipelines",
+    "infra/schemas",
     "web/contracts",
 )
 

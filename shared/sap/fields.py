@@ -48,13 +48,20 @@ def _key(value: str) -> str:
     return value
 
 
-def read_decimal(value: str) -> Decimal:
+def _text(value: object) -> str:
+    # Validators that come before pydantic's own get whatever stands in the message.
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not text")  # noqa: TRY004 (pydantic collects these)
+    return value
+
+
+def read_decimal(value: object) -> Decimal:
     """A number; SAP's minus stands behind it.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none, or no text.
     """
-    text = value.strip()
+    text = _text(value).strip()
     if not _NUMBER.match(text):
         raise ValueError(f"{value!r} is not a number")
     try:
@@ -64,11 +71,11 @@ def read_decimal(value: str) -> Decimal:
     return -amount if text.endswith("-") else amount
 
 
-def read_whole(value: str) -> int:
+def read_whole(value: object) -> int:
     """A number of pieces: decimals may be there, but are zero.
 
     Raises:
-        ValueError: it is no number, or not whole.
+        ValueError: it is no number, not whole, or no text.
     """
     number = read_decimal(value)
     if number != number.to_integral_value():
@@ -76,15 +83,16 @@ def read_whole(value: str) -> int:
     return int(number)
 
 
-def read_date(value: str) -> date:
+def read_date(value: object) -> date:
     """A date of eight digits.
 
     Raises:
-        ValueError: it is none; "00000000" is none either.
+        ValueError: it is none, or no text; "00000000" is none either.
     """
-    if not re.fullmatch(r"[0-9]{8}", value):
+    text = _text(value)
+    if not re.fullmatch(r"[0-9]{8}", text):
         raise ValueError(f"{value!r} is not a date")
-    return date(int(value[:4]), int(value[4:6]), int(value[6:]))
+    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
 
 
 def read_stamp(value: str) -> datetime:

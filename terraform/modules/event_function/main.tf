@@ -40,6 +40,15 @@ module "function" {
   depends_on = [google_service_account.caller]
 }
 
+# What is no message at all is refused when it is published, and stays with SAP; all else
+# arrives, and what its function can't understand is quarantined there, with the reasons.
+resource "google_pubsub_schema" "this" {
+  project    = var.project.id
+  name       = "${local.prefix}${var.topic}"
+  type       = "AVRO"
+  definition = file(var.schema_file)
+}
+
 resource "google_pubsub_topic" "this" {
   #checkov:skip=CKV_GCP_83:Messages live for days, under Google's keys; what lasts, the documents, can have a key of its own
   project = var.project.id
@@ -48,6 +57,11 @@ resource "google_pubsub_topic" "this" {
   # What was acknowledged can be sought back to and replayed.
   message_retention_duration = local.week_seconds
 
+  # Every revision of the schema: a message that fits one of them is taken.
+  schema_settings {
+    schema   = google_pubsub_schema.this.id
+    encoding = "JSON"
+  }
   message_storage_policy {
     allowed_persistence_regions = [var.region.location]
   }
@@ -87,13 +101,16 @@ resource "google_pubsub_subscription" "dead" {
   }
 }
 
-# Not ordered: the function bears any order, and one bad message would hold up the others.
+# Messages about one record (the publisher's ordering key) come one after the other, so that
+# they don't meet in the function; it bears any order nevertheless. One that fails holds up
+# those of its key, and no others, until it is delivered or becomes a dead letter.
 resource "google_pubsub_subscription" "this" {
   project                    = var.project.id
   name                       = local.name
   topic                      = google_pubsub_topic.this.id
   labels                     = local.labels
   ack_deadline_seconds       = 60
+  enable_message_ordering    = true
   message_retention_duration = local.week_seconds
 
   push_config {

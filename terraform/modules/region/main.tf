@@ -80,16 +80,17 @@ module "event_function" {
   source   = "../event_function"
   for_each = local.topics
 
-  project    = var.project
-  region     = var.region
-  name       = each.value
-  topic      = each.key
-  publishers = { sap = google_service_account.publisher.email }
-  archive    = module.artifacts.archives[each.value]
-  build      = module.artifacts.build
-  database   = module.firestore.database
-  log_level  = var.log_level
-  labels     = var.labels
+  project     = var.project
+  region      = var.region
+  name        = each.value
+  topic       = each.key
+  schema_file = "${path.module}/../../../infra/schemas/${each.key}.avsc"
+  publishers  = { sap = google_service_account.publisher.email }
+  archive     = module.artifacts.archives[each.value]
+  build       = module.artifacts.build
+  database    = module.firestore.database
+  log_level   = var.log_level
+  labels      = var.labels
 }
 
 module "sap_network" {

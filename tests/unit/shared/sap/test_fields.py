@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -127,3 +128,10 @@ def test_languages(spras: str, iso: str, expected: str) -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="not a language"):
         language("?")
+
+
+@pytest.mark.parametrize("value", [12, 1.5, True, None, [], {}])
+@pytest.mark.parametrize("read", [read_decimal, read_whole, read_date])
+def test_what_is_no_text_is_refused(read: Callable[[object], object], value: object) -> None:
+    with pytest.raises(ValueError, match="is not text"):
+        read(value)
