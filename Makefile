@@ -59,7 +59,10 @@ web: $(PORTAL_READY) ## the portal with hot reload, beside a running `make run`
 stop: $(READY) ## ends what `make run` started
 	@$(BIN)/python -m emulators.local.stop
 
+CHROMIUM = command -v chromium || command -v chromium-browser || command -v google-chrome
 test: $(CATALOGUES) $(PORTAL) ## all tests (TESTS=tests/unit for some)
+	@$(if $(findstring tests/e2e,$(TESTS)),{ $(CHROMIUM); } >/dev/null,true) || { \
+	  echo "Chromium is missing, in which the portal is tested: apt-get install chromium"; exit 1; }
 	@npm --prefix web run --silent test
 	@$(BIN)/python -m pytest -n 2 $(wildcard $(TESTS))
 
