@@ -2,7 +2,7 @@ import lingui from "eslint-plugin-lingui";
 import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const features = ["session", "catalog", "style", "carts", "orders"];
+const features = ["session", "catalog", "line-sheet", "style", "carts", "orders"];
 
 export default tseslint.config(
   { ignores: ["dist", "src/api/schema", "src/i18n/locales"] },

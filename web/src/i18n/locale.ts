@@ -1,4 +1,4 @@
-import { i18n } from "@lingui/core";
+import { i18n, type I18n, type Messages, setupI18n } from "@lingui/core";
 
 /** The languages that the portal speaks, each by its own name. */
 export const LANGUAGES = {
@@ -34,9 +34,19 @@ export function rememberLanguage(language: Language): void {
   localStorage.setItem(CHOICE, language);
 }
 
+async function messagesOf(language: Language): Promise<Messages> {
+  const { messages } = await import(`./locales/${language}.po`);
+  return messages;
+}
+
+/** A language beside the portal's, for what is meant for other readers. */
+export async function beside(language: Language): Promise<I18n> {
+  return setupI18n({ locale: language, messages: { [language]: await messagesOf(language) } });
+}
+
 /** Loads the language's catalogue and shows everything in it. */
 export async function activate(language: Language): Promise<void> {
-  const { messages } = await import(`./locales/${language}.po`);
+  const messages = await messagesOf(language);
   i18n.loadAndActivate({ locale: language, messages });
   document.documentElement.lang = language;
 }

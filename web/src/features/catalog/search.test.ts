@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { catalogSearch, FACETS, filterCount, toggled } from "@/features/catalog/search";
+import {
+  catalogSearch,
+  FACETS,
+  filterCount,
+  toggled,
+  withoutFilters,
+  withWords,
+} from "@/features/catalog/search";
 
 test("an address is read as it was written", () => {
   const search = { q: "tee", sort: "price", stock: true, season: ["SS27"], size: ["S", "M"] };
@@ -32,4 +39,18 @@ test("switching a filter twice changes nothing", () => {
   expect(toggled(toggled(search, "colour", "BLUE"), "colour", "BLUE")).toEqual(search);
   expect(toggled(search, "colour", "RED")).toEqual({});
   expect(filterCount(toggled(search, "size", "M"))).toBe(2);
+});
+
+test("removing the filters leaves the words, the delivery, the sort and the view", () => {
+  const kept = { q: "tee", delivery: ["AO"], sort: "price", view: "list" };
+  const search = catalogSearch({ ...kept, stock: true, size: ["M"], season: ["SS27"] });
+  expect(filterCount(search)).toBe(3);
+  expect(withoutFilters(search)).toEqual(kept);
+  expect(filterCount(withoutFilters(search))).toBe(0);
+});
+
+test("without words nothing is a best match", () => {
+  const search = catalogSearch({ q: "tee", sort: "relevance", size: ["M"] });
+  expect(withWords(search, " ")).toEqual({ size: ["M"] });
+  expect(withWords(catalogSearch({ sort: "price" }), " cap ")).toEqual({ q: "cap", sort: "price" });
 });

@@ -44,7 +44,29 @@ export function toggled(search: CatalogSearch, facet: FacetName, value: string):
   return values.length ? { ...rest, [facet]: values } : rest;
 }
 
+/** The filters of the panel; which delivery is looked at is a choice of its own. */
+export const FILTERS = FACETS.filter((facet) => facet !== "delivery");
+
 /** How many filters are set. */
 export function filterCount(search: CatalogSearch): number {
-  return FACETS.reduce((sum, facet) => sum + (search[facet]?.length ?? 0), search.stock ? 1 : 0);
+  return FILTERS.reduce((sum, facet) => sum + (search[facet]?.length ?? 0), search.stock ? 1 : 0);
+}
+
+/** The search without its filters: the words, the delivery, the sort and the view stay. */
+export function withoutFilters(search: CatalogSearch): CatalogSearch {
+  const { q, delivery, sort, view } = search;
+  return {
+    ...(q && { q }),
+    ...(delivery && { delivery }),
+    ...(sort && { sort }),
+    ...(view && { view }),
+  };
+}
+
+/** The search for other words. Sorting by best match is over with the words. */
+export function withWords(search: CatalogSearch, words: string): CatalogSearch {
+  const { q: _, sort, ...rest } = search;
+  const kept = sort && sort !== "relevance" ? { ...rest, sort } : rest;
+  const q = words.trim();
+  return q ? { ...kept, q } : kept;
 }

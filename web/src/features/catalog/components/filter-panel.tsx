@@ -6,9 +6,11 @@ import {
   type FacetName,
   filterCount,
   toggled,
+  withoutFilters,
 } from "@/features/catalog/search";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
+import { Icon } from "@/ui/icon";
 
 type Facets = components["schemas"]["Facets"];
 type FacetValue = components["schemas"]["FacetValue"];
@@ -19,64 +21,127 @@ interface Props {
   onChange: (search: CatalogSearch) => void;
 }
 
-/** What can be filtered by, each value with how many styles it would leave. */
-export function FilterPanel({ facets, search, onChange }: Props) {
+/** The filters of the panel by what they are called, in its order. */
+function useGroups(): [FacetName, string][] {
   const { t } = useLingui();
-  const { stock, ...rest } = search;
-  const groups: [FacetName, string][] = [
+  return [
     ["season", t`Season`],
     ["category", t`Category`],
     ["gender", t`For`],
     ["colour", t`Colour`],
     ["size", t`Size`],
   ];
+}
+
+/** What can be filtered by, each value with how many styles it would leave. */
+export function FilterPanel({ facets, search, onChange }: Props) {
+  const groups = useGroups();
+  const format = useFormat();
   return (
     <div className={styles.panel}>
       <label className={styles.value}>
         <input
           type="checkbox"
-          checked={stock ?? false}
-          onChange={() => onChange(stock ? rest : { ...rest, stock: true })}
+          checked={search.stock ?? false}
+          onChange={() => onChange(withStock(search, !search.stock))}
         />
         <span>
           <Trans>In stock only</Trans>
         </span>
+        {facets.at_once !== null && (
+          <span className={styles.count}>{format.number(facets.at_once)}</span>
+        )}
       </label>
       {groups.map(([name, label]) => (
         <Group
           key={name}
+          name={name}
           label={label}
-          values={withChosen(facets[name], search[name] ?? [])}
+          values={withChosen(facets[name as keyof Facets] as FacetValue[], search[name] ?? [])}
           chosen={search[name] ?? []}
-          startsOpen={name !== "size" || Boolean(search.size)}
           onToggle={(value) => onChange(toggled(search, name, value))}
+          onClear={() => {
+            const { [name]: _, ...rest } = search;
+            onChange(rest);
+          }}
         />
       ))}
-      {filterCount(search) > 0 && (
-        <Button onPress={() => onChange(search.q ? { q: search.q } : {})}>
-          <Trans>Remove all filters</Trans>
-        </Button>
-      )}
     </div>
   );
 }
 
+/** Each filter that is set, to be taken back by itself, or all of them. */
+export function SetFilters({ facets, search, onChange }: Props) {
+  const { t } = useLingui();
+  const groups = useGroups();
+  if (filterCount(search) === 0) return null;
+  const set = groups.flatMap(([name]) =>
+    withChosen(facets[name as keyof Facets] as FacetValue[], search[name] ?? [])
+      .filter(({ value }) => search[name]?.includes(value))
+      .map(({ value, label }) => ({ name, value, label })),
+  );
+  return (
+    <ul className={styles.set} aria-label={t`Filters that are set`}>
+      {search.stock && (
+        <li>
+          <Taken label={t`In stock only`} onPress={() => onChange(withStock(search, false))} />
+        </li>
+      )}
+      {set.map(({ name, value, label }) => (
+        <li key={`${name} ${value}`}>
+          <Taken label={label} onPress={() => onChange(toggled(search, name, value))} />
+        </li>
+      ))}
+      <li>
+        <Button look="quiet" onPress={() => onChange(withoutFilters(search))}>
+          <Trans>Remove all filters</Trans>
+        </Button>
+      </li>
+    </ul>
+  );
+}
+
+function Taken({ label, onPress }: { label: string; onPress: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Button aria-label={t`Remove the filter ${label}`} onPress={onPress}>
+      {label}
+      <Icon name="close" />
+    </Button>
+  );
+}
+
 interface GroupProps {
+  name: FacetName;
   label: string;
   values: FacetValue[];
   chosen: string[];
-  startsOpen: boolean;
   onToggle: (value: string) => void;
+  onClear: () => void;
 }
 
-function Group({ label, values, chosen, startsOpen, onToggle }: GroupProps) {
+function Group({ name, label, values, chosen, onToggle, onClear }: GroupProps) {
+  const { t } = useLingui();
   const format = useFormat();
   if (!values.length) return null;
   return (
-    <details open={startsOpen} className={styles.group}>
-      <summary>{label}</summary>
-      <ul>
-        {values.map(({ value, label: name, count }) => (
+    <details open={name !== "size" || chosen.length > 0} className={styles.group}>
+      <summary>
+        {label}
+        {chosen.length > 0 && <span className={styles.chosen}>{format.number(chosen.length)}</span>}
+      </summary>
+      {chosen.length > 0 && (
+        <Button
+          look="quiet"
+          className={styles.clear!}
+          aria-label={t`Remove the filters of ${label}`}
+          onPress={onClear}
+        >
+          <Trans>Clear</Trans>
+        </Button>
+      )}
+      <ul className={name === "size" ? styles.sizes : undefined}>
+        {values.map(({ value, label: text, count }) => (
           <li key={value}>
             <label className={styles.value}>
               <input
@@ -84,7 +149,8 @@ function Group({ label, values, chosen, startsOpen, onToggle }: GroupProps) {
                 checked={chosen.includes(value)}
                 onChange={() => onToggle(value)}
               />
-              <span>{name}</span>
+              {name === "colour" && <span className={styles.swatch} data-family={value} />}
+              <span>{text}</span>
               <span className={styles.count}>{format.number(count)}</span>
             </label>
           </li>
@@ -92,6 +158,10 @@ function Group({ label, values, chosen, startsOpen, onToggle }: GroupProps) {
       </ul>
     </details>
   );
+}
+
+function withStock({ stock: _, ...rest }: CatalogSearch, wanted: boolean): CatalogSearch {
+  return wanted ? { ...rest, stock: true } : rest;
 }
 
 /** A chosen value that answers nothing is not told by the service, but can be taken back. */

@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useRef, useState } from "react";
-import type { CatalogSearch } from "@/features/catalog/search";
-import { TextField } from "@/ui/field";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import styles from "@/features/catalog/components/search-field.module.css";
+import { type CatalogSearch, withWords } from "@/features/catalog/search";
+import { Icon } from "@/ui/icon";
 
 const DEBOUNCE = 200;
 
@@ -18,29 +19,45 @@ export function SearchField({ search, onChange }: Props) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     if ((search.q ?? "") !== asked.current) {
+      clearTimeout(timer.current);
       asked.current = search.q ?? "";
       setText(asked.current);
     }
   }, [search.q]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const ask = (typed: string) => {
-    setText(typed);
+  // What is asked in the end starts from the search of then: a filter may be set meanwhile.
+  const ask = useRef<(words: string) => void>(undefined);
+  useEffect(() => {
+    ask.current = (words) => {
+      clearTimeout(timer.current);
+      if (words.trim() === asked.current) return;
+      asked.current = words.trim();
+      onChange(withWords(search, words));
+    };
+  });
+  const type = (words: string) => {
+    setText(words);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      asked.current = typed.trim();
-      const { q: _, sort, ...rest } = search;
-      const kept = sort && sort !== "relevance" ? { ...rest, sort } : rest;
-      onChange(asked.current ? { ...kept, q: asked.current } : kept);
-    }, DEBOUNCE);
+    timer.current = setTimeout(() => ask.current?.(words), DEBOUNCE);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    ask.current?.(text);
   };
   return (
-    <TextField
-      label={t`Search`}
-      type="search"
-      maxLength={100}
-      placeholder={t`Words, style number, SKU or GTIN`}
-      value={text}
-      onChange={(event) => ask(event.target.value)}
-    />
+    <form role="search" onSubmit={submit} className={styles.search}>
+      <Icon name="search" />
+      <input
+        aria-label={t`Search`}
+        type="search"
+        enterKeyHint="search"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={100}
+        placeholder={t`Words, style number, SKU or GTIN`}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+      />
+    </form>
   );
 }

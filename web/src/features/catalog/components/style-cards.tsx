@@ -1,71 +1,136 @@
+import { useRouter } from "@tanstack/react-router";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { StyleItem } from "@/features/catalog/api/list-styles";
+import type { ShipDates } from "@/features/catalog/components/glance";
 import { StyleCard } from "@/features/catalog/components/style-card";
 import styles from "@/features/catalog/components/style-cards.module.css";
 import { useCart, useCurrentCartId } from "@/shared/cart/use-cart";
+import { openedFrom } from "@/shared/last-catalog";
+import { pick, unpick, usePicks } from "@/shared/picks";
+import { useScope } from "@/shared/scope";
 
-const CARD = { width: 216, height: 344 };
-const ROW_HEIGHT = 96;
 const GAP = 12;
+const ROW_GAP = 6;
+/** In rem, so that larger letters get larger cards: they are as high as their text needs. */
+const CARD = { width: 13.5, height: 22.75 };
+const NARROW_CARD = { width: 9.75, height: 25 };
+const ROW = 4.75;
+const NARROW_ROW = 8.25;
 
 interface Props {
+  /** Those that are loaded: the first of `total`. */
   items: StyleItem[];
+  total: number;
   layout: "cards" | "list";
-  hasMore: boolean;
+  preBook: ShipDates;
+  isPreBook: boolean;
+  /** Called where the screen shows some that are not loaded, or nearly does. */
   onMore: () => void;
 }
 
-/** Only the rows near the screen are there, however long the catalogue is. */
-export function StyleCards({ items, layout, hasMore, onMore }: Props) {
+/**
+ * Only the rows near the screen are there, however long the catalogue is. The list is as high
+ * as all of it from the start, so that nothing jumps and a place in it can be returned to.
+ */
+export function StyleCards({ items, total, layout, preBook, isPreBook, onMore }: Props) {
+  const { company } = useScope();
   const list = useRef<HTMLUListElement>(null);
   const { width, top } = usePlace(list);
-  const columns =
-    layout === "list" ? 1 : Math.max(1, Math.floor((width + GAP) / (CARD.width + GAP)));
-  const rows = Math.ceil(items.length / columns);
-  const height = layout === "list" ? ROW_HEIGHT : CARD.height;
+  const { columns, height } = measures(width, layout);
+  const rows = Math.ceil(total / columns);
   const virtual = useWindowVirtualizer({
     count: rows,
     estimateSize: () => height,
-    gap: GAP,
+    gap: layout === "list" ? ROW_GAP : GAP,
     overscan: 3,
     scrollMargin: top,
   });
   const measure = virtual.measure;
   useLayoutEffect(() => measure(), [measure, height, columns]);
   const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
+  const last = ((shown.at(-1)?.index ?? 0) + 2) * columns;
   useEffect(() => {
-    if (hasMore && last >= rows - 4) onMore();
-  }, [hasMore, last, rows, onMore]);
+    if (items.length < Math.min(last, total)) onMore();
+  }, [last, items.length, total, onMore]);
   const inCart = usePiecesInCart();
+  const picks = usePicks(company.id);
+  const onPick = useCallback(
+    (style: string, isPicked: boolean) => (isPicked ? pick : unpick)(company.id, [style]),
+    [company.id],
+  );
+  useFocusOnReturn(list);
   return (
     <ul ref={list} className={styles.list} style={{ height: virtual.getTotalSize() }}>
       {shown.flatMap((row) =>
-        items.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => (
-          <li
-            key={item.style}
-            className={styles.item}
-            aria-setsize={items.length}
-            aria-posinset={row.index * columns + column + 1}
-            style={{
-              height,
-              width: `calc((100% - ${(columns - 1) * GAP}px) / ${columns})`,
-              insetInlineStart: `calc((100% + ${GAP}px) / ${columns} * ${column})`,
-              transform: `translateY(${row.start - top}px)`,
-            }}
-          >
-            <StyleCard item={item} layout={layout} inCart={inCart.get(item.style) ?? 0} />
-          </li>
-        )),
+        Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => {
+          const index = row.index * columns + column;
+          const item = items[index];
+          return (
+            <li
+              key={item?.style ?? index}
+              className={styles.item}
+              aria-hidden={!item || undefined}
+              aria-setsize={total}
+              aria-posinset={index + 1}
+              style={{
+                height,
+                width: `calc((100% - ${(columns - 1) * GAP}px) / ${columns})`,
+                insetInlineStart: `calc((100% + ${GAP}px) / ${columns} * ${column})`,
+                transform: `translateY(${row.start - top}px)`,
+              }}
+            >
+              {item ? (
+                <StyleCard
+                  item={item}
+                  layout={layout}
+                  inCart={inCart.get(item.style) ?? 0}
+                  isPicked={picks.includes(item.style)}
+                  onPick={onPick}
+                  preBook={preBook}
+                  isPreBook={isPreBook}
+                  isFirst={index < columns * 2}
+                />
+              ) : (
+                <div className={layout === "list" ? styles.emptyRow : styles.empty} />
+              )}
+            </li>
+          );
+        }),
       )}
     </ul>
   );
 }
 
+/** Columns, and the height of a row in pixels. */
+function measures(width: number, layout: Props["layout"]) {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  const is = (limit: number) => width < limit * rem;
+  if (layout === "list") return { columns: 1, height: (is(60.5) ? NARROW_ROW : ROW) * rem };
+  const card = is(30) ? NARROW_CARD : CARD;
+  const columns = Math.max(1, Math.floor((width + GAP) / (card.width * rem + GAP)));
+  return { columns, height: card.height * rem };
+}
+
 function usePiecesInCart(): Map<string, number> {
   const open = useCart(useCurrentCartId());
   return new Map(open?.cart.styles.map((style) => [style.style, style.pieces]));
+}
+
+/** Who comes back from a style goes on at it by keyboard, too. */
+function useFocusOnReturn(list: React.RefObject<HTMLElement | null>): void {
+  const router = useRouter();
+  useEffect(() => {
+    const style = openedFrom(router.state.location);
+    if (!style) return;
+    // Behind the restored scroll place, and behind what every new page does with the focus.
+    const frame = requestAnimationFrame(() =>
+      list.current
+        ?.querySelector<HTMLElement>(`[data-style="${CSS.escape(style)}"]`)
+        ?.focus({ preventScroll: true }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [list, router]);
 }
 
 /** Width of the list, and how far below the page's top it starts, in pixels. */

@@ -1,68 +1,93 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { components } from "@/api/schema/catalog";
 import styles from "@/features/catalog/components/window-switch.module.css";
 import type { CatalogSearch } from "@/features/catalog/search";
 import { useFormat } from "@/i18n/format";
+import hidden from "@/ui/hidden.module.css";
 
+type Page = components["schemas"]["StylesPage"];
 type Window = components["schemas"]["Window"];
 
 interface Props {
-  windows: Window[];
+  page: Pick<Page, "windows" | "facets"> | undefined;
   search: CatalogSearch;
   onChange: (search: CatalogSearch) => void;
 }
 
-/** One delivery window, or all of them: at once from stock, or pre-booked by season. */
-export function WindowSwitch({ windows, search, onChange }: Props) {
+/** Every delivery, at once from stock, all that is pre-booked, or one delivery window. */
+export function WindowSwitch({ page, search, onChange }: Props) {
   const { t } = useLingui();
   const format = useFormat();
-  const { delivery, ...rest } = search;
-  const chosen = delivery?.length === 1 ? delivery[0] : "";
-  const choose = (id: string) => onChange(id ? { ...rest, delivery: [id] } : rest);
+  const { delivery = [], ...rest } = search;
+  const counts = new Map(page?.facets.delivery.map(({ value, count }) => [value, count]));
+  // A closed one is shown where the address asks for it.
+  const shown = page?.windows.filter((each) => each.open || delivery.includes(each.id)) ?? [];
+  const ids = (kind: Window["kind"]) =>
+    shown.filter((each) => each.kind === kind).map((each) => each.id);
+  const atOnce = ids("at_once");
+  const preBook = ids("pre_book");
+  const choice = (chosen: string[]) => ({
+    isChosen: same(chosen, delivery),
+    onChoose: () => onChange(chosen.length ? { ...rest, delivery: chosen } : rest),
+  });
+  const countOf = (id: string) => (page ? (counts.get(id) ?? 0) : undefined);
   return (
     <fieldset className={styles.switch}>
-      <legend>
+      <legend className={hidden.hidden}>
         <Trans>Delivery</Trans>
       </legend>
-      <Choice value="" chosen={chosen} onChoose={choose} name={t`All`} note={t`every delivery`} />
-      {windows
-        .filter((window) => window.open)
-        .map((window) => (
+      <Choice {...choice([])} name={t`All`} note={t`every delivery`} />
+      {atOnce.length > 0 && (
+        <Choice
+          {...choice(atOnce)}
+          name={t`At once`}
+          note={t`from stock`}
+          count={atOnce.length === 1 ? countOf(atOnce[0]!) : undefined}
+        />
+      )}
+      {preBook.length > 1 && (
+        <Choice {...choice(preBook)} name={t`Pre-book`} note={t`all windows`} />
+      )}
+      {shown
+        .filter((each) => each.kind === "pre_book")
+        .map((each) => (
           <Choice
-            key={window.id}
-            value={window.id}
-            chosen={chosen}
-            onChoose={choose}
-            name={window.kind === "at_once" ? t`At once` : window.id}
-            note={
-              window.kind === "at_once"
-                ? t`from stock`
-                : format.dates(window.ship_from, window.ship_to)
-            }
+            key={each.id}
+            {...choice([each.id])}
+            name={each.season}
+            note={each.open ? format.dates(each.ship_from, each.ship_to) : t`closed`}
+            count={countOf(each.id)}
           />
         ))}
     </fieldset>
   );
 }
 
+const same = (one: string[], other: string[]) =>
+  one.length === other.length && one.every((each) => other.includes(each));
+
 interface ChoiceProps {
-  value: string;
-  chosen: string | undefined;
+  isChosen: boolean;
   name: string;
   note: string;
-  onChoose: (value: string) => void;
+  count?: number | undefined;
+  onChoose: () => void;
 }
 
-function Choice({ value, chosen, name, note, onChoose }: ChoiceProps) {
+function Choice({ isChosen, name, note, count, onChoose }: ChoiceProps) {
+  const format = useFormat();
   return (
     <label className={styles.choice}>
-      <input
-        type="radio"
-        name="delivery-window"
-        checked={value === chosen}
-        onChange={() => onChoose(value)}
-      />
+      <input type="radio" name="delivery-window" checked={isChosen} onChange={onChoose} />
       <span className={styles.name}>{name}</span>
+      {count !== undefined && (
+        <span className={styles.count}>
+          <span aria-hidden="true">{format.number(count)}</span>
+          <span className={hidden.hidden}>
+            <Plural value={count} one="# style" other="# styles" />
+          </span>
+        </span>
+      )}
       <span className={styles.note}>{note}</span>
     </label>
   );
