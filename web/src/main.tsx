@@ -14,6 +14,7 @@ import { idToken, isSignedIn, onSession, signOut } from "@/features/session/api/
 import { SessionGate } from "@/features/session/components/session-gate";
 import { activate, startLanguage } from "@/i18n/locale";
 import "@/ui/tokens.css";
+import "@/ui/print.css";
 
 const client = new QueryClient({
   defaultOptions: {

@@ -6,6 +6,7 @@ import { chooseCompany } from "@/features/session/api/chosen-company";
 import { AccountMenu } from "@/features/session/components/account-menu";
 import { useFormat } from "@/i18n/format";
 import { useCart, useCurrentCartId } from "@/shared/cart/use-cart";
+import { usePicks, writtenPicks } from "@/shared/picks";
 import { useScope } from "@/shared/scope";
 import hidden from "@/ui/hidden.module.css";
 import { Notice } from "@/ui/notice";
@@ -34,6 +35,7 @@ export function Shell() {
           <Link to="/catalog" search={{}} activeOptions={{ includeSearch: false }}>
             <Trans>Catalogue</Trans>
           </Link>
+          <LineSheet />
           <Link to="/carts">
             <Trans>Carts</Trans>
           </Link>
@@ -74,6 +76,22 @@ function useFocusOnNewPage() {
     shown.current = path;
   }, [path]);
   return content;
+}
+
+/** The way to the line sheet, as soon as anything is picked for it. */
+function LineSheet() {
+  const { company } = useScope();
+  const picks = usePicks(company.id);
+  if (!picks.length) return null;
+  return (
+    <Link
+      to="/line-sheet"
+      search={{ styles: writtenPicks(picks) }}
+      activeOptions={{ includeSearch: false }}
+    >
+      <Trans>Line sheet</Trans>
+    </Link>
+  );
 }
 
 function CurrentCart() {
