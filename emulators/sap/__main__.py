@@ -1,4 +1,7 @@
-"""Command line: `python -m emulators.sap` runs the stand-in, `… orders` lists its orders."""
+"""Command line: `python -m emulators.sap` runs the stand-in, `… orders` lists its orders.
+
+`… ship VBELN` and `… invoice VBELN` do that to one of them.
+"""
 
 import argparse
 import json
@@ -6,6 +9,7 @@ import logging
 import signal
 import sys
 import threading
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -24,7 +28,24 @@ def main(arguments: list[str]) -> int:
     """Runs one command and returns the exit code."""
     if arguments[:1] == ["orders"]:
         return _list_orders(arguments[1:])
+    if arguments[:1] in (["ship"], ["invoice"]):
+        return _follow(*arguments)
     return _run(arguments)
+
+
+def _follow(command: str, *arguments: str) -> int:
+    parser = argparse.ArgumentParser(prog=f"python -m emulators.sap {command}")
+    parser.add_argument("vbeln", help="the sales order")
+    parser.add_argument("--control-port", required=True, type=int)
+    options = parser.parse_args(arguments)
+    url = f"http://{HOST}:{options.control_port}/orders/{options.vbeln}/{command}"
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, method="POST")) as answer:
+            print(json.load(answer)["number"])
+    except urllib.error.HTTPError as error:
+        print(json.load(error)["detail"], file=sys.stderr)
+        return 1
+    return 0
 
 
 def _run(arguments: list[str]) -> int:

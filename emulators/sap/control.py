@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from emulators.sap.amounts import number, quantity
 from emulators.sap.faults import FaultPlan
+from emulators.sap.fulfilment import NothingToDoError
 from emulators.sap.idoc import KINDS, master_messages
 from emulators.sap.order import Order
 from emulators.sap.stock import receipts_from_sap
@@ -49,6 +50,16 @@ class RejectRequest(BaseModel):
     items: list[str] = []
 
 
+class ShipRequest(BaseModel):
+    """Pieces by item (ITM_NUMBER); without any, all that is confirmed and has not left."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    items: dict[str, str] = {}
+    carrier: str = "DHL Freight"
+    tracking: str = ""
+
+
 def order_row(order: Order) -> dict[str, Any]:
     """An order as GET /orders tells it, in SAP's words, with real amounts."""
     return {
@@ -71,6 +82,7 @@ def order_row(order: Order) -> dict[str, Any]:
                 "PLANT": item.plant,
                 "REQ_QTY": quantity(item.quantity),
                 "CONFIR_QTY": quantity(item.confirmed_quantity),
+                "DLV_QTY": quantity(item.shipped),
                 "NET_PRICE": str(item.net_price),
                 "NET_VALUE": str(item.net_value),
                 "ABGRU": item.rejection,
@@ -92,6 +104,10 @@ def control_app(system: System, publish: Publish | None, gateway: Mapping[str, A
     def _not_saved(error: NotSavedError) -> tuple[Response, int]:
         return jsonify(detail=str(error)), 404
 
+    @app.errorhandler(NothingToDoError)
+    def _nothing_to_do(error: NothingToDoError) -> tuple[Response, int]:
+        return jsonify(detail=str(error)), 409
+
     @app.errorhandler(ValidationError)
     def _invalid(error: ValidationError) -> tuple[Response, int]:
         return jsonify(detail=str(error)), 422
@@ -101,6 +117,7 @@ def control_app(system: System, publish: Publish | None, gateway: Mapping[str, A
         return {"status": "ok", **gateway}
 
     _add_orders(app, system)
+    _add_documents(app, system)
     _add_faults(app, system)
     _add_master_data(app, system, publish)
     return app
@@ -132,6 +149,27 @@ def _add_orders(app: Flask, system: System) -> None:
     def _reject(vbeln: str) -> dict[str, Any]:
         body = RejectRequest.model_validate(_body())
         return order_row(system.reject(vbeln.zfill(10), body.ABGRU, body.items))
+
+
+def _add_documents(app: Flask, system: System) -> None:
+    @app.post("/orders/<vbeln>/ship")
+    def _ship(vbeln: str) -> dict[str, Any]:
+        body = ShipRequest.model_validate(_body())
+        wanted = {item: number(pieces) for item, pieces in body.items.items()}
+        delivery = system.ship(vbeln.zfill(10), wanted, body.carrier, body.tracking)
+        return delivery.model_dump(mode="json")
+
+    @app.post("/orders/<vbeln>/invoice")
+    def _invoice(vbeln: str) -> dict[str, Any]:
+        return system.bill(vbeln.zfill(10)).model_dump(mode="json")
+
+    @app.post("/deliveries/<vbeln>/cancel")
+    def _cancel_delivery(vbeln: str) -> dict[str, Any]:
+        return system.cancel_delivery(vbeln.zfill(10)).model_dump(mode="json")
+
+    @app.post("/invoices/<vbeln>/cancel")
+    def _cancel_invoice(vbeln: str) -> dict[str, Any]:
+        return system.cancel_billing(vbeln.zfill(10)).model_dump(mode="json")
 
 
 def _add_faults(app: Flask, system: System) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from emulators.sap.amounts import quantity
+from emulators.sap.document import Billing, Delivery, despatch_advice, invoice_message
 from emulators.sap.master import Data, Idoc
 from emulators.sap.order import Item, Order
 from emulators.sap.stock import StockRow
@@ -54,17 +55,8 @@ def master_messages(
 
 def order_response(order: Order, document_number: str) -> dict[str, Any]:
     """The message with one order's ORDRSP: its full state with confirmed schedule lines."""
-    control = {
-        "TABNAM": "EDI_DC40",
-        "MANDT": CLIENT,
-        "IDOCTYP": "ORDERS05",
-        "MESTYP": "ORDRSP",
-        "SNDPRN": LOGICAL_SYSTEM,
-        "RCVPRN": "SELLIN",
-        "SERIAL": order.changed,
-    }
     idoc = {
-        "EDI_DC40": control,
+        "EDI_DC40": _control("ORDERS05", "ORDRSP", order.changed),
         "E1EDK01": [{"BELNR": order.number, "CURCY": order.currency, "ACTION": "000"}],
         "E1EDK02": [
             {"QUALF": "001", "BELNR": order.purchase_order},
@@ -92,6 +84,32 @@ def order_response(order: Order, document_number: str) -> dict[str, Any]:
         ],
     }
     return {"IDOCS": [_resent(idoc, document_number)]}
+
+
+def delivery_message(delivery: Delivery, document_number: str) -> dict[str, Any]:
+    """The message with one delivery's DESADV."""
+    control = _control("DELVRY07", "DESADV", delivery.changed)
+    idoc = {"EDI_DC40": control, **despatch_advice(delivery)}
+    return {"IDOCS": [_resent(idoc, document_number)]}
+
+
+def billing_message(billing: Billing, document_number: str) -> dict[str, Any]:
+    """The message with one billing document's INVOIC."""
+    control = _control("INVOIC02", "INVOIC", billing.changed)
+    idoc = {"EDI_DC40": control, **invoice_message(billing)}
+    return {"IDOCS": [_resent(idoc, document_number)]}
+
+
+def _control(basic_type: str, message_type: str, stamp: str) -> dict[str, str]:
+    return {
+        "TABNAM": "EDI_DC40",
+        "MANDT": CLIENT,
+        "IDOCTYP": basic_type,
+        "MESTYP": message_type,
+        "SNDPRN": LOGICAL_SYSTEM,
+        "RCVPRN": "SELLIN",
+        "SERIAL": stamp,
+    }
 
 
 def _schedule_lines(item: Item) -> list[dict[str, str]]:

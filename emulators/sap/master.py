@@ -45,6 +45,7 @@ class Customer:
     """A sold-to; `ship_tos` tells whether each of its ship-tos is blocked."""
 
     name: str
+    country: str
     blocked: bool
     areas: dict[SalesArea, AreaData]
     ship_tos: dict[str, bool]
@@ -109,6 +110,7 @@ def _customer(idoc: Idoc) -> tuple[str, Customer] | None:
     blocked_doors = {row["KUNNR"] for row in idoc.get("Z1DOOR", []) if row.get("AUFSD")}
     return head["KUNNR"], Customer(
         name=head["NAME1"],
+        country=head.get("LAND1", ""),
         blocked=bool(head.get("AUFSD")),
         areas={
             (row["VKORG"], row["VTWEG"], row["SPART"]): AreaData(

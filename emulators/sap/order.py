@@ -27,6 +27,12 @@ class Item(BaseModel):
     net_value: Decimal
     confirmed: list[Line] = []
     rejection: str = ""
+    shipped: Decimal = Decimal(0)
+
+    @property
+    def open_quantity(self) -> Decimal:
+        """Ordered pieces that have not left: what draws on stock."""
+        return max(self.quantity - self.shipped, Decimal(0))
 
     @property
     def quantity(self) -> Decimal:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from emulators.sap.document import Billing, Delivery
 from emulators.sap.order import Order
 from emulators.sap.stock import StockRow
 
@@ -13,6 +14,8 @@ _SCHEMA = """
 create table if not exists orders (number text primary key, body text not null);
 create table if not exists stock (
   material text, plant text, body text not null, primary key (material, plant));
+create table if not exists deliveries (number text primary key, body text not null);
+create table if not exists billings (number text primary key, body text not null);
 create table if not exists counters (name text primary key, value integer not null);
 create table if not exists outbox (
   id integer primary key autoincrement, topic text not null, body text not null);
@@ -45,6 +48,16 @@ class Store:
             for (body,) in self._db.execute("select body from stock")
         ]
 
+    def deliveries(self) -> list[Delivery]:
+        """All deliveries, oldest first."""
+        rows = self._db.execute("select body from deliveries order by number")
+        return [Delivery.model_validate_json(body) for (body,) in rows]
+
+    def billings(self) -> list[Billing]:
+        """All billing documents, oldest first."""
+        rows = self._db.execute("select body from billings order by number")
+        return [Billing.model_validate_json(body) for (body,) in rows]
+
     def draw(self, counter: str, first: int) -> int:
         """The next number of a range; a drawn number never comes back."""
         with self._db:
@@ -60,9 +73,16 @@ class Store:
         orders: Iterable[Order],
         stock: Iterable[StockRow],
         messages: Iterable[tuple[str, Mapping[str, Any]]],
+        documents: Iterable[Delivery | Billing] = (),
     ) -> None:
-        """Saves changed orders and rows and the messages about them, all or nothing."""
+        """Saves what changed and the messages about it, all or nothing."""
         with self._db:
+            for one in documents:
+                table = "deliveries" if isinstance(one, Delivery) else "billings"
+                self._db.execute(
+                    f"insert or replace into {table} values (?, ?)",  # noqa: S608 (ours)
+                    (one.number, one.model_dump_json()),
+                )
             self._db.executemany(
                 "insert or replace into orders values (?, ?)",
                 [(order.number, order.model_dump_json()) for order in orders],

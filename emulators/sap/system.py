@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from emulators.sap import idoc
+from emulators.sap import fulfilment, idoc
+from emulators.sap.document import Billing, Delivery
 from emulators.sap.faults import Faults
 from emulators.sap.master import Data, Master, master_of
 from emulators.sap.order import Item, Order
@@ -23,6 +24,8 @@ UPDATE_SECONDS = 0.3
 
 _FIRST_ORDER = 16023
 _FIRST_DOCUMENT = 1000
+_FIRST_DELIVERY = 80_000_001
+_FIRST_BILLING = 90_000_001
 
 
 class NotSavedError(Exception):
@@ -47,9 +50,13 @@ class System:
         self._lock = threading.RLock()
         self._store = Store(folder)
         self._orders = {order.number: order for order in self._store.orders()}
+        self._deliveries = {one.number: one for one in self._store.deliveries()}
+        self._billings = {one.number: one for one in self._store.billings()}
         rows = [StockRow.from_sap(row) for row in data.stock] + self._store.stock()
         self._stock = {(row.material, row.plant): row for row in rows}
         stamps = [order.changed for order in self._orders.values()]
+        stamps += [one.changed for one in self._deliveries.values()]
+        stamps += [one.changed for one in self._billings.values()]
         self.stamps = Stamps(max([*stamps, *(row.changed for row in rows)], default=""))
         self._update_task = ThreadPoolExecutor(max_workers=1)
 
@@ -114,7 +121,8 @@ class System:
             order.changed = self.stamps.draw()
             rows: dict[tuple[str, str], StockRow] = {}
             for item in order.items:
-                if not item.rejection:
+                # What has partly left keeps its confirmation.
+                if not item.rejection and not item.shipped:
                     if order.draws_on_stock:
                         self._copy(rows, item).on_order -= item.quantity
                     self._confirm(order, item, rows)
@@ -133,11 +141,83 @@ class System:
             for item in order.items:
                 if not item.rejection and (not items or item.number in items):
                     if order.draws_on_stock:
-                        self._copy(rows, item).on_order -= item.quantity
+                        self._copy(rows, item).on_order -= item.open_quantity
                     item.rejection = reason
                     item.confirmed = []
             self._change(order, rows)
             return order
+
+    def ship(
+        self, number: str, wanted: Mapping[str, Decimal], carrier: str, tracking: str
+    ) -> Delivery:
+        """Ships what is `wanted` of an order's items, or all that is confirmed, and announces it.
+
+        Raises:
+            NotSavedError: there is no such order.
+            NothingToDoError: nothing is left to be shipped.
+        """
+        with self._lock:
+            order = self.order(number)
+            changed = self.stamps.draw()
+            head = Delivery(
+                number=f"{self._store.draw('LIKP', _FIRST_DELIVERY):010d}",
+                carrier=carrier,
+                tracking=tracking or f"{changed[-12:]}DE",
+                left=changed[:14],
+                changed=changed,
+                items=[],
+            )
+            delivery = fulfilment.deliver(order, wanted, list(self._deliveries.values()), head)
+            self._move(delivery, -1)
+            return delivery
+
+    def cancel_delivery(self, number: str) -> Delivery:
+        """Takes the goods issue back, deletes the delivery and announces it.
+
+        Raises:
+            NotSavedError: there is no such delivery.
+            NothingToDoError: it was deleted before.
+        """
+        with self._lock:
+            if number not in self._deliveries:
+                raise NotSavedError(f"SD document {number} is not in the database")
+            if self._deliveries[number].deleted:
+                raise fulfilment.NothingToDoError(f"delivery {number} is deleted")
+            deleted = {"left": "", "deleted": True, "changed": self.stamps.draw()}
+            delivery = self._deliveries[number].model_copy(update=deleted)
+            self._move(delivery, +1)
+            return delivery
+
+    def bill(self, number: str) -> Billing:
+        """Invoices what was shipped of an order and announces it.
+
+        Raises:
+            NotSavedError: there is no such order.
+            NothingToDoError: nothing is left to be invoiced.
+        """
+        with self._lock:
+            order = self.order(number)
+            billing = fulfilment.bill(
+                order,
+                list(self._deliveries.values()),
+                list(self._billings.values()),
+                fulfilment.tax_rate(order, self.master),
+            )
+            return self._announce(billing)
+
+    def cancel_billing(self, number: str) -> Billing:
+        """Reverses an invoice by another billing document and announces that.
+
+        Raises:
+            NotSavedError: there is no such document.
+            NothingToDoError: it was reversed before, or is a reversal.
+        """
+        with self._lock:
+            if number not in self._billings:
+                raise NotSavedError(f"SD document {number} is not in the database")
+            return self._announce(
+                fulfilment.reversal(self._billings[number], list(self._billings.values()))
+            )
 
     def change_stock(
         self, material: str, plant: str, unrestricted: Decimal | None, receipts: list[Line] | None
@@ -185,6 +265,39 @@ class System:
             rows[key] = row.model_copy(deep=True)
         return rows[key]
 
+    def _move(self, delivery: Delivery, sign: int) -> None:
+        """Saves a delivery with its effect on stock and orders: -1 out of it, +1 back."""
+        rows: dict[tuple[str, str], StockRow] = {}
+        orders: dict[str, Order] = {}
+        for moved in delivery.items:
+            order = orders.setdefault(moved.order, self.order(moved.order).model_copy(deep=True))
+            item = next(one for one in order.items if one.number == moved.order_item)
+            item.shipped -= sign * moved.quantity
+            if order.draws_on_stock:
+                row = self._copy(rows, item)
+                row.unrestricted += sign * moved.quantity
+                if not item.rejection:
+                    row.on_order += sign * moved.quantity
+        for row in rows.values():
+            row.changed = delivery.changed
+        message = idoc.delivery_message(delivery, self.draw_document_number())
+        messages = [(idoc.ORDERS_TOPIC, message)]
+        if rows:
+            messages.append((idoc.INVENTORY_TOPIC, idoc.inventory_message(list(rows.values()))))
+        self._save(list(orders.values()), list(rows.values()), messages, [delivery])
+        self._deliveries[delivery.number] = delivery
+        self._orders.update(orders)
+        self._stock.update(rows)
+
+    def _announce(self, draft: Billing) -> Billing:
+        number = f"{self._store.draw('VBRK', _FIRST_BILLING):010d}"
+        dated = {"number": number, "date": today(), "changed": self.stamps.draw()}
+        billing = draft.model_copy(update=dated)
+        message = idoc.billing_message(billing, self.draw_document_number())
+        self._save([], [], [(idoc.ORDERS_TOPIC, message)], [billing])
+        self._billings[number] = billing
+        return billing
+
     def _change(self, order: Order, rows: dict[tuple[str, str], StockRow]) -> None:
         for row in rows.values():
             row.changed = order.changed
@@ -204,6 +317,7 @@ class System:
         orders: list[Order],
         rows: list[StockRow],
         messages: list[tuple[str, dict[str, Any]]],
+        documents: Sequence[Delivery | Billing] = (),
     ) -> None:
-        self._store.save(orders, rows, messages if self._publishes else [])
+        self._store.save(orders, rows, messages if self._publishes else [], documents)
         self.outbox_filled.set()

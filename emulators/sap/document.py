@@ -1,0 +1,188 @@
+"""What follows a sales order: deliveries and billing documents, as SAP keeps them."""
+
+from collections.abc import Mapping
+from datetime import date as Day
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from emulators.sap.amounts import currency_decimals, quantity, rounded
+from emulators.sap.order import Item, Order
+
+
+class DeliveryItem(BaseModel):
+    """Pieces of an order's item in a delivery."""
+
+    number: str
+    order: str
+    order_item: str
+    purchase_order: str
+    material: str
+    plant: str
+    unit: str
+    quantity: Decimal
+
+
+class Delivery(BaseModel):
+    """An outbound delivery. `left` is the goods issue (14 digits, UTC), empty for none."""
+
+    number: str
+    carrier: str
+    tracking: str
+    left: str
+    changed: str
+    deleted: bool = False
+    items: list[DeliveryItem]
+
+
+class BillingItem(BaseModel):
+    """Pieces of an order's item in a billing document; `net` is a real amount."""
+
+    number: str
+    order: str
+    order_item: str
+    purchase_order: str
+    quantity: Decimal
+    net: Decimal
+
+
+class Billing(BaseModel):
+    """An invoice, or, where it `cancels` one, its reversal; `tax` is a real amount."""
+
+    number: str = ""
+    currency: str
+    date: Day | None = None
+    tax: Decimal
+    changed: str = ""
+    cancels: str = ""
+    items: list[BillingItem]
+
+    @property
+    def net(self) -> Decimal:
+        """Sum of the items."""
+        return sum((item.net for item in self.items), start=Decimal(0))
+
+
+def delivery_items(
+    order: Order, wanted: Mapping[str, Decimal], shipped: Mapping[str, Decimal]
+) -> list[DeliveryItem]:
+    """What is `wanted` of each item, else all that is confirmed, without what was `shipped`."""
+    found: list[DeliveryItem] = []
+    for item in order.items:
+        confirmed = Decimal(0) if item.rejection else item.confirmed_quantity
+        asked = wanted.get(item.number, Decimal(0)) if wanted else confirmed
+        pieces = min(asked, confirmed - shipped.get(item.number, Decimal(0)))
+        if pieces > 0:
+            found.append(_delivery_item(order, item, pieces, len(found) + 1))
+    return found
+
+
+def _delivery_item(order: Order, item: Item, pieces: Decimal, count: int) -> DeliveryItem:
+    return DeliveryItem(
+        number=f"{10 * count:06}",
+        order=order.number,
+        order_item=item.number,
+        purchase_order=order.purchase_order,
+        material=item.material,
+        plant=item.plant,
+        unit=item.unit,
+        quantity=pieces,
+    )
+
+
+def billing_items(
+    order: Order, shipped: Mapping[str, Decimal], billed: Mapping[str, Decimal]
+) -> list[BillingItem]:
+    """What was `shipped` of each item and not yet `billed`, at the order's prices."""
+    found: list[BillingItem] = []
+    for item in order.items:
+        pieces = shipped.get(item.number, Decimal(0)) - billed.get(item.number, Decimal(0))
+        if pieces > 0:
+            found.append(
+                BillingItem(
+                    number=f"{10 * (len(found) + 1):06}",
+                    order=order.number,
+                    order_item=item.number,
+                    purchase_order=order.purchase_order,
+                    quantity=pieces,
+                    net=rounded(item.net_price * pieces / item.price_unit, order.currency),
+                )
+            )
+    return found
+
+
+def despatch_advice(delivery: Delivery) -> dict[str, Any]:
+    """The segments of a delivery's DESADV (DELVRY07); one deleted keeps its items."""
+    return {
+        "E1EDL20": [{"VBELN": delivery.number, "BOLNR": delivery.tracking}],
+        "E1EDL18": [{"QUALF": "DEL" if delivery.deleted else "ORI"}],
+        "E1ADRM1": [{"PARTNER_Q": "SP", "NAME1": delivery.carrier}],
+        "E1EDT13": [
+            {
+                "QUALF": "006",
+                "ISDD": delivery.left[:8] or "00000000",
+                "ISDZ": delivery.left[8:] or "000000",
+            }
+        ],
+        "E1EDL24": [
+            {
+                "POSNR": item.number,
+                "MATNR": item.material,
+                "LFIMG": quantity(item.quantity),
+                "VRKME": item.unit,
+                "VGBEL": item.order,
+                "VGPOS": item.order_item,
+            }
+            for item in delivery.items
+        ],
+        "E1EDL41": [
+            {"POSNR": item.number, "QUALI": "001", "BSTNR": item.purchase_order}
+            for item in delivery.items
+        ],
+    }
+
+
+def invoice_message(billing: Billing) -> dict[str, Any]:
+    """The segments of a billing document's INVOIC (INVOIC02)."""
+    references = [{"QUALF": "009", "BELNR": billing.number}]
+    if billing.cancels:
+        references.append({"QUALF": "011", "BELNR": billing.cancels})
+    sums = {"010": billing.net, "005": billing.tax, "011": billing.net + billing.tax}
+    return {
+        "E1EDK01": [
+            {
+                "BELNR": billing.number,
+                "CURCY": billing.currency,
+                "BSART": "INVO",
+                "ACTION": "001" if billing.cancels else "",
+            }
+        ],
+        "E1EDK02": references,
+        "E1EDK03": [{"IDDAT": "026", "DATUM": f"{billing.date:%Y%m%d}"}],
+        "E1EDP01": [
+            {"POSEX": item.number, "MENGE": quantity(item.quantity)} for item in billing.items
+        ],
+        "E1EDP02": [row for item in billing.items for row in _references(item)],
+        "E1EDS01": [
+            {"SUMID": key, "SUMME": _external(value, billing.currency), "WAERQ": billing.currency}
+            for key, value in sums.items()
+        ],
+    }
+
+
+def _references(item: BillingItem) -> list[dict[str, str]]:
+    return [
+        {"POSEX": item.number, "QUALF": "001", "BELNR": item.purchase_order},
+        {
+            "POSEX": item.number,
+            "QUALF": "002",
+            "BELNR": item.order,
+            "ZEILE": item.order_item,
+        },
+    ]
+
+
+def _external(amount: Decimal, currency: str) -> str:
+    """As SAP writes amounts for partners: with the currency's own decimals, not shifted."""
+    return f"{amount:.{currency_decimals(currency)}f}"
