@@ -7,10 +7,11 @@ import { createRoot } from "react-dom/client";
 import { setRequestContext } from "@/api/client";
 import { checkFiles } from "@/api/contracts";
 import { isPassing } from "@/api/problem";
+import { lazily } from "@/app/lazily";
 import { OutdatedNotice } from "@/app/outdated";
 import { router } from "@/app/router";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
-import { idToken, isSignedIn, onSession, signOut } from "@/features/session/api/identity";
+import { end, idToken, onSession, session } from "@/features/session/api/session";
 import { SessionGate } from "@/features/session/components/session-gate";
 import { activate, startLanguage } from "@/i18n/locale";
 import "@/ui/tokens.css";
@@ -30,11 +31,14 @@ setRequestContext({
   token: idToken,
   company: getChosenCompany,
   locale: () => i18n.locale,
-  onSignedOut: signOut,
+  onRefused: end,
 });
 
+let was = session();
 onSession(() => {
-  if (!isSignedIn()) client.clear();
+  // What failed meanwhile succeeds now.
+  if (was === "ended" && session() === "in") void client.invalidateQueries();
+  was = session();
 });
 
 // Vite's event for a file that could not be loaded.
@@ -44,13 +48,21 @@ await activate(startLanguage());
 // What the services wrote is in the language before.
 i18n.on("change", () => void client.invalidateQueries());
 
+const ResetPage = lazily(() =>
+  import("@/features/session/components/reset-page").then((module) => module.ResetPage),
+);
+
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={client}>
-        <SessionGate>
-          <RouterProvider router={router} context={{ client }} />
-        </SessionGate>
+        {location.pathname === "/reset" ? (
+          <ResetPage />
+        ) : (
+          <SessionGate>
+            <RouterProvider router={router} context={{ client }} />
+          </SessionGate>
+        )}
         <OutdatedNotice />
       </QueryClientProvider>
     </I18nProvider>

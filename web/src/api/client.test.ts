@@ -1,12 +1,12 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { request, setRequestContext } from "@/api/client";
-import { isPassing, Problem, Unreachable } from "@/api/problem";
+import { isPassing, Problem, SignedOut, Unreachable } from "@/api/problem";
 
 const context = {
   token: vi.fn(async (renew: boolean) => (renew ? "new" : "old")),
   company: () => "100001",
   locale: () => "hu",
-  onSignedOut: vi.fn(),
+  onRefused: vi.fn(),
 };
 
 function answering(...answers: (Response | Error)[]) {
@@ -52,13 +52,20 @@ test("a refused token is renewed once", async () => {
   const fetched = answering(new Response(null, { status: 401 }), Response.json(7));
   expect(await request("/v1/carts")).toBe(7);
   expect(sent(fetched, 1).get("Authorization")).toBe("Bearer new");
-  expect(context.onSignedOut).not.toHaveBeenCalled();
+  expect(context.onRefused).not.toHaveBeenCalled();
 });
 
-test("who is refused with a new token is signed out", async () => {
+test("who is refused with a new token must sign in again", async () => {
   answering(new Response(null, { status: 401 }), new Response(null, { status: 401 }));
-  await expect(request("/v1/carts")).rejects.toBeInstanceOf(Problem);
-  expect(context.onSignedOut).toHaveBeenCalledOnce();
+  await expect(request("/v1/carts")).rejects.toBeInstanceOf(SignedOut);
+  expect(context.onRefused).toHaveBeenCalledOnce();
+});
+
+test("nothing is sent while nobody is signed in", async () => {
+  const fetched = answering();
+  setRequestContext({ ...context, token: async () => null });
+  await expect(request("/v1/carts")).rejects.toBeInstanceOf(SignedOut);
+  expect(fetched).not.toHaveBeenCalled();
 });
 
 test("a problem keeps its code, text, faults and other members", async () => {

@@ -1,5 +1,5 @@
 import { learn, mustFit } from "@/api/contracts";
-import { Problem, Unreachable } from "@/api/problem";
+import { Problem, SignedOut, Unreachable } from "@/api/problem";
 
 /** What every request carries; asked for anew with each, since all of it can change. */
 export interface RequestContext {
@@ -8,14 +8,14 @@ export interface RequestContext {
   company(): string | null;
   locale(): string;
   /** The services refuse the token although it was renewed. */
-  onSignedOut(): void;
+  onRefused(): void;
 }
 
 let context: RequestContext = {
   token: async () => null,
   company: () => null,
   locale: () => "en",
-  onSignedOut: () => undefined,
+  onRefused: () => undefined,
 };
 
 /** Sets what requests carry; called once, when the application starts. */
@@ -44,22 +44,34 @@ export interface RequestOptions {
  * Calls a service and answers its JSON, undefined for an empty answer.
  *
  * Throws Problem for an answer that is an error, Unreachable where none came, Outdated where
- * the service keeps another contract than this build is made for.
+ * the service keeps another contract than this build is made for, SignedOut where nobody is
+ * signed in (any more).
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   await mustFit(path, (options.method ?? "GET") !== "GET");
-  let answer = await send(path, options, await context.token(false));
+  let answer = await send(path, options, await tokenFor(false));
   if (answer.status === 401) {
-    answer = await send(path, options, await context.token(true));
-    if (answer.status === 401) context.onSignedOut();
+    answer = await send(path, options, await tokenFor(true));
+    if (answer.status === 401) {
+      context.onRefused();
+      throw new SignedOut();
+    }
   }
   if (!answer.ok) throw new Problem(answer.status, await jsonOf(answer));
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
 
-async function send(path: string, options: RequestOptions, token: string | null) {
-  const headers = new Headers({ "Accept-Language": options.locale ?? context.locale() });
-  if (token) headers.set("Authorization", `Bearer ${token}`);
+async function tokenFor(renew: boolean): Promise<string> {
+  const token = await context.token(renew);
+  if (!token) throw new SignedOut();
+  return token;
+}
+
+async function send(path: string, options: RequestOptions, token: string) {
+  const headers = new Headers({
+    "Accept-Language": options.locale ?? context.locale(),
+    Authorization: `Bearer ${token}`,
+  });
   const company = options.company ?? context.company();
   if (company && options.forCompany !== false) headers.set("X-Company", company);
   if (options.ifMatch) headers.set("If-Match", options.ifMatch);

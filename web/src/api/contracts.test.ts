@@ -6,9 +6,16 @@ const fetched = vi.fn<(url: string, init?: RequestInit) => Promise<Response>>();
 /** The module as a page that was loaded just now has it. */
 async function load() {
   vi.resetModules();
+  const { request, setRequestContext } = await import("@/api/client");
+  setRequestContext({
+    token: async () => "token",
+    company: () => null,
+    locale: () => "en",
+    onRefused: vi.fn(),
+  });
   return {
     ...(await import("@/api/contracts")),
-    request: (await import("@/api/client")).request,
+    request,
     errors: await import("@/api/problem"),
   };
 }

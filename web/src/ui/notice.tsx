@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { Outdated, Problem, Unreachable } from "@/api/problem";
+import { Outdated, Problem, SignedOut, Unreachable } from "@/api/problem";
 import { Button } from "@/ui/button";
 import styles from "@/ui/notice.module.css";
 
@@ -49,6 +49,7 @@ export function useFailureText(error: unknown): string {
   if (error instanceof Unreachable)
     return t`Sellin can't be reached. Please check your connection.`;
   if (error instanceof Outdated) return t`There is a new version of Sellin. Please reload.`;
+  if (error instanceof SignedOut) return t`Your session has ended. Please sign in again.`;
   if (error instanceof Problem && error.message) return error.message;
   return t`Something went wrong. Please try again.`;
 }

@@ -1,61 +1,74 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { idToken, isSignedIn, sendReset, signIn, SignInRefused, signOut } from "./identity";
+
+/** The module as a page that was loaded just now has it. */
+const load = () => import("@/features/session/api/identity");
 
 const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>();
+const settings = {
+  identity: { accounts: "https://id.example/accounts", tokens: "https://id.example/t", key: "k" },
+  providers: [],
+};
 
 beforeEach(() => {
   fetched.mockReset();
+  fetched.mockResolvedValueOnce(Response.json(settings));
   vi.stubGlobal("fetch", fetched);
-  vi.useFakeTimers();
+  vi.resetModules();
 });
 
-afterEach(() => {
-  signOut();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+afterEach(() => vi.unstubAllGlobals());
 
-const signedIn = { idToken: "first", refreshToken: "r", expiresIn: "3600" };
-const renewed = { id_token: "second", refresh_token: "r2", expires_in: "3600" };
+const refusing = (message: string) =>
+  fetched.mockResolvedValueOnce(Response.json({ error: { message } }, { status: 400 }));
 
-test("a token is used until shortly before its end, then renewed once for all who ask", async () => {
-  fetched.mockResolvedValueOnce(Response.json(signedIn));
+test("where people sign in says the installation, asked once", async () => {
+  const { signIn } = await load();
+  fetched.mockImplementation(async () =>
+    Response.json({ idToken: "i", refreshToken: "r", expiresIn: "3600" }),
+  );
   await signIn("anna@example.com", "secret");
-  expect(await idToken(false)).toBe("first");
-  vi.advanceTimersByTime(3_590_000);
-  fetched.mockResolvedValueOnce(Response.json(renewed));
-  expect(await Promise.all([idToken(false), idToken(false)])).toEqual(["second", "second"]);
-  expect(fetched).toHaveBeenCalledTimes(2);
-});
-
-test("a wrong password is told by its code and signs nobody in", async () => {
-  const body = { error: { message: "INVALID_LOGIN_CREDENTIALS" } };
-  fetched.mockResolvedValueOnce(Response.json(body, { status: 400 }));
-  const error = await signIn("anna@example.com", "x").catch((caught: unknown) => caught);
-  expect(error).toBeInstanceOf(SignInRefused);
-  expect((error as SignInRefused).code).toBe("INVALID_LOGIN_CREDENTIALS");
-  expect(isSignedIn()).toBe(false);
-});
-
-test("who can't renew is signed out", async () => {
-  fetched.mockResolvedValueOnce(Response.json(signedIn));
   await signIn("anna@example.com", "secret");
-  const body = { error: { message: "TOKEN_EXPIRED" } };
-  fetched.mockResolvedValueOnce(Response.json(body, { status: 400 }));
-  expect(await idToken(true)).toBeNull();
-  expect(isSignedIn()).toBe(false);
+  expect(fetched.mock.calls.map(([url]) => url)).toEqual([
+    "/config.json",
+    "https://id.example/accounts:signInWithPassword?key=k",
+    "https://id.example/accounts:signInWithPassword?key=k",
+  ]);
 });
 
-test("a cut network while renewing signs nobody out", async () => {
-  fetched.mockResolvedValueOnce(Response.json(signedIn));
-  await signIn("anna@example.com", "secret");
-  fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"));
-  await expect(idToken(true)).rejects.toThrow();
-  expect(isSignedIn()).toBe(true);
+test("a configuration that could not be read is asked for again", async () => {
+  const { signIn } = await load();
+  fetched.mockReset().mockRejectedValueOnce(new TypeError("Failed to fetch"));
+  await expect(signIn("anna@example.com", "x")).rejects.toThrow();
+  fetched.mockResolvedValueOnce(Response.json(settings));
+  refusing("INVALID_LOGIN_CREDENTIALS");
+  await expect(signIn("anna@example.com", "x")).rejects.toMatchObject({
+    code: "INVALID_LOGIN_CREDENTIALS",
+  });
 });
 
 test("a reset does not tell whether there is such an account", async () => {
-  const body = { error: { message: "EMAIL_NOT_FOUND" } };
-  fetched.mockResolvedValueOnce(Response.json(body, { status: 400 }));
+  const { sendReset } = await load();
+  refusing("EMAIL_NOT_FOUND");
   await expect(sendReset("nobody@example.com", "de")).resolves.toBeUndefined();
+});
+
+test.each([
+  [{ needConfirmation: true, idToken: "i" }, "NEED_CONFIRMATION"],
+  [{ mfaPendingCredential: "c" }, "UNSUPPORTED"],
+])("%j signs nobody in", async (given, code) => {
+  const { signInFrom, SignInRefused } = await load();
+  fetched.mockResolvedValueOnce(Response.json(given));
+  const error = await signInFrom("https://sellin.example/sign-in?state=s", "session").catch(
+    (caught: unknown) => caught,
+  );
+  expect(error).toBeInstanceOf(SignInRefused);
+  expect(error).toMatchObject({ code });
+});
+
+test("a wrong password is told by its code", async () => {
+  const { signIn } = await load();
+  refusing("INVALID_LOGIN_CREDENTIALS : Wrong.");
+  await expect(signIn("anna@example.com", "x")).rejects.toMatchObject({
+    code: "INVALID_LOGIN_CREDENTIALS",
+  });
 });

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { changeMe } from "@/features/session/api/change-me";
-import { signOut } from "@/features/session/api/identity";
+import { signOut } from "@/features/session/api/session";
 import { LanguageSwitch } from "@/features/session/components/language-switch";
 import styles from "@/features/session/components/account-menu.module.css";
 import { useFormat } from "@/i18n/format";

@@ -9,21 +9,30 @@ import {
 } from "@/features/session/api/chosen-company";
 import { companyQuery } from "@/features/session/api/get-company";
 import { meQuery } from "@/features/session/api/get-me";
-import { isSignedIn, onSession, signOut } from "@/features/session/api/identity";
 import { doorsQuery } from "@/features/session/api/list-doors";
+import { onSession, session, signOut } from "@/features/session/api/session";
 import { SignIn } from "@/features/session/components/sign-in";
+import { SignInAgain } from "@/features/session/components/sign-in-again";
 import { activate, chosenLanguage, languageOf } from "@/i18n/locale";
 import { type Me, ScopeContext } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Failure, Notice } from "@/ui/notice";
 import styles from "@/features/session/components/sign-in.module.css";
 
-/** Shows its children once it is known who works for which company, else the sign-in. */
+/**
+ * Shows its children once it is known who works for which company, else the sign-in. A session
+ * that ends takes nothing away: the sign-in is over the page then.
+ */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { i18n } = useLingui();
-  const signedIn = useSyncExternalStore(onSession, isSignedIn);
-  if (!signedIn) return <SignIn language={i18n.locale} />;
-  return <Person>{children}</Person>;
+  const state = useSyncExternalStore(onSession, session);
+  if (state === "out") return <SignIn language={i18n.locale} />;
+  return (
+    <>
+      <Person>{children}</Person>
+      {state === "ended" && <SignInAgain />}
+    </>
+  );
 }
 
 function Person({ children }: { children: ReactNode }) {

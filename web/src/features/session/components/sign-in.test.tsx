@@ -2,19 +2,25 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { isSignedIn, signOut } from "@/features/session/api/identity";
+import { end, isSignedIn } from "@/features/session/api/session";
 import { SignIn } from "@/features/session/components/sign-in";
 import { expectAccessible, show } from "@/testing/render";
 
 const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>();
+const settings = {
+  identity: { accounts: "/accounts", tokens: "/tokens", key: "k" },
+  providers: [{ id: "oidc.brand", name: "Brand" }],
+};
 
 beforeEach(() => {
   fetched.mockReset();
-  vi.stubGlobal("fetch", fetched);
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    url === "/config.json" ? Promise.resolve(Response.json(settings)) : fetched(url, init),
+  );
 });
 
 afterEach(() => {
-  signOut();
+  end();
   vi.unstubAllGlobals();
 });
 
@@ -75,7 +81,20 @@ test("a forgotten password is answered the same for every address", async () => 
   expect(await screen.findByText(/a link is on its way/)).toBeTruthy();
 });
 
+test("a provider that can't be left for is told", async () => {
+  fetched.mockResolvedValueOnce(
+    Response.json({ error: { message: "OPERATION_NOT_ALLOWED : Off." } }, { status: 400 }),
+  );
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "Sign in with Brand" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("was not completed");
+  expect(JSON.parse(String(fetched.mock.calls[0]?.[1].body))).toMatchObject({
+    providerId: "oidc.brand",
+  });
+});
+
 test("axe finds nothing", async () => {
   const { container } = open();
+  await screen.findByRole("button", { name: "Sign in with Brand" });
   await expectAccessible(container);
 });

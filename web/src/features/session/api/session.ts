@@ -1,0 +1,127 @@
+import { renewTokens, SignInRefused, type Tokens } from "@/features/session/api/identity";
+
+/** Milliseconds before its end at which a token is renewed. */
+const MARGIN = 60_000;
+const STORED = "sellin.session";
+
+/** What stays on this device when somebody signs out: nobody's, or each person's own. */
+const STAYS = /^sellin\.(language$|edits\.)/;
+
+/** `ended`: who was signed in must do so again to go on. */
+export type Session = "out" | "in" | "ended";
+
+let tokens: Tokens | null = stored();
+/** Whose session ended while this page was open. */
+let ended: Tokens | null = null;
+let renewing: Promise<string | null> | null = null;
+const listeners = new Set<() => void>();
+
+export function session(): Session {
+  if (tokens) return "in";
+  return ended ? "ended" : "out";
+}
+
+export const isSignedIn = () => tokens !== null;
+
+/** The e-mail address of who is or was signed in; empty if the token has none. */
+export const emailOf = () => String(claimsOf(tokens ?? ended).email ?? "");
+
+/** Calls `listener` whenever somebody signs in or out, here or in another tab. */
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Somebody signed in, or the same person did again. */
+export function begin(given: Tokens): void {
+  const isAnother = ended !== null && personOf(ended) !== personOf(given);
+  localStorage.setItem(STORED, JSON.stringify(given));
+  if (isAnother) startAnew();
+  else set(given, null);
+}
+
+/**
+ * Identity Platform or the services refuse the tokens. The page stays as it is, with all that
+ * is entered in it, until the same person is signed in again.
+ */
+export function end(): void {
+  if (!tokens) return;
+  localStorage.setItem(STORED, JSON.stringify({ ended: true }));
+  set(null, tokens);
+}
+
+/** Signs out on this device and leaves nothing behind but what is not saved yet. */
+export function signOut(): void {
+  for (const storage of [localStorage, sessionStorage]) {
+    for (const name of Object.keys(storage)) {
+      if (name.startsWith("sellin.") && !STAYS.test(name)) storage.removeItem(name);
+    }
+  }
+  set(null, null);
+  startAnew();
+}
+
+/** Nothing of one person may be in the memory of another's page. */
+function startAnew(): void {
+  location.assign("/");
+}
+
+window.addEventListener("storage", (event) => {
+  if (event.key !== STORED) return;
+  const found = stored();
+  const mine = tokens ?? ended;
+  if (!mine) set(found, null);
+  else if (found && personOf(found) === personOf(mine)) set(found, null);
+  else if (!found && event.newValue) set(null, mine);
+  else startAnew();
+});
+
+/** A valid ID token, renewed if it is about to end; null where nobody is signed in. */
+export async function idToken(renew: boolean): Promise<string | null> {
+  if (!tokens) return null;
+  if (!renew && tokens.expires - MARGIN > Date.now()) return tokens.id;
+  renewing ??= renewed(tokens.refresh).finally(() => (renewing = null));
+  return renewing;
+}
+
+async function renewed(refresh: string): Promise<string | null> {
+  try {
+    const given = await renewTokens(refresh);
+    // Somebody may have signed out meanwhile.
+    if (tokens?.refresh === refresh) {
+      localStorage.setItem(STORED, JSON.stringify(given));
+      set(given, null);
+    }
+  } catch (error) {
+    if (!(error instanceof SignInRefused)) throw error;
+    end();
+  }
+  return tokens?.id ?? null;
+}
+
+function set(now: Tokens | null, before: Tokens | null): void {
+  tokens = now;
+  ended = before;
+  for (const listener of listeners) listener();
+}
+
+function stored(): Tokens | null {
+  try {
+    const found = JSON.parse(localStorage.getItem(STORED) ?? "null") as Tokens | null;
+    return found?.refresh ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+const personOf = (given: Tokens) => String(claimsOf(given).sub ?? "");
+
+/** What an ID token says. The services verify it; here it only tells one person from another. */
+function claimsOf(given: Tokens | null): { sub?: unknown; email?: unknown } {
+  try {
+    const payload = given?.id.split(".")[1] ?? "";
+    return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+  } catch {
+    return {};
+  }
+}
