@@ -29,6 +29,14 @@ class ExportRunningProblem(Problem):
     text = N_("This order is being handed over already.")
 
 
+class ExportFailedProblem(Problem):
+    """SAP did not take the order, or its change, this time; the task is to be tried again."""
+
+    status = 503
+    code = "export_failed"
+    text = N_("SAP did not take the order. It will be tried again.")
+
+
 class Next(Enum):
     """What to do with an order."""
 

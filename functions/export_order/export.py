@@ -15,10 +15,10 @@ from datetime import datetime
 import structlog
 from google.cloud.firestore import Client
 
-from functions.export_order.claim import COMMIT_WITHIN, Claim, Next, claim
+from functions.export_order.change import export_change
+from functions.export_order.claim import COMMIT_WITHIN, Claim, ExportFailedProblem, Next, claim
 from functions.export_order.settlement import Outcome, settle
 from shared.order.model import Order
-from shared.problem import Problem
 from shared.sap.rfc import Call, Connect, SapUnreachableError
 from shared.sap.sales_order import (
     create_parameters,
@@ -27,19 +27,10 @@ from shared.sap.sales_order import (
     lookup_refusal,
     refusal,
 )
-from shared.text.message import N_
-
-
-class ExportFailedProblem(Problem):
-    """SAP did not take the order this time; the task is to be tried again."""
-
-    status = 503
-    code = "export_failed"
-    text = N_("SAP did not take the order. It will be tried again.")
 
 
 def export(db: Client, connect: Connect, number: str, clock: Callable[[], datetime]) -> None:
-    """Hand the order over; done when it returns.
+    """Hand the order over, or its change where SAP has the order; done when it returns.
 
     Raises:
         ExportRunningProblem, ExportFailedProblem: try again later.
@@ -48,6 +39,7 @@ def export(db: Client, connect: Connect, number: str, clock: Callable[[], dateti
     log = structlog.get_logger().bind(order=number)
     claimed = claim(db, number, clock())
     if claimed.what is Next.NOTHING:
+        export_change(db, connect, number, clock)
         return
     outcome = _try(connect, claimed, clock)
     settle(db, claimed, outcome, clock())

@@ -28,8 +28,9 @@ A slow SAP goes on with what its caller gave up waiting for (shared.sap.rfc.CALL
 class Outcome:
     """How an attempt ended.
 
-    `word` is created, found, refused, failed (nothing was created) or unknown (it broke
-    during the commit); `sap_number` is set for the first two, `detail` has SAP's words.
+    `word` is created, changed, found, refused, failed (SAP saved nothing) or unknown (it broke
+    during the commit); `sap_number` is that of an order created or found, `detail` has SAP's
+    words.
     """
 
     word: str
@@ -68,7 +69,7 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
     # Whose lease was over and taken by another must not end that one's; a number always counts.
     counts = bool(outcome.sap_number) or [a.at for a in attempts[-1:]] == [attempt]
     if handover.state is HandoverState.SENDING and counts:
-        handover = handover.model_copy(update=_handover(outcome, now))
+        handover = handover.model_copy(update=ended_handover(outcome, now))
     update["handover"] = handover
     if outcome.sap_number:
         update["sap_number"] = outcome.sap_number
@@ -81,9 +82,10 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
     return order.model_copy(update=update)
 
 
-def _handover(outcome: Outcome, now: datetime) -> dict[str, object]:
+def ended_handover(outcome: Outcome, now: datetime) -> dict[str, object]:
+    """What becomes of a handover by the outcome of its latest attempt."""
     match outcome.word:
-        case "created" | "found":
+        case "created" | "changed" | "found":
             return {
                 "state": HandoverState.ACCEPTED,
                 "lease_until": None,

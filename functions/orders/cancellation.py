@@ -1,42 +1,39 @@
-"""Cancelling an order as long as SAP can't have it."""
+"""Cancelling an order until SAP has released it for delivery."""
 
 from datetime import datetime
 
 import structlog
 from google.cloud.firestore import Client
 
+from functions.orders.change import HandOver, ask_for_export, to_sap
+from functions.orders.permission import Way, is_on_its_way, way_to_cancel
 from functions.orders.schema import CancelRequest
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
+from shared.order.content import next_number
 from shared.order.model import HandoverState, Order, Step
 from shared.order.release import release
 from shared.order.status import Status
-from shared.problem import Problem
 from shared.store import to_document
-from shared.text.message import N_
-
-BEFORE_SAP = frozenset({Status.PENDING_APPROVAL, Status.ON_HOLD, Status.ACCEPTED})
-
-
-class TooLateToCancelProblem(Problem):
-    """SAP has the order, or may have it."""
-
-    status = 409
-    code = "too_late_to_cancel"
-    text = N_("This order is being processed and can't be cancelled here. Please contact us.")
 
 
 def cancel(
-    db: Client, caller: Caller, number: str, key: str, request: CancelRequest, now: datetime
+    db: Client,
+    hand_over: HandOver,
+    caller: Caller,
+    number: str,
+    key: str,
+    request: CancelRequest,
+    now: datetime,
 ) -> Order:
-    """The order, cancelled now or before.
+    """The order, cancelled now or before, or with its cancellation on its way to SAP.
 
     Raises:
         OrderNotFoundProblem: none, or another company's.
-        TooLateToCancelProblem: SAP has it, or may have it.
         KeyReusedProblem: `key` came with another request before.
+        Problem: as `way_to_cancel`.
     """
 
     def body(attempt: Attempt) -> Order:
@@ -44,35 +41,38 @@ def cancel(
         [document] = attempt.read([reference])
         order = orders.parse(document, caller.company)
         key_id, request_hash = request_id(caller, key), payload_hash(request)
-        if order.used_keys.get(key_id, request_hash) != request_hash:
+        used = order.used_keys.get(key_id)
+        if used not in (None, request_hash):
             raise KeyReusedProblem
-        if order.status is Status.CANCELLED:
+        if used or is_being_cancelled(order):
             return order
-        if not may_withdraw(order, now):
-            raise TooLateToCancelProblem
-        step = Step(status=Status.CANCELLED, at=now, by=caller.label, reason=request.reason)
-        cancelled = withdrawn(order, step, used_keys={**order.used_keys, key_id: request_hash})
-        document = to_document(cancelled)
-        changed = ("status", "history", "handover", "used_keys", "updated_at")
+        way = way_to_cancel(order, now)
+        used_keys = {**order.used_keys, key_id: request_hash}
+        if way is Way.VIA_SAP:
+            asked = to_sap(
+                next_number(order), now, caller.label, cancels=True, reason=request.reason
+            )
+            changes = {"change": asked, "used_keys": used_keys, "updated_at": now}
+            after = order.model_copy(update=changes)
+        else:
+            step = Step(status=Status.CANCELLED, at=now, by=caller.label, reason=request.reason)
+            after = withdrawn(order, step, used_keys=used_keys)
+            release(attempt, db, order)
+        document = to_document(after)
+        changed = ("status", "history", "handover", "change", "used_keys", "updated_at")
         attempt.update(reference, {name: document[name] for name in changed})
-        release(attempt, db, order)
-        return cancelled
+        return after
 
-    cancelled = optimistically(db, body)
-    structlog.get_logger().info("cancelled", order=number)
-    return cancelled
+    after = optimistically(db, body)
+    structlog.get_logger().info("cancelled", order=number, status=after.status)
+    ask_for_export(hand_over, after)
+    return after
 
 
-def may_withdraw(order: Order, now: datetime) -> bool:
-    """Whether it is certain that SAP has not got the order and is not getting it."""
-    handover = order.handover
-    leased = handover.lease_until is not None and handover.lease_until > now
-    return (
-        order.status in BEFORE_SAP
-        and handover.state is HandoverState.WAITING
-        and not leased
-        and all(attempt.outcome == "failed" for attempt in handover.attempts)
-    )
+def is_being_cancelled(order: Order) -> bool:
+    """Whether the order is cancelled, or is going to be as far as we can tell."""
+    asked = order.change is not None and order.change.cancels and is_on_its_way(order)
+    return asked or order.status is Status.CANCELLED
 
 
 def withdrawn(order: Order, step: Step, used_keys: dict[str, str]) -> Order:

@@ -201,6 +201,7 @@ def _order(
         at_once=window.kind == "at_once",
         requested_on=dates.requested_on,
         cancel_by=dates.cancel_by,
+        cut_off=min(window.cut_off, window.ship_to),
         currency=profile.currency,
         sales_area=profile.sales_area,
         plant=profile.plant,

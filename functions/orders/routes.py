@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from google.cloud.firestore import Client
 
 from functions.orders.cancellation import cancel
+from functions.orders.change import HandOver, change
 from functions.orders.listing import list_orders
-from functions.orders.placement import HandOver, place
+from functions.orders.placement import place
 from functions.orders.reading import read_order
 from functions.orders.schema import (
     CancelRequest,
+    ChangedOrder,
+    ChangeRequest,
     ListQuery,
     OrderPage,
     OrderView,
@@ -17,6 +20,7 @@ from functions.orders.schema import (
     PlaceRequest,
 )
 from functions.orders.views import order_view
+from shared.cart.checks import view as check_view
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
 
@@ -52,19 +56,30 @@ def get_orders(resources: Resources, call: Call[ListQuery, NoBody]) -> Answer:
 def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """One order with everything."""
     order = read_order(resources.db, call.caller.company, call.path["number"])
-    return Answer(order_view(order, call.locale))
+    return Answer(order_view(order, call.locale, call.now))
 
 
 def cancel_order(resources: Resources, call: Call[NoQuery, CancelRequest]) -> Answer:
     """The order, cancelled."""
     key, number = call.idempotency_key, call.path["number"]
-    order = cancel(resources.db, call.caller, number, key, call.body, call.now)
-    return Answer(order_view(order, call.locale))
+    hand_over = resources.hand_over
+    order = cancel(resources.db, hand_over, call.caller, number, key, call.body, call.now)
+    return Answer(order_view(order, call.locale, call.now))
+
+
+def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> Answer:
+    """The order, changed."""
+    key, number = call.idempotency_key, call.path["number"]
+    hand_over = resources.hand_over
+    outcome = change(resources.db, hand_over, call.caller, number, key, call.body, call.now)
+    seen = order_view(outcome.order, call.locale, call.now)
+    warnings = [check_view(check, call.locale) for check in outcome.warnings]
+    return Answer(ChangedOrder(**dict(seen), warnings=warnings))
 
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.1.0",
+    version="1.2.0",
     routes=(
         Route(
             method="POST",
@@ -103,10 +118,21 @@ SERVICE: Service[Resources] = Service(
             path="/<number>/cancel",
             handler=cancel_order,
             access=WRITERS,
-            summary="Cancel an order that SAP does not have yet",
+            summary="Cancel an order, until it is delivered",
             answer=OrderView,
             query=NoQuery,
             body=CancelRequest,
+            idempotent=True,
+        ),
+        Route(
+            method="POST",
+            path="/<number>/change",
+            handler=change_order,
+            access=WRITERS,
+            summary="Change the pieces of an order's lines, until it is delivered",
+            answer=ChangedOrder,
+            query=NoQuery,
+            body=ChangeRequest,
             idempotent=True,
         ),
     ),

@@ -1,7 +1,7 @@
 """What comes in and goes out of orders."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -70,6 +70,20 @@ class CancelRequest(Input):
     """Cancel an order."""
 
     reason: str = Field(max_length=500, pattern=REASON)
+
+
+class WantedLine(Input):
+    """New pieces of a line."""
+
+    sku: Id
+    quantity: int = Field(ge=0, le=100_000, description="pieces; 0 removes the line for good")
+
+
+class ChangeRequest(Input):
+    """Change an order, as it was seen. Lines that are not given stay as they are."""
+
+    version: int = Field(ge=1, le=1_000_000_000, description="the order's, as it was seen")
+    lines: list[WantedLine] = Field(min_length=1, max_length=5000)
 
 
 class ListQuery(Input):
@@ -216,8 +230,55 @@ class InvoiceView(BaseModel):
     cancelled_by: str | None = Field(description="number of the document that took it back")
 
 
+class PermissionView(BaseModel):
+    """Whether something can be done with the order now; `why_not` is for people."""
+
+    allowed: bool
+    until: date | None = Field(description="last day that is known of; null for none")
+    why_not: str | None
+
+
+class LineChange(BaseModel):
+    """Pieces of a line in the version before and in this one."""
+
+    position: int
+    before: int
+    after: int
+
+
+class VersionView(BaseModel):
+    """What the order was, is, or was to be."""
+
+    number: int
+    at: datetime
+    by: str
+    pieces: int
+    net: Money
+    state: Literal["current", "earlier", "refused"]
+    changes: list[LineChange]
+
+
+class ChangeView(BaseModel):
+    """The way of the latest change or cancellation to SAP, with a text for people."""
+
+    number: int = Field(description="of the version that it makes; a cancellation makes none")
+    cancels: bool
+    at: datetime
+    by: str
+    reason: str
+    state: HandoverState
+    underway: bool = Field(description="there is more to come without anybody's doing")
+    detail: str
+
+
 class OrderView(PlacedOrder):
-    """An order with everything."""
+    """An order with everything; a line of no pieces was removed."""
+
+    version: int = Field(description="to be named when it is changed")
+    versions: list[VersionView] = Field(description="oldest first; empty before the first change")
+    change: ChangeView | None
+    may_change: PermissionView
+    may_cancel: PermissionView
 
     cart: str
     currency: Currency
@@ -228,3 +289,9 @@ class OrderView(PlacedOrder):
     history: list[StepView]
     shipments: list[ShipmentView]
     invoices: list[InvoiceView]
+
+
+class ChangedOrder(OrderView):
+    """The order after a change; `warnings` are about the change."""
+
+    warnings: list[CheckView]

@@ -1,7 +1,11 @@
 """Orders as they are answered, in the reader's language."""
 
+from datetime import datetime
+
 from babel import Locale
 
+from functions.orders.change_views import change_view, permission_view, version_views
+from functions.orders.permission import way_to_cancel, way_to_change
 from functions.orders.schema import (
     DoorView,
     HandoverView,
@@ -63,12 +67,17 @@ def placed_order(order: Order, locale: Locale) -> PlacedOrder:
     )
 
 
-def order_view(order: Order, locale: Locale) -> OrderView:
-    """An order with everything."""
+def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
+    """An order with everything, and what may be done with it now."""
     shipped = shipped_quantities(order)
     back = taken_back(order)
     return OrderView(
         **dict(placed_order(order, locale)),
+        version=order.version,
+        versions=version_views(order),
+        change=change_view(order, locale),
+        may_change=permission_view(way_to_change, order, locale, now),
+        may_cancel=permission_view(way_to_cancel, order, locale, now),
         cart=order.cart,
         currency=order.currency,
         payment_terms=order.payment_terms,

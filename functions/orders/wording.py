@@ -1,6 +1,6 @@
 """Texts about orders for people."""
 
-from shared.order.model import HandoverState, Order
+from shared.order.model import Change, HandoverState, Order
 from shared.order.status import Status
 from shared.text.message import N_, Message
 from shared.vat.rules import VatRule
@@ -38,3 +38,30 @@ def handover_text(order: Order) -> Message:
             return Message(N_("Refused by our order processing: %(reason)s"), {"reason": reason})
         case HandoverState.WITHDRAWN:
             return Message(N_("Cancelled before it was sent to our order processing."))
+
+
+def change_text(change: Change) -> Message:
+    """The way of a change or cancellation to SAP, as the buyer sees it."""
+    match change.handover.state:
+        case HandoverState.ACCEPTED:
+            text = (
+                N_("Our order processing has taken the cancellation.")
+                if change.cancels
+                else N_("Our order processing has taken the change.")
+            )
+            return Message(text)
+        case HandoverState.REFUSED | HandoverState.WITHDRAWN:
+            text = (
+                N_("Our order processing refused the cancellation: %(reason)s")
+                if change.cancels
+                else N_("Our order processing refused the change, so nothing changed: %(reason)s")
+            )
+            details = [attempt.detail for attempt in change.handover.attempts if attempt.detail]
+            return Message(text, {"reason": details[-1] if details else ""})
+        case _:
+            text = (
+                N_("The cancellation is on its way to our order processing.")
+                if change.cancels
+                else N_("The change is on its way to our order processing.")
+            )
+            return Message(text)

@@ -37,26 +37,27 @@ class Swept:
 
 
 def sweep(db: Client, enqueue: Enqueue, now: datetime) -> Swept:
-    """Ask again for the export of overdue orders; release what refused orders had taken.
+    """Ask again for the export of overdue orders and changes; release what refused orders had.
 
-    What only a person can mend is logged as an error: orders that SAP does not take for long,
-    or has and never confirmed.
-    Handles the `BATCH` longest overdue orders, oldest first; the next sweep goes on.
+    What only a person can mend is logged as an error: what SAP does not take for long, or has
+    and never confirmed.
+    Handles the `BATCH` longest overdue of each, oldest first; the next sweep goes on.
     """
-    due = (
-        db.collection("orders")
-        .where(filter=FieldFilter("handover.due_at", "<=", now))
-        .order_by("handover.due_at")
-        .select([])  # each is read in its own transaction
-        .limit(BATCH)
-    )
     swept = Swept()
-    for snapshot in due.stream():
-        try:
-            _mend(db, enqueue, snapshot.id, now, swept)
-        except (GoogleAPICallError, RetryError, ValidationError):
-            # One order that can't be mended must not keep the others waiting.
-            structlog.get_logger().exception("sweep failed", order=snapshot.id)
+    for path, mend in (("handover", _mend), ("change.handover", _mend_change)):
+        due = (
+            db.collection("orders")
+            .where(filter=FieldFilter(f"{path}.due_at", "<=", now))
+            .order_by(f"{path}.due_at")
+            .select([])  # each is read in its own transaction
+            .limit(BATCH)
+        )
+        for snapshot in due.stream():
+            try:
+                mend(db, enqueue, snapshot.id, now, swept)
+            except (GoogleAPICallError, RetryError, ValidationError):
+                # One order that can't be mended must not keep the others waiting.
+                structlog.get_logger().exception("sweep failed", order=snapshot.id)
     return swept
 
 
@@ -93,3 +94,29 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
                 log.error("not handed over", placed_at=order.placed_at.isoformat())
             enqueue(number, now.strftime("%Y%m%d%H%M"))
             swept.enqueued += 1
+
+
+def _mend_change(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept) -> None:
+    reference = orders.reference(db, number)
+
+    def body(transaction: Transaction) -> Order | None:
+        order = Order.model_validate(reference.get(transaction=transaction).to_dict())
+        handover = order.change.handover if order.change else None
+        if handover is None or handover.due_at is None or handover.due_at > now:
+            return None
+        told = handover.state is HandoverState.ACCEPTED
+        due = now + (TOLD_AGAIN if told else AGAIN)
+        transaction.update(reference, {"change.handover.due_at": due})
+        return order
+
+    order = in_transaction(db, body)
+    if order is None or order.change is None:
+        return
+    log = structlog.get_logger().bind(order=number, company=order.company)
+    if order.change.handover.state is HandoverState.ACCEPTED:
+        log.error("change not confirmed", change=order.change.number)
+        return
+    if order.change.at < now - LONG:
+        log.error("change not handed over", asked_at=order.change.at.isoformat())
+    enqueue(number, f"v{order.change.number}-{now:%Y%m%d%H%M}")
+    swept.enqueued += 1

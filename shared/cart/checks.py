@@ -58,8 +58,8 @@ def check_cart(
     """All checks. `ships` gives requested dates by (door, window); today where it has none."""
     return [
         *_company(cart, context),
-        *(check for i, line in enumerate(cart.lines) for check in _line(i, line, context)),
-        *map(_shortage, shortages(cart.lines, context, ships)),
+        *(check for i, line in enumerate(cart.lines) for check in check_line(i, line, context)),
+        *map(shortage_check, shortages(cart.lines, context, ships)),
         *_styles(cart, context),
         *_orders(cart, context),
     ]
@@ -87,7 +87,8 @@ def _company(cart: PricedCart, context: CartContext) -> Iterator[Check]:
         yield Check("no_vat_id", "warning", "", Message(text))
 
 
-def _line(index: int, priced: PricedLine, context: CartContext) -> Iterator[Check]:
+def check_line(index: int, priced: PricedLine, context: CartContext) -> Iterator[Check]:
+    """What is wrong with the line at `index` whatever else the cart has."""
     line, place = priced.line, f"/lines/{index}"
     if priced.product is None:
         text = N_("%(sku)s can't be ordered any more.")
@@ -122,7 +123,8 @@ def _window(
         yield Check("window_closed", "error", pointer, Message(text, parameters), data)
 
 
-def _shortage(shortage: Shortage) -> Check:
+def shortage_check(shortage: Shortage) -> Check:
+    """What can be had of a line that asks for too much."""
     text = N_plural(
         "Only %(count)s piece of %(sku)s is left for %(on)s.",
         "Only %(count)s pieces of %(sku)s are left for %(on)s.",

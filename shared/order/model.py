@@ -34,11 +34,11 @@ class HandoverState(StrEnum):
 
 
 class Attempt(BaseModel):
-    """One try to create the order in SAP."""
+    """One try to create the order in SAP, or to change it there."""
 
     at: datetime
     outcome: str = Field(
-        description="started | created | found | refused | failed | unknown (a person reads none)"
+        description="started | created | changed | found | refused | failed | unknown"
     )
     detail: str = Field(default="", description="SAP's own words")
 

@@ -124,7 +124,7 @@ def send(
     """
     if body is not None:
         options["data"] = body if isinstance(body, bytes) else json.dumps(body)
-        options.setdefault("content_type", "application/json")
+        options.setdefault("content_type", headers.get("Content-Type", "application/json"))
     response = app.test_client().open(path, method=method, headers=dict(headers), **options)
     return Reply(
         status=response.status_code,

@@ -13,8 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from emulators.sap.server import StandIn
-from functions.export_order.claim import COMMIT_WITHIN, LEASE, ExportRunningProblem
-from functions.export_order.export import ExportFailedProblem, export
+from functions.export_order.claim import (
+    COMMIT_WITHIN,
+    LEASE,
+    ExportFailedProblem,
+    ExportRunningProblem,
+)
+from functions.export_order.export import export
 from functions.export_order.settlement import CONFIRMATION_DUE
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order

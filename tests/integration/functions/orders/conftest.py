@@ -38,12 +38,16 @@ class Queue:
     """Keeps what was handed over; `down`: nothing can be."""
 
     numbers: list[str] = field(default_factory=list)
+    changes: list[tuple[str, str]] = field(default_factory=list)
     down: bool = False
 
-    def hand_over(self, number: str) -> None:
+    def hand_over(self, number: str, sweep: str = "") -> None:
         if self.down:
             raise ConnectionError("Cloud Tasks does not answer")
-        self.numbers.append(number)
+        if sweep:
+            self.changes.append((number, sweep))
+        else:
+            self.numbers.append(number)
 
 
 class Reply(Protocol):
@@ -96,6 +100,13 @@ class Person:
     def get(self, path: str = "", language: str = "en") -> Reply:
         """GET."""
         return self.ask("GET", path, language=language)
+
+    def change(
+        self, number: str, lines: Mapping[str, int], version: int = 1, key: str = "key-0003"
+    ) -> Reply:
+        """Change an order to these pieces by SKU."""
+        wanted = [{"sku": sku, "quantity": quantity} for sku, quantity in lines.items()]
+        return self.ask("POST", f"/{number}/change", {"version": version, "lines": wanted}, key)
 
     def cancel(self, number: str, key: str = "key-0002", reason: str = "Bought twice") -> Reply:
         """Cancel an order."""

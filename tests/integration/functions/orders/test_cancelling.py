@@ -162,7 +162,7 @@ def test_too_late(
 ) -> None:
     store_order(firestore, order(handover=handover))
     answer = anna.cancel(NUMBER)
-    assert (answer.status_code, answer.json["code"]) == (409, "too_late_to_cancel")
+    assert (answer.status_code, answer.json["code"]) == (409, "handover_running")
     assert stored(firestore, NUMBER) == order(handover=handover)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.orders.cancellation import BEFORE_SAP, may_withdraw
+from functions.orders.permission import BEFORE_SAP, sap_has_it_not
 from shared.order.model import Attempt, Handover, HandoverState
 from shared.order.status import Status, may_move
 from tests.factories.assortment import NOW
@@ -36,13 +36,7 @@ def tried(*outcomes: str) -> Handover:
     ],
 )
 def test_only_while_sap_can_not_have_it(handover: Handover, *, expected: bool) -> None:
-    assert may_withdraw(order(handover=handover), NOW) is expected
-
-
-@pytest.mark.parametrize("status", list(Status))
-def test_only_before_sap_told_anything(status: Status) -> None:
-    expected = status in (Status.PENDING_APPROVAL, Status.ON_HOLD, Status.ACCEPTED)
-    assert may_withdraw(order(status=status), NOW) is expected
+    assert sap_has_it_not(order(handover=handover), NOW) is expected
 
 
 @pytest.mark.parametrize("status", sorted(BEFORE_SAP))
