@@ -1,0 +1,186 @@
+"""A change or cancellation of an order that SAP has, told to SAP.
+
+BAPI_SALESORDER_CHANGE only prepares, too, and BAPI_TRANSACTION_COMMIT on the same connection
+saves. Quantities are absolute, so a change that arrives twice is as if it arrived once; still
+SAP is asked (BAPI_SALESORDER_GETSTATUS) whether it has it before any retry, since what SAP took
+it may by then refuse to take again. What it refuses is taken back here in one commit: pieces,
+stock and credit are as SAP has the order.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from google.cloud.firestore import Client, Transaction
+
+from functions.export_order.claim import (
+    COMMIT_WITHIN,
+    ExportFailedProblem,
+    Next,
+    claimed,
+    next_step,
+)
+from functions.export_order.settlement import Outcome, ended_handover
+from shared.availability import repository as availabilities
+from shared.company import repository as companies
+from shared.order import repository as orders
+from shared.order.content import cancelled, ended, refused
+from shared.order.model import Attempt, Change, HandoverState, Order
+from shared.order.status import Status
+from shared.order.taking import availability_update, company_update
+from shared.sap.order_change import change_parameters, has_change, status_parameters
+from shared.sap.rfc import Call, Connect, SapUnreachableError
+from shared.sap.sales_order import lookup_refusal, refusal
+from shared.store import in_transaction, read_all, to_document
+
+
+@dataclass(frozen=True)
+class ChangeClaim:
+    """The order as claimed; the lease on its change is recognized by `attempt`'s time."""
+
+    order: Order
+    change: int
+    what: Next
+    attempt: datetime
+
+
+def export_change(db: Client, connect: Connect, number: str, clock: Callable[[], datetime]) -> None:
+    """Tell SAP of the order's change, if it has one on its way; done when it returns.
+
+    Raises:
+        ExportRunningProblem, ExportFailedProblem: try again later.
+    """
+    claim = claim_change(db, number, clock())
+    if claim is None:
+        return
+    outcome = _try(connect, claim, clock)
+    settle_change(db, claim, outcome, clock())
+    failed = outcome.word in ("failed", "unknown")
+    log = structlog.get_logger().bind(order=number, change=claim.change)
+    tell = log.warning if failed else log.info
+    tell("change exported", outcome=outcome.word, detail=outcome.detail)
+    if failed:
+        raise ExportFailedProblem
+
+
+def claim_change(db: Client, number: str, now: datetime) -> ChangeClaim | None:
+    """Take the lease of the order's change; None where there is nothing to tell.
+
+    Raises:
+        ExportRunningProblem: somebody else holds the lease.
+    """
+    reference = orders.reference(db, number)
+
+    def body(transaction: Transaction) -> ChangeClaim | None:
+        order = Order.model_validate(reference.get(transaction=transaction).to_dict())
+        change = order.change
+        if change is None or order.status in (Status.REJECTED, Status.CANCELLED):
+            return None
+        what = next_step(change.handover, now)
+        if what is Next.NOTHING:
+            return None
+        handover = claimed(change.handover, now)
+        taken = {"change.handover": to_document(handover), "updated_at": now}
+        transaction.update(reference, taken)
+        return ChangeClaim(order, change.number, what, now)
+
+    return in_transaction(db, body)
+
+
+def settle_change(db: Client, claim: ChangeClaim, outcome: Outcome, now: datetime) -> None:
+    """Record the outcome of the attempt that `claim` began; what SAP told meanwhile stays."""
+    own = orders.reference(db, claim.order.number)
+    held = [
+        companies.reference(db, claim.order.company),
+        *(availabilities.reference(db, style, claim.order.plant) for style in claim.order.styles),
+    ]
+
+    def body(transaction: Transaction) -> None:
+        document, company, *stocks = read_all(db, [own, *held], transaction)
+        order = settled_order(Order.model_validate(document), claim, outcome, now)
+        updates = [
+            {n: value for n, value in to_document(order).items() if (document or {})[n] != value},
+            company_update(company, order),
+            *(
+                availability_update(stock, style, order)
+                for stock, style in zip(stocks, order.styles, strict=True)
+            ),
+        ]
+        for reference, update in zip([own, *held], updates, strict=True):
+            if update:
+                transaction.update(reference, update)
+
+    in_transaction(db, body)
+
+
+def settled_order(order: Order, claim: ChangeClaim, outcome: Outcome, now: datetime) -> Order:
+    """The order after an attempt to tell SAP of its change, pure."""
+    change = order.change
+    if change is None or change.number != claim.change:
+        return order
+    attempts = [
+        Attempt(at=a.at, outcome=outcome.word, detail=outcome.detail)
+        if a.at == claim.attempt
+        else a
+        for a in change.handover.attempts
+    ]
+    handover = change.handover.model_copy(update={"attempts": attempts})
+    taken = outcome.word in ("changed", "found")
+    # Whose lease was over and taken by another must not end that one's; what SAP took counts.
+    counts = taken or [a.at for a in attempts[-1:]] == [claim.attempt]
+    running = handover.state is HandoverState.SENDING and counts
+    if running:
+        handover = handover.model_copy(update=ended_handover(outcome, now))
+    change = change.model_copy(update={"handover": handover})
+    order = order.model_copy(update={"change": change, "updated_at": now})
+    if running and taken and change.cancels:
+        return cancelled(order)
+    if running and outcome.word == "refused":
+        return _taken_back(order, change)
+    return order
+
+
+def _taken_back(order: Order, change: Change) -> Order:
+    order = ended(order, HandoverState.REFUSED)
+    return order if change.cancels else refused(order, change.number)
+
+
+def _try(connect: Connect, claim: ChangeClaim, clock: Callable[[], datetime]) -> Outcome:
+    committing = False
+    try:
+        with connect() as call:
+            if claim.what is Next.LOOK_UP_FIRST and (found := _look_up(call, claim.order)):
+                return found
+            prepared = _prepare(call, claim.order)
+            if prepared.word != "changed":
+                return prepared
+            if clock() > claim.attempt + COMMIT_WITHIN:
+                call("BAPI_TRANSACTION_ROLLBACK")
+                return Outcome("failed", detail="SAP was too slow to commit within the lease")
+            committing = True
+            refused_commit = refusal([call("BAPI_TRANSACTION_COMMIT", WAIT="X")["RETURN"]])
+            # The update task may have done part of it, so the next attempt asks first.
+            if refused_commit is not None:
+                return Outcome("unknown", detail=refused_commit.text)
+            return prepared
+    except SapUnreachableError as error:
+        return Outcome("unknown" if committing else "failed", detail=str(error))
+
+
+def _look_up(call: Call, order: Order) -> Outcome | None:
+    """None where SAP surely has not got the change."""
+    answer = call("BAPI_SALESORDER_GETSTATUS", **status_parameters(order))
+    if refused_look := lookup_refusal(answer):
+        return Outcome("failed", detail=refused_look)
+    return Outcome("found") if has_change(order, answer) else None
+
+
+def _prepare(call: Call, order: Order) -> Outcome:
+    answer = call("BAPI_SALESORDER_CHANGE", **change_parameters(order))
+    refused_change = refusal(answer["RETURN"])
+    if refused_change is None:
+        return Outcome("changed")
+    call("BAPI_TRANSACTION_ROLLBACK")
+    word = "failed" if refused_change.transient else "refused"
+    return Outcome(word, detail=refused_change.text)

@@ -1,0 +1,218 @@
+"""Changing an order: new quantities of its lines, until SAP has released it for delivery.
+
+What was fixed when it was placed stays: prices (those of volume tiers too, whichever way the
+pieces go), terms, VAT rate, dates. A line that was removed stays removed. Both versions are
+kept. What is taken of stock and credit changes in the same commit; what it gives back of what
+SAP has is only available again when SAP has taken the change.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+from babel import Locale
+from google.cloud.firestore import Client
+
+from functions.orders.change_checks import Changed, check_change
+from functions.orders.permission import Way, way_to_change
+from functions.orders.plan import CONFIRMATIONS, HANDOVER_GRACE, LARGEST_ORDER
+from functions.orders.schema import ChangeRequest
+from shared.availability import repository as availabilities
+from shared.cart.checks import Check, view
+from shared.cart.context import CartContext
+from shared.cart.loading import load_context
+from shared.company import repository as companies
+from shared.idempotency import KeyReusedProblem, payload_hash, request_id
+from shared.identity.caller import Caller
+from shared.optimistic import Attempt, optimistically
+from shared.order import repository as orders
+from shared.order.content import changed, quantities_of, with_quantities
+from shared.order.model import Change, Handover, HandoverState, Order
+from shared.order.taking import availability_update, company_update
+from shared.problem import Fault, InvalidInputProblem, Problem, ProblemBody
+from shared.store import Document, to_document
+from shared.text.message import N_, Message
+
+
+class HandOver(Protocol):
+    """Asks for the export of an order to SAP, once for each `sweep`."""
+
+    def __call__(self, number: str, sweep: str = "") -> None: ...
+
+
+class OrderChangedProblem(Problem):
+    """The order is not what the buyer saw."""
+
+    status = 409
+    code = "order_changed"
+    text = N_("The order was changed since you saw it. Please look at it again.")
+
+
+class NothingChangedProblem(Problem):
+    """Every line is to stay as it is."""
+
+    status = 422
+    code = "nothing_changed"
+    text = N_("This changes nothing.")
+
+
+class TooOftenChangedProblem(Problem):
+    """The document has no room for one more version."""
+
+    status = 422
+    code = "changed_too_often"
+    text = N_("This order was changed too often. Please contact us.")
+
+
+class NotChangeableProblem(Problem):
+    """Checks that block the change, told with all others."""
+
+    status = 409
+    code = "not_changeable"
+    text = N_("The order can't be changed like this. Nothing was changed.")
+
+    def __init__(self, checks: list[Check]) -> None:
+        super().__init__()
+        self.checks = checks
+
+    def body(self, locale: Locale, request_id: str) -> ProblemBody:
+        """The problem with every check in the reader's language."""
+        self.extra["checks"] = [view(check, locale).model_dump() for check in self.checks]
+        return super().body(locale, request_id)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The order after the change, and warnings about it (none where it is told again)."""
+
+    order: Order
+    warnings: list[Check]
+
+
+def change(
+    db: Client,
+    hand_over: HandOver,
+    caller: Caller,
+    number: str,
+    key: str,
+    request: ChangeRequest,
+    now: datetime,
+) -> Outcome:
+    """The order, changed now, or before by the same request.
+
+    Raises:
+        OrderNotFoundProblem: none, or another company's.
+        KeyReusedProblem: `key` came with another request before.
+        OrderChangedProblem, NotChangeableProblem: the state conflicts.
+        InvalidInputProblem, NothingChangedProblem: the request is wrong.
+        Problem: as `way_to_change`.
+    """
+
+    def body(attempt: Attempt) -> Outcome:
+        order_reference = orders.reference(db, number)
+        company_reference = companies.reference(db, caller.company)
+        document, company_document = attempt.read([order_reference, company_reference])
+        order = orders.parse(document, caller.company)
+        key_id, request_hash = request_id(caller, key), payload_hash(request)
+        if (used := order.used_keys.get(key_id)) is not None:
+            if used != request_hash:
+                raise KeyReusedProblem
+            return Outcome(order, [])
+        company = companies.parse(caller.company, company_document)
+        skus = [line.sku for line in order.lines]
+        context = load_context(db, company, skus, now.date(), attempt.read)
+        outcome = plan_change(order, context, request, caller.label, now)
+        used_keys = {**order.used_keys, key_id: request_hash}
+        new = outcome.order.model_copy(update={"used_keys": used_keys})
+        attempt.update(order_reference, _fields(new))
+        if taken := company_update(company_document, new):
+            attempt.update(company_reference, taken)
+        for style, availability in context.availability.items():
+            if taken := availability_update(to_document(availability), style, new):
+                attempt.update(availabilities.reference(db, style, order.plant), taken)
+        return Outcome(new, outcome.warnings)
+
+    outcome = optimistically(db, body)
+    structlog.get_logger().info("changed", order=number, version=outcome.order.version)
+    ask_for_export(hand_over, outcome.order)
+    return outcome
+
+
+def plan_change(
+    order: Order, context: CartContext, request: ChangeRequest, by: str, now: datetime
+) -> Outcome:
+    """The changed order, pure.
+
+    Raises:
+        As `change`.
+    """
+    way = way_to_change(order, now)
+    if request.version != order.version:
+        raise OrderChangedProblem(extra={"version": order.version})
+    changes = _changes(order, request)
+    if not changes:
+        raise NothingChangedProblem
+    quantities = quantities_of(order)
+    for one in changes:
+        quantities[one.index] = one.quantity
+    checks = check_change(order, with_quantities(order, quantities), changes, context)
+    if any(check.severity == "error" for check in checks):
+        raise NotChangeableProblem(checks)
+    new = changed(order, quantities, now, by, via_sap=way is Way.VIA_SAP)
+    if way is Way.VIA_SAP:
+        new = new.model_copy(update={"change": to_sap(new.version, now, by)})
+    size = len(new.model_dump_json().encode()) + CONFIRMATIONS * len(new.lines)
+    if size > LARGEST_ORDER:
+        raise TooOftenChangedProblem
+    return Outcome(new, checks)
+
+
+def to_sap(
+    number: int, now: datetime, by: str, *, cancels: bool = False, reason: str = ""
+) -> Change:
+    """A change that SAP is to be told of."""
+    handover = Handover(due_at=now + HANDOVER_GRACE)
+    return Change(number=number, cancels=cancels, at=now, by=by, reason=reason, handover=handover)
+
+
+def ask_for_export(hand_over: HandOver, order: Order) -> None:
+    """Ask for the export of the order's change, if that waits; its task is named by it."""
+    if order.change is None or order.change.handover.state is not HandoverState.WAITING:
+        return
+    try:
+        hand_over(order.number, f"v{order.change.number}")
+    except Exception:  # noqa: BLE001 (whatever it is, the change is accepted)
+        # It is due, so reconcile hands it over.
+        structlog.get_logger().exception("hand-over failed", order=order.number)
+
+
+def _changes(order: Order, request: ChangeRequest) -> list[Changed]:
+    """Lines that get another quantity.
+
+    Raises:
+        InvalidInputProblem: with every line that the order has not, or that is given twice.
+    """
+    lines = {line.sku: (index, line) for index, line in enumerate(order.lines)}
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    changes: list[Changed] = []
+    for place, wanted in enumerate(request.lines):
+        if wanted.sku not in lines:
+            text = N_("The order has no line of this.")
+            faults.append(Fault("not_in_order", f"/lines/{place}/sku", Message(text)))
+        elif wanted.sku in seen:
+            text = N_("This line is given twice.")
+            faults.append(Fault("given_twice", f"/lines/{place}/sku", Message(text)))
+        elif wanted.quantity != lines[wanted.sku][1].quantity:
+            changes.append(Changed(place, *lines[wanted.sku], wanted.quantity))
+        seen.add(wanted.sku)
+    if faults:
+        raise InvalidInputProblem(tuple(faults))
+    return changes
+
+
+def _fields(new: Order) -> Document:
+    changing = ("lines", "pieces", "net", "vat", "gross", "version", "versions", "change")
+    document = to_document(new)
+    return {name: document[name] for name in (*changing, "used_keys", "updated_at")}

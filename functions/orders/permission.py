@@ -1,0 +1,148 @@
+"""Whether an order may be changed or cancelled, and which way that goes, pure.
+
+DOMAIN.md, "Order": until SAP has released it for delivery. Before SAP can have the order it is
+done here. Once SAP has told that it has it, it is told to SAP. Between the two, and as long as
+the last change was not told back, nobody knows what a change would meet: it has to wait.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum, auto
+
+from shared.order.content import taken
+from shared.order.model import HandoverState, Order
+from shared.order.status import Status
+from shared.problem import Problem
+from shared.text.message import N_, Message
+
+BEFORE_SAP = frozenset({Status.PENDING_APPROVAL, Status.ON_HOLD, Status.ACCEPTED})
+ENDED = frozenset({Status.REJECTED, Status.CANCELLED})
+
+
+class Way(Enum):
+    """How an order is changed or cancelled."""
+
+    HERE = auto()
+    VIA_SAP = auto()
+
+
+class TooLateToCancelProblem(Problem):
+    """SAP delivers it, or has done."""
+
+    status = 409
+    code = "too_late_to_cancel"
+    text = N_("This order is being delivered and can't be cancelled any more. Please contact us.")
+
+
+class TooLateToChangeProblem(Problem):
+    """SAP delivers it, or has done."""
+
+    status = 409
+    code = "too_late_to_change"
+    text = N_("This order is being delivered and can't be changed any more. Please contact us.")
+
+
+class CutOffPassedProblem(Problem):
+    """Its delivery window takes no more orders, so no more changes either."""
+
+    status = 409
+    code = "cut_off_passed"
+    text = N_("This order could be changed until %(cut_off)s.")
+
+
+class OrderEndedProblem(Problem):
+    """Cancelled, or rejected by SAP."""
+
+    status = 409
+    code = "order_ended"
+    text = N_("This order was cancelled or rejected.")
+
+
+class HandoverRunningProblem(Problem):
+    """SAP may have the order, and has not told so yet."""
+
+    status = 409
+    code = "handover_running"
+    text = N_("This order is being handed over to our order processing. Please try again soon.")
+
+
+class ChangeRunningProblem(Problem):
+    """SAP has not told of the last change or cancellation yet."""
+
+    status = 409
+    code = "change_running"
+    text = N_("The last change is still on its way to our order processing. Please try again soon.")
+
+
+def way_to_cancel(order: Order, now: datetime) -> Way:
+    """How the order is cancelled.
+
+    Raises:
+        OrderEndedProblem, TooLateToCancelProblem, HandoverRunningProblem,
+        ChangeRunningProblem: it can't be, or not now.
+    """
+    return _way(order, now, TooLateToCancelProblem)
+
+
+def way_to_change(order: Order, now: datetime) -> Way:
+    """How the order is changed.
+
+    Raises:
+        CutOffPassedProblem, and as `way_to_cancel`: it can't be, or not now.
+    """
+    way = _way(order, now, TooLateToChangeProblem)
+    if order.cut_off is not None and order.cut_off < now.date():
+        raise CutOffPassedProblem(cut_off=order.cut_off)
+    return way
+
+
+def why_not(way: Callable[[Order, datetime], Way], order: Order, now: datetime) -> Message | None:
+    """What keeps the order from going this way, for its buyer; None where nothing does."""
+    try:
+        way(order, now)
+    except Problem as problem:
+        return problem.message
+    return None
+
+
+def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
+    if order.status in ENDED:
+        raise OrderEndedProblem
+    if order.status in BEFORE_SAP:
+        if not sap_has_it_not(order, now):
+            raise HandoverRunningProblem
+        return Way.HERE
+    if order.status is Status.SENT:
+        raise HandoverRunningProblem
+    if order.status is not Status.CONFIRMED or is_released(order):
+        raise too_late
+    if order.sap_stamp is None:
+        raise HandoverRunningProblem
+    if is_on_its_way(order):
+        raise ChangeRunningProblem
+    return Way.VIA_SAP
+
+
+def sap_has_it_not(order: Order, now: datetime) -> bool:
+    """Whether it is certain that SAP has not got the order and is not getting it."""
+    handover = order.handover
+    leased = handover.lease_until is not None and handover.lease_until > now
+    return (
+        handover.state is HandoverState.WAITING
+        and not leased
+        and all(attempt.outcome == "failed" for attempt in handover.attempts)
+    )
+
+
+def is_released(order: Order) -> bool:
+    """Whether SAP has begun to deliver it."""
+    return any(not shipment.cancelled for shipment in order.shipments)
+
+
+def is_on_its_way(order: Order) -> bool:
+    """Whether SAP has yet to get the latest change, or to tell that it has it."""
+    if order.change is None or order.change.handover.state is HandoverState.REFUSED:
+        return False
+    latest = taken(order)[-1]
+    told = latest.number != order.change.number or latest.sap_stamp is not None
+    return order.change.handover.state is not HandoverState.ACCEPTED or not told
