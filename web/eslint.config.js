@@ -4,6 +4,22 @@ import tseslint from "typescript-eslint";
 
 const features = ["session", "catalog", "line-sheet", "style", "carts", "orders"];
 
+const TRANSLATED = "JSXElement[openingElement.name.name=/^(Trans|Plural)$/]";
+const SHOWN = `:matches(JSXElement, JSXFragment):not(${TRANSLATED}) > JSXExpressionContainer`;
+const ATTRIBUTE =
+  "JSXAttribute[name.name=/^(alt|aria-(label|description|roledescription|valuetext)|description|fault|heading|hint|label|placeholder|summary|text|title)$/]";
+const WORDS = "[value=/\\p{L}{2}/u]";
+const PIECES = "TemplateLiteral:has(TemplateElement[value.raw=/\\p{L}{2}/u])";
+const LITERALS = [
+  `Literal${WORDS}`,
+  `JSXExpressionContainer > Literal${WORDS}`,
+  ...["", "JSXExpressionContainer > "].flatMap((inside) => [
+    `${inside}${PIECES}`,
+    `${inside}:matches(ConditionalExpression, LogicalExpression) > Literal${WORDS}`,
+    `${inside}:matches(ConditionalExpression, LogicalExpression) > ${PIECES}`,
+  ]),
+];
+
 export default tseslint.config(
   { ignores: ["dist", "src/api/schema", "src/i18n/locales"] },
   tseslint.configs.recommended,
@@ -26,7 +42,13 @@ export default tseslint.config(
             "^[A-Z][a-zA-Z-]*$",
           ],
           ignoreNames: [{ regex: { pattern: "^(className|style|href|to|from|id|d|key|type)$" } }],
-          ignoreFunctions: ["Error", "*.includes", "*.startsWith", "*.addEventListener"],
+          ignoreFunctions: [
+            "Error",
+            "SignInRefused",
+            "*.includes",
+            "*.startsWith",
+            "*.addEventListener",
+          ],
           useTsTypes: true,
         },
       ],
@@ -39,17 +61,22 @@ export default tseslint.config(
     },
   },
   {
-    // Text in JSX is always for people, whatever it looks like.
+    // What JSX shows is always for people, whatever it looks like; so are these attributes.
     files: ["src/**/*.tsx"],
     ignores: ["src/**/*.test.tsx"],
     rules: {
       "no-restricted-syntax": [
         "error",
         {
-          selector:
-            "JSXText[value=/^(?!\\s*Sellin\\s*$)[^]*\\p{L}{2}/u]:not(JSXElement[openingElement.name.name=/^(Trans|Plural)$/] JSXText)",
+          selector: `JSXText[value=/^(?!\\s*Sellin\\s*$)[^]*\\p{L}{2}/u]:not(${TRANSLATED} JSXText)`,
           message: "Text for people goes through Lingui.",
         },
+        ...[SHOWN, ATTRIBUTE].flatMap((place) =>
+          LITERALS.map((literal) => ({
+            selector: `${place} > ${literal}`,
+            message: "Text for people goes through Lingui.",
+          })),
+        ),
       ],
     },
   },
