@@ -50,11 +50,12 @@ const numbersOf = (data: Found["data"]) =>
 export function PickTray() {
   const { company } = useScope();
   const picks = usePicks(company.id);
-  if (!picks.length) return null;
+  const picked = picks.length;
+  if (!picked) return null;
   return (
     <div className={styles.tray}>
       <p role="status">
-        <Plural value={picks.length} one="# style picked" other="# styles picked" />
+        <Plural value={picked} one="# style picked" other="# styles picked" />
       </p>
       <Button look="quiet" onPress={() => unpick(company.id, picks)}>
         <Trans>Unpick all</Trans>

@@ -17,6 +17,7 @@ const CARD = { width: 13.5, height: 22.75 };
 const NARROW_CARD = { width: 9.75, height: 25 };
 const ROW = 4.75;
 const NARROW_ROW = 8.25;
+const PHONE_ROW = 10.75;
 
 interface Props {
   /** Those that are loaded: the first of `total`. */
@@ -106,7 +107,10 @@ export function StyleCards({ items, total, layout, preBook, isPreBook, onMore }:
 function measures(width: number, layout: Props["layout"]) {
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   const is = (limit: number) => width < limit * rem;
-  if (layout === "list") return { columns: 1, height: (is(60.5) ? NARROW_ROW : ROW) * rem };
+  if (layout === "list") {
+    const row = is(30) ? PHONE_ROW : is(60.5) ? NARROW_ROW : ROW;
+    return { columns: 1, height: row * rem };
+  }
   const card = is(30) ? NARROW_CARD : CARD;
   const columns = Math.max(1, Math.floor((width + GAP) / (card.width * rem + GAP)));
   return { columns, height: card.height * rem };

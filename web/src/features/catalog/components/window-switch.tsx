@@ -42,7 +42,7 @@ export function WindowSwitch({ page, search, onChange }: Props) {
           {...choice(atOnce)}
           name={t`At once`}
           note={t`from stock`}
-          count={atOnce.length === 1 ? countOf(atOnce[0]!) : undefined}
+          total={atOnce.length === 1 ? countOf(atOnce[0]!) : undefined}
         />
       )}
       {preBook.length > 1 && (
@@ -56,7 +56,7 @@ export function WindowSwitch({ page, search, onChange }: Props) {
             {...choice([each.id])}
             name={each.season}
             note={each.open ? format.dates(each.ship_from, each.ship_to) : t`closed`}
-            count={countOf(each.id)}
+            total={countOf(each.id)}
           />
         ))}
     </fieldset>
@@ -70,21 +70,21 @@ interface ChoiceProps {
   isChosen: boolean;
   name: string;
   note: string;
-  count?: number | undefined;
+  total?: number | undefined;
   onChoose: () => void;
 }
 
-function Choice({ isChosen, name, note, count, onChoose }: ChoiceProps) {
+function Choice({ isChosen, name, note, total, onChoose }: ChoiceProps) {
   const format = useFormat();
   return (
     <label className={styles.choice}>
       <input type="radio" name="delivery-window" checked={isChosen} onChange={onChoose} />
       <span className={styles.name}>{name}</span>
-      {count !== undefined && (
+      {total !== undefined && (
         <span className={styles.count}>
-          <span aria-hidden="true">{format.number(count)}</span>
+          <span aria-hidden="true">{format.number(total)}</span>
           <span className={hidden.hidden}>
-            <Plural value={count} one="# style" other="# styles" />
+            <Plural value={total} one="# style" other="# styles" />
           </span>
         </span>
       )}

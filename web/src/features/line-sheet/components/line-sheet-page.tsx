@@ -24,7 +24,9 @@ export function LineSheetPage() {
   const { company, language: spoken } = useScope();
   const search = useSearch({ from: "/line-sheet" });
   const numbers = useMemo(() => numbersOf(search.styles), [search.styles]);
-  const title = t`Line sheet for ${company.name}`;
+  const { name } = company;
+  const title = t`Line sheet for ${name}`;
+  const total = numbers.length;
   return (
     <div className={styles.page}>
       <PageTitle>{title}</PageTitle>
@@ -33,7 +35,7 @@ export function LineSheetPage() {
           <Trans>Line sheet</Trans>
         </h1>
         <p>
-          <Plural value={numbers.length} one="# style" other="# styles" />
+          <Plural value={total} one="# style" other="# styles" />
         </p>
       </header>
       {numbers.length ? (

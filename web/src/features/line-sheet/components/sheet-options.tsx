@@ -49,7 +49,7 @@ export function SheetOptions({ search, language, windows, onChange }: Props) {
         onChange={(value) => set("window", value || undefined)}
       />
       <Select
-        label={t`Order`}
+        label={t`Sort by`}
         value={search.order ?? ""}
         options={[
           { value: "", label: t`As picked` },

@@ -7,6 +7,9 @@ import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Icon } from "@/ui/icon";
 
+/** Stays with what is before it. */
+const SEPARATOR = "\u00a0· ";
+
 interface Props {
   style: Style;
   withWholesale: boolean;
@@ -25,13 +28,7 @@ export const SheetStyle = memo(function SheetStyle(props: Props) {
   return (
     <article className={styles.style}>
       {first && (
-        <img
-          className={styles.picture}
-          src={first.picture}
-          alt={`${name}, ${first.name}`}
-          width="400"
-          height="400"
-        />
+        <img className={styles.picture} src={first.picture} alt={name} width="400" height="400" />
       )}
       <div className={styles.text}>
         <h3>
@@ -48,9 +45,17 @@ export const SheetStyle = memo(function SheetStyle(props: Props) {
         <ul className={styles.colourways}>
           {style.colourways.map((colourway) => (
             <li key={colourway.id}>
-              <span className={styles.swatch} style={{ background: `#${colourway.hex}` }} />
+              <img
+                src={colourway.picture}
+                alt={`${name}, ${colourway.name}`}
+                width="400"
+                height="400"
+              />
               <span>
-                {colourway.code} {colourway.name}
+                <span className={styles.swatch} style={{ background: `#${colourway.hex}` }} />
+                {colourway.code}
+                <br />
+                {colourway.name}
               </span>
             </li>
           ))}
@@ -59,26 +64,11 @@ export const SheetStyle = memo(function SheetStyle(props: Props) {
           <span className={styles.label}>
             <Trans>Sizes</Trans>
           </span>{" "}
-          {sizesOf(style).join(" · ")}
+          {sizesOf(style).join(SEPARATOR)}
         </p>
         {!window && <Deliveries windows={windowsOf([style])} />}
       </div>
       <Terms style={style} withWholesale={withWholesale} />
-      {style.colourways.length > 1 && (
-        <ul className={styles.pictures}>
-          {style.colourways.slice(1, 8).map((colourway) => (
-            <li key={colourway.id}>
-              <img
-                src={colourway.picture}
-                alt={`${name}, ${colourway.name}`}
-                width="400"
-                height="400"
-              />
-              <span>{colourway.code}</span>
-            </li>
-          ))}
-        </ul>
-      )}
       {withGtins && <Gtins colourways={style.colourways} />}
       <div className={styles.remove}>
         <Button
@@ -105,7 +95,7 @@ function Deliveries({ windows }: { windows: Window[] }) {
       <span className={styles.label}>
         <Trans>Delivery</Trans>
       </span>{" "}
-      {told.join(" · ")}
+      {told.join(SEPARATOR)}
     </p>
   );
 }

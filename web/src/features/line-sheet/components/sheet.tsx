@@ -22,6 +22,7 @@ export function Sheet({ search, styles: shown, window, readAt, onRemove }: Props
   const { company } = useScope();
   const day = format.date(readAt.toISOString().slice(0, 10));
   const { name, currency } = company;
+  const total = shown.length;
   return (
     <div className={`${styles.sheet} ${styles[paperOf(search, company)]}`}>
       <header className={styles.cover}>
@@ -32,7 +33,7 @@ export function Sheet({ search, styles: shown, window, readAt, onRemove }: Props
         <p className={styles.delivery}>
           {window ? <Delivery window={window} /> : <Trans>All deliveries</Trans>}
           {" · "}
-          <Plural value={shown.length} one="# style" other="# styles" />
+          <Plural value={total} one="# style" other="# styles" />
         </p>
         <p className={styles.terms}>
           {search.prices === "rrp"
