@@ -302,3 +302,65 @@ def test_destroying_a_function_takes_no_data_along(applied: Cloud) -> None:
     changed = applied.changes("-refresh=false", "-destroy", f"-target={target}")
     assert f"{target}.google_cloudfunctions2_function.this" in changed
     assert not [address for address, found in changed.items() if found["type"].startswith(KEPT)]
+
+
+# What keeps something, and the argument that names its key; all that a region makes of it.
+ENCRYPTED = {
+    "google_artifact_registry_repository": ("kms_key_name",),
+    "google_cloudfunctions2_function": ("kms_key_name",),
+    "google_firestore_database": ("cmek_config", "kms_key_name"),
+    "google_pubsub_topic": ("kms_key_name",),
+    "google_secret_manager_secret": (
+        "replication",
+        "user_managed",
+        "replicas",
+        "customer_managed_encryption",
+        "kms_key_name",
+    ),
+    "google_storage_bucket": ("encryption", "default_kms_key_name"),
+}
+
+
+def _value(values: Any, path: tuple[str, ...]) -> str | None:
+    for name in path:
+        values = values[name] if isinstance(values, dict) else None
+        if isinstance(values, list):
+            values = values[0] if values else None
+    found: str | None = values
+    return found
+
+
+def test_without_key_rings_googles_keys_encrypt_all(cloud: Cloud) -> None:
+    for kind, path in ENCRYPTED.items():
+        assert {_value(values, path) for values in cloud.of(kind)} == {None}, kind
+    assert not cloud.of("google_kms_crypto_key")
+
+
+def test_with_a_key_ring_its_keys_encrypt_all_that_a_region_keeps(cloud: Cloud) -> None:
+    main = cloud.folder / "main.tf"
+    before = main.read_text()
+    ring = 'hostname  = "eu.sellin.example"\n      key_ring  = "ring-eu"'
+    main.write_text(before.replace('hostname  = "eu.sellin.example"', ring))
+    try:
+        cloud.run("plan", "-input=false", "-state=none", "-out=encrypted")
+        plan = json.loads(cloud.run("show", "-json", "encrypted"))
+    finally:
+        main.write_text(before)
+    made = list(_resources(plan["planned_values"]["root_module"]))
+    for key, encrypted in (("eu", True), ("na", False)):
+        for kind, path in ENCRYPTED.items():
+            found = {
+                _value(each["values"], path)
+                for each in made
+                if each["type"] == kind and f'module.region["{key}"]' in each["address"]
+            }
+            place = "europe" if kind == "google_firestore_database" else "europe-west1"
+            name = f"projects/sellin-prod/locations/{place}/keyRings/ring-eu/cryptoKeys/data"
+            assert found == {name if encrypted else None}, kind
+    (audit,) = [
+        each["values"]
+        for each in made
+        if each["address"].endswith("google_logging_project_bucket_config.audit")
+    ]
+    assert audit["location"] == "europe-west1"
+    assert "/keyRings/ring-eu/" in (_value(audit, ("cmek_settings", "kms_key_name")) or "")

@@ -35,6 +35,17 @@ variable "archives" {
   }
 }
 
+variable "kms_key" {
+  description = "Resource name of a key of your own for archives and images, in the same location; null for Google's."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key == null || can(regex("^projects/.+/locations/.+/keyRings/.+/cryptoKeys/.+$", var.kms_key))
+    error_message = "kms_key must be a key's resource name."
+  }
+}
+
 variable "labels" {
   description = "Labels of every resource that takes labels."
   type        = map(string)

@@ -3,11 +3,14 @@ locals {
   releases = var.stages["dev"].project
   later    = { for name, stage in var.stages : name => stage if name != "dev" }
   branch   = "main"
+  # A set of at most one: whether there is a key for the archives.
+  encrypted = toset(var.encrypted ? ["archives"] : [])
 
   # What it takes to apply terraform/environments, which makes accounts and grants roles too.
   roles = toset([
     "roles/artifactregistry.admin",
     "roles/cloudfunctions.admin",
+    "roles/cloudkms.admin",
     "roles/cloudscheduler.admin",
     "roles/cloudtasks.admin",
     "roles/compute.admin",
@@ -55,6 +58,12 @@ resource "google_storage_bucket" "releases" {
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
 
+  dynamic "encryption" {
+    for_each = google_kms_crypto_key.archives
+    content {
+      default_kms_key_name = encryption.value.id
+    }
+  }
   versioning {
     enabled = true
   }
@@ -62,6 +71,34 @@ resource "google_storage_bucket" "releases" {
   lifecycle {
     prevent_destroy = true
   }
+  depends_on = [google_kms_crypto_key_iam_member.archives]
+}
+
+# Who encrypts buckets' files for the project.
+data "google_storage_project_service_account" "this" {
+  for_each = local.encrypted
+
+  project = local.releases
+}
+
+resource "google_kms_crypto_key" "archives" {
+  for_each = local.encrypted
+
+  key_ring        = google_kms_key_ring.this.id
+  name            = "archives"
+  rotation_period = "7776000s"
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "google_kms_crypto_key_iam_member" "archives" {
+  for_each = local.encrypted
+
+  crypto_key_id = google_kms_crypto_key.archives[each.key].id
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = data.google_storage_project_service_account.this[each.key].member
 }
 
 resource "google_storage_bucket_iam_member" "releases" {

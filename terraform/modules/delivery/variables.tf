@@ -36,3 +36,10 @@ variable "filters_file" {
     error_message = "filters_file names no file."
   }
 }
+
+variable "encrypted" {
+  description = "Whether a key of your own encrypts the archives, instead of Google's."
+  type        = bool
+  default     = false
+  nullable    = false
+}

@@ -35,6 +35,7 @@ module "function" {
   caller    = local.caller
   log_level = var.log_level
   scale     = var.scale
+  kms_key   = var.kms_key
   labels    = var.labels
 
   depends_on = [google_service_account.caller]
@@ -50,10 +51,11 @@ resource "google_pubsub_schema" "this" {
 }
 
 resource "google_pubsub_topic" "this" {
-  #checkov:skip=CKV_GCP_83:Messages live for days, under Google's keys; what lasts, the documents, can have a key of its own
-  project = var.project.id
-  name    = "${local.prefix}${var.topic}"
-  labels  = local.labels
+  #checkov:skip=CKV_GCP_83:A key of one's own is the operator's choice (kms_key); Google's encrypts them otherwise
+  project      = var.project.id
+  name         = "${local.prefix}${var.topic}"
+  labels       = local.labels
+  kms_key_name = var.kms_key
   # What was acknowledged can be sought back to and replayed.
   message_retention_duration = local.week_seconds
 
@@ -77,9 +79,10 @@ resource "google_pubsub_topic_iam_member" "publisher" {
 }
 
 resource "google_pubsub_topic" "dead" {
-  #checkov:skip=CKV_GCP_83:Messages live for days, under Google's keys; what lasts, the documents, can have a key of its own
+  #checkov:skip=CKV_GCP_83:A key of one's own is the operator's choice (kms_key); Google's encrypts them otherwise
   project                    = var.project.id
   name                       = "${google_pubsub_topic.this.name}-dead"
+  kms_key_name               = var.kms_key
   labels                     = local.labels
   message_retention_duration = local.week_seconds
 

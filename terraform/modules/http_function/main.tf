@@ -49,11 +49,12 @@ resource "google_secret_manager_secret_iam_member" "this" {
 }
 
 resource "google_cloudfunctions2_function" "this" {
-  project     = var.project.id
-  location    = var.region.location
-  name        = local.name
-  description = "functions/${var.name}"
-  labels      = merge(var.labels, { function = var.name, region = var.region.key })
+  project      = var.project.id
+  location     = var.region.location
+  name         = local.name
+  description  = "functions/${var.name}"
+  kms_key_name = var.kms_key
+  labels       = merge(var.labels, { function = var.name, region = var.region.key })
 
   build_config {
     runtime           = "python313"

@@ -34,12 +34,14 @@ locals {
 
   # Log message to what it means.
   sayings = {
-    "quarantined"          = { title = "SAP sent what can't be understood", severity = "WARNING" }
-    "sweep failed"         = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
-    "not handed over"      = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }
-    "not confirmed"        = { title = "SAP has an order but never said what became of it", severity = "ERROR" }
-    "cancelled but in SAP" = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
-    "unhandled"            = { title = "A function met an error that nobody foresaw", severity = "ERROR" }
+    "quarantined"            = { title = "SAP sent what can't be understood", severity = "WARNING" }
+    "sweep failed"           = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
+    "not handed over"        = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }
+    "change not handed over" = { title = "A change of an order is not in SAP after an hour", severity = "ERROR" }
+    "change not confirmed"   = { title = "SAP has a change of an order but never said what became of it", severity = "ERROR" }
+    "not confirmed"          = { title = "SAP has an order but never said what became of it", severity = "ERROR" }
+    "cancelled but in SAP"   = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
+    "unhandled"              = { title = "A function met an error that nobody foresaw", severity = "ERROR" }
   }
 
   # One chart for each question that the first look at a bad day asks.
@@ -301,12 +303,36 @@ resource "google_logging_project_bucket_config" "default" {
   retention_days = 30
 }
 
+# Who encrypts logs for the project.
+data "google_logging_project_cmek_settings" "this" {
+  for_each = toset(var.audit_logs.kms_key[*])
+
+  project = var.project.id
+}
+
+resource "google_kms_crypto_key_iam_member" "audit" {
+  for_each = data.google_logging_project_cmek_settings.this
+
+  crypto_key_id = each.key
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = "serviceAccount:${each.value.service_account_id}"
+}
+
 # Who did what to the project, kept for longer than the functions' own logs.
 resource "google_logging_project_bucket_config" "audit" {
   project        = var.project.id
-  location       = "global"
+  location       = var.audit_logs.location
   bucket_id      = "sellin-audit"
   retention_days = 400
+
+  dynamic "cmek_settings" {
+    for_each = var.audit_logs.kms_key[*]
+    content {
+      kms_key_name = cmek_settings.value
+    }
+  }
+
+  depends_on = [google_kms_crypto_key_iam_member.audit]
 }
 
 resource "google_logging_project_sink" "audit" {

@@ -59,6 +59,18 @@ variable "objectives" {
   }
 }
 
+variable "audit_logs" {
+  description = "Where audit logs are kept (global or a region) and the key of your own that encrypts them there; null for Google's. Neither can be changed."
+  type        = object({ location = optional(string, "global"), kms_key = optional(string) })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = var.audit_logs.kms_key == null || can(regex("/locations/${var.audit_logs.location}/keyRings/.+/cryptoKeys/.+$", var.audit_logs.kms_key))
+    error_message = "audit_logs.kms_key must be a key's resource name, in audit_logs.location."
+  }
+}
+
 variable "budget" {
   description = "Billing account and the month's amount, in whole units of its currency, at which people are told; null for no budget."
   type        = object({ billing_account = string, currency = string, amount = number })

@@ -1,4 +1,7 @@
 locals {
+  key           = one([for encryption in module.encryption : encryption.key])
+  documents_key = one([for encryption in module.encryption : encryption.documents_key])
+
   # SAP's topics and the function that reads each.
   topics = {
     sap-products  = "sync_products"
@@ -31,12 +34,24 @@ locals {
   }
 }
 
+module "encryption" {
+  source   = "../encryption"
+  for_each = toset(var.key_ring[*])
+
+  project   = var.project
+  region    = var.region
+  documents = var.documents.location
+  key_ring  = each.value
+  labels    = var.labels
+}
+
 module "artifacts" {
   source = "../artifacts"
 
   project  = var.project
   region   = var.region
   archives = var.archives
+  kms_key  = local.key
   labels   = var.labels
 }
 
@@ -46,7 +61,7 @@ module "firestore" {
   project      = var.project
   region       = var.region
   location     = var.documents.location
-  kms_key      = var.documents.kms_key
+  kms_key      = local.documents_key
   indexes_file = "${path.module}/../../../infra/firestore.indexes.json"
   rules_file   = "${path.module}/../../../infra/firestore.rules"
 }
@@ -66,6 +81,7 @@ module "portal_function" {
   environment      = each.value.environment
   scale            = { min = each.value.min, max = 50 }
   log_level        = var.log_level
+  kms_key          = local.key
   labels           = var.labels
 }
 
@@ -90,6 +106,7 @@ module "event_function" {
   build       = module.artifacts.build
   database    = module.firestore.database
   log_level   = var.log_level
+  kms_key     = local.key
   labels      = var.labels
 }
 
@@ -112,6 +129,13 @@ resource "google_secret_manager_secret" "sap_destination" {
     user_managed {
       replicas {
         location = var.region.location
+
+        dynamic "customer_managed_encryption" {
+          for_each = local.key[*]
+          content {
+            kms_key_name = customer_managed_encryption.value
+          }
+        }
       }
     }
   }
@@ -140,6 +164,7 @@ module "export_order" {
   secrets   = { SAP_DESTINATION = google_secret_manager_secret.sap_destination.secret_id }
   network   = module.sap_network.egress
   log_level = var.log_level
+  kms_key   = local.key
   labels    = var.labels
 
   depends_on = [google_secret_manager_secret_version.sap_destination]
@@ -170,6 +195,7 @@ module "reconcile" {
   environment = local.exporting
   scale       = { max = 2 }
   log_level   = var.log_level
+  kms_key     = local.key
   labels      = var.labels
 }
 
@@ -191,5 +217,6 @@ module "static" {
   region  = var.region
   name    = each.key
   writers = var.writers
+  kms_key = local.key
   labels  = var.labels
 }

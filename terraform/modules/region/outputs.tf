@@ -53,6 +53,11 @@ output "callers" {
   )
 }
 
+output "key" {
+  description = "Resource name of the key for what lies in the region's location; null where Google's are used."
+  value       = local.key
+}
+
 output "database" {
   description = "Name of the region's Firestore database."
   value       = module.firestore.database

@@ -36,13 +36,24 @@ variable "hostname" {
 }
 
 variable "documents" {
-  description = "Where the region's documents are (a Firestore location, fixed for ever) and the key that encrypts them; null for Google's."
-  type        = object({ location = string, kms_key = optional(string) })
+  description = "Where the region's documents are: a Firestore location, fixed for ever."
+  type        = object({ location = string })
   nullable    = false
 
   validation {
     condition     = can(regex("^(eur3|nam[57]|[a-z]+-[a-z]+[0-9]+)$", var.documents.location))
     error_message = "documents.location must be eur3, nam5, nam7 or a region."
+  }
+}
+
+variable "key_ring" {
+  description = "Name of a key ring to make, whose keys encrypt what the region keeps; null for Google's keys. It can't be changed once there are documents."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.key_ring == null || can(regex("^[A-Za-z0-9_-]{1,63}$", var.key_ring))
+    error_message = "key_ring must be 1 to 63 letters, digits, hyphens and underscores."
   }
 }
 

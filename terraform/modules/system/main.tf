@@ -4,6 +4,7 @@ locals {
     "billingbudgets.googleapis.com",
     "cloudbuild.googleapis.com",
     "cloudfunctions.googleapis.com",
+    "cloudkms.googleapis.com",
     "cloudscheduler.googleapis.com",
     "cloudtasks.googleapis.com",
     "compute.googleapis.com",
@@ -19,7 +20,8 @@ locals {
     "secretmanager.googleapis.com",
     "storage.googleapis.com",
   ])
-  labels = merge(var.labels, { system = "sellin" })
+  labels    = merge(var.labels, { system = "sellin" })
+  encrypted = sort([for key, region in var.regions : key if region.key_ring != null])
 
   # As infra/compat.py decides: the same major, and no earlier.
   misfits = [
@@ -78,6 +80,7 @@ module "region" {
   hostname         = each.value.hostname
   documents        = each.value.documents
   sap              = each.value.sap
+  key_ring         = each.value.key_ring
   identity_project = module.identity.project
   archives         = var.archives
   always_on        = var.always_on
@@ -103,4 +106,9 @@ module "observability" {
   regions = { for key, region in module.region : key => region.watched }
   notify  = var.notify
   budget  = var.budget
+  # Beside the first region's key, where there is one; else anywhere.
+  audit_logs = {
+    location = try(var.regions[local.encrypted[0]].location, "global")
+    kms_key  = try(module.region[local.encrypted[0]].key, null)
+  }
 }

@@ -14,12 +14,13 @@ variable "project" {
 }
 
 variable "regions" {
-  description = "Region key (eu, na) to its location, host name, documents and SAP; one or both."
+  description = "Region key (eu, na) to its location, host name, documents and SAP, and the name of a key ring where keys of your own encrypt; one or both."
   type = map(object({
     location  = string
     hostname  = string
-    documents = object({ location = string, kms_key = optional(string) })
+    documents = object({ location = string })
     sap       = object({ ranges = list(string), ports = list(string), cidr = string })
+    key_ring  = optional(string)
   }))
   nullable = false
 

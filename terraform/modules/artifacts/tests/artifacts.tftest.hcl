@@ -37,3 +37,24 @@ run "unhashed" {
   }
   expect_failures = [var.archives]
 }
+
+run "encrypted" {
+  command = plan
+  variables {
+    kms_key = "projects/sellin-dev/locations/europe-west1/keyRings/sellin/cryptoKeys/data"
+  }
+
+  assert {
+    condition     = google_storage_bucket.sources.encryption[0].default_kms_key_name == var.kms_key && google_artifact_registry_repository.functions.kms_key_name == var.kms_key
+    error_message = "The key encrypts archives and images."
+  }
+}
+
+run "by_googles_keys" {
+  command = plan
+
+  assert {
+    condition     = length(google_storage_bucket.sources.encryption) == 0 && google_artifact_registry_repository.functions.kms_key_name == null
+    error_message = "Without a key Google's encrypt."
+  }
+}

@@ -48,8 +48,24 @@ run "triggers" {
     error_message = "Production can't change an archive."
   }
   assert {
+    condition     = length(google_storage_bucket.releases.encryption) == 0 && length(google_kms_crypto_key.archives) == 0
+    error_message = "Google's keys encrypt the archives unless others are asked for."
+  }
+  assert {
     condition     = alltrue([for grant in google_project_iam_member.this : !contains(["roles/owner", "roles/editor"], grant.role)])
     error_message = "Who deploys is no owner."
+  }
+}
+
+run "encrypted" {
+  command = plan
+  variables {
+    encrypted = true
+  }
+
+  assert {
+    condition     = length(google_storage_bucket.releases.encryption) == 1 && length(google_kms_crypto_key_iam_member.archives) == 1
+    error_message = "A key that Cloud Storage may use encrypts the archives."
   }
 }
 

@@ -74,3 +74,24 @@ run "no_schema" {
   }
   expect_failures = [var.schema_file]
 }
+
+run "encrypted" {
+  command = plan
+  variables {
+    kms_key = "projects/sellin-dev/locations/us-central1/keyRings/sellin/cryptoKeys/data"
+  }
+
+  assert {
+    condition     = google_pubsub_topic.this.kms_key_name == var.kms_key && google_pubsub_topic.dead.kms_key_name == var.kms_key
+    error_message = "The key encrypts messages, those that failed too."
+  }
+}
+
+run "by_googles_keys" {
+  command = plan
+
+  assert {
+    condition     = google_pubsub_topic.this.kms_key_name == null && google_pubsub_topic.dead.kms_key_name == null
+    error_message = "Without a key Google's encrypt."
+  }
+}

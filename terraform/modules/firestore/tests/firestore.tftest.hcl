@@ -68,3 +68,24 @@ run "missing_file" {
   }
   expect_failures = [var.rules_file]
 }
+
+run "encrypted" {
+  command = plan
+  variables {
+    kms_key = "projects/sellin-dev/locations/europe/keyRings/sellin/cryptoKeys/data"
+  }
+
+  assert {
+    condition     = google_firestore_database.this.cmek_config[0].kms_key_name == var.kms_key
+    error_message = "The key encrypts the documents."
+  }
+}
+
+run "by_googles_keys" {
+  command = plan
+
+  assert {
+    condition     = length(google_firestore_database.this.cmek_config) == 0
+    error_message = "Without a key Google's encrypt."
+  }
+}

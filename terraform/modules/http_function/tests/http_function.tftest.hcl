@@ -87,3 +87,24 @@ run "both_call" {
   }
   expect_failures = [var.caller]
 }
+
+run "encrypted" {
+  command = plan
+  variables {
+    kms_key = "projects/sellin-dev/locations/europe-west1/keyRings/sellin/cryptoKeys/data"
+  }
+
+  assert {
+    condition     = google_cloudfunctions2_function.this.kms_key_name == var.kms_key
+    error_message = "The key encrypts what runs."
+  }
+}
+
+run "by_googles_keys" {
+  command = plan
+
+  assert {
+    condition     = google_cloudfunctions2_function.this.kms_key_name == null
+    error_message = "Without a key Google's encrypt."
+  }
+}

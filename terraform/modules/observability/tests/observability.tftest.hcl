@@ -58,9 +58,40 @@ run "watched" {
     error_message = "Who did what is known for longer than what was logged."
   }
   assert {
+    condition     = length(google_logging_project_bucket_config.audit.cmek_settings) == 0 && length(google_kms_crypto_key_iam_member.audit) == 0
+    error_message = "Without a key Google's encrypts the logs."
+  }
+  assert {
     condition     = length(google_billing_budget.this) == 0
     error_message = "Without a budget there is none."
   }
+}
+
+run "encrypted" {
+  command = plan
+  variables {
+    audit_logs = {
+      location = "europe-west1"
+      kms_key  = "projects/sellin-dev/locations/europe-west1/keyRings/sellin/cryptoKeys/data"
+    }
+  }
+
+  assert {
+    condition     = google_logging_project_bucket_config.audit.cmek_settings[0].kms_key_name == var.audit_logs.kms_key && google_logging_project_bucket_config.audit.location == "europe-west1"
+    error_message = "Audit logs lie where their key is."
+  }
+  assert {
+    condition     = keys(google_kms_crypto_key_iam_member.audit) == [var.audit_logs.kms_key]
+    error_message = "Who keeps the logs may use the key."
+  }
+}
+
+run "key_elsewhere" {
+  command = plan
+  variables {
+    audit_logs = { kms_key = "projects/sellin-dev/locations/europe-west1/keyRings/sellin/cryptoKeys/data" }
+  }
+  expect_failures = [var.audit_logs]
 }
 
 run "nobody_is_told" {

@@ -65,3 +65,24 @@ run "public_writer" {
   }
   expect_failures = [var.writers]
 }
+
+run "encrypted" {
+  command = plan
+  variables {
+    kms_key = "projects/sellin-dev/locations/europe-west1/keyRings/sellin/cryptoKeys/data"
+  }
+
+  assert {
+    condition     = google_storage_bucket.this.encryption[0].default_kms_key_name == var.kms_key
+    error_message = "The key encrypts the files."
+  }
+}
+
+run "by_googles_keys" {
+  command = plan
+
+  assert {
+    condition     = length(google_storage_bucket.this.encryption) == 0
+    error_message = "Without a key Google's encrypt."
+  }
+}

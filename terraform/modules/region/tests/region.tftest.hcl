@@ -53,3 +53,28 @@ run "functions" {
     error_message = "Orders are handed over by those who place them."
   }
 }
+
+run "by_googles_keys" {
+  command = plan
+
+  assert {
+    condition     = output.key == null && length(google_secret_manager_secret.sap_destination.replication[0].user_managed[0].replicas[0].customer_managed_encryption) == 0
+    error_message = "Without a key ring Google's keys encrypt."
+  }
+}
+
+run "encrypted" {
+  command = plan
+  variables {
+    key_ring = "sellin-eu"
+  }
+
+  assert {
+    condition     = output.key == "projects/sellin-dev/locations/europe-west1/keyRings/sellin-eu/cryptoKeys/data"
+    error_message = "The key ring is the region's."
+  }
+  assert {
+    condition     = google_secret_manager_secret.sap_destination.replication[0].user_managed[0].replicas[0].customer_managed_encryption[0].kms_key_name == output.key
+    error_message = "The key encrypts the secret."
+  }
+}
