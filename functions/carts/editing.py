@@ -54,7 +54,7 @@ def rename_cart(db: Client, edit: Edit, name: str) -> CurrentCart:
     """
 
     def body(attempt: Attempt) -> CurrentCart:
-        cart, company = _read(db, attempt, edit)
+        cart, company = read_cart_and_company(db, attempt, edit)
         if edit.made(cart.revision, cart.changed):
             return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.if_match)
@@ -94,7 +94,7 @@ def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) 
     used = key and UsedKey(key=request_id(edit.caller, key), request=payload_hash(changes))
 
     def body(attempt: Attempt) -> CurrentCart:
-        cart, company = _read(db, attempt, edit)
+        cart, company = read_cart_and_company(db, attempt, edit)
         if edit.made(cart.revision, cart.changed) or (used and is_repeated(cart, used)):
             return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.if_match)
@@ -109,7 +109,12 @@ def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) 
     return optimistically(db, body)
 
 
-def _read(db: Client, attempt: Attempt, edit: Edit) -> tuple[Cart, Company]:
+def read_cart_and_company(db: Client, attempt: Attempt, edit: Edit) -> tuple[Cart, Company]:
+    """What every change starts from.
+
+    Raises:
+        CartNotFoundProblem: the company has no such cart.
+    """
     wanted = [carts.reference(db, edit.cart), companies.reference(db, edit.caller.company)]
     documents = attempt.read(wanted)
     cart = carts.parse(documents[0], edit.caller.company)

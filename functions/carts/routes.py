@@ -9,8 +9,15 @@ from functions.carts.editing import Edit, change_lines, delete_cart, rename_cart
 from functions.carts.listing import list_carts
 from functions.carts.reading import CurrentCart, read_cart
 from functions.carts.schema import CartName, CartPage, CartView, LineChanges, ListQuery
+from functions.carts.upload_schema import (
+    MEDIA_TYPES,
+    SheetFile,
+    TemplateQuery,
+    UploadQuery,
+    UploadView,
+)
 from functions.carts.view import view
-from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
+from shared.http.route import Answer, Call, File, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
 
 
@@ -54,6 +61,24 @@ def fill(db: Client, call: Call[NoQuery, LineChanges]) -> Answer:
     return _answer(change_lines(db, _edit(call), call.body, key), call)
 
 
+def upload(db: Client, call: Call[UploadQuery, File]) -> Answer:
+    """Rows of a file taken into a cart."""
+    # What reads files is half of the service's code, so nothing else waits for it.
+    from functions.carts.upload import Upload, take_file  # noqa: PLC0415
+
+    key = call.headers.get("Idempotency-Key")
+    given = Upload(call.query, call.body.root, key, call.locale)
+    shown = take_file(db, _edit(call), given)
+    return Answer(shown, headers={"ETag": shown.cart.etag})
+
+
+def template(db: Client, call: Call[TemplateQuery, NoBody]) -> Answer:
+    """A file to fill in."""
+    from functions.carts.upload import make_template  # noqa: PLC0415
+
+    return Answer(make_template(db, call.caller, call.query, call.now.date(), call.locale))
+
+
 def _edit(call: Call[Any, Any]) -> Edit:
     return Edit(call.caller, call.path["cart_id"], call.if_match, call.now)
 
@@ -71,7 +96,7 @@ def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="1.1.0",
+    version="1.2.0",
     routes=(
         Route(
             method="GET",
@@ -152,6 +177,30 @@ SERVICE: Service[Client] = Service(
             conditional=True,
             repeatable=True,
             body_limit=4 << 20,
+        ),
+        Route(
+            method="POST",
+            path="/<cart_id>/upload",
+            handler=upload,
+            access=WRITERS,
+            summary="Take the rows of an XLSX or CSV file into a cart, every row answered",
+            answer=UploadView,
+            query=UploadQuery,
+            body=File,
+            conditional=True,
+            repeatable=True,
+            body_limit=4 << 20,
+            media_types=tuple(MEDIA_TYPES.values()),
+        ),
+        Route(
+            method="GET",
+            path="/upload/template",
+            handler=template,
+            access=READERS,
+            summary="Make an empty file with the columns that an upload reads",
+            answer=SheetFile,
+            query=TemplateQuery,
+            body=NoBody,
         ),
     ),
 )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from shared.http.fields import PATH_ID
-from shared.http.route import NoBody, Route
+from shared.http.route import File, NoBody, Route
 from shared.http.validation import faults_of, pointer
 from shared.problem import (
     Fault,
@@ -53,7 +53,11 @@ def read_input(route: Route[Any, Any, Any], path: Mapping[str, str]) -> tuple[An
     query = _validated(
         "query", faults, lambda: route.query.model_validate(_plain(request.args, route.query))
     )
-    body = _validated("body", faults, lambda: route.body.model_validate_json(raw, strict=True))
+    body: BaseModel | None
+    if route.body is File:
+        body = File(raw)
+    else:
+        body = _validated("body", faults, lambda: route.body.model_validate_json(raw, strict=True))
     if faults:
         raise InvalidInputProblem(tuple(faults))
     if route.conditional and "If-Match" not in request.headers:
@@ -68,8 +72,8 @@ def _raw_body(route: Route[Any, Any, Any]) -> bytes:
     request.max_content_length = route.body_limit + 1
     if (request.content_length or 0) > route.body_limit:
         raise TooLargeProblem(limit=route.body_limit)
-    if request.mimetype != "application/json":
-        raise MediaTypeProblem(expected="application/json")
+    if request.mimetype not in route.media_types:
+        raise MediaTypeProblem(expected=list(route.media_types))
     raw = request.get_data()
     if len(raw) > route.body_limit:
         raise TooLargeProblem(limit=route.body_limit)

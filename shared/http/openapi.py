@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from shared.http.fields import PATH_ID
 from shared.http.input import ENTITY_TAG, IDEMPOTENCY_KEY
-from shared.http.route import Access, NoBody, Route, Service
+from shared.http.route import Access, File, NoBody, Route, Service
 from shared.problem import ProblemBody
 
 Mode = Literal["validation", "serialization"]
@@ -37,7 +37,8 @@ def _models(service: Service[Any]) -> list[tuple[type[BaseModel], Mode]]:
     models: list[tuple[type[BaseModel], Mode]] = [(ProblemBody, "serialization")]
     for route in service.routes:
         models.append((route.query, "validation"))
-        models.append((route.body, "validation"))
+        if route.body is not File:
+            models.append((route.body, "validation"))
         if route.answer:
             models.append((route.answer, "serialization"))
     return list(dict.fromkeys(models))
@@ -56,9 +57,15 @@ def _operation(
     if route.body is not NoBody:
         operation["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": keyed[route.body, "validation"]}},
+            "content": {media_type: _body_schema(route, keyed) for media_type in route.media_types},
         }
     return operation
+
+
+def _body_schema(route: Route[Any, Any, Any], keyed: dict[Any, Any]) -> Any:
+    if route.body is File:
+        return {}  # its media type says all (OpenAPI 3.1, 4.8.14.2)
+    return {"schema": keyed[route.body, "validation"]}
 
 
 def _scheme(route: Route[Any, Any, Any]) -> str:
@@ -77,12 +84,18 @@ def _responses(route: Route[Any, Any, Any], keyed: dict[Any, Any]) -> dict[str, 
     if route.answer:
         schema = keyed[route.answer, "serialization"]
         success["content"] = {"application/json": {"schema": schema}}
+    if route.file:
+        success["content"] = {route.file: {"schema": {"type": "string", "format": "binary"}}}
     content = {"application/problem+json": {"schema": keyed[ProblemBody, "serialization"]}}
     problems = {
         status: {"description": text, "headers": _problem_headers(status), "content": content}
         for status, text in _problems(route).items()
     }
     return {str(route.status): success, **problems}
+
+
+def _kinds(route: Route[Any, Any, Any]) -> str:
+    return "of a media type that is read here" if route.body is File else "JSON"
 
 
 def _problem_headers(status: str) -> dict[str, Any]:
@@ -105,7 +118,7 @@ def _problems(route: Route[Any, Any, Any]) -> dict[str, str]:
         "409": ("The state does not allow it", route.method != "GET"),
         "412": ("Changed since the version that If-Match names", route.conditional),
         "413": ("The body is too large", body),
-        "415": ("The body is not JSON", body),
+        "415": (f"The body is not {_kinds(route)}", body),
         "422": ("Parts are not valid; each fault is named", True),
         "428": ("If-Match is missing", route.conditional),
         "5XX": ("A fault of ours, or try again later", True),

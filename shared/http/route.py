@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
 from babel import Locale
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, RootModel
 
 from shared.identity.caller import Caller, Claims, Role
 
@@ -33,6 +33,10 @@ class NoBody(BaseModel):
     """A route without a request body."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class File(RootModel[bytes]):
+    """A request body that is no JSON but a file, as it was sent, unread."""
 
 
 R = TypeVar("R")
@@ -87,11 +91,13 @@ class Route(Generic[R, Q, B]):
     Attributes:
         path: below `/v1/<service>`, in Flask's syntax, e.g. `/<cart_id>/lines`.
         access: roles that may call, or an Access for routes without a company.
-        answer: model of the answer's body; None for none.
+        answer: model of the answer's body; None for none, or for a file.
+        file: media type of the answer where it is a file, which the handler says too.
         idempotent: the caller must send `Idempotency-Key`.
         repeatable: the caller may send it, so that a repetition is told from another change.
         conditional: the caller must send `If-Match`.
         body_limit: largest body in bytes.
+        media_types: what the body may be; other than JSON only where `body` is File.
     """
 
     method: str
@@ -103,10 +109,12 @@ class Route(Generic[R, Q, B]):
     query: type[Q]
     body: type[B]
     status: int = 200
+    file: str | None = None
     idempotent: bool = False
     repeatable: bool = False
     conditional: bool = False
     body_limit: int = 1 << 20
+    media_types: tuple[str, ...] = ("application/json",)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, computed_field
 
 Gender = Literal["men", "women", "unisex", "kids"]
 Texts = dict[str, str]  # language key (ISO 639-1, or a locale such as fr_CA) -> text
@@ -65,6 +65,12 @@ class Style(BaseModel):
     size_names: dict[str, Texts] = {}
     prepacks: list[PrePack] = []
     colourways: list[Colourway]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def gtins(self) -> list[str]:
+        """GTINs of all SKUs; stored beside the colourways, which no index sees into."""
+        return sorted({sku.gtin for colour in self.colourways for sku in colour.skus if sku.gtin})
 
 
 def style_of(sku: str) -> str:

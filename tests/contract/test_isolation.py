@@ -11,12 +11,11 @@ import pytest
 from google.auth.credentials import AnonymousCredentials
 from google.cloud.firestore import Client
 
-from shared.http.route import Access, NoBody, Route, Service
+from shared.http.route import Access, Route, Service
 from shared.identity.caller import Role
 from tests.support import firestore_indexes
-from tests.support.asking import every_route_of_one_thing, routes
+from tests.support.asking import body_of, every_route_of_one_thing, routes
 from tests.support.demo_world import Buyer, buyers_of, demo_data, load
-from tests.support.places import example
 from tests.support.services import Reply, person, send, versions
 
 NOTHING = "nothing-of-that-kind"
@@ -126,11 +125,12 @@ def foreign_ids(parameter: str, mine: Buyer, other: Buyer) -> list[str]:
 
 def attempt(buyer: Buyer, service: Service[Any], route: Route[Any, Any, Any], path: str) -> Reply:
     """A request that would be all right for a thing of one's own."""
-    headers = {"Idempotency_Key": f"try-{uuid4().hex}"} if route.idempotent else {}
+    headers = {"Content_Type": route.media_types[-1]}
+    if route.idempotent:
+        headers["Idempotency_Key"] = f"try-{uuid4().hex}"
     if route.conditional:
         headers["If_Match"] = '"2"'
-    body = None if route.body is NoBody else example(route.body)
-    return buyer.ask(route.method, f"/{service.name}{path}", body, **headers)
+    return buyer.ask(route.method, f"/{service.name}{path}", body_of(route), **headers)
 
 
 @every_route_of_one_thing
@@ -157,9 +157,8 @@ def test_a_foreign_company_is_as_unknown_as_none(
 ) -> None:
     path = route.path.replace("<", "").replace(">", "")
     for mine, other in pairs(buyers):
-        body = None if route.body is NoBody else example(route.body)
         foreign, none = (
-            mine.ask(route.method, f"/{service.name}{path}", body, X_Company=company)
+            mine.ask(route.method, f"/{service.name}{path}", body_of(route), X_Company=company)
             for company in (other.company, "999999")
         )
         assert foreign.status == none.status == 404
@@ -253,6 +252,29 @@ def test_foreign_skus_doors_and_windows_get_into_no_cart(buyers: list[Buyer]) ->
                 assert reply.status == 422, reply
                 faults.append(str(told(reply)).replace(sent, "…"))
             assert faults[0] == faults[1]
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_rows_of_foreign_skus_gtins_and_doors_are_as_unknown_as_none(buyers: list[Buyer]) -> None:
+    for mine, other in pairs(buyers):
+        [line] = mine.right("GET", f"/carts/{mine.cart}")["lines"]
+        [foreign] = other.right("GET", f"/carts/{other.cart}")["lines"]
+        sku, gtin = next(pair for pair in other.skus() if pair[0].split("-")[0] not in mine.styles)
+        door = line["door"]
+        rows = [(sku, door), (gtin, door), (NOTHING, door), (line["sku"], foreign["door"])]
+        sheet = "sku;door;quantity\n" + "".join(f"{s};{d};1\n" for s, d in rows)
+        reply = mine.ask(
+            "POST",
+            f"/carts/{mine.cart}/upload?window={line['window']}",
+            sheet.encode(),
+            If_Match='"2"',
+            Content_Type="text/csv",
+        )
+        assert reply.status == 200, reply
+        *unknown, elsewhere = reply.body["rows"]
+        for row in unknown:
+            assert row | {"row": 4, "article": NOTHING} == unknown[-1]
+        assert [note["code"] for note in elsewhere["notes"]] == ["unknown_door"]
 
 
 @pytest.mark.usefixtures("unchanged")

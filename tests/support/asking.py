@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from google.cloud.firestore import Client
 
-from shared.http.route import NoBody, Route, Service
+from shared.http.route import File, NoBody, Route, Service
 from tests.support import small_world as world
 from tests.support.places import example
 from tests.support.services import ROUTES, Reply, authorization, make_app, send, versions
@@ -15,6 +15,9 @@ from tests.support.services import ROUTES, Reply, authorization, make_app, send,
 AnyRoute = Route[Any, Any, Any]
 PARAMETERS = {"style": world.STYLE, "cart_id": world.CART, "number": world.ORDER}
 """What a path parameter names in the small world."""
+
+SHEET = f"sku;door;window;quantity\n{world.SKU};200001;AO;1\n".encode()
+"""A file that can be taken in the small world."""
 
 
 def routes(which: Callable[[AnyRoute], bool] = lambda route: True) -> pytest.MarkDecorator:
@@ -66,8 +69,9 @@ class Caller:
         path = f"/v1/{self.service.name}{self.route.path}"
         for name, value in parameters.items():
             path = path.replace(f"<{name}>", value)
-        if body is None and self.route.body is not NoBody:
-            body = example(self.route.body)
+        if body is None:
+            body = body_of(self.route)
+        options.setdefault("content_type", self.route.media_types[-1])
         sent = self.headers() if headers is None else headers
         return send(
             self.app, self.route.method, path, sent, body, query_string=query or [], **options
@@ -76,6 +80,13 @@ class Caller:
     def assert_nothing_changed(self) -> None:
         """No document was written since before the first request."""
         assert versions(self.db) == self.before
+
+
+def body_of(route: AnyRoute) -> Any:
+    """A body of the right shape; None for none."""
+    if route.body is NoBody:
+        return None
+    return SHEET if route.body is File else example(route.body)
 
 
 def assert_problem(reply: Reply, *statuses: int, sent: Any = None) -> None:
@@ -96,5 +107,7 @@ def faults(reply: Reply) -> set[tuple[str, str]]:
 
 def sensible_body(route: AnyRoute) -> Any:
     """A body that the route takes, where its shape alone does not do."""
+    if route.body is File:
+        return SHEET
     line = {"sku": world.SKU, "door": "200001", "window": "AO", "quantity": 1}
     return {"lines": [line]} if route.path.endswith("/lines") else None

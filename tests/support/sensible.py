@@ -18,10 +18,13 @@ from schemathesis.generation.meta import CaseMetadata
 from tests.factories.order import order, store_order
 from tests.factories.placing import AT_ONCE, DOOR
 from tests.support import small_world as world
+from tests.support.asking import SHEET
 
 Hook = Callable[[HookContext, Case, dict[str, Any]], None]
 
 PATH, HEADER = ParameterLocation.PATH, ParameterLocation.HEADER
+BODY = ParameterLocation.BODY
+UPLOAD = "POST /v1/carts/{cart_id}/upload"
 _COMPANY = r"[0-9A-Za-z]{1,10}"
 
 
@@ -40,9 +43,15 @@ def sensible(db: Client) -> Hook:
             case.headers["Idempotency-Key"] = f"key-{serial:06}"
         if serial % 4:
             _name_things(db, case, case.meta, serial)
+        if case.operation.label == UPLOAD and not case.meta.is_negative_at(BODY):
+            # Of a file, a schema says nothing.
+            kwargs["data"] = SHEET
+            case.headers["Content-Type"] = "text/csv"
         if case.meta.generation.mode.is_positive:
             # A cursor is only what a page gave as `next`.
             case.query.pop("cursor", None)
+            if case.operation.label == UPLOAD:
+                case.query = {}
             if isinstance(case.body, dict):
                 case.body = _body(db, case.operation.label, case.body, serial)
 

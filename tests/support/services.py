@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import Flask
 from google.cloud.firestore import Client
+from werkzeug.test import TestResponse
 
 from functions.catalog.memory import Memory
 from functions.catalog.routes import Resources as CatalogResources
@@ -102,7 +103,7 @@ def authorization(route: Route[Any, Any, Any], companies: Mapping[str, str]) -> 
 
 @dataclass(frozen=True)
 class Reply:
-    """A response as far as tests look at it; `body` is the parsed JSON, None without one."""
+    """A response as far as tests look at it; `body` is the parsed JSON, or the bytes of a file."""
 
     status: int
     type: str
@@ -129,9 +130,15 @@ def send(
     return Reply(
         status=response.status_code,
         type=response.mimetype or "",
-        body=json.loads(response.data) if response.data else None,
+        body=_body(response),
         headers=dict(response.headers),
     )
+
+
+def _body(response: TestResponse) -> Any:
+    if not response.data:
+        return None
+    return json.loads(response.data) if "json" in response.mimetype else response.data
 
 
 def versions(db: Client) -> dict[str, Any]:

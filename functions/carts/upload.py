@@ -1,0 +1,201 @@
+"""Taking a CSV or XLSX file into a cart: all good rows in one change, every row answered.
+
+Only the routes of files import this, and only when they are called: reading XLSX takes
+openpyxl, which everything else starts without.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from babel import Locale
+from google.cloud.firestore import Client
+
+from functions.carts.changes import apply_lines, is_repeated, with_key
+from functions.carts.editing import Edit, read_cart_and_company
+from functions.carts.guard import guard
+from functions.carts.reading import CurrentCart, assess
+from functions.carts.saving import save
+from functions.carts.upload_columns import CATALOGUES, Column, Header, rows_below
+from functions.carts.upload_file import read_table, refused_rows, template
+from functions.carts.upload_gtins import styles_of
+from functions.carts.upload_plan import AT_ONCE, RowResult, UploadPlan, at_once_words, plan_upload
+from functions.carts.upload_rows import Entry, entries_of, gtin_of
+from functions.carts.upload_schema import (
+    NoteView,
+    RowView,
+    SheetFile,
+    TemplateQuery,
+    UploadQuery,
+    UploadView,
+)
+from functions.carts.upload_table import Table
+from functions.carts.view import view
+from shared.assortment import repository as assortments
+from shared.cart.context import CartContext
+from shared.cart.loading import load_context
+from shared.cart.model import MAX_LINES, Cart, UsedKey, line_key
+from shared.company import repository as companies
+from shared.company.model import Company
+from shared.http.validation import pointer
+from shared.idempotency import payload_hash, request_id
+from shared.identity.caller import Caller
+from shared.optimistic import Attempt, optimistically
+from shared.problem import Fault, InvalidInputProblem, Problem
+from shared.store import read_all
+from shared.text.message import N_, Message
+
+
+class TooManyLinesProblem(Problem):
+    """The cart would have more lines than one can have."""
+
+    status = 422
+    code = "too_many_lines"
+    text = N_(
+        "A cart has at most %(most)s lines; with this file it would have %(count)s. "
+        "Nothing was taken."
+    )
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file with what holds for rows that don't say it; `key` is an Idempotency-Key."""
+
+    query: UploadQuery
+    content: bytes
+    key: str | None
+    locale: Locale
+
+
+def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
+    """Fill the lines in that the rows ask for. One change for all, none where none is good.
+
+    The repetition of `key` answers the cart as it is now, and the rows as they stand to it.
+
+    Raises:
+        CartNotFoundProblem, CartOrderedProblem, CartChangedProblem, KeyReusedProblem,
+        InvalidInputProblem, TooManyLinesProblem, and those of files that can't be taken
+        (upload_table, upload_columns, upload_csv): nothing was changed.
+    """
+    reading = _read_file(upload)
+    used = upload.key and UsedKey(
+        key=request_id(edit.caller, upload.key),
+        request=payload_hash(upload.query, sha256(upload.content).hexdigest()),
+    )
+    styles: set[str] | None = None
+    committed: dict[int, UploadPlan] = {}
+
+    def body(attempt: Attempt) -> tuple[CurrentCart, UploadPlan]:
+        nonlocal styles
+        cart, company = read_cart_and_company(db, attempt, edit)
+        done = edit.made(cart.revision, cart.changed) or (used and is_repeated(cart, used))
+        if not done:
+            guard(cart, edit.if_match)
+        if styles is None:
+            styles = styles_of(db, reading.gtins)
+        context = _context(db, company, cart, reading, styles, edit)
+        _check_given(upload.query, context)
+        plan = plan_upload(cart, context, reading.entries, reading.at_once)
+        if done:
+            # Met again after a lost answer, the cart no longer tells what the rows changed.
+            return assess(cart, context), committed.get(cart.revision, plan)
+        changed = _applied(cart, context, plan, edit)
+        committed[changed.revision] = plan
+        if used:
+            changed = with_key(changed, used)
+        if changed is cart:
+            return assess(cart, context), plan
+        return save(db, attempt, changed, context), plan
+
+    current, plan = optimistically(db, body)
+    return _view(current, plan, reading, upload.locale)
+
+
+def make_template(
+    db: Client, caller: Caller, query: TemplateQuery, today: date, locale: Locale
+) -> SheetFile:
+    """An empty file for the company's doors and windows."""
+    company = companies.parse(
+        caller.company, read_all(db, [companies.reference(db, caller.company)])[0]
+    )
+    name = company.profile.assortment
+    assortment = assortments.parse(name, read_all(db, [assortments.reference(db, name)])[0])
+    return template(query.kind, company, assortment, today, locale)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    table: Table
+    header: Header
+    entries: list[Entry]
+    gtins: frozenset[str]
+    at_once: frozenset[str]
+
+
+def _read_file(upload: Upload) -> _Reading:
+    named: dict[Column, str | None] = {"door": upload.query.door, "window": upload.query.window}
+    given = {column: value for column, value in named.items() if value is not None}
+    table = read_table(upload.content, upload.locale)
+    header, rows = rows_below(table.rows, given, upload.locale)
+    entries = entries_of(rows, header, given, upload.locale)
+    articles = (article for entry in entries for article in entry.articles)
+    gtins = frozenset(gtin for article in articles if (gtin := gtin_of(article)))
+    languages = [upload.locale, *(Locale.parse(language) for language in CATALOGUES)]
+    at_once = at_once_words(AT_ONCE.render(language) for language in languages)
+    return _Reading(table, header, entries, gtins, at_once)
+
+
+def _context(
+    db: Client, company: Company, cart: Cart, reading: _Reading, styles: set[str], edit: Edit
+) -> CartContext:
+    skus = {line.sku for line in cart.lines.values()} | styles
+    skus |= {article.upper() for entry in reading.entries for article in entry.articles}
+    return load_context(db, company, skus - reading.gtins, edit.now.date())
+
+
+def _check_given(query: UploadQuery, context: CartContext) -> None:
+    faults = []
+    if query.door is not None and query.door not in context.company.profile.doors:
+        message = Message(N_("This door does not exist."))
+        faults.append(Fault("unknown_door", pointer("door"), message, "query"))
+    if query.window is not None and query.window not in context.assortment.windows:
+        message = Message(N_("This delivery window does not exist."))
+        faults.append(Fault("unknown_window", pointer("window"), message, "query"))
+    if faults:
+        raise InvalidInputProblem(tuple(faults))
+
+
+def _applied(cart: Cart, context: CartContext, plan: UploadPlan, edit: Edit) -> Cart:
+    gone = {line_key(c.sku, c.door, c.window) for c in plan.changes if not c.quantity}
+    filled = {line_key(c.sku, c.door, c.window) for c in plan.changes if c.quantity}
+    count = len((cart.lines.keys() - gone) | filled)
+    if count > MAX_LINES:
+        raise TooManyLinesProblem(most=MAX_LINES, count=count)
+    return apply_lines(cart, context, plan.changes, edit.who)
+
+
+def _view(current: CurrentCart, plan: UploadPlan, reading: _Reading, locale: Locale) -> UploadView:
+    outcomes = Counter(result.outcome for result in plan.results)
+    return UploadView(
+        cart=view(current, locale),
+        taken=outcomes["taken"],
+        changed=outcomes["changed"],
+        refused=outcomes["refused"],
+        rows=[_row_view(result, locale) for result in plan.results],
+        refused_rows=refused_rows(reading.table, reading.header, plan.results, locale),
+    )
+
+
+def _row_view(result: RowResult, locale: Locale) -> RowView:
+    sku, door, window = result.key or (None, None, None)
+    return RowView(
+        row=result.entry.row.number,
+        outcome=result.outcome,
+        article=result.entry.article[:100],
+        sku=sku,
+        door=door,
+        window=window,
+        quantity=result.quantity,
+        notes=[NoteView(code=n.code, detail=n.message.render(locale)) for n in result.notes],
+    )

@@ -1,0 +1,83 @@
+"""CSV as spreadsheet programs write it: in several encodings, with several separators."""
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+from babel import Locale
+
+from functions.carts.upload_columns import find_header
+from functions.carts.upload_table import Row, Table, UnreadableFileProblem, all_of
+from shared.problem import Problem
+from shared.text.message import N_
+
+SEPARATORS = (";", ",", "\t", "|")
+_CENTRAL_EUROPE = {"cs", "hr", "hu", "pl", "ro", "sk", "sl"}
+_NO_TEXT = re.compile(r"[^\t\n\r -~\x80-\U0010FFFF]")
+# Excel's own hint, which it does not show as a row.
+_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+
+class BrokenQuotesProblem(Problem):
+    """A quotation mark that is not closed, or one within a quoted text that is not doubled."""
+
+    status = 422
+    code = "file_quotes_broken"
+    text = N_("The quotation marks in row %(row)s of this file don't match. Nothing was taken.")
+
+
+def read_csv(content: bytes, locale: Locale) -> Table:
+    """The file's rows, all cells texts.
+
+    Raises:
+        UnreadableFileProblem: it is no text.
+        BrokenQuotesProblem, TooManyRowsProblem: as they say.
+    """
+    text = _decoded(content, locale)
+    separator = None
+    if hint := _HINT.match(text):
+        separator, text = hint[1], text[hint.end() :]
+    separator = separator or max(SEPARATORS, key=lambda one: _named(text, one, locale))
+    return Table("csv", all_of(_rows(text, separator)), separator)
+
+
+def _decoded(content: bytes, locale: Locale) -> str:
+    """UTF-8, UTF-16, or the 8-bit code page that Excel uses in the reader's country."""
+    code_page = "cp1250" if locale.language in _CENTRAL_EUROPE else "cp1252"
+    encodings = ["utf-8-sig", code_page]
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif len(content) > 1 and content[1] == 0:
+        encodings = ["utf-16-le"]
+    elif content.startswith(b"\0"):
+        encodings = ["utf-16-be"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _NO_TEXT.search(text):
+            return text
+    raise UnreadableFileProblem
+
+
+def _named(text: str, separator: str, locale: Locale) -> tuple[int, int]:
+    """How many columns the header names if this is the separator, and how many it has."""
+    rows = _rows(text, separator)
+    try:
+        header = find_header(rows, locale)
+    except BrokenQuotesProblem:
+        return 0, 0
+    return (len(header.places), len(header.row.cells)) if header else (0, 0)
+
+
+def _rows(text: str, separator: str) -> Iterator[Row]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield Row(number, tuple(cells))
+    except csv.Error as error:
+        raise BrokenQuotesProblem(row=number + 1) from error

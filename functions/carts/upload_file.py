@@ -1,0 +1,160 @@
+"""Files that people upload, and those that they get: templates and refused rows."""
+
+import base64
+import csv
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import BytesIO, StringIO
+from typing import Any
+
+from babel import Locale
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+
+from functions.carts.upload_columns import COLUMNS, Header, title
+from functions.carts.upload_csv import read_csv
+from functions.carts.upload_plan import RowResult
+from functions.carts.upload_rows import FORMULA
+from functions.carts.upload_schema import MEDIA_TYPES, Kind, SheetFile
+from functions.carts.upload_table import Cell, EmptyFileProblem, Special, Table
+from functions.carts.upload_xlsx import is_xlsx, read_xlsx
+from shared.assortment.model import Assortment
+from shared.assortment.rules import is_open
+from shared.company.model import Company
+from shared.text.message import N_, Message
+
+_REFUSED = N_("Refused rows")
+_TEMPLATE = N_("Order template")
+_DOORS = N_("Doors")
+_WINDOWS = N_("Delivery windows")
+_NUMBER = N_("Number")
+_NAME = N_("Name")
+_SHIPS_FROM = N_("Ships from")
+_SHIPS_TO = N_("Ships to")
+_WIDTH = 18  # characters
+
+
+def read_table(content: bytes, locale: Locale) -> Table:
+    """The rows of a file, of whichever kind it is.
+
+    Raises:
+        Problem: one of those of upload_table, upload_csv: it can't be taken.
+    """
+    if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
+        raise EmptyFileProblem
+    return read_xlsx(content, locale) if is_xlsx(content) else read_csv(content, locale)
+
+
+def refused_rows(
+    table: Table, header: Header, results: Iterable[RowResult], locale: Locale
+) -> SheetFile | None:
+    """A file of the same kind with the refused rows as they were and the reasons beside them.
+
+    Corrected, it can be uploaded again. None where nothing was refused.
+    """
+    refused = [result for result in results if result.outcome == "refused"]
+    if not refused:
+        return None
+    width = _width([header.row.cells, *(result.entry.row.cells for result in refused)])
+    column = width if header.reason is None else header.reason
+    lines = [_with(header.row.cells, width, column, title("reason", locale))]
+    for result in refused:
+        reasons = " ".join(note.message.render(locale) for note in result.notes)
+        lines.append(_with(result.entry.row.cells, width, column, reasons))
+    name = _said(_REFUSED, locale)
+    if table.kind == "csv":
+        return _file(name, "csv", _csv(lines, table.separator))
+    return _file(name, "xlsx", _xlsx([(name, lines)]))
+
+
+def template(
+    kind: Kind, company: Company, assortment: Assortment, today: date, locale: Locale
+) -> SheetFile:
+    """An empty file with the columns; as XLSX, a second sheet says what doors and windows are."""
+    name = _said(_TEMPLATE, locale)
+    lines: list[Sequence[Cell]] = [[title(column, locale) for column in COLUMNS]]
+    if kind == "csv":
+        comma = locale.number_symbols["latn"]["decimal"] == ","
+        return _file(name, "csv", _csv(lines, ";" if comma else ","))
+    doors = [door for door in company.profile.doors.values() if not door.blocked]
+    windows = [w for w in assortment.windows.values() if is_open(w, today)]
+    told: list[Sequence[Cell]] = [[_said(_NUMBER, locale), _said(_NAME, locale)]]
+    told += ((door.id, door.name) for door in sorted(doors, key=lambda door: door.id))
+    offered: list[Sequence[Cell]] = [[_said(t, locale) for t in (_NAME, _SHIPS_FROM, _SHIPS_TO)]]
+    offered += ((w.id, w.ship_from, w.ship_to) for w in sorted(windows, key=lambda w: w.ship_from))
+    sheets = [
+        (name, lines),
+        (_said(_DOORS, locale), told),
+        (_said(_WINDOWS, locale), offered),
+    ]
+    return _file(name, "xlsx", _xlsx(sheets))
+
+
+def _said(text: str, locale: Locale) -> str:
+    return Message(text).render(locale)
+
+
+def _file(name: str, kind: Kind, content: bytes) -> SheetFile:
+    return SheetFile(
+        name=f"{name}.{kind}",
+        media_type=MEDIA_TYPES[kind],
+        content=base64.b64encode(content).decode(),
+    )
+
+
+def _with(cells: Sequence[Cell], width: int, column: int, text: str) -> list[Cell]:
+    padded = [*cells[:width], *[None] * (max(width, column + 1) - len(cells[:width]))]
+    padded[column] = text
+    return padded
+
+
+def _width(rows: Iterable[Sequence[Cell]]) -> int:
+    """Columns up to the last that has anything."""
+    return max(i + 1 for row in rows for i, cell in enumerate(row) if cell is not None)
+
+
+def _csv(lines: Iterable[Sequence[Cell]], separator: str) -> bytes:
+    """UTF-8 with its mark, without which Excel takes it for the code page of the country."""
+    out = StringIO(newline="")
+    csv.writer(out, delimiter=separator).writerows([_safe(cell) for cell in line] for line in lines)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(sheets: Iterable[tuple[str, Iterable[Sequence[Cell]]]]) -> bytes:
+    book = Workbook(write_only=True)
+    for name, lines in sheets:
+        sheet = book.create_sheet(name)
+        for column in "ABCDEFGH":
+            sheet.column_dimensions[column].width = _WIDTH
+        for number, line in enumerate(lines):
+            sheet.append([_xlsx_cell(sheet, cell, heading=number == 0) for cell in line])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _xlsx_cell(sheet: Any, cell: Cell, heading: bool) -> Any:
+    safe: Any = _safe(cell)
+    made = WriteOnlyCell(sheet, value=safe)
+    if isinstance(safe, str):
+        # Also "#N/A" and the like, and so that digits stay as they are.
+        made.data_type = "s"
+        made.number_format = "@"
+    if heading:
+        made.font = Font(bold=True)
+    return made
+
+
+def _safe(cell: Cell) -> Cell:
+    """A cell that no spreadsheet program takes for a formula."""
+    if isinstance(cell, Special):
+        return None
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return str(cell)
+    if isinstance(cell, str):
+        text = ILLEGAL_CHARACTERS_RE.sub("", cell)
+        return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text
+    return cell

@@ -1,0 +1,72 @@
+"""What an upload takes and answers."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.carts.schema import CartView, Identifier
+
+Kind = Literal["xlsx", "csv"]
+Outcome = Literal["taken", "changed", "refused"]
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+MEDIA_TYPES: dict[Kind, str] = {"xlsx": XLSX, "csv": CSV}
+
+
+class UploadQuery(BaseModel):
+    """What holds for rows that don't say it themselves."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    door: Identifier | None = Field(default=None, description="id of a door")
+    window: Identifier | None = Field(default=None, description="id of a delivery window")
+
+
+class TemplateQuery(BaseModel):
+    """Which kind of template."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Kind = "xlsx"
+
+
+class SheetFile(BaseModel):
+    """A file to be kept by the person."""
+
+    name: str
+    media_type: str
+    content: str = Field(description="base64 (RFC 4648, 4)", pattern=r"^[A-Za-z0-9+/]*={0,2}$")
+
+
+class NoteView(BaseModel):
+    """Why a row was changed or refused."""
+
+    code: str = Field(description="stable; for programs")
+    detail: str
+
+
+class RowView(BaseModel):
+    """What became of a row."""
+
+    row: int = Field(description="its number as spreadsheet programs show it")
+    outcome: Outcome
+    article: str = Field(description="as the file has it, the first 100 characters")
+    sku: str | None = Field(description="null where it is refused")
+    door: str | None
+    window: str | None
+    quantity: int | None = Field(description="that the line has by it; null where it is refused")
+    notes: list[NoteView]
+
+
+class UploadView(BaseModel):
+    """The cart after the upload, and what became of each row."""
+
+    cart: CartView
+    taken: int = Field(description="rows taken as they are")
+    changed: int = Field(description="rows taken with a change that their notes tell")
+    refused: int = Field(description="rows that changed nothing")
+    rows: list[RowView] = Field(description="one for each row of the file that is not empty")
+    refused_rows: SheetFile | None = Field(
+        description="the refused rows as they were, with a column of reasons; null without any"
+    )

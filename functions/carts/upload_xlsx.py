@@ -1,0 +1,94 @@
+"""XLSX, read row by row as openpyxl streams it."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+from typing import Any
+
+from babel import Locale
+from openpyxl import load_workbook
+
+from functions.carts.upload_archive import check_archive
+from functions.carts.upload_columns import find_header
+from functions.carts.upload_table import (
+    LAST_ROW,
+    MAX_COLUMNS,
+    Cell,
+    EmptyFileProblem,
+    EncryptedFileProblem,
+    OldFormatProblem,
+    Row,
+    Special,
+    Table,
+    UnreadableFileProblem,
+    all_of,
+)
+from shared.problem import Problem
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB], 2.2
+_SHEETS = 10  # among which the one with a header is looked for
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO], 1.3.3
+
+
+def is_xlsx(content: bytes) -> bool:
+    """Whether the file is an archive, or one of Excel's that we can say more of than that."""
+    return content.startswith((b"PK\x03\x04", b"PK\x05\x06", _COMPOUND))
+
+
+def read_xlsx(content: bytes, locale: Locale) -> Table:
+    """The rows of the first sheet that has a header, else of the first one.
+
+    Raises:
+        EncryptedFileProblem, OldFormatProblem, OverlargeFileProblem, UnreadableFileProblem,
+        EmptyFileProblem, TooManyRowsProblem: it can't be taken.
+    """
+    if content.startswith(_COMPOUND):
+        raise EncryptedFileProblem if _ENCRYPTED_STREAM in content else OldFormatProblem
+    try:
+        has_formulas = check_archive(content)
+        return Table("xlsx", _rows(content, locale, has_formulas))
+    except Problem:
+        raise
+    except Exception as error:  # a broken file makes openpyxl fail with almost anything
+        raise UnreadableFileProblem from error
+
+
+def _rows(content: bytes, locale: Locale, has_formulas: bool) -> tuple[Row, ...]:
+    with closing(load_workbook(BytesIO(content), read_only=True, data_only=True)) as book:
+        if not book.worksheets:
+            raise EmptyFileProblem
+        sheets = book.worksheets[:_SHEETS]
+        index = next((i for i, sheet in enumerate(sheets) if _has_header(sheet, locale)), 0)
+        rows = all_of(_stream(sheets[index]))
+    return _with_formulas(content, index, rows) if has_formulas else rows
+
+
+def _has_header(sheet: Any, locale: Locale) -> bool:
+    header = find_header(_stream(sheet), locale)
+    return header is not None and {"article", "quantity"} <= header.places.keys()
+
+
+def _with_formulas(content: bytes, index: int, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, in which formulas without a stored result are told from empty cells."""
+    wanted = {row.number: row for row in rows}
+    with closing(load_workbook(BytesIO(content), read_only=True)) as book:
+        for formulas in _stream(book.worksheets[index]):
+            if row := wanted.get(formulas.number):
+                pairs = zip(row.cells, formulas.cells, strict=True)
+                cells = tuple(_marked(value, formula) for value, formula in pairs)
+                wanted[row.number] = Row(row.number, cells)
+    return tuple(wanted.values())
+
+
+def _marked(value: Cell, formula: Cell) -> Cell:
+    return Special.NO_RESULT if value is None and formula is not None else value
+
+
+def _stream(sheet: Any) -> Iterator[Row]:
+    # What the file says of its size may be wrong.
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+        if number > LAST_ROW:
+            return
+        if cells.count(None) < MAX_COLUMNS:
+            yield Row(number, cells)
