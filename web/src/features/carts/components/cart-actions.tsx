@@ -1,33 +1,49 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useDeleteCart } from "@/features/carts/api/delete-cart";
 import { useRenameCart } from "@/features/carts/api/rename-cart";
 import styles from "@/features/carts/components/cart-actions.module.css";
 import { useCreateCart } from "@/shared/cart/create-cart";
 import type { Cart } from "@/shared/cart/types";
+import { MOST_PICKS, writtenPicks } from "@/shared/picks";
+import { useScope } from "@/shared/scope";
 import { Button } from "@/ui/button";
+import button from "@/ui/button.module.css";
 import { Actions, Dialog } from "@/ui/dialog";
 import { TextField } from "@/ui/field";
 import { Failure } from "@/ui/notice";
 
 type Asked = "rename" | "copy" | "delete" | null;
 
-/** Rename, copy, delete. */
+/** Its line sheet; rename, copy, delete. */
 export function CartActions({ cart }: { cart: Cart }) {
   const [asked, setAsked] = useState<Asked>(null);
   const close = () => setAsked(null);
-  const isOpen = cart.state === "open";
+  const { mayOrder } = useScope();
+  const isOpen = mayOrder && cart.state === "open";
+  const numbers = cart.styles.map((each) => each.style).slice(0, MOST_PICKS);
   return (
-    <div className={styles.actions}>
+    <div className={styles.actions} data-screen>
+      {numbers.length > 0 && (
+        <Link
+          to="/line-sheet"
+          search={{ styles: writtenPicks(numbers) }}
+          className={`${button.button} ${button.plain}`}
+        >
+          <Trans>Line sheet of this cart</Trans>
+        </Link>
+      )}
       {isOpen && (
         <Button onPress={() => setAsked("rename")}>
           <Trans>Rename</Trans>
         </Button>
       )}
-      <Button onPress={() => setAsked("copy")}>
-        <Trans>Copy</Trans>
-      </Button>
+      {mayOrder && (
+        <Button onPress={() => setAsked("copy")}>
+          <Trans>Copy</Trans>
+        </Button>
+      )}
       {isOpen && (
         <Button look="danger" onPress={() => setAsked("delete")}>
           <Trans>Delete</Trans>

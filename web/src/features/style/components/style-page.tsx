@@ -1,11 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { type Style, styleQuery } from "@/features/style/api/get-style";
 import { StyleOrder } from "@/features/style/components/style-order";
 import styles from "@/features/style/components/style-page.module.css";
 import { useFormat } from "@/i18n/format";
 import { Availability } from "@/shared/availability";
+import { useLastCatalog } from "@/shared/last-catalog";
 import { useScopeKey } from "@/shared/scope";
 import { Failure } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
@@ -13,6 +14,7 @@ import { PageTitle } from "@/ui/page-title";
 /** A style: what it is and costs, and the grid that orders it. */
 export function StylePage() {
   const { style: number } = useParams({ from: "/styles/$style" });
+  const catalog = useLastCatalog();
   const { data: style, error, refetch } = useQuery(styleQuery(useScopeKey(), number));
   if (error && !style) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!style) {
@@ -26,9 +28,9 @@ export function StylePage() {
     <article className={styles.page}>
       <PageTitle>{style.name}</PageTitle>
       <p>
-        <Link to="/catalog" search={{}}>
+        <a {...catalog}>
           <Trans>Catalogue</Trans>
-        </Link>{" "}
+        </a>{" "}
         / {style.category_name}
       </p>
       <StyleHead style={style} />
