@@ -11,17 +11,25 @@ class FaultPlan(BaseModel):
 
     `delay_seconds` is waited before SAP works on a call. `down`: no connection is
     accepted and open ones break. `break`: where the connection dies around
-    BAPI_SALESORDER_CREATEFROMDAT2 ("create") or BAPI_TRANSACTION_COMMIT ("commit").
-    `lock`: creating answers V1 042. `reject_material`: a MATNR that SAP refuses.
+    BAPI_SALESORDER_CREATEFROMDAT2 ("create"), BAPI_SALESORDER_CHANGE ("change") or
+    BAPI_TRANSACTION_COMMIT ("commit"). `lock`: creating and changing answer V1 042. `reject_material`: a MATNR that SAP refuses.
     """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     delay_seconds: float = Field(default=0, ge=0, le=600)
     down: bool = False
-    break_: Literal["before_create", "after_create", "before_commit", "after_commit"] | None = (
-        Field(default=None, alias="break")
-    )
+    break_: (
+        Literal[
+            "before_create",
+            "after_create",
+            "before_change",
+            "after_change",
+            "before_commit",
+            "after_commit",
+        ]
+        | None
+    ) = Field(default=None, alias="break")
     times: int | None = Field(default=None, ge=1)
     logon: Literal["refused"] | None = None
     lock: bool = False
@@ -61,7 +69,7 @@ class Faults:
         return self._strike(self._plan.break_ == point)
 
     def locks(self) -> bool:
-        """Whether this creation meets a lock."""
+        """Whether this creation or change meets a lock."""
         return self._strike(self._plan.lock)
 
     def rejects(self, material: str) -> bool:

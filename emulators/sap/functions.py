@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from emulators.sap import idoc
+from emulators.sap.change import change
 from emulators.sap.create import create
-from emulators.sap.order import Order
+from emulators.sap.order import Order, OrderChange
 from emulators.sap.read import get_list, get_status
 from emulators.sap.system import System
 
@@ -35,10 +36,10 @@ class RfcError(Exception):
 
 @dataclass
 class Session:
-    """One connection: who logged on, and the orders that nobody has committed yet."""
+    """One connection: who logged on, and the orders and changes that nobody has committed yet."""
 
     user: str
-    pending: list[Order] = field(default_factory=list)
+    pending: list[Order | OrderChange] = field(default_factory=list)
 
 
 @cache
@@ -111,6 +112,15 @@ def _create(system: System, session: Session, params: Mapping[str, Any]) -> Resu
     return {"RETURN": rows, "SALESDOCUMENT": draft.number if draft else ""}
 
 
+def _change(system: System, session: Session, params: Mapping[str, Any]) -> Result:
+    _break(system, "before_change")
+    draft, rows = change(system, params, session.user)
+    if draft is not None:
+        session.pending.append(draft)
+    _break(system, "after_change")
+    return {"RETURN": rows}
+
+
 def _commit(system: System, session: Session, params: Mapping[str, Any]) -> Result:
     _break(system, "before_commit")
     drafts, session.pending = session.pending, []
@@ -144,6 +154,7 @@ _MODULES: dict[str, Callable[[System, Session, Mapping[str, Any]], Result]] = {
     "RFC_PING": _ping,
     "STFC_CONNECTION": _echo,
     "BAPI_SALESORDER_CREATEFROMDAT2": _create,
+    "BAPI_SALESORDER_CHANGE": _change,
     "BAPI_SALESORDER_GETSTATUS": _get_status,
     "BAPI_SALESORDER_GETLIST": _get_list,
     "BAPI_TRANSACTION_COMMIT": _commit,

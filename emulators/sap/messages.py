@@ -51,6 +51,10 @@ NO_RATE = Text("E", "V1", "916", "No exchange rate from &1 to &2")
 TOO_MANY_DECIMALS = Text("E", "V1", "917", "Amount &1 has too many decimal places for &2")
 MATERIAL_BLOCKED = Text("E", "V1", "918", "Material &1 is blocked for sale")
 CREDIT_EXCEEDED = Text("W", "V1", "919", "Credit check: credit limit of customer &1 is exceeded")
+BAD_CHANGE_FLAG = Text("E", "V1", "920", "Update flag &1 is not allowed when changing")
+NOT_CHANGEABLE = Text("E", "V1", "921", "Fields &1 can't be changed")
+NO_REASON = Text("E", "V1", "922", "Reason for rejection &1 is not defined")
+DELIVERED = Text("E", "V1", "923", "Item &1 is being delivered, or was")
 
 
 def bapiret2(

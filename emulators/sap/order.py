@@ -77,3 +77,11 @@ class Order(BaseModel):
     def net_value(self) -> Decimal:
         """Sum of the items that are not rejected."""
         return sum((item.net_value for item in self.items if not item.rejection), start=Decimal(0))
+
+
+class OrderChange(BaseModel):
+    """A change of a saved order that nobody has committed yet, by item number."""
+
+    number: str
+    quantities: dict[str, Decimal] = {}
+    rejections: dict[str, str] = {}

@@ -41,7 +41,7 @@ def read_request(params: Mapping[str, Any]) -> Request:
     if header_flags is not None:
         flag_rows.append(header_flags)
     return Request(
-        header=_counting(params["ORDER_HEADER_IN"], header_flags, ()),
+        header=counting(params["ORDER_HEADER_IN"], header_flags, ()),
         partners=params.get("ORDER_PARTNERS", []),
         items=items,
         schedules=schedules,
@@ -58,15 +58,17 @@ def _table(
     rows: list[Row] = params.get(name, [])
     if not params.get(flags):
         return [dict(row) for row in rows]
-    by_key = {_key(row, keys): row for row in params[flags]}
-    return [_counting(row, by_key.get(_key(row, keys), {}), keys) for row in rows]
+    by_key = {row_key(row, keys): row for row in params[flags]}
+    return [counting(row, by_key.get(row_key(row, keys), {}), keys) for row in rows]
 
 
-def _key(row: Row, keys: Sequence[str]) -> tuple[str, ...]:
+def row_key(row: Row, keys: Sequence[str]) -> tuple[str, ...]:
+    """What a row and its row in the checkbox table are matched by."""
     return tuple((row.get(key) or "").lstrip("0") for key in keys)
 
 
-def _counting(row: Row, flags: Row | None, keys: Sequence[str]) -> dict[str, Any]:
+def counting(row: Row, flags: Row | None, keys: Sequence[str]) -> dict[str, Any]:
+    """The fields of a row that count: its keys and what is flagged."""
     if flags is None:
         return dict(row)
     return {name: value for name, value in row.items() if name in keys or flags.get(name) == "X"}

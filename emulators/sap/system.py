@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from emulators.sap import fulfilment, idoc
+from emulators.sap.amounts import rounded
 from emulators.sap.document import Billing, Delivery
 from emulators.sap.faults import Faults
 from emulators.sap.master import Data, Master, master_of
-from emulators.sap.order import Item, Order
+from emulators.sap.order import Item, Order, OrderChange
 from emulators.sap.stamp import Stamps
 from emulators.sap.stock import Line, StockRow, confirm
 from emulators.sap.store import Store
@@ -94,7 +95,7 @@ class System:
         with self._lock:
             return list(self._stock.values())
 
-    def save_later(self, drafts: Sequence[Order]) -> None:
+    def save_later(self, drafts: Sequence[Order | OrderChange]) -> None:
         """Saves in the background, so that whoever reads at once misses the orders."""
 
         def update() -> None:
@@ -103,10 +104,13 @@ class System:
 
         self._update_task.submit(update)
 
-    def save(self, drafts: Iterable[Order]) -> None:
-        """Saves new orders: confirms them, raises OMENG, and announces both."""
+    def save(self, drafts: Iterable[Order | OrderChange]) -> None:
+        """Saves new orders and changes: confirms them, changes OMENG, and announces both."""
         for draft in drafts:
             with self._lock:
+                if isinstance(draft, OrderChange):
+                    self._apply(draft)
+                    continue
                 order = draft.model_copy(deep=True)
                 order.created = order.changed = self.stamps.draw()
                 rows: dict[tuple[str, str], StockRow] = {}
@@ -140,10 +144,7 @@ class System:
             rows: dict[tuple[str, str], StockRow] = {}
             for item in order.items:
                 if not item.rejection and (not items or item.number in items):
-                    if order.draws_on_stock:
-                        self._copy(rows, item).on_order -= item.open_quantity
-                    item.rejection = reason
-                    item.confirmed = []
+                    self._drop(order, item, reason, rows)
             self._change(order, rows)
             return order
 
@@ -218,6 +219,32 @@ class System:
             return self._announce(
                 fulfilment.reversal(self._billings[number], list(self._billings.values()))
             )
+
+    def _apply(self, change: OrderChange) -> None:
+        order = self.order(change.number).model_copy(deep=True)
+        order.changed = self.stamps.draw()
+        rows: dict[tuple[str, str], StockRow] = {}
+        for item in order.items:
+            if item.number in change.rejections and not item.rejection:
+                self._drop(order, item, change.rejections[item.number], rows)
+            elif (quantity := change.quantities.get(item.number)) not in (None, item.quantity):
+                if order.draws_on_stock:
+                    self._copy(rows, item).on_order -= item.quantity
+                first = item.requested[0]
+                item.requested = [first.model_copy(update={"quantity": quantity})]
+                item.net_value = rounded(
+                    item.quantity * item.net_price / item.price_unit, order.currency
+                )
+                self._confirm(order, item, rows)
+        self._change(order, rows)
+
+    def _drop(
+        self, order: Order, item: Item, reason: str, rows: dict[tuple[str, str], StockRow]
+    ) -> None:
+        if order.draws_on_stock:
+            self._copy(rows, item).on_order -= item.open_quantity
+        item.rejection = reason
+        item.confirmed = []
 
     def change_stock(
         self, material: str, plant: str, unrestricted: Decimal | None, receipts: list[Line] | None

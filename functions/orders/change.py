@@ -30,7 +30,7 @@ from shared.order import repository as orders
 from shared.order.content import changed, quantities_of, with_quantities
 from shared.order.model import Change, Handover, HandoverState, Order
 from shared.order.taking import availability_update, company_update
-from shared.problem import Fault, InvalidInputProblem, Problem, ProblemBody
+from shared.problem import Problem, ProblemBody
 from shared.store import Document, to_document
 from shared.text.message import N_, Message
 
@@ -52,7 +52,7 @@ class OrderChangedProblem(Problem):
 class NothingChangedProblem(Problem):
     """Every line is to stay as it is."""
 
-    status = 422
+    status = 409
     code = "nothing_changed"
     text = N_("This changes nothing.")
 
@@ -104,8 +104,8 @@ def change(
     Raises:
         OrderNotFoundProblem: none, or another company's.
         KeyReusedProblem: `key` came with another request before.
-        OrderChangedProblem, NotChangeableProblem: the state conflicts.
-        InvalidInputProblem, NothingChangedProblem: the request is wrong.
+        OrderChangedProblem, NothingChangedProblem, NotChangeableProblem: the state conflicts.
+        TooOftenChangedProblem: there is no room left.
         Problem: as `way_to_change`.
     """
 
@@ -191,24 +191,25 @@ def _changes(order: Order, request: ChangeRequest) -> list[Changed]:
     """Lines that get another quantity.
 
     Raises:
-        InvalidInputProblem: with every line that the order has not, or that is given twice.
+        NotChangeableProblem: with every line that the order has not, or that is given twice.
     """
     lines = {line.sku: (index, line) for index, line in enumerate(order.lines)}
-    faults: list[Fault] = []
     seen: set[str] = set()
+    checks: list[Check] = []
     changes: list[Changed] = []
     for place, wanted in enumerate(request.lines):
+        data = {"sku": wanted.sku}
         if wanted.sku not in lines:
-            text = N_("The order has no line of this.")
-            faults.append(Fault("not_in_order", f"/lines/{place}/sku", Message(text)))
+            text = Message(N_("The order has no line of this."))
+            checks.append(Check("not_in_order", "error", f"/lines/{place}/sku", text, data))
         elif wanted.sku in seen:
-            text = N_("This line is given twice.")
-            faults.append(Fault("given_twice", f"/lines/{place}/sku", Message(text)))
+            text = Message(N_("This line is given twice."))
+            checks.append(Check("given_twice", "error", f"/lines/{place}/sku", text, data))
         elif wanted.quantity != lines[wanted.sku][1].quantity:
             changes.append(Changed(place, *lines[wanted.sku], wanted.quantity))
         seen.add(wanted.sku)
-    if faults:
-        raise InvalidInputProblem(tuple(faults))
+    if checks:
+        raise NotChangeableProblem(checks)
     return changes
 
 

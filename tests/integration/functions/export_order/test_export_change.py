@@ -1,0 +1,323 @@
+"""A change of an order that SAP has arrives there, whatever breaks, or is taken back here."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from google.cloud.firestore import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from emulators.sap.server import StandIn
+from functions.export_order.claim import LEASE, ExportFailedProblem, ExportRunningProblem
+from functions.export_order.export import export
+from functions.export_order.settlement import CONFIRMATION_DUE
+from functions.orders.change import to_sap
+from functions.sync_order_status.handler import apply
+from shared.availability.repository import reference as availability_reference
+from shared.company.repository import reference as company_reference
+from shared.event.message import SapMessage
+from shared.order import repository as orders
+from shared.order.content import changed, next_number
+from shared.order.model import HandoverState, Order
+from shared.order.status import Status
+from shared.order.taking import availability_update, company_update
+from shared.sap.rfc import Call, Connect
+from shared.store import to_document
+from tests.factories.assortment import NOW
+from tests.factories.availability import availability, store_availability
+from tests.factories.company import company, store_company
+from tests.factories.order import store_order
+from tests.factories.sap import ordrsp, packet, stamp
+from tests.factories.style import style
+from tests.integration.functions.export_order.test_export import _placed, _stored
+
+__all__ = ["_placed"]
+
+LATER = NOW + timedelta(hours=2)
+CHANGE, COMMIT = "BAPI_SALESORDER_CHANGE", "BAPI_TRANSACTION_COMMIT"
+
+
+class Killed(BaseException):
+    """The process dies here."""
+
+
+@contextmanager
+def _dying(connect: Connect, function: str, when: str) -> Iterator[Call]:
+    with connect() as call:
+
+        def watched(name: str, **parameters: Any) -> dict[str, Any]:
+            if (name, when) == (function, "before"):
+                raise Killed
+            answer = call(name, **parameters)
+            if (name, when) == (function, "after"):
+                raise Killed
+            return answer
+
+        yield watched
+
+
+def _killed_at(connect: Connect, function: str, when: str) -> Connect:
+    return lambda: _dying(connect, function, when)
+
+
+def _in_sap(sap: StandIn, order: Order) -> list[tuple[str, str]]:
+    """Pieces and reason for rejection of each item, of the one sales order."""
+    listed = httpx.get(f"{sap.control_url}/orders").json()
+    (one,) = [one for one in listed if one["PURCH_NO_C"].startswith(order.number)]
+    return [(item["REQ_QTY"], item["ABGRU"]) for item in one["items"]]
+
+
+def _fault(sap: StandIn, **plan: Any) -> None:
+    httpx.put(f"{sap.control_url}/faults", json=plan).raise_for_status()
+
+
+@pytest.fixture(name="confirmed")
+def _confirmed(
+    firestore: Client, connect: Connect, placed: Callable[..., Order]
+) -> Callable[[], Order]:
+    """Makes orders of two pieces that SAP has and told of."""
+
+    def confirmed() -> Order:
+        store_availability(firestore, availability(style()))
+        store_company(firestore, company())
+        number = placed().number
+        export(firestore, connect, number, lambda: NOW)
+        sap_number = _stored(firestore, number).sap_number
+        _tell(firestore, number, sap_number or "", 1, {10: 2})
+        return _stored(firestore, number)
+
+    return confirmed
+
+
+def _tell(
+    db: Client, number: str, sap_number: str, second: int, ordered: dict[int, int], reason: str = ""
+) -> None:
+    told = ordrsp(
+        number,
+        stamp(second),
+        sap_number,
+        stamp(0),
+        lines=[(10, "10123001", 2, reason)],
+        ordered=ordered,
+    )
+    apply(db, SapMessage("1", "sap-orders", packet(told), {}))
+
+
+def _asked(db: Client, order: Order, pieces: int | None) -> Order:
+    """The order with a change to so many pieces on its way, or its cancellation (None)."""
+    if pieces is None:
+        asked = to_sap(next_number(order), NOW, "Anna", cancels=True, reason="Too much")
+        new = order.model_copy(update={"change": asked})
+    else:
+        new = changed(order, [pieces], NOW, "Anna", via_sap=True)
+        new = new.model_copy(update={"change": to_sap(new.version, NOW, "Anna")})
+    store_order(db, new)
+    stock = availability_reference(db, "10123", "EU01")
+    if update := availability_update(stock.get().to_dict(), "10123", new):
+        stock.update(update)
+    buyer = company_reference(db, new.company)
+    if update := company_update(buyer.get().to_dict(), new):
+        buyer.update(update)
+    return new
+
+
+def _promised(db: Client, order: Order) -> int:
+    stored = availability_reference(db, "10123", "EU01").get().to_dict() or {}
+    return sum(
+        sum(promise["quantities"].values())
+        for key, promise in stored["promises"].items()
+        if key.startswith(order.number)
+    )
+
+
+def test_sap_gets_the_new_quantity(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), 6)
+    assert _promised(firestore, order) == 6
+
+    export(firestore, connect, order.number, lambda: LATER)
+
+    assert _in_sap(sap, order) == [("6.000", "")]
+    stored = _stored(firestore, order.number)
+    assert stored.change is not None
+    assert stored.change.handover.state is HandoverState.ACCEPTED
+    assert stored.change.handover.due_at == LATER + CONFIRMATION_DUE
+    assert (stored.pieces, stored.status) == (6, Status.CONFIRMED)
+
+    _tell(firestore, order.number, order.sap_number or "", 9, {10: 6})
+    told = _stored(firestore, order.number)
+    assert told.change is not None
+    assert told.change.handover.due_at is None
+    assert told.versions[-1].sap_stamp == stamp(9)
+    assert _promised(firestore, order) == 6  # till the stock says so
+
+
+def test_a_task_that_comes_twice_changes_nothing(
+    firestore: Client, connect: Connect, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), 6)
+    export(firestore, connect, order.number, lambda: LATER)
+    once = _stored(firestore, order.number)
+    export(firestore, connect, order.number, lambda: LATER + LEASE)
+    assert _stored(firestore, order.number) == once
+
+
+def test_sap_gets_the_cancellation(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), None)
+
+    export(firestore, connect, order.number, lambda: LATER)
+
+    assert _in_sap(sap, order) == [("2.000", "ZS")]
+    stored = _stored(firestore, order.number)
+    step = stored.history[-1]
+    assert (stored.status, step.by, step.reason) == (Status.CANCELLED, "Anna", "Too much")
+    assert _promised(firestore, order) == 0
+    _tell(firestore, order.number, order.sap_number or "", 9, {10: 2}, "ZS")
+    assert _stored(firestore, order.number).history == stored.history
+
+
+def test_what_sap_refuses_is_taken_back_with_what_it_took(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    before = confirmed()
+    taken = _promised(firestore, before)
+    order = _asked(firestore, before, 6)
+    _fault(sap, reject_material="10123001")
+
+    export(firestore, connect, order.number, lambda: LATER)
+
+    stored = _stored(firestore, order.number)
+    assert stored.change is not None
+    assert (stored.change.handover.state, stored.change.handover.due_at) == (
+        HandoverState.REFUSED,
+        None,
+    )
+    assert "blocked" in stored.change.handover.attempts[-1].detail
+    assert (stored.lines, stored.net, stored.version) == (before.lines, before.net, 1)
+    assert [one.refused for one in stored.versions] == [False, True]
+    assert _promised(firestore, order) == taken
+    assert _in_sap(sap, order) == [("2.000", "")]
+
+
+def test_a_refused_cancellation_leaves_the_order(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    before = confirmed()
+    order = _asked(firestore, before, None)
+    _fault(sap, reject_material="10123001")
+    export(firestore, connect, order.number, lambda: LATER)
+    stored = _stored(firestore, order.number)
+    assert (stored.status, stored.lines) == (Status.CONFIRMED, before.lines)
+
+
+def test_a_locked_order_is_tried_again(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), 6)
+    _fault(sap, lock=True, times=1)
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, connect, order.number, lambda: LATER)
+    export(firestore, connect, order.number, lambda: LATER)
+    assert _in_sap(sap, order) == [("6.000", "")]
+
+
+def test_a_second_export_waits_while_the_first_may_run(
+    firestore: Client, connect: Connect, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), 6)
+    with pytest.raises(Killed):
+        export(firestore, _killed_at(connect, COMMIT, "after"), order.number, lambda: LATER)
+    with pytest.raises(ExportRunningProblem):
+        export(firestore, connect, order.number, lambda: LATER + LEASE / 2)
+
+
+def test_what_sap_took_and_would_refuse_now_is_found(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), 6)
+    with pytest.raises(Killed):
+        export(firestore, _killed_at(connect, COMMIT, "after"), order.number, lambda: LATER)
+    _fault(sap, reject_material="10123001")
+
+    export(firestore, connect, order.number, lambda: LATER + LEASE)
+
+    stored = _stored(firestore, order.number)
+    assert stored.change is not None
+    assert [one.outcome for one in stored.change.handover.attempts] == ["started", "found"]
+    assert stored.pieces == 6
+
+
+_MISHAPS = st.one_of(
+    st.tuples(
+        st.just("killed"),
+        st.sampled_from(["BAPI_SALESORDER_GETSTATUS", CHANGE, COMMIT]),
+        st.sampled_from(["before", "after"]),
+    ),
+    st.tuples(
+        st.just("break"),
+        st.sampled_from(["before_change", "after_change", "before_commit", "after_commit"]),
+        st.just(""),
+    ),
+    st.sampled_from([("down", "", ""), ("lock", "", ""), ("told", "", "")]),
+)
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(mishaps=st.lists(_MISHAPS, max_size=4), pieces=st.sampled_from([1, 6, None]))
+def test_whatever_happens_on_the_way_sap_has_the_change(
+    firestore: Client,
+    connect: Connect,
+    sap: StandIn,
+    confirmed: Callable[[], Order],
+    mishaps: list[tuple[str, str, str]],
+    pieces: int | None,
+) -> None:
+    order = _asked(firestore, confirmed(), pieces)
+    now = LATER
+    for kind, where, when in mishaps:
+        plans: dict[str, dict[str, Any]] = {
+            "break": {"break": where, "times": 1},
+            "down": {"down": True},
+            "lock": {"lock": True, "times": 1},
+        }
+        if kind in plans:
+            _fault(sap, **plans[kind])
+        if kind == "told":  # late, again: it tells nothing of the change
+            _tell(firestore, order.number, order.sap_number or "", 1, {10: 2})
+        using = _killed_at(connect, where, when) if kind == "killed" else connect
+        try:
+            export(firestore, using, order.number, lambda now=now: now)  # type: ignore[misc]
+        except (Killed, ExportFailedProblem):
+            pass
+        finally:
+            httpx.delete(f"{sap.control_url}/faults").raise_for_status()
+        now += LEASE + timedelta(seconds=1)
+
+    export(firestore, connect, order.number, lambda: now)
+
+    expected = ("2.000", "ZS") if pieces is None else (f"{pieces}.000", "")
+    assert _in_sap(sap, order) == [expected]
+    stored = _stored(firestore, order.number)
+    assert stored.change is not None
+    assert stored.change.handover.state is HandoverState.ACCEPTED
+    assert stored.status is (Status.CANCELLED if pieces is None else Status.CONFIRMED)
+
+
+def test_the_document_that_is_kept_is_the_order(
+    firestore: Client, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), 6)
+    kept = orders.reference(firestore, order.number).get().to_dict()
+    assert Order.model_validate(kept) == order
+    assert kept == to_document(order)
