@@ -42,10 +42,19 @@ def export(db: Client, connect: Connect, number: str, clock: Callable[[], dateti
         export_change(db, connect, number, clock)
         return
     outcome = _try(connect, claimed, clock)
-    settle(db, claimed, outcome, clock())
+    now = clock()
+    settle(db, claimed, outcome, now)
     failed = outcome.word in ("failed", "unknown")
     tell = log.warning if failed else log.info
-    tell("export", outcome=outcome.word, sap_number=outcome.sap_number, detail=outcome.detail)
+    # How long the order has waited for SAP, attempt by attempt, is what the objective counts.
+    age = int((now - claimed.order.placed_at).total_seconds())
+    tell(
+        "export",
+        outcome=outcome.word,
+        sap_number=outcome.sap_number,
+        detail=outcome.detail,
+        age_seconds=age,
+    )
     if failed:
         raise ExportFailedProblem
 

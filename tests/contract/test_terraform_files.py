@@ -89,5 +89,9 @@ def test_what_is_counted_in_the_logs_is_what_the_functions_log() -> None:
     )
     logged = set(re.findall(r'\.(?:exception|error)\(\s*"([A-Za-z ]+)"', code))
     assert set(sayings) <= logged
+    info = set(re.findall(r'(?:\.info|\btell)\(\s*"([A-Za-z ]+)"', code))
+    assert {"applied", "export"} <= info & set(re.findall(r'message=\\"(\w+)\\"', text))
+    assert "age_seconds=" in code
+    assert "EXTRACT(jsonPayload.age_seconds)" in text
     # What is logged as an error is for a person to see to; an exception may mend itself.
     assert set(re.findall(r'\.error\(\s*"([A-Za-z ]+)"', code)) <= set(sayings)

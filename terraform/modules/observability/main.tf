@@ -25,6 +25,10 @@ locals {
   objectives = merge(
     { for service in keys(local.services) : "availability/${service}" => google_monitoring_slo.availability[service].name },
     { for service in keys(local.services) : "latency/${service}" => google_monitoring_slo.latency[service].name },
+    { for subscription in keys(local.subscriptions) : "lag/${subscription}" => google_monitoring_slo.lag[subscription].name },
+    { for key in keys(var.regions) : "outbox/${key}" => google_monitoring_slo.outbox[key].name },
+    { for key in keys(var.regions) : "delivered/${key}" => google_monitoring_slo.delivered[key].name },
+    { for key in keys(var.regions) : "understood/${key}" => google_monitoring_slo.understood[key].name },
   )
   alerts = merge([
     for kind, burn in local.burns : {
@@ -50,6 +54,9 @@ locals {
     "Slowest 5 %, ms"         = { metric = "run.googleapis.com/request_latencies", resource = "cloud_run_revision", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.service_name"] }
     "Instances"               = { metric = "run.googleapis.com/container/instance_count", resource = "cloud_run_revision", aligner = "ALIGN_MEAN", reducer = "REDUCE_SUM", by = ["resource.label.service_name"] }
     "SAP's messages wait, s"  = { metric = "pubsub.googleapis.com/subscription/oldest_unacked_message_age", resource = "pubsub_subscription", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = ["resource.label.subscription_id"] }
+    "Orders' age at SAP, s"   = { metric = "logging.googleapis.com/user/export-age", resource = "cloud_run_revision", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.service_name"] }
+    "Dead letters"            = { metric = "pubsub.googleapis.com/subscription/num_undelivered_messages", resource = "pubsub_subscription", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = ["resource.label.subscription_id"] }
+    "Quarantined"             = { metric = "logging.googleapis.com/user/quarantined", resource = "cloud_run_revision", aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", by = ["resource.label.service_name"] }
     "Orders wait for SAP"     = { metric = "cloudtasks.googleapis.com/queue/depth", resource = "cloud_tasks_queue", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = ["resource.label.queue_id"] }
     "Documents read a second" = { metric = "firestore.googleapis.com/document/read_count", resource = "firestore_instance", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["metric.label.type"] }
   }
@@ -57,6 +64,15 @@ locals {
   subscriptions = merge([
     for key, region in var.regions : { for topic, name in region.subscriptions : name => key }
   ]...)
+  # A subscription has its function's name.
+  pushed = {
+    for key, region in var.regions : key =>
+    "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=one_of(${join(",", [for name in values(region.subscriptions) : "\"${name}\""])})"
+  }
+  taking = {
+    for key, region in var.regions : key =>
+    "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=one_of(${join(",", [for name in values(region.subscriptions) : "\"${name}\""])})"
+  }
   dead_letters = merge([
     for key, region in var.regions : { for topic, name in region.dead_letters : name => key }
   ]...)
@@ -113,6 +129,127 @@ resource "google_monitoring_slo" "latency" {
       range {
         max = var.objectives.latency_ms
       }
+    }
+  }
+}
+
+# What is promised of the way from and to SAP.
+resource "google_monitoring_custom_service" "sap" {
+  for_each = var.regions
+
+  project      = var.project.id
+  service_id   = "${each.key}-sap"
+  display_name = "SAP (${each.key})"
+}
+
+resource "google_monitoring_slo" "lag" {
+  for_each = local.subscriptions
+
+  project             = var.project.id
+  service             = google_monitoring_custom_service.sap[each.value].service_id
+  slo_id              = "lag-${each.key}"
+  display_name        = "Five minutes in which no message of ${each.key} is late"
+  goal                = var.objectives.on_time
+  rolling_period_days = 28
+
+  windows_based_sli {
+    window_period = "300s"
+    metric_mean_in_range {
+      time_series = "metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${each.key}\""
+      range {
+        max = var.objectives.lag_seconds
+      }
+    }
+  }
+}
+
+# How old an order is when it is handed over or fails to be; what waits is tried each minute.
+resource "google_logging_metric" "age" {
+  project         = var.project.id
+  name            = "export-age"
+  description     = "Seconds since an order was placed, at each attempt to hand it over to SAP"
+  filter          = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"export\""
+  value_extractor = "EXTRACT(jsonPayload.age_seconds)"
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "DISTRIBUTION"
+    unit        = "s"
+  }
+  bucket_options {
+    exponential_buckets {
+      num_finite_buckets = 40
+      growth_factor      = 1.4
+      scale              = 1
+    }
+  }
+}
+
+resource "google_monitoring_slo" "outbox" {
+  for_each = var.regions
+
+  project             = var.project.id
+  service             = google_monitoring_custom_service.sap[each.key].service_id
+  slo_id              = "outbox"
+  display_name        = "Orders that have not waited for SAP longer than ${var.objectives.lag_seconds} s"
+  goal                = var.objectives.on_time
+  rolling_period_days = 28
+
+  request_based_sli {
+    distribution_cut {
+      distribution_filter = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.age.name}\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${each.value.exporter}\""
+      range {
+        max = var.objectives.lag_seconds
+      }
+    }
+  }
+}
+
+resource "google_monitoring_slo" "delivered" {
+  for_each = var.regions
+
+  project             = var.project.id
+  service             = google_monitoring_custom_service.sap[each.key].service_id
+  slo_id              = "delivered"
+  display_name        = "Deliveries of SAP's messages that don't end as dead letters"
+  goal                = var.objectives.taken
+  rolling_period_days = 28
+
+  request_based_sli {
+    good_total_ratio {
+      total_service_filter = "metric.type=\"pubsub.googleapis.com/subscription/push_request_count\" AND ${local.pushed[each.key]}"
+      bad_service_filter   = "metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\" AND ${local.pushed[each.key]}"
+    }
+  }
+}
+
+# The functions say it of each message that they took, at the level INFO.
+resource "google_logging_metric" "applied" {
+  project     = var.project.id
+  name        = "applied"
+  description = "SAP's messages that a function understood"
+  filter      = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"applied\""
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "INT64"
+  }
+}
+
+resource "google_monitoring_slo" "understood" {
+  for_each = var.regions
+
+  project             = var.project.id
+  service             = google_monitoring_custom_service.sap[each.key].service_id
+  slo_id              = "understood"
+  display_name        = "SAP's messages that are not quarantined"
+  goal                = var.objectives.taken
+  rolling_period_days = 28
+
+  request_based_sli {
+    good_total_ratio {
+      good_service_filter = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.applied.name}\" AND ${local.taking[each.key]}"
+      bad_service_filter  = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.said["quarantined"].name}\" AND ${local.taking[each.key]}"
     }
   }
 }

@@ -14,7 +14,7 @@ variable "project" {
 }
 
 variable "regions" {
-  description = "Region key to what is watched in it: host name, location, services by route, subscriptions by topic, dead-letter subscriptions by topic, and queue."
+  description = "Region key to what is watched in it: host name, location, services by route, subscriptions by topic, dead-letter subscriptions by topic, queue, and the function that empties it."
   type = map(object({
     hostname      = string
     location      = string
@@ -22,6 +22,7 @@ variable "regions" {
     subscriptions = map(string)
     dead_letters  = map(string)
     queue         = string
+    exporter      = string
   }))
   nullable = false
 
@@ -43,19 +44,21 @@ variable "notify" {
 }
 
 variable "objectives" {
-  description = "What is promised: the share of requests that don't fail, the share answered within latency_ms, and after how many seconds a message or order of SAP's is late."
+  description = "What is promised: the share of requests that don't fail, the share answered within latency_ms, after how many seconds a message or order of SAP's is late, the share of time in which messages and of attempts in which orders are not, and the share of messages that are delivered and understood."
   type = object({
     availability = optional(number, 0.999)
     fast_enough  = optional(number, 0.95)
     latency_ms   = optional(number, 1000)
     lag_seconds  = optional(number, 600)
+    on_time      = optional(number, 0.99)
+    taken        = optional(number, 0.999)
   })
   default  = {}
   nullable = false
 
   validation {
-    condition     = var.objectives.availability > 0 && var.objectives.availability < 1 && var.objectives.fast_enough > 0 && var.objectives.fast_enough < 1
-    error_message = "availability and fast_enough are shares between 0 and 1."
+    condition     = alltrue([for name in ["availability", "fast_enough", "on_time", "taken"] : var.objectives[name] > 0 && var.objectives[name] < 1])
+    error_message = "availability, fast_enough, on_time and taken are shares between 0 and 1."
   }
 }
 

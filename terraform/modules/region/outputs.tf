@@ -14,7 +14,7 @@ output "site" {
 }
 
 output "watched" {
-  description = "What is watched: host name, location, services by route, subscriptions and dead letters by topic, queue."
+  description = "What is watched: host name, location, services by route, subscriptions and dead letters by topic, queue, and the function that empties it."
   value = {
     hostname      = var.hostname
     location      = var.region.location
@@ -22,6 +22,7 @@ output "watched" {
     subscriptions = { for topic, function in module.event_function : topic => function.subscription }
     dead_letters  = { for topic, function in module.event_function : topic => function.dead_letter_subscription }
     queue         = module.queue.name
+    exporter      = module.export_order.name
   }
 }
 

@@ -11,6 +11,7 @@ variables {
       subscriptions = { sap-prices = "eu-sync-prices" }
       dead_letters  = { sap-prices = "eu-sap-prices-dead" }
       queue         = "eu-export-orders"
+      exporter      = "eu-export-order"
     }
   }
 }
@@ -27,13 +28,12 @@ run "watched" {
 
   assert {
     condition = toset(keys(google_monitoring_alert_policy.burn)) == toset(flatten([
-      for service in ["eu-carts", "eu-orders"] : [
-        for objective in ["availability", "latency"] : [
-          for kind in ["fast", "slow"] : "${objective}/${service}/${kind}"
-        ]
-      ]
+      for objective in [
+        "availability/eu-carts", "availability/eu-orders", "latency/eu-carts", "latency/eu-orders",
+        "lag/eu-sync-prices", "outbox/eu", "delivered/eu", "understood/eu",
+      ] : [for kind in ["fast", "slow"] : "${objective}/${kind}"]
     ]))
-    error_message = "Each objective of each function has a fast and a slow alert."
+    error_message = "Each objective has a fast and a slow alert."
   }
   assert {
     condition     = keys(google_monitoring_alert_policy.dead_letters) == ["eu-sap-prices-dead"] && keys(google_monitoring_alert_policy.lag) == ["eu-sync-prices"]

@@ -12,6 +12,7 @@ module "observability" {
       subscriptions = { sap-prices = "eu-sync-prices" }
       dead_letters  = { sap-prices = "eu-sap-prices-dead" }
       queue         = "eu-export-orders"
+      exporter      = "eu-export-order"
     }
   }
 }
