@@ -4,6 +4,7 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  Link,
   redirect,
 } from "@tanstack/react-router";
 import { lazily } from "@/app/lazily";
@@ -14,7 +15,7 @@ import { lineSheetSearch } from "@/features/line-sheet/search";
 import { orderSearch } from "@/features/orders/search";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { styleQuery } from "@/features/style/api/get-style";
-import { Failure, Notice } from "@/ui/notice";
+import { FailedPage } from "@/ui/failed-page";
 
 interface Context {
   client: QueryClient;
@@ -128,9 +129,14 @@ const placed = createRoute({
 
 function NotFound() {
   return (
-    <Notice>
-      <Trans>There is nothing at this address.</Trans>
-    </Notice>
+    <>
+      <h1>
+        <Trans>There is nothing at this address.</Trans>
+      </h1>
+      <Link to="/catalog" search={{}}>
+        <Trans>To the catalogue</Trans>
+      </Link>
+    </>
   );
 }
 
@@ -152,7 +158,7 @@ export const router = createRouter({
   defaultPreload: "intent",
   // How old may be what was asked for is the queries' matter.
   defaultPreloadStaleTime: 0,
-  defaultErrorComponent: ({ error, reset }) => <Failure error={error} onRetry={reset} />,
+  defaultErrorComponent: ({ error, reset }) => <FailedPage error={error} onRetry={reset} />,
 });
 
 declare module "@tanstack/react-router" {

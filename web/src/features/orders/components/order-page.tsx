@@ -10,7 +10,7 @@ import { Reorder } from "@/features/orders/components/reorder";
 import { StatusText } from "@/features/orders/components/status-text";
 import { useFormat } from "@/i18n/format";
 import { useScope, useScopeKey } from "@/shared/scope";
-import { Failure } from "@/ui/notice";
+import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
 
 /** One order: where it is, what happened to it, what was ordered and confirmed. */
@@ -18,7 +18,7 @@ export function OrderPage() {
   const { number } = useParams({ from: "/orders/$number" });
   const { mayOrder } = useScope();
   const { data: order, error, refetch } = useQuery(orderQuery(useScopeKey(), number));
-  if (error && !order) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error && !order) return <FailedPage error={error} onRetry={() => void refetch()} />;
   if (!order) {
     return (
       <p role="status">

@@ -14,14 +14,15 @@ import type { Cart } from "@/shared/cart/types";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
-import { Failure, Notice } from "@/ui/notice";
+import { FailedPage } from "@/ui/failed-page";
+import { Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
 
 /** The last look before ordering: who gets what when, for how much. */
 export function PlacePage() {
   const { cart: id } = useParams({ from: "/carts/$cart/place" });
   const { data: cart, error, refetch } = useQuery(cartQuery(useScopeKey(), id));
-  if (error && !cart) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error && !cart) return <FailedPage error={error} onRetry={() => void refetch()} />;
   if (!cart) {
     return (
       <p role="status">

@@ -1,0 +1,21 @@
+import { useLingui } from "@lingui/react/macro";
+import { Failure } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
+
+interface Props {
+  error: unknown;
+  onRetry: () => void;
+}
+
+/** A page whose content can't be had: headed as every page, and why. */
+export function FailedPage({ error, onRetry }: Props) {
+  const { t } = useLingui();
+  const title = t`This page can't be shown`;
+  return (
+    <>
+      <PageTitle>{title}</PageTitle>
+      <h1>{title}</h1>
+      <Failure error={error} onRetry={onRetry} />
+    </>
+  );
+}
