@@ -73,7 +73,7 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
     match operation, name:
         case "DELETE /v1/carts/{cart_id}", _:
             return world.store_open_cart(db, f"spare-{serial}").id
-        case "POST /v1/orders/{number}/cancel", _:
+        case "POST /v1/orders/{number}/cancel" | "POST /v1/orders/{number}/change", _:
             number = f"{serial:010}-001"
             store_order(db, order(number))
             return number
@@ -86,6 +86,9 @@ def _body(db: Client, operation: str, body: dict[str, Any], serial: int) -> dict
         case "POST /v1/orders":
             cart = world.store_open_cart(db, f"full-{serial}")
             return world.placing(cart, po_number=body["po_number"])
+        case "POST /v1/orders/{number}/change":
+            # Of lines that the order has not, and of versions, a schema can't tell.
+            return {"version": 1, "lines": [{"sku": world.SKU, "quantity": 3}]}
         case "PATCH /v1/carts/{cart_id}/lines":
             line = body["lines"][0]
             known = {"sku": world.SKU, "door": DOOR, "window": AT_ONCE}
