@@ -2,7 +2,7 @@
 
 pin keeps all traffic where it is, so that what is deployed next gets none; canary then
 moves it to the newest revision step by step, and back at once when too many of its answers
-fail; rollback moves it to the revision before. SERVICE is the function's name in the cloud,
+fail or are slow; rollback moves it to the revision before. SERVICE is the function's name in the cloud,
 as `eu-carts`.
 """
 
@@ -20,9 +20,11 @@ STEPS = (5, 25, 100)
 MINUTES = 10
 """How long each step but the last is watched."""
 
-# The objective of terraform/modules/observability and the burn rate of its fast alert: a
+# The objectives of terraform/modules/observability and the burn rate of their fast alerts: a
 # month's errors in two days.
-GOAL = 0.999
+AVAILABILITY = 0.999
+FAST_ENOUGH = 0.95
+LATENCY_SECONDS = 1.0
 BURN_RATE = 14.4
 ENOUGH = 20
 """Answers below which a share says nothing."""
@@ -34,6 +36,25 @@ class RolledBackError(Exception):
 
 class NoRevisionError(Exception):
     """There is no other revision to move traffic to."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How many requests a revision has answered, and how many of them with 5xx or slowly."""
+
+    all: int
+    failed: int
+    slow: int
+
+    def fault(self) -> str:
+        """What uses up an objective's errors as fast as what wakes somebody up; "" if nothing."""
+        for many, goal, how in (
+            (self.failed, AVAILABILITY, "failed"),
+            (self.slow, FAST_ENOUGH, f"took longer than {LATENCY_SECONDS:g} s"),
+        ):
+            if self.all >= ENOUGH and many / self.all > (1 - goal) * BURN_RATE:
+                return f"{many} of {self.all} answers {how}"
+        return ""
 
 
 @dataclass(frozen=True)
@@ -99,8 +120,8 @@ class Service:
             *self._place(),
         )
 
-    def answers(self, revision: str, since: datetime) -> tuple[int, int]:
-        """How many requests a revision has answered since, and how many of them with 5xx."""
+    def answers(self, revision: str, since: datetime) -> Answers:
+        """What a revision has answered since (of more than 10,000 the newest)."""
         query = " AND ".join(
             [
                 'resource.type="cloud_run_revision"',
@@ -110,16 +131,19 @@ class Service:
             ]
         )
         found = self.gcloud("logging", "read", query, "--limit=10000")
-        statuses = [entry["httpRequest"]["status"] for entry in found]
-        return len(statuses), sum(status >= 500 for status in statuses)
+        requests = [entry["httpRequest"] for entry in found]
+        return Answers(
+            len(requests),
+            sum(each["status"] >= 500 for each in requests),
+            # As "0.123s"; a request that was cut off has none.
+            sum(
+                float(each.get("latency", "0s").removesuffix("s")) > LATENCY_SECONDS
+                for each in requests
+            ),
+        )
 
     def _place(self) -> list[str]:
         return [f"--region={self.region}"]
-
-
-def too_many(answers: int, failed: int) -> bool:
-    """Whether failures use up the objective's errors as fast as what wakes somebody up."""
-    return answers >= ENOUGH and failed / answers > (1 - GOAL) * BURN_RATE
 
 
 def pin(service: Service) -> str:
@@ -133,7 +157,7 @@ def canary(service: Service, wait: Callable[[float], object] = time.sleep) -> st
     """Move traffic to the newest revision step by step; its name.
 
     Raises:
-        RolledBackError: too many of its answers failed.
+        RolledBackError: too many of its answers failed or were slow.
     """
     old, new = service.serving(), service.newest()
     if old == new:
@@ -143,12 +167,10 @@ def canary(service: Service, wait: Callable[[float], object] = time.sleep) -> st
         service.share({new: percent, old: 100 - percent})
         for _ in range(MINUTES if percent < 100 else 1):
             wait(60)
-            answers, failed = service.answers(new, began)
-            if too_many(answers, failed):
+            if fault := service.answers(new, began).fault():
                 service.share({old: 100})
                 raise RolledBackError(
-                    f"{new}: {failed} of {answers} answers failed with {percent} % of the "
-                    f"traffic; all of it is {old}'s again"
+                    f"{new}: {fault} with {percent} % of the traffic; all of it is {old}'s again"
                 )
     return new
 

@@ -36,7 +36,7 @@ def _revisions(state: Any, _: dict[str, str]) -> Any:
 
 def _log(state: Any, options: dict[str, str]) -> Any:
     name = options["query"].split('revision_name="')[1].split('"')[0]
-    return [{"httpRequest": {"status": status}} for status in state["answers"].get(name, [])]
+    return [{"httpRequest": answer} for answer in state["answers"].get(name, [])]
 
 
 def main(arguments: list[str]) -> None:

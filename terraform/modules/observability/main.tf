@@ -58,7 +58,7 @@ locals {
     "Dead letters"            = { metric = "pubsub.googleapis.com/subscription/num_undelivered_messages", resource = "pubsub_subscription", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = ["resource.label.subscription_id"] }
     "Quarantined"             = { metric = "logging.googleapis.com/user/quarantined", resource = "cloud_run_revision", aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", by = ["resource.label.service_name"] }
     "Orders wait for SAP"     = { metric = "cloudtasks.googleapis.com/queue/depth", resource = "cloud_tasks_queue", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = ["resource.label.queue_id"] }
-    "Documents read a second" = { metric = "firestore.googleapis.com/document/read_count", resource = "firestore_instance", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["metric.label.type"] }
+    "Documents read a second" = { metric = "firestore.googleapis.com/document/read_ops_count", resource = "firestore.googleapis.com/Database", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["resource.label.database_id"] }
   }
 
   subscriptions = merge([

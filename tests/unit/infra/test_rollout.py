@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from infra import rollout
 from infra.package_contents import ROOT
-from infra.rollout import NoRevisionError, RolledBackError, Service, too_many
+from infra.rollout import Answers, NoRevisionError, RolledBackError, Service
 
 SERVICE = Service("eu-carts", "europe-west1")
 OLD, NEW = "eu-carts-00001-abc", "eu-carts-00002-xyz"
@@ -48,34 +48,40 @@ def cloud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cloud:
     return found
 
 
-def _failing_after(cloud: Cloud, minutes: int) -> Callable[[float], None]:
+GOOD = {"status": 200, "latency": "0.040s"}
+FAILED = {"status": 503, "latency": "0.040s"}
+SLOW = {"status": 200, "latency": "1.250s"}
+CUT_OFF = {"status": 499}
+
+
+def _bad_after(cloud: Cloud, minutes: int, bad: dict[str, Any] = FAILED) -> Callable[[float], None]:
     """A wait in which the new revision answers 40 times a minute, from some minute on badly."""
-    answers: list[int] = []
+    answers: list[dict[str, Any]] = [CUT_OFF]
 
     def wait(seconds: float) -> None:
         assert seconds == 60
-        answers.extend([500 if len(answers) >= minutes * 40 else 200] * 40)
+        answers.extend([bad if len(answers) > minutes * 40 else GOOD] * 40)
         cloud.set(answers={NEW: answers})
 
     return wait
 
 
 def test_a_good_revision_gets_the_traffic_step_by_step(cloud: Cloud) -> None:
-    assert rollout.canary(SERVICE, _failing_after(cloud, 1000)) == NEW
+    assert rollout.canary(SERVICE, _bad_after(cloud, 1000)) == NEW
     assert cloud.get("splits") == [{NEW: 5, OLD: 95}, {NEW: 25, OLD: 75}, {NEW: 100}]
 
 
 @pytest.mark.parametrize("minutes", [0, 7, 12, 20])
 def test_a_revision_that_fails_loses_the_traffic_at_once(minutes: int, cloud: Cloud) -> None:
     with pytest.raises(RolledBackError, match=f"all of it is {OLD}'s again"):
-        rollout.canary(SERVICE, _failing_after(cloud, minutes))
+        rollout.canary(SERVICE, _bad_after(cloud, minutes))
     assert cloud.get("traffic") == {OLD: 100}
     assert len(cloud.get("splits")) == 2 + minutes // rollout.MINUTES
 
 
 def test_where_nothing_new_was_deployed_nothing_moves(cloud: Cloud) -> None:
     cloud.set(traffic={NEW: 100})
-    assert rollout.canary(SERVICE, _failing_after(cloud, 0)) == NEW
+    assert rollout.canary(SERVICE, _bad_after(cloud, 0)) == NEW
     assert cloud.get("splits") == []
 
 
@@ -105,22 +111,40 @@ def test_what_gcloud_refuses_ends_the_command(cloud: Cloud) -> None:
     assert cloud.get("traffic") == {OLD: 100}
 
 
-@given(st.integers(0, 10_000), st.integers(0, 10_000))
-def test_more_failures_never_look_better(answers: int, failed: int) -> None:
-    failed = min(failed, answers)
-    if too_many(answers, failed):
-        assert too_many(answers, min(failed + 1, answers))
-        assert failed > 0
+def test_a_revision_that_becomes_slow_loses_the_traffic_too(cloud: Cloud) -> None:
+    with pytest.raises(RolledBackError, match=f"took longer than 1 s.*all of it is {OLD}'s again"):
+        rollout.canary(SERVICE, _bad_after(cloud, 0, SLOW))
+    assert cloud.get("traffic") == {OLD: 100}
+
+
+def test_a_few_slow_answers_are_within_the_objective(cloud: Cloud) -> None:
+    assert rollout.canary(SERVICE, _bad_after(cloud, 18, SLOW)) == NEW
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(0, 10_000))
+def test_more_bad_answers_never_look_better(answers: int, failed: int, slow: int) -> None:
+    failed, slow = min(failed, answers), min(slow, answers)
+    if Answers(answers, failed, slow).fault():
+        assert Answers(answers, min(failed + 1, answers), slow).fault()
+        assert Answers(answers, failed, min(slow + 1, answers)).fault()
+        assert failed + slow > 0
     else:
-        assert not too_many(answers, max(failed - 1, 0))
+        assert not Answers(answers, max(failed - 1, 0), slow).fault()
+        assert not Answers(answers, failed, max(slow - 1, 0)).fault()
 
 
-def test_the_objective_is_the_alerts() -> None:
+def test_the_objectives_are_the_alerts() -> None:
     module = ROOT / "terraform" / "modules" / "observability"
-    goal = re.search(
-        r"availability = optional\(number, ([\d.]+)\)", (module / "variables.tf").read_text()
-    )
+    told = (module / "variables.tf").read_text()
+
+    def default(name: str) -> float:
+        found = re.search(rf"{name} += optional\(number, ([\d.]+)\)", told)
+        assert found
+        return float(found[1])
+
     rate = re.search(r"fast = \{.*rate = ([\d.]+)", (module / "main.tf").read_text())
-    assert goal
     assert rate
-    assert (float(goal[1]), float(rate[1])) == (rollout.GOAL, rollout.BURN_RATE)
+    assert float(rate[1]) == rollout.BURN_RATE
+    assert default("availability") == rollout.AVAILABILITY
+    assert default("fast_enough") == rollout.FAST_ENOUGH
+    assert default("latency_ms") == rollout.LATENCY_SECONDS * 1000
