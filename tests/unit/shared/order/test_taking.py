@@ -1,0 +1,276 @@
+"""Whatever SAP's figures are as of, with what is promised they cover the order, once."""
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.sync_inventory.merge import merge as merge_stock
+from functions.sync_order_status.merge import merge
+from shared.availability.model import Availability
+from shared.order.content import changed, quantities_of, refused
+from shared.order.model import Change, Handover, HandoverState, Order
+from shared.order.status import Status
+from shared.order.taking import availability_update, counted_by_sap, open_orders_of, shares
+from shared.sap.idoc import read_packet
+from shared.sap.order_responses import SapOrderStatus, order_status
+from shared.store import to_document
+from tests.factories import availability as stocks
+from tests.factories.assortment import NOW
+from tests.factories.company import credit
+from tests.factories.order import order, order_line
+from tests.factories.sap import ordrsp, packet, stamp
+from tests.support.arrival import arrivals
+
+ARTICLE = "10123001"
+CREATED = 100
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=5), st.booleans(), st.data())
+def test_shares_cover_what_is_wanted_at_every_stage(
+    counted: list[int], last_is_sure: bool, data: st.DataObject
+) -> None:
+    sure = last_is_sure or len(counted) == 1
+    promised = shares(counted, last_is_sure=sure)
+    wanted = counted[-1] if sure else max(counted[-2:])
+    assert all(share >= 0 for share in promised)
+    assert sum(promised) == wanted
+    reached = data.draw(st.integers(0, len(counted) - 1 if sure else max(0, len(counted) - 2)))
+    beside = sum(promised[reached + 1 :])
+    assert counted[reached] + beside >= min(wanted, counted[-1])
+    if sure and reached == len(counted) - 1:
+        assert beside == 0
+
+
+@dataclass
+class World:
+    """What Sellin keeps, and what SAP has: pieces by the second from which it has them."""
+
+    order: Order
+    availability: Availability
+    sap: dict[int, int]
+
+    def counted(self) -> int:
+        """What SAP's stored figures have of the order."""
+        known = self.availability.stock.get(ARTICLE)
+        told = [second for second in self.sap if known and stamp(second) <= known.stamp]
+        return self.sap[max(told)] if told else 0
+
+    def promised(self) -> int:
+        """What is promised beside that, as availability has it."""
+        known = self.availability.stock.get(ARTICLE)
+        return sum(
+            promise.quantities.get(ARTICLE, 0)
+            for promise in self.availability.promises.values()
+            if not (promise.sap_stamp and known and known.stamp >= promise.sap_stamp)
+        )
+
+    def keep(self) -> None:
+        """The promises that the order makes now."""
+        document = to_document(self.availability)
+        document |= availability_update(document, "10123", self.order)
+        self.availability = Availability.model_validate(document)
+
+    def hear(self, second: int, pieces: int) -> None:
+        """SAP's word of the order."""
+        self.order = merge(self.order, told(second, pieces))
+        self.keep()
+
+    def count(self, second: int) -> None:
+        """SAP's figures."""
+        rows = {ARTICLE: stocks.stock(stamp=stamp(second))}
+        found = merge_stock(to_document(self.availability), "10123", "EU01", rows)
+        if found:
+            self.availability = Availability.model_validate(found)
+
+
+def told(second: int, pieces: int, reason: str = "") -> SapOrderStatus:
+    idoc = ordrsp(
+        serial=stamp(second),
+        created=stamp(CREATED),
+        lines=[(10, ARTICLE, pieces, reason)],
+        ordered={10: pieces},
+    )
+    [found] = read_packet(packet(idoc), {"ORDRSP": order_status})
+    assert found is not None
+    return found
+
+
+def asked(one: Order, pieces: int) -> Order:
+    """The order with a change on its way."""
+    new = changed(one, [pieces], NOW, "Anna", via_sap=True)
+    change = Change(
+        number=new.version,
+        at=NOW,
+        by="Anna",
+        handover=Handover(state=HandoverState.SENDING, due_at=NOW),
+    )
+    return new.model_copy(update={"change": change})
+
+
+def start(pieces: int) -> World:
+    line = order_line("10123-010-S", ARTICLE, pieces, position=10)
+    one = order(lines=[line], status=Status.SENT, sap_number="4711")
+    world = World(one, Availability(style="10123", plant="EU01"), {CREATED: pieces})
+    world.keep()
+    return world
+
+
+_happenings = st.lists(
+    st.tuples(
+        st.sampled_from(["change", "refuse", "hear", "hear old", "count", "count old"]),
+        st.integers(1, 9),
+    ),
+    max_size=14,
+)
+
+
+@given(st.integers(1, 9), _happenings, st.data())
+def test_nothing_is_promised_twice_or_to_nobody(
+    pieces: int, happenings: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    """Changes, refusals, SAP's words and figures, late and twice, in any order."""
+    world = start(pieces)
+    for kind, number in happenings:
+        match kind:
+            case "change":
+                _change(world, number)
+            case "refuse":
+                _refuse(world)
+            case "hear":
+                _take(world)
+                world.hear(max(world.sap), world.sap[max(world.sap)])
+            case "hear old":
+                old = data.draw(st.sampled_from(sorted(world.sap)))
+                world.hear(old, world.sap[old])
+            case "count":
+                world.count(max(world.sap))
+            case _:
+                world.count(data.draw(st.integers(CREATED - 2, max(world.sap))))
+        needed = max(world.sap[max(world.sap)], world.order.lines[0].quantity)
+        assert world.counted() + world.promised() >= needed
+    world.hear(max(world.sap), world.sap[max(world.sap)])
+    if world.order.lines[0].quantity == world.sap[max(world.sap)]:
+        world.count(max(world.sap))
+        world.keep()
+        assert world.promised() == 0
+        assert world.availability.promises == {}
+
+
+def _underway(world: World) -> bool:
+    change = world.order.change
+    return change is not None and change.handover.state is HandoverState.SENDING
+
+
+def _change(world: World, pieces: int) -> None:
+    told_of = world.order.sap_stamp is not None and not _underway(world)
+    if told_of and pieces != world.order.lines[0].quantity:
+        world.order = asked(world.order, pieces)
+        world.keep()
+
+
+def _refuse(world: World) -> None:
+    """SAP refuses what it has not taken."""
+    change = world.order.change
+    if change is None or not _underway(world) or _has_taken(world):
+        return
+    done = Handover(state=HandoverState.REFUSED, due_at=None)
+    ended = change.model_copy(update={"handover": done})
+    world.order = refused(world.order, change.number).model_copy(update={"change": ended})
+    world.keep()
+
+
+def _take(world: World) -> None:
+    """SAP takes what is on its way."""
+    if _underway(world) and not _has_taken(world):
+        world.sap[max(world.sap) + 1] = world.order.lines[0].quantity
+
+
+def _has_taken(world: World) -> bool:
+    return world.sap[max(world.sap)] == world.order.lines[0].quantity
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.data())
+def test_words_of_both_versions_in_any_order(old: int, new: int, data: st.DataObject) -> None:
+    if old == new:
+        return
+    begun = start(old)
+    begun.hear(101, old)
+    begun.order = asked(begun.order, new)
+    words = [told(101, old), told(102, old), told(103, new), told(104, new)]
+    in_time, shuffled = begun.order, begun.order
+    for word in words:
+        in_time = merge(in_time, word)
+    for word in data.draw(arrivals(words)):
+        shuffled = merge(shuffled, word)
+    assert shuffled == in_time
+    assert in_time.versions[-1].sap_stamp == stamp(103)
+    assert in_time.change is not None
+    assert in_time.change.handover.state is HandoverState.ACCEPTED
+    assert quantities_of(in_time) == [new]
+
+
+def test_what_was_before_a_change_does_not_tell_that_it_arrived() -> None:
+    """From 5 to 3 and back to 5: a late word of the first 5 is none of the second."""
+    world = start(5)
+    world.hear(101, 5)
+    world.order = asked(world.order, 3)
+    world.hear(103, 3)
+    world.order = asked(world.order, 5)
+    world.hear(102, 5)
+    assert _underway(world)
+    world.hear(104, 5)
+    assert not _underway(world)
+    assert world.order.versions[-1].sap_stamp == stamp(104)
+
+
+@given(st.data())
+def test_a_cancellation_told_by_sap_in_any_order(data: st.DataObject) -> None:
+    begun = start(5)
+    begun.hear(101, 5)
+    cancelling = Change(
+        number=2,
+        cancels=True,
+        at=NOW,
+        by="Anna",
+        reason="Too much",
+        handover=Handover(state=HandoverState.SENDING, due_at=NOW),
+    )
+    one = begun.order.model_copy(update={"change": cancelling})
+    for word in data.draw(arrivals([told(101, 5), told(102, 5), told(103, 5, "ZS")])):
+        one = merge(one, word)
+    assert one.status is Status.CANCELLED
+    assert (one.history[-1].by, one.history[-1].reason) == ("Anna", "Too much")
+    assert [step.status for step in one.history].count(Status.CANCELLED) == 1
+    assert one.change is not None
+    assert one.change.handover.due_at is None
+    assert open_orders_of(one, None) == {}
+
+
+def test_sap_rejects_while_a_change_is_on_its_way() -> None:
+    world = start(5)
+    world.hear(101, 5)
+    one = merge(asked(world.order, 7), told(102, 5, "02"))
+    assert one.status is Status.REJECTED
+    assert one.change is not None
+    assert (one.change.handover.state, one.change.handover.due_at) == (HandoverState.REFUSED, None)
+
+
+def test_credit_counts_what_grows_until_saps_exposure_has_it() -> None:
+    world = start(5)
+    world.hear(101, 5)
+    grown = asked(world.order, 7)
+    exposure = credit(stamp=stamp(CREATED))
+    assert {k: v.amount for k, v in open_orders_of(grown, exposure).items()} == {
+        f"{grown.number}~2": 2 * 2500
+    }
+    told_of = merge(grown, told(103, 7))
+    assert open_orders_of(told_of, credit(stamp=stamp(103))) == {}
+
+
+def test_what_sap_counts_of_a_line() -> None:
+    world = start(5)
+    world.hear(101, 5)
+    one = merge(asked(world.order, 7), told(103, 7))
+    seconds = (CREATED - 1, CREATED, 102, 103)
+    assert [counted_by_sap(one, 0, stamp(second)) for second in seconds] == [0, 5, 5, 7]
