@@ -130,5 +130,6 @@ def _contents(
         elif media not in before:
             yield Change(where, f"can be {media}", breaking=False)
         else:
-            schemas = (before[media]["schema"], after[media]["schema"])
+            # A file has none.
+            schemas = (before[media].get("schema", {}), after[media].get("schema", {}))
             yield from comparison.changes(*schemas, where, side)

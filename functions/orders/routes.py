@@ -6,6 +6,7 @@ from google.cloud.firestore import Client
 
 from functions.orders.cancellation import cancel
 from functions.orders.change import HandOver, change
+from functions.orders.documents import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
 from functions.orders.listing import list_orders
 from functions.orders.placement import place
 from functions.orders.reading import read_order
@@ -59,6 +60,34 @@ def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     return Answer(order_view(order, call.locale, call.now))
 
 
+def get_confirmation_pdf(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """The order confirmation to print."""
+    return _confirmation(PDF, resources, call)
+
+
+def get_confirmation_xlsx(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """The order confirmation to calculate with."""
+    return _confirmation(XLSX, resources, call)
+
+
+def get_confirmation_csv(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """The order confirmation's lines for other programs."""
+    return _confirmation(CSV, resources, call)
+
+
+def _confirmation(media_type: str, resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    company, number = call.caller.company, call.path["number"]
+    content = read_confirmation(resources.db, company, number, media_type, call.locale)
+    return Answer(
+        content,
+        headers={
+            "Content-Type": media_type,
+            "Content-Disposition": f'attachment; filename="{number}.{EXTENSIONS[media_type]}"',
+            "Content-Language": str(call.locale).replace("_", "-"),
+        },
+    )
+
+
 def cancel_order(resources: Resources, call: Call[NoQuery, CancelRequest]) -> Answer:
     """The order, cancelled."""
     key, number = call.idempotency_key, call.path["number"]
@@ -79,7 +108,7 @@ def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> An
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.2.0",
+    version="1.3.0",
     routes=(
         Route(
             method="POST",
@@ -112,6 +141,24 @@ SERVICE: Service[Resources] = Service(
             answer=OrderView,
             query=NoQuery,
             body=NoBody,
+        ),
+        *(
+            Route(
+                method="GET",
+                path=f"/<number>/documents/confirmation.{EXTENSIONS[media_type]}",
+                handler=handler,
+                access=READERS,
+                summary="The order confirmation as a file in the reader's language",
+                answer=None,
+                query=NoQuery,
+                body=NoBody,
+                file=media_type,
+            )
+            for media_type, handler in (
+                (PDF, get_confirmation_pdf),
+                (XLSX, get_confirmation_xlsx),
+                (CSV, get_confirmation_csv),
+            )
         ),
         Route(
             method="POST",

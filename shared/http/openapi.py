@@ -85,7 +85,7 @@ def _responses(route: Route[Any, Any, Any], keyed: dict[Any, Any]) -> dict[str, 
         schema = keyed[route.answer, "serialization"]
         success["content"] = {"application/json": {"schema": schema}}
     if route.file:
-        success["content"] = {route.file: {"schema": {"type": "string", "format": "binary"}}}
+        success["content"] = {route.file: {}}
     content = {"application/problem+json": {"schema": keyed[ProblemBody, "serialization"]}}
     problems = {
         status: {"description": text, "headers": _problem_headers(status), "content": content}

@@ -138,7 +138,7 @@ def send(
 def _body(response: TestResponse) -> Any:
     if not response.data:
         return None
-    return json.loads(response.data) if "json" in response.mimetype else response.data
+    return json.loads(response.data) if "json" in (response.mimetype or "") else response.data
 
 
 def versions(db: Client) -> dict[str, Any]:

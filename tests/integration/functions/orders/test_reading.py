@@ -6,7 +6,16 @@ import pytest
 from flask import Flask
 from google.cloud.firestore import Client
 
-from shared.order.model import Attempt, Confirmation, HandoverState, Step, StyleNames
+from shared.money import Money
+from shared.order.model import (
+    Attempt,
+    Confirmation,
+    HandoverState,
+    Invoice,
+    Shipment,
+    Step,
+    StyleNames,
+)
 from shared.order.status import Status
 from tests.factories.assortment import NOW
 from tests.factories.order import NUMBER, order, order_line, store_order, waiting
@@ -106,3 +115,46 @@ def test_the_way_into_sap_in_words(
     assert answered["state"] == state.value
     assert said in answered["detail"]
     assert "internal" not in answered["detail"]
+
+
+def test_shipments_and_invoices(viewer: Person, firestore: Client) -> None:
+    left = Shipment(
+        number="80000001",
+        stamp="20261201081500000000",
+        carrier="DHL Freight",
+        tracking="0034043416",
+        shipped_at=NOW,
+        quantities={10: 2},
+    )
+    deleted = left.model_copy(update={"number": "80000002", "cancelled": True})
+    billed = Invoice(
+        number="90000001",
+        stamp="20261202081500000000",
+        on=date(2026, 12, 2),
+        net=Money(amount=5000, currency="EUR"),
+        gross=Money(amount=5950, currency="EUR"),
+        quantities={10: 2},
+    )
+    back = billed.model_copy(update={"number": "90000002", "cancels": "90000001"})
+    lines = [order_line(quantity=5)]
+    store_order(firestore, order(lines=lines, shipments=[left, deleted], invoices=[billed, back]))
+    found = viewer.get(f"/{NUMBER}").json
+    assert found["lines"][0]["shipped"] == 2
+    assert found["shipments"][0] == {
+        "number": "80000001",
+        "carrier": "DHL Freight",
+        "tracking": "0034043416",
+        "shipped_at": NOW.isoformat().replace("+00:00", "Z"),
+        "cancelled": False,
+        "lines": [{"position": 10, "quantity": 2}],
+    }
+    assert found["shipments"][1]["cancelled"]
+    assert found["invoices"] == [
+        {
+            "number": "90000001",
+            "on": "2026-12-02",
+            "net": {"amount": 5000, "currency": "EUR"},
+            "gross": {"amount": 5950, "currency": "EUR"},
+            "cancelled_by": "90000002",
+        }
+    ]

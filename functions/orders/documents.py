@@ -1,0 +1,57 @@
+"""The order confirmation as a file, in the reader's language.
+
+What writes the files is imported only when one is asked for: it would be a good part of
+every cold start.
+"""
+
+from collections.abc import Callable
+
+from babel import Locale
+from google.cloud.firestore import Client
+
+from functions.orders.documents_content import Confirmation, confirmation
+from shared.company import repository as companies
+from shared.order import repository as orders
+from shared.store import read_all
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+EXTENSIONS = {PDF: "pdf", XLSX: "xlsx", CSV: "csv"}
+
+
+def read_confirmation(
+    db: Client, company: str, number: str, media_type: str, locale: Locale
+) -> bytes:
+    """The confirmation of a company's order as a file of one of `EXTENSIONS`.
+
+    Raises:
+        OrderNotFoundProblem: no such order, or another company's.
+        NotFoundProblem: SAP deleted the company.
+    """
+    references = [orders.reference(db, number), companies.reference(db, company)]
+    document, buyer = read_all(db, references)
+    order = orders.parse(document, company)
+    profile = companies.parse(company, buyer).profile
+    return _WRITERS[media_type](confirmation(order, profile, locale))
+
+
+def _pdf(told: Confirmation) -> bytes:
+    from functions.orders.documents_pdf import write  # noqa: PLC0415
+
+    return write(told)
+
+
+def _xlsx(told: Confirmation) -> bytes:
+    from functions.orders.documents_xlsx import write  # noqa: PLC0415
+
+    return write(told)
+
+
+def _csv(told: Confirmation) -> bytes:
+    from functions.orders.documents_csv import write  # noqa: PLC0415
+
+    return write(told)
+
+
+_WRITERS: dict[str, Callable[[Confirmation], bytes]] = {PDF: _pdf, XLSX: _xlsx, CSV: _csv}

@@ -1,0 +1,256 @@
+"""What an order confirmation says, in the reader's language, whatever file it becomes. Pure."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from functions.orders.wording import vat_note
+from shared.company.model import Address, Profile
+from shared.market.model import SALES_ORGANISATIONS
+from shared.market.seller import SELLERS
+from shared.money import Money, UnitPrice
+from shared.order.model import Order, OrderLine
+from shared.style.model import colour_of, style_of
+from shared.text.locale import pick
+from shared.text.message import N_, Message
+from shared.vat.rules import VatRule
+from shared.vat.wording import reverse_charge
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something with its name."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who sells, buys, or gets the goods: a heading and lines of text."""
+
+    heading: str
+    lines: list[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the order; what SAP confirmed of it is None before it answered."""
+
+    position: int
+    sku: str
+    gtin: str
+    style: str
+    style_name: str
+    colour: str
+    colour_name: str
+    size: str
+    quantity: int
+    confirmed: int | None
+    confirmed_on: date | None
+    unit_price: UnitPrice
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Colourway:
+    """Lines of one colourway at one price, in wearing order."""
+
+    title: str
+    price: str
+    amount: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands beside figures."""
+
+    ordered: str
+    confirmed: str
+    page: str
+    columns: list[str]
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """All that the document has. `tag` is its language as BCP 47 writes it."""
+
+    title: str
+    number: str
+    tag: str
+    locale: Locale
+    placed_at: datetime
+    american: bool
+    parties: list[Party]
+    facts: list[Fact]
+    colourways: list[Colourway]
+    sums: list[Fact]
+    notes: list[str]
+    words: Words
+
+
+def confirmation(order: Order, buyer: Profile, locale: Locale) -> Confirmation:
+    """The confirmation of an order, for `locale`; the same for the same order and buyer."""
+    organisation = order.sales_area.organisation
+    seller = SELLERS[organisation]
+    rows = [_row(line, order, locale) for line in order.lines if line.quantity]
+    return Confirmation(
+        title=_text(N_("Order confirmation"), locale),
+        number=order.number,
+        tag=str(locale).replace("_", "-"),
+        locale=locale,
+        placed_at=order.placed_at,
+        american=SALES_ORGANISATIONS[organisation].region == "na",
+        parties=[
+            _party(N_("Seller"), seller.name, seller.address, seller.vat_id, locale),
+            _party(N_("Buyer"), buyer.name, buyer.address, buyer.vat_id, locale),
+            _party(N_("Deliver to"), order.door.name, order.door.address, "", locale),
+        ],
+        facts=_facts(order, locale),
+        colourways=_colourways(rows, locale),
+        sums=_sums(order, locale),
+        notes=_notes(order, locale),
+        words=_words(locale),
+    )
+
+
+def _text(text: str, locale: Locale) -> str:
+    return Message(text).render(locale)
+
+
+def plain(value: str) -> str:
+    """Text without control characters, which no file can show and XLSX refuses."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in value)
+
+
+def _party(heading: str, name: str, address: Address, vat_id: str, locale: Locale) -> Party:
+    country = locale.territories.get(address.country, address.country)
+    lines = [name, address.street, f"{address.postal_code} {address.city} {address.region}"]
+    lines.append(country)
+    if vat_id:
+        lines.append(Message(N_("VAT id %(id)s"), {"id": vat_id}).render(locale))
+    return Party(_text(heading, locale), [plain(line).strip() for line in lines if line.strip()])
+
+
+def _facts(order: Order, locale: Locale) -> list[Fact]:
+    none = ""
+    found = [
+        (N_("Order"), order.number),
+        (N_("PO number"), order.po_number),
+        (N_("SAP number"), order.sap_number or none),
+        (N_("Ordered on"), _day(order.placed_at.date(), locale)),
+        (N_("Ordered by"), order.placed_by),
+        (N_("Delivery window"), order.window),
+        (N_("Wanted on"), _day(order.requested_on, locale)),
+        (N_("Not later than"), _day(order.cancel_by, locale) if order.cancel_by else none),
+        (N_("Payment terms"), order.payment_terms),
+        (N_("Incoterms"), f"{order.incoterms} {order.incoterms_place}".strip()),
+    ]
+    return [Fact(_text(label, locale), plain(value)) for label, value in found if value]
+
+
+def _row(line: OrderLine, order: Order, locale: Locale) -> Row:
+    style, colour = style_of(line.sku), colour_of(line.sku)
+    names = order.names[style]
+    answered = bool(order.status_stamp)
+    return Row(
+        position=line.position,
+        sku=line.sku,
+        gtin=line.gtin,
+        style=style,
+        style_name=plain(pick(names.style, locale, style)),
+        colour=colour,
+        colour_name=plain(pick(names.colours.get(colour, {}), locale, colour)),
+        size=plain(pick(names.sizes.get(line.size, {}), locale, line.size)),
+        quantity=line.quantity,
+        confirmed=sum(one.quantity for one in line.confirmed) if answered else None,
+        confirmed_on=max((one.on for one in line.confirmed if one.quantity), default=None),
+        unit_price=line.unit_price,
+        amount=line.amount,
+    )
+
+
+def _colourways(rows: list[Row], locale: Locale) -> list[Colourway]:
+    grouped: dict[tuple[str, str, UnitPrice], list[Row]] = {}
+    for row in rows:
+        grouped.setdefault((row.style, row.colour, row.unit_price), []).append(row)
+    return [
+        Colourway(
+            title=f"{style}-{colour} {members[0].style_name}, {members[0].colour_name}",
+            price=_price(price, locale),
+            amount=_money(_total(members), locale),
+            rows=members,
+        )
+        for (style, colour, price), members in grouped.items()
+    ]
+
+
+def _total(rows: list[Row]) -> Money:
+    first, *others = [row.amount for row in rows]
+    return sum(others, start=first)
+
+
+def _sums(order: Order, locale: Locale) -> list[Fact]:
+    share = Decimal(order.vat.rate) / 1000
+    rate = format_percent(share, locale=locale, decimal_quantization=False)
+    return [
+        Fact(_text(N_("Pieces"), locale), format_decimal(order.pieces, locale=locale)),
+        Fact(_text(N_("Net"), locale), _money(order.net, locale)),
+        Fact(
+            Message(N_("VAT %(rate)s"), {"rate": rate}).render(locale),
+            _money(order.vat.amount, locale),
+        ),
+        Fact(_text(N_("Total"), locale), _money(order.gross, locale)),
+    ]
+
+
+def _notes(order: Order, locale: Locale) -> list[str]:
+    note = vat_note(order.vat.rule)
+    if order.vat.rule is VatRule.REVERSE_CHARGE:
+        return [reverse_charge(locale)]
+    return [note.render(locale)] if note else []
+
+
+def _words(locale: Locale) -> Words:
+    columns = (
+        N_("Position"),
+        N_("SKU"),
+        N_("GTIN"),
+        N_("Style"),
+        N_("Style name"),
+        N_("Colour"),
+        N_("Colour name"),
+        N_("Size"),
+        N_("Ordered"),
+        N_("Confirmed"),
+        N_("Confirmed for"),
+        N_("Unit price"),
+        N_("Price for pieces"),
+        N_("Amount"),
+        N_("Currency"),
+    )
+    return Words(
+        ordered=_text(N_("Ordered"), locale),
+        confirmed=_text(N_("Confirmed"), locale),
+        page=_text(N_("Page"), locale),
+        columns=[_text(column, locale) for column in columns],
+    )
+
+
+def _day(day: date, locale: Locale) -> str:
+    return format_date(day, "medium", locale=locale)
+
+
+def _money(value: Money, locale: Locale) -> str:
+    return format_currency(value.decimal, value.currency, locale=locale)
+
+
+def _price(price: UnitPrice, locale: Locale) -> str:
+    amount = format_currency(price.decimal, price.currency, locale=locale)
+    return amount if price.per == 1 else f"{amount} / {price.per}"

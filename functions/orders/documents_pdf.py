@@ -1,0 +1,154 @@
+"""An order confirmation as PDF. The same confirmation gives the same bytes, whenever and wherever.
+
+fpdf2 embeds only the letters that are used. The font is Noto Sans (SIL Open Font License 1.1,
+noto-sans-licence.txt) of @expo-google-fonts/noto-sans 0.4.2, cut down to Latin, Greek and
+Cyrillic letters, punctuation and currency signs by fontTools' pyftsubset.
+"""
+
+from pathlib import Path
+
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+
+from functions.orders.documents_content import Colourway, Confirmation, Fact, Party
+
+_FOLDER = Path(__file__).parent
+_FONT = "Noto Sans"
+_MARGIN = 15.0
+_SIZES_A_ROW = 11
+_SOFT = 110
+_LINE = 200
+"""Greys of names beside their values, and of lines."""
+
+
+class _Page(FPDF):
+    """Pages with number and page count at the foot."""
+
+    def __init__(self, told: Confirmation) -> None:
+        super().__init__(format="letter" if told.american else "A4")
+        self._told = told
+        self.add_font(_FONT, "", _FOLDER / "noto-sans-regular.ttf")
+        self.add_font(_FONT, "B", _FOLDER / "noto-sans-bold.ttf")
+        self.set_draw_color(_LINE)
+        self.set_margins(_MARGIN, _MARGIN)
+        self.set_auto_page_break(True, margin=2 * _MARGIN)
+        self.set_title(f"{told.title} {told.number}")
+        self.set_author(told.parties[0].lines[0])
+        self.set_lang(told.tag)
+        self.set_creation_date(told.placed_at)
+
+    def footer(self) -> None:
+        """Called by fpdf2 at the end of each page."""
+        self.set_y(-_MARGIN)
+        self.set_font(_FONT, size=8)
+        self.set_text_color(_SOFT)
+        text = f"{self._told.number} · {self._told.words.page} {self.page_no()}/{{nb}}"
+        self.cell(0, 5, text, align="R")
+        self.set_text_color(0)
+
+
+def write(told: Confirmation) -> bytes:
+    """The document, A4 or, for North America, letter."""
+    page = _Page(told)
+    page.add_page()
+    page.set_font(_FONT, "B", 18)
+    page.multi_cell(0, 9, told.title, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    page.ln(3)
+    _parties(page, told.parties)
+    _facts(page, told.facts)
+    for colourway in told.colourways:
+        _colourway(page, colourway, told)
+    _closing(page, told)
+    return bytes(page.output())
+
+
+def _parties(page: _Page, parties: list[Party]) -> None:
+    width = page.epw / len(parties)
+    top = bottom = page.get_y()
+    for index, party in enumerate(parties):
+        page.set_xy(_MARGIN + index * width, top)
+        page.set_font(_FONT, size=8)
+        page.set_text_color(_SOFT)
+        page.multi_cell(width - 4, 4, party.heading, new_x=XPos.LEFT, new_y=YPos.NEXT)
+        page.set_text_color(0)
+        page.set_font(_FONT, size=9)
+        text = "\n".join(party.lines)
+        page.multi_cell(width - 4, 4.6, text, align="L", new_x=XPos.LEFT, new_y=YPos.NEXT)
+        bottom = max(bottom, page.get_y())
+    page.set_xy(_MARGIN, bottom + 5)
+
+
+def _facts(page: _Page, facts: list[Fact]) -> None:
+    width = page.epw / 2
+    for index in range(0, len(facts), 2):
+        top = bottom = page.get_y()
+        for place, fact in enumerate(facts[index : index + 2]):
+            page.set_xy(_MARGIN + place * width, top)
+            page.set_font(_FONT, size=8)
+            page.set_text_color(_SOFT)
+            page.cell(34, 4.6, fact.label)
+            page.set_text_color(0)
+            page.set_font(_FONT, size=9)
+            page.multi_cell(width - 38, 4.6, fact.value, align="L", new_y=YPos.NEXT)
+            bottom = max(bottom, page.get_y())
+        page.set_xy(_MARGIN, bottom)
+    page.ln(5)
+
+
+def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
+    runs = [
+        colourway.rows[start : start + _SIZES_A_ROW]
+        for start in range(0, len(colourway.rows), _SIZES_A_ROW)
+    ]
+    answered = any(row.confirmed is not None for row in colourway.rows)
+    height = 7 + len(runs) * (16.5 if answered else 11.5)
+    # A colourway is not torn apart where it fits onto a page.
+    if page.will_page_break(min(height, page.eph - 1)):
+        page.add_page()
+    page.set_font(_FONT, "B", 9)
+    pieces = sum(row.quantity for row in colourway.rows)
+    right = f"{pieces} × {colourway.price} = {colourway.amount}"
+    wide = page.get_string_width(right) + 3
+    y = page.get_y()
+    page.multi_cell(page.epw - wide, 5, colourway.title, align="L", new_y=YPos.NEXT)
+    bottom = page.get_y()
+    page.set_xy(_MARGIN + page.epw - wide, y)
+    page.cell(wide, 5, right, align="R")
+    page.set_xy(_MARGIN, bottom)
+    for run in runs:
+        _cells(page, "", [row.size for row in run], soft=True)
+        _cells(page, told.words.ordered, [str(row.quantity) for row in run])
+        if answered:
+            _cells(page, told.words.confirmed, [str(row.confirmed or 0) for row in run])
+        page.ln(1.5)
+    page.ln(2)
+
+
+def _cells(page: _Page, label: str, values: list[str], *, soft: bool = False) -> None:
+    first = 28.0
+    width = (page.epw - first) / _SIZES_A_ROW
+    page.set_font(_FONT, size=8)
+    page.set_text_color(_SOFT)
+    page.cell(first, 5, label, border="T")
+    page.set_text_color(_SOFT if soft else 0)
+    for value in values:
+        page.cell(width, 5, value, align="R", border="T")
+    page.set_text_color(0)
+    page.ln()
+
+
+def _closing(page: _Page, told: Confirmation) -> None:
+    if page.will_page_break(8 * len(told.sums) + 6 * len(told.notes)):
+        page.add_page()
+    page.ln(2)
+    for index, fact in enumerate(told.sums):
+        last = index == len(told.sums) - 1
+        page.set_font(_FONT, "B" if last else "", 10)
+        page.set_x(_MARGIN + page.epw - 90)
+        page.cell(45, 6, fact.label, border="T" if last else 0)
+        page.cell(45, 6, fact.value, align="R", border="T" if last else 0)
+        page.ln()
+    page.ln(3)
+    page.set_font(_FONT, size=9)
+    for note in told.notes:
+        page.multi_cell(0, 5, note, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)

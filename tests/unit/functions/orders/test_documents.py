@@ -1,0 +1,199 @@
+"""The order confirmation, as the files that it becomes."""
+
+import csv
+import subprocess
+import sys
+from datetime import date
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel import Locale
+from babel.numbers import format_currency
+from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from functions.orders import documents_csv, documents_pdf, documents_xlsx
+from functions.orders.documents_content import Confirmation, confirmation
+from shared.market.model import SALES_ORGANISATIONS
+from shared.market.seller import SELLERS
+from shared.order.model import Confirmation as Confirmed
+from shared.order.model import Order, StyleNames
+from shared.text.locale import LOCALES
+from shared.vat.rules import Vat, VatRule
+from shared.vat.wording import reverse_charge
+from tests.factories.company import company, sales_area
+from tests.factories.order import order, order_line
+
+FOLDER = Path(documents_pdf.__file__).parent
+NAMES = StyleNames(
+    style={"en": "Tech Tee", "de": "Technik-T-Shirt", "el": "Μπλούζα", "bg": "Тениска"},
+    colours={"010": {"en": "Black", "de": "Schwarz"}, "400": {"en": "Blue"}},
+    sizes={"S": {"fr": "P"}},
+)
+
+
+def placed(**overrides: Any) -> Order:
+    lines = [
+        order_line(confirmed=[Confirmed(on=date(2026, 12, 1), quantity=1)]),
+        order_line("10123-010-M", "10123002", 3, position=20),
+        order_line("10123-400-S", "10123003", 4, position=30),
+        order_line("10123-400-M", "10123004", 0, position=40),
+    ]
+    return order(lines=lines, names={"10123": NAMES}, sap_number="4711", **overrides)
+
+
+def told(locale: str = "de", one: Order | None = None) -> Confirmation:
+    return confirmation(one or placed(), company().profile, Locale.parse(locale))
+
+
+def rows(content: bytes, delimiter: str = ";") -> list[list[str]]:
+    text = content.decode("utf-8-sig")
+    return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
+
+
+def test_what_it_says() -> None:
+    one = told()
+    assert [party.heading for party in one.parties] == ["Verkäufer", "Käufer", "Lieferung an"]
+    assert one.parties[0].lines[0] == SELLERS["1000"].name
+    assert "USt-IdNr. DE136695976" in one.parties[1].lines
+    facts = {fact.label: fact.value for fact in one.facts}
+    assert facts["Ihre Bestellnummer"] == "PO 4711"
+    assert facts["SAP-Nummer"] == "4711"
+    assert facts["Zahlungsbedingungen"] == "ZN30"
+    assert [colourway.title for colourway in one.colourways] == [
+        "10123-010 Technik-T-Shirt, Schwarz",
+        "10123-400 Technik-T-Shirt, Blue",
+    ]
+    assert [[row.size for row in each.rows] for each in one.colourways] == [["S", "M"], ["S"]]
+    assert [fact.value for fact in one.sums] == [
+        "9",
+        "225,00\xa0€",
+        "42,75\xa0€",
+        "267,75\xa0€",
+    ]
+    assert one.sums[2].label == "MwSt. 19\xa0%"
+    assert one.notes == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("de", "Steuerschuldnerschaft des Leistungsempfängers"),
+        ("hu", "fordított adózás"),
+        ("el", "Αντίστροφη επιβάρυνση"),
+        ("fr_CA", "Autoliquidation"),
+        ("nb", "Reverse charge"),
+    ],
+)
+def test_reverse_charge_has_the_words_of_the_directive(locale: str, words: str) -> None:
+    net = placed().net
+    vat = Vat(rule=VatRule.REVERSE_CHARGE, rate=0, amount=net.model_copy(update={"amount": 0}))
+    assert told(locale, placed(vat=vat, gross=net)).notes == [words]
+
+
+def test_every_official_language_of_the_eu_has_its_words() -> None:
+    eu = [name for name in LOCALES if "_" not in name and name not in ("nb", "en")]
+    assert len(eu) == 23
+    english = reverse_charge(Locale.parse("en"))
+    assert not [name for name in eu if reverse_charge(Locale.parse(name)) == english]
+
+
+def test_every_sales_organisation_has_a_seller_in_its_country() -> None:
+    assert {number: one.address.country for number, one in SELLERS.items()} == {
+        number: one.country for number, one in SALES_ORGANISATIONS.items()
+    }
+
+
+def test_a_rate_has_its_tenths() -> None:
+    vat = Vat(rule=VatRule.NO_VAT_ID, rate=255, amount=placed().net)
+    one = told("fi", placed(vat=vat))
+    assert one.sums[2].label == "VAT 25,5\xa0%"
+    assert one.notes == ["VAT of the country of delivery, as there is no valid VAT id."]
+
+
+def test_csv_is_of_the_readers_locale() -> None:
+    german = rows(documents_csv.write(told("de")))
+    assert german[0][:2] == ["Position", "SKU"]
+    assert german[1] == [
+        *("10", "10123-010-S", placed().lines[0].gtin, "10123", "Technik-T-Shirt", "010"),
+        *("Schwarz", "S", "2", "", "2026-12-01", "25,00", "1", "50,00", "EUR"),
+    ]
+    assert [row[0] for row in german[1:]] == ["10", "20", "30"]
+    english = rows(documents_csv.write(told("en_US")), ",")
+    assert english[1][11] == "25.00"
+    answered = placed(status_stamp="20261122141800000000")
+    assert [row[9] for row in rows(documents_csv.write(told("de", answered)))[1:]] == [
+        "1",
+        "0",
+        "0",
+    ]
+
+
+@given(st.sampled_from("=+-@\t\r"), st.text(max_size=5))
+def test_no_cell_is_a_formula(first: str, rest: str) -> None:
+    names = NAMES.model_copy(update={"style": {"en": first + rest}})
+    one = told("de", placed().model_copy(update={"names": {"10123": names}}))
+    for row in rows(documents_csv.write(one))[1:]:
+        assert row[4].startswith(("'", " "))
+    sheet = load_workbook(BytesIO(documents_xlsx.write(one))).worksheets[1]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
+
+
+def test_xlsx_has_numbers_and_dates() -> None:
+    head, lines = load_workbook(BytesIO(documents_xlsx.write(told()))).worksheets
+    assert head["A1"].value == "Auftragsbestätigung 7K3Q9XZ4M2-001"
+    values = [[cell.value for cell in row] for row in lines.iter_rows(min_row=2)]
+    assert [row[0] for row in values] == [10, 20, 30]
+    assert values[0][8] == 2
+    assert values[0][13] == 50
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_pdf_in_every_language(locale: str) -> None:
+    assert documents_pdf.write(told(locale)).startswith(b"%PDF-")
+
+
+def test_a_pdf_is_the_same_in_another_process() -> None:
+    script = (
+        "import hashlib; from tests.unit.functions.orders.test_documents import *;"
+        "print(hashlib.sha256(documents_pdf.write(told('el'))).hexdigest())"
+    )
+    prints = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": "."},
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }
+    assert len(prints) == 1
+
+
+def test_pages_of_a_long_order_are_american_for_americans() -> None:
+    lines = [
+        order_line(f"10123-{colour:03}-{size}", f"{colour:05}{size}", position=10 * (colour + 1))
+        for colour in range(80)
+        for size in range(14)
+    ]
+    long = order(lines=lines, sales_area=sales_area(organisation="3000"))
+    content = documents_pdf.write(told("en_US", long))
+    assert b"/MediaBox [0 0 612" in content
+    assert b"/Count 12" in content
+
+
+@pytest.mark.parametrize("name", ["noto-sans-regular.ttf", "noto-sans-bold.ttf"])
+def test_the_font_has_the_letters_of_all_languages(name: str) -> None:
+    letters = set(TTFont(FOLDER / name).getBestCmap())
+    for tag in LOCALES:
+        locale = Locale.parse(tag)
+        words = [*locale.territories.values(), *locale.months["format"]["wide"].values()]
+        currencies = ("EUR", "CZK", "HUF", "PLN", "RON", "CHF", "GBP", "USD", "CAD", "MXN")
+        words += [format_currency(-1234567, one, locale=locale) for one in currencies]
+        missing = {c for word in words for c in word if ord(c) not in letters}
+        assert not missing, (tag, missing)
