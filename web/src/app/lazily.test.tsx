@@ -1,8 +1,8 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { Component, type ReactNode } from "react";
+import { Component, type ComponentType, type ReactNode } from "react";
 import { expect, test, vi } from "vitest";
-import { lazily } from "@/app/lazily";
+import { lazily, loadAgain } from "@/app/lazily";
 import { show } from "@/testing/render";
 
 class Boundary extends Component<{ children: ReactNode }> {
@@ -14,19 +14,44 @@ class Boundary extends Component<{ children: ReactNode }> {
   }
 }
 
-test("a page that could not be loaded is loaded when it is tried again", async () => {
+function page(load: () => Promise<ComponentType>) {
   vi.spyOn(console, "error").mockReturnValue();
-  const load = vi.fn(async () => () => <p>page</p>);
-  load.mockRejectedValueOnce(new TypeError("Failed to fetch dynamically imported module: /x.js"));
   const Page = lazily(load);
   show(
     <Boundary>
       <Page />
     </Boundary>,
   );
+}
+
+test("a page that could not be loaded is loaded when it is shown again", async () => {
+  const load = vi.fn(async () => () => <p>page</p>);
+  load.mockRejectedValueOnce(new TypeError("Failed to fetch dynamically imported module: /x.js"));
+  page(load);
   await userEvent.click(await screen.findByText("again"));
   expect(await screen.findByText("page")).toBeTruthy();
   expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("nothing is asked for while there is no network", async () => {
+  vi.spyOn(navigator, "onLine", "get").mockReturnValueOnce(false);
+  const load = vi.fn(async () => () => <p>page</p>);
+  page(load);
+  await screen.findByText("again");
+  expect(load).not.toHaveBeenCalled();
+});
+
+test("the portal is loaded anew only where it can be reached", async () => {
+  const reload = vi.fn();
+  const fetched = vi.fn().mockRejectedValueOnce(new TypeError("Failed to fetch"));
+  vi.stubGlobal("location", { reload });
+  vi.stubGlobal("fetch", fetched);
+  await loadAgain();
+  expect(reload).not.toHaveBeenCalled();
+  fetched.mockResolvedValueOnce(new Response("<!doctype html>"));
+  await loadAgain();
+  expect(reload).toHaveBeenCalledOnce();
+  vi.unstubAllGlobals();
 });
 
 test("a page that is loaded ahead is there at once", async () => {

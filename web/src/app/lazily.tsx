@@ -1,26 +1,24 @@
 import { type ComponentType, useEffect, useState } from "react";
 import { Unreachable } from "@/api/problem";
 
+/** A page's files could not be loaded. A browser may keep to that until it loads the portal anew. */
+export class NotLoaded extends Unreachable {}
+
 /**
  * A page whose files are loaded when it is first shown or likely to be.
  *
  * Unlike the router's own, it never reloads by itself, which would lose what is being entered
- * where the network is cut: it throws Unreachable, and tries again when it is shown again.
+ * where the network is cut: it throws NotLoaded.
  */
 export function lazily(load: () => Promise<ComponentType>) {
   let page: ComponentType | undefined;
-  let loading: Promise<void> | undefined;
-  function preload(): Promise<void> {
-    loading ??= load().then(
-      (found) => {
-        page = found;
-      },
-      () => {
-        loading = undefined;
-        throw new Unreachable();
-      },
-    );
-    return loading;
+  async function preload(): Promise<void> {
+    if (page) return;
+    // A browser that fails once at a file may never ask for it again.
+    if (!navigator.onLine) throw new NotLoaded();
+    page = await load().catch(() => {
+      throw new NotLoaded();
+    });
   }
   function Page() {
     const [state, setState] = useState<{ page?: ComponentType | undefined; error?: unknown }>({
@@ -37,4 +35,10 @@ export function lazily(load: () => Promise<ComponentType>) {
   }
   // Being likely to be shown is no reason to fail.
   return Object.assign(Page, { preload: () => preload().catch(() => undefined) });
+}
+
+/** Loads the portal anew where the person is, once it can be reached. */
+export async function loadAgain(): Promise<void> {
+  const start = await fetch("/index.html", { cache: "no-store" }).catch(() => null);
+  if (start?.ok) location.reload();
 }

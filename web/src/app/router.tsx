@@ -7,7 +7,7 @@ import {
   Link,
   redirect,
 } from "@tanstack/react-router";
-import { lazily } from "@/app/lazily";
+import { lazily, loadAgain, NotLoaded } from "@/app/lazily";
 import { Shell } from "@/app/shell";
 import { stylesQuery } from "@/features/catalog/api/list-styles";
 import { catalogSearch } from "@/features/catalog/search";
@@ -158,7 +158,12 @@ export const router = createRouter({
   defaultPreload: "intent",
   // How old may be what was asked for is the queries' matter.
   defaultPreloadStaleTime: 0,
-  defaultErrorComponent: ({ error, reset }) => <FailedPage error={error} onRetry={reset} />,
+  defaultErrorComponent: ({ error, reset }) => (
+    <FailedPage
+      error={error}
+      onRetry={error instanceof NotLoaded ? () => void loadAgain() : reset}
+    />
+  ),
 });
 
 declare module "@tanstack/react-router" {
