@@ -66,14 +66,28 @@ export function CatalogPage() {
         </h1>
         <SearchField search={search} onChange={change} />
       </div>
-      <WindowSwitch page={first} search={search} onChange={change} />
+      <div className={styles.where}>
+        <WindowSwitch page={first} search={search} onChange={change} />
+        <div className={styles.filtersButton}>
+          <Button
+            aria-expanded={filtersOpen}
+            aria-controls="filters"
+            onPress={() => setFiltersOpen(!filtersOpen)}
+          >
+            <Icon name="filter" />
+            <FiltersLabel count={filterCount(search)} />
+          </Button>
+        </div>
+      </div>
       <div className={styles.columns}>
         <aside
           id="filters"
           className={`${styles.filters} ${filtersOpen ? styles.open : ""}`}
           aria-label={t`Filters`}
         >
-          {first && <FilterPanel facets={first.facets} search={search} onChange={change} />}
+          <div className={styles.panel}>
+            {first && <FilterPanel facets={first.facets} search={search} onChange={change} />}
+          </div>
           <div className={styles.done}>
             <Button look="main" onPress={() => setFiltersOpen(false)}>
               <Plural value={total} one="Show # style" other="Show # styles" />
@@ -91,16 +105,6 @@ export function CatalogPage() {
               {first && <Plural value={total} one="# style" other="# styles" />}
             </p>
             <CutOff windows={windows} search={search} />
-            <div className={styles.filtersButton}>
-              <Button
-                aria-expanded={filtersOpen}
-                aria-controls="filters"
-                onPress={() => setFiltersOpen(!filtersOpen)}
-              >
-                <Icon name="filter" />
-                <FiltersLabel count={filterCount(search)} />
-              </Button>
-            </div>
             <PickAll found={found} total={total} />
             <ViewTools search={search} onChange={change} />
           </div>

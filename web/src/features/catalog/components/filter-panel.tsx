@@ -134,7 +134,7 @@ function Group({ name, label, values, chosen, onToggle, onClear }: GroupProps) {
         <Button
           look="quiet"
           className={styles.clear!}
-          aria-label={t`Remove the filters of ${label}`}
+          aria-label={t`Clear: ${label}`}
           onPress={onClear}
         >
           <Trans>Clear</Trans>

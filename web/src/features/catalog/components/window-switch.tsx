@@ -3,10 +3,10 @@ import type { components } from "@/api/schema/catalog";
 import styles from "@/features/catalog/components/window-switch.module.css";
 import type { CatalogSearch } from "@/features/catalog/search";
 import { useFormat } from "@/i18n/format";
+import { Select } from "@/ui/field";
 import hidden from "@/ui/hidden.module.css";
 
 type Page = components["schemas"]["StylesPage"];
-type Window = components["schemas"]["Window"];
 
 interface Props {
   page: Pick<Page, "windows" | "facets"> | undefined;
@@ -14,67 +14,87 @@ interface Props {
   onChange: (search: CatalogSearch) => void;
 }
 
+interface Choice {
+  /** Ids of the delivery windows; none for all. */
+  windows: string[];
+  name: string;
+  note: string;
+  total?: number | undefined;
+}
+
 /** Every delivery, at once from stock, all that is pre-booked, or one delivery window. */
 export function WindowSwitch({ page, search, onChange }: Props) {
   const { t } = useLingui();
-  const format = useFormat();
   const { delivery = [], ...rest } = search;
+  const choices = useChoices(page, delivery);
+  const choose = ({ windows }: Choice) =>
+    onChange(windows.length ? { ...rest, delivery: windows } : rest);
+  const chosen = choices.findIndex(({ windows }) => same(windows, delivery));
+  return (
+    <div className={styles.switch}>
+      <fieldset>
+        <legend className={hidden.hidden}>
+          <Trans>Delivery</Trans>
+        </legend>
+        {choices.map((choice, index) => (
+          <Card
+            key={choice.windows.join()}
+            choice={choice}
+            isChosen={index === chosen}
+            onChoose={() => choose(choice)}
+          />
+        ))}
+      </fieldset>
+      <Select
+        className={styles.narrow!}
+        label={t`Delivery`}
+        value={String(chosen)}
+        options={choices.map(({ name, note }, index) => ({
+          value: String(index),
+          label: `${name}, ${note}`,
+        }))}
+        onChange={(index) => choose(choices[Number(index)]!)}
+      />
+    </div>
+  );
+}
+
+function useChoices(page: Props["page"], delivery: string[]): Choice[] {
+  const { t } = useLingui();
+  const format = useFormat();
   const counts = new Map(page?.facets.delivery.map(({ value, count }) => [value, count]));
   // A closed one is shown where the address asks for it.
   const shown = page?.windows.filter((each) => each.open || delivery.includes(each.id)) ?? [];
-  const ids = (kind: Window["kind"]) =>
-    shown.filter((each) => each.kind === kind).map((each) => each.id);
-  const atOnce = ids("at_once");
-  const preBook = ids("pre_book");
-  const choice = (chosen: string[]) => ({
-    isChosen: same(chosen, delivery),
-    onChoose: () => onChange(chosen.length ? { ...rest, delivery: chosen } : rest),
-  });
-  const countOf = (id: string) => (page ? (counts.get(id) ?? 0) : undefined);
-  return (
-    <fieldset className={styles.switch}>
-      <legend className={hidden.hidden}>
-        <Trans>Delivery</Trans>
-      </legend>
-      <Choice {...choice([])} name={t`All`} note={t`every delivery`} />
-      {atOnce.length > 0 && (
-        <Choice
-          {...choice(atOnce)}
-          name={t`At once`}
-          note={t`from stock`}
-          total={atOnce.length === 1 ? countOf(atOnce[0]!) : undefined}
-        />
-      )}
-      {preBook.length > 1 && (
-        <Choice {...choice(preBook)} name={t`Pre-book`} note={t`all windows`} />
-      )}
-      {shown
-        .filter((each) => each.kind === "pre_book")
-        .map((each) => (
-          <Choice
-            key={each.id}
-            {...choice([each.id])}
-            name={each.season}
-            note={each.open ? format.dates(each.ship_from, each.ship_to) : t`closed`}
-            total={countOf(each.id)}
-          />
-        ))}
-    </fieldset>
-  );
+  const atOnce = shown.filter((each) => each.kind === "at_once").map((each) => each.id);
+  const preBook = shown.filter((each) => each.kind === "pre_book");
+  const only = atOnce.length === 1 ? counts.get(atOnce[0]!) : undefined;
+  return [
+    { windows: [], name: t`All`, note: t`every delivery` },
+    ...(atOnce.length
+      ? [{ windows: atOnce, name: t`At once`, note: t`from stock`, total: only }]
+      : []),
+    ...(preBook.length > 1
+      ? [{ windows: preBook.map((each) => each.id), name: t`Pre-book`, note: t`all windows` }]
+      : []),
+    ...preBook.map((each) => ({
+      windows: [each.id],
+      name: each.season,
+      note: each.open ? format.dates(each.ship_from, each.ship_to) : t`closed`,
+      total: counts.get(each.id) ?? 0,
+    })),
+  ];
 }
 
 const same = (one: string[], other: string[]) =>
   one.length === other.length && one.every((each) => other.includes(each));
 
-interface ChoiceProps {
+interface CardProps {
+  choice: Choice;
   isChosen: boolean;
-  name: string;
-  note: string;
-  total?: number | undefined;
   onChoose: () => void;
 }
 
-function Choice({ isChosen, name, note, total, onChoose }: ChoiceProps) {
+function Card({ choice: { name, note, total }, isChosen, onChoose }: CardProps) {
   const format = useFormat();
   return (
     <label className={styles.choice}>
