@@ -108,7 +108,9 @@ def _entry(row: Row, header: Header, given: dict[Column, str], titles: dict[Colu
 def plain(text: str) -> str:
     """A text of a cell as it is meant."""
     stripped = text.strip()
-    return stripped[1:] if stripped[:1] == "'" and stripped[1:].startswith(FORMULA) else stripped
+    if stripped[:1] == "'" and stripped[1:].startswith(FORMULA):
+        return stripped[1:].strip()
+    return stripped
 
 
 def gtin_of(article: str) -> str | None:

@@ -70,14 +70,13 @@ def _has_header(sheet: Any, locale: Locale) -> bool:
 
 def _with_formulas(content: bytes, index: int, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows, in which formulas without a stored result are told from empty cells."""
-    wanted = {row.number: row for row in rows}
+    values = {row.number: row.cells for row in rows}
+    nothing = (None,) * MAX_COLUMNS
     with closing(load_workbook(BytesIO(content), read_only=True)) as book:
-        for formulas in _stream(book.worksheets[index]):
-            if row := wanted.get(formulas.number):
-                pairs = zip(row.cells, formulas.cells, strict=True)
-                cells = tuple(_marked(value, formula) for value, formula in pairs)
-                wanted[row.number] = Row(row.number, cells)
-    return tuple(wanted.values())
+        return tuple(
+            Row(row.number, tuple(map(_marked, values.get(row.number, nothing), row.cells)))
+            for row in all_of(_stream(book.worksheets[index]))
+        )
 
 
 def _marked(value: Cell, formula: Cell) -> Cell:

@@ -48,9 +48,10 @@ class Person:
         body: Any = None,
         key: str | None = None,
         tag: str | None = None,
+        kind: str = "application/json",
         **headers: str,
     ) -> Any:
-        """Send a request to /v1/carts + path; a body of bytes is sent as it is.
+        """Send a request to /v1/carts + path; a body of bytes is sent as it is, being of `kind`.
 
         The answer is Werkzeug's TestResponse, untyped because `json` of most is never None.
         """
@@ -61,6 +62,8 @@ class Person:
             "companies": {self.company: self.role},
         }
         sent = {"Authorization": f"Bearer {json.dumps(claims)}", **self.headers, **headers}
+        if body is not None:
+            sent["Content-Type"] = kind
         if key is not None:
             sent["Idempotency-Key"] = key
         if tag is not None:
@@ -76,7 +79,7 @@ def ask(app: Flask, method: str, path: str, body: Any, headers: dict[str, str]) 
         method=method,
         data=data,
         headers=headers,
-        content_type=None if data is None else "application/json",
+        content_type=None if data is None else headers.get("Content-Type", "application/json"),
     )
 
 

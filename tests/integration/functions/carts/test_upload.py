@@ -1,0 +1,208 @@
+"""A file into a cart: one change for all good rows, what it costs, and what repeats or crosses."""
+
+import base64
+from typing import Any
+
+import pytest
+from google.cloud.firestore import Client
+
+from functions.carts.upload_schema import CSV
+from shared.cart.model import MAX_LINES
+from tests.factories.availability import availability, store_availability
+from tests.factories.cart import cart, line, store_cart
+from tests.factories.price import prices, store_prices
+from tests.factories.style import gtin, store_style, style
+from tests.integration.functions.carts.conftest import Person
+from tests.integration.functions.carts.operations import cell, fill, make, patch, quantities
+from tests.support.firestore_counter import counting
+from tests.support.sheets import HEADER, MEDIA_TYPES, as_csv, rows_of, xlsx
+
+GOOD = ("10123-010-M", "200001", "AO", 6)
+BAD = ("10999-010-M", "200001", "AO", "12 Stk")
+
+
+def upload(
+    person: Person,
+    cart: Any,
+    content: bytes,
+    key: str | None = None,
+    query: str = "",
+    **headers: str,
+) -> Any:
+    """Upload a file into the cart as it was answered."""
+    kind = MEDIA_TYPES["xlsx" if content.startswith(b"PK") else "csv"]
+    path = f"/{cart['id']}/upload{query}"
+    return person.ask("POST", path, content, key=key, tag=cart["etag"], kind=kind, **headers)
+
+
+@pytest.mark.parametrize("made", [xlsx, as_csv])
+def test_good_rows_are_taken_and_bad_ones_come_back(anna: Person, made: Any) -> None:
+    before = make(anna, cell("10123-010-S", 3))
+    rows = [HEADER, GOOD, BAD, ("10123-010-S", "200001", "AO", 9), GOOD]
+    answer = upload(anna, before, made(rows))
+    assert answer.status_code == 200, answer.text
+    told = answer.json
+    assert [row["row"] for row in told["rows"]] == [2, 3, 4, 5]
+    assert [row["outcome"] for row in told["rows"]] == ["changed", "refused", "changed", "changed"]
+    assert [[n["code"] for n in row["notes"]] for row in told["rows"]] == [
+        ["summed"],
+        ["not_whole", "unknown_article"],
+        ["replaced"],
+        ["summed"],
+    ]
+    assert (told["taken"], told["changed"], told["refused"]) == (0, 3, 1)
+    assert quantities(told["cart"]) == {"10123-010-S": 9, "10123-010-M": 12}
+    assert answer.headers["ETag"] == told["cart"]["etag"] == '"3"'
+    assert anna.ask("GET", f"/{before['id']}").json == told["cart"]
+    assert told["refused_rows"]["media_type"] == MEDIA_TYPES["xlsx" if made is xlsx else "csv"]
+
+
+def test_refused_rows_are_corrected_and_uploaded_again(anna: Person) -> None:
+    first = upload(anna, make(anna), xlsx([HEADER, GOOD, BAD])).json
+    header, row = rows_of(base64.b64decode(first["refused_rows"]["content"]))
+    corrected = xlsx([header, ["10123-010-L", *row[1:3], 12, *row[4:]]])
+    again = upload(anna, first["cart"], corrected).json
+    assert [row["outcome"] for row in again["rows"]] == ["taken"]
+    assert again["refused_rows"] is None
+    assert quantities(again["cart"]) == {"10123-010-M": 6, "10123-010-L": 12}
+
+
+def test_texts_are_in_the_readers_language(anna: Person) -> None:
+    rows = [
+        ("Artikel", "Filiale", "Lieferung", "Menge"),
+        BAD,
+        ("10123-010-M", "200001", "Sofort", 6),
+    ]
+    answer = upload(anna, make(anna), as_csv(rows), **{"Accept-Language": "de-DE"}).json
+    assert [note["detail"] for note in answer["rows"][0]["notes"]] == [
+        "12 Stk ist keine ganze Stückzahl.",
+        "Diesen Artikel gibt es nicht.",
+    ]
+    assert answer["rows"][1]["window"] == "AO"
+    assert answer["refused_rows"]["name"] == "Abgelehnte Zeilen.csv"
+
+
+def test_door_and_window_for_all_rows(anna: Person) -> None:
+    made = make(anna)
+    content = as_csv(
+        [("GTIN", "Qty", "Door"), (gtin("10123002"), 6, ""), (gtin("10123003"), 1, 200002)]
+    )
+    missing = upload(anna, made, content)
+    assert (missing.status_code, missing.json["code"]) == (422, "missing_columns")
+    answer = upload(anna, made, content, query="?door=200001&window=SS27-1").json
+    assert [(x["sku"], x["door"], x["window"]) for x in answer["cart"]["lines"]] == [
+        ("10123-010-M", "200001", "SS27-1"),
+        ("10123-010-L", "200002", "SS27-1"),
+    ]
+    wrong = upload(anna, answer["cart"], content, query="?door=300001&window=FW30-1")
+    assert wrong.status_code == 422
+    assert [(fault["in"], fault["pointer"]) for fault in wrong.json["errors"]] == [
+        ("query", "/door"),
+        ("query", "/window"),
+    ]
+
+
+def test_a_file_that_cant_be_taken_changes_nothing(anna: Person) -> None:
+    made = make(anna, cell())
+    for content, code in (
+        (b"", "file_empty"),
+        (b"PK\x03\x04 and no more", "file_unreadable"),
+        (b"a;b\n1;2\n", "no_header"),
+        (as_csv([HEADER, *[GOOD] * 5_001]), "too_many_rows"),
+    ):
+        answer = upload(anna, made, content)
+        assert (answer.status_code, answer.json["code"]) == (422, code)
+    assert upload(anna, made, b"x" * ((4 << 20) + 1)).status_code == 413
+    other = anna.ask("POST", f"/{made['id']}/upload", b"x", tag=made["etag"], kind="image/png")
+    assert other.status_code == 415
+    assert anna.ask("GET", f"/{made['id']}").json == made
+
+
+def test_nothing_is_written_where_every_row_is_refused(anna: Person, firestore: Client) -> None:
+    made = make(anna, cell())
+    with counting(firestore) as count:
+        answer = upload(anna, made, as_csv([HEADER, BAD]))
+    assert answer.json["cart"] == made
+    assert count.writes == 0
+
+
+def test_a_repeated_upload_is_taken_once(anna: Person) -> None:
+    made = make(anna, cell(quantity=1))
+    content = xlsx([HEADER, GOOD, BAD])
+    first = upload(anna, made, content, key="uploaded-once")
+    after = patch(anna, made["id"], first.json["cart"]["etag"], cell("10123-010-M", 2)).json
+    repeated = upload(anna, made, content, key="uploaded-once")
+    assert repeated.status_code == 200
+    assert repeated.json["cart"] == after
+    assert [row["outcome"] for row in repeated.json["rows"]] == ["changed", "refused"]
+    for other in (xlsx([HEADER, GOOD]), content):
+        reused = upload(anna, made, other, key="uploaded-once", query="?door=200002")
+        assert (reused.status_code, reused.json["code"]) == (422, "idempotency_key_reused")
+    assert anna.ask("GET", f"/{made['id']}").json == after
+
+
+def test_an_upload_to_a_cart_that_changed_tells_what(anna: Person, ben: Person) -> None:
+    made = make(anna)
+    fill(ben, made, cell("10123-010-S", 7))
+    answer = upload(anna, made, as_csv([HEADER, GOOD]))
+    assert (answer.status_code, answer.json["code"]) == (412, "cart_changed")
+    assert [(x["sku"], x["quantity"]) for x in answer.json["conflicts"]] == [("10123-010-S", 7)]
+
+
+def test_viewers_and_strangers_upload_nothing(
+    viewer: Person, stranger: Person, anna: Person
+) -> None:
+    made = make(anna)
+    content = as_csv([HEADER, GOOD])
+    assert upload(viewer, made, content).status_code == 403
+    assert upload(stranger, made, content).status_code == 404
+    assert upload(anna, {**made, "etag": '"9"'}, content).status_code == 412
+
+
+def test_a_cart_takes_no_more_lines_than_it_can_have(anna: Person, firestore: Client) -> None:
+    lines = [line(f"10123-010-{n}", 1) for n in range(MAX_LINES)]
+    full = cart(lines, id="full")
+    store_cart(firestore, full)
+    answer = upload(anna, {"id": "full", "etag": '"1"'}, as_csv([HEADER, GOOD]))
+    assert (answer.status_code, answer.json["code"]) == (422, "too_many_lines")
+    assert "10,001" in answer.json["detail"]
+
+
+@pytest.mark.parametrize("by", ["sku", "gtin"])
+def test_five_thousand_rows_cost_by_their_styles(anna: Person, firestore: Client, by: str) -> None:
+    styles = [
+        style(str(n), ("010", "020"), [str(s) for s in range(25)]) for n in range(20001, 20101)
+    ]
+    for first in range(0, len(styles), 50):
+        some = styles[first : first + 50]
+        store_style(firestore, *some)
+        store_prices(firestore, *(prices(one.number) for one in some))
+        store_availability(firestore, *(availability(one) for one in some))
+    skus = [sku for one in styles for colourway in one.colourways for sku in colourway.skus]
+    rows = [(getattr(sku, "id" if by == "sku" else "gtin"), "200001", "AO", 1) for sku in skus]
+    made = make(anna)
+    with counting(firestore) as count:
+        answer = upload(anna, made, xlsx([HEADER, *rows]))
+    assert answer.json["taken"] == len(rows) == 5_000
+    assert answer.json["cart"]["totals"]["lines"] == 5_000
+    assert count.writes == 1
+    assert count.methods["Commit"] == 1
+    assert count.methods["BatchGetDocuments"] == 2
+    documents = 2 + 1 + 3 * len(styles)
+    if by == "sku":
+        assert (count.reads, count.methods["RunQuery"]) == (documents, 0)
+    else:
+        # 30 GTINs a query, in which a style of 50 is met twice or three times.
+        assert count.methods["RunQuery"] == 167
+        assert count.reads - documents <= 100 + 167
+
+
+def test_templates_are_for_the_companys_doors_and_windows(anna: Person, viewer: Person) -> None:
+    answer = viewer.ask("GET", "/upload/template?kind=csv", **{"Accept-Language": "hu"})
+    assert base64.b64decode(answer.json["content"]).decode("utf-8-sig") == (
+        "Cikk;Szállítási hely;Szállítási időszak;Mennyiség\r\n"
+    )
+    assert answer.json["media_type"] == CSV
+    sheet = anna.ask("GET", "/upload/template").json
+    assert sheet["name"] == "Order template.xlsx"
+    assert rows_of(base64.b64decode(sheet["content"])) == [list(HEADER)]
