@@ -28,5 +28,7 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     css: false,
+    // On a busy machine typing into a grid takes its time.
+    testTimeout: 30_000,
   },
 });

@@ -26,6 +26,7 @@ export function setRequestContext(given: RequestContext): void {
 export interface RequestOptions {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   query?: Record<string, string | number | string[] | null | undefined>;
+  /** JSON, or a file as it is, with its media type. */
   body?: unknown;
   /** The ETag that the change starts from. */
   ifMatch?: string;
@@ -48,6 +49,21 @@ export interface RequestOptions {
  * signed in (any more).
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const answer = await answerOf(path, options);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+/** Calls a service and answers the file that it gives; throws as `request` does. */
+export async function requestFile(path: string): Promise<Blob> {
+  const answer = await answerOf(path, {});
+  try {
+    return await answer.blob();
+  } catch {
+    throw new Unreachable();
+  }
+}
+
+async function answerOf(path: string, options: RequestOptions): Promise<Response> {
   await mustFit(path, (options.method ?? "GET") !== "GET");
   let answer = await send(path, options, await tokenFor(false));
   if (answer.status === 401) {
@@ -58,7 +74,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     }
   }
   if (!answer.ok) throw new Problem(answer.status, await jsonOf(answer));
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  return answer;
 }
 
 async function tokenFor(renew: boolean): Promise<string> {
@@ -76,11 +92,13 @@ async function send(path: string, options: RequestOptions, token: string) {
   if (company && options.forCompany !== false) headers.set("X-Company", company);
   if (options.ifMatch) headers.set("If-Match", options.ifMatch);
   if (options.idempotencyKey) headers.set("Idempotency-Key", options.idempotencyKey);
-  if (options.body !== undefined) headers.set("Content-Type", "application/json");
+  const { body } = options;
+  const file = body instanceof Blob ? body : null;
+  if (body !== undefined) headers.set("Content-Type", file?.type ?? "application/json");
   const answer = await reach(`${path}${queryOf(options.query)}`, {
     method: options.method ?? "GET",
     headers,
-    body: options.body === undefined ? null : JSON.stringify(options.body),
+    body: file ?? (body === undefined ? null : JSON.stringify(body)),
     signal: options.signal ?? null,
   });
   learn(path, answer);

@@ -5,7 +5,7 @@ import styles from "@/app/shell.module.css";
 import { chooseCompany } from "@/features/session/api/chosen-company";
 import { AccountMenu } from "@/features/session/components/account-menu";
 import { useFormat } from "@/i18n/format";
-import { useCart, useCurrentCartId } from "@/shared/cart/use-cart";
+import { useCart, useCurrentCartId, useLeftEntries } from "@/shared/cart/use-cart";
 import { usePicks, writtenPicks } from "@/shared/picks";
 import { useScope } from "@/shared/scope";
 import hidden from "@/ui/hidden.module.css";
@@ -22,6 +22,7 @@ export function Shell() {
     void router.navigate({ to: "/catalog", search: {} });
   };
   const content = useFocusOnNewPage();
+  useLeftEntries();
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>

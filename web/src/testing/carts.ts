@@ -38,3 +38,58 @@ export function cartOf(revision: number, lines: LineChange[] = [], by = "Anna Vo
     placeable: true,
   };
 }
+
+/** A delivery in a window that is open for long. */
+export function deliveryOf(door: string, window: string): Cart["deliveries"][number] {
+  return {
+    door,
+    door_name: `Door ${door}`,
+    window,
+    kind: window === "AO" ? "at_once" : "pre_book",
+    ship_from: "2026-11-22",
+    ship_to: "2027-03-22",
+    cut_off: "2027-03-22",
+    pieces: 1,
+    net: money,
+    vat: { rule: "domestic", rate: 190, amount: money },
+    gross: money,
+    minimum: money,
+    missing: money,
+  };
+}
+
+/** A cart with the deliveries and the style that its lines make. */
+export function placedCart(lines: LineChange[]): Cart {
+  const cart = cartOf(7, lines);
+  const places = new Map(lines.map((line) => [`${line.door} ${line.window}`, line]));
+  cart.deliveries = [...places.values()].map(({ door, window }) => deliveryOf(door, window));
+  cart.styles = [
+    {
+      style: "10001",
+      name: "Tech Tee",
+      pieces: lines.reduce((sum, line) => sum + line.quantity, 0),
+      minimum: 0,
+      multiple: 1,
+      price_source: "price_list",
+      unit_price: { amount: 1990, currency: "EUR", per: 1 },
+      tier: null,
+      next_tier: null,
+    },
+  ];
+  return cart;
+}
+
+/** That of line `line` only `left` pieces are there. */
+export function shortageOf(
+  line: number,
+  left: number,
+  later: { on: string; quantity: number }[] = [],
+): Cart["checks"][number] {
+  return {
+    code: "shortage",
+    severity: "error",
+    pointer: `/lines/${line}/quantity`,
+    detail: `Only ${left} left.`,
+    data: { left, on: "2026-11-22", later },
+  };
+}

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { quickEntries } from "@/features/carts/quick-entries";
+import { quickEntries, takenLines } from "@/features/carts/quick-entries";
+import type { FoundLine } from "@/shared/cart/look-up";
+
+const short = (text: string) =>
+  quickEntries(text).map(({ code, quantity }) => ({ code, quantity }));
 
 test.each([
   ["10001-010-42.5\t12", [{ code: "10001-010-42.5", quantity: 12 }]],
@@ -13,9 +17,10 @@ test.each([
     ],
   ],
   ["10001-010-S some", [{ code: "10001-010-S", quantity: undefined }]],
+  ["10001-010-S some\n10001-010-S 2", [{ code: "10001-010-S", quantity: undefined }]],
   ["  \n", []],
 ])("%j is read", (text, entries) => {
-  expect(quickEntries(text)).toEqual(entries);
+  expect(short(text)).toEqual(entries);
 });
 
 test("scanning the same code adds up, whatever the line breaks", () => {
@@ -29,4 +34,13 @@ test("scanning the same code adds up, whatever the line breaks", () => {
       expect(new Set(entries.map((entry) => entry.code))).toEqual(new Set(codes));
     }),
   );
+});
+
+test("what is taken comes on top, a SKU and its GTIN together", () => {
+  const place = { door: "d", window: "AO" };
+  const line = { status: "found", sku: "10001-010-S" } as FoundLine;
+  const taken = quickEntries("10001-010-S 3\n9521000100015 4").map((entry) => ({ entry, line }));
+  expect(takenLines(taken, place, () => 10)).toEqual([
+    { sku: "10001-010-S", ...place, quantity: 17 },
+  ]);
 });

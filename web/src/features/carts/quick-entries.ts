@@ -1,10 +1,14 @@
-import { parseQuantity } from "@/shared/quantity/paste";
+import { type FoundLine, isFound, type NotFoundLine } from "@/shared/cart/look-up";
+import type { Cell, LineChange } from "@/shared/cart/types";
+import { MOST, parseQuantity } from "@/shared/quantity/paste";
 
 export interface Entry {
   /** A SKU or GTIN, as typed. */
   code: string;
   /** Undefined where the text beside the code is no quantity. */
   quantity: number | undefined;
+  /** The line, or lines, as they came. */
+  text: string;
 }
 
 /**
@@ -21,8 +25,28 @@ export function quickEntries(text: string): Entry[] {
     const sum =
       earlier && quantity !== undefined && earlier.quantity !== undefined
         ? earlier.quantity + quantity
-        : quantity;
-    entries.set(code, { code, quantity: sum });
+        : undefined;
+    entries.set(code, {
+      code,
+      quantity: earlier ? sum : quantity,
+      text: earlier ? `${earlier.text}\n${line}` : line,
+    });
   }
   return [...entries.values()];
+}
+
+/** Found entries as they come on top of what a cart has at a door and window. */
+export function takenLines(
+  taken: { entry: Entry; line: FoundLine | NotFoundLine }[],
+  place: { door: string; window: string },
+  quantityOf: (cell: Cell) => number,
+): LineChange[] {
+  const quantities = new Map<string, number>();
+  for (const { entry, line } of taken) {
+    if (!isFound(line)) continue;
+    // A SKU may be there by its own number and by its GTIN.
+    const had = quantities.get(line.sku) ?? quantityOf({ sku: line.sku, ...place });
+    quantities.set(line.sku, Math.min(had + (entry.quantity ?? 0), MOST));
+  }
+  return [...quantities].map(([sku, quantity]) => ({ sku, ...place, quantity }));
 }

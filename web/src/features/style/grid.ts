@@ -58,6 +58,8 @@ export function openWindows(style: Style): Window[] {
 
 export interface TierState {
   unit: { amount: number; currency: string; per?: number };
+  /** Pieces that the tier reached begins with; null where none is. */
+  from: number | null;
   /** Minor units of all pieces. */
   value: number;
   next: { missing: number; price: { amount: number; currency: string; per?: number } } | null;
@@ -70,6 +72,7 @@ export function tierOf(price: Style["price"], pieces: number): TierState {
   const unit = reached?.price ?? price.unit;
   return {
     unit,
+    from: reached?.quantity ?? null,
     value: Math.round((unit.amount * pieces) / (unit.per ?? 1)),
     next: upcoming ? { missing: upcoming.quantity - pieces, price: upcoming.price } : null,
   };

@@ -12,6 +12,8 @@ const at = (sku: string, quantity: number): LineChange => ({
   quantity,
 });
 
+const NAME = "sellin.edits.anna.100001.c1";
+
 /** The carts service, as far as it matters: versions, repeated keys, lost answers. */
 function service(start: LineChange[] = []) {
   let revision = 1;
@@ -49,7 +51,7 @@ function service(start: LineChange[] = []) {
 
 function open(given: ReturnType<typeof service>) {
   const onCart = vi.fn();
-  return { ...createAutosave(given.cart(), given.transport, localStorage, onCart), onCart };
+  return { ...createAutosave(given.cart(), given.transport, localStorage, NAME, onCart), onCart };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -92,6 +94,117 @@ test("entries outlive a cut network and a closed page", async () => {
   expect(localStorage).toHaveLength(0);
 });
 
+test("what somebody else changed while the page was closed is left to the person", async () => {
+  const given = service([at("a", 1), at("b", 1)]);
+  given.faults.push("before");
+  const closed = open(given);
+  closed.edit([at("a", 4), at("b", 5)]);
+  await vi.advanceTimersByTimeAsync(700);
+  closed.stop();
+  vi.clearAllTimers();
+  given.apply([at("a", 9)]);
+  for (let reload = 0; reload < 2; reload += 1) {
+    const reopened = open(given);
+    expect(reopened.snapshot()).toMatchObject({
+      state: "conflict",
+      conflicts: [{ sku: "a", mine: 4, theirs: 9, by: "Ben" }],
+    });
+    reopened.stop();
+  }
+  const reopened = open(given);
+  reopened.resolve(reopened.snapshot().conflicts, "mine");
+  await vi.runAllTimersAsync();
+  expect([given.quantity("a"), given.quantity("b")]).toEqual([4, 5]);
+  expect(localStorage).toHaveLength(0);
+});
+
+test("what was on its way when the page was closed is no conflict with oneself", async () => {
+  const given = service();
+  given.faults.push("after");
+  const closed = open(given);
+  closed.edit([at("a", 4)]);
+  await vi.advanceTimersByTimeAsync(700);
+  closed.edit([at("a", 7)]);
+  closed.stop();
+  const reopened = open(given);
+  await vi.runAllTimersAsync();
+  expect(given.quantity("a")).toBe(7);
+  expect(reopened.snapshot()).toMatchObject({ state: "saved", conflicts: [] });
+});
+
+test("two tabs keep their entries side by side", async () => {
+  const given = service();
+  given.faults.push("before", "before");
+  const [one, two] = [open(given), open(given)];
+  one.edit([at("a", 4)]);
+  two.edit([at("b", 5)]);
+  one.edit([at("c", 6)]);
+  one.stop();
+  two.stop();
+  const reopened = open(given);
+  expect(reopened.snapshot().edits).toEqual(
+    new Map([at("a", 4), at("b", 5), at("c", 6)].map((each) => [cellKey(each), each.quantity])),
+  );
+});
+
+test("who is signed out goes on later", async () => {
+  const given = service();
+  const save = vi.fn().mockRejectedValueOnce(new Problem(401, {}));
+  save.mockImplementation(given.transport.save);
+  const transport = { ...given.transport, save };
+  const autosave = createAutosave(given.cart(), transport, localStorage, NAME, () => undefined);
+  autosave.edit([at("a", 4)]);
+  await vi.advanceTimersByTimeAsync(700);
+  expect(autosave.snapshot().state).toBe("offline");
+  await vi.runAllTimersAsync();
+  expect(given.quantity("a")).toBe(4);
+});
+
+test("only what the service names is taken back", async () => {
+  const given = service();
+  const fault = { code: "unknown_sku", in: "body", pointer: "/lines/0/sku", detail: "No." };
+  const refusal = new Problem(422, { code: "invalid_input", errors: [fault] });
+  const save = vi.fn().mockRejectedValueOnce(refusal);
+  save.mockImplementation(given.transport.save);
+  const transport = { ...given.transport, save };
+  const autosave = createAutosave(given.cart(), transport, localStorage, NAME, () => undefined);
+  autosave.edit([at("gone", 4), at("b", 5)]);
+  await vi.runAllTimersAsync();
+  expect(autosave.snapshot().refused).toMatchObject([{ sku: "gone" }]);
+  autosave.discard();
+  await vi.runAllTimersAsync();
+  expect([given.quantity("gone"), given.quantity("b")]).toEqual([0, 5]);
+});
+
+test("actions are undone one by one; typing in a cell is one", async () => {
+  const given = service([at("a", 1), at("b", 2)]);
+  const autosave = open(given);
+  autosave.edit([at("a", 3)]);
+  autosave.edit([at("a", 34)]);
+  autosave.edit([at("a", 0), at("b", 36)], "34 moved");
+  await vi.runAllTimersAsync();
+  expect(autosave.snapshot()).toMatchObject({ undoable: 2, done: "34 moved" });
+  autosave.undo();
+  await vi.runAllTimersAsync();
+  expect([given.quantity("a"), given.quantity("b")]).toEqual([34, 2]);
+  autosave.undo();
+  await vi.runAllTimersAsync();
+  expect(given.quantity("a")).toBe(1);
+  expect(autosave.snapshot()).toMatchObject({ undoable: 0, done: null });
+});
+
+test("undoing leaves what somebody else changed since", async () => {
+  const given = service([at("a", 1), at("b", 2)]);
+  const autosave = open(given);
+  autosave.edit([at("a", 5), at("b", 6)]);
+  await vi.runAllTimersAsync();
+  given.apply([at("a", 9)]);
+  autosave.adopt(given.cart());
+  autosave.undo();
+  await vi.runAllTimersAsync();
+  expect([given.quantity("a"), given.quantity("b")]).toEqual([9, 2]);
+});
+
 test("a lost answer is no conflict with oneself", async () => {
   const given = service();
   given.faults.push("after");
@@ -126,7 +239,7 @@ test.each([
   const { quantity: _, ...cell } = at("a", 0);
   expect(autosave.snapshot().conflicts).toEqual([{ ...cell, mine: 4, theirs: 9, by: "Ben" }]);
   expect(given.quantity("a")).toBe(9);
-  autosave.resolve(cell, choice);
+  autosave.resolve([cell], choice);
   await vi.runAllTimersAsync();
   expect(given.quantity("a")).toBe(kept);
   expect(autosave.snapshot().state).toBe("saved");
@@ -146,7 +259,7 @@ test("a refused entry is told and kept, and another one goes on", async () => {
   const refusal = new Problem(422, { code: "invalid_input", detail: "No." });
   const refusing = { ...given.transport, save: vi.fn().mockRejectedValueOnce(refusal) };
   refusing.save.mockImplementation(given.transport.save);
-  const autosave = createAutosave(given.cart(), refusing, localStorage, () => undefined);
+  const autosave = createAutosave(given.cart(), refusing, localStorage, NAME, () => undefined);
   autosave.edit([at("a", 4)]);
   await vi.runAllTimersAsync();
   expect(autosave.snapshot()).toMatchObject({ state: "refused", error: refusal });

@@ -1,4 +1,6 @@
 import { isPassing, Problem } from "@/api/problem";
+import { createHistory } from "@/shared/cart/history";
+import { type Kept, keptEdits, type Storing } from "@/shared/cart/kept-edits";
 import { type Cart, type Cell, cellKey, cellOf, type LineChange } from "@/shared/cart/types";
 
 /** Milliseconds without a key before what was typed is sent. */
@@ -27,7 +29,12 @@ export interface Saving {
   conflicts: CellConflict[];
   /** Why the service refuses an entry. */
   error: unknown;
+  /** The entries that it names; empty where it refuses all of them. */
+  refused: Cell[];
   savedAt: Date | null;
+  /** How many actions can be undone, and what the last one was, in words. */
+  undoable: number;
+  done: string | null;
 }
 
 export interface Transport {
@@ -46,28 +53,34 @@ export type Autosave = ReturnType<typeof createAutosave>;
 /**
  * Saves a cart's cells as they are typed: one request for all, from the version last seen.
  *
- * Entries are kept in `storage` until they are saved. A request whose answer did not come is
- * repeated as it was, by its key, before anything newer is sent. `onCart` gets every newer
- * cart.
+ * Entries are kept in `storage` under `name` until they are saved. A request whose answer did
+ * not come is repeated as it was, by its key, before anything newer is sent. `onCart` gets
+ * every newer cart.
  */
 export function createAutosave(
   start: Cart,
   transport: Transport,
-  storage: Pick<Storage, "getItem" | "setItem" | "removeItem">,
+  storage: Storing,
+  name: string,
   onCart: (cart: Cart) => void,
 ) {
-  const stored = `sellin.edits.${start.id}`;
+  const kept = keptEdits(storage, name);
+  const history = createHistory();
   let etag = start.etag;
   let base = quantities(start);
   let batch: Batch | null = null;
   let retryIn = FIRST_RETRY;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
   let saving: Saving = {
     state: "saved",
     edits: new Map(),
     conflicts: [],
     error: null,
+    refused: [],
     savedAt: null,
+    undoable: 0,
+    done: null,
   };
   const listeners = new Set<() => void>();
 
@@ -76,28 +89,56 @@ export function createAutosave(
     for (const listener of listeners) listener();
   }
 
-  function keep(edits: ReadonlyMap<string, number>): void {
-    if (edits.size) storage.setItem(stored, JSON.stringify([...edits]));
-    else storage.removeItem(stored);
+  const quantityAt = (key: string) => saving.edits.get(key) ?? base.get(key) ?? 0;
+
+  function keep(edits: ReadonlyMap<string, number>, conflicts: CellConflict[]): void {
+    const sent = new Map(batch?.lines.map((line) => [cellKey(line), line.quantity]));
+    const undecided = new Set(conflicts.map(cellKey));
+    const entries = [...edits].map(([key, mine]): [string, Kept] => {
+      const on = sent.get(key);
+      const entry = { mine, was: undecided.has(key) ? null : (base.get(key) ?? 0) };
+      return [key, on === undefined || on === mine ? entry : { ...entry, sent: on }];
+    });
+    kept.write(new Map(entries));
   }
 
   function later(delay: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void flush(), delay);
+    if (!stopped) timer = setTimeout(() => void flush(), delay);
   }
 
-  function edit(changes: LineChange[]): void {
+  /** Enters quantities; `label` tells in words what more than typing was done. */
+  function edit(changes: LineChange[], label: string | null = null): void {
+    const cells = new Map(
+      changes.map((change) => {
+        const key = cellKey(change);
+        return [key, { before: quantityAt(key), after: change.quantity }];
+      }),
+    );
+    for (const [key, { before, after }] of cells) if (before === after) cells.delete(key);
+    if (cells.size) history.note(cells, label);
+    enter(new Map([...cells].map(([key, { after }]) => [key, after])));
+  }
+
+  /** Takes back the last action. */
+  function undo(): void {
+    enter(history.undo(quantityAt));
+  }
+
+  function enter(changes: ReadonlyMap<string, number>): void {
     const edits = new Map(saving.edits);
-    for (const change of changes) {
-      const key = cellKey(change);
-      if (change.quantity === (base.get(key) ?? 0) && !batch) edits.delete(key);
-      else edits.set(key, change.quantity);
+    for (const [key, quantity] of changes) {
+      if (quantity === (base.get(key) ?? 0) && !batch) edits.delete(key);
+      else edits.set(key, quantity);
     }
-    keep(edits);
     const conflicts = saving.conflicts.filter((conflict) => edits.has(cellKey(conflict)));
-    tell({ edits, conflicts, error: null, state: stateOf(edits, conflicts) });
+    keep(edits, conflicts);
+    const state = stateOf(edits, conflicts);
+    tell({ edits, conflicts, error: null, refused: [], state, ...undone() });
     if (edits.size && !conflicts.length && !batch) later(DEBOUNCE);
   }
+
+  const undone = () => ({ undoable: history.size(), done: history.last() ?? null });
 
   function stateOf(edits: ReadonlyMap<string, number>, conflicts: CellConflict[]): SaveState {
     if (conflicts.length) return "conflict";
@@ -110,12 +151,13 @@ export function createAutosave(
     clearTimeout(timer);
     if (saving.state === "saving" || saving.conflicts.length || !saving.edits.size) return;
     batch ??= { key: crypto.randomUUID(), etag, lines: changesOf(saving.edits) };
+    const { etag: from, lines, key } = batch;
     tell({ state: "saving" });
     try {
-      const cart = await transport.save(batch.etag, batch.lines, batch.key);
-      settle(cart, batch.lines);
+      const cart = await transport.save(from, lines, key);
+      if (!stopped) settle(cart, lines);
     } catch (error) {
-      await failed(error);
+      if (!stopped) await failed(error);
     }
   }
 
@@ -123,101 +165,128 @@ export function createAutosave(
     const edits = new Map(saving.edits);
     for (const line of sent) {
       if (edits.get(cellKey(line)) === line.quantity) edits.delete(cellKey(line));
+      base.set(cellKey(line), line.quantity);
     }
     batch = null;
     retryIn = FIRST_RETRY;
-    etag = cart.etag;
-    base = quantities(cart);
-    keep(edits);
-    tell({ edits, error: null, state: edits.size ? "waiting" : "saved", savedAt: new Date() });
-    onCart(cart);
-    if (edits.size) later(DEBOUNCE);
+    saving = { ...saving, edits, savedAt: new Date() };
+    rebase(cart, DEBOUNCE);
   }
 
   async function failed(error: unknown): Promise<void> {
     if (error instanceof Problem && error.status === 412) {
       try {
+        const cart = await transport.load();
         batch = null;
-        rebase(await transport.load());
+        if (!stopped) rebase(cart, 0);
         return;
       } catch (again) {
         error = again;
       }
     }
-    if (isPassing(error)) {
+    // Who is signed out goes on after signing in again.
+    if (isPassing(error) || (error instanceof Problem && error.status === 401)) {
       tell({ state: "offline" });
       later(retryIn);
       retryIn = Math.min(2 * retryIn, LAST_RETRY);
     } else {
+      const refused = batch ? faulty(error, batch.lines) : [];
       batch = null;
-      tell({ state: "refused", error });
+      tell({ state: "refused", error, refused });
     }
   }
 
   /** Goes on from a newer cart; what both changed is left to the person. */
-  function rebase(cart: Cart): void {
+  function rebase(cart: Cart, delay: number): void {
     const current = quantities(cart);
-    const conflicts: CellConflict[] = [];
     const edits = new Map(saving.edits);
+    const both: string[] = [];
     for (const [key, mine] of saving.edits) {
       const theirs = current.get(key) ?? 0;
       if (theirs === mine) edits.delete(key);
-      else if (theirs !== (base.get(key) ?? 0)) {
-        const line = cart.lines.find((each) => cellKey(each) === key);
-        conflicts.push({ ...cellOf(key), mine, theirs, by: line?.changed.by ?? null });
-      }
+      else if (theirs !== (base.get(key) ?? 0)) both.push(key);
     }
-    etag = cart.etag;
-    base = current;
-    keep(edits);
-    const state = conflicts.length ? "conflict" : edits.size ? "waiting" : "saved";
-    tell({ edits, conflicts, state });
+    go(cart, edits, both, delay);
     onCart(cart);
-    if (state === "waiting") later(0);
+  }
+
+  function go(cart: Cart, edits: Map<string, number>, both: string[], delay: number): void {
+    etag = cart.etag;
+    base = quantities(cart);
+    const lines = new Map(both.length ? cart.lines.map((line) => [cellKey(line), line]) : []);
+    const conflicts = both.map((key) => ({
+      ...cellOf(key),
+      mine: edits.get(key) ?? 0,
+      theirs: base.get(key) ?? 0,
+      by: lines.get(key)?.changed.by ?? null,
+    }));
+    keep(edits, conflicts);
+    const state = conflicts.length ? "conflict" : edits.size ? "waiting" : "saved";
+    tell({ edits, conflicts, state, error: null, refused: [] });
+    if (state === "waiting") later(delay);
   }
 
   /** Takes over a cart that was read meanwhile. */
   function adopt(cart: Cart): void {
     if (batch || cart.etag === etag || revision(cart.etag) < revision(etag)) return;
-    rebase(cart);
+    rebase(cart, 0);
   }
 
-  /** Ends the conflict of one cell with one of the two values. */
-  function resolve(cell: Cell, choice: "mine" | "theirs"): void {
-    const key = cellKey(cell);
+  /** Ends the conflicts of `cells` with one of the two values. */
+  function resolve(cells: Cell[], choice: "mine" | "theirs"): void {
+    const keys = new Set(cells.map(cellKey));
     const edits = new Map(saving.edits);
-    if (choice === "theirs") edits.delete(key);
-    const conflicts = saving.conflicts.filter((conflict) => cellKey(conflict) !== key);
-    keep(edits);
-    tell({
-      edits,
-      conflicts,
-      state: conflicts.length ? "conflict" : edits.size ? "waiting" : "saved",
-    });
+    if (choice === "theirs") for (const key of keys) edits.delete(key);
+    const conflicts = saving.conflicts.filter((conflict) => !keys.has(cellKey(conflict)));
+    keep(edits, conflicts);
+    const state = conflicts.length ? "conflict" : edits.size ? "waiting" : "saved";
+    tell({ edits, conflicts, state });
     if (!conflicts.length && edits.size) later(0);
   }
 
-  /** Takes back everything that is not saved. */
+  /** Takes back what was refused: the entries that the service names, else all. */
   function discard(): void {
     clearTimeout(timer);
     batch = null;
-    keep(new Map());
-    tell({ edits: new Map(), conflicts: [], error: null, state: "saved" });
+    const edits = new Map(saving.refused.length ? saving.edits : []);
+    for (const cell of saving.refused) edits.delete(cellKey(cell));
+    keep(edits, []);
+    const state = edits.size ? "waiting" : "saved";
+    tell({ edits, conflicts: [], error: null, refused: [], state });
+    if (edits.size) later(0);
   }
 
-  const left = storage.getItem(stored);
-  if (left) {
-    const edits = new Map(JSON.parse(left) as [string, number][]);
-    saving = { ...saving, edits, state: "waiting" };
-    later(0);
+  /** Ends it; what is not saved stays kept. */
+  function stop(): void {
+    stopped = true;
+    clearTimeout(timer);
   }
+
+  /** Goes on with what was left here, as far as nobody else has changed it since. */
+  function resume(): void {
+    const edits = new Map<string, number>();
+    const both: string[] = [];
+    for (const [key, { mine, was, sent }] of kept.takeOver()) {
+      const now = base.get(key) ?? 0;
+      if (now === mine) continue;
+      edits.set(key, mine);
+      if (now !== was && now !== sent) both.push(key);
+    }
+    if (edits.size) go(start, edits, both, 0);
+    else keep(edits, []);
+  }
+
+  resume();
 
   return {
     edit,
+    undo,
     flush,
     adopt,
     resolve,
     discard,
+    stop,
+    quantityOf: (cell: Cell) => quantityAt(cellKey(cell)),
     snapshot: () => saving,
     subscribe(listener: () => void) {
       listeners.add(listener);
@@ -232,6 +301,13 @@ function quantities(cart: Cart): Map<string, number> {
 
 function changesOf(edits: ReadonlyMap<string, number>): LineChange[] {
   return [...edits].map(([key, quantity]) => ({ ...cellOf(key), quantity }));
+}
+
+/** The entries that a refusal points to. */
+function faulty(error: unknown, lines: LineChange[]): Cell[] {
+  if (!(error instanceof Problem)) return [];
+  const indices = error.faults.map((fault) => /^\/lines\/(\d+)/.exec(fault.pointer)?.[1]);
+  return [...new Set(indices)].flatMap((index) => lines[Number(index)] ?? []);
 }
 
 /** ETags of carts are numbers that grow. */

@@ -1,42 +1,24 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { Problem } from "@/api/problem";
 import type { Saving } from "@/shared/cart/autosave";
 import { SaveState } from "@/shared/cart/save-state";
-import type { OpenCart } from "@/shared/cart/use-cart";
 import { type Scope, ScopeContext } from "@/shared/scope";
 import { cartOf } from "@/testing/carts";
+import { openCart } from "@/testing/open-cart";
 import { expectAccessible, show } from "@/testing/render";
 
-const saved: Saving = {
-  state: "saved",
-  edits: new Map(),
-  conflicts: [],
-  error: null,
-  savedAt: null,
-};
-
-function open(change: Partial<Saving>) {
-  const autosave = {
-    edit: vi.fn(),
-    flush: vi.fn(),
-    adopt: vi.fn(),
-    resolve: vi.fn(),
-    discard: vi.fn(),
-    snapshot: vi.fn(),
-    subscribe: vi.fn(),
-  };
-  const given: OpenCart = {
-    cart: cartOf(1),
-    saving: { ...saved, ...change },
-    autosave,
-    quantityOf: () => 0,
-  };
+function open(change: Partial<Saving> = {}) {
+  const cart = cartOf(1, [{ sku: "10001-010-M", door: "d", window: "AO", quantity: 9 }]);
+  const given = openCart(cart);
+  const saving = { ...given.autosave.snapshot(), ...change };
+  const autosave = { ...given.autosave, resolve: vi.fn(), discard: vi.fn() };
+  if (Object.keys(change).length) autosave.snapshot = () => saving;
   const scope = { doors: [{ id: "d", name: "Leipzig" }] } as unknown as Scope;
   const shown = show(
     <ScopeContext value={scope}>
-      <SaveState open={given} />
+      <SaveState open={{ cart, autosave }} />
     </ScopeContext>,
   );
   return { ...shown, autosave };
@@ -48,7 +30,7 @@ test.each([
   ["offline", "Not connected. Your entries are kept on this device and saved later."],
 ] as const)("it says when it is %s", async (state, text) => {
   const { container } = open({ state });
-  expect(screen.getByRole("status").textContent).toBe(text);
+  expect(screen.getByText(text).getAttribute("role")).toBe("status");
   await expectAccessible(container);
 });
 
@@ -57,13 +39,21 @@ const conflict = { sku: "10001-010-M", door: "d", window: "AO", mine: 4, theirs:
 test("a conflict shows both quantities and takes the chosen one", async () => {
   const { autosave } = open({ state: "conflict", conflicts: [conflict] });
   const dialog = await screen.findByRole("dialog");
+  expect(dialog.textContent).toContain("Tech Tee, Black, M");
   expect(dialog.textContent).toContain("Leipzig");
   await expectAccessible(dialog);
   const user = userEvent.setup();
   await user.click(screen.getByRole("button", { name: "Ben: 9" }));
-  expect(autosave.resolve).toHaveBeenCalledWith(conflict, "theirs");
+  expect(autosave.resolve).toHaveBeenCalledWith([conflict], "theirs");
   await user.click(screen.getByRole("button", { name: "Mine: 4" }));
-  expect(autosave.resolve).toHaveBeenLastCalledWith(conflict, "mine");
+  expect(autosave.resolve).toHaveBeenLastCalledWith([conflict], "mine");
+});
+
+test("many conflicts are ended at once", async () => {
+  const conflicts = [conflict, { ...conflict, sku: "10001-010-L" }];
+  const { autosave } = open({ state: "conflict", conflicts });
+  await userEvent.setup().click(await screen.findByRole("button", { name: "Mine everywhere" }));
+  expect(autosave.resolve).toHaveBeenCalledWith(conflicts, "mine");
 });
 
 test("a conflict can't be closed without a choice", async () => {
@@ -82,4 +72,18 @@ test("a refusal is told in the service's words and can be taken back", async () 
     .setup()
     .click(screen.getByRole("button", { name: "Take back what is not saved" }));
   expect(autosave.discard).toHaveBeenCalledOnce();
+});
+
+test("the last action is named and taken back, by press or by keys", async () => {
+  const { autosave } = open();
+  const user = userEvent.setup();
+  const cell = { sku: "10001-010-M", door: "d", window: "AO" };
+  act(() => autosave.edit([{ ...cell, quantity: 0 }], "9 pieces moved"));
+  expect(screen.getByText("9 pieces moved")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  expect(autosave.quantityOf(cell)).toBe(9);
+  act(() => autosave.edit([{ ...cell, quantity: 3 }]));
+  await user.keyboard("{Control>}z{/Control}");
+  expect(autosave.quantityOf(cell)).toBe(9);
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });

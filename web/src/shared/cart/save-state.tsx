@@ -1,36 +1,35 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { useFormat } from "@/i18n/format";
-import type { OpenCart } from "@/shared/cart/use-cart";
-import { useScope } from "@/shared/scope";
+import { Conflicts } from "@/shared/cart/conflicts";
 import styles from "@/shared/cart/save-state.module.css";
+import { UndoLast } from "@/shared/cart/undo-last";
+import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
 import { Failure } from "@/ui/notice";
 
-/** Says whether everything is saved; asks where two people changed the same. */
+/** Says whether everything is saved, takes back; asks where two people changed the same. */
 export function SaveState({ open }: { open: OpenCart }) {
+  const state = useSavingOf(open, (saving) => saving.state);
   return (
     <>
-      <p role="status" className={`${styles.state} ${styles[open.saving.state]}`}>
-        <StateText open={open} />
-      </p>
-      {open.saving.state === "refused" && (
-        <div className={styles.refused}>
-          <Failure error={open.saving.error} />
-          <Button onPress={open.autosave.discard}>
-            <Trans>Take back what is not saved</Trans>
-          </Button>
-        </div>
-      )}
+      <div className={styles.line}>
+        <p role="status" className={`${styles.state} ${styles[state]}`}>
+          <StateText open={open} />
+        </p>
+        <UndoLast open={open} />
+      </div>
+      {state === "refused" && <Refused open={open} />}
       <Conflicts open={open} />
     </>
   );
 }
 
-function StateText({ open: { saving } }: { open: OpenCart }) {
+function StateText({ open }: { open: OpenCart }) {
   const format = useFormat();
-  const savedAt = saving.savedAt && format.time(saving.savedAt);
-  switch (saving.state) {
+  const state = useSavingOf(open, (saving) => saving.state);
+  const at = useSavingOf(open, (saving) => saving.savedAt);
+  const savedAt = at && format.time(at);
+  switch (state) {
     case "saved":
       return savedAt ? <Trans>Saved at {savedAt}</Trans> : <Trans>All saved</Trans>;
     case "waiting":
@@ -45,47 +44,22 @@ function StateText({ open: { saving } }: { open: OpenCart }) {
   }
 }
 
-function Conflicts({ open: { saving, autosave, cart } }: { open: OpenCart }) {
-  const { t } = useLingui();
+function Refused({ open }: { open: OpenCart }) {
   const format = useFormat();
-  const { doors } = useScope();
+  const error = useSavingOf(open, (saving) => saving.error);
+  const refused = useSavingOf(open, (saving) => saving.refused);
+  const skus = format.list([...new Set(refused.map((cell) => cell.sku))].slice(0, 5));
   return (
-    <Dialog
-      title={t`Somebody else changed the same quantities`}
-      isOpen={saving.conflicts.length > 0}
-    >
-      <p>
-        <Trans>In the cart “{cart.name}”. Which quantity shall it have?</Trans>
-      </p>
-      <ul className={styles.conflicts}>
-        {saving.conflicts.map((conflict) => {
-          const door = doors.find((each) => each.id === conflict.door)?.name ?? conflict.door;
-          const mine = format.number(conflict.mine);
-          const theirs = format.number(conflict.theirs);
-          const by = conflict.by;
-          return (
-            <li key={`${conflict.sku} ${conflict.door} ${conflict.window}`}>
-              <span>
-                <strong>{conflict.sku}</strong>
-                <br />
-                {door} · {conflict.window}
-              </span>
-              <Button onPress={() => autosave.resolve(conflict, "mine")}>
-                <Trans>Mine: {mine}</Trans>
-              </Button>
-              <Button onPress={() => autosave.resolve(conflict, "theirs")}>
-                {by ? (
-                  <Trans>
-                    {by}: {theirs}
-                  </Trans>
-                ) : (
-                  <Trans>Theirs: {theirs}</Trans>
-                )}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
-    </Dialog>
+    <div className={styles.refused}>
+      <Failure error={error} />
+      {refused.length > 0 && <p>{skus}</p>}
+      <Button onPress={open.autosave.discard}>
+        {refused.length ? (
+          <Trans>Take back what is refused</Trans>
+        ) : (
+          <Trans>Take back what is not saved</Trans>
+        )}
+      </Button>
+    </div>
   );
 }

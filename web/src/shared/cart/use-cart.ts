@@ -1,22 +1,24 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { type Autosave, createAutosave, type Saving } from "@/shared/cart/autosave";
 import { changeLines } from "@/shared/cart/change-lines";
 import { useChosenCart } from "@/shared/cart/choice";
 import { cartQuery, getCart } from "@/shared/cart/get-cart";
+import { cartsWithEntries, isOf, keptName } from "@/shared/cart/kept-edits";
 import { cartsQuery } from "@/shared/cart/list-carts";
-import { type Cart, type Cell, cellKey } from "@/shared/cart/types";
-import { useScope, useScopeKey } from "@/shared/scope";
+import type { Cart, Cell } from "@/shared/cart/types";
+import { type Scope, useScope, useScopeKey } from "@/shared/scope";
 
-/** One per cart while the page is open, so that entries go on being saved on other pages. */
+/** One per person and cart while the page is open, so that saving goes on on other pages. */
 const opened = new Map<string, Autosave>();
 
+/**
+ * A cart and what saves its cells. It stays the same object while somebody types: what shows
+ * entries asks `useQuantity`, `useEntries` or `useSaving` for what it needs.
+ */
 export interface OpenCart {
   cart: Cart;
-  saving: Saving;
   autosave: Autosave;
-  /** What the person entered, else what the cart has. */
-  quantityOf(cell: Cell): number;
 }
 
 /** The id of the cart that the person works on; null where the company has none. */
@@ -28,48 +30,88 @@ export function useCurrentCartId(): string | null | undefined {
   return carts.find((cart) => cart.id === chosen)?.id ?? carts[0]?.id ?? null;
 }
 
-/** A cart with what is being entered; undefined while it is read. */
+/** A cart that can be filled; undefined while it is read. */
 export function useCart(id: string | null | undefined): OpenCart | undefined {
   const client = useQueryClient();
-  const scope = useScopeKey();
-  const { data: cart } = useQuery({ ...cartQuery(scope, id ?? ""), enabled: Boolean(id) });
-  const autosave = cart && autosaveOf(cart, scope[0], client);
-  const saving = useSyncExternalStore(
-    autosave?.subscribe ?? neverChanges,
-    autosave?.snapshot ?? nothing,
-  );
+  const scope = useScope();
+  const { data: cart } = useQuery({ ...cartQuery(useScopeKey(), id ?? ""), enabled: Boolean(id) });
+  const autosave = cart && autosaveOf(cart, scope, client);
   useEffect(() => {
     if (cart) autosave?.adopt(cart);
   }, [cart, autosave]);
-  useEffect(() => {
-    if (!autosave) return;
-    const flush = () => void autosave.flush();
-    window.addEventListener("online", flush);
-    return () => window.removeEventListener("online", flush);
-  }, [autosave]);
-  const had = useMemo(
-    () => new Map(cart?.lines.map((line) => [cellKey(line), line.quantity])),
-    [cart],
-  );
-  if (!cart || !autosave || !saving) return undefined;
-  const quantityOf = (cell: Cell) => saving.edits.get(cellKey(cell)) ?? had.get(cellKey(cell)) ?? 0;
-  return { cart, saving, autosave, quantityOf };
+  return useMemo(() => cart && autosave && { cart, autosave }, [cart, autosave]);
 }
 
-function autosaveOf(cart: Cart, company: string, client: QueryClient): Autosave {
-  const known = opened.get(cart.id);
-  if (known) return known;
+/** Goes on saving what this person left unsaved in any cart, and whenever it may succeed. */
+export function useLeftEntries(): void {
+  const client = useQueryClient();
+  const scope = useScope();
+  useEffect(() => {
+    const person = scope.me.uid;
+    for (const [name, autosave] of opened) {
+      if (isOf(person, name)) continue;
+      autosave.stop();
+      opened.delete(name);
+    }
+    for (const id of cartsWithEntries(localStorage, person, scope.company.id)) {
+      client.fetchQuery(cartQuery([scope.company.id], id)).then(
+        (cart) => autosaveOf(cart, scope, client),
+        () => undefined, // Not reached, or gone: what is kept stays kept.
+      );
+    }
+    const flush = () => opened.forEach((autosave) => void autosave.flush());
+    const leave = () => document.visibilityState === "hidden" && flush();
+    window.addEventListener("online", flush);
+    document.addEventListener("visibilitychange", leave);
+    return () => {
+      window.removeEventListener("online", flush);
+      document.removeEventListener("visibilitychange", leave);
+    };
+  }, [client, scope]);
+}
+
+/** How saving goes; renders with every key that somebody types. */
+export function useSaving(open: OpenCart | undefined): Saving | null {
+  return useSyncExternalStore(
+    open?.autosave.subscribe ?? neverChanges,
+    open?.autosave.snapshot ?? nothing,
+  );
+}
+
+/** One thing about how saving goes; renders when it changes. */
+export function useSavingOf<T>({ autosave }: OpenCart, pick: (saving: Saving) => T): T {
+  return useSyncExternalStore(autosave.subscribe, () => pick(autosave.snapshot()));
+}
+
+/** What the person entered in a cell, else what the cart has; renders when that changes. */
+export function useQuantity({ autosave }: OpenCart, cell: Cell): number {
+  return useSyncExternalStore(autosave.subscribe, () => autosave.quantityOf(cell));
+}
+
+/** The pieces of some cells together; renders when they change. */
+export function usePieces({ autosave }: OpenCart, cells: readonly Cell[]): number {
+  const sum = useCallback(
+    () => cells.reduce((pieces, cell) => pieces + autosave.quantityOf(cell), 0),
+    [autosave, cells],
+  );
+  return useSyncExternalStore(autosave.subscribe, sum);
+}
+
+function autosaveOf(cart: Cart, { me, company }: Scope, client: QueryClient): Autosave {
   const { id } = cart;
+  const name = keptName(me.uid, company.id, id);
+  const known = opened.get(name);
+  if (known) return known;
   const transport = {
-    load: () => getCart(id),
+    load: () => getCart(company.id, id),
     save: (etag: string, lines: Parameters<typeof changeLines>[2], key: string) =>
-      changeLines(id, etag, lines, key),
+      changeLines(id, etag, lines, key, company.id),
   };
-  const made = createAutosave(cart, transport, localStorage, (newer) => {
-    client.setQueryData([company, "cart", id], newer);
-    void client.invalidateQueries({ queryKey: [company, "carts"] });
+  const made = createAutosave(cart, transport, localStorage, name, (newer) => {
+    client.setQueryData([company.id, "cart", id], newer);
+    void client.invalidateQueries({ queryKey: [company.id, "carts"] });
   });
-  opened.set(id, made);
+  opened.set(name, made);
   return made;
 }
 

@@ -1,33 +1,41 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { CartActions } from "@/features/carts/components/cart-actions";
 import styles from "@/features/carts/components/cart-page.module.css";
 import { CartSummary } from "@/features/carts/components/cart-summary";
-import { Deliveries } from "@/features/carts/components/deliveries";
+import { Changes } from "@/features/carts/components/changes";
+import { Deliveries, type DeliveriesHandle } from "@/features/carts/components/deliveries";
 import { PlaceMatrix } from "@/features/carts/components/place-matrix";
 import { QuickOrder } from "@/features/carts/components/quick-order";
 import { useFormat } from "@/i18n/format";
 import { chooseCart } from "@/shared/cart/choice";
 import { cartQuery } from "@/shared/cart/get-cart";
 import { SaveState } from "@/shared/cart/save-state";
-import { type OpenCart, useCart } from "@/shared/cart/use-cart";
+import { PriceChanges } from "@/shared/cart/price-changes";
+import { type OpenCart, useCart, useSavingOf } from "@/shared/cart/use-cart";
 import { useScope, useScopeKey } from "@/shared/scope";
-import { Failure, Notice } from "@/ui/notice";
+import { FailedPage } from "@/ui/failed-page";
+import { Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
 
 /** One cart: its orders by door and window, its lines, what is wrong with it. */
 export function CartPage() {
   const { cart: id } = useParams({ from: "/carts/$cart" });
   const { company } = useScope();
-  const { error, refetch } = useQuery(cartQuery(useScopeKey(), id));
+  const { error, refetch } = useQuery({
+    ...cartQuery(useScopeKey(), id),
+    // Others work in the cart, too.
+    refetchInterval: ({ state }) =>
+      state.data && state.data.lines.length < 1_000 ? 15_000 : 60_000,
+  });
   const open = useCart(id);
   const isOpen = open?.cart.state === "open";
   useEffect(() => {
     if (isOpen) chooseCart(company.id, id);
   }, [isOpen, company.id, id]);
-  if (error && !open) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error && !open) return <FailedPage error={error} onRetry={() => void refetch()} />;
   if (!open) {
     return (
       <p role="status">
@@ -43,6 +51,8 @@ function Loaded({ open }: { open: OpenCart }) {
   const format = useFormat();
   const { mayOrder } = useScope();
   const { cart } = open;
+  const deliveries = useRef<DeliveriesHandle>(null);
+  const isEmpty = useSavingOf(open, ({ edits }) => !edits.size) && !cart.lines.length;
   const by = cart.changed.by;
   const at = format.moment(cart.changed.at);
   const editable = mayOrder && cart.state === "open";
@@ -59,7 +69,7 @@ function Loaded({ open }: { open: OpenCart }) {
           </p>
           {editable && <SaveState open={open} />}
         </div>
-        {mayOrder && <CartActions cart={cart} />}
+        <CartActions cart={cart} />
       </header>
       {cart.state === "ordered" && (
         <Notice>
@@ -71,7 +81,8 @@ function Loaded({ open }: { open: OpenCart }) {
       )}
       <div className={styles.columns}>
         <div className={styles.main}>
-          {cart.lines.length === 0 && (
+          <PriceChanges cart={cart} />
+          {isEmpty && (
             <Notice>
               <Trans>
                 The cart is empty. Add styles from the catalogue, or paste a list below.
@@ -81,9 +92,10 @@ function Loaded({ open }: { open: OpenCart }) {
               </Link>
             </Notice>
           )}
-          <PlaceMatrix cart={cart} />
-          <Deliveries open={open} editable={editable} />
+          <PlaceMatrix cart={cart} onGo={(place) => deliveries.current?.go(place)} />
+          <Deliveries handle={deliveries} open={open} editable={editable} />
           {editable && <QuickOrder open={open} />}
+          <Changes cart={cart} />
         </div>
         <aside className={styles.aside} aria-label={t`Summary`}>
           <CartSummary open={open} editable={editable} />

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import styles from "@/features/carts/components/cart-summary.module.css";
 import { useFormat } from "@/i18n/format";
 import type { Cart } from "@/shared/cart/types";
-import type { OpenCart } from "@/shared/cart/use-cart";
+import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Notice } from "@/ui/notice";
 
 /** Of each list; the rest is beside the lines and on the styles' own pages. */
@@ -12,7 +12,8 @@ const MOST_SHOWN = 8;
 /** What it costs, what is missing to the next tiers, and whether it can be ordered. */
 export function CartSummary({ open, editable }: { open: OpenCart; editable: boolean }) {
   const format = useFormat();
-  const { cart, saving } = open;
+  const { cart } = open;
+  const saved = useSavingOf(open, (saving) => saving.state === "saved");
   const errors = cart.checks.filter(
     (check) => check.severity === "error" && check.code !== "empty",
   );
@@ -68,12 +69,32 @@ export function CartSummary({ open, editable }: { open: OpenCart; editable: bool
           </ul>
         </Notice>
       )}
-      {editable && cart.placeable && saving.state === "saved" && (
+      {editable && isReviewable(cart) && saved && (
         <Link to="/carts/$cart/place" params={{ cart: cart.id }} className={styles.place}>
           <Trans>Review and order</Trans>
         </Link>
       )}
+      {editable && !cart.placeable && isReviewable(cart) && (
+        <p className={styles.hint}>
+          <Trans>What is short can also be wished for on a later date, on the next page.</Trans>
+        </p>
+      )}
     </div>
+  );
+}
+
+/**
+ * Whether the review has a way to order it: shortages may end with the dates that are
+ * chosen there, nothing else does.
+ */
+function isReviewable(cart: Cart): boolean {
+  const errors = cart.checks.filter((check) => check.severity === "error");
+  return (
+    cart.state === "open" &&
+    errors.every((check) => {
+      const later = check.code === "shortage" ? (check.data.later as unknown[]) : [];
+      return later.length > 0;
+    })
   );
 }
 
@@ -84,27 +105,54 @@ function counted(texts: string[]): [string, number][] {
   return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
+/** The volume prices that are reached, and what is missing to the next; the nearest first. */
 function Tiers({ cart }: { cart: Cart }) {
-  const format = useFormat();
-  const upcoming = cart.styles.filter((style) => style.next_tier);
-  if (!upcoming.length) return null;
+  const missing = (style: Cart["styles"][number]) => style.next_tier?.missing ?? Infinity;
+  const tiered = cart.styles
+    .filter((style) => style.tier || style.next_tier)
+    .sort((a, b) => missing(a) - missing(b));
+  if (!tiered.length) return null;
   return (
-    <ul className={styles.tiers}>
-      {upcoming.slice(0, MOST_SHOWN).map(({ style, name, next_tier: next }) => {
-        const price = next && format.unitPrice(next.unit_price);
-        return (
-          <li key={style}>
-            {name}
-            <small>
-              <Plural
-                value={next?.missing ?? 0}
-                one={`# more piece for ${price} each`}
-                other={`# more pieces for ${price} each`}
-              />
-            </small>
-          </li>
-        );
-      })}
-    </ul>
+    <section className={styles.tiers}>
+      <h2>
+        <Trans>Volume prices</Trans>
+      </h2>
+      <ul>
+        {tiered.slice(0, MOST_SHOWN).map((style) => (
+          <Tier key={style.style} style={style} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Tier({ style }: { style: Cart["styles"][number] }) {
+  const format = useFormat();
+  const { tier, next_tier: next } = style;
+  const from = tier && format.number(tier);
+  const now = format.unitPrice(style.unit_price);
+  const price = next && format.unitPrice(next.unit_price);
+  return (
+    <li>
+      <Link to="/styles/$style" params={{ style: style.style }} search={{}}>
+        {style.name}
+      </Link>
+      {from && (
+        <small>
+          <Trans>
+            {now} each, from {from} pcs
+          </Trans>
+        </small>
+      )}
+      {next && (
+        <small>
+          <Plural
+            value={next.missing}
+            one={`# more piece for ${price} each`}
+            other={`# more pieces for ${price} each`}
+          />
+        </small>
+      )}
+    </li>
   );
 }

@@ -1,197 +1,210 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Link } from "@tanstack/react-router";
+import { type KeyboardEvent, useCallback, useImperativeHandle, useMemo, useState } from "react";
+import {
+  type CartRow,
+  checksByLine,
+  type DeliveryRow,
+  placeKey,
+  rowsOf,
+} from "@/features/carts/cart-rows";
+import { Colourway } from "@/features/carts/components/colourway-row";
 import styles from "@/features/carts/components/deliveries.module.css";
+import { SelectionBar } from "@/features/carts/components/selection-bar";
+import { Stretched, type StretchedHandle } from "@/features/carts/components/stretched";
 import { useFormat } from "@/i18n/format";
-import { type Cart, type CartLine, cellKey, type Check } from "@/shared/cart/types";
-import type { OpenCart } from "@/shared/cart/use-cart";
-import { MOST } from "@/shared/quantity/paste";
-import { Button } from "@/ui/button";
+import { cellKey } from "@/shared/cart/types";
+import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
+import { useScope } from "@/shared/scope";
+
+export interface DeliveriesHandle {
+  /** Shows the lines of a door and delivery window, and goes there. */
+  go: (place: { door: string; window: string }) => void;
+}
 
 interface Props {
   open: OpenCart;
   editable: boolean;
+  handle: React.Ref<DeliveriesHandle>;
 }
 
 /** The lines, by the order that they become, then by colourway. */
-export function Deliveries({ open, editable }: Props) {
-  const checks = checksByLine(open.cart);
-  return open.cart.deliveries.map((delivery) => {
-    const lines = open.cart.lines.filter(
-      (line) => line.door === delivery.door && line.window === delivery.window,
-    );
-    return (
-      <section
-        key={`${delivery.door} ${delivery.window}`}
-        id={`${delivery.door}-${delivery.window}`}
-        className={styles.delivery}
-      >
-        <DeliveryHead delivery={delivery} />
-        {[...byColourway(lines)].map(([colourway, group]) => (
-          <Colourway
-            key={colourway}
-            lines={group}
-            checks={checks}
-            open={open}
-            editable={editable}
-          />
-        ))}
-      </section>
-    );
-  });
-}
-
-function DeliveryHead({ delivery }: { delivery: Cart["deliveries"][number] }) {
-  const format = useFormat();
-  return (
-    <header className={styles.head}>
-      <h2>
-        {delivery.door_name} ·{" "}
-        {delivery.kind === "at_once" ? <Trans>At once</Trans> : delivery.window}
-      </h2>
-      <p>
-        <Plural value={delivery.pieces} one="# piece" other="# pieces" /> ·{" "}
-        <strong>{format.money(delivery.net)}</strong>
-      </p>
-    </header>
+export function Deliveries({ open, editable, handle }: Props) {
+  const entered = useEntered(open);
+  const rows = useMemo(
+    () => rowsOf(open.cart, entered ? entered.split("\f") : []),
+    [open.cart, entered],
   );
-}
-
-interface ColourwayProps extends Props {
-  lines: CartLine[];
-  checks: Map<string, Check[]>;
-}
-
-function Colourway({ lines, checks, open, editable }: ColourwayProps) {
-  const { t } = useLingui();
-  const format = useFormat();
-  const first = lines[0]!;
-  const pieces = lines.reduce((sum, line) => sum + open.quantityOf(line), 0);
-  const faults = faultsOf(lines, checks);
+  const checks = useMemo(() => checksByLine(open.cart), [open.cart]);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const select = useCallback((keys: string[], chosen?: boolean) => {
+    setSelected((before) => {
+      const after = new Set(before);
+      for (const key of keys) {
+        if (chosen ?? !before.has(key)) after.add(key);
+        else after.delete(key);
+      }
+      return after;
+    });
+  }, []);
+  const toggle = useCallback((key: string) => select([key]), [select]);
+  const [list, setList] = useState<StretchedHandle | null>(null);
+  useImperativeHandle(
+    handle,
+    () => ({
+      go(place) {
+        const index = rows.findIndex((row) => row.key === placeKey(place));
+        list?.show(index, headId(place));
+      },
+    }),
+    [rows, list],
+  );
+  if (!rows.length) return null;
+  const allKeys = rows.filter((row) => row.kind === "colourway").map((row) => row.key);
   return (
-    <div className={styles.colourway}>
-      <div className={styles.name}>
-        <Link
-          to="/styles/$style"
-          params={{ style: first.style }}
-          search={{ door: first.door, window: first.window }}
-        >
-          {first.style_name}
-        </Link>
-        <small>
-          {first.style}-{first.colour} · {first.colour_name}
-          {first.unit_price && <> · {format.unitPrice(first.unit_price)}</>}
-        </small>
-      </div>
-      <div className={styles.sizes}>
-        {lines.map((line) => (
-          <label key={line.sku} className={styles.size}>
-            <span>{line.size_name}</span>
-            <input
-              inputMode="numeric"
-              aria-label={t`${line.style_name}, ${line.colour_name}, size ${line.size_name}`}
-              aria-invalid={checks.get(cellKey(line))?.some(isError) || undefined}
-              readOnly={!editable}
-              value={open.quantityOf(line) || ""}
-              onFocus={(event) => event.target.select()}
-              onChange={(event) => {
-                const digits = Number(event.target.value.replace(/\D/g, ""));
-                set(open, line, Math.min(digits, MOST));
-              }}
-            />
-          </label>
-        ))}
-      </div>
-      <span className={styles.pieces}>{format.number(pieces)}</span>
-      {faults.length > 0 && (
-        <ul className={styles.faults}>
-          {faults.map(({ check, lines: faulty }) => (
-            <li key={check.code + check.detail} className={styles[check.severity]}>
-              <span>
-                <strong>{format.list(faulty.map((line) => line.size_name))}:</strong> {check.detail}
-              </span>
-              {editable && <Ways open={open} lines={faulty} check={check} />}
-            </li>
-          ))}
-        </ul>
+    <div className={styles.deliveries} onKeyDown={moveInRows}>
+      {editable && (
+        <SelectionBar
+          open={open}
+          rows={rows}
+          selected={selected}
+          onAll={() => select(allKeys, true)}
+          onNone={() => setSelected(new Set())}
+        />
       )}
+      <Stretched
+        handle={setList}
+        count={rows.length}
+        keyOf={(index) => rows[index]!.key}
+        heightOf={(index) => (rows[index]!.kind === "delivery" ? 72 : 104)}
+        render={(index) => {
+          const row = rows[index]!;
+          if (row.kind === "delivery") {
+            return (
+              <DeliveryHead
+                row={row}
+                editable={editable}
+                keys={colourwaysOf(rows, index)}
+                selected={selected}
+                onSelect={select}
+              />
+            );
+          }
+          return (
+            <Colourway
+              row={row}
+              checks={checks}
+              open={open}
+              editable={editable}
+              selected={selected.has(row.key)}
+              onSelect={toggle}
+            />
+          );
+        }}
+      />
     </div>
   );
 }
 
-interface WaysProps {
-  open: OpenCart;
-  lines: CartLine[];
-  check: Check;
+/** Cells with pieces that the cart does not have yet, as one text that stays the same. */
+function useEntered(open: OpenCart): string {
+  const known = useMemo(() => new Set(open.cart.lines.map(cellKey)), [open.cart]);
+  return useSavingOf(open, ({ edits }) => {
+    const keys = [];
+    for (const [key, quantity] of edits) if (quantity && !known.has(key)) keys.push(key);
+    return keys.join("\f");
+  });
 }
 
-/** What the person can do about a shortage, or about what can't be had any more. */
-function Ways({ open, lines, check }: WaysProps) {
+interface HeadProps {
+  row: DeliveryRow;
+  editable: boolean;
+  /** The rows below it. */
+  keys: string[];
+  selected: ReadonlySet<string>;
+  onSelect: (keys: string[], chosen: boolean) => void;
+}
+
+function DeliveryHead({ row, editable, keys, selected, onSelect }: HeadProps) {
+  const { t } = useLingui();
   const format = useFormat();
-  const left = check.code === "shortage" ? Number(check.data.left) : 0;
-  const pieces = format.number(left);
-  const multiple = check.code === "not_a_multiple" ? Number(check.data.multiple) : 0;
-  const change = (quantityOf: (line: CartLine) => number) =>
-    open.autosave.edit(
-      lines.map((line) => ({
-        sku: line.sku,
-        door: line.door,
-        window: line.window,
-        quantity: quantityOf(line),
-      })),
-    );
+  const { doors } = useScope();
+  const { delivery } = row;
+  const door = delivery?.door_name ?? doors.find((each) => each.id === row.door)?.name ?? row.door;
+  const window = delivery?.kind === "at_once" ? t`At once` : row.window;
+  const dates =
+    delivery?.ship_from && delivery.ship_to && format.dates(delivery.ship_from, delivery.ship_to);
+  const cutOff = delivery?.cut_off && format.date(delivery.cut_off);
+  const missing = delivery && format.money(delivery.missing);
+  const all = keys.every((key) => selected.has(key));
   return (
-    <span className={styles.ways}>
-      {left > 0 && (
-        <Button onPress={() => change(() => left)}>
-          <Trans>Take {pieces}</Trans>
-        </Button>
+    <header className={styles.head}>
+      {editable && (
+        <input
+          type="checkbox"
+          className={styles.select}
+          aria-label={t`Choose all of ${door}, ${window}`}
+          checked={all}
+          onChange={() => onSelect(keys, !all)}
+        />
       )}
-      {multiple > 0 && (
-        <Button onPress={() => change((line) => Math.ceil(line.quantity / multiple) * multiple)}>
-          <Trans>Round up</Trans>
-        </Button>
+      <div>
+        <h2 id={headId(row)} tabIndex={-1}>
+          {door} · {window}
+        </h2>
+        {dates && cutOff && (
+          <small>
+            <Trans>
+              Ships {dates}, orders until {cutOff}
+            </Trans>
+          </small>
+        )}
+      </div>
+      {delivery && (
+        <p>
+          <Plural value={delivery.pieces} one="# piece" other="# pieces" /> ·{" "}
+          <strong>{format.money(delivery.net)}</strong>
+          {delivery.missing.amount > 0 && (
+            <small className={styles.error}>
+              <Trans>{missing} to the minimum</Trans>
+            </small>
+          )}
+        </p>
       )}
-      <Button onPress={() => change(() => 0)}>
-        <Trans>Drop</Trans>
-      </Button>
-    </span>
+    </header>
   );
 }
 
-/** Faults of the lines, each with all the lines that have it. */
-function faultsOf(lines: CartLine[], checks: Map<string, Check[]>) {
-  const faults = new Map<string, { check: Check; lines: CartLine[] }>();
-  for (const line of lines) {
-    for (const check of checks.get(cellKey(line)) ?? []) {
-      const known = faults.get(check.code + check.detail);
-      if (known) known.lines.push(line);
-      else faults.set(check.code + check.detail, { check, lines: [line] });
-    }
-  }
-  return [...faults.values()];
+const headId = (place: { door: string; window: string }) => `${place.door}-${place.window}`;
+
+/** The keys of the colourways that follow the delivery at `index`. */
+function colourwaysOf(rows: CartRow[], index: number): string[] {
+  const keys = [];
+  for (let next = index + 1; rows[next]?.kind === "colourway"; next += 1)
+    keys.push(rows[next]!.key);
+  return keys;
 }
 
-const isError = (check: Check) => check.severity === "error";
-
-function set(open: OpenCart, { sku, door, window }: CartLine, quantity: number): void {
-  open.autosave.edit([{ sku, door, window, quantity }]);
-}
-
-function byColourway(lines: CartLine[]): Map<string, CartLine[]> {
-  const groups = new Map<string, CartLine[]>();
-  for (const line of lines) {
-    const colourway = `${line.style}-${line.colour}`;
-    groups.set(colourway, [...(groups.get(colourway) ?? []), line]);
+/** Arrows and Enter go from size to size, and from colourway to colourway. */
+function moveInRows(event: KeyboardEvent<HTMLElement>): void {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (!(event.target instanceof HTMLInputElement) || !("cell" in event.target.dataset)) return;
+  const inRow = (row: Element) => [...row.querySelectorAll<HTMLInputElement>("[data-cell]")];
+  const row = event.target.closest("[data-row]");
+  const cells = row ? inRow(row) : [];
+  const at = cells.indexOf(event.target);
+  const down = { ArrowDown: 1, ArrowUp: -1, Enter: event.shiftKey ? -1 : 1 }[event.key];
+  const across = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  let next: HTMLInputElement | undefined;
+  if (across) next = cells[at + across];
+  else if (down) {
+    const rows = [...event.currentTarget.querySelectorAll("[data-row]")].filter(
+      (each) => inRow(each).length,
+    );
+    const target = rows[rows.indexOf(row!) + down];
+    const there = target ? inRow(target) : [];
+    next = there[Math.min(at, there.length - 1)];
   }
-  return groups;
-}
-
-function checksByLine(cart: Cart): Map<string, Check[]> {
-  const found = new Map<string, Check[]>();
-  for (const check of cart.checks) {
-    const index = /^\/lines\/(\d+)/.exec(check.pointer)?.[1];
-    const line = index === undefined ? undefined : cart.lines[Number(index)];
-    if (line) found.set(cellKey(line), [...(found.get(cellKey(line)) ?? []), check]);
-  }
-  return found;
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }

@@ -3,8 +3,13 @@ import styles from "@/features/carts/components/place-matrix.module.css";
 import { useFormat } from "@/i18n/format";
 import type { Cart } from "@/shared/cart/types";
 
+interface Props {
+  cart: Cart;
+  onGo: (place: { door: string; window: string }) => void;
+}
+
 /** The orders that the cart makes: doors by delivery windows. */
-export function PlaceMatrix({ cart }: { cart: Cart }) {
+export function PlaceMatrix({ cart, onGo }: Props) {
   const format = useFormat();
   if (!cart.deliveries.length) return null;
   const windows = [...new Map(cart.deliveries.map((each) => [each.window, each])).values()].sort(
@@ -36,6 +41,11 @@ export function PlaceMatrix({ cart }: { cart: Cart }) {
                 </small>
               </th>
             ))}
+            {windows.length > 1 && (
+              <th scope="col" className={styles.figure}>
+                <Trans>Total</Trans>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -45,26 +55,71 @@ export function PlaceMatrix({ cart }: { cart: Cart }) {
               {windows.map(({ window }) => (
                 <Place
                   key={window}
+                  onGo={onGo}
                   delivery={cart.deliveries.find(
                     (each) => each.door === door && each.window === window,
                   )}
                 />
               ))}
+              {windows.length > 1 && (
+                <Sum deliveries={cart.deliveries.filter((each) => each.door === door)} />
+              )}
             </tr>
           ))}
         </tbody>
+        {doors.length > 1 && (
+          <tfoot>
+            <tr>
+              <th scope="row">
+                <Trans>Total</Trans>
+              </th>
+              {windows.map(({ window }) => (
+                <Sum
+                  key={window}
+                  deliveries={cart.deliveries.filter((each) => each.window === window)}
+                />
+              ))}
+              {windows.length > 1 && <Sum deliveries={cart.deliveries} />}
+            </tr>
+          </tfoot>
+        )}
       </table>
     </div>
   );
 }
 
-function Place({ delivery }: { delivery: Cart["deliveries"][number] | undefined }) {
+type Delivery = Cart["deliveries"][number];
+
+function Sum({ deliveries }: { deliveries: Delivery[] }) {
+  const format = useFormat();
+  const pieces = deliveries.reduce((sum, each) => sum + each.pieces, 0);
+  const amount = deliveries.reduce((sum, each) => sum + each.net.amount, 0);
+  const currency = deliveries[0]?.net.currency;
+  return (
+    <td className={`${styles.figure} ${styles.sum}`}>
+      {currency && format.money({ amount, currency })}
+      <small>
+        <Plural value={pieces} one="# piece" other="# pieces" />
+      </small>
+    </td>
+  );
+}
+
+function Place({ delivery, onGo }: { delivery: Delivery | undefined; onGo: Props["onGo"] }) {
   const format = useFormat();
   if (!delivery) return <td className={styles.figure}>–</td>;
   const missing = format.money(delivery.missing);
   return (
     <td className={styles.figure}>
-      <a href={`#${delivery.door}-${delivery.window}`}>{format.money(delivery.net)}</a>
+      <a
+        href={`#${delivery.door}-${delivery.window}`}
+        onClick={(event) => {
+          event.preventDefault();
+          onGo(delivery);
+        }}
+      >
+        {format.money(delivery.net)}
+      </a>
       <small>
         <Plural value={delivery.pieces} one="# piece" other="# pieces" />
       </small>

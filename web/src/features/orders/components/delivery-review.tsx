@@ -2,8 +2,13 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Fault } from "@/api/problem";
 import styles from "@/features/orders/components/place-page.module.css";
 import { useFormat } from "@/i18n/format";
-import type { Cart, CartLine } from "@/shared/cart/types";
+import type { Cart, CartLine, Check } from "@/shared/cart/types";
+import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
+import { Notice } from "@/ui/notice";
+
+/** So many colourways are shown at once; more are opened by the person. */
+const SHOWN = 12;
 
 interface Dates {
   requested?: string;
@@ -15,27 +20,32 @@ interface Props {
   lines: CartLine[];
   dates: Dates;
   faults: Fault[];
+  /** What is wrong with it, and whether the date that is chosen settles it. */
+  checks: { check: Check; settled: boolean }[];
+  /** The first day that all of it can be had, where that is not now. */
+  firstDay: string | null;
   onDates: (dates: Dates) => void;
 }
 
 /** What one door gets in one delivery window, and when it wants it. */
-export function DeliveryReview({ delivery, lines, dates, faults, onDates }: Props) {
+export function DeliveryReview(props: Props) {
+  const { delivery, lines, dates, faults, checks, firstDay, onDates } = props;
   const { t } = useLingui();
   const format = useFormat();
   const faultAt = (name: string) => faults.find((fault) => fault.pointer.endsWith(name))?.detail;
-  const sums = byColourway(lines);
+  const window = delivery.kind === "at_once" ? t`At once` : delivery.window;
   return (
-    <section className={styles.delivery}>
+    <section className={styles.delivery} aria-label={`${delivery.door_name} · ${window}`}>
       <header className={styles.head}>
         <h2>
-          {delivery.door_name} ·{" "}
-          {delivery.kind === "at_once" ? <Trans>At once</Trans> : delivery.window}
+          {delivery.door_name} · {window}
         </h2>
         <p>
           <Plural value={delivery.pieces} one="# piece" other="# pieces" /> ·{" "}
           <strong>{format.money(delivery.net)}</strong>
         </p>
       </header>
+      <Window delivery={delivery} />
       <div className={styles.dates}>
         <TextField
           label={t`Wanted on`}
@@ -57,24 +67,118 @@ export function DeliveryReview({ delivery, lines, dates, faults, onDates }: Prop
           onChange={(event) => onDates({ ...dates, cancelBy: event.target.value })}
         />
       </div>
-      <ul className={styles.lines}>
-        {sums.map(({ key, name, pieces }) => (
-          <li key={key}>
-            <span>{name}</span>
-            <span>{format.number(pieces)}</span>
-          </li>
-        ))}
-      </ul>
+      <Checks
+        checks={checks}
+        firstDay={firstDay}
+        onDay={(requested) => onDates({ ...dates, requested })}
+      />
+      <Lines lines={lines} />
     </section>
   );
 }
 
-function byColourway(lines: CartLine[]) {
-  const sums = new Map<string, { key: string; name: string; pieces: number }>();
+function Window({ delivery }: { delivery: Props["delivery"] }) {
+  const format = useFormat();
+  if (!delivery.ship_from || !delivery.ship_to || !delivery.cut_off) return null;
+  const dates = format.dates(delivery.ship_from, delivery.ship_to);
+  const cutOff = format.date(delivery.cut_off);
+  return (
+    <p className={styles.note}>
+      <Trans>
+        Ships {dates}, orders until {cutOff}
+      </Trans>
+    </p>
+  );
+}
+
+interface ChecksProps extends Pick<Props, "checks" | "firstDay"> {
+  onDay: (day: string) => void;
+}
+
+function Checks({ checks, firstDay, onDay }: ChecksProps) {
+  const format = useFormat();
+  const open = checks.filter(({ settled }) => !settled);
+  const day = firstDay && format.date(firstDay);
+  const serious = open.some(({ check }) => check.severity === "error");
+  if (!checks.length) return null;
+  if (!open.length) {
+    return (
+      <Notice>
+        <Trans>What was short can be had by the date that you chose.</Trans>
+      </Notice>
+    );
+  }
+  return (
+    <Notice kind={serious ? "error" : "warning"}>
+      <ul>
+        {open.map(({ check }) => (
+          <li key={check.code + check.pointer}>{check.detail}</li>
+        ))}
+      </ul>
+      {day && (
+        <Button onPress={() => onDay(firstDay)}>
+          <Trans>Wish for {day}, when all can be had</Trans>
+        </Button>
+      )}
+    </Notice>
+  );
+}
+
+function Lines({ lines }: { lines: CartLine[] }) {
+  const sums = byColourway(lines);
+  const list = (
+    <ul className={styles.lines}>
+      {sums.map(({ key, ...sum }) => (
+        <Colourway key={key} {...sum} />
+      ))}
+    </ul>
+  );
+  if (sums.length <= SHOWN) return list;
+  return (
+    <details>
+      <summary>
+        <Plural value={sums.length} one="# colourway" other="# colourways" />
+      </summary>
+      {list}
+    </details>
+  );
+}
+
+interface Sum {
+  key: string;
+  name: string;
+  pieces: number;
+  sizes: { name: string; quantity: number }[];
+}
+
+function Colourway({ name, pieces, sizes }: Omit<Sum, "key">) {
+  const format = useFormat();
+  return (
+    <li>
+      <span>
+        {name}
+        <small>
+          {sizes.map((size) => `${size.name}: ${format.number(size.quantity)}`).join(" · ")}
+        </small>
+      </span>
+      <span>{format.number(pieces)}</span>
+    </li>
+  );
+}
+
+function byColourway(lines: CartLine[]): Sum[] {
+  const sums = new Map<string, Sum>();
   for (const line of lines) {
     const key = `${line.style}-${line.colour}`;
-    const pieces = (sums.get(key)?.pieces ?? 0) + line.quantity;
-    sums.set(key, { key, name: `${key} ${line.style_name}, ${line.colour_name}`, pieces });
+    const sum = sums.get(key) ?? {
+      key,
+      name: `${key} ${line.style_name}, ${line.colour_name}`,
+      pieces: 0,
+      sizes: [],
+    };
+    sum.pieces += line.quantity;
+    sum.sizes.push({ name: line.size_name, quantity: line.quantity });
+    sums.set(key, sum);
   }
   return [...sums.values()];
 }

@@ -1,40 +1,34 @@
 import { Trans } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { Problem } from "@/api/problem";
-import { type UnitPrice, useFormat } from "@/i18n/format";
+import type { UnitPrice } from "@/i18n/format";
+import { PriceList } from "@/shared/cart/price-changes";
 import type { Cart, Check } from "@/shared/cart/types";
 import { Failure, Notice } from "@/ui/notice";
 
-interface PriceChange {
+interface Changed {
   style: string;
   seen: UnitPrice | null;
   now: UnitPrice;
 }
 
+/** Whether nothing was ordered since prices are not those that were shown. */
+export const isPriceChange = (error: unknown): boolean =>
+  error instanceof Problem && error.code === "price_changed";
+
 /** Why nothing was ordered: changed prices with both values, or what blocks it. */
 export function PlaceProblem({ error, cart }: { error: Error; cart: Cart }) {
-  const format = useFormat();
   if (!(error instanceof Problem)) return <Failure error={error} />;
-  const prices = (error.extra.prices ?? []) as PriceChange[];
+  const prices = (error.extra.prices ?? []) as Changed[];
   const checks = ((error.extra.checks ?? []) as Check[]).filter((one) => one.severity === "error");
+  const changes = prices.map(({ style, seen, now }) => {
+    const name = cart.styles.find((each) => each.style === style)?.name ?? style;
+    const priceOf = (price: UnitPrice) => ({ ...price, per: price.per ?? 1 });
+    return { style, name, was: seen && priceOf(seen), now: priceOf(now) };
+  });
   return (
     <Notice kind="error" title={error.message}>
-      {prices.length > 0 && (
-        <ul>
-          {prices.map(({ style, seen, now }) => {
-            const name = cart.styles.find((each) => each.style === style)?.name ?? style;
-            const before = seen ? format.unitPrice(seen) : "–";
-            const after = format.unitPrice(now);
-            return (
-              <li key={style}>
-                <Trans>
-                  {name}: {after} instead of {before}
-                </Trans>
-              </li>
-            );
-          })}
-        </ul>
-      )}
+      {changes.length > 0 && <PriceList changes={changes} />}
       {checks.length > 0 && (
         <ul>
           {checks.map((check) => (

@@ -13,6 +13,8 @@ interface Props {
   quantity: number;
   atOnce: boolean;
   readOnly: boolean;
+  /** Whether it is one of several that are chosen. */
+  chosen: boolean;
   severity: "error" | "warning" | undefined;
   /** Ids of the texts that tell its faults. */
   faults: string;
@@ -21,12 +23,14 @@ interface Props {
 
 /** One quantity, with what can be had below it. */
 export const GridCell = memo(function GridCell(props: Props) {
-  const { place, sku, label, quantity, atOnce, readOnly, severity, faults, onChange } = props;
+  const { place, sku, label, quantity, atOnce, readOnly, chosen, severity, faults, onChange } =
+    props;
   const id = useId();
   const described = [atOnce ? `${id}-stock` : "", faults].filter(Boolean);
   return (
-    <td className={styles.cell}>
+    <td className={styles.cell} data-chosen={chosen || undefined}>
       <input
+        data-cell=""
         data-place={place}
         inputMode="numeric"
         autoComplete="off"
@@ -47,7 +51,7 @@ export const GridCell = memo(function GridCell(props: Props) {
   );
 });
 
-/** What is in stock; where that is not enough, what comes next. */
+/** What is in stock, and what comes next; that stands out where the stock is not enough. */
 function Stock({ id, sku, quantity }: { id: string; sku: Sku; quantity: number }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -62,8 +66,8 @@ function Stock({ id, sku, quantity }: { id: string; sku: Sku; quantity: number }
   return (
     <span id={id} className={`${styles.stock} ${styles[level]}`}>
       {shown}
-      {short && next && (
-        <span className={styles.later}>
+      {next && (
+        <span className={short ? `${styles.later} ${styles.needed}` : styles.later}>
           {later ? (
             <Trans>
               {later} on {day}

@@ -1,29 +1,33 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import type { Style, Window } from "@/features/style/api/get-style";
+import type { Window } from "@/features/style/api/get-style";
 import styles from "@/features/style/components/style-order.module.css";
+import { type Ordered, piecesByPlace } from "@/features/style/ordered";
 import { useFormat } from "@/i18n/format";
-import { cellOf } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import type { Door } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Select } from "@/ui/field";
 
 interface Props {
-  style: Style;
+  /** Of the style, in the whole cart. */
+  ordered: Ordered;
   windows: Window[];
   doors: Door[];
   window: string;
   door: string;
+  /** Undefined for whoever may not change the cart. */
   open: OpenCart | undefined;
   onGo: (place: { door?: string; window?: string }) => void;
+  onTransfer: () => void;
 }
 
 /** Chooses door and delivery window, and shows which have pieces of the style already. */
-export function Places({ style, windows, doors, window, door, open, onGo }: Props) {
+export function Places(props: Props) {
+  const { ordered, windows, doors, window, door, open, onGo, onTransfer } = props;
   const { t } = useLingui();
   const format = useFormat();
-  const pieces = piecesByPlace(style, open);
+  const pieces = piecesByPlace(ordered);
   const label = (each: Window) => (each.kind === "at_once" ? t`At once` : each.id);
   const chosen = windows.find((each) => each.id === window);
   const dates = chosen && format.dates(chosen.ship_from, chosen.ship_to);
@@ -84,26 +88,36 @@ export function Places({ style, windows, doors, window, door, open, onGo }: Prop
           })}
         </div>
       )}
-      {open && (pieces.get(`${door}\n${window}`) ?? 0) > 0 && doors.length > 1 && (
-        <Repeat style={style} doors={doors} window={window} door={door} open={open} />
+      {open && (pieces.get(`${door}\n${window}`) ?? 0) > 0 && (
+        <>
+          {doors.length > 1 && (
+            <Repeat ordered={ordered} doors={doors} window={window} door={door} open={open} />
+          )}
+          {(doors.length > 1 || windows.length > 1) && (
+            <Button onPress={onTransfer}>
+              <Trans>Move, copy or split</Trans>
+            </Button>
+          )}
+        </>
       )}
     </div>
   );
 }
 
-type RepeatProps = Pick<Props, "style" | "doors" | "window" | "door"> & { open: OpenCart };
+type RepeatProps = Pick<Props, "ordered" | "doors" | "window" | "door"> & { open: OpenCart };
 
 /** Orders the same quantities for another door. */
-function Repeat({ style, doors, window, door, open }: RepeatProps) {
+function Repeat({ ordered, doors, window, door, open }: RepeatProps) {
   const { t } = useLingui();
   const [target, setTarget] = useState("");
   const repeat = (to: string) => {
     setTarget("");
-    const skus = style.colourways.flatMap((colourway) => colourway.sizes.map((each) => each.sku));
+    const name = doors.find((each) => each.id === to)?.name ?? to;
     open.autosave.edit(
-      skus
-        .map((sku) => ({ sku, door: to, window, quantity: open.quantityOf({ sku, door, window }) }))
-        .filter((line) => line.quantity > 0),
+      ordered
+        .filter((cell) => cell.door === door && cell.window === window)
+        .map((cell) => ({ ...cell, door: to })),
+      t`Same quantities for ${name}`,
     );
   };
   return (
@@ -120,23 +134,4 @@ function Repeat({ style, doors, window, door, open }: RepeatProps) {
       ]}
     />
   );
-}
-
-/** Pieces of the style by door and window, with what is not saved yet. */
-function piecesByPlace(style: Style, open: OpenCart | undefined): Map<string, number> {
-  const pieces = new Map<string, number>();
-  if (!open) return pieces;
-  const own = (sku: string) => sku.startsWith(`${style.style}-`);
-  const cells = new Map(
-    [...open.cart.lines, ...[...open.saving.edits.keys()].map(cellOf)].map((cell) => [
-      `${cell.sku}\n${cell.door}\n${cell.window}`,
-      cell,
-    ]),
-  );
-  for (const cell of cells.values()) {
-    const quantity = own(cell.sku) ? open.quantityOf(cell) : 0;
-    const place = `${cell.door}\n${cell.window}`;
-    if (quantity) pieces.set(place, (pieces.get(place) ?? 0) + quantity);
-  }
-  return pieces;
 }

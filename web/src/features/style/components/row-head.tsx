@@ -1,8 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, memo, useState } from "react";
 import type { Style } from "@/features/style/api/get-style";
+import { FillDialog } from "@/features/style/components/fill-dialog";
 import styles from "@/features/style/components/size-grid.module.css";
+import { packsOn } from "@/features/style/fill";
 import type { GridRow } from "@/features/style/grid";
+import type { Change } from "@/features/style/selection";
 import { useFormat } from "@/i18n/format";
 import { parseQuantity } from "@/shared/quantity/paste";
 import { Button } from "@/ui/button";
@@ -11,23 +14,25 @@ interface Props {
   row: GridRow;
   /** Whether the row is the first of its colourway. */
   first: boolean;
-  prepacks: Style["packs"]["prepacks"];
+  packs: Style["packs"];
   readOnly: boolean;
-  onFill: (quantity: number) => void;
-  onPack: (quantities: Record<string, number>) => void;
+  quantityOf: (sku: string) => number;
+  onEdit: (changes: Change[], label?: string) => void;
 }
 
 /** The colourway, and what fills all of its sizes at once. */
-export function RowHead({ row, first, prepacks, readOnly, onFill, onPack }: Props) {
+export const RowHead = memo(function RowHead(props: Props) {
+  const { row, first, packs, readOnly, quantityOf, onEdit } = props;
   const { t } = useLingui();
   const format = useFormat();
   const { colourway, second } = row;
   const [each, setEach] = useState("");
+  const [asked, setAsked] = useState(false);
   const onKeyDown = (event: KeyboardEvent) => {
     const quantity = parseQuantity(each);
     if (event.key !== "Enter" || quantity === undefined) return;
     event.preventDefault();
-    onFill(quantity);
+    onEdit(row.skus.flatMap((sku) => (sku ? [{ sku: sku.sku, quantity }] : [])));
     setEach("");
   };
   const name = second ? `${colourway.name} ${second}` : colourway.name;
@@ -52,16 +57,19 @@ export function RowHead({ row, first, prepacks, readOnly, onFill, onPack }: Prop
           />
         )}
       </span>
-      {!readOnly && prepacks.length > 0 && (
+      {!readOnly && (
         <span className={styles.packs}>
-          {prepacks.map((pack) => {
+          <Button look="quiet" aria-label={t`Fill ${name} by size`} onPress={() => setAsked(true)}>
+            <Trans>Fill by size</Trans>
+          </Button>
+          {packs.prepacks.map((pack) => {
             const pieces = format.number(Object.values(pack.quantities).reduce((a, b) => a + b, 0));
             return (
               <Button
                 key={pack.code}
                 look="quiet"
                 aria-label={t`Add pack ${pack.code} of ${pieces} to ${name}`}
-                onPress={() => onPack(pack.quantities)}
+                onPress={() => onEdit(packsOn(row, pack.quantities, 1, quantityOf))}
               >
                 <Trans>
                   + pack {pack.code} ({pieces})
@@ -71,6 +79,16 @@ export function RowHead({ row, first, prepacks, readOnly, onFill, onPack }: Prop
           })}
         </span>
       )}
+      {asked && (
+        <FillDialog
+          name={name}
+          row={row}
+          packs={packs}
+          quantityOf={quantityOf}
+          onFill={onEdit}
+          onClose={() => setAsked(false)}
+        />
+      )}
     </th>
   );
-}
+});

@@ -2,9 +2,11 @@ import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import fc from "fast-check";
 import { useState } from "react";
-import { expect, test } from "vitest";
-import { type Fault, SizeGrid } from "@/features/style/components/size-grid";
+import { expect, test, vi } from "vitest";
+import type { Fault } from "@/features/style/components/row-faults";
+import { SizeGrid } from "@/features/style/components/size-grid";
 import { gridOf } from "@/features/style/grid";
+import { type Scope, ScopeContext } from "@/shared/scope";
 import { expectAccessible, show } from "@/testing/render";
 import { styleOf } from "@/testing/styles";
 
@@ -21,19 +23,21 @@ interface Given {
 function Filled({ readOnly = false, atOnce = true, faults = {} }: Given) {
   const [quantities, setQuantities] = useState(new Map<string, number>());
   return (
-    <SizeGrid
-      style={style}
-      grid={grid}
-      atOnce={atOnce}
-      readOnly={readOnly}
-      quantityOf={(sku) => quantities.get(sku) ?? 0}
-      faultOf={(sku) => faults[sku]}
-      onEdit={(changes) =>
-        setQuantities(
-          new Map([...quantities, ...changes.map((each) => [each.sku, each.quantity] as const)]),
-        )
-      }
-    />
+    <ScopeContext value={{ me: { uid: "anna" } } as Scope}>
+      <SizeGrid
+        style={style}
+        grid={grid}
+        atOnce={atOnce}
+        readOnly={readOnly}
+        quantityOf={(sku) => quantities.get(sku) ?? 0}
+        faultOf={(sku) => faults[sku]}
+        onEdit={(changes) =>
+          setQuantities(
+            new Map([...quantities, ...changes.map((each) => [each.sku, each.quantity] as const)]),
+          )
+        }
+      />
+    </ScopeContext>
   );
 }
 
@@ -105,7 +109,7 @@ test("whatever is pasted, the totals are those of the cells", () => {
       expect(sums).toEqual([black, red, black! + red!].map(String));
       unmount();
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 
@@ -117,20 +121,76 @@ test("letters are not taken, and no more than a line can have", async () => {
   expect(values()[0]).toEqual([12, 99_999, 0]);
 });
 
-test("more than there is shows what comes next; pre-book is not limited", async () => {
-  const user = userEvent.setup();
+test("a cell tells its stock and what comes next; pre-book is not limited", () => {
   const { unmount } = show(<Filled />);
-  expect(screen.queryByText("40 on 14 Dec")).toBeNull();
-  await user.type(cell("Black, size S"), "11");
-  expect(screen.getByText(/^40 on/)).toBeTruthy();
+  const described = cell("Black, size S").getAttribute("aria-describedby")!;
+  expect(document.getElementById(described)?.textContent).toMatch(/^1040 on /);
   unmount();
   show(<Filled atOnce={false} />);
-  expect(screen.queryByText("10")).toBeNull();
+  expect(screen.queryByText(/40 on/)).toBeNull();
+});
+
+test("several cells are chosen, filled, copied and emptied by keys", async () => {
+  const user = userEvent.setup();
+  show(<Filled />);
+  await user.type(cell("Black, size S"), "4");
+  await user.keyboard("{Shift>}{ArrowRight}{ArrowRight}{/Shift}{Control>}r{/Control}");
+  await user.keyboard("{Shift>}{ArrowDown}{/Shift}{Control>}d{/Control}");
+  expect(values()).toEqual([
+    [4, 4, 4],
+    [4, 4, 4],
+  ]);
+  expect(screen.getByRole("group", { name: "Chosen cells" }).textContent).toContain(
+    "6 cells, 24 pieces",
+  );
+  const setData = vi.fn();
+  fireEvent.copy(cell("Black, size S"), { clipboardData: { setData } });
+  expect(setData).toHaveBeenCalledWith("text/plain", "4\t4\t4\n4\t4\t4");
+  await user.keyboard("{Shift>}{ArrowLeft}{/Shift}{Delete}");
+  expect(values()).toEqual([
+    [0, 0, 4],
+    [0, 0, 4],
+  ]);
+});
+
+test("a total is laid over the run by its size curve, which is kept", async () => {
+  const user = userEvent.setup();
+  const { unmount } = show(<Filled />);
+  await user.click(screen.getByRole("button", { name: "Fill Black by size" }));
+  await user.type(screen.getByRole("textbox", { name: "Pieces in all" }), "30");
+  await user.click(screen.getByRole("button", { name: "Fill in 30 pieces" }));
+  expect(values()[0]).toEqual([8, 12, 10]);
+  await user.click(screen.getByRole("button", { name: "Fill Red by size" }));
+  for (const [size, share] of ["1", "1", "0"].entries()) {
+    const field = screen.getByRole("textbox", { name: `Share of size ${["S", "M", "L"][size]}` });
+    await user.clear(field);
+    await user.type(field, share);
+  }
+  await user.type(screen.getByRole("textbox", { name: "Pieces in all" }), "9{Enter}");
+  expect(values()[1]).toEqual([5, 4, 0]);
+  unmount();
+  show(<Filled />);
+  await user.click(screen.getByRole("button", { name: "Fill Black by size" }));
+  expect(screen.getByRole("textbox", { name: "Share of size L" }).getAttribute("value")).toBe("0");
+  await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("several packs at once come on top", async () => {
+  const user = userEvent.setup();
+  show(<Filled />);
+  await user.type(cell("Red, size S"), "5");
+  await user.click(screen.getByRole("button", { name: "Fill Red by size" }));
+  const packs = screen.getByRole("textbox", { name: "How many packs" });
+  await user.clear(packs);
+  await user.type(packs, "3{Enter}");
+  expect(values()[1]).toEqual([8, 6, 0]);
 });
 
 test("a fault is beside its row and told with its cell", () => {
   const sku = "10001-00-M";
-  show(<Filled faults={{ [sku]: { severity: "error", detail: "Only 3 left." } }} />);
+  show(
+    <Filled faults={{ [sku]: { severity: "error", code: "shortage", detail: "Only 3 left." } }} />,
+  );
   const input = cell("Black, size M");
   expect(input.getAttribute("aria-invalid")).toBe("true");
   const described = input.getAttribute("aria-describedby")?.split(" ") ?? [];
@@ -148,7 +208,7 @@ test("who may not order can't change anything", async () => {
 });
 
 test("axe finds nothing", async () => {
-  const faults = { "10001-00-M": { severity: "warning" as const, detail: "Few left." } };
+  const faults = { "10001-00-M": { severity: "warning" as const, code: "x", detail: "Few left." } };
   const { container } = show(<Filled faults={faults} />);
   await expectAccessible(container);
 });

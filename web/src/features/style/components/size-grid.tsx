@@ -1,7 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import {
   type ClipboardEvent,
+  type FocusEvent,
   type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
   useCallback,
   Fragment,
   useId,
@@ -11,17 +14,24 @@ import {
 } from "react";
 import type { Style } from "@/features/style/api/get-style";
 import { GridCell } from "@/features/style/components/grid-cell";
+import { RangeTools } from "@/features/style/components/range-tools";
+import { type Fault, RowFaults } from "@/features/style/components/row-faults";
 import { RowHead } from "@/features/style/components/row-head";
 import styles from "@/features/style/components/size-grid.module.css";
 import type { Grid } from "@/features/style/grid";
+import {
+  asTable,
+  type Change,
+  drawn,
+  filled,
+  isIn,
+  isSeveral,
+  type Range,
+  skusIn,
+} from "@/features/style/selection";
 import { useFormat } from "@/i18n/format";
 import { parseTable, placeTable, type Pasted } from "@/shared/quantity/paste";
 import { Notice } from "@/ui/notice";
-
-export interface Fault {
-  severity: "error" | "warning";
-  detail: string;
-}
 
 interface Props {
   style: Style;
@@ -31,22 +41,29 @@ interface Props {
   readOnly: boolean;
   quantityOf: (sku: string) => number;
   faultOf: (sku: string) => Fault | undefined;
-  onEdit: (changes: { sku: string; quantity: number }[]) => void;
+  /** What can be done about faults of these SKUs. */
+  waysOf?: ((skus: string[]) => ReactNode) | undefined;
+  /** `label` says in words what more than typing was done. */
+  onEdit: (changes: Change[], label?: string) => void;
+  /** Moves, copies or splits these SKUs; absent where there is nowhere to. */
+  onTransfer?: ((skus: string[]) => void) | undefined;
 }
 
 /**
- * Colourways by sizes, worked like a spreadsheet: arrows and Enter move, Tab goes on, a
- * copied range is pasted, Ctrl+Enter fills the row.
+ * Colourways by sizes, worked like a spreadsheet: arrows and Enter move, Shift+arrows choose
+ * several cells, ranges are copied and pasted, Ctrl+Enter, Ctrl+D and Ctrl+R fill.
  */
-export function SizeGrid({ style, grid, atOnce, readOnly, quantityOf, faultOf, onEdit }: Props) {
+export function SizeGrid(props: Props) {
+  const { style, grid, atOnce, readOnly, quantityOf, faultOf, waysOf, onEdit, onTransfer } = props;
   const { t } = useLingui();
   const format = useFormat();
   const table = useRef<HTMLTableElement>(null);
   const [pasted, setPasted] = useState<Pasted | null>(null);
-  const fill = (row: number, quantity: number) =>
-    onEdit(
-      (grid.rows[row]?.skus ?? []).flatMap((sku) => (sku ? [{ sku: sku.sku, quantity }] : [])),
-    );
+  const [range, setRange] = useState<Range | null>(null);
+  const chosen = range && isSeveral(range) ? range : null;
+  const fill = (skus: string[], quantity: number) => onEdit(skus.map((sku) => ({ sku, quantity })));
+  const skusOfRow = (row: number) =>
+    (grid.rows[row]?.skus ?? []).flatMap((sku) => (sku ? [sku.sku] : []));
   const focus = (row: number, column: number, down: number, across: number) => {
     let [r, c] = [row + down, column + across];
     while (grid.rows[r] && grid.columns[c] && !grid.rows[r]!.skus[c])
@@ -60,19 +77,43 @@ export function SizeGrid({ style, grid, atOnce, readOnly, quantityOf, faultOf, o
     const place = placeOf(event.target);
     if (!place) return;
     const [row, column, input] = place;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      if (!readOnly) fill(row, Number(input.value) || 0);
-      return;
+    const here = range ?? rangeOf(row, column);
+    const action = actionOf(event);
+    if (action === "row") {
+      const skus = chosen ? skusIn(grid, chosen) : skusOfRow(row);
+      if (!readOnly) fill(skus, Number(input.value) || 0);
+    } else if (action === "down" || action === "right") {
+      if (!readOnly) onEdit(filled(grid, here, action, quantityOf));
+    } else if (action === "empty" && chosen) {
+      if (!readOnly) fill(skusIn(grid, chosen), 0);
+    } else if (Array.isArray(action)) {
+      setRange(drawn(here, grid, action));
+    } else {
+      const step = stepOf(event);
+      if (!step || !focus(row, column, ...step)) return;
     }
-    const step = stepOf(event);
-    if (step && focus(row, column, ...step)) event.preventDefault();
+    event.preventDefault();
+  };
+  const onFocus = (event: FocusEvent<HTMLTableElement>) => {
+    const place = placeOf(event.target);
+    setRange(place && rangeOf(place[0], place[1]));
+  };
+  const onMouseDown = (event: MouseEvent<HTMLTableElement>) => {
+    const place = placeOf(event.target);
+    if (!place || !event.shiftKey || !range) return;
+    event.preventDefault();
+    setRange({ ...range, to: { row: place[0], column: place[1] } });
+  };
+  const onCopy = (event: ClipboardEvent<HTMLTableElement>) => {
+    if (!chosen || !placeOf(event.target)) return;
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", asTable(grid, chosen, quantityOf));
   };
   const onPaste = (event: ClipboardEvent<HTMLTableElement>) => {
     const place = placeOf(event.target);
     if (!place || readOnly) return;
     event.preventDefault();
-    const [row, column] = place;
+    const [row, column] = chosen ? cornerOf(chosen) : place;
     const cells = parseTable(event.clipboardData.getData("text/plain"));
     const placed = placeTable(cells, { row, column }, (at) =>
       Boolean(grid.rows[at.row]?.skus[at.column]),
@@ -85,23 +126,39 @@ export function SizeGrid({ style, grid, atOnce, readOnly, quantityOf, faultOf, o
       })),
     );
   };
-  const latest = useRef(onEdit);
-  latest.current = onEdit;
-  const change = useCallback(
-    (sku: string, quantity: number) => latest.current([{ sku, quantity }]),
+  // The same functions for every render, so that only what changed is rendered.
+  const latest = useRef({ onEdit, quantityOf });
+  latest.current = { onEdit, quantityOf };
+  const edit = useCallback(
+    (changes: Change[], label?: string) => latest.current.onEdit(changes, label),
     [],
   );
-  const totals = useMemo(() => sums(grid, quantityOf), [grid, quantityOf]);
+  const change = useCallback((sku: string, quantity: number) => edit([{ sku, quantity }]), [edit]);
+  const current = useCallback((sku: string) => latest.current.quantityOf(sku), []);
+  const totals = sums(grid, quantityOf);
   const id = useId();
   const several = grid.rows.some((row) => row.second !== null);
+  const packs = useMemo(
+    () => (several ? { ...style.packs, prepacks: [] } : style.packs),
+    [several, style.packs],
+  );
   return (
     <>
       <div className={styles.scroll}>
-        <table ref={table} className={styles.grid} onKeyDown={onKeyDown} onPaste={onPaste}>
+        <table
+          ref={table}
+          className={styles.grid}
+          onKeyDown={onKeyDown}
+          onFocus={onFocus}
+          onMouseDown={onMouseDown}
+          onCopy={onCopy}
+          onPaste={onPaste}
+        >
           <caption className={styles.caption}>
             <Trans>
-              Arrow keys and Enter move between cells, Ctrl+Enter fills the row, and ranges can be
-              pasted from a spreadsheet.
+              Arrow keys and Enter move between cells, Shift with arrows chooses several, Ctrl+Enter
+              fills the row, Ctrl+D fills down, Ctrl+R to the right, and ranges can be copied to and
+              from a spreadsheet.
             </Trans>
           </caption>
           <thead>
@@ -131,23 +188,10 @@ export function SizeGrid({ style, grid, atOnce, readOnly, quantityOf, faultOf, o
                   <RowHead
                     row={row}
                     first={grid.rows[r - 1]?.colourway.id !== row.colourway.id}
-                    prepacks={several ? [] : style.packs.prepacks}
+                    packs={packs}
                     readOnly={readOnly}
-                    onFill={(quantity) => fill(r, quantity)}
-                    onPack={(quantities) =>
-                      onEdit(
-                        row.skus.flatMap((sku) =>
-                          sku && quantities[sku.size]
-                            ? [
-                                {
-                                  sku: sku.sku,
-                                  quantity: quantityOf(sku.sku) + quantities[sku.size]!,
-                                },
-                              ]
-                            : [],
-                        ),
-                      )
-                    }
+                    quantityOf={current}
+                    onEdit={edit}
                   />
                   {several && <th scope="row">{row.second}</th>}
                   {row.skus.map((sku, c) =>
@@ -160,6 +204,7 @@ export function SizeGrid({ style, grid, atOnce, readOnly, quantityOf, faultOf, o
                         quantity={quantityOf(sku.sku)}
                         atOnce={atOnce}
                         readOnly={readOnly}
+                        chosen={Boolean(chosen && isIn(chosen, r, c))}
                         severity={faultOf(sku.sku)?.severity}
                         faults={faultOf(sku.sku) ? `${id}-${sku.sku}` : ""}
                         onChange={change}
@@ -174,6 +219,7 @@ export function SizeGrid({ style, grid, atOnce, readOnly, quantityOf, faultOf, o
                   id={id}
                   row={row}
                   faultOf={faultOf}
+                  waysOf={waysOf}
                   span={grid.columns.length + (several ? 3 : 2)}
                 />
               </Fragment>
@@ -194,37 +240,17 @@ export function SizeGrid({ style, grid, atOnce, readOnly, quantityOf, faultOf, o
           </tfoot>
         </table>
       </div>
+      {chosen && !readOnly && (
+        <RangeTools
+          cells={skusIn(grid, chosen).length}
+          pieces={skusIn(grid, chosen).reduce((sum, sku) => sum + quantityOf(sku), 0)}
+          onFill={(way) => onEdit(filled(grid, chosen, way, quantityOf))}
+          onClear={() => fill(skusIn(grid, chosen), 0)}
+          onTransfer={onTransfer && (() => onTransfer(skusIn(grid, chosen)))}
+        />
+      )}
       {pasted && <PasteResult pasted={pasted} />}
     </>
-  );
-}
-
-interface RowFaultsProps {
-  id: string;
-  row: Grid["rows"][number];
-  faultOf: Props["faultOf"];
-  span: number;
-}
-
-/** What is wrong with cells of a row, right below them. */
-function RowFaults({ id, row, faultOf, span }: RowFaultsProps) {
-  const faulty = row.skus.flatMap((sku) => {
-    const fault = sku && faultOf(sku.sku);
-    return fault ? [{ sku, fault }] : [];
-  });
-  if (!faulty.length) return null;
-  return (
-    <tr className={styles.faults}>
-      <td colSpan={span}>
-        <ul>
-          {faulty.map(({ sku, fault }) => (
-            <li key={sku.sku} id={`${id}-${sku.sku}`} data-severity={fault.severity}>
-              <strong>{sku.size_name}</strong> {fault.detail}
-            </li>
-          ))}
-        </ul>
-      </td>
-    </tr>
   );
 }
 
@@ -254,23 +280,41 @@ function placeOf(target: EventTarget): [number, number, HTMLInputElement] | null
   return [row!, column!, target];
 }
 
+const rangeOf = (row: number, column: number): Range => ({
+  from: { row, column },
+  to: { row, column },
+});
+
+const cornerOf = ({ from, to }: Range): [row: number, column: number] => [
+  Math.min(from.row, to.row),
+  Math.min(from.column, to.column),
+];
+
+const ARROWS: Record<string, [down: number, across: number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** What keys do with several cells; an arrow's step draws the range on. */
+function actionOf(event: KeyboardEvent) {
+  if (event.altKey) return null;
+  if (event.ctrlKey || event.metaKey) {
+    const key = event.key.toLowerCase();
+    if (key === "enter") return "row";
+    if (event.shiftKey) return null;
+    return key === "d" ? "down" : key === "r" ? "right" : null;
+  }
+  if (event.key === "Delete") return "empty";
+  return event.shiftKey ? (ARROWS[event.key] ?? null) : null;
+}
+
 /** Rows down and columns across that a key moves; null where it is the input's own. */
 function stepOf(event: KeyboardEvent): [number, number] | null {
   if (event.altKey || event.metaKey || event.ctrlKey) return null;
-  switch (event.key) {
-    case "ArrowUp":
-      return [-1, 0];
-    case "ArrowDown":
-      return [1, 0];
-    case "Enter":
-      return [event.shiftKey ? -1 : 1, 0];
-    case "ArrowLeft":
-      return [0, -1];
-    case "ArrowRight":
-      return [0, 1];
-    default:
-      return null;
-  }
+  if (event.key === "Enter") return [event.shiftKey ? -1 : 1, 0];
+  return ARROWS[event.key] ?? null;
 }
 
 function sums(grid: Grid, quantityOf: (sku: string) => number) {

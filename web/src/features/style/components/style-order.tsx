@@ -1,16 +1,20 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Style } from "@/features/style/api/get-style";
 import { Places } from "@/features/style/components/places";
-import { type Fault, SizeGrid } from "@/features/style/components/size-grid";
+import type { Fault } from "@/features/style/components/row-faults";
+import { SizeGrid } from "@/features/style/components/size-grid";
 import styles from "@/features/style/components/style-order.module.css";
 import { StyleTotals } from "@/features/style/components/style-totals";
 import { gridOf, openWindows } from "@/features/style/grid";
+import { useOrdered } from "@/features/style/ordered";
 import { SaveState } from "@/shared/cart/save-state";
 import { StartCart } from "@/shared/cart/start-cart";
-import { cellKey } from "@/shared/cart/types";
-import { type OpenCart, useCart, useCurrentCartId } from "@/shared/cart/use-cart";
+import { TransferDialog } from "@/shared/cart/transfer-dialog";
+import { type CartLine, cellKey, type Check } from "@/shared/cart/types";
+import { type OpenCart, useCart, useCurrentCartId, useSaving } from "@/shared/cart/use-cart";
+import { Ways } from "@/shared/cart/ways";
 import { useScope } from "@/shared/scope";
 import { Notice } from "@/ui/notice";
 
@@ -31,7 +35,10 @@ export function StyleOrder({ style }: { style: Style }) {
     (sku: string) => ({ sku, door: door?.id ?? "", window: window?.id ?? "" }),
     [door?.id, window?.id],
   );
-  const faults = useMemo(() => faultsOf(open), [open]);
+  const ordered = useOrdered(style.style, open);
+  const edits = useSaving(open)?.edits;
+  const faults = useMemo(() => faultsOf(style.style, open), [style.style, open]);
+  const [moving, setMoving] = useState<readonly string[] | null>(null);
   if (!window || !door) {
     return (
       <Notice kind="warning">
@@ -41,46 +48,71 @@ export function StyleOrder({ style }: { style: Style }) {
   }
   const go = (place: { door?: string; window?: string }) =>
     void navigate({ search: { ...search, ...place }, replace: true, resetScroll: false });
+  const editable = mayOrder && open?.cart.state === "open" ? open : undefined;
+  const faultOf = (sku: string): Fault | undefined => {
+    const found = faults.get(cellKey(cell(sku)));
+    // What was entered since is not what was found wrong.
+    if (!found || edits?.has(cellKey(cell(sku)))) return undefined;
+    return found.check;
+  };
+  const waysOf = (skus: string[]) => {
+    const faulty = skus.flatMap((sku) => faults.get(cellKey(cell(sku))) ?? []);
+    return editable && faulty.length > 0 && <Ways open={editable} faulty={faulty} />;
+  };
+  const here = ordered.filter((each) => each.door === door.id && each.window === window.id);
   return (
     <section className={styles.order} aria-label={t`Order`}>
       <Places
-        style={style}
+        ordered={ordered}
         windows={windows}
         doors={allowed}
         window={window.id}
         door={door.id}
-        open={open}
+        open={editable}
         onGo={go}
+        onTransfer={() => setMoving(here.map((each) => each.sku))}
       />
       {mayOrder && cart === null && <StartCart />}
       <SizeGrid
         style={style}
         grid={grid}
         atOnce={window.kind === "at_once"}
-        readOnly={!mayOrder || !open}
-        quantityOf={(sku) => open?.quantityOf(cell(sku)) ?? 0}
-        faultOf={(sku) => faults.get(cellKey(cell(sku)))}
-        onEdit={(changes) =>
-          open?.autosave.edit(changes.map(({ sku, quantity }) => ({ ...cell(sku), quantity })))
+        readOnly={!editable}
+        quantityOf={(sku) => open?.autosave.quantityOf(cell(sku)) ?? 0}
+        faultOf={faultOf}
+        waysOf={waysOf}
+        onEdit={(changes, label) =>
+          editable?.autosave.edit(
+            changes.map(({ sku, quantity }) => ({ ...cell(sku), quantity })),
+            label,
+          )
         }
+        onTransfer={allowed.length > 1 || windows.length > 1 ? setMoving : undefined}
       />
+      {moving && editable && (
+        <TransferDialog
+          open={editable}
+          lines={here.filter((each) => moving.includes(each.sku))}
+          onClose={() => setMoving(null)}
+        />
+      )}
       {open && (
         <div className={styles.foot}>
           <SaveState open={open} />
-          <StyleTotals style={style} open={open} />
+          <StyleTotals style={style} ordered={ordered} open={open} />
         </div>
       )}
     </section>
   );
 }
 
-/** What the service found wrong, by cell; not of cells that were changed since. */
-function faultsOf(open: OpenCart | undefined): Map<string, Fault> {
-  const faults = new Map<string, Fault>();
+/** What the service found wrong with lines of a style, by cell. */
+function faultsOf(style: string, open: OpenCart | undefined) {
+  const faults = new Map<string, { line: CartLine; check: Check }>();
   for (const check of open?.cart.checks ?? []) {
     const index = /^\/lines\/(\d+)/.exec(check.pointer)?.[1];
     const line = index && open?.cart.lines[Number(index)];
-    if (line && !open.saving.edits.has(cellKey(line))) faults.set(cellKey(line), check);
+    if (line && line.style === style) faults.set(cellKey(line), { line, check });
   }
   return faults;
 }

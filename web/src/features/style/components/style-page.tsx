@@ -8,7 +8,7 @@ import { useFormat } from "@/i18n/format";
 import { Availability } from "@/shared/availability";
 import { useLastCatalog } from "@/shared/last-catalog";
 import { useScopeKey } from "@/shared/scope";
-import { Failure } from "@/ui/notice";
+import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
 
 /** A style: what it is and costs, and the grid that orders it. */
@@ -16,7 +16,7 @@ export function StylePage() {
   const { style: number } = useParams({ from: "/styles/$style" });
   const catalog = useLastCatalog();
   const { data: style, error, refetch } = useQuery(styleQuery(useScopeKey(), number));
-  if (error && !style) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error && !style) return <FailedPage error={error} onRetry={() => void refetch()} />;
   if (!style) {
     return (
       <p role="status">

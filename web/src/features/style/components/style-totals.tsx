@@ -2,16 +2,23 @@ import { Plural, Trans } from "@lingui/react/macro";
 import type { Style } from "@/features/style/api/get-style";
 import styles from "@/features/style/components/style-order.module.css";
 import { tierOf } from "@/features/style/grid";
+import type { Ordered } from "@/features/style/ordered";
 import { useFormat } from "@/i18n/format";
-import { cellKey, cellOf } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { Notice } from "@/ui/notice";
 
+interface Props {
+  style: Style;
+  ordered: Ordered;
+  open: OpenCart;
+}
+
 /** The style over the whole cart: pieces, value, the tier reached and the next one. */
-export function StyleTotals({ style, open }: { style: Style; open: OpenCart }) {
+export function StyleTotals({ style, ordered, open }: Props) {
   const format = useFormat();
-  const pieces = piecesOf(style, open);
-  const { unit, value, next } = tierOf(style.price, pieces);
+  const pieces = ordered.reduce((sum, cell) => sum + cell.quantity, 0);
+  const { unit, from, value, next } = tierOf(style.price, pieces);
+  const reached = from && format.number(from);
   const price = format.unitPrice(unit);
   const better = next && format.unitPrice(next.price);
   const index = open.cart.styles.findIndex((each) => each.style === style.style);
@@ -25,7 +32,13 @@ export function StyleTotals({ style, open }: { style: Style; open: OpenCart }) {
         <strong>{format.money({ amount: value, currency: unit.currency })}</strong>
       </p>
       <p>
-        <Trans>{price} each</Trans>
+        {reached ? (
+          <Trans>
+            {price} each, from {reached} pcs
+          </Trans>
+        ) : (
+          <Trans>{price} each</Trans>
+        )}
       </p>
       {next && (
         <p className={styles.note}>
@@ -45,14 +58,4 @@ export function StyleTotals({ style, open }: { style: Style; open: OpenCart }) {
       </div>
     </div>
   );
-}
-
-function piecesOf(style: Style, open: OpenCart): number {
-  const keys = new Set([...open.cart.lines.map(cellKey), ...open.saving.edits.keys()]);
-  let sum = 0;
-  for (const key of keys) {
-    const cell = cellOf(key);
-    if (cell.sku.startsWith(`${style.style}-`)) sum += open.quantityOf(cell);
-  }
-  return sum;
 }

@@ -1,0 +1,99 @@
+import { type Cart, type CartLine, cellKey, cellOf, type Check } from "@/shared/cart/types";
+
+/** A line as it is shown: of the cart, or entered just now and not saved yet. */
+export type ShownLine = Pick<
+  CartLine,
+  | "sku"
+  | "door"
+  | "window"
+  | "style"
+  | "style_name"
+  | "colour"
+  | "colour_name"
+  | "size"
+  | "size_name"
+> & { line: CartLine | null };
+
+export interface DeliveryRow {
+  kind: "delivery";
+  key: string;
+  door: string;
+  window: string;
+  /** Null where nothing of it is saved yet. */
+  delivery: Cart["deliveries"][number] | null;
+}
+
+export interface ColourwayRow {
+  kind: "colourway";
+  key: string;
+  door: string;
+  window: string;
+  lines: ShownLine[];
+}
+
+export type CartRow = DeliveryRow | ColourwayRow;
+
+export const placeKey = (place: { door: string; window: string }) =>
+  `${place.door}\n${place.window}`;
+
+/**
+ * The rows of a cart: each door and delivery window, followed by its colourways. `entered` are
+ * cells that the cart does not have yet.
+ */
+export function rowsOf(cart: Cart, entered: readonly string[]): CartRow[] {
+  const lines: ShownLine[] = cart.lines.map((line) => ({ ...line, line }));
+  if (entered.length) {
+    const known = new Map(lines.map((line) => [line.sku, line]));
+    lines.push(...entered.map((key) => enteredLine(key, known)));
+    lines.sort((a, b) => a.style.localeCompare(b.style) || a.colour.localeCompare(b.colour));
+  }
+  const places = new Map<string, Map<string, ColourwayRow>>();
+  for (const line of lines) {
+    const place = placeKey(line);
+    const colourways = places.get(place) ?? new Map<string, ColourwayRow>();
+    places.set(place, colourways);
+    const colourway = `${line.style}-${line.colour}`;
+    const row = colourways.get(colourway);
+    if (row) row.lines.push(line);
+    else {
+      const key = `${place}\n${colourway}`;
+      const { door, window } = line;
+      colourways.set(colourway, { kind: "colourway", key, door, window, lines: [line] });
+    }
+  }
+  const deliveries = new Map(cart.deliveries.map((each) => [placeKey(each), each]));
+  const order = [...new Set([...deliveries.keys(), ...places.keys()])];
+  return order.flatMap((key) => {
+    const [door = "", window = ""] = key.split("\n");
+    const delivery = deliveries.get(key) ?? null;
+    return [
+      { kind: "delivery" as const, key, door, window, delivery },
+      ...(places.get(key)?.values() ?? []),
+    ];
+  });
+}
+
+function enteredLine(key: string, known: Map<string, ShownLine>): ShownLine {
+  const cell = cellOf(key);
+  const alike = known.get(cell.sku);
+  if (alike) return { ...alike, ...cell, line: null };
+  const [style = "", colour = "", ...rest] = cell.sku.split("-");
+  const size = rest.join("-");
+  const names = { style_name: style, colour_name: colour, size_name: size };
+  return { ...cell, style, colour, size, ...names, line: null };
+}
+
+/** What is wrong with lines, by cell. */
+export function checksByLine(cart: Cart): Map<string, Check[]> {
+  const found = new Map<string, Check[]>();
+  for (const check of cart.checks) {
+    const index = /^\/lines\/(\d+)/.exec(check.pointer)?.[1];
+    const line = index === undefined ? undefined : cart.lines[Number(index)];
+    if (!line) continue;
+    const key = cellKey(line);
+    const checks = found.get(key);
+    if (checks) checks.push(check);
+    else found.set(key, [check]);
+  }
+  return found;
+}

@@ -1,0 +1,57 @@
+import { Plural, Trans } from "@lingui/react/macro";
+import { useMemo, useState } from "react";
+import styles from "@/features/carts/components/changes.module.css";
+import { recentChanges } from "@/features/carts/recent-changes";
+import { useFormat } from "@/i18n/format";
+import type { Cart } from "@/shared/cart/types";
+
+const CHANGES = 12;
+const COLOURWAYS = 5;
+
+/** Who changed what of the cart's lines, the latest first. */
+export function Changes({ cart }: { cart: Cart }) {
+  const [isOpen, setOpen] = useState(false);
+  if (!cart.lines.length) return null;
+  return (
+    <details className={styles.changes} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <Trans>Who changed what</Trans>
+      </summary>
+      {isOpen && <List cart={cart} />}
+    </details>
+  );
+}
+
+function List({ cart }: { cart: Cart }) {
+  const format = useFormat();
+  const changes = useMemo(() => recentChanges(cart, CHANGES), [cart]);
+  return (
+    <ol>
+      {changes.map(({ key, by, at, colourways, pieces }) => (
+        <li key={key}>
+          <strong>{by}</strong> <span className={styles.at}>{format.moment(at)}</span>{" "}
+          <Plural value={pieces} one="# piece" other="# pieces" />
+          <ul>
+            {colourways.slice(0, COLOURWAYS).map(({ key, name, sizes }) => (
+              <li key={key}>
+                {name}:{" "}
+                {format.list(
+                  sizes.map(({ size, quantity }) => `${size} ${format.number(quantity)}`),
+                )}
+              </li>
+            ))}
+            {colourways.length > COLOURWAYS && (
+              <li>
+                <Plural
+                  value={colourways.length - COLOURWAYS}
+                  one="and # more colourway"
+                  other="and # more colourways"
+                />
+              </li>
+            )}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}

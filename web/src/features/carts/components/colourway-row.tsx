@@ -1,0 +1,175 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import { memo } from "react";
+import styles from "@/features/carts/components/deliveries.module.css";
+import type { ColourwayRow, ShownLine } from "@/features/carts/cart-rows";
+import { useFormat } from "@/i18n/format";
+import { type CartLine, cellKey, type Check } from "@/shared/cart/types";
+import { type OpenCart, usePieces, useQuantity, useSavingOf } from "@/shared/cart/use-cart";
+import { Ways } from "@/shared/cart/ways";
+import { MOST } from "@/shared/quantity/paste";
+
+interface Props {
+  row: ColourwayRow;
+  checks: Map<string, Check[]>;
+  open: OpenCart;
+  editable: boolean;
+  selected: boolean;
+  onSelect: (row: string) => void;
+}
+
+/** A colourway in one delivery: its sizes, what they cost, what is wrong, who changed it. */
+export const Colourway = memo(function Colourway(props: Props) {
+  const { row, checks, open, editable, selected, onSelect } = props;
+  const { t } = useLingui();
+  const format = useFormat();
+  const first = row.lines[0]!;
+  const name = `${first.style_name}, ${first.colour_name}`;
+  const price = row.lines.find((each) => each.line?.unit_price)?.line?.unit_price;
+  return (
+    <div className={styles.colourway}>
+      {editable && (
+        <input
+          type="checkbox"
+          className={styles.select}
+          aria-label={t`Choose ${name}`}
+          checked={selected}
+          onChange={() => onSelect(row.key)}
+        />
+      )}
+      <div className={styles.name}>
+        <Link
+          to="/styles/$style"
+          params={{ style: first.style }}
+          search={{ door: first.door, window: first.window }}
+        >
+          {first.style_name}
+        </Link>
+        <small>
+          {first.style}-{first.colour} · {first.colour_name}
+          {price && <> · {format.unitPrice(price)}</>}
+        </small>
+        <LastChange lines={row.lines} />
+      </div>
+      <div className={styles.sizes}>
+        {row.lines.map((line) => (
+          <Size
+            key={line.sku}
+            line={line}
+            open={open}
+            editable={editable}
+            faulty={checks.get(cellKey(line))?.some(isError) ?? false}
+          />
+        ))}
+      </div>
+      <Pieces open={open} lines={row.lines} />
+      <Faults open={open} lines={row.lines} checks={checks} editable={editable} />
+    </div>
+  );
+});
+
+interface SizeProps {
+  line: ShownLine;
+  open: OpenCart;
+  editable: boolean;
+  faulty: boolean;
+}
+
+function Size({ line, open, editable, faulty }: SizeProps) {
+  const { t } = useLingui();
+  const quantity = useQuantity(open, line);
+  const { sku, door, window } = line;
+  return (
+    <label className={styles.size}>
+      <span>{line.size_name}</span>
+      <input
+        data-cell=""
+        inputMode="numeric"
+        autoComplete="off"
+        aria-label={t`${line.style_name}, ${line.colour_name}, size ${line.size_name}`}
+        aria-invalid={faulty || undefined}
+        readOnly={!editable}
+        value={quantity || ""}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => {
+          const digits = Number(event.target.value.replace(/\D/g, ""));
+          open.autosave.edit([{ sku, door, window, quantity: Math.min(digits, MOST) }]);
+        }}
+      />
+    </label>
+  );
+}
+
+function Pieces({ open, lines }: { open: OpenCart; lines: ShownLine[] }) {
+  const format = useFormat();
+  return <span className={styles.pieces}>{format.number(usePieces(open, lines))}</span>;
+}
+
+/** Who was the last to change the row, and when. */
+function LastChange({ lines }: { lines: ShownLine[] }) {
+  const format = useFormat();
+  const changes = lines.flatMap((each) => each.line?.changed ?? []);
+  const last = changes.reduce((a, b) => (a && a.at > b.at ? a : b), changes[0]);
+  if (!last) return null;
+  const { by } = last;
+  const at = format.moment(last.at);
+  return (
+    <small>
+      <Trans>
+        {by}, {at}
+      </Trans>
+    </small>
+  );
+}
+
+type FaultsProps = Pick<Props, "open" | "checks" | "editable"> & { lines: ShownLine[] };
+
+/** What the service found wrong, told once for all sizes that have it. */
+function Faults({ open, lines, checks, editable }: FaultsProps) {
+  const format = useFormat();
+  // What was entered since is not what was found wrong.
+  const edited = useSavingOf(open, ({ edits }) =>
+    edits.size === 0
+      ? ""
+      : lines
+          .map((line) => line.sku)
+          .filter((_, index) => edits.has(cellKey(lines[index]!)))
+          .join(),
+  );
+  const changed = new Set(edited.split(","));
+  const faults = new Map<string, { line: CartLine; check: Check }[]>();
+  for (const { line } of lines) {
+    if (!line || changed.has(line.sku)) continue;
+    for (const check of checks.get(cellKey(line)) ?? []) {
+      const same = check.code === "shortage" ? check.code : check.code + check.detail;
+      faults.set(same, [...(faults.get(same) ?? []), { line, check }]);
+    }
+  }
+  if (!faults.size) return null;
+  return (
+    <ul className={styles.faults}>
+      {[...faults].map(([key, faulty]) => (
+        <li key={key} className={styles[faulty[0]!.check.severity]}>
+          <span className={styles.details}>
+            {[...byDetail(faulty)].map(([detail, sizes]) => (
+              <span key={detail}>
+                <strong>{format.list(sizes)}:</strong> {detail}
+              </span>
+            ))}
+          </span>
+          {editable && <Ways open={open} faulty={faulty} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function byDetail(faulty: { line: CartLine; check: Check }[]): Map<string, string[]> {
+  const details = new Map<string, string[]>();
+  for (const { line, check } of faulty) {
+    details.set(check.detail, [...(details.get(check.detail) ?? []), line.size_name]);
+  }
+  return details;
+}
+
+const isError = (check: Check) => check.severity === "error";

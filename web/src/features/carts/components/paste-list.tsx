@@ -1,0 +1,113 @@
+import { Trans } from "@lingui/react/macro";
+import { type FormEvent, useId, useState } from "react";
+import type { Place } from "@/features/carts/components/quick-order";
+import styles from "@/features/carts/components/quick-order.module.css";
+import { type Entry, quickEntries, takenLines } from "@/features/carts/quick-entries";
+import { useFormat } from "@/i18n/format";
+import { Availability } from "@/shared/availability";
+import { type FoundLine, isFound, type NotFoundLine, useLookUp } from "@/shared/cart/look-up";
+import type { OpenCart } from "@/shared/cart/use-cart";
+import { Button } from "@/ui/button";
+import { Failure } from "@/ui/notice";
+
+interface Result {
+  entry: Entry;
+  line: FoundLine | NotFoundLine;
+}
+
+/** Codes and quantities pasted as a list, looked at, then taken into the cart. */
+export function PasteList({ open, place }: { open: OpenCart; place: Place }) {
+  const id = useId();
+  const format = useFormat();
+  const [text, setText] = useState("");
+  const [results, setResults] = useState<Result[]>([]);
+  const looking = useLookUp();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const entries = quickEntries(text);
+    looking.mutate(
+      entries.map((entry) => entry.code),
+      {
+        onSuccess: ({ lines }) =>
+          setResults(lines.map((line, index) => ({ entry: entries[index]!, line }))),
+      },
+    );
+  };
+  const isTaken = ({ entry, line }: Result) =>
+    isFound(line) && Boolean(entry.quantity) && line.windows.includes(place.window);
+  const taken = results.filter(isTaken);
+  const take = () => {
+    open.autosave.edit(takenLines(taken, place, open.autosave.quantityOf));
+    const left = results.filter((result) => !isTaken(result));
+    setResults(left);
+    setText(left.map(({ entry }) => entry.text).join("\n"));
+  };
+  const count = format.number(taken.length);
+  return (
+    <>
+      <form onSubmit={submit} className={styles.form}>
+        <label htmlFor={id}>
+          <Trans>SKUs or GTINs, one a line, each with its quantity</Trans>
+        </label>
+        <textarea
+          id={id}
+          rows={5}
+          spellCheck={false}
+          placeholder={"10001-010-42\t12\n9521000100015\t6"}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Button type="submit" isDisabled={!text.trim() || looking.isPending}>
+          <Trans>Look up</Trans>
+        </Button>
+        {looking.error && <Failure error={looking.error} />}
+      </form>
+      {results.length > 0 && (
+        <>
+          <ul className={styles.results}>
+            {results.map(({ entry, line }) => (
+              <QuickLine key={entry.code} entry={entry} line={line} window={place.window} />
+            ))}
+          </ul>
+          <div>
+            <Button look="main" isDisabled={!taken.length} onPress={take}>
+              <Trans>Add to the cart ({count})</Trans>
+            </Button>
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+function QuickLine({ entry, line, window }: Result & { window: string }) {
+  const format = useFormat();
+  if (!isFound(line)) {
+    return (
+      <li className={styles.refused}>
+        <code>{entry.code}</code> {line.reason}
+      </li>
+    );
+  }
+  return (
+    <li>
+      <code>{line.sku}</code>
+      <span>
+        {line.style_name}, {line.colour_name}, {line.size_name}
+      </span>
+      <Availability shown={line.availability} />
+      {entry.quantity === undefined ? (
+        <span className={styles.refused}>
+          <Trans>No whole number</Trans>
+        </span>
+      ) : (
+        <strong>{format.number(entry.quantity)}</strong>
+      )}
+      {!line.windows.includes(window) && (
+        <span className={styles.refused}>
+          <Trans>Not offered in this delivery</Trans>
+        </span>
+      )}
+    </li>
+  );
+}

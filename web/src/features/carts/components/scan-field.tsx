@@ -1,0 +1,101 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { type FormEvent, useRef, useState, useSyncExternalStore } from "react";
+import type { Place } from "@/features/carts/components/quick-order";
+import styles from "@/features/carts/components/quick-order.module.css";
+import { quickEntries } from "@/features/carts/quick-entries";
+import { createScanner, type Scan } from "@/features/carts/scans";
+import { useFormat } from "@/i18n/format";
+import { lookUp } from "@/shared/cart/look-up";
+import type { OpenCart } from "@/shared/cart/use-cart";
+import { MOST } from "@/shared/quantity/paste";
+import { TextField } from "@/ui/field";
+
+/** A field for a scanner: code and Enter add a piece, again and again, without waiting. */
+export function ScanField({ open, place }: { open: OpenCart; place: Place }) {
+  const { t } = useLingui();
+  const now = useRef({ open, place, t });
+  now.current = { open, place, t };
+  const [scanner] = useState(() =>
+    createScanner({
+      lookUp,
+      failed: () => now.current.t`Something went wrong. Please try again.`,
+      add(line, pieces) {
+        const { open, place } = now.current;
+        if (!line.windows.includes(place.window)) return null;
+        const cell = { sku: line.sku, ...place };
+        const quantity = Math.min(open.autosave.quantityOf(cell) + pieces, MOST);
+        open.autosave.edit([{ ...cell, quantity }]);
+        return quantity;
+      },
+    }),
+  );
+  const { done, waiting, isOffline } = useSyncExternalStore(scanner.subscribe, scanner.snapshot);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const field = event.currentTarget.elements.namedItem("code") as HTMLInputElement;
+    for (const { code, quantity } of quickEntries(field.value)) scanner.scan(code, quantity ?? 1);
+    field.value = "";
+  };
+  const latest = done[0];
+  return (
+    <form onSubmit={submit} className={styles.form}>
+      <TextField
+        label={t`Scan or type a SKU or GTIN, then Enter`}
+        hint={t`Each scan adds a piece; “code 12” adds twelve.`}
+        name="code"
+        autoComplete="off"
+        spellCheck={false}
+        enterKeyHint="done"
+        className={styles.scan!}
+      />
+      <div role="status" className={styles.latest}>
+        {latest && <ScanText key={latest.id} scan={latest} />}
+        {isOffline && (
+          <span className={styles.refused}>
+            <Plural
+              value={waiting}
+              one="Not connected: # scan waits."
+              other="Not connected: # scans wait."
+            />
+          </span>
+        )}
+      </div>
+      {done.length > 1 && (
+        <ul className={styles.scans} aria-label={t`Scanned before`}>
+          {done.slice(1).map((scan) => (
+            <li key={scan.id}>
+              <ScanText scan={scan} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </form>
+  );
+}
+
+function ScanText({ scan }: { scan: Scan }) {
+  const format = useFormat();
+  const { code } = scan;
+  if (scan.kind === "refused") {
+    return (
+      <span className={styles.refused}>
+        {code}: {scan.reason}
+      </span>
+    );
+  }
+  const { style_name: style, colour_name: colour, size_name: size } = scan.line;
+  const name = `${style}, ${colour}, ${size}`;
+  if (scan.kind === "not_offered") {
+    return (
+      <span className={styles.refused}>
+        {name}: <Trans>Not offered in this delivery</Trans>
+      </span>
+    );
+  }
+  const pieces = format.number(scan.pieces);
+  return (
+    <span>
+      {name}: <strong>{pieces}</strong>
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Unreachable } from "@/api/problem";
+import { createScanner } from "@/features/carts/scans";
+import type { FoundLine, LookUp } from "@/shared/cart/look-up";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Codes starting with a 9 are known; `down` requests are lost. */
+function shop(down = 0) {
+  const pieces = new Map<string, number>();
+  const asked: string[][] = [];
+  const scanner = createScanner({
+    lookUp: async (codes) => {
+      asked.push(codes);
+      await Promise.resolve();
+      if (down-- > 0) throw new Unreachable();
+      const lines = codes.map((code) =>
+        code.startsWith("9")
+          ? ({ status: "found", input: code, sku: code } as FoundLine)
+          : { status: "not_found", input: code, code: "not_found", reason: "Not in your range." },
+      );
+      return { lines, windows: [] } as LookUp;
+    },
+    add: (line, more) => {
+      pieces.set(line.sku, (pieces.get(line.sku) ?? 0) + more);
+      return pieces.get(line.sku)!;
+    },
+    failed: () => "Failed.",
+  });
+  return { ...scanner, pieces, asked };
+}
+
+test("each scan is one more, and a code is looked up once", async () => {
+  const { scan, pieces, asked, snapshot } = shop();
+  for (const code of ["91", "91", "92"]) scan(code, 1);
+  await vi.runAllTimersAsync();
+  scan("91", 1);
+  await vi.runAllTimersAsync();
+  expect(pieces).toEqual(
+    new Map([
+      ["91", 3],
+      ["92", 1],
+    ]),
+  );
+  expect(asked.flat().filter((code) => code === "91")).toHaveLength(1);
+  expect(snapshot().done[0]).toMatchObject({ kind: "added", code: "91", pieces: 3 });
+});
+
+test("what is not known is told, and looked up again the next time", async () => {
+  const { scan, snapshot, asked } = shop();
+  scan("1", 1);
+  await vi.runAllTimersAsync();
+  expect(snapshot().done[0]).toMatchObject({ kind: "refused", reason: "Not in your range." });
+  scan("1", 1);
+  await vi.runAllTimersAsync();
+  expect(asked).toEqual([["1"], ["1"]]);
+});
+
+test("however fast, and however often the network is cut, no scan is lost", async () => {
+  const codes = fc.array(fc.tuple(fc.constantFrom("91", "92", "93"), fc.nat(2_000)), {
+    maxLength: 25,
+  });
+  await fc.assert(
+    fc.asyncProperty(codes, fc.nat(4), async (scanned, down) => {
+      const { scan, pieces, snapshot } = shop(down);
+      for (const [code, pause] of scanned) {
+        scan(code, 1);
+        await vi.advanceTimersByTimeAsync(pause);
+      }
+      await vi.runAllTimersAsync();
+      for (const code of ["91", "92", "93"]) {
+        expect(pieces.get(code) ?? 0).toBe(scanned.filter(([each]) => each === code).length);
+      }
+      expect(snapshot()).toMatchObject({ waiting: 0 });
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,106 @@
+import { isPassing } from "@/api/problem";
+import { type FoundLine, isFound, type LookUp } from "@/shared/cart/look-up";
+
+/** What came of a scanned code. */
+export type Scan =
+  | { kind: "added"; id: number; code: string; line: FoundLine; pieces: number }
+  | { kind: "not_offered"; id: number; code: string; line: FoundLine }
+  | { kind: "refused"; id: number; code: string; reason: string };
+
+export interface Scans {
+  /** The latest first. */
+  done: Scan[];
+  /** How many codes wait to be looked up. */
+  waiting: number;
+  isOffline: boolean;
+}
+
+interface Surroundings {
+  lookUp: (codes: string[]) => Promise<LookUp>;
+  /** Adds pieces; answers how many there are then, null where the line is not offered there. */
+  add: (line: FoundLine, pieces: number) => number | null;
+  /** In words, for what is not known. */
+  failed: () => string;
+}
+
+/** As many as are shown. */
+const SHOWN = 6;
+const RETRY = 3_000;
+
+/**
+ * Takes codes one after the other, as fast as they come: each is looked up once, together with
+ * those that came meanwhile, and added in order. While the services can't be reached, they wait.
+ */
+export function createScanner({ lookUp, add, failed }: Surroundings) {
+  const known = new Map<string, LookUp["lines"][number]>();
+  let queue: { code: string; pieces: number }[] = [];
+  let busy = false;
+  let count = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let scans: Scans = { done: [], waiting: 0, isOffline: false };
+  const listeners = new Set<() => void>();
+
+  function tell(change: Partial<Scans>): void {
+    scans = { ...scans, ...change, waiting: queue.length };
+    for (const listener of listeners) listener();
+  }
+
+  function scan(code: string, pieces: number): void {
+    queue.push({ code, pieces });
+    tell({});
+    void work();
+  }
+
+  async function work(): Promise<void> {
+    if (busy) return;
+    busy = true;
+    clearTimeout(timer);
+    while (queue.length) {
+      const codes = [...new Set(queue.map((each) => each.code))].filter((code) => !known.has(code));
+      try {
+        const lines = codes.length ? (await lookUp(codes)).lines : [];
+        lines.forEach((line, index) => known.set(codes[index]!, line));
+      } catch (error) {
+        if (isPassing(error)) {
+          tell({ isOffline: true });
+          timer = setTimeout(() => void work(), RETRY);
+          break;
+        }
+        for (const code of codes)
+          known.set(code, {
+            status: "not_found",
+            input: code,
+            code: "not_found",
+            reason: failed(),
+          });
+      }
+      const ready = queue.filter(({ code }) => known.has(code));
+      queue = queue.filter(({ code }) => !known.has(code));
+      const done = ready.map(({ code, pieces }) => take(code, pieces)).reverse();
+      tell({ done: [...done, ...scans.done].slice(0, SHOWN), isOffline: false });
+    }
+    busy = false;
+  }
+
+  function take(code: string, pieces: number): Scan {
+    const line = known.get(code)!;
+    const id = (count += 1);
+    if (!isFound(line)) {
+      // It may be known another time.
+      known.delete(code);
+      return { kind: "refused", id, code, reason: line.reason };
+    }
+    const now = add(line, pieces);
+    if (now === null) return { kind: "not_offered", id, code, line };
+    return { kind: "added", id, code, line, pieces: now };
+  }
+
+  return {
+    scan,
+    snapshot: () => scans,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

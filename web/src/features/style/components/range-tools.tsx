@@ -1,0 +1,39 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import styles from "@/features/style/components/size-grid.module.css";
+import { Button } from "@/ui/button";
+
+interface Props {
+  cells: number;
+  pieces: number;
+  onFill: (way: "down" | "right") => void;
+  onClear: () => void;
+  /** Absent where there is nowhere to move pieces to. */
+  onTransfer: (() => void) | undefined;
+}
+
+/** What can be done with several cells at once; each has its keys, too. */
+export function RangeTools({ cells, pieces, onFill, onClear, onTransfer }: Props) {
+  const { t } = useLingui();
+  return (
+    <div className={styles.tools} role="group" aria-label={t`Chosen cells`}>
+      <span role="status">
+        <Plural value={cells} one="# cell" other="# cells" />,{" "}
+        <Plural value={pieces} one="# piece" other="# pieces" />
+      </span>
+      <Button look="quiet" aria-keyshortcuts="Control+D" onPress={() => onFill("down")}>
+        <Trans>Fill down</Trans>
+      </Button>
+      <Button look="quiet" aria-keyshortcuts="Control+R" onPress={() => onFill("right")}>
+        <Trans>Fill right</Trans>
+      </Button>
+      <Button look="quiet" aria-keyshortcuts="Delete" onPress={onClear}>
+        <Trans>Empty</Trans>
+      </Button>
+      {onTransfer && (
+        <Button look="quiet" isDisabled={!pieces} onPress={onTransfer}>
+          <Trans>Move, copy or split</Trans>
+        </Button>
+      )}
+    </div>
+  );
+}

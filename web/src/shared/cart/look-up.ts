@@ -1,0 +1,60 @@
+import { queryOptions, useMutation } from "@tanstack/react-query";
+import { request } from "@/api/client";
+import type { components } from "@/api/schema/catalog";
+
+export type LookUp = Omit<components["schemas"]["LookupAnswer"], "lines"> & {
+  lines: (FoundLine | NotFoundLine)[];
+};
+export type FoundLine = components["schemas"]["FoundLine"];
+export type NotFoundLine = components["schemas"]["NotFoundLine"];
+export type Window = components["schemas"]["Window"];
+
+export const isFound = (line: FoundLine | NotFoundLine): line is FoundLine => "sku" in line;
+
+export const lookUp = (entries: string[]) =>
+  request<LookUp>("/v1/catalog/lookup", { method: "POST", body: { entries } });
+
+/** What SKUs or GTINs are; one line for each entry, in their order. */
+export const useLookUp = () => useMutation({ mutationFn: lookUp });
+
+/** All delivery windows of the company, the first to ship first. */
+export const windowsQuery = (scope: readonly [string]) =>
+  queryOptions({
+    queryKey: [...scope, "windows"],
+    // The windows come with whatever is looked up.
+    queryFn: async () => (await lookUp([""])).windows.sort(byShipDate),
+    staleTime: 10 * 60_000,
+  });
+
+export interface Offers {
+  /** Those that take orders, the first to ship first. */
+  windows: Window[];
+  isOffered: (sku: string, window: string) => boolean;
+}
+
+/** In which delivery windows these SKUs can be ordered; all sizes of a colourway are alike. */
+export const offersQuery = (scope: readonly [string], skus: readonly string[]) => {
+  const asked = new Map(skus.map((sku) => [colourwayOf(sku), sku]));
+  return queryOptions({
+    queryKey: [...scope, "offers", [...asked.keys()].sort().join()],
+    queryFn: async (): Promise<Offers> => {
+      const { lines, windows } = await lookUp([...asked.values()]);
+      const open = windows.filter((window) => window.open).sort(byShipDate);
+      const ids = new Set(open.map((window) => window.id));
+      const offered = new Map(
+        lines.filter(isFound).map((line) => [line.colourway, new Set(line.windows)]),
+      );
+      return {
+        windows: open,
+        isOffered: (sku, window) =>
+          ids.has(window) && (offered.get(colourwayOf(sku))?.has(window) ?? false),
+      };
+    },
+    staleTime: 60_000,
+  });
+};
+
+/** "10123-010-42.5" is of "10123-010". */
+const colourwayOf = (sku: string) => sku.split("-", 2).join("-");
+
+const byShipDate = (a: Window, b: Window) => a.ship_from.localeCompare(b.ship_from);

@@ -1,0 +1,137 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { plural } from "@lingui/core/macro";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useMemo, useState } from "react";
+import { type Offers, offersQuery } from "@/shared/cart/look-up";
+import { transfer, type Way } from "@/shared/cart/transfer";
+import styles from "@/shared/cart/transfer-dialog.module.css";
+import {
+  type Choice,
+  isComplete,
+  startChoice,
+  targetsOf,
+  TransferTargets,
+} from "@/shared/cart/transfer-targets";
+import type { LineChange } from "@/shared/cart/types";
+import type { OpenCart } from "@/shared/cart/use-cart";
+import { useScope, useScopeKey } from "@/shared/scope";
+import { Button } from "@/ui/button";
+import { Actions, Dialog } from "@/ui/dialog";
+import { Failure } from "@/ui/notice";
+
+interface Props {
+  open: OpenCart;
+  /** What is moved, copied or split, with its quantities. */
+  lines: readonly LineChange[];
+  onClose: () => void;
+}
+
+/** Moves, copies or splits pieces between doors and delivery windows. */
+export function TransferDialog({ open, lines, onClose }: Props) {
+  const { t } = useLingui();
+  const skus = lines.map((line) => line.sku);
+  const { data: offers, error, refetch } = useQuery(offersQuery(useScopeKey(), skus));
+  return (
+    <Dialog title={t`Move, copy or split`} isOpen onClose={onClose}>
+      {error && <Failure error={error} onRetry={() => void refetch()} />}
+      {!offers && !error && (
+        <p role="status">
+          <Trans>Loading…</Trans>
+        </p>
+      )}
+      {offers && <TransferForm open={open} lines={lines} offers={offers} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers }) {
+  const { t } = useLingui();
+  const { doors } = useScope();
+  const allowed = doors.filter((door) => !door.blocked);
+  const [choice, setChoice] = useState<Choice>(() => startChoice(allowed, offers.windows));
+  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0);
+  const multiples = useMemo(
+    () => new Map(open.cart.styles.map((style) => [style.style, style.multiple])),
+    [open.cart],
+  );
+  const targets = targetsOf(choice);
+  const done = transfer({
+    lines,
+    way: choice.way,
+    targets,
+    quantityOf: open.autosave.quantityOf,
+    multipleOf: (sku) => multiples.get(sku.split("-", 1)[0]!) ?? 1,
+    isOffered: offers.isOffered,
+  });
+  const going = done.pieces.reduce((sum, each) => sum + each, 0);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const label = {
+      move: t`${plural(going, { one: "# piece moved", other: "# pieces moved" })}`,
+      copy: t`${plural(going, { one: "# piece copied", other: "# pieces copied" })}`,
+      split: t`${plural(going, { one: "# piece split", other: "# pieces split" })}`,
+    }[choice.way];
+    open.autosave.edit(done.changes, label);
+    onClose();
+  };
+  const ways: [Way, string][] = [
+    ["move", t`Move`],
+    ["copy", t`Copy`],
+    ["split", t`Split`],
+  ];
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <p>
+        <Plural value={pieces} one="# piece is chosen." other="# pieces are chosen." />
+      </p>
+      <fieldset className={styles.choices}>
+        <legend>
+          <Trans>What to do</Trans>
+        </legend>
+        {ways.map(([way, label]) => (
+          <label key={way}>
+            <input
+              type="radio"
+              name="way"
+              checked={choice.way === way}
+              onChange={() => setChoice({ ...choice, way })}
+            />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+      <TransferTargets
+        choice={choice}
+        doors={allowed}
+        windows={offers.windows}
+        pieces={done.pieces}
+        onChoice={setChoice}
+      />
+      <p role="status" className={styles.result}>
+        {done.staying > 0 && (
+          <Plural
+            value={done.staying}
+            one="# piece stays where it is: it is not offered there."
+            other="# pieces stay where they are: they are not offered there."
+          />
+        )}
+      </p>
+      <Actions>
+        <Button onPress={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <Button type="submit" look="main" isDisabled={!done.changes.length || !isComplete(choice)}>
+          {choice.way === "move" && (
+            <Plural value={going} one="Move # piece" other="Move # pieces" />
+          )}
+          {choice.way === "copy" && (
+            <Plural value={going} one="Copy # piece" other="Copy # pieces" />
+          )}
+          {choice.way === "split" && (
+            <Plural value={going} one="Split # piece" other="Split # pieces" />
+          )}
+        </Button>
+      </Actions>
+    </form>
+  );
+}
