@@ -76,6 +76,11 @@ class Service:
             raise SystemExit(f"gcloud {' '.join(arguments)}: {done.stderr.strip()}")
         return json.loads(done.stdout or "null")
 
+    def exists(self) -> bool:
+        """Whether anything was deployed yet."""
+        name = f"--filter=metadata.name={self.name}"
+        return bool(self.gcloud("run", "services", "list", name, *self._place()))
+
     def status(self) -> Any:
         """Which revisions there are and which has how much of the traffic."""
         described = self.gcloud("run", "services", "describe", self.name, *self._place())
@@ -147,7 +152,9 @@ class Service:
 
 
 def pin(service: Service) -> str:
-    """Keep all traffic at the revision that has it; its name."""
+    """Keep all traffic at the revision that has it; its name. Nothing at a first deployment."""
+    if not service.exists():
+        return "what is deployed first"
     serving = service.serving()
     service.share({serving: 100})
     return serving

@@ -50,6 +50,7 @@ def main(arguments: list[str]) -> None:
     known = {
         "run services update-traffic": _update,
         "run services describe": _describe,
+        "run services list": lambda state, _: state["revisions"],
         "run revisions list": _revisions,
         "logging read": _log,
     }

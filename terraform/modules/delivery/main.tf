@@ -3,12 +3,14 @@ locals {
   releases = var.stages["dev"].project
   later    = { for name, stage in var.stages : name => stage if name != "dev" }
   branch   = "main"
+  objects  = "projects/_/buckets/${local.releases}-releases/objects"
   # A set of at most one: whether there is a key for the archives.
   encrypted = toset(var.encrypted ? ["archives"] : [])
 
   # What it takes to apply terraform/environments, which makes accounts and grants roles too.
   roles = toset([
     "roles/artifactregistry.admin",
+    "roles/cloudbuild.builds.viewer",
     "roles/cloudfunctions.admin",
     "roles/cloudkms.admin",
     "roles/cloudscheduler.admin",
@@ -109,7 +111,7 @@ resource "google_storage_bucket_iam_member" "releases" {
   member = google_service_account.this[each.key].member
 }
 
-# A later environment writes down what it runs, and can't change an archive.
+# A later environment writes down what it runs and whose turn it is, and can't change an archive.
 resource "google_storage_bucket_iam_member" "record" {
   for_each = local.later
 
@@ -119,7 +121,7 @@ resource "google_storage_bucket_iam_member" "record" {
 
   condition {
     title      = "set-of-${each.key}"
-    expression = "resource.name == \"projects/_/buckets/${local.releases}-releases/objects/sets/${each.key}.json\""
+    expression = "resource.name == \"${local.objects}/sets/${each.key}.json\" || resource.name == \"${local.objects}/turns/${each.key}\""
   }
 }
 

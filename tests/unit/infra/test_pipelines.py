@@ -14,12 +14,12 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict, Field
 
-from infra import affected, attest, compat, openapi, openapi_promise, release, rollout
+from infra import affected, attest, compat, openapi, openapi_promise, release, rollout, turn
 from infra.package_contents import ROOT
 
 PIPELINES = sorted((ROOT / "infra" / "pipelines").glob("*.yaml"))
 BUILT_IN = {"PROJECT_ID", "BUILD_ID", "COMMIT_SHA"}
-MODULES = [affected, attest, compat, openapi, openapi_promise, release, rollout]
+MODULES = [affected, attest, compat, openapi, openapi_promise, release, rollout, turn]
 
 
 class Strict(BaseModel):
@@ -147,6 +147,16 @@ def test_what_is_published_is_checked_attested_and_what_is_deployed() -> None:
     build = _load(ROOT / "infra" / "pipelines" / "function.yaml")
     assert _before(build)["package"] >= {"lint", "test", "contract"}
     assert _before(build)["record"] >= set(wanted)
+
+
+@pytest.mark.parametrize("pipeline", ["function", "promote"])
+def test_what_an_environment_runs_is_read_and_written_in_its_turn_only(pipeline: str) -> None:
+    """Of builds that one push starts, none undoes what another deployed meanwhile."""
+    build = _load(ROOT / "infra" / "pipelines" / f"{pipeline}.yaml")
+    scripts = {step.id: step.script for step in build.steps}
+    assert scripts["fetch"].index("infra.turn take") < scripts["fetch"].index("/sets")
+    assert {"deploy", "smoke", "record"} & _before(build)["fetch"] == set()
+    assert scripts["record"].index("/sets/") < scripts["record"].index("infra.turn leave")
 
 
 def test_what_is_promoted_is_verified_and_not_built_anew() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from infra import attest, release
+from infra.package_contents import ROOT, function_names
 
 SET = {"carts": f"carts-{'0' * 16}.zip", "orders": f"orders-{'1' * 16}.zip"}
 BUILD = {"PROJECT_ID": "sellin-dev", "BUILD_ID": "b-1", "COMMIT_SHA": "c0ffee"}
@@ -24,8 +25,24 @@ def test_one_archive_takes_the_place_of_its_functions(
     assert capsys.readouterr().out.split() == [new, new, SET["orders"]]
 
 
+def test_a_set_without_a_file_lacks_everything(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, other = tmp_path / "archives.json", tmp_path / "dev.json"
+    assert release.main(["--set", str(file), "missing"]) == 0
+    assert capsys.readouterr().out.split() == function_names(ROOT)
+    assert release.main(["--set", str(file), "take", SET["carts"]]) == 0
+    dev = {name: f"{name}-{'b' * 16}.zip" for name in [*function_names(ROOT), "gone"]}
+    other.write_text(json.dumps(dev))
+    assert release.main(["--set", str(file), "fill", str(other)]) == 0
+    del dev["gone"]
+    assert json.loads(file.read_text()) == {**dev, "carts": SET["carts"]}
+    assert release.main(["--set", str(file), "missing"]) == 0
+    assert capsys.readouterr().out == ""
+
+
 @pytest.mark.parametrize(
-    "archive", [f"support-{'a' * 16}.zip", "carts.zip", f"../carts-{'a' * 16}.zip", "carts-a.zip"]
+    "archive", [f"nothing-{'a' * 16}.zip", "carts.zip", f"../carts-{'a' * 16}.zip", "carts-a.zip"]
 )
 def test_what_is_no_archive_of_the_set_is_refused(archive: str, tmp_path: Path) -> None:
     file = tmp_path / "archives.json"

@@ -91,6 +91,12 @@ def test_pinned_traffic_stays_with_a_deployment(cloud: Cloud) -> None:
     assert cloud.get("traffic") == {OLD: 100}
 
 
+def test_at_a_first_deployment_there_is_nothing_to_pin(cloud: Cloud) -> None:
+    cloud.set(revisions=[], traffic={})
+    assert rollout.main(["pin", SERVICE.name, "--region", SERVICE.region]) == 0
+    assert cloud.get("splits") == []
+
+
 def test_rolling_back_goes_to_the_revision_before(
     cloud: Cloud, capsys: pytest.CaptureFixture[str]
 ) -> None:

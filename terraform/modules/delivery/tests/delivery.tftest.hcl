@@ -44,6 +44,10 @@ run "triggers" {
     error_message = "Only who makes an archive signs it."
   }
   assert {
+    condition     = google_storage_bucket_iam_member.record["prod"].condition[0].expression == "resource.name == \"projects/_/buckets/sellin-dev-releases/objects/sets/prod.json\" || resource.name == \"projects/_/buckets/sellin-dev-releases/objects/turns/prod\""
+    error_message = "Production writes down what it runs and whose turn it is, and no more."
+  }
+  assert {
     condition     = google_storage_bucket_iam_member.releases["prod"].role == "roles/storage.objectViewer"
     error_message = "Production can't change an archive."
   }
