@@ -9,6 +9,7 @@ import { Changes } from "@/features/carts/components/changes";
 import { Deliveries, type DeliveriesHandle } from "@/features/carts/components/deliveries";
 import { PlaceMatrix } from "@/features/carts/components/place-matrix";
 import { QuickOrder } from "@/features/carts/components/quick-order";
+import { UploadButton } from "@/features/carts/components/upload-button";
 import { useFormat } from "@/i18n/format";
 import { chooseCart } from "@/shared/cart/choice";
 import { cartQuery } from "@/shared/cart/get-cart";
@@ -69,7 +70,10 @@ function Loaded({ open }: { open: OpenCart }) {
           </p>
           {editable && <SaveState open={open} />}
         </div>
-        <CartActions cart={cart} />
+        <div className={styles.actions}>
+          {editable && <UploadButton open={open} />}
+          <CartActions cart={cart} />
+        </div>
       </header>
       {cart.state === "ordered" && (
         <Notice>

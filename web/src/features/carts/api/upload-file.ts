@@ -1,0 +1,57 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { request } from "@/api/client";
+import { Problem } from "@/api/problem";
+import type { components } from "@/api/schema/carts";
+import { getCart } from "@/shared/cart/get-cart";
+import type { Cart } from "@/shared/cart/types";
+import type { OpenCart } from "@/shared/cart/use-cart";
+import { whenSaved } from "@/features/carts/upload-when-saved";
+import { useScopeKey } from "@/shared/scope";
+
+export type UploadResult = components["schemas"]["UploadView"];
+export type UploadRow = components["schemas"]["RowView"];
+
+export interface Upload {
+  file: Blob;
+  /** Empty where each row says its own. */
+  door: string;
+  window: string;
+  /** The same for every repetition of one upload. */
+  key: string;
+}
+
+const uploadFile = (company: string, cart: Cart, { file, door, window, key }: Upload) =>
+  request<UploadResult>(`/v1/carts/${encodeURIComponent(cart.id)}/upload`, {
+    method: "POST",
+    body: file,
+    query: { door, window },
+    ifMatch: cart.etag,
+    idempotencyKey: key,
+    company,
+  });
+
+/**
+ * Takes a file into the cart, after all that was typed is saved. Throws NotSaved where that
+ * needs the person first.
+ */
+export function useUploadFile({ cart: { id }, autosave }: OpenCart) {
+  const client = useQueryClient();
+  const [company] = useScopeKey();
+  const queryKey = [company, "cart", id];
+  return useMutation({
+    mutationFn: async (upload: Upload) => {
+      await whenSaved(autosave);
+      const cart = client.getQueryData<Cart>(queryKey) ?? (await getCart(company, id));
+      return uploadFile(company, cart, upload);
+    },
+    onSuccess: ({ cart }) => {
+      client.setQueryData(queryKey, cart);
+      return client.invalidateQueries({ queryKey: [company, "carts"] });
+    },
+    // Somebody else was first: the next try starts from their cart.
+    onError: (error) =>
+      error instanceof Problem && error.status === 412
+        ? client.invalidateQueries({ queryKey })
+        : undefined,
+  });
+}

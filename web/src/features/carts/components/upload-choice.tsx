@@ -1,0 +1,194 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { DropZone } from "react-aria-components/DropZone";
+import { FileTrigger } from "react-aria-components/FileTrigger";
+import { useTemplate } from "@/features/carts/api/upload-template";
+import styles from "@/features/carts/components/upload-dialog.module.css";
+import { ACCEPTED, MOST_BYTES } from "@/features/carts/upload-kind";
+import { useFormat } from "@/i18n/format";
+import { windowsQuery } from "@/shared/cart/look-up";
+import { useScope, useScopeKey } from "@/shared/scope";
+import { Button } from "@/ui/button";
+import { Actions } from "@/ui/dialog";
+import { Select } from "@/ui/field";
+import { Failure, Notice } from "@/ui/notice";
+
+export interface Chosen {
+  file: File;
+  door: string;
+  window: string;
+  key: string;
+}
+
+interface Props {
+  isBusy: boolean;
+  onUpload: (chosen: Chosen) => void;
+  /** Another file or place: what was told of the last try is over. */
+  onChange: () => void;
+  onClose: () => void;
+  /** What went wrong. */
+  children: ReactNode;
+}
+
+/** Which file, and where to rows go that don't say it. */
+export function UploadChoice({ isBusy, onUpload, onChange, onClose, children }: Props) {
+  const { doors } = useScope();
+  const allowed = doors.filter((each) => !each.blocked);
+  const [file, setFile] = useState<File | null>(null);
+  const [door, setDoor] = useState(allowed.length === 1 ? allowed[0]!.id : "");
+  const [window, setWindow] = useState("");
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const changing =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setKey(crypto.randomUUID());
+      onChange();
+    };
+  const isTooLarge = file !== null && file.size > MOST_BYTES;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (file && !isTooLarge) onUpload({ file, door, window, key });
+  };
+  return (
+    <form onSubmit={submit} className={styles.form}>
+      <p>
+        <Trans>
+          Take quantities from an XLSX or CSV file with up to 5,000 rows. A quantity in the file
+          replaces the one in the cart; what the file does not name stays.
+        </Trans>
+      </p>
+      <Templates />
+      <FileChoice file={file} onFile={changing(setFile)} />
+      {isTooLarge && <TooLarge />}
+      <Places
+        door={door}
+        window={window}
+        onDoor={changing(setDoor)}
+        onWindow={changing(setWindow)}
+      />
+      {children}
+      <div role="status">{isBusy && <Progress />}</div>
+      <Actions>
+        <Button onPress={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <Button type="submit" look="main" isDisabled={!file || isTooLarge || isBusy}>
+          <Trans>Upload</Trans>
+        </Button>
+      </Actions>
+    </form>
+  );
+}
+
+function Templates() {
+  const template = useTemplate();
+  return (
+    <div className={styles.templates}>
+      <Button look="quiet" onPress={() => template.mutate("xlsx")}>
+        <Trans>Template as XLSX</Trans>
+      </Button>
+      <Button look="quiet" onPress={() => template.mutate("csv")}>
+        <Trans>Template as CSV</Trans>
+      </Button>
+      {template.error && <Failure error={template.error} />}
+    </div>
+  );
+}
+
+function FileChoice({ file, onFile }: { file: File | null; onFile: (file: File) => void }) {
+  const { t } = useLingui();
+  const take = async (items: Iterable<{ kind: string; getFile?: () => Promise<File> }>) => {
+    for (const item of items) {
+      if (item.kind === "file" && item.getFile) return onFile(await item.getFile());
+    }
+  };
+  return (
+    <DropZone
+      className={styles.drop!}
+      aria-label={t`Drop a file here`}
+      onDrop={({ items }) => void take(items)}
+    >
+      <FileTrigger
+        acceptedFileTypes={ACCEPTED}
+        onSelect={(files) => files?.[0] && onFile(files[0])}
+      >
+        <Button>
+          <Trans>Choose a file</Trans>
+        </Button>
+      </FileTrigger>
+      <span className={styles.name} role="status">
+        {file ? file.name : <Trans>or drop it here</Trans>}
+      </span>
+    </DropZone>
+  );
+}
+
+function TooLarge() {
+  const format = useFormat();
+  const most = format.number(MOST_BYTES / 2 ** 20);
+  return (
+    <Notice kind="error">
+      <Trans>
+        This file is larger than {most} MB. Copy the rows into a new file and upload that.
+      </Trans>
+    </Notice>
+  );
+}
+
+interface PlacesProps {
+  door: string;
+  window: string;
+  onDoor: (id: string) => void;
+  onWindow: (id: string) => void;
+}
+
+/** For rows whose door or delivery is empty. */
+function Places({ door, window, onDoor, onWindow }: PlacesProps) {
+  const { t } = useLingui();
+  const { doors } = useScope();
+  const { data: windows = [] } = useQuery(windowsQuery(useScopeKey()));
+  return (
+    <fieldset className={styles.places}>
+      <legend>
+        <Trans>For rows that don’t say it themselves</Trans>
+      </legend>
+      <Select
+        label={t`Door`}
+        value={door}
+        onChange={onDoor}
+        options={[
+          { value: "", label: t`As in the file` },
+          ...doors
+            .filter((each) => !each.blocked)
+            .map((each) => ({ value: each.id, label: each.name })),
+        ]}
+      />
+      <Select
+        label={t`Delivery`}
+        value={window}
+        onChange={onWindow}
+        options={[
+          { value: "", label: t`As in the file` },
+          ...windows
+            .filter((each) => each.open)
+            .map((each) => ({
+              value: each.id,
+              label: each.kind === "at_once" ? t`At once` : each.id,
+            })),
+        ]}
+      />
+    </fieldset>
+  );
+}
+
+function Progress() {
+  const { t } = useLingui();
+  return (
+    <label className={styles.progress}>
+      <Trans>Every row is being looked at…</Trans>
+      <progress aria-label={t`Uploading`} />
+    </label>
+  );
+}

@@ -1,0 +1,57 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { type UploadResult, useUploadFile } from "@/features/carts/api/upload-file";
+import { UploadChoice, type Chosen } from "@/features/carts/components/upload-choice";
+import { UploadRows } from "@/features/carts/components/upload-rows";
+import { NotSaved } from "@/features/carts/upload-when-saved";
+import { typed } from "@/features/carts/upload-kind";
+import type { OpenCart } from "@/shared/cart/use-cart";
+import { Dialog } from "@/ui/dialog";
+import { Failure, Notice } from "@/ui/notice";
+
+interface Props {
+  open: OpenCart;
+  onClose: () => void;
+}
+
+/** A file is chosen, then every row of it is answered. */
+export function UploadDialog({ open, onClose }: Props) {
+  const { t } = useLingui();
+  const [result, setResult] = useState<UploadResult | null>(null);
+  const uploading = useUploadFile(open);
+  const upload = async ({ file, door, window, key }: Chosen) => {
+    const sent = await typed(file);
+    uploading.mutate({ file: sent, door, window, key }, { onSuccess: setResult });
+  };
+  const again = () => {
+    setResult(null);
+    uploading.reset();
+  };
+  return (
+    <Dialog title={t`Upload a file`} isOpen onClose={onClose}>
+      {result ? (
+        <UploadRows result={result} onAgain={again} onClose={onClose} />
+      ) : (
+        <UploadChoice
+          isBusy={uploading.isPending}
+          onUpload={(chosen) => void upload(chosen)}
+          onChange={uploading.reset}
+          onClose={onClose}
+        >
+          {uploading.error && <UploadFailure error={uploading.error} />}
+        </UploadChoice>
+      )}
+    </Dialog>
+  );
+}
+
+function UploadFailure({ error }: { error: Error }) {
+  if (!(error instanceof NotSaved)) return <Failure error={error} />;
+  return (
+    <Notice kind="error">
+      <Trans>
+        What you entered in the cart is not saved yet. Look at it first, then upload the file.
+      </Trans>
+    </Notice>
+  );
+}
