@@ -52,7 +52,12 @@ const ResetPage = lazily(() =>
   import("@/features/session/components/reset-page").then((module) => module.ResetPage),
 );
 
-createRoot(document.getElementById("root")!).render(
+createRoot(document.getElementById("root")!, {
+  // What passes is told on the page; the console is for faults.
+  onCaughtError: (error) => {
+    if (!isPassing(error)) console.error(error);
+  },
+}).render(
   <StrictMode>
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={client}>
