@@ -1,8 +1,11 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 // jsdom has no canvas and says so; axe-core looks for icon fonts with one.
 HTMLCanvasElement.prototype.getContext = () => null;
+
+// A busy machine is no fault.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   cleanup();
