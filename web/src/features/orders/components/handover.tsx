@@ -1,4 +1,4 @@
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { Order } from "@/features/orders/api/get-order";
 import { Notice } from "@/ui/notice";
 
@@ -6,8 +6,12 @@ type Props = { order: Pick<Order, "handover" | "sap_number"> };
 
 /** How far the order is on its way into SAP. */
 export function Handover({ order: { handover, sap_number: sap } }: Props) {
+  const { t } = useLingui();
   return (
-    <Notice kind={handover.state === "refused" ? "error" : "info"}>
+    <Notice
+      kind={handover.state === "refused" ? "error" : "info"}
+      title={t`Hand-over to our order processing`}
+    >
       <span>{handover.detail}</span>
       {sap && (
         <strong>
