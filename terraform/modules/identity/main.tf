@@ -38,3 +38,16 @@ resource "google_identity_platform_config" "this" {
     }
   }
 }
+
+# What knows a brand's or a company's people already. It sends them back to /sign-in of the
+# portal, which it must know as a redirect URI.
+resource "google_identity_platform_oauth_idp_config" "this" {
+  for_each = var.sign_in_with
+
+  project      = google_identity_platform_config.this.project
+  name         = each.key
+  display_name = each.value.name
+  enabled      = true
+  issuer       = each.value.issuer
+  client_id    = each.value.client_id
+}

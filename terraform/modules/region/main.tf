@@ -216,6 +216,7 @@ module "static" {
   project = var.project
   region  = var.region
   name    = each.key
+  config  = each.key == "portal" ? var.sign_in : null
   writers = var.writers
   kms_key = local.key
   labels  = var.labels

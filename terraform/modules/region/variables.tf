@@ -79,6 +79,17 @@ variable "identity_project" {
   }
 }
 
+variable "sign_in" {
+  description = "What the portal learns of signing in: the API key of Identity Platform, and the identity providers that people may choose, id to name."
+  type        = object({ identity_key = string, providers = optional(map(string), {}) })
+  nullable    = false
+
+  validation {
+    condition     = var.sign_in.identity_key != ""
+    error_message = "Nobody signs in without the key."
+  }
+}
+
 variable "archives" {
   description = "Function to path of its archive, as build/archives/archives.json names them."
   type        = map(string)

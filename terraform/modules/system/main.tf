@@ -65,8 +65,9 @@ resource "google_project_iam_audit_config" "this" {
 module "identity" {
   source = "../identity"
 
-  project   = var.project.id
-  hostnames = [for key in sort(keys(var.regions)) : var.regions[key].hostname]
+  project      = var.project.id
+  sign_in_with = var.sign_in_with
+  hostnames    = [for key in sort(keys(var.regions)) : var.regions[key].hostname]
 
   depends_on = [google_project_service.this]
 }
@@ -82,12 +83,16 @@ module "region" {
   sap              = each.value.sap
   key_ring         = each.value.key_ring
   identity_project = module.identity.project
-  archives         = var.archives
-  always_on        = var.always_on
-  season           = var.season
-  writers          = var.writers
-  log_level        = var.log_level
-  labels           = local.labels
+  sign_in = {
+    identity_key = module.identity.api_key
+    providers    = { for id, provider in var.sign_in_with : id => provider.name }
+  }
+  archives  = var.archives
+  always_on = var.always_on
+  season    = var.season
+  writers   = var.writers
+  log_level = var.log_level
+  labels    = local.labels
 
   depends_on = [google_project_service.this]
 }

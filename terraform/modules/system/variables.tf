@@ -155,3 +155,15 @@ variable "portal_needs" {
     error_message = "A version is major.minor.patch."
   }
 }
+
+variable "sign_in_with" {
+  description = "Identity provider (OpenID Connect; its id begins with oidc.) to its name, as people read it, its issuer and the portal's client id there."
+  type        = map(object({ name = string, issuer = string, client_id = string }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id, provider in var.sign_in_with : can(regex("^oidc\\.[a-z0-9.-]+$", id)) && provider.name != "" && startswith(provider.issuer, "https://")])
+    error_message = "A provider is oidc.*, has a name, and its issuer begins with https://."
+  }
+}

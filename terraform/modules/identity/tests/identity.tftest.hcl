@@ -29,6 +29,26 @@ run "closed" {
   }
 }
 
+run "by_a_company_s_own_sign_in" {
+  command = plan
+  variables {
+    sign_in_with = { "oidc.brand" = { name = "Brand", issuer = "https://sso.brand.example", client_id = "sellin" } }
+  }
+
+  assert {
+    condition     = google_identity_platform_oauth_idp_config.this["oidc.brand"].enabled && google_identity_platform_oauth_idp_config.this["oidc.brand"].issuer == "https://sso.brand.example"
+    error_message = "People may sign in with their own."
+  }
+}
+
+run "sign_in_that_posts" {
+  command = plan
+  variables {
+    sign_in_with = { "saml.brand" = { name = "Brand", issuer = "https://sso.brand.example", client_id = "sellin" } }
+  }
+  expect_failures = [var.sign_in_with]
+}
+
 run "local" {
   command = plan
   variables {

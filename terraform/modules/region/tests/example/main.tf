@@ -7,6 +7,7 @@ module "eu" {
   documents        = { location = "eur3" }
   sap              = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
   identity_project = "sellin-dev"
+  sign_in          = { identity_key = "AIzaSyExample" }
   archives = {
     for function in [
       "accounts", "carts", "catalog", "export_order", "orders", "reconcile",
