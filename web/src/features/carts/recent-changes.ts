@@ -5,8 +5,16 @@ export interface RecentChange {
   by: string;
   at: string;
   /** Colourways that were changed then, with the sizes' quantities as they are now. */
-  colourways: { key: string; name: string; sizes: { size: string; quantity: number }[] }[];
+  colourways: Changed[];
   pieces: number;
+}
+
+interface Changed {
+  key: string;
+  name: string;
+  door: string;
+  window: string;
+  sizes: { size: string; quantity: number }[];
 }
 
 /** The latest changes of the lines that a cart has: what one person changed at one time. */
@@ -29,13 +37,15 @@ export function recentChanges(cart: Cart, most: number): RecentChange[] {
     }));
 }
 
-function byColourway(lines: CartLine[]): RecentChange["colourways"] {
-  const found = new Map<string, RecentChange["colourways"][number]>();
+function byColourway(lines: CartLine[]): Changed[] {
+  const found = new Map<string, Changed>();
   for (const line of lines) {
     const key = `${line.style}-${line.colour} ${line.door} ${line.window}`;
     const colourway = found.get(key) ?? {
       key,
       name: `${line.style_name}, ${line.colour_name}`,
+      door: line.door,
+      window: line.window,
       sizes: [],
     };
     colourway.sizes.push({ size: line.size_name, quantity: line.quantity });

@@ -1,4 +1,4 @@
-import { Plural, Trans } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useMemo, useState } from "react";
 import styles from "@/features/carts/components/changes.module.css";
 import { recentChanges } from "@/features/carts/recent-changes";
@@ -23,7 +23,14 @@ export function Changes({ cart }: { cart: Cart }) {
 }
 
 function List({ cart }: { cart: Cart }) {
+  const { t } = useLingui();
   const format = useFormat();
+  const places = new Map(
+    cart.deliveries.map(({ door, window, door_name: name, kind }) => [
+      `${door} ${window}`,
+      `${name} · ${kind === "at_once" ? t`At once` : window}`,
+    ]),
+  );
   const changes = useMemo(() => recentChanges(cart, CHANGES), [cart]);
   return (
     <ol>
@@ -32,12 +39,12 @@ function List({ cart }: { cart: Cart }) {
           <strong>{by}</strong> <span className={styles.at}>{format.moment(at)}</span>{" "}
           <Plural value={pieces} one="# piece" other="# pieces" />
           <ul>
-            {colourways.slice(0, COLOURWAYS).map(({ key, name, sizes }) => (
+            {colourways.slice(0, COLOURWAYS).map(({ key, name, door, window, sizes }) => (
               <li key={key}>
-                {name}:{" "}
-                {format.list(
-                  sizes.map(({ size, quantity }) => `${size} ${format.number(quantity)}`),
-                )}
+                {places.get(`${door} ${window}`)} · {name} ·{" "}
+                {sizes
+                  .map(({ size, quantity }) => `${size}: ${format.number(quantity)}`)
+                  .join(", ")}
               </li>
             ))}
             {colourways.length > COLOURWAYS && (

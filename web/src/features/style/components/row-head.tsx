@@ -60,7 +60,7 @@ export const RowHead = memo(function RowHead(props: Props) {
       {!readOnly && (
         <span className={styles.packs}>
           <Button look="quiet" aria-label={t`Fill ${name} by size`} onPress={() => setAsked(true)}>
-            <Trans>Fill by size</Trans>
+            <Trans>By size</Trans>
           </Button>
           {packs.prepacks.map((pack) => {
             const pieces = format.number(Object.values(pack.quantities).reduce((a, b) => a + b, 0));

@@ -155,11 +155,13 @@ export function SizeGrid(props: Props) {
           onPaste={onPaste}
         >
           <caption className={styles.caption}>
-            <Trans>
-              Arrow keys and Enter move between cells, Shift with arrows chooses several, Ctrl+Enter
-              fills the row, Ctrl+D fills down, Ctrl+R to the right, and ranges can be copied to and
-              from a spreadsheet.
-            </Trans>
+            <span>
+              <Trans>
+                Arrow keys and Enter move between cells, Shift with arrows chooses several,
+                Ctrl+Enter fills the row, Ctrl+D fills down, Ctrl+R to the right, and ranges can be
+                copied to and from a spreadsheet.
+              </Trans>
+            </span>
           </caption>
           <thead>
             <tr>
