@@ -12,6 +12,7 @@ const getOrder = (number: string) => request<Order>(`/v1/orders/${encodeURICompo
 /** Whether more is to come without anybody's doing. */
 const isUnderway = (order: Order) =>
   order.status === "sent" ||
+  Boolean(order.change?.underway) ||
   (!order.sap_number && ["waiting", "sending"].includes(order.handover.state));
 
 /** An order, read again until SAP has answered. */

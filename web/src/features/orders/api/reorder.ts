@@ -8,7 +8,8 @@ import { useScopeKey } from "@/shared/scope";
 /** A new cart with the lines of an order; what is refused of them is left to the caller. */
 async function reorder(order: Order, name: string, key: string) {
   const cart = await createCart(name, key);
-  const lines = order.lines.map((line) => ({
+  const wanted = order.lines.filter((line) => line.quantity > 0);
+  const lines = wanted.map((line) => ({
     sku: line.sku,
     door: order.door.id,
     window: order.window,

@@ -8,7 +8,7 @@ import { Actions, Dialog } from "@/ui/dialog";
 import { TextField } from "@/ui/field";
 import { Failure } from "@/ui/notice";
 
-/** Takes the order back, with a reason, while SAP does not have it. */
+/** Takes the order back, with a reason; SAP has to take that, too, where it has the order. */
 export function CancelOrder({ order }: { order: Order }) {
   const { t } = useLingui();
   const [isOpen, setOpen] = useState(false);

@@ -1,16 +1,24 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { isCancellable } from "@/features/orders/cancellable";
+import { useState } from "react";
 import { type Order, orderQuery } from "@/features/orders/api/get-order";
 import { CancelOrder } from "@/features/orders/components/cancel-order";
+import { ChangeNotice } from "@/features/orders/components/change-notice";
+import { ChangeOrder } from "@/features/orders/components/change-order";
+import { Documents } from "@/features/orders/components/documents";
 import styles from "@/features/orders/components/order-page.module.css";
 import { Handover } from "@/features/orders/components/handover";
+import { OrderTimeline } from "@/features/orders/components/order-timeline";
 import { Reorder } from "@/features/orders/components/reorder";
+import { Invoices, Shipments } from "@/features/orders/components/shipments";
 import { StatusText } from "@/features/orders/components/status-text";
+import { Versions } from "@/features/orders/components/versions";
 import { useFormat } from "@/i18n/format";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
+import { Button } from "@/ui/button";
+import { Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
 
 /** One order: where it is, what happened to it, what was ordered and confirmed. */
@@ -18,6 +26,8 @@ export function OrderPage() {
   const { number } = useParams({ from: "/orders/$number" });
   const { mayOrder } = useScope();
   const { data: order, error, refetch } = useQuery(orderQuery(useScopeKey(), number));
+  const [changing, setChanging] = useState<Order | null>(null);
+  const [warnings, setWarnings] = useState<string[]>([]);
   if (error && !order) return <FailedPage error={error} onRetry={() => void refetch()} />;
   if (!order) {
     return (
@@ -44,16 +54,55 @@ export function OrderPage() {
         {mayOrder && (
           <div className={styles.actions}>
             <Reorder order={order} />
-            {isCancellable(order) && <CancelOrder order={order} />}
+            {order.may_change.allowed && !changing && (
+              <Button onPress={() => setChanging(order)}>
+                <Trans>Change the order</Trans>
+              </Button>
+            )}
+            {order.may_cancel.allowed && !changing && <CancelOrder order={order} />}
           </div>
         )}
       </header>
+      {mayOrder && <Permission order={order} />}
+      {warnings.map((detail) => (
+        <Notice key={detail} kind="warning">
+          {detail}
+        </Notice>
+      ))}
+      {changing && (
+        <ChangeOrder
+          order={changing}
+          onEnd={(told) => {
+            setWarnings(told);
+            setChanging(null);
+          }}
+        />
+      )}
       <div className={styles.columns}>
         <Facts order={order} />
-        <Timeline order={order} />
+        <div className={styles.page}>
+          <OrderTimeline order={order} />
+          <Versions order={order} />
+        </div>
       </div>
-      <Lines order={order} />
+      <Shipments order={order} />
+      <Invoices invoices={order.invoices} />
+      {!changing && <Lines order={order} />}
     </article>
+  );
+}
+
+/** Until when it can be changed, or what keeps it from that as long as it is on its way. */
+function Permission({ order: { may_change: change, status } }: { order: Order }) {
+  const format = useFormat();
+  if (["cancelled", "rejected", "closed"].includes(status)) return null;
+  if (!change.allowed) return <p className={styles.note}>{change.why_not}</p>;
+  if (!change.until) return null;
+  const day = format.date(change.until);
+  return (
+    <p className={styles.note}>
+      <Trans>Can be changed until {day}, as long as its delivery has not begun.</Trans>
+    </p>
   );
 }
 
@@ -81,6 +130,7 @@ function Facts({ order }: { order: Order }) {
   return (
     <section className={styles.panel}>
       <Handover order={order} />
+      <ChangeNotice change={order.change} />
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -90,28 +140,7 @@ function Facts({ order }: { order: Order }) {
         ))}
       </dl>
       {order.vat.note && <p className={styles.note}>{order.vat.note}</p>}
-    </section>
-  );
-}
-
-function Timeline({ order }: { order: Order }) {
-  const format = useFormat();
-  return (
-    <section className={styles.panel}>
-      <h2>
-        <Trans>What happened</Trans>
-      </h2>
-      <ol className={styles.timeline}>
-        {order.history.map((step) => (
-          <li key={step.at + step.status}>
-            <StatusText status={step.status} />
-            <small>
-              {format.moment(step.at)} · {step.by}
-            </small>
-            {step.reason && <p>{step.reason}</p>}
-          </li>
-        ))}
-      </ol>
+      <Documents number={order.number} />
     </section>
   );
 }
@@ -140,6 +169,9 @@ function Lines({ order }: { order: Order }) {
               <Trans>Confirmed</Trans>
             </th>
             <th scope="col" className={styles.figure}>
+              <Trans>Shipped</Trans>
+            </th>
+            <th scope="col" className={styles.figure}>
               <Trans>Price</Trans>
             </th>
             <th scope="col" className={styles.figure}>
@@ -157,7 +189,8 @@ function Lines({ order }: { order: Order }) {
               <td>{line.size_name}</td>
               <td className={styles.figure}>{format.number(line.quantity)}</td>
               <td className={styles.figure}>
-                {line.rejected && <Trans>rejected</Trans>}
+                {line.rejected && line.quantity > 0 && <Trans>rejected</Trans>}
+                {line.quantity === 0 && <Trans>removed</Trans>}
                 {line.confirmed.map((each) => {
                   const pieces = format.number(each.quantity);
                   const day = format.date(each.on);
@@ -170,6 +203,7 @@ function Lines({ order }: { order: Order }) {
                   );
                 })}
               </td>
+              <td className={styles.figure}>{format.number(line.shipped)}</td>
               <td className={styles.figure}>{format.unitPrice(line.unit_price)}</td>
               <td className={styles.figure}>{format.money(line.amount)}</td>
             </tr>

@@ -1,0 +1,30 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { request } from "@/api/client";
+import type { components } from "@/api/schema/orders";
+import { useScopeKey } from "@/shared/scope";
+
+type ChangeRequest = components["schemas"]["ChangeRequest"];
+type ChangedOrder = components["schemas"]["ChangedOrder"];
+
+const changeOrder = (number: string, body: ChangeRequest, key: string) =>
+  request<ChangedOrder>(`/v1/orders/${encodeURIComponent(number)}/change`, {
+    method: "POST",
+    body,
+    idempotencyKey: key,
+  });
+
+/** Changes the pieces of an order's lines; a repetition with the same key changes no more. */
+export function useChangeOrder(number: string) {
+  const client = useQueryClient();
+  const scope = useScopeKey();
+  return useMutation({
+    mutationFn: (given: { body: ChangeRequest; key: string }) =>
+      changeOrder(number, given.body, given.key),
+    onSuccess: (order) => {
+      client.setQueryData([...scope, "order", number], order);
+      return client.invalidateQueries({ queryKey: [...scope, "orders"] });
+    },
+    // Somebody else changed it, or it can't be changed any more: what is shown is old.
+    onError: () => client.invalidateQueries({ queryKey: [...scope, "order", number] }),
+  });
+}

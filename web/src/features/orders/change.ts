@@ -1,0 +1,105 @@
+import type { Problem } from "@/api/problem";
+import type { Order } from "@/features/orders/api/get-order";
+import type { Money } from "@/i18n/format";
+
+export type Line = Order["lines"][number];
+
+/** A colourway's lines, one for each size of its style's columns (null: not ordered). */
+export interface Row {
+  key: string;
+  name: string;
+  lines: (Line | null)[];
+}
+
+/** The lines of one style, colourways by sizes. */
+export interface StyleLines {
+  style: string;
+  name: string;
+  sizes: { key: string; name: string }[];
+  rows: Row[];
+}
+
+/** What a line cannot take: removed for good, or rejected by SAP. */
+export const isEnded = (line: Line) => line.rejected || line.quantity === 0;
+
+/** The order's lines by style, colourway and size; sizes stay in wearing order. */
+export function styleLines(order: Order): StyleLines[] {
+  const styles = new Map<string, Map<string, Line[]>>();
+  for (const line of order.lines) {
+    const colours = styles.get(line.style) ?? new Map<string, Line[]>();
+    styles.set(line.style, colours);
+    colours.set(line.colour, [...(colours.get(line.colour) ?? []), line]);
+  }
+  return [...styles].map(([style, colours]) => {
+    const rows = [...colours.values()];
+    const sizes = inOrder(rows);
+    return {
+      style,
+      name: rows[0]![0]!.style_name,
+      sizes,
+      rows: rows.map((lines) => ({
+        key: lines[0]!.colour,
+        name: lines[0]!.colour_name,
+        lines: sizes.map((size) => lines.find((line) => line.size === size.key) ?? null),
+      })),
+    };
+  });
+}
+
+/** The sizes of all rows; one that a row lacks comes after what it follows in another. */
+function inOrder(rows: Line[][]): { key: string; name: string }[] {
+  const sizes: { key: string; name: string }[] = [];
+  for (const lines of rows) {
+    let after = -1;
+    for (const { size, size_name: name } of lines) {
+      const known = sizes.findIndex(({ key }) => key === size);
+      if (known < 0) sizes.splice(after + 1, 0, { key: size, name });
+      after = known < 0 ? after + 1 : known;
+    }
+  }
+  return sizes;
+}
+
+/** Pieces by SKU, as they shall be. */
+export type Wanted = ReadonlyMap<string, number>;
+
+/** The lines that shall get other pieces. */
+export const changedLines = (order: Order, wanted: Wanted) =>
+  order.lines
+    .map((line) => ({ sku: line.sku, quantity: wanted.get(line.sku) ?? line.quantity }))
+    .filter(({ quantity }, index) => quantity !== order.lines[index]!.quantity);
+
+/** Pieces and net value as they would be; prices stay as they were when it was placed. */
+export function totals(order: Order, wanted: Wanted): { pieces: number; net: Money } {
+  let pieces = 0;
+  let amount = 0;
+  for (const line of order.lines) {
+    const quantity = wanted.get(line.sku) ?? line.quantity;
+    pieces += quantity;
+    const { amount: price, per = 1 } = line.unit_price;
+    amount += Math.floor((2 * price * quantity + per) / (2 * per));
+  }
+  return { pieces, net: { amount, currency: order.currency } };
+}
+
+interface Check {
+  code: string;
+  severity: "error" | "warning";
+  pointer: string;
+  detail: string;
+  data: Record<string, unknown>;
+}
+
+/** What keeps a change from being made: by SKU, and what is about more than one line. */
+export function faultsOf(problem: Problem, sent: readonly { sku: string }[]) {
+  const checks = problem.code === "not_changeable" ? (problem.extra.checks as Check[]) : [];
+  const bySku = new Map<string, string>();
+  const general: string[] = [];
+  for (const check of checks.filter(({ severity }) => severity === "error")) {
+    const place = /^\/lines\/(\d+)\//.exec(check.pointer);
+    const sku = place && sent[Number(place[1])]?.sku;
+    if (!sku) general.push(check.detail);
+    else bySku.set(sku, [bySku.get(sku), check.detail].filter(Boolean).join(" "));
+  }
+  return { bySku, general };
+}

@@ -1,0 +1,171 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Fragment, type KeyboardEvent, useId, useRef } from "react";
+import {
+  isEnded,
+  type Line,
+  type Row,
+  type StyleLines,
+  type Wanted,
+} from "@/features/orders/change";
+import styles from "@/features/orders/components/change-order.module.css";
+import { useFormat } from "@/i18n/format";
+import { MOST } from "@/shared/quantity/paste";
+
+interface Props {
+  style: StyleLines;
+  wanted: Wanted;
+  faultOf: (sku: string) => string | undefined;
+  onEdit: (sku: string, quantity: number) => void;
+}
+
+const STEPS: Record<string, [down: number, across: number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** A style's lines, colourways by sizes; arrows and Enter move between cells. */
+export function ChangeGrid({ style, wanted, faultOf, onEdit }: Props) {
+  const { t } = useLingui();
+  const id = useId();
+  const table = useRef<HTMLTableElement>(null);
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
+    const place = event.target instanceof HTMLInputElement && event.target.dataset.place;
+    if (!place || event.altKey || event.ctrlKey || event.metaKey) return;
+    const [down, across] =
+      event.key === "Enter" ? [event.shiftKey ? -1 : 1, 0] : (STEPS[event.key] ?? [0, 0]);
+    if (!down && !across) return;
+    let [row, column] = place.split(",").map(Number) as [number, number];
+    let input: HTMLInputElement | null = null;
+    while (!input) {
+      [row, column] = [row + down, column + across];
+      if (!style.rows[row] || !style.sizes[column]) return;
+      input = table.current!.querySelector(`[data-place="${row},${column}"]`);
+    }
+    event.preventDefault();
+    input.focus();
+    input.select();
+  };
+  return (
+    <div className={styles.scroll}>
+      <table ref={table} className={styles.grid} onKeyDown={onKeyDown}>
+        <caption>
+          {style.name} <small>{style.style}</small>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.colour}>
+              <Trans>Colour</Trans>
+            </th>
+            {style.sizes.map((size) => (
+              <th key={size.key} scope="col">
+                {size.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {style.rows.map((row, r) => (
+            <Fragment key={row.key}>
+              <tr>
+                <th scope="row" className={styles.colour}>
+                  {row.name}
+                </th>
+                {row.lines.map((line, c) =>
+                  line ? (
+                    <Cell
+                      key={line.sku}
+                      id={`${id}-${line.sku}`}
+                      place={`${r},${c}`}
+                      line={line}
+                      label={t`${row.name}, size ${line.size_name}`}
+                      quantity={wanted.get(line.sku) ?? line.quantity}
+                      fault={faultOf(line.sku)}
+                      onEdit={onEdit}
+                    />
+                  ) : (
+                    <td key={style.sizes[c]!.key} />
+                  ),
+                )}
+              </tr>
+              <Faults id={id} row={row} faultOf={faultOf} />
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface CellProps {
+  id: string;
+  place: string;
+  line: Line;
+  label: string;
+  quantity: number;
+  fault: string | undefined;
+  onEdit: (sku: string, quantity: number) => void;
+}
+
+function Cell({ id, place, line, label, quantity, fault, onEdit }: CellProps) {
+  const format = useFormat();
+  const before = format.number(line.quantity);
+  if (isEnded(line)) {
+    return (
+      <td className={styles.ended}>
+        {line.rejected && line.quantity > 0 ? <Trans>rejected</Trans> : <Trans>removed</Trans>}
+      </td>
+    );
+  }
+  const isChanged = quantity !== line.quantity;
+  return (
+    <td className={styles.cell} data-changed={isChanged || undefined}>
+      <input
+        data-place={place}
+        inputMode="numeric"
+        autoComplete="off"
+        aria-label={label}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={[`${id}-before`, fault ? `${id}-fault` : ""].join(" ").trim()}
+        value={quantity || ""}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => {
+          const digits = event.target.value.replace(/\D/g, "");
+          onEdit(line.sku, Math.min(Number(digits), MOST));
+        }}
+      />
+      <span id={`${id}-before`} className={styles.before}>
+        {isChanged && quantity === 0 ? <Trans>removed, was {before}</Trans> : null}
+        {isChanged && quantity > 0 ? <Trans>was {before}</Trans> : null}
+      </span>
+    </td>
+  );
+}
+
+/** What is wrong with a colourway's cells, right below them. */
+function Faults({
+  id,
+  row,
+  faultOf,
+}: {
+  id: string;
+  row: Row;
+  faultOf: (sku: string) => string | undefined;
+}) {
+  const faulty = row.lines.filter((line): line is Line => Boolean(line && faultOf(line.sku)));
+  if (!faulty.length) return null;
+  return (
+    <tr className={styles.faults}>
+      <td colSpan={row.lines.length + 1}>
+        <ul>
+          {faulty.map((line) => (
+            <li key={line.sku} id={`${id}-${line.sku}-fault`}>
+              <strong>{line.size_name}</strong> {faultOf(line.sku)}
+            </li>
+          ))}
+        </ul>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,77 @@
+import type { components } from "@/api/schema/orders";
+
+type Order = components["schemas"]["OrderView"];
+type Line = Order["lines"][number];
+
+/** A line of the style 10123, 25.00 EUR a piece. */
+export function lineOf(colour: string, size: string, quantity: number, position: number): Line {
+  return {
+    position,
+    sku: `10123-${colour}-${size}`,
+    style: "10123",
+    style_name: "Tech Tee",
+    colour,
+    colour_name: colour === "010" ? "Black" : "Red",
+    size,
+    size_name: size,
+    article: `10123${position}`,
+    gtin: "",
+    quantity,
+    unit_price: { amount: 2500, currency: "EUR", per: 1 },
+    amount: { amount: 2500 * quantity, currency: "EUR" },
+    confirmed: [],
+    rejected: false,
+    shipped: 0,
+  };
+}
+
+/** A confirmed order that may be changed and cancelled. */
+export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
+  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0);
+  const net = { amount: 2500 * pieces, currency: "EUR" };
+  return {
+    number: "7K3Q9XZ4M2-001",
+    group: "7K3Q9XZ4M2",
+    po_number: "PO 4711",
+    placed_at: "2026-11-22T12:00:00Z",
+    placed_by: "Anna Läufer",
+    door: {
+      id: "200001",
+      name: "Store",
+      address: {
+        street: "Laufweg 1",
+        postal_code: "10115",
+        city: "Berlin",
+        region: "BE",
+        country: "DE",
+      },
+    },
+    window: "AO",
+    season: "FW26",
+    at_once: true,
+    requested_on: "2026-11-22",
+    cancel_by: null,
+    pieces,
+    net,
+    gross: net,
+    status: "confirmed",
+    sap_number: "16023",
+    vat: { rule: "domestic", rate: 190, amount: { amount: 0, currency: "EUR" }, note: null },
+    handover: { state: "accepted", detail: "Taken." },
+    version: 1,
+    versions: [],
+    change: null,
+    may_change: { allowed: true, until: "2026-12-31", why_not: null },
+    may_cancel: { allowed: true, until: null, why_not: null },
+    cart: "cart-1",
+    currency: "EUR",
+    payment_terms: "ZN30",
+    incoterms: "DAP",
+    incoterms_place: "Berlin",
+    lines,
+    history: [],
+    shipments: [],
+    invoices: [],
+    ...given,
+  };
+}
