@@ -14,7 +14,7 @@ from tests.support.wait import wait_until
 
 @dataclass(frozen=True)
 class Reply:
-    """A response; `body` is the parsed JSON, None without one."""
+    """A response; `body` is the parsed JSON, None without one, the bytes of anything else."""
 
     status: int
     headers: Mapping[str, str]
@@ -60,7 +60,9 @@ def send(method: str, url: str, body: Any = None, **headers: str) -> Reply:
 
 def _reply(status: int, answer: Any) -> Reply:
     content = answer.read()
-    return Reply(status, dict(answer.headers), json.loads(content) if content else None)
+    told = answer.headers.get_content_type()
+    parsed = json.loads(content) if content and "json" in told else content or None
+    return Reply(status, dict(answer.headers), parsed)
 
 
 def person(cloud: Mapping[str, Any], first_name: str) -> Person:
@@ -92,7 +94,7 @@ def new_cart(buyer: Person, lines: list[dict[str, Any]]) -> Any:
     """A cart with these lines."""
     reply = buyer.send("POST", "carts", {"name": "Frühjahr"}, Idempotency_Key=new_key())
     assert reply.status == 201, reply
-    return fill(buyer, reply.body, lines)
+    return fill(buyer, reply.body, lines) if lines else reply.body
 
 
 def placing(cart: Mapping[str, Any], po_number: str) -> dict[str, Any]:
@@ -121,9 +123,14 @@ def placed(buyer: Person, cart: Mapping[str, Any], po_number: str = "PO-1") -> l
 
 def confirmed(buyer: Person, number: str, timeout: float = 60) -> Any:
     """The order once SAP has confirmed it."""
+    return in_status(buyer, number, "confirmed", timeout)
+
+
+def in_status(buyer: Person, number: str, status: str, timeout: float = 60) -> Any:
+    """The order once it is there."""
 
     def ask() -> Any:
         order = buyer.read(f"orders/{number}")
-        return order if order["status"] == "confirmed" else None
+        return order if order["status"] == status else None
 
-    return wait_until(ask, timeout=timeout, what=f"{number} confirmed", every=0.2)
+    return wait_until(ask, timeout=timeout, what=f"{number} {status}", every=0.2)

@@ -28,6 +28,17 @@ def change_stock(cloud: Cloud, article: str, plant: str, **changed: Any) -> dict
     return row
 
 
+def follow(cloud: Cloud, what: str, number: str, **body: Any) -> str:
+    """SAP's people "ship" or "invoice" a sales order, or "cancel" such a document; its number.
+
+    `what` is a path of the control port, as "orders/{}/ship".
+    """
+    path = what.format(number.zfill(10))
+    reply = send("POST", f"{cloud['sap_control']}/{path}", body)
+    assert reply.status == 200, reply
+    return str(reply.body["number"]).lstrip("0")
+
+
 def set_faults(cloud: Cloud, **plan: Any) -> None:
     """Faults of the stand-in from now on, in place of those before."""
     reply = send("PUT", f"{cloud['sap_control']}/faults", plan)
