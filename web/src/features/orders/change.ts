@@ -46,16 +46,16 @@ export function styleLines(order: Order): StyleLines[] {
   });
 }
 
-/** The sizes of all rows; one that a row lacks comes after what it follows in another. */
+/** The sizes of all rows; one that the rows before lack comes before what follows it in its own. */
 function inOrder(rows: Line[][]): { key: string; name: string }[] {
   const sizes: { key: string; name: string }[] = [];
+  const placeOf = (size: string) => sizes.findIndex(({ key }) => key === size);
   for (const lines of rows) {
-    let after = -1;
-    for (const { size, size_name: name } of lines) {
-      const known = sizes.findIndex(({ key }) => key === size);
-      if (known < 0) sizes.splice(after + 1, 0, { key: size, name });
-      after = known < 0 ? after + 1 : known;
-    }
+    lines.forEach(({ size, size_name: name }, index) => {
+      if (placeOf(size) >= 0) return;
+      const next = lines.slice(index + 1).find((line) => placeOf(line.size) >= 0);
+      sizes.splice(next ? placeOf(next.size) : sizes.length, 0, { key: size, name });
+    });
   }
   return sizes;
 }

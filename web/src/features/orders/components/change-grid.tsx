@@ -51,7 +51,9 @@ export function ChangeGrid({ style, wanted, faultOf, onEdit }: Props) {
     <div className={styles.scroll}>
       <table ref={table} className={styles.grid} onKeyDown={onKeyDown}>
         <caption>
-          {style.name} <small>{style.style}</small>
+          <span>
+            {style.name} <small>{style.style}</small>
+          </span>
         </caption>
         <thead>
           <tr>
