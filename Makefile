@@ -48,13 +48,14 @@ PORTAL := web/dist/index.html
 $(PORTAL): $(PORTAL_READY) $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/src/api/schema -prune -o -type f -print)
 	@echo "Building the portal"
 	@npm --prefix web run --silent build >build/portal.log 2>&1 || { cat build/portal.log; exit 1; }
+	@node infra/images/compress.mjs web/dist
 	@touch $@
 
 run: $(CATALOGUES) $(PORTAL) ## the whole of Sellin on this machine (PORT=8080; KEEP=1 goes on with the last run's data)
 	@exec $(BIN)/python -m emulators.local --port $(PORT) $(if $(KEEP),--keep)
 
-web: $(PORTAL_READY) ## the portal with hot reload, beside a running `make run`
-	@npm --prefix web run dev
+web: $(PORTAL_READY) ## the portal with hot reload, beside a running `make run` (SELLIN_URL=… names another)
+	@npm --prefix web run --silent dev
 
 stop: $(READY) ## ends what `make run` started
 	@$(BIN)/python -m emulators.local.stop

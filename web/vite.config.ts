@@ -3,10 +3,16 @@ import { fileURLToPath } from "node:url";
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { firstLoadBudget } from "./tools/first-load";
+import { localCloud } from "./tools/local-cloud";
 
-/** Where `npm run dev` finds the services: the local cloud's gateway. */
-const gateway = process.env.SELLIN_URL ?? "http://127.0.0.1:8080";
-const proxy = { "/v1": gateway, "/identity": gateway, "/media": gateway };
+/** What the local cloud's gateway serves beside the portal. */
+const BEHIND = ["/v1", "/identity", "/media", "/config.json"];
+
+async function proxies() {
+  const cloud = await localCloud();
+  return Object.fromEntries(BEHIND.map((path) => [path, cloud]));
+}
 
 /** Service to the version of its contract that this build is made for. */
 const contracts = Object.fromEntries(
@@ -16,19 +22,22 @@ const contracts = Object.fromEntries(
   }),
 );
 
-export default defineConfig({
-  plugins: [react({ babel: { plugins: ["@lingui/babel-plugin-lingui-macro"] } }), lingui()],
+export default defineConfig(async ({ command, mode }) => ({
+  plugins: [
+    react({ babel: { plugins: ["@lingui/babel-plugin-lingui-macro"] } }),
+    lingui(),
+    firstLoadBudget(),
+  ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   define: { __CONTRACTS__: JSON.stringify(contracts) },
-  server: { proxy },
-  preview: { proxy },
+  server: { proxy: command === "serve" && mode !== "test" ? await proxies() : {} },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   test: {
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["{src,tools}/**/*.test.{ts,tsx}"],
     css: false,
     // On a busy machine typing into a grid takes its time.
     testTimeout: 30_000,
   },
-});
+}));
