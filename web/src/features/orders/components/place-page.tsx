@@ -42,18 +42,22 @@ export function PlacePage() {
 /** Also where the answer of placing was lost on its way. */
 function Ordered({ cart }: { cart: Cart }) {
   return (
-    <Notice>
-      <Trans>This cart was ordered and stays as it is.</Trans>
-      {cart.order_group && (
-        <Link
-          to="/placed/$group"
-          params={{ group: cart.order_group }}
-          search={{ orders: cart.deliveries.length }}
-        >
-          <Trans>To the order numbers</Trans>
-        </Link>
-      )}
-    </Notice>
+    <>
+      <PageTitle>{cart.name}</PageTitle>
+      <h1>{cart.name}</h1>
+      <Notice>
+        <Trans>This cart was ordered and stays as it is.</Trans>
+        {cart.order_group && (
+          <Link
+            to="/placed/$group"
+            params={{ group: cart.order_group }}
+            search={{ orders: cart.deliveries.length }}
+          >
+            <Trans>To the order numbers</Trans>
+          </Link>
+        )}
+      </Notice>
+    </>
   );
 }
 
