@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import { type OrderHead, ordersQuery } from "@/features/orders/api/list-orders";
 import styles from "@/features/orders/components/orders-page.module.css";
 import { StatusText, useStatusText } from "@/features/orders/components/status-text";
@@ -11,6 +12,9 @@ import { Button } from "@/ui/button";
 import { Select, TextField } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
+
+/** Milliseconds without a key before what was typed is looked for. */
+const DEBOUNCE = 250;
 
 /** The company's orders, by status, door, PO number and day. */
 export function OrdersPage() {
@@ -26,11 +30,12 @@ export function OrdersPage() {
       </h1>
       <Filters search={search} />
       {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data && orders.length === 0 && (
-        <Notice>
-          <Trans>No orders here.</Trans>
-        </Notice>
+      {found.isPending && !found.error && (
+        <p role="status">
+          <Trans>Loading…</Trans>
+        </p>
       )}
+      {found.data && orders.length === 0 && <Nothing isFiltered={isFiltered(search)} />}
       <ul className={styles.list} aria-busy={found.isPlaceholderData}>
         {orders.map((order) => (
           <Row key={order.number} order={order} />
@@ -42,6 +47,25 @@ export function OrdersPage() {
         </Button>
       )}
     </div>
+  );
+}
+
+const isFiltered = (search: OrderSearch) => Object.keys(search).length > 0;
+
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  return (
+    <Notice>
+      <Trans>No orders here.</Trans>
+      {isFiltered ? (
+        <Link to="/orders" search={{}}>
+          <Trans>Remove all filters</Trans>
+        </Link>
+      ) : (
+        <Link to="/catalog" search={{}}>
+          <Trans>To the catalogue</Trans>
+        </Link>
+      )}
+    </Notice>
   );
 }
 
@@ -116,12 +140,7 @@ function Filters({ search }: { search: OrderSearch }) {
           ...doors.map((door) => ({ value: door.id, label: door.name })),
         ]}
       />
-      <TextField
-        label={t`PO number`}
-        maxLength={20}
-        value={search.po ?? ""}
-        onChange={(event) => set("po", event.target.value)}
-      />
+      <PoNumber po={search.po ?? ""} onChange={(po) => set("po", po)} />
       <TextField
         label={t`Placed from`}
         type="date"
@@ -135,5 +154,39 @@ function Filters({ search }: { search: OrderSearch }) {
         onChange={(event) => set("to", event.target.value)}
       />
     </form>
+  );
+}
+
+/** Looked for as one types; follows the address when that changes by other means. */
+function PoNumber({ po, onChange }: { po: string; onChange: (po: string) => void }) {
+  const { t } = useLingui();
+  const [text, setText] = useState(po);
+  const asked = useRef(po);
+  // What is set in the end starts from the filters of then.
+  const ask = useRef(onChange);
+  useEffect(() => {
+    ask.current = onChange;
+  });
+  useEffect(() => {
+    if (po === asked.current) return;
+    asked.current = po;
+    setText(po);
+  }, [po]);
+  useEffect(() => {
+    const typed = text.trim();
+    if (typed === asked.current) return;
+    const timer = setTimeout(() => {
+      asked.current = typed;
+      ask.current(typed);
+    }, DEBOUNCE);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <TextField
+      label={t`PO number`}
+      maxLength={20}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+    />
   );
 }
