@@ -22,4 +22,11 @@ export async function typed(file: Blob): Promise<Blob> {
   return new Blob([file], { type: BEGINNINGS.includes(beginning) ? XLSX : "text/csv" });
 }
 
-const bytesOf = (blob: Blob) => new Response(blob).arrayBuffer();
+function bytesOf(blob: Blob): Promise<ArrayBuffer> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsArrayBuffer(blob);
+  });
+}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { DropZone } from "react-aria-components/DropZone";
 import { FileTrigger } from "react-aria-components/FileTrigger";
+import type { Upload } from "@/features/carts/api/upload-file";
 import { useTemplate } from "@/features/carts/api/upload-template";
 import styles from "@/features/carts/components/upload-dialog.module.css";
 import { ACCEPTED, MOST_BYTES } from "@/features/carts/upload-kind";
@@ -14,16 +15,9 @@ import { Actions } from "@/ui/dialog";
 import { Select } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
 
-export interface Chosen {
-  file: File;
-  door: string;
-  window: string;
-  key: string;
-}
-
 interface Props {
   isBusy: boolean;
-  onUpload: (chosen: Chosen) => void;
+  onUpload: (chosen: Upload) => void;
   /** Another file or place: what was told of the last try is over. */
   onChange: () => void;
   onClose: () => void;

@@ -1,10 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { type UploadResult, useUploadFile } from "@/features/carts/api/upload-file";
-import { UploadChoice, type Chosen } from "@/features/carts/components/upload-choice";
+import { type Upload, type UploadResult, useUploadFile } from "@/features/carts/api/upload-file";
+import { UploadChoice } from "@/features/carts/components/upload-choice";
 import { UploadRows } from "@/features/carts/components/upload-rows";
 import { NotSaved } from "@/features/carts/upload-when-saved";
-import { typed } from "@/features/carts/upload-kind";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { Dialog } from "@/ui/dialog";
 import { Failure, Notice } from "@/ui/notice";
@@ -19,10 +18,7 @@ export function UploadDialog({ open, onClose }: Props) {
   const { t } = useLingui();
   const [result, setResult] = useState<UploadResult | null>(null);
   const uploading = useUploadFile(open);
-  const upload = async ({ file, door, window, key }: Chosen) => {
-    const sent = await typed(file);
-    uploading.mutate({ file: sent, door, window, key }, { onSuccess: setResult });
-  };
+  const upload = (chosen: Upload) => uploading.mutate(chosen, { onSuccess: setResult });
   const again = () => {
     setResult(null);
     uploading.reset();
@@ -34,7 +30,7 @@ export function UploadDialog({ open, onClose }: Props) {
       ) : (
         <UploadChoice
           isBusy={uploading.isPending}
-          onUpload={(chosen) => void upload(chosen)}
+          onUpload={upload}
           onChange={uploading.reset}
           onClose={onClose}
         >

@@ -81,9 +81,6 @@ function Looked({ rows }: { rows: UploadRow[] }) {
                 <Trans>Row</Trans>
               </th>
               <th scope="col">
-                <Trans>Article</Trans>
-              </th>
-              <th scope="col">
                 <Trans>Result</Trans>
               </th>
             </tr>
@@ -92,8 +89,8 @@ function Looked({ rows }: { rows: UploadRow[] }) {
             {all.slice(0, count).map((row) => (
               <tr key={row.row}>
                 <th scope="row">{format.number(row.row)}</th>
-                <td>{row.sku ?? row.article}</td>
                 <td>
+                  <code>{row.sku ?? row.article}</code>{" "}
                   <strong className={styles[row.outcome]}>
                     {row.outcome === "refused" ? <Trans>Refused</Trans> : <Trans>Changed</Trans>}
                   </strong>

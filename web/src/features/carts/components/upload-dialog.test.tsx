@@ -1,0 +1,176 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { setRequestContext } from "@/api/client";
+import type { UploadResult, UploadRow } from "@/features/carts/api/upload-file";
+import { UploadDialog } from "@/features/carts/components/upload-dialog";
+import { MOST_BYTES } from "@/features/carts/upload-kind";
+import type { Cart } from "@/shared/cart/types";
+import { ScopeContext } from "@/shared/scope";
+import { cartOf } from "@/testing/carts";
+import { openCart } from "@/testing/open-cart";
+import { SCOPE } from "@/testing/page";
+import { expectAccessible, show } from "@/testing/render";
+
+const DOORS = [{ id: "1", name: "Door 1", blocked: false }] as unknown as typeof SCOPE.doors;
+
+function row(number: number, change: Partial<UploadRow> = {}): UploadRow {
+  const cell = { sku: "10123-010-M", door: "1", window: "AO", quantity: 6 };
+  return { row: number, outcome: "taken", article: "10123-010-M", ...cell, notes: [], ...change };
+}
+
+const refusedRow = (number: number) =>
+  row(number, {
+    outcome: "refused",
+    article: "99999-1-M",
+    sku: null,
+    quantity: null,
+    notes: [{ code: "unknown_article", detail: `No such article in ${number}.` }],
+  });
+
+function resultOf(rows: UploadRow[]): UploadResult {
+  const count = (outcome: string) => rows.filter((each) => each.outcome === outcome).length;
+  const refused = count("refused");
+  return {
+    cart: cartOf(2, [{ sku: "10123-010-M", door: "1", window: "AO", quantity: 6 }]),
+    taken: count("taken"),
+    changed: count("changed"),
+    refused,
+    rows,
+    refused_rows: refused
+      ? { name: "Refused rows.csv", media_type: "text/csv", content: btoa("a;b") }
+      : null,
+  };
+}
+
+interface Sent {
+  url: string;
+  headers: Headers;
+}
+
+/** Answers uploads one after the other; tells which were sent. */
+function uploads(...answers: Response[]): Sent[] {
+  const sent: Sent[] = [];
+  vi.stubGlobal("fetch", async (url: string, init?: RequestInit) => {
+    if (url.includes("/upload?") || url.endsWith("/upload")) {
+      sent.push({ url, headers: init!.headers as Headers });
+      return answers.shift() ?? Response.error();
+    }
+    return Response.json({ lines: [], windows: [], status: "ok" });
+  });
+  return sent;
+}
+
+function opened(cart = cartOf(1)) {
+  const client = new QueryClient();
+  client.setQueryData(["100001", "cart", cart.id], cart);
+  const onClose = vi.fn();
+  const user = userEvent.setup({ applyAccept: false });
+  const shown = show(
+    <QueryClientProvider client={client}>
+      <ScopeContext value={{ ...SCOPE, doors: DOORS }}>
+        <UploadDialog open={openCart(cart)} onClose={onClose} />
+      </ScopeContext>
+    </QueryClientProvider>,
+  );
+  const choose = async (file: File) => {
+    const input = document.querySelector<HTMLInputElement>("input[type=file]")!;
+    await user.upload(input, file);
+  };
+  const send = () => user.click(screen.getByRole("button", { name: "Upload" }));
+  const kept = () => client.getQueryData<Cart>(["100001", "cart", cart.id]);
+  return { ...shown, user, choose, send, kept, onClose };
+}
+
+const csv = () =>
+  new File(["sku;qty\n10123-010-M;6\n"], "order.csv", { type: "application/vnd.ms-excel" });
+
+beforeEach(() =>
+  setRequestContext({
+    token: async () => "t",
+    company: () => "100001",
+    locale: () => "en",
+    onRefused: () => undefined,
+  }),
+);
+afterEach(() => vi.unstubAllGlobals());
+
+test("a file is sent as what it is, and every row to look at is told", async () => {
+  const result = resultOf([row(2), refusedRow(3), row(4, { outcome: "changed" })]);
+  const sent = uploads(Response.json(result));
+  const { choose, send, kept } = opened();
+  await choose(csv());
+  expect(screen.getByText("order.csv")).toBeTruthy();
+  await send();
+  expect(await screen.findByText("1 row refused")).toBeTruthy();
+  expect(screen.getByText("1 row taken")).toBeTruthy();
+  expect(screen.getByText("1 row changed")).toBeTruthy();
+  expect(screen.getByText("No such article in 3.")).toBeTruthy();
+  expect(screen.getAllByRole("row")).toHaveLength(3);
+  expect(sent).toHaveLength(1);
+  expect(sent[0]!.url).toContain("door=1");
+  expect(Object.fromEntries(sent[0]!.headers)).toMatchObject({
+    "content-type": "text/csv",
+    "if-match": '"1"',
+    "x-company": "100001",
+  });
+  expect(kept()).toEqual(result.cart);
+  await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("the dialog has no faults of accessibility, and closes", async () => {
+  uploads();
+  const { user, onClose } = opened();
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(onClose).toHaveBeenCalledOnce();
+});
+
+test("refused rows are kept as a file", async () => {
+  uploads(Response.json(resultOf([refusedRow(2)])));
+  const { choose, send, user } = opened();
+  await choose(csv());
+  await send();
+  URL.createObjectURL = vi.fn(() => "blob:1");
+  const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
+  await user.click(await screen.findByRole("button", { name: "Download refused rows" }));
+  expect(click.mock.contexts[0]).toMatchObject({ download: "Refused rows.csv", href: "blob:1" });
+  click.mockRestore();
+});
+
+test("what the service says of a file is shown, and the same upload is tried with its key", async () => {
+  const problem = { code: "unavailable", detail: "Try again." };
+  const sent = uploads(Response.json(problem, { status: 503 }), Response.json(resultOf([row(2)])));
+  const { choose, send } = opened();
+  await choose(csv());
+  await send();
+  expect((await screen.findByRole("alert")).textContent).toContain("Try again.");
+  await send();
+  expect(await screen.findByText("1 row taken")).toBeTruthy();
+  const keys = sent.map(({ headers }) => headers.get("Idempotency-Key"));
+  expect(keys[0]).toBe(keys[1]);
+});
+
+test("a file that is too large is not sent", async () => {
+  const sent = uploads();
+  const { choose } = opened();
+  await choose(new File([new Uint8Array(MOST_BYTES + 1)], "large.csv"));
+  expect(screen.getByRole("alert").textContent).toContain("larger than 4 MB");
+  expect(screen.getByRole("button", { name: "Upload" }).hasAttribute("disabled")).toBe(true);
+  expect(sent).toEqual([]);
+});
+
+test("many rows are shown a part at a time", async () => {
+  uploads(
+    Response.json(resultOf(Array.from({ length: 120 }, (_, index) => refusedRow(index + 2)))),
+  );
+  const { choose, send, user } = opened();
+  await choose(csv());
+  await send();
+  expect(await screen.findAllByRole("row")).toHaveLength(51);
+  await user.click(screen.getByRole("button", { name: "Show 50 more" }));
+  await user.click(screen.getByRole("button", { name: "Show 20 more" }));
+  expect(screen.getAllByRole("row")).toHaveLength(121);
+  expect(screen.queryByRole("button", { name: /^Show/ })).toBeNull();
+});
