@@ -38,7 +38,7 @@ from shared.text.message import N_, Message
 class HandOver(Protocol):
     """Asks for the export of an order to SAP, once for each `sweep`."""
 
-    def __call__(self, number: str, sweep: str = "") -> None: ...
+    def __call__(self, number: str, sweep: str = "", /) -> None: ...
 
 
 class OrderChangedProblem(Problem):

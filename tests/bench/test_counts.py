@@ -120,6 +120,30 @@ def test_placing(buyer: Buyer, firestore: Client, hold: Hold, styles: int, colou
     )
 
 
+@pytest.mark.parametrize("styles", STYLES)
+def test_changing_an_order(buyer: Buyer, firestore: Client, hold: Hold, styles: int) -> None:
+    runs = size_runs(styles)
+    open_shop(firestore, runs, TODAY)
+    filled = buyer.fill(buyer.open_cart(), cells(runs)).body
+    (order,) = buyer.place(filled).body["orders"]
+    lines = [{"sku": cell["sku"], "quantity": cell["quantity"] + 1} for cell in cells(runs)]
+    body = {"version": 1, "lines": lines}
+    with counting(firestore) as count:
+        path = f"/orders/{order['number']}/change"
+        changed = buyer.ask("POST", path, body, Idempotency_Key="changed-once")
+    assert (changed.status, changed.body["pieces"]) == (200, order["pieces"] + len(lines))
+    hold(
+        f"Firestore per change of an order of {_styles(styles)}",
+        {"reads": 4 * styles + 5, "reading RPCs": 3, "writes": styles + 4, "commits": 1},
+        {
+            "reads": count.reads,
+            "reading RPCs": _reading(count),
+            "writes": count.writes,
+            "commits": count.methods["Commit"],
+        },
+    )
+
+
 def test_reading_the_catalog(buyer: Buyer, firestore: Client, hold: Hold) -> None:
     open_shop(firestore, ordinary(2 * PAGE), TODAY)
     pages = {
