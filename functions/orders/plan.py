@@ -28,7 +28,10 @@ MOST_ORDERS = 999
 """An order's number ends with three digits."""
 
 LARGEST_ORDER = 900_000
-"""Bytes of JSON, which is about what Firestore counts; a document holds 1 MiB."""
+"""Bytes of JSON, which is about what Firestore counts; a document holds 1 MiB.
+
+The rest is for shipments and invoices: some 10 bytes for each line that one of them has.
+"""
 
 CONFIRMATIONS = 54
 """Bytes kept free for each line: SAP may confirm it on three dates."""

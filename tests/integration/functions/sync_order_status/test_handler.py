@@ -20,6 +20,7 @@ from tests.factories.availability import promise, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, order, order_line, store_order
 from tests.factories.sap import Idoc, ordrsp, packet, stamp, stock_message, stock_row, zcredit
+from tests.factories.sap_documents import desadv, invoic
 from tests.support.firestore_counter import counting
 
 CREATED = stamp(100)
@@ -147,4 +148,91 @@ def test_another_sales_order_is_not_taken_for_ours(firestore: Client) -> None:
     store_order(firestore, order(lines=LINES, sap_number="999"))
     with pytest.raises(UntranslatableMessageError, match="is the sales order 999"):
         apply(firestore, _message(_idoc(101)))
+    assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "accepted"
+
+
+OTHER = "8K3Q9XZ4M2-001"
+
+
+def _delivery(second: int, serial: str | None = None, **given: Any) -> Idoc:
+    items = [(line.position, line.article, line.quantity) for line in LINES]
+    return desadv(serial=serial or stamp(second), items=items, left=stamp(second)[:14], **given)
+
+
+def _bill(second: int) -> Idoc:
+    return invoic(serial=stamp(second), items=[(line.position, line.quantity) for line in LINES])
+
+
+def test_any_order_of_responses_deliveries_and_invoices_ends_in_the_same_state(
+    firestore: Client,
+) -> None:
+    messages = [
+        _message(_idoc(101)),
+        _message(_idoc(104, rejected=(20,))),
+        _message(_delivery(102)),
+        _message(_bill(103)),
+    ]
+    states = []
+    for order_ in permutations(messages):
+        _place(firestore)
+        for message in (*order_, order_[0]):
+            apply(firestore, message)
+        states.append(_state(firestore))
+    assert all(state == states[0] for state in states)
+    stored = states[0][f"orders/{NUMBER}"]
+    assert [step["status"] for step in stored["history"]] == [
+        "accepted",
+        "confirmed",
+        "shipped",
+        "invoiced",
+    ]
+    assert stored["status"] == "invoiced"
+
+
+def test_a_delivery_of_two_orders_reaches_both(firestore: Client) -> None:
+    _place(firestore)
+    store_order(firestore, order(OTHER, lines=LINES))
+    others = [(f"{OTHER}/PO 7", "4712", (10, "10123001", 2))]
+    apply(firestore, _message(_delivery(102, others=others)))
+    state = _state(firestore)
+    assert state[f"orders/{NUMBER}"]["status"] == "shipped"
+    assert state[f"orders/{OTHER}"]["status"] == "partly_shipped"
+    assert state[f"orders/{OTHER}"]["sap_number"] == "4712"
+
+
+def test_reads_and_writes_of_a_delivery(firestore: Client) -> None:
+    _place(firestore)
+    apply(firestore, _message(_idoc(101)))
+    with counting(firestore) as first:
+        apply(firestore, _message(_delivery(102)))
+    with counting(firestore) as again:
+        apply(firestore, _message(_delivery(102)))
+    assert (first.reads, first.writes) == (2, 1)  # the order twice
+    assert (again.reads, again.writes) == (2, 0)
+
+
+def test_what_left_before_a_rejection_gives_back_the_rest(firestore: Client) -> None:
+    _place(firestore)
+    apply(firestore, _message(_idoc(105, rejected=(10, 20))))
+    assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "rejected"
+    apply(firestore, _message(desadv(serial=stamp(102), left=stamp(102)[:14])))
+    state = _state(firestore)
+    assert state[f"orders/{NUMBER}"]["status"] == "shipped"
+    assert state["companies/100001"]["open_orders"] == {}
+    assert state["availability/10123~EU01"]["promises"] == {}
+
+
+def test_an_unknown_orders_delivery_does_not_hold_up_the_others(firestore: Client) -> None:
+    _place(firestore)
+    others = [("AAAAAAAAAA-001/PO 7", "4712", (10, "10123001", 2))]
+    with pytest.raises(UntranslatableMessageError) as raised:
+        apply(firestore, _message(_delivery(102, others=others)))
+    assert raised.value.reasons == ["order AAAAAAAAAA-001 is not known"]
+    assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "shipped"
+
+
+def test_a_malformed_delivery_stores_nothing(firestore: Client) -> None:
+    _place(firestore)
+    with pytest.raises(UntranslatableMessageError, match=r"IDOCS/1 \(DESADV 0000000000001234\)"):
+        apply(firestore, _message(_idoc(101), _delivery(102, E1EDL20=[])))
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "accepted"

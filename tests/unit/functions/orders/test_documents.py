@@ -175,6 +175,17 @@ def test_a_pdf_is_the_same_in_another_process() -> None:
     assert len(prints) == 1
 
 
+def test_what_writes_files_is_not_imported_with_the_service() -> None:
+    script = (
+        "import sys, functions.orders.main;"
+        "print([name for name in ('fpdf', 'fontTools', 'PIL', 'openpyxl') if name in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    assert told.stdout.strip() == "[]"
+
+
 def test_pages_of_a_long_order_are_american_for_americans() -> None:
     lines = [
         order_line(f"10123-{colour:03}-{size}", f"{colour:05}{size}", position=10 * (colour + 1))
