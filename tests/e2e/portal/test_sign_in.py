@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -69,16 +70,24 @@ def test_an_unknown_person_learns_nothing_of_who_has_an_account(portal: Visits) 
 def test_a_forgotten_password_is_replaced(
     portal: Visits, local_cloud: Cloud, forgetful: str
 ) -> None:
-    portal.allow("favicon.ico")  # of the emulator's page
+    portal.allow("status of 400")
     w = words("en")
     page = portal(None)
     page.get_by_label(w("E-mail")).fill(forgetful)
     page.get_by_role("button", name=w("Forgot your password?")).click()
     sent = w("If there is an account for {email}, a link is on its way to it.", email=forgetful)
     expect(page.get_by_text(sent)).to_be_visible()
-    # Identity Platform's own page asks for the password; the emulator takes it in the address.
-    page.goto(f"{_mailed_link(local_cloud, forgetful)}&newPassword={NEW_PASSWORD}")
-    page.goto("/")
+    address = f"/reset?{urlsplit(_mailed_link(local_cloud, forgetful)).query}"
+    page.goto(address)
+    page.get_by_label(w("New password")).fill(NEW_PASSWORD)
+    page.get_by_role("button", name=w("Change the password")).click()
+    expect(
+        page.get_by_text(w("Your password is changed. You can sign in with it now."))
+    ).to_be_visible()
+    page.goto(address)
+    used = w("This link was used already or is too old. Please ask for a new one.")
+    expect(page.get_by_role("alert")).to_have_text(used)
+    page.get_by_role("link", name=w("To the sign-in")).click()
     _enter(page, w, forgetful, NEW_PASSWORD)
     _is_in(page, w)
 

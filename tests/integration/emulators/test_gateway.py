@@ -1,6 +1,7 @@
 """The gateway, in front of real servers."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from emulators.gateway.app import MAX_BODY, Sites, make_app
 from emulators.local import sdk
+from infra.package_contents import ROOT
 
 Client = TestClient[web.Request, web.Application]
 
@@ -199,6 +201,46 @@ def test_the_home_page_gives_way_to_the_portal(tmp_path: Path) -> None:
         # A page of an earlier build must not get a page where it wants a script.
         async with client.get("/assets/gone.js") as answer:
             assert answer.status == 404
+
+    _run(tmp_path, test)
+
+
+def test_files_are_sent_as_in_the_cloud(tmp_path: Path) -> None:
+    """The headers of all, kept as long as their names say, compressed where they are."""
+    headers = json.loads((ROOT / "infra" / "headers.json").read_text())
+
+    async def test(client: Client) -> None:
+        assets = tmp_path / "portal" / "assets"
+        assets.mkdir(parents=True)
+        (tmp_path / "portal" / "index.html").write_text("portal")
+        (assets / "app-1a2b.js").write_text("app")
+        (assets / "app-1a2b.js.br").write_bytes(b"smaller")
+        kept = {
+            "/": "no-cache",
+            "/orders/7": "no-cache",
+            "/config.json": "no-cache",
+            "/assets/app-1a2b.js": "public, max-age=31536000, immutable",
+            "/media/10123-010.svg": "public, max-age=31536000, immutable",
+        }
+        for path, cache in kept.items():
+            async with client.get(path) as answer:
+                assert (answer.status, answer.headers["Cache-Control"]) == (200, cache)
+                assert headers.items() <= dict(answer.headers).items()
+        brotli = {"Accept-Encoding": "br, gzip"}
+        async with client.get("/assets/app-1a2b.js", headers=brotli, auto_decompress=False) as got:
+            assert got.headers["Content-Encoding"] == "br"
+            assert got.content_type.endswith("javascript")
+            assert await got.read() == b"smaller"
+
+    _run(tmp_path, test)
+
+
+def test_the_portal_learns_where_people_sign_in(tmp_path: Path) -> None:
+    async def test(client: Client) -> None:
+        async with client.get("/config.json") as answer:
+            identity = (await answer.json())["identity"]
+        assert identity["accounts"].startswith("/identity/")
+        assert identity["tokens"].startswith("/identity/")
 
     _run(tmp_path, test)
 
