@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support import portal as api
 from tests.support import sap, walking
@@ -40,18 +40,22 @@ def _edit(page: Page) -> list[str]:
     return [str(cell.get_attribute("aria-label")) for cell in cells.all()]
 
 
+def _cell(page: Page, name: str) -> Locator:
+    return page.get_by_role("textbox", name=name, exact=True)
+
+
 def test_changed_by_keyboard_told_by_sap_and_cancelled(
     portal: Visits, local_cloud: Cloud, megan: Person, order: Any
 ) -> None:
     page = portal("Megan", f"/orders/{order['number']}")
     first, second, third = _edit(page)
-    page.get_by_role("textbox", name=first).focus()
+    _cell(page, first).focus()
     page.keyboard.type("24")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Delete")
     expect(page.get_by_text("removed, was 12")).to_be_visible()
-    expect(page.get_by_role("textbox", name=second)).to_have_value("")
-    expect(page.get_by_role("textbox", name=third)).to_have_value("12")
+    expect(_cell(page, second)).to_have_value("")
+    expect(_cell(page, third)).to_have_value("12")
     expect(page.get_by_text("36 pieces").first).to_be_visible()
     page.get_by_role("button", name="Save the change").click()
     expect(page.get_by_role("heading", name="Versions")).to_be_visible()
@@ -85,7 +89,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_changed_back(
         lambda: megan.read(f"orders/{order['number']}")["may_change"]["allowed"],
         what="SAP's word on it",
     )
-    page.get_by_role("textbox", name=first).fill("24")
+    _cell(page, first).fill("24")
     page.get_by_role("button", name="Save the change").click()
     expect(page.get_by_role("alert")).to_contain_text("was changed since you saw it")
     page.get_by_role("button", name="Leave it as it was").click()
