@@ -1,4 +1,4 @@
-"""export_order: called by Cloud Tasks for each accepted order."""
+"""export_order: called by Cloud Tasks for each accepted order, and each change of one."""
 
 import os
 from functools import cache

@@ -1,4 +1,4 @@
-"""orders: placing, reading and cancelling orders, for the portal."""
+"""orders: placing, reading, changing and cancelling orders, for the portal."""
 
 import os
 from functools import cache, partial
