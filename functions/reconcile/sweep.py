@@ -117,6 +117,7 @@ def _mend_change(db: Client, enqueue: Enqueue, number: str, now: datetime, swept
         log.error("change not confirmed", change=order.change.number)
         return
     if order.change.at < now - LONG:
-        log.error("change not handed over", asked_at=order.change.at.isoformat())
+        told = {"change": order.change.number, "asked_at": order.change.at.isoformat()}
+        log.error("change not handed over", **told)
     enqueue(number, f"v{order.change.number}-{now:%Y%m%d%H%M}")
     swept.enqueued += 1
