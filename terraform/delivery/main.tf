@@ -18,14 +18,15 @@ module "delivery" {
   location     = "europe-west1"
   filters_file = "${path.root}/../../infra/pipelines/paths.json"
   stages = {
-    for environment, url in {
-      dev     = "https://eu.dev.sellin.example"
-      staging = "https://eu.staging.sellin.example"
-      prod    = "https://eu.sellin.example"
+    for environment, site in {
+      dev     = { url = "https://eu.dev.sellin.example", regions = ["eu"] }
+      staging = { url = "https://eu.staging.sellin.example", regions = ["eu", "na"] }
+      prod    = { url = "https://eu.sellin.example", regions = ["eu", "na"] }
       } : environment => {
       project    = "sellin-${environment}"
+      regions    = site.regions
       repository = "projects/sellin-${environment}/locations/europe-west1/connections/github/repositories/sellin"
-      url        = url
+      url        = site.url
     }
   }
 }

@@ -40,6 +40,38 @@ def test_every_variable_and_local_is_used(module: Path) -> None:
             assert re.search(rf"\blocal\.{name}\b", text), name
 
 
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_a_file_keeps_what_tflint_recommends(path: Path) -> None:
+    """Those of its rules that no other check here knows; tflint itself is on no index we use."""
+    text = path.read_text()
+    assert not re.search(r'= "\$\{[^{}"]*\}"$', text, re.MULTILINE), "a lone interpolation"
+    assert not re.search(r"^\s*(//|/\*)", text, re.MULTILINE), "comments begin with #"
+    assert not re.search(r"[a-z_\]]\.\d", text), "an index in brackets, not by a dot"
+    for kind, name in re.findall(r'^(?:resource|data) "(\w+)" "([^"]+)"', text, re.MULTILINE):
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", name), name
+        assert kind.startswith("google_"), f"{kind} needs a provider that nobody requires"
+    for name in re.findall(r'^data "\w+" "(\w+)"', text, re.MULTILINE):
+        assert re.search(rf"\bdata\.\w+\.{name}\b", text), name
+    for source in re.findall(r'^  source += "([^"]+)"', text, re.MULTILINE):
+        assert source.startswith("."), "a module from elsewhere needs a version"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_a_module_has_the_usual_files_and_versions(module: Path) -> None:
+    names = {path.name for path in module.glob("*.tf")}
+    assert names == {"main.tf", "outputs.tf", "variables.tf", "versions.tf"}
+    versions = (module / "versions.tf").read_text()
+    assert re.search(r'required_version = ">= [\d.]+"', versions)
+    assert re.findall(r'version = "(~> [\d.]+)"', versions) == ["~> 7.0"]
+    kinds = {
+        "variables.tf": r"^variable$",
+        "outputs.tf": r"^(output|locals)$",
+    }
+    for name, allowed in kinds.items():
+        blocks = re.findall(r"^(\w+) ", (module / name).read_text(), re.MULTILINE)
+        assert all(re.match(allowed, block) for block in blocks), name
+
+
 @pytest.mark.parametrize("module", MODULES, ids=_name)
 def test_a_module_is_explained_by_an_example_that_its_tests_plan(module: Path) -> None:
     example = (module / "tests" / "example" / "main.tf").read_text()
@@ -69,9 +101,9 @@ def test_environments_differ_in_their_arguments_only() -> None:
 def test_triggers_set_only_what_their_pipelines_read() -> None:
     text = (ROOT / "modules" / "delivery" / "main.tf").read_text()
     triggers = re.findall(
-        r'"(infra/pipelines/\w+\.yaml)".*?substitutions = \{\n(.*?)\n  \}', text, re.DOTALL
+        r'"(infra/pipelines/[\w-]+\.yaml)".*?substitutions = \{\n(.*?)\n  \}', text, re.DOTALL
     )
-    assert len(triggers) == 2
+    assert len(triggers) == 4
     for path, body in triggers:
         pipeline = (ROOT.parent / path).read_text()
         block = pipeline[pipeline.index("substitutions:\n") : pipeline.index("steps:\n")]

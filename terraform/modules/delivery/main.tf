@@ -3,7 +3,9 @@ locals {
   releases = var.stages["dev"].project
   later    = { for name, stage in var.stages : name => stage if name != "dev" }
   branch   = "main"
-  objects  = "projects/_/buckets/${local.releases}-releases/objects"
+  # As terraform/modules/portal names them.
+  portals = { for name, stage in var.stages : name => join(" ", [for region in sort(stage.regions) : "${stage.project}-${region}-portal"]) }
+  objects = "projects/_/buckets/${local.releases}-releases/objects"
   # A set of at most one: whether there is a key for the archives.
   encrypted = toset(var.encrypted ? ["archives"] : [])
 
@@ -187,6 +189,30 @@ resource "google_cloudbuild_trigger" "function" {
   }
 }
 
+# The headers that the portal is served with are part of it.
+resource "google_cloudbuild_trigger" "portal" {
+  project         = local.releases
+  location        = var.location
+  name            = "portal"
+  description     = "A push that touches the portal"
+  service_account = google_service_account.this["dev"].id
+  filename        = "infra/pipelines/portal.yaml"
+  included_files  = ["web/**", "infra/headers.json", "infra/pipelines/upload.sh"]
+
+  repository_event_config {
+    repository = var.stages["dev"].repository
+    push {
+      branch = "^${local.branch}$"
+    }
+  }
+
+  substitutions = {
+    _URL     = var.stages["dev"].url
+    _BUCKETS = local.portals["dev"]
+    _BUILDER = google_service_account.this["dev"].email
+  }
+}
+
 # Run by a person, who names the archive, and approved by another.
 resource "google_cloudbuild_trigger" "promote" {
   for_each = local.later
@@ -215,6 +241,39 @@ resource "google_cloudbuild_trigger" "promote" {
   substitutions = {
     _ENV              = each.key
     _URL              = each.value.url
+    _RELEASES_PROJECT = local.releases
+    _BUILDER          = google_service_account.this[each.key].email
+  }
+}
+
+# The same for the portal: built from the commit of the archive that the person names.
+resource "google_cloudbuild_trigger" "portal_promote" {
+  for_each = local.later
+
+  project         = each.value.project
+  location        = var.location
+  name            = "portal-promote"
+  description     = "Brings a portal to ${each.key}"
+  service_account = google_service_account.this[each.key].id
+
+  source_to_build {
+    repository = each.value.repository
+    ref        = "refs/heads/${local.branch}"
+    repo_type  = "GITHUB"
+  }
+  git_file_source {
+    path       = "infra/pipelines/portal-promote.yaml"
+    repository = each.value.repository
+    revision   = "refs/heads/${local.branch}"
+    repo_type  = "GITHUB"
+  }
+  approval_config {
+    approval_required = true
+  }
+
+  substitutions = {
+    _URL              = each.value.url
+    _BUCKETS          = local.portals[each.key]
     _RELEASES_PROJECT = local.releases
     _BUILDER          = google_service_account.this[each.key].email
   }

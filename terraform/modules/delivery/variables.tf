@@ -10,8 +10,8 @@ variable "location" {
 }
 
 variable "stages" {
-  description = "Environment to its project, its connection to the repository (a Cloud Build repository's resource name) and where its portal is."
-  type        = map(object({ project = string, repository = string, url = string }))
+  description = "Environment to its project, its regions' keys, its connection to the repository (a Cloud Build repository's resource name) and where its portal is."
+  type        = map(object({ project = string, regions = set(string), repository = string, url = string }))
   nullable    = false
 
   validation {
@@ -23,6 +23,10 @@ variable "stages" {
       for stage in var.stages : can(regex("^projects/${stage.project}/locations/.+/connections/.+/repositories/.+$", stage.repository)) && startswith(stage.url, "https://")
     ])
     error_message = "A repository is projects/<its project>/locations/…/connections/…/repositories/…, and a portal's address begins with https://."
+  }
+  validation {
+    condition     = alltrue([for stage in var.stages : length(stage.regions) > 0 && length(setsubtract(stage.regions, ["eu", "na"])) == 0])
+    error_message = "The regions are eu and na."
   }
 }
 

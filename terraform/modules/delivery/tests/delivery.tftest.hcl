@@ -6,11 +6,13 @@ variables {
   stages = {
     dev = {
       project    = "sellin-dev"
+      regions    = ["eu"]
       repository = "projects/sellin-dev/locations/europe-west1/connections/github/repositories/sellin"
       url        = "https://eu.dev.sellin.example"
     }
     prod = {
       project    = "sellin-prod"
+      regions    = ["na", "eu"]
       repository = "projects/sellin-prod/locations/europe-west1/connections/github/repositories/sellin"
       url        = "https://eu.sellin.example"
     }
@@ -38,6 +40,14 @@ run "triggers" {
   assert {
     condition     = keys(google_cloudbuild_trigger.promote) == ["prod"] && google_cloudbuild_trigger.promote["prod"].approval_config[0].approval_required
     error_message = "What comes to production was approved."
+  }
+  assert {
+    condition     = contains(google_cloudbuild_trigger.portal.included_files, "web/**") && google_cloudbuild_trigger.portal.substitutions["_BUCKETS"] == "sellin-dev-eu-portal"
+    error_message = "A push that touches the portal brings it to dev."
+  }
+  assert {
+    condition     = keys(google_cloudbuild_trigger.portal_promote) == ["prod"] && google_cloudbuild_trigger.portal_promote["prod"].approval_config[0].approval_required && google_cloudbuild_trigger.portal_promote["prod"].substitutions["_BUCKETS"] == "sellin-prod-eu-portal sellin-prod-na-portal"
+    error_message = "A portal that comes to production was approved, and comes to all its regions."
   }
   assert {
     condition     = google_kms_crypto_key_iam_member.releases["dev"].role == "roles/cloudkms.signerVerifier" && google_kms_crypto_key_iam_member.releases["prod"].role == "roles/cloudkms.publicKeyViewer"

@@ -6,6 +6,7 @@ module "delivery" {
   stages = {
     dev = {
       project    = "sellin-dev"
+      regions    = ["eu"]
       repository = "projects/sellin-dev/locations/europe-west1/connections/github/repositories/sellin"
       url        = "https://eu.dev.sellin.example"
     }
