@@ -6,6 +6,7 @@ from typing import Any
 from tests.integration.functions.carts.conftest import Person
 
 KEY = "a-key-of-its-own"
+SHEET = b"sku;door;window;quantity\n10123-010-M;200001;AO;6\n"
 
 
 def cell(
@@ -53,12 +54,12 @@ class Operation:
     key: str | None = None
     tag: str | None = None
     reads: bool = False
+    kind: str = "application/json"
 
     def by(self, person: Person, cart: str) -> Any:
         """The request on `cart`."""
-        return person.ask(
-            self.method, self.path.format(cart=cart), self.body, key=self.key, tag=self.tag
-        )
+        path = self.path.format(cart=cart)
+        return person.ask(self.method, path, self.body, key=self.key, tag=self.tag, kind=self.kind)
 
 
 ON_A_CART = {
@@ -67,8 +68,10 @@ ON_A_CART = {
     "delete": Operation("DELETE", "/{cart}", tag='"1"'),
     "copy": Operation("POST", "/{cart}/copy", {"name": "Copy"}, key="copy-it-once"),
     "fill": Operation("PATCH", "/{cart}/lines", {"lines": [cell()]}, tag='"1"'),
+    "upload": Operation("POST", "/{cart}/upload", SHEET, tag='"1"', kind="text/csv"),
 }
 ALL = ON_A_CART | {
     "list": Operation("GET", "", reads=True),
+    "template": Operation("GET", "/upload/template", reads=True),
     "create": Operation("POST", "", {"name": "Spring"}, key="make-it-once"),
 }

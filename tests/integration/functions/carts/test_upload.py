@@ -8,6 +8,7 @@ from google.cloud.firestore import Client
 
 from functions.carts.upload_schema import CSV
 from shared.cart.model import MAX_LINES
+from shared.optimistic import Attempt, ChangedMeanwhileError
 from tests.factories.availability import availability, store_availability
 from tests.factories.cart import cart, line, store_cart
 from tests.factories.price import prices, store_prices
@@ -139,6 +140,24 @@ def test_a_repeated_upload_is_taken_once(anna: Person) -> None:
         reused = upload(anna, made, other, key="uploaded-once", query="?door=200002")
         assert (reused.status_code, reused.json["code"]) == (422, "idempotency_key_reused")
     assert anna.ask("GET", f"/{made['id']}").json == after
+
+
+def test_a_commit_whose_answer_was_lost_is_told_as_it_was(
+    anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(anna, cell(quantity=1))
+    commit, lost = Attempt.commit, [True]
+
+    def lose_once(attempt: Attempt) -> None:
+        commit(attempt)
+        if lost:
+            lost.clear()
+            raise ChangedMeanwhileError
+
+    monkeypatch.setattr(Attempt, "commit", lose_once)
+    answer = upload(anna, made, xlsx([HEADER, GOOD]))
+    assert [note["code"] for note in answer.json["rows"][0]["notes"]] == ["replaced"]
+    assert answer.json["cart"]["etag"] == '"3"'
 
 
 def test_an_upload_to_a_cart_that_changed_tells_what(anna: Person, ben: Person) -> None:

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
-import { DropZone } from "react-aria-components/DropZone";
+import { type DragEvent, type FormEvent, type ReactNode, useState } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import type { Upload } from "@/features/carts/api/upload-file";
 import { useTemplate } from "@/features/carts/api/upload-template";
@@ -91,18 +90,24 @@ function Templates() {
   );
 }
 
+/** By the browser's own window, or dropped by who uses a mouse. */
 function FileChoice({ file, onFile }: { file: File | null; onFile: (file: File) => void }) {
-  const { t } = useLingui();
-  const take = async (items: Iterable<{ kind: string; getFile?: () => Promise<File> }>) => {
-    for (const item of items) {
-      if (item.kind === "file" && item.getFile) return onFile(await item.getFile());
-    }
+  const [isOver, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const dropped = event.dataTransfer.files[0];
+    if (dropped) onFile(dropped);
   };
   return (
-    <DropZone
-      className={styles.drop!}
-      aria-label={t`Drop a file here`}
-      onDrop={({ items }) => void take(items)}
+    <div
+      className={`${styles.drop} ${isOver ? styles.over : ""}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
     >
       <FileTrigger
         acceptedFileTypes={ACCEPTED}
@@ -115,7 +120,7 @@ function FileChoice({ file, onFile }: { file: File | null; onFile: (file: File) 
       <span className={styles.name} role="status">
         {file ? file.name : <Trans>or drop it here</Trans>}
       </span>
-    </DropZone>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { setRequestContext } from "@/api/client";
@@ -150,6 +150,14 @@ test("what the service says of a file is shown, and the same upload is tried wit
   expect(await screen.findByText("1 row taken")).toBeTruthy();
   const keys = sent.map(({ headers }) => headers.get("Idempotency-Key"));
   expect(keys[0]).toBe(keys[1]);
+});
+
+test("a file can be dropped", () => {
+  uploads();
+  opened();
+  const zone = screen.getByRole("button", { name: "Choose a file" }).parentElement!;
+  fireEvent.drop(zone, { dataTransfer: { files: [csv()] } });
+  expect(screen.getByText("order.csv")).toBeTruthy();
 });
 
 test("a file that is too large is not sent", async () => {
