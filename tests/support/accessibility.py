@@ -77,9 +77,16 @@ def faults(page: Page) -> list[str]:
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         found += [f"{scheme}, {each}" for each in violations(page)]
+    found += unreadable_when_narrow(page)
+    with sized(page, PHONE):
+        found += [f"on a phone, {each}" for each in violations(page)]
+    return found
+
+
+def unreadable_when_narrow(page: Page) -> list[str]:
+    """What can't be read at 200 % zoom or on a phone."""
+    found = []
     for size in (ZOOMED, PHONE):
         with sized(page, size):
             found += [f"{size[0]} px wide, {each}" for each in unreadable(page)]
-            if size == PHONE:
-                found += [f"{size[0]} px wide, {each}" for each in violations(page)]
     return found

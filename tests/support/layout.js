@@ -10,25 +10,28 @@
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   const told = (element, what) =>
     found.push(`${what}: <${element.localName}> ${element.textContent.trim().slice(0, 60)}`);
-  const isForScreenReaders = (element) => element.clientWidth <= 1 && element.clientHeight <= 1;
+  // Drawn nowhere, and there for screen readers.
+  const isHidden = (element) =>
+    element.closest("svg, select") || getComputedStyle(element).clipPath === "inset(50%)";
   for (const element of document.body.querySelectorAll("*")) {
-    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest("svg, select"))
-      continue;
-    if (element instanceof HTMLInputElement) continue;
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    if (!element.textContent.trim()) continue;
+    let inside = element;
+    while (inside && !isHidden(inside)) inside = inside.parentElement;
+    if (inside) continue;
     const style = getComputedStyle(element);
-    const isBlock = element.clientWidth > 0 && !isForScreenReaders(element);
+    const isBlock = element.clientWidth > 0;
     if (isBlock && clips(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
       told(element, "cut off at the side");
     else if (isBlock && clips(style.overflowY) && element.scrollHeight > element.clientHeight + 2)
       told(element, "cut off below");
-    if (!hasText(element) || element.closest("[data-visually-hidden]")) continue;
+    if (scrolls(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
+      if (!element.querySelector("table")) told(element, "scrolls sideways");
+    if (!hasText(element)) continue;
     if (isBlock && style.overflowX === "visible" && element.scrollWidth > element.clientWidth + 1)
       told(element, "sticks out of its box");
-    let inside = element;
-    while (inside && !scrolls(getComputedStyle(inside).overflowX)) {
-      if (isForScreenReaders(inside) && inside.clientWidth) break;
-      inside = inside.parentElement;
-    }
+    inside = element;
+    while (inside && !scrolls(getComputedStyle(inside).overflowX)) inside = inside.parentElement;
     if (inside) continue;
     const box = element.getBoundingClientRect();
     if (box.width && (box.right > width + 1 || box.left < -1)) told(element, "beyond the edge");

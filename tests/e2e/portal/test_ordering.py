@@ -42,9 +42,12 @@ def _cart(reader: Person, quantity: int = 12) -> Any:
     return api.new_cart(reader, cells)
 
 
-def _order_now(page: Page, po_number: str) -> None:
+def _order_now(page: Page) -> str:
+    """The PO number under which it is."""
+    po_number = api.new_key()[:20]
     page.get_by_label("PO number").fill(po_number)
     page.get_by_role("button", name="Order now").click()
+    return po_number
 
 
 def test_a_changed_price_is_shown_before_it_is_ordered(
@@ -55,11 +58,11 @@ def test_a_changed_price_is_shown_before_it_is_ordered(
     page = portal("Megan", f"/carts/{cart['id']}/place", cart=cart)
     expect(page.get_by_role("button", name="Order now")).to_be_visible()
     before, after = _dearer(local_cloud, megan, cart)
-    _order_now(page, "PO DEARER")
+    number = _order_now(page)
     told = page.get_by_role("alert")
     expect(told.get_by_role("listitem")).to_contain_text(f"{after} instead of {before}")
-    assert megan.read("orders?po_number=PO DEARER".replace(" ", "%20"))["orders"] == []
-    _order_now(page, "PO DEARER")
+    assert megan.read(f"orders?po_number={number}")["orders"] == []
+    page.get_by_role("button", name="Order at the new prices").click()
     expect(page.get_by_role("heading", name="Thank you, it is ordered.")).to_be_visible()
 
 
@@ -69,10 +72,8 @@ def _dearer(cloud: Cloud, reader: Person, cart: Any) -> tuple[str, str]:
     seen = style["unit_price"]["amount"]
     idoc = sap.wholesale_condition(cloud, STYLE, reader.read("accounts/company")["price_list"])
     (record,) = idoc["E1KONP"]
-    # Also from the quantities on that have a price of their own.
-    tiers = [{**row, "KBETR": f"{float(row['KBETR']) + 1:.2f}"} for row in idoc.get("E1KONM", [])]
-    row = {**record, "KBETR": f"{float(record['KBETR']) + 1:.2f}"}
-    sap.publish(cloud, "sap-prices", {**idoc, "E1KONP": [row], "E1KONM": tiers})
+    row = {**record, "KBETR": f"{(seen + 100) / 100:.2f}"}
+    sap.publish(cloud, "sap-prices", {**idoc, "E1KONP": [row], "E1KONM": []})
 
     def now() -> int:
         amount: int = reader.read(f"carts/{cart['id']}")["styles"][0]["unit_price"]["amount"]
@@ -80,6 +81,58 @@ def _dearer(cloud: Cloud, reader: Person, cart: Any) -> tuple[str, str]:
 
     wait_until(lambda: now() != seen, what="the new price")
     return tuple(f"${amount / 100:.2f}" for amount in (seen, now()))  # type: ignore[return-value]
+
+
+def test_a_shortage_is_settled_in_each_way_there_is(portal: Visits, megan: Person) -> None:
+    """Twenty pieces too many of three colours: what is left, the rest later, nothing at all."""
+    door, at_once, (later, *_) = _door(megan), _at_once(megan), walking.pre_books(megan)
+    left = _left(megan, door, at_once)
+    cart = api.new_cart(megan, [line(sku, door, at_once, left[sku] + 20) for sku in left])
+    page = portal("Megan", f"/carts/{cart['id']}", cart=cart)
+    rows = page.get_by_role("listitem").filter(has=page.get_by_role("button", name="Drop"))
+    expect(rows).to_have_count(3)
+    review = page.get_by_role("link", name="Review and order")
+    less, moved, dropped = left
+    rows.filter(has_text=less).get_by_role("button", name=f"Take {left[less]:,}").click()
+    rows.filter(has_text=moved).get_by_role("button", name="Take later").click()
+    rows.filter(has_text=dropped).get_by_role("button", name="Drop").click()
+    walking.is_saved(page, EN)
+    expect(rows).to_have_count(0)
+    review.click()
+    number = _order_now(page)
+    expect(page.get_by_role("heading", name="Thank you, it is ordered.")).to_be_visible()
+    assert _lines(megan, number) == {
+        (less, at_once): left[less],
+        (moved, at_once): left[moved],
+        (moved, later): 20,
+    }
+
+
+def _at_once(reader: Person) -> str:
+    windows = reader.read("catalog/styles")["windows"]
+    return next(str(each["id"]) for each in windows if each["kind"] == "at_once")
+
+
+def _left(reader: Person, door: str, at_once: str) -> dict[str, int]:
+    """A size of each colour of which there are some, and how many: what a cart tells."""
+    colourways = reader.read(f"catalog/styles/{STYLE}")["colourways"]
+    skus = [size["sku"] for each in colourways for size in each["sizes"]]
+    asked = api.new_cart(reader, [line(sku, door, at_once, 9_999) for sku in skus])
+    short = [check["data"] for check in asked["checks"] if check["code"] == "shortage"]
+    some = {data["sku"]: data["left"] for data in short if data["left"] > 0}
+    return dict({sku[:9]: (sku, pieces) for sku, pieces in some.items()}.values())
+
+
+def _lines(reader: Person, po_number: str) -> dict[tuple[str, str], int]:
+    orders = [
+        reader.read(f"orders/{each['number']}")
+        for each in reader.read(f"orders?po_number={po_number}")["orders"]
+    ]
+    return {
+        (each["sku"], "AO" if order["at_once"] else order["window"]): each["quantity"]
+        for order in orders
+        for each in order["lines"]
+    }
 
 
 def test_an_order_is_cancelled_while_sap_does_not_have_it(
@@ -105,9 +158,9 @@ def test_an_order_is_ordered_again(portal: Visits, megan: Person) -> None:
     page.get_by_role("button", name="Order again").click()
     expect(page.get_by_role("heading", name=f"Again {order['number']}", level=1)).to_be_visible()
     page.get_by_role("link", name="Review and order").click()
-    _order_now(page, "PO AGAIN")
+    number = _order_now(page)
     expect(page.get_by_role("heading", name="Thank you, it is ordered.")).to_be_visible()
-    (again,) = megan.read("orders?po_number=PO%20AGAIN")["orders"]
+    (again,) = megan.read(f"orders?po_number={number}")["orders"]
     assert (again["pieces"], again["window"]) == (order["pieces"], order["window"])
 
 

@@ -17,7 +17,7 @@ const CARD = { width: 13.5, height: 22.75 };
 const NARROW_CARD = { width: 9.75, height: 25 };
 const ROW = 4.75;
 const NARROW_ROW = 8.25;
-const PHONE_ROW = 13.25;
+const PHONE_ROW = 14.75;
 
 interface Props {
   /** Those that are loaded: the first of `total`. */
