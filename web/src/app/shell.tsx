@@ -1,4 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import styles from "@/app/shell.module.css";
@@ -15,9 +16,12 @@ import { Notice } from "@/ui/notice";
 export function Shell() {
   const { t } = useLingui();
   const router = useRouter();
+  const client = useQueryClient();
   const { company } = useScope();
   const online = useSyncExternalStore(onConnection, () => navigator.onLine);
-  const switchTo = (chosen: string) => {
+  const switchTo = async (chosen: string) => {
+    // What is still under way is of the company before.
+    await client.cancelQueries();
     chooseCompany(chosen);
     void router.navigate({ to: "/catalog", search: {} });
   };
@@ -45,7 +49,7 @@ export function Shell() {
           </Link>
         </nav>
         <CurrentCart />
-        <AccountMenu onCompany={switchTo} />
+        <AccountMenu onCompany={(chosen) => void switchTo(chosen)} />
       </header>
       {!online && (
         <Notice kind="warning">
