@@ -64,16 +64,15 @@ export const RowHead = memo(function RowHead(props: Props) {
           </Button>
           {packs.prepacks.map((pack) => {
             const pieces = format.number(Object.values(pack.quantities).reduce((a, b) => a + b, 0));
+            const words = t`+ pack ${pack.code} (${pieces})`;
             return (
               <Button
                 key={pack.code}
                 look="quiet"
-                aria-label={t`Add pack ${pack.code} of ${pieces} to ${name}`}
+                aria-label={`${words}, ${name}`}
                 onPress={() => onEdit(packsOn(row, pack.quantities, 1, quantityOf))}
               >
-                <Trans>
-                  + pack {pack.code} ({pieces})
-                </Trans>
+                {words}
               </Button>
             );
           })}

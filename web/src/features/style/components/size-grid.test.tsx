@@ -78,7 +78,7 @@ test("a pre-pack comes on top of what is there", async () => {
   const user = userEvent.setup();
   show(<Filled />);
   await user.type(cell("Red, size S"), "5");
-  await user.click(screen.getByRole("button", { name: "Add pack A of 3 to Red" }));
+  await user.click(screen.getByRole("button", { name: "+ pack A (3), Red" }));
   expect(values()[1]).toEqual([6, 2, 0]);
 });
 
