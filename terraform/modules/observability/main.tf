@@ -78,15 +78,6 @@ locals {
   ]...)
 }
 
-resource "google_monitoring_notification_channel" "email" {
-  for_each = var.notify
-
-  project      = var.project.id
-  display_name = each.key
-  type         = "email"
-  labels       = { email_address = each.value }
-}
-
 resource "google_monitoring_custom_service" "this" {
   for_each = local.services
 
@@ -163,28 +154,6 @@ resource "google_monitoring_slo" "lag" {
   }
 }
 
-# How old an order is when it is handed over or fails to be; what waits is tried each minute.
-resource "google_logging_metric" "age" {
-  project         = var.project.id
-  name            = "export-age"
-  description     = "Seconds since an order was placed, at each attempt to hand it over to SAP"
-  filter          = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"export\""
-  value_extractor = "EXTRACT(jsonPayload.age_seconds)"
-
-  metric_descriptor {
-    metric_kind = "DELTA"
-    value_type  = "DISTRIBUTION"
-    unit        = "s"
-  }
-  bucket_options {
-    exponential_buckets {
-      num_finite_buckets = 40
-      growth_factor      = 1.4
-      scale              = 1
-    }
-  }
-}
-
 resource "google_monitoring_slo" "outbox" {
   for_each = var.regions
 
@@ -223,19 +192,6 @@ resource "google_monitoring_slo" "delivered" {
   }
 }
 
-# The functions say it of each message that they took, at the level INFO.
-resource "google_logging_metric" "applied" {
-  project     = var.project.id
-  name        = "applied"
-  description = "SAP's messages that a function understood"
-  filter      = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"applied\""
-
-  metric_descriptor {
-    metric_kind = "DELTA"
-    value_type  = "INT64"
-  }
-}
-
 resource "google_monitoring_slo" "understood" {
   for_each = var.regions
 
@@ -252,232 +208,6 @@ resource "google_monitoring_slo" "understood" {
       bad_service_filter  = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.said["quarantined"].name}\" AND ${local.taking[each.key]}"
     }
   }
-}
-
-resource "google_monitoring_alert_policy" "burn" {
-  for_each = local.alerts
-
-  project               = var.project.id
-  display_name          = "Objective at risk: ${each.value.objective} (${basename(each.key)})"
-  combiner              = "OR"
-  severity              = each.value.severity
-  notification_channels = local.channels
-
-  conditions {
-    display_name = "Errors are used up ${each.value.rate} times too fast"
-    condition_threshold {
-      filter          = "select_slo_burn_rate(\"${each.value.name}\", \"${each.value.window}\")"
-      comparison      = "COMPARISON_GT"
-      threshold_value = each.value.rate
-      duration        = "0s"
-    }
-  }
-}
-
-resource "google_monitoring_alert_policy" "lag" {
-  for_each = local.subscriptions
-
-  project               = var.project.id
-  display_name          = "SAP's messages wait: ${each.key}"
-  combiner              = "OR"
-  severity              = "ERROR"
-  notification_channels = local.channels
-
-  conditions {
-    display_name = "The oldest has waited ${var.objectives.lag_seconds} s"
-    condition_threshold {
-      filter          = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${each.key}\" AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
-      comparison      = "COMPARISON_GT"
-      threshold_value = var.objectives.lag_seconds
-      duration        = "300s"
-      aggregations {
-        alignment_period   = "60s"
-        per_series_aligner = "ALIGN_MAX"
-      }
-    }
-  }
-}
-
-resource "google_monitoring_alert_policy" "dead_letters" {
-  for_each = local.dead_letters
-
-  project               = var.project.id
-  display_name          = "Dead letters: ${each.key}"
-  combiner              = "OR"
-  severity              = "ERROR"
-  notification_channels = local.channels
-
-  conditions {
-    display_name = "There is one"
-    condition_threshold {
-      filter          = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${each.key}\" AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""
-      comparison      = "COMPARISON_GT"
-      threshold_value = 0
-      duration        = "0s"
-      aggregations {
-        alignment_period   = "60s"
-        per_series_aligner = "ALIGN_MAX"
-      }
-    }
-  }
-}
-
-# An order that waits in the queue is an order that SAP does not have.
-resource "google_monitoring_alert_policy" "orders_waiting" {
-  for_each = var.regions
-
-  project               = var.project.id
-  display_name          = "Orders wait for SAP (${each.key})"
-  combiner              = "OR"
-  severity              = "CRITICAL"
-  notification_channels = local.channels
-
-  conditions {
-    display_name = "Some have been in the queue for ${var.objectives.lag_seconds} s"
-    condition_threshold {
-      filter          = "resource.type=\"cloud_tasks_queue\" AND resource.labels.queue_id=\"${each.value.queue}\" AND metric.type=\"cloudtasks.googleapis.com/queue/depth\""
-      comparison      = "COMPARISON_GT"
-      threshold_value = 0
-      duration        = "${var.objectives.lag_seconds}s"
-      aggregations {
-        alignment_period   = "60s"
-        per_series_aligner = "ALIGN_MIN"
-      }
-    }
-  }
-}
-
-# What the functions say in their logs that a person must look at.
-resource "google_logging_metric" "said" {
-  for_each = local.sayings
-
-  project     = var.project.id
-  name        = replace(each.key, " ", "-")
-  description = each.value.title
-  filter      = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"${each.key}\""
-
-  metric_descriptor {
-    metric_kind = "DELTA"
-    value_type  = "INT64"
-  }
-}
-
-resource "google_monitoring_alert_policy" "said" {
-  for_each = local.sayings
-
-  project               = var.project.id
-  display_name          = each.value.title
-  combiner              = "OR"
-  severity              = each.value.severity
-  notification_channels = local.channels
-
-  conditions {
-    display_name = "A function logged: ${each.key}"
-    condition_threshold {
-      filter          = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.said[each.key].name}\""
-      comparison      = "COMPARISON_GT"
-      threshold_value = 0
-      duration        = "0s"
-      aggregations {
-        alignment_period   = "300s"
-        per_series_aligner = "ALIGN_SUM"
-      }
-    }
-  }
-}
-
-resource "google_monitoring_uptime_check_config" "this" {
-  for_each = var.regions
-
-  project      = var.project.id
-  display_name = "${each.value.hostname} answers"
-  timeout      = "10s"
-  period       = "60s"
-
-  http_check {
-    path         = "/v1/catalog/healthz"
-    port         = 443
-    use_ssl      = true
-    validate_ssl = true
-  }
-
-  monitored_resource {
-    type   = "uptime_url"
-    labels = { project_id = var.project.id, host = each.value.hostname }
-  }
-}
-
-resource "google_monitoring_alert_policy" "uptime" {
-  for_each = var.regions
-
-  project               = var.project.id
-  display_name          = "${each.value.hostname} does not answer"
-  combiner              = "OR"
-  severity              = "CRITICAL"
-  notification_channels = local.channels
-
-  conditions {
-    display_name = "From more than one place"
-    condition_threshold {
-      filter          = "resource.type=\"uptime_url\" AND metric.type=\"monitoring.googleapis.com/uptime_check/check_passed\" AND metric.labels.check_id=\"${google_monitoring_uptime_check_config.this[each.key].uptime_check_id}\""
-      comparison      = "COMPARISON_GT"
-      threshold_value = 1
-      duration        = "120s"
-      aggregations {
-        alignment_period     = "60s"
-        per_series_aligner   = "ALIGN_NEXT_OLDER"
-        cross_series_reducer = "REDUCE_COUNT_FALSE"
-        group_by_fields      = ["resource.label.host"]
-      }
-    }
-  }
-}
-
-resource "google_logging_project_bucket_config" "default" {
-  project        = var.project.id
-  location       = "global"
-  bucket_id      = "_Default"
-  retention_days = 30
-}
-
-# Who encrypts logs for the project.
-data "google_logging_project_cmek_settings" "this" {
-  for_each = toset(var.audit_logs.kms_key[*])
-
-  project = var.project.id
-}
-
-resource "google_kms_crypto_key_iam_member" "audit" {
-  for_each = data.google_logging_project_cmek_settings.this
-
-  crypto_key_id = each.key
-  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
-  member        = "serviceAccount:${each.value.service_account_id}"
-}
-
-# Who did what to the project, kept for longer than the functions' own logs.
-resource "google_logging_project_bucket_config" "audit" {
-  project        = var.project.id
-  location       = var.audit_logs.location
-  bucket_id      = "sellin-audit"
-  retention_days = 400
-
-  dynamic "cmek_settings" {
-    for_each = var.audit_logs.kms_key[*]
-    content {
-      kms_key_name = cmek_settings.value
-    }
-  }
-
-  depends_on = [google_kms_crypto_key_iam_member.audit]
-}
-
-resource "google_logging_project_sink" "audit" {
-  project                = var.project.id
-  name                   = "sellin-audit"
-  destination            = "logging.googleapis.com/${google_logging_project_bucket_config.audit.id}"
-  filter                 = "log_id(\"cloudaudit.googleapis.com/data_access\") OR log_id(\"cloudaudit.googleapis.com/policy\")"
-  unique_writer_identity = true
 }
 
 resource "google_monitoring_dashboard" "this" {
@@ -510,30 +240,4 @@ resource "google_monitoring_dashboard" "this" {
       ]
     }
   })
-}
-
-resource "google_billing_budget" "this" {
-  for_each = { for budget in var.budget[*] : "month" => budget }
-
-  billing_account = each.value.billing_account
-  display_name    = "Sellin in ${var.project.id}"
-
-  budget_filter {
-    projects = ["projects/${var.project.number}"]
-  }
-  amount {
-    specified_amount {
-      currency_code = each.value.currency
-      units         = tostring(each.value.amount)
-    }
-  }
-  dynamic "threshold_rules" {
-    for_each = [0.5, 0.9, 1]
-    content {
-      threshold_percent = threshold_rules.value
-    }
-  }
-  all_updates_rule {
-    monitoring_notification_channels = local.channels
-  }
 }
