@@ -92,3 +92,9 @@ test("a cut network is told apart", async () => {
   expect(error).toBeInstanceOf(Unreachable);
   expect(isPassing(error)).toBe(true);
 });
+
+test("an answer that is cut off on its way is none", async () => {
+  answering(new Response('{"lines": [', { status: 200 }));
+  const error = await request("/v1/carts").catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(Unreachable);
+});

@@ -50,7 +50,13 @@ export interface RequestOptions {
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const answer = await answerOf(path, options);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  if (answer.status === 204) return undefined as T;
+  try {
+    return (await answer.json()) as T;
+  } catch {
+    // Cut off on its way.
+    throw new Unreachable();
+  }
 }
 
 /** Calls a service and answers the file that it gives; throws as `request` does. */

@@ -56,6 +56,7 @@ export function showPage(
   Page: () => ReactNode,
   at: string,
   validateSearch: (raw: Record<string, unknown>) => object = (raw) => raw,
+  scope: Partial<Scope> = {},
 ) {
   const root = createRootRoute({ component: Outlet });
   const page = createRoute({ getParentRoute: () => root, path, validateSearch, component: Page });
@@ -67,7 +68,7 @@ export function showPage(
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const shown = show(
     <QueryClientProvider client={client}>
-      <ScopeContext value={SCOPE}>
+      <ScopeContext value={{ ...SCOPE, ...scope }}>
         <RouterProvider router={router as never} />
       </ScopeContext>
     </QueryClientProvider>,

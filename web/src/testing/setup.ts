@@ -7,6 +7,9 @@ HTMLCanvasElement.prototype.getContext = () => null;
 // A busy machine is no fault.
 configure({ asyncUtilTimeout: 10_000 });
 
+// Nor does it scroll.
+window.scrollTo = () => undefined;
+
 afterEach(() => {
   cleanup();
   localStorage.clear();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Problem, Unreachable } from "@/api/problem";
+import { Problem, SignedOut, Unreachable } from "@/api/problem";
 import { createAutosave, type Transport } from "@/shared/cart/autosave";
 import { type Cart, cellKey, type LineChange } from "@/shared/cart/types";
 import { cartOf } from "@/testing/carts";
@@ -149,7 +149,7 @@ test("two tabs keep their entries side by side", async () => {
 
 test("who is signed out goes on later", async () => {
   const given = service();
-  const save = vi.fn().mockRejectedValueOnce(new Problem(401, {}));
+  const save = vi.fn().mockRejectedValueOnce(new SignedOut());
   save.mockImplementation(given.transport.save);
   const transport = { ...given.transport, save };
   const autosave = createAutosave(given.cart(), transport, localStorage, NAME, () => undefined);

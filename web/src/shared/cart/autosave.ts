@@ -184,8 +184,7 @@ export function createAutosave(
         error = again;
       }
     }
-    // Who is signed out goes on after signing in again.
-    if (isPassing(error) || (error instanceof Problem && error.status === 401)) {
+    if (isPassing(error)) {
       tell({ state: "offline" });
       later(retryIn);
       retryIn = Math.min(2 * retryIn, LAST_RETRY);

@@ -1,0 +1,174 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import { CartPage } from "@/features/carts/components/cart-page";
+import type { Cart, LineChange } from "@/shared/cart/types";
+import { placedCart, shortageOf } from "@/testing/carts";
+import { showPage } from "@/testing/page";
+import { expectAccessible } from "@/testing/render";
+import { door, type Routes, shop } from "@/testing/services";
+import { styleOf } from "@/testing/styles";
+
+afterEach(() => vi.unstubAllGlobals());
+
+const style = styleOf(["Black", "Red"], ["S", "M", "L"]);
+const at = (sku: string, quantity: number, to = "d", window = "AO"): LineChange => ({
+  sku: `10001-${sku}`,
+  door: to,
+  window,
+  quantity,
+});
+
+/** Each test has a cart of its own, since what saves it outlives the page. */
+let count = 0;
+function open(
+  lines: LineChange[],
+  change?: (cart: Cart) => void,
+  routes?: (path: string) => Routes,
+) {
+  const cart = placedCart(lines);
+  cart.id = `cart-${(count += 1)}`;
+  change?.(cart);
+  const given = shop(cart, style, routes?.(`/v1/carts/${cart.id}`));
+  const page = showPage("/carts/$cart", CartPage, `/carts/${cart.id}`, undefined, {
+    doors: [door("d", "Leipzig"), door("e", "Dresden")],
+  });
+  const quantities = () =>
+    given.served.cart.lines
+      .map((line) => `${line.sku.slice(6)} ${line.door} ${line.window} ${line.quantity}`)
+      .sort();
+  return { ...given, ...page, quantities, user: userEvent.setup() };
+}
+
+const settled = () => screen.findByText(/^Saved at/);
+
+test("a delivery is moved to another window as a whole", async () => {
+  const { user, quantities } = open([at("00-S", 3), at("00-M", 4), at("00-S", 1, "e")]);
+  await user.click(await screen.findByRole("checkbox", { name: "Choose all of Door d, At once" }));
+  expect(screen.getByText("7 pieces are chosen.")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Move, copy or split" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.selectOptions(
+    await within(dialog).findByRole("combobox", { name: "Delivery" }),
+    "SS27-1",
+  );
+  await user.click(within(dialog).getByRole("button", { name: "Move 7 pieces" }));
+  await settled();
+  expect(quantities()).toEqual(["00-M d SS27-1 4", "00-S d SS27-1 3", "00-S e AO 1"]);
+});
+
+test("the whole matrix is copied to the other window and undone", async () => {
+  const { user, quantities } = open([at("00-S", 3), at("00-S", 1, "e")]);
+  await user.click(await screen.findByRole("button", { name: "Choose all" }));
+  await user.click(screen.getByRole("button", { name: "Move, copy or split" }));
+  await user.click(await screen.findByRole("radio", { name: "Copy" }));
+  await user.click(screen.getByRole("radio", { name: "deliveries" }));
+  await user.click(screen.getByRole("button", { name: "Copy 4 pieces" }));
+  await settled();
+  expect(quantities()).toHaveLength(4);
+  expect(screen.getByText("4 pieces copied")).toBeTruthy();
+  await user.keyboard("{Control>}z{/Control}");
+  await waitFor(() => expect(quantities()).toEqual(["00-S d AO 3", "00-S e AO 1"]));
+});
+
+test("what is moved is shown at its new place before it is saved", async () => {
+  const never = (path: string): Routes => ({
+    [`PATCH ${path}/lines`]: () => new TypeError("Failed to fetch"),
+  });
+  const { user } = open([at("00-S", 3)], undefined, never);
+  await user.click(await screen.findByRole("button", { name: "Choose all" }));
+  await user.click(screen.getByRole("button", { name: "Move, copy or split" }));
+  await user.selectOptions(await screen.findByRole("combobox", { name: "Door" }), "e");
+  await user.click(screen.getByRole("button", { name: "Move 3 pieces" }));
+  expect(await screen.findByRole("heading", { name: "Dresden · AO" })).toBeTruthy();
+  const fields = screen.getAllByRole<HTMLInputElement>("textbox", {
+    name: "Tech Tee, Black, size M",
+  });
+  expect(fields.map((field) => field.value)).toEqual(["", "3"]);
+});
+
+test("a shortage is settled by what is left, later, or not at all", async () => {
+  const short = (cart: Cart) => (cart.checks = [shortageOf(0, 2)]);
+  const { user, quantities, container } = open([at("00-S", 5)], short);
+  await screen.findByRole("button", { name: "Take later" });
+  await expectAccessible(container);
+  for (const name of ["Take 2", "Drop"]) expect(screen.getByRole("button", { name })).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Take later" }));
+  await settled();
+  expect(quantities()).toEqual(["00-S d AO 2", "00-S d SS27-1 3"]);
+});
+
+test("without a later delivery that has it, that is said and nothing changes", async () => {
+  const lookUp = () => ({ "POST /v1/catalog/lookup": { windows: [], lines: [] } });
+  const short = (cart: Cart) => (cart.checks = [shortageOf(0, 2)]);
+  const { user, fillings } = open([at("00-S", 5)], short, lookUp);
+  await user.click(await screen.findByRole("button", { name: "Take later" }));
+  expect(await screen.findByText("No later delivery has M.")).toBeTruthy();
+  expect(fillings()).toEqual([]);
+});
+
+test("scanned codes add up, and what is unknown is told", async () => {
+  const { user, quantities } = open([at("00-S", 5)]);
+  const field = await screen.findByRole("textbox", {
+    name: "Scan or type a SKU or GTIN, then Enter",
+  });
+  await screen.findAllByRole("option", { name: "SS27-1" });
+  await user.type(
+    field,
+    "10001-01-M{Enter}10001-01-M{Enter}4006381333931{Enter}10001-00-S 2{Enter}",
+  );
+  expect(document.activeElement).toBe(field);
+  expect(await screen.findByText("4006381333931: Not in your range.")).toBeTruthy();
+  await settled();
+  expect(quantities()).toEqual(["00-S d AO 7", "01-M d AO 2"]);
+});
+
+test("it can be reviewed when nothing is wrong, or only what a later date settles", async () => {
+  const short = (later: { on: string; quantity: number }[]) => (cart: Cart) => {
+    cart.checks = [shortageOf(0, 2, later)];
+    cart.placeable = false;
+  };
+  const review = () => screen.queryByRole("link", { name: "Review and order" });
+  const first = open([at("00-S", 5)]);
+  await screen.findByRole("link", { name: "Review and order" });
+  first.unmount();
+  const second = open([at("00-S", 5)], short([]));
+  await screen.findByRole("button", { name: "Take later" });
+  expect(review()).toBeNull();
+  second.unmount();
+  open([at("00-S", 5)], short([{ on: "2026-12-14", quantity: 9 }]));
+  await screen.findByText(/wished for on a later date/);
+  expect(review()).toBeTruthy();
+});
+
+test("who changed what is told in words", async () => {
+  const { user } = open([at("00-S", 5)], (cart) => {
+    cart.lines[0]!.changed = { by: "Ben Stein", at: "2026-11-22T09:30:00Z" };
+  });
+  expect(await screen.findByText(/^Ben Stein, .*22/)).toBeTruthy();
+  await user.click(screen.getByText("Who changed what"));
+  expect((await screen.findByText("Ben Stein")).closest("li")!.textContent).toContain(
+    "Door d · At once · Tech Tee, Black · M: 5",
+  );
+});
+
+test("an ordered cart stays as it is", async () => {
+  open([at("00-S", 5)], (cart) => (cart.state = "ordered"));
+  await screen.findByText("This cart was ordered and stays as it is.");
+  expect(screen.getByRole("textbox", { name: /size M/ })).toHaveProperty("readOnly", true);
+  expect(screen.queryByRole("checkbox")).toBeNull();
+});
+
+test("changed prices are told once, old and new", async () => {
+  const dearer = (amount: number) => (cart: Cart) => {
+    cart.id = "prices";
+    cart.styles[0]!.unit_price.amount = amount;
+  };
+  const first = open([at("00-S", 5)], dearer(1990));
+  await screen.findByRole("heading", { name: "Spring" });
+  first.unmount();
+  const { user } = open([at("00-S", 5)], dearer(2190));
+  expect(await screen.findByText("Tech Tee: €21.90 instead of €19.90")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "I have read it" }));
+  expect(screen.queryByText(/instead of/)).toBeNull();
+});

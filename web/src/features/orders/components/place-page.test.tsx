@@ -1,0 +1,153 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, expect, test, vi } from "vitest";
+import { PlacePage } from "@/features/orders/components/place-page";
+import type { Cart, LineChange } from "@/shared/cart/types";
+import { placedCart, shortageOf } from "@/testing/carts";
+import { showPage } from "@/testing/page";
+import { expectAccessible } from "@/testing/render";
+import { door, type Routes, type Sent, shop } from "@/testing/services";
+import { styleOf } from "@/testing/styles";
+
+afterEach(() => vi.unstubAllGlobals());
+
+const at = (quantity: number, window = "AO"): LineChange => ({
+  sku: "10001-00-S",
+  door: "d",
+  window,
+  quantity,
+});
+const placed = { group: "7K3Q9XZ4M2", orders: [{ number: "7K3Q9XZ4M2-001" }] };
+
+let count = 0;
+function open(
+  answer: (sent: Sent) => unknown,
+  { lines = [at(5)], change }: { lines?: LineChange[]; change?: (cart: Cart) => void } = {},
+) {
+  const cart = placedCart(lines);
+  cart.id = `place-${(count += 1)}`;
+  change?.(cart);
+  const routes: Routes = { "POST /v1/orders": answer };
+  const given = shop(cart, styleOf(["Black"], ["S"]), routes);
+  const page = showPage("/carts/$cart/place", PlacePage, `/carts/${cart.id}/place`, undefined, {
+    doors: [door("d", "Leipzig")],
+  });
+  const orders = () => given.log.filter((sent) => sent.path === "/v1/orders");
+  return { ...given, ...page, orders, user: userEvent.setup() };
+}
+
+const problem = (status: number, body: object) => Response.json(body, { status });
+const po = () => screen.findByRole("textbox", { name: "PO number" });
+const button = (name = "Order now") => screen.getByRole("button", { name });
+const isDisabled = (element: HTMLElement) => element.hasAttribute("disabled");
+
+test("each door and window is reviewed; the order is exactly what is shown", async () => {
+  const { user, orders, router, container } = open(() => placed, {
+    lines: [at(5), at(2, "SS27-1")],
+  });
+  await po();
+  expect(screen.getAllByRole("heading", { level: 2 }).map((each) => each.textContent)).toEqual([
+    "Door d · At once",
+    "Door d · SS27-1",
+  ]);
+  expect(isDisabled(button())).toBe(true);
+  await expectAccessible(container);
+  await user.type(await po(), "PO 4711");
+  await user.type(screen.getAllByLabelText("Wanted on")[1]!, "2027-02-01");
+  await user.click(button());
+  await waitFor(() => expect(router.state.location.pathname).toBe("/placed/7K3Q9XZ4M2"));
+  expect(orders()[0]!.body).toMatchObject({
+    cart: { revision: 7 },
+    po_number: "PO 4711",
+    deliveries: [
+      { window: "AO", requested_on: null },
+      { window: "SS27-1", requested_on: "2027-02-01" },
+    ],
+    prices: [{ style: "10001", unit_price: { amount: 1990 } }],
+  });
+});
+
+test("changed prices are shown, old and new, and asked about", async () => {
+  const now = { amount: 2190, currency: "EUR", per: 1 };
+  const answers = [
+    problem(409, {
+      code: "price_changed",
+      detail: "Prices changed.",
+      prices: [{ style: "10001", seen: { amount: 1990, currency: "EUR", per: 1 }, now }],
+    }),
+    placed,
+  ];
+  const { user, orders, served } = open(() => {
+    const style = { ...served.cart.styles[0]!, unit_price: now };
+    served.cart = { ...served.cart, styles: [style] };
+    return answers.shift();
+  });
+  await user.type(await po(), "PO 4711{Enter}");
+  expect(await screen.findByText("Tech Tee: €21.90 instead of €19.90")).toBeTruthy();
+  expect(orders()).toHaveLength(1);
+  await user.click(await screen.findByRole("button", { name: "Order at the new prices" }));
+  await waitFor(() => expect(orders()).toHaveLength(2));
+  const [first, second] = orders();
+  expect(second!.body).toMatchObject({ prices: [{ unit_price: now }] });
+  expect(second!.key).not.toBe(first!.key);
+});
+
+test("after a cut network the same order goes out again under the same key", async () => {
+  const answers = [new TypeError("Failed to fetch"), placed];
+  const { user, orders } = open(() => answers.shift());
+  await user.type(await po(), "PO 4711{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toContain("can't be reached");
+  await user.click(button());
+  await waitFor(() => expect(orders()).toHaveLength(2));
+  expect(new Set(orders().map((sent) => sent.key)).size).toBe(1);
+});
+
+test("an order whose answer was lost is found by its cart", async () => {
+  const { user, served } = open(() => {
+    served.cart = { ...served.cart, state: "ordered", order_group: "7K3Q9XZ4M2", etag: '"8"' };
+    return new TypeError("Failed to fetch");
+  });
+  await user.type(await po(), "PO 4711{Enter}");
+  const link = await screen.findByRole("link", { name: "To the order numbers" });
+  expect(link.getAttribute("href")).toContain("/placed/7K3Q9XZ4M2");
+});
+
+test("what is short is settled by the day on which it can be had", async () => {
+  const { user } = open(() => placed, {
+    change: (cart) => {
+      cart.checks = [shortageOf(0, 2, [{ on: "2026-12-14", quantity: 9 }])];
+      cart.placeable = false;
+    },
+  });
+  await user.type(await po(), "PO 4711");
+  expect(screen.getByText("Only 2 left.")).toBeTruthy();
+  expect(isDisabled(button())).toBe(true);
+  await user.click(screen.getByRole("button", { name: /^Wish for .*14/ }));
+  expect(screen.getByLabelText("Wanted on")).toHaveProperty("value", "2026-12-14");
+  expect(screen.getByText("What was short can be had by the date that you chose.")).toBeTruthy();
+  expect(isDisabled(button())).toBe(false);
+});
+
+test("faults of the answer stand at their fields", async () => {
+  const fault = { code: "out_of_window", in: "body", detail: "Choose a day from 1 to 3." };
+  const { user } = open(() =>
+    problem(422, {
+      code: "invalid_input",
+      detail: "Please look at the input.",
+      errors: [{ ...fault, pointer: "/deliveries/0/requested_on" }],
+    }),
+  );
+  await user.type(await po(), "PO 4711{Enter}");
+  await screen.findByText("Choose a day from 1 to 3.");
+  expect(screen.getByLabelText("Wanted on").getAttribute("aria-invalid")).toBe("true");
+});
+
+test("nothing is ordered while an entry is not saved", async () => {
+  localStorage.setItem(
+    `sellin.edits.anna.100001.place-${count + 1}`,
+    JSON.stringify([["10001-00-S\nd\nAO", { mine: 9, was: 4 }]]),
+  );
+  open(() => placed);
+  expect(await screen.findByRole("dialog")).toBeTruthy();
+  expect(isDisabled(screen.getByText("Order now").closest("button")!)).toBe(true);
+});
