@@ -15,11 +15,13 @@ from google.api_core.retry import Retry
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 from google.cloud.pubsub_v1.types import ReceivedMessage
 
+from shared.event.quarantine import GOOGLES
+
 _AT_ONCE = 100
 _SECONDS = 10
 """How long a pull waits for more before the subscription counts as empty."""
-# What Pub/Sub adds when it gives a message up.
-_ADDED = "CloudPubSubDeadLetter"
+# What Pub/Sub adds when it gives a message up, and of the schema that it fitted.
+_ADDED = ("CloudPubSubDeadLetter", GOOGLES)
 
 
 def _waiting(subscriber: SubscriberClient, path: str) -> Iterator[list[ReceivedMessage]]:

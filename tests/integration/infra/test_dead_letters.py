@@ -23,7 +23,10 @@ def seen(pubsub_host: str, project_id: str) -> str:
         topic = publisher.topic_path(project_id, name)
         publisher.create_topic(name=topic)
         subscriber.create_subscription(name=subscription, topic=topic)
-    added = {"CloudPubSubDeadLetterSourceDeliveryCount": "20"}
+    added = {
+        "CloudPubSubDeadLetterSourceDeliveryCount": "20",
+        "googclient_schemaencoding": "JSON",
+    }
     sent = [
         publisher.publish(
             publisher.topic_path(project_id, f"{TOPIC}-dead"),
