@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { memo } from "react";
+import { Fragment, memo } from "react";
 import type { Colourway, Style, Window } from "@/features/line-sheet/api/get-line-sheet";
 import styles from "@/features/line-sheet/components/sheet-style.module.css";
 import { sizesOf, windowsOf } from "@/features/line-sheet/contents";
@@ -87,15 +87,19 @@ function Deliveries({ windows }: { windows: Window[] }) {
   const { t } = useLingui();
   const format = useFormat();
   if (!windows.length) return null;
-  const told = windows.map((each) =>
-    each.kind === "at_once" ? t`At once` : format.dates(each.ship_from, each.ship_to),
-  );
   return (
     <p className={styles.sizes}>
       <span className={styles.label}>
         <Trans>Delivery</Trans>
       </span>{" "}
-      {told.join(SEPARATOR)}
+      {windows.map((each, index) => (
+        <Fragment key={each.id}>
+          {index > 0 && SEPARATOR}
+          <span className={styles.whole}>
+            {each.kind === "at_once" ? t`At once` : format.dates(each.ship_from, each.ship_to)}
+          </span>
+        </Fragment>
+      ))}
     </p>
   );
 }
