@@ -16,10 +16,10 @@ test("a currency without minor units has none", () => {
   expect(formats("en").money({ amount: 1234, currency: "JPY" })).toBe("¥1,234");
 });
 
-test("forints are told in fillér, whatever the browser thinks of their digits", () => {
+test("forints have the digits that the services write, whatever the browser thinks of them", () => {
   const written = (amount: number) => plain(formats("hu").money({ amount, currency: "HUF" }));
-  expect(written(1824000)).toMatch(/^18 240(,00)? Ft$/);
-  expect(written(1824050)).toMatch(/^18 240,50? Ft$/);
+  expect(written(1824000)).toBe("18 240,00 Ft");
+  expect(written(1824050)).toBe("18 240,50 Ft");
 });
 
 test("a calendar date is the same everywhere", () => {

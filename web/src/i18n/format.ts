@@ -19,7 +19,7 @@ const MINOR_DIGITS: Record<string, number> = {
   ...Object.fromEntries(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].map((code) => [code, 3])),
 };
 
-/** Browsers disagree on it: HUF has 2 digits to some and none to others. */
+/** As the services write it everywhere; browsers differ, HUF has 2 digits to some and none to others. */
 const digitsOf = (currency: string) => MINOR_DIGITS[currency] ?? 2;
 
 export type Format = ReturnType<typeof formats>;
@@ -37,13 +37,12 @@ export function formats(locale: string) {
   function currency(code: string): Intl.NumberFormat {
     const known = currencies.get(code);
     if (known) return known;
-    const usual = new Intl.NumberFormat(locale, { style: "currency", currency: code });
-    const minimum = usual.resolvedOptions().minimumFractionDigits ?? 0;
+    const digits = digitsOf(code);
     const made = new Intl.NumberFormat(locale, {
       style: "currency",
       currency: code,
-      minimumFractionDigits: Math.min(minimum, digitsOf(code)),
-      maximumFractionDigits: digitsOf(code),
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
     });
     currencies.set(code, made);
     return made;
