@@ -100,7 +100,11 @@ def settle_change(db: Client, claim: ChangeClaim, outcome: Outcome, now: datetim
         document, company, *stocks = read_all(db, [own, *held], transaction)
         order = settled_order(Order.model_validate(document), claim, outcome, now)
         updates = [
-            {n: value for n, value in to_document(order).items() if (document or {})[n] != value},
+            {
+                n: value
+                for n, value in to_document(order).items()
+                if (document or {}).get(n) != value
+            },
             company_update(company, order),
             *(
                 availability_update(stock, style, order)
