@@ -11,6 +11,7 @@ import pytest
 from google.cloud.firestore import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from emulators.sap.server import StandIn
 from functions.export_order.claim import (
@@ -294,3 +295,16 @@ def _suffer(
 
 def _at(moment: datetime) -> Callable[[], datetime]:
     return lambda: moment
+
+
+def test_each_attempt_tells_how_long_the_order_has_waited(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    """What the objective for orders that wait for SAP counts (terraform/modules/observability)."""
+    accepted = placed()
+    _fault(sap, down=True)
+    with capture_logs() as logged, pytest.raises(ExportFailedProblem):
+        export(
+            firestore, connect, accepted.number, lambda: accepted.placed_at + timedelta(minutes=12)
+        )
+    assert [(line["event"], line["age_seconds"]) for line in logged] == [("export", 720)]
