@@ -59,6 +59,21 @@ def settled(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
 
+def moving(page: Page) -> list[str]:
+    """What moves or would, for who asked that nothing does: longer than 0.01 s."""
+    found: list[str] = page.evaluate("""() => {
+        const seconds = (times) => Math.max(...times.split(", ").map(parseFloat));
+        return [...document.querySelectorAll("*")].flatMap((element) =>
+            ["", "::before", "::after"].flatMap((part) => {
+                const style = getComputedStyle(element, part || null);
+                const moves = seconds(style.transitionDuration) > 0.01
+                    || (style.animationName !== "none" && seconds(style.animationDuration) > 0.01);
+                return moves ? [`${element.localName}.${element.className}${part} moves`] : [];
+            }));
+    }""")
+    return found
+
+
 @contextmanager
 def sized(page: Page, size: tuple[int, int]) -> Iterator[None]:
     """The window in another size for a while."""
@@ -72,8 +87,11 @@ def sized(page: Page, size: tuple[int, int]) -> Iterator[None]:
 
 
 def faults(page: Page) -> list[str]:
-    """All that is wrong with what the page shows now: light, dark, zoomed and on a phone."""
-    found = []
+    """All that is wrong with what the page shows now: light, dark, zoomed and on a phone.
+
+    The browser has asked for reduced motion.
+    """
+    found = moving(page)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         found += [f"{scheme}, {each}" for each in violations(page)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.support.portal import Person
 from tests.support.words import Words
@@ -72,6 +72,17 @@ def has_range(page: Page, w: Words, filled: Range, rows: Iterable[Iterable[int]]
     wanted = [str(quantity or "") for row in rows for quantity in row]
     for (colour, size), value in zip(filled.cells, wanted, strict=True):
         expect(cell(page, w, colour, size)).to_have_value(value)
+
+
+def hold_saving(page: Page) -> list[Route]:
+    """Holds back the next request that saves cells; it is in the list once it was made."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/v1/carts/*/lines", hold, times=1)
+    return held
 
 
 def pre_books(reader: Person) -> list[str]:

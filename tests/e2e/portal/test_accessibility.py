@@ -16,6 +16,7 @@ from tests.support.words import Words, words
 Cloud = dict[str, Any]
 
 STYLE = "10001"
+PACKED = "10017"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,31 @@ def _press(name: str, within: str = "main") -> Callable[[Page, Words], None]:
     return then
 
 
+def _fill(page: Page, w: Words) -> None:
+    page.get_by_role("button", name=w("By size")).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _choose(page: Page, w: Words) -> None:
+    page.get_by_role("button", name=w("Choose all"), exact=True).first.click()
+    _press("Move, copy or split")(page, w)
+
+
+def _filters(page: Page, w: Words) -> None:
+    _styles(page, w)
+    page.set_viewport_size({"width": 640, "height": 400})
+    page.get_by_role("button", name=w("Filters"), exact=True).click()
+
+
+def _paste(page: Page, w: Words) -> None:
+    """Something that is no number, and something beyond the sizes."""
+    box = page.get_by_role("table").get_by_role("textbox").nth(1)
+    page.evaluate("() => navigator.clipboard.writeText('zwölf\\t' + '1\\t'.repeat(40))")
+    box.focus()
+    page.keyboard.press("ControlOrMeta+V")
+    expect(page.get_by_role("status").filter(has_text="zwölf")).to_be_visible()
+
+
 def _account(page: Page, w: Words) -> None:
     page.get_by_role("banner").get_by_role("button").last.click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -160,11 +186,21 @@ VIEWS = [
     View("used link", "/reset?oobCode=x", who=None, allowed=("status of 400",)),
     View("outdated", "/catalog", then=_outdated),
     View("session ended", "/catalog", then=_ended, allowed=("status of 401", "status of 400")),
+    View(
+        "new password",
+        "/reset?mode=resetPassword&oobCode=old",
+        who=None,
+        allowed=("status of 400",),
+    ),
     View("catalogue", "/catalog", then=_styles),
     View("catalogue as list", "/catalog?view=list", then=_styles),
+    View("catalogue, filters", "/catalog", then=_filters),
     View("catalogue, nothing found", "/catalog?q=zzzzzz"),
     View("catalogue, failing", "/catalog", then=_cut_off_from("catalog"), allowed=("ERR_FAILED",)),
     View("style", f"/styles/{STYLE}", cart="faulty"),
+    View("style, pasted into", f"/styles/{STYLE}", then=_paste),
+    View("style, filled by size", f"/styles/{STYLE}", then=_fill),
+    View("style with packs", f"/styles/{PACKED}"),
     View("style to look at", f"/styles/{STYLE}", who="Jonas"),
     View("no such style", "/styles/99999", allowed=("status of 404",)),
     View("no such page", "/nowhere"),
@@ -179,6 +215,8 @@ VIEWS = [
     View("empty cart", "/carts/{shop.empty[id]}", cart="empty"),
     View("ordered cart", "/carts/{shop.ordered[id]}"),
     View("renaming a cart", "/carts/{shop.placeable[id]}", then=_press("Rename")),
+    View("moving lines", "/carts/{shop.placeable[id]}", then=_choose),
+    View("uploading", "/carts/{shop.placeable[id]}", then=_press("Upload a file")),
     View("copying a cart", "/carts/{shop.placeable[id]}", then=_press("Copy")),
     View("deleting a cart", "/carts/{shop.placeable[id]}", then=_press("Delete")),
     View("review", "/carts/{shop.placeable[id]}/place"),
@@ -188,6 +226,7 @@ VIEWS = [
     View("orders", "/orders"),
     View("no orders found", "/orders?po=nothing"),
     View("order", "/orders/{shop.order[number]}"),
+    View("cancelling an order", "/orders/{shop.order[number]}", then=_press("Cancel the order")),
     View("cancelled order", "/orders/{shop.cancelled[number]}"),
 ]
 PAGES = [view for view in VIEWS if view.then in (_nothing, _styles)]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.support import portal as api
 from tests.support import walking
@@ -98,7 +98,7 @@ def test_what_was_not_saved_is_saved_when_the_portal_is_opened_again(
 def test_the_language_changes_half_way_and_the_entries_stay(
     portal: Visits, page: Page, local_cloud: Cloud, filled: Range, anna: Person, cart: Any
 ) -> None:
-    held = _hold(page)
+    held = walking.hold_saving(page)
     with page.expect_request("**/lines"):
         walking.type_range(page, EN, filled, "4")
     page.get_by_role("button", name=EN("Account of {0}, {1}", "Anna Vogel", "")).click()
@@ -122,24 +122,13 @@ def _speaks_german_again(anna: Person) -> None:
     assert reply.status < 300, reply
 
 
-def _hold(page: Page) -> list[Route]:
-    """Holds back the next request that saves cells."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/v1/carts/*/lines", hold, times=1)
-    return held
-
-
 def test_two_browsers_in_one_cart_keep_what_each_entered(
     portal: Visits, page: Page, filled: Range, anna: Person, cart: Any
 ) -> None:
     portal.allow("status of 412")
     petras = portal("Petra", _address(anna), language="en", cart=cart)
     (colour, other), (first, second, *_) = filled.colours, filled.sizes
-    held = _hold(petras)
+    held = walking.hold_saving(petras)
     with petras.expect_request("**/lines"):
         cell(petras, EN, colour, first).fill("7")
         cell(petras, EN, other, second).fill("3")
@@ -167,7 +156,7 @@ def test_the_other_s_quantity_can_be_taken(
     portal.allow("status of 412")
     petras = portal("Petra", _address(anna), language="en", cart=cart)
     at = (filled.colours[0], filled.sizes[0])
-    held = _hold(petras)
+    held = walking.hold_saving(petras)
     with petras.expect_request("**/lines"):
         cell(petras, EN, *at).fill("7")
     cell(page, EN, *at).fill("5")
