@@ -134,18 +134,22 @@ function LeftOut({ unknown, elsewhere }: { unknown: number; elsewhere: number })
     <div className={styles.notice}>
       <Notice>
         {unknown > 0 && (
-          <Plural
-            value={unknown}
-            one="# style is not in your range and was left out."
-            other="# styles are not in your range and were left out."
-          />
+          <p>
+            <Plural
+              value={unknown}
+              one="# style is not in your range and was left out."
+              other="# styles are not in your range and were left out."
+            />
+          </p>
         )}
         {elsewhere > 0 && (
-          <Plural
-            value={elsewhere}
-            one="# style is not offered in this delivery window."
-            other="# styles are not offered in this delivery window."
-          />
+          <p>
+            <Plural
+              value={elsewhere}
+              one="# style is not offered in this delivery window."
+              other="# styles are not offered in this delivery window."
+            />
+          </p>
         )}
       </Notice>
     </div>
