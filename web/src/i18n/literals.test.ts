@@ -2,7 +2,7 @@ import { ESLint } from "eslint";
 import { expect, test, vi } from "vitest";
 
 // The first run reads every type of the project.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const eslint = new ESLint();
 

@@ -12,28 +12,15 @@ export interface Config {
   providers: Provider[];
 }
 
-/** The local cloud's, at the portal's own address. */
-const LOCAL: Config = {
-  identity: {
-    accounts: "/identity/identitytoolkit.googleapis.com/v1/accounts",
-    tokens: "/identity/securetoken.googleapis.com/v1/token",
-    key: "local",
-  },
-  providers: [],
-};
-
 let asked: Promise<Config> | null = null;
 
 /** What `/config.json` says, asked for once. Throws Unreachable. */
 export function config(): Promise<Config> {
   asked ??= reach("/config.json", { cache: "no-cache" })
-    .then((answer) => (isJson(answer) ? (answer.json() as Promise<Config>) : LOCAL))
+    .then((answer) => answer.json() as Promise<Config>)
     .catch((error: unknown) => {
       asked = null;
       throw error;
     });
   return asked;
 }
-
-const isJson = (answer: Response) =>
-  answer.headers.get("Content-Type")?.startsWith("application/json") ?? false;
