@@ -159,6 +159,22 @@ test("an ordered cart stays as it is", async () => {
   expect(screen.queryByRole("checkbox")).toBeNull();
 });
 
+test("what was entered into a cart that is ordered meanwhile is told, and can be taken back", async () => {
+  localStorage.setItem(
+    `sellin.edits.anna.100001.cart-${count + 1}`,
+    JSON.stringify([["10001-00-S\nd\nAO", { mine: 9, was: 5 }]]),
+  );
+  const ordered = { code: "cart_ordered", detail: "This cart was ordered already." };
+  const refused = (path: string): Routes => ({
+    [`PATCH ${path}/lines`]: () => Response.json(ordered, { status: 409 }),
+  });
+  const { user } = open([at("00-S", 5)], (cart) => (cart.state = "ordered"), refused);
+  expect((await screen.findByRole("alert")).textContent).toContain("ordered already");
+  await user.click(screen.getByRole("button", { name: "Take back what is not saved" }));
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  expect(screen.getByRole("textbox", { name: /size M/ })).toHaveProperty("value", "5");
+});
+
 test("changed prices are told once, old and new", async () => {
   const dearer = (amount: number) => (cart: Cart) => {
     cart.id = "prices";

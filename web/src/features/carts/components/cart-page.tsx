@@ -53,6 +53,7 @@ function Loaded({ open }: { open: OpenCart }) {
   const { mayOrder } = useScope();
   const { cart } = open;
   const deliveries = useRef<DeliveriesHandle>(null);
+  const isSaved = useSavingOf(open, ({ state }) => state === "saved");
   const isEmpty = useSavingOf(open, ({ edits }) => !edits.size) && !cart.lines.length;
   const by = cart.changed.by;
   const at = format.moment(cart.changed.at);
@@ -68,7 +69,7 @@ function Loaded({ open }: { open: OpenCart }) {
               Changed by {by}, {at}
             </Trans>
           </p>
-          {editable && <SaveState open={open} />}
+          {(editable || !isSaved) && <SaveState open={open} />}
         </div>
         <div className={styles.actions}>
           {editable && <UploadButton open={open} />}
