@@ -91,7 +91,8 @@ run "both_call" {
 run "encrypted" {
   command = plan
   variables {
-    kms_key = "projects/sellin-dev/locations/europe-west1/keyRings/sellin/cryptoKeys/data"
+    identity_project = "sellin-dev"
+    kms_key          = "projects/sellin-dev/locations/europe-west1/keyRings/sellin/cryptoKeys/data"
   }
 
   assert {
@@ -102,6 +103,9 @@ run "encrypted" {
 
 run "by_googles_keys" {
   command = plan
+  variables {
+    identity_project = "sellin-dev"
+  }
 
   assert {
     condition     = google_cloudfunctions2_function.this.kms_key_name == null
