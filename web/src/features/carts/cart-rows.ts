@@ -1,7 +1,7 @@
 import { type Cart, type CartLine, cellKey, cellOf, type Check } from "@/shared/cart/types";
 
-/** A line as it is shown: of the cart, or entered just now and not saved yet. */
-export type ShownLine = Pick<
+/** What was entered just now and is not saved yet. */
+export interface EnteredLine extends Pick<
   CartLine,
   | "sku"
   | "door"
@@ -12,7 +12,14 @@ export type ShownLine = Pick<
   | "colour_name"
   | "size"
   | "size_name"
-> & { line: CartLine | null };
+> {
+  entered: true;
+}
+
+export type ShownLine = CartLine | EnteredLine;
+
+/** The line where the cart has it. */
+export const savedLine = (line: ShownLine): CartLine | null => ("entered" in line ? null : line);
 
 export interface DeliveryRow {
   kind: "delivery";
@@ -41,10 +48,10 @@ export const placeKey = (place: { door: string; window: string }) =>
  * cells that the cart does not have yet.
  */
 export function rowsOf(cart: Cart, entered: readonly string[]): CartRow[] {
-  const lines: ShownLine[] = cart.lines.map((line) => ({ ...line, line }));
+  let lines: ShownLine[] = cart.lines;
   if (entered.length) {
-    const known = new Map(lines.map((line) => [line.sku, line]));
-    lines.push(...entered.map((key) => enteredLine(key, known)));
+    const known = new Map(cart.lines.map((line) => [line.sku, line]));
+    lines = [...lines, ...entered.map((key) => enteredLine(key, known))];
     lines.sort((a, b) => a.style.localeCompare(b.style) || a.colour.localeCompare(b.colour));
   }
   const places = new Map<string, Map<string, ColourwayRow>>();
@@ -73,14 +80,21 @@ export function rowsOf(cart: Cart, entered: readonly string[]): CartRow[] {
   });
 }
 
-function enteredLine(key: string, known: Map<string, ShownLine>): ShownLine {
+function enteredLine(key: string, known: Map<string, CartLine>): EnteredLine {
   const cell = cellOf(key);
-  const alike = known.get(cell.sku);
-  if (alike) return { ...alike, ...cell, line: null };
   const [style = "", colour = "", ...rest] = cell.sku.split("-");
   const size = rest.join("-");
-  const names = { style_name: style, colour_name: colour, size_name: size };
-  return { ...cell, style, colour, size, ...names, line: null };
+  const alike = known.get(cell.sku);
+  return {
+    ...cell,
+    style,
+    colour,
+    size,
+    style_name: alike?.style_name ?? style,
+    colour_name: alike?.colour_name ?? colour,
+    size_name: alike?.size_name ?? size,
+    entered: true,
+  };
 }
 
 /** What is wrong with lines, by cell. */

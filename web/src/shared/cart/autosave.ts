@@ -205,13 +205,13 @@ export function createAutosave(
       if (theirs === mine) edits.delete(key);
       else if (theirs !== (base.get(key) ?? 0)) both.push(key);
     }
+    base = current;
     go(cart, edits, both, delay);
     onCart(cart);
   }
 
   function go(cart: Cart, edits: Map<string, number>, both: string[], delay: number): void {
     etag = cart.etag;
-    base = quantities(cart);
     const lines = new Map(both.length ? cart.lines.map((line) => [cellKey(line), line]) : []);
     const conflicts = both.map((key) => ({
       ...cellOf(key),

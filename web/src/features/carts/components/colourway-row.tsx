@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import styles from "@/features/carts/components/deliveries.module.css";
-import type { ColourwayRow, ShownLine } from "@/features/carts/cart-rows";
+import { type ColourwayRow, savedLine, type ShownLine } from "@/features/carts/cart-rows";
 import { useFormat } from "@/i18n/format";
 import { type CartLine, cellKey, type Check } from "@/shared/cart/types";
 import { type OpenCart, usePieces, useQuantity, useSavingOf } from "@/shared/cart/use-cart";
@@ -25,7 +25,7 @@ export const Colourway = memo(function Colourway(props: Props) {
   const format = useFormat();
   const first = row.lines[0]!;
   const name = `${first.style_name}, ${first.colour_name}`;
-  const price = row.lines.find((each) => each.line?.unit_price)?.line?.unit_price;
+  const price = row.lines.map(savedLine).find((line) => line?.unit_price)?.unit_price;
   return (
     <div className={styles.colourway}>
       {editable && (
@@ -108,7 +108,7 @@ function Pieces({ open, lines }: { open: OpenCart; lines: ShownLine[] }) {
 /** Who was the last to change the row, and when. */
 function LastChange({ lines }: { lines: ShownLine[] }) {
   const format = useFormat();
-  const changes = lines.flatMap((each) => each.line?.changed ?? []);
+  const changes = lines.flatMap((line) => savedLine(line)?.changed ?? []);
   const last = changes.reduce((a, b) => (a && a.at > b.at ? a : b), changes[0]);
   if (!last) return null;
   const { by } = last;
@@ -138,7 +138,7 @@ function Faults({ open, lines, checks, editable }: FaultsProps) {
   );
   const changed = new Set(edited.split(","));
   const faults = new Map<string, { line: CartLine; check: Check }[]>();
-  for (const { line } of lines) {
+  for (const line of lines.map(savedLine)) {
     if (!line || changed.has(line.sku)) continue;
     for (const check of checks.get(cellKey(line)) ?? []) {
       const same = check.code === "shortage" ? check.code : check.code + check.detail;
