@@ -34,9 +34,11 @@ export function LineSheetPage() {
         <h1>
           <Trans>Line sheet</Trans>
         </h1>
-        <p>
-          <Plural value={total} one="# style" other="# styles" />
-        </p>
+        {total > 0 && (
+          <p>
+            <Plural value={total} one="# style" other="# styles" />
+          </p>
+        )}
       </header>
       {numbers.length ? (
         <Loaded
