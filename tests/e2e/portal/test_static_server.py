@@ -62,8 +62,9 @@ def visits(
         for path in ("v1", "identity", "media"):
             page.context.route(f"{url}/{path}/**", behind)
         yield opened
+        faults = opened.unexpected()
         page.context.unroute_all(behavior="ignoreErrors")
-        assert not opened.unexpected(), "\n".join(opened.unexpected())
+        assert not faults, "\n".join(faults)
 
 
 @pytest.fixture
