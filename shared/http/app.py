@@ -19,6 +19,7 @@ from google.api_core.exceptions import (
 from werkzeug.exceptions import HTTPException
 
 from shared.http.authentication import Verifiers, authenticate
+from shared.http.compression import compress
 from shared.http.input import read_input
 from shared.http.openapi import document
 from shared.http.route import Answer, Call, Route, Service
@@ -68,6 +69,7 @@ def create_app(
         prefix + "/openapi.json", "openapi", lambda: document(service), methods=["GET"]
     )
     app.before_request(bind_request)
+    app.after_request(compress)
     app.after_request(partial(_tell_contract, f"{service.name}/{service.version}"))
     app.register_error_handler(Exception, _answer_error)
     return app
