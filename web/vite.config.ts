@@ -22,6 +22,15 @@ const contracts = Object.fromEntries(
   }),
 );
 
+/**
+ * Libraries change seldom, so browsers keep them through releases; what every page needs is one
+ * file, as each file waits for the line once more.
+ */
+function fileOf(module: string): string | undefined {
+  if (module.includes("/node_modules/")) return "vendor";
+  return /\/src\/(api|shared|ui)\//.test(module) ? "base" : undefined;
+}
+
 export default defineConfig(async ({ command, mode }) => ({
   plugins: [
     react({ babel: { plugins: ["@lingui/babel-plugin-lingui-macro"] } }),
@@ -31,7 +40,12 @@ export default defineConfig(async ({ command, mode }) => ({
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   define: { __CONTRACTS__: JSON.stringify(contracts) },
   server: { proxy: command === "serve" && mode !== "test" ? await proxies() : {} },
-  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rollupOptions: { output: { manualChunks: fileOf, experimentalMinChunkSize: 4_000 } },
+  },
   test: {
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],

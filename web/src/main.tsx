@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { setRequestContext } from "@/api/client";
 import { checkFiles } from "@/api/contracts";
 import { isPassing } from "@/api/problem";
+import { askAhead } from "@/app/ahead";
 import { lazily } from "@/app/lazily";
 import { OutdatedNotice } from "@/app/outdated";
 import { router } from "@/app/router";
@@ -30,7 +31,7 @@ const client = new QueryClient({
 setRequestContext({
   token: idToken,
   company: getChosenCompany,
-  locale: () => i18n.locale,
+  locale: () => i18n.locale || startLanguage(),
   onRefused: end,
 });
 
@@ -44,6 +45,7 @@ onSession(() => {
 // Vite's event for a file that could not be loaded.
 window.addEventListener("vite:preloadError", () => void checkFiles());
 
+askAhead(client);
 await activate(startLanguage());
 // What the services wrote is in the language before.
 i18n.on("change", () => void client.invalidateQueries());

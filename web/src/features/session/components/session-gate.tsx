@@ -36,12 +36,13 @@ export function SessionGate({ children }: { children: ReactNode }) {
 }
 
 function Person({ children }: { children: ReactNode }) {
+  const { i18n } = useLingui();
   const me = useQuery(meQuery());
   const chosen = useSyncExternalStore(onCompanyChoice, getChosenCompany);
   useEffect(() => {
     const language = me.data && languageOf(me.data.language);
-    if (language && !chosenLanguage()) void activate(language);
-  }, [me.data]);
+    if (language && language !== i18n.locale && !chosenLanguage()) void activate(language);
+  }, [me.data, i18n]);
   const company = me.data && companyOf(me.data, chosen);
   useEffect(() => {
     // Requests name the company that is chosen, so nothing is asked for before one is.
