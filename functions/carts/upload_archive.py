@@ -1,5 +1,6 @@
 """What an XLSX file unpacks to, looked at before anything parses it."""
 
+from contextlib import suppress
 from io import BytesIO
 from typing import IO, Any
 from xml.parsers import expat
@@ -57,7 +58,7 @@ def check_archive(content: bytes) -> bool:
 
     Raises:
         EncryptedFileProblem, OverlargeFileProblem, UnreadableFileProblem, and whatever
-        zipfile and expat raise for a broken file.
+        zipfile raises for a broken file.
     """
     with ZipFile(BytesIO(content)) as archive:
         parts = archive.infolist()
@@ -68,7 +69,8 @@ def check_archive(content: bytes) -> bool:
             raise OverlargeFileProblem
         sheets, others = _Elements(_IN_SHEETS), _Elements(_ELSEWHERE)
         for part in parts:
-            if part.filename.lower().endswith((".xml", ".rels")):
-                with archive.open(part) as file:
-                    (sheets if part.filename.startswith(_SHEETS) else others).count(file)
+            # A name says nothing: what a relationship names is parsed. Of what is no XML, the
+            # parser reads no further than to see that.
+            with archive.open(part) as file, suppress(expat.ExpatError):
+                (sheets if part.filename.startswith(_SHEETS) else others).count(file)
     return sheets.formulas > 0

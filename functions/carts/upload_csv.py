@@ -9,7 +9,13 @@ from io import StringIO
 from babel import Locale
 
 from functions.carts.upload_columns import find_header
-from functions.carts.upload_table import Row, Table, UnreadableFileProblem, all_of
+from functions.carts.upload_table import (
+    MAX_COLUMNS,
+    Row,
+    Table,
+    UnreadableFileProblem,
+    all_of,
+)
 from shared.problem import Problem
 from shared.text.message import N_
 
@@ -17,7 +23,7 @@ SEPARATORS = (";", ",", "\t", "|")
 _CENTRAL_EUROPE = {"cs", "hr", "hu", "pl", "ro", "sk", "sl"}
 _NO_TEXT = re.compile(r"[^\t\n\r -~\x80-\U0010FFFF]")
 # Excel's own hint, which it does not show as a row.
-_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_HINT = re.compile(r"sep=([^\"\r\n])\r?\n", re.IGNORECASE)
 
 
 class BrokenQuotesProblem(Problem):
@@ -78,6 +84,6 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield Row(number, tuple(cells))
+            yield Row(number, tuple(cells[:MAX_COLUMNS]))
     except csv.Error as error:
         raise BrokenQuotesProblem(row=number + 1) from error

@@ -15,6 +15,7 @@ MAX_ROWS = 5_000
 LAST_ROW = 1_048_576
 """As many rows as a sheet can have (ECMA-376, Excel's limits)."""
 MAX_COLUMNS = 50
+"""What stands beyond is not looked at."""
 HEADER_WITHIN = 20
 """Rows that are not empty, among which the header is looked for."""
 

@@ -17,6 +17,7 @@ from functions.carts.upload_table import (
     EmptyFileProblem,
     EncryptedFileProblem,
     OldFormatProblem,
+    OverlargeFileProblem,
     Row,
     Special,
     Table,
@@ -27,6 +28,7 @@ from shared.problem import Problem
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB], 2.2
 _SHEETS = 10  # among which the one with a header is looked for
+_MAX_TEXT = 8_000_000  # characters; a text of a few bytes may stand in any number of cells
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO], 1.3.3
 
 
@@ -86,8 +88,12 @@ def _marked(value: Cell, formula: Cell) -> Cell:
 def _stream(sheet: Any) -> Iterator[Row]:
     # What the file says of its size may be wrong.
     sheet.reset_dimensions()
+    left = _MAX_TEXT
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
         if number > LAST_ROW:
             return
+        left -= sum(len(cell) for cell in cells if isinstance(cell, str))
+        if left < 0:
+            raise OverlargeFileProblem
         if cells.count(None) < MAX_COLUMNS:
             yield Row(number, cells)

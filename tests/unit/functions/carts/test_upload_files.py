@@ -29,6 +29,7 @@ from functions.carts.upload_file import read_table, refused_rows, template
 from functions.carts.upload_plan import RowResult
 from functions.carts.upload_rows import Note, entries_of
 from functions.carts.upload_table import (
+    MAX_COLUMNS,
     MAX_ROWS,
     EmptyFileProblem,
     EncryptedFileProblem,
@@ -124,6 +125,19 @@ def _filled(before: bytes, filling: bytes) -> Any:
     return lambda content: content.replace(before, filling + before)
 
 
+def _elsewhere(content: bytes) -> bytes:
+    """The sheet as a part whose name does not say that it is XML."""
+    named = content
+    for part in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+        named = repacked(named, part, lambda old: old.replace(b"sheet1.xml", b"sheet1.bin"))
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(named)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        for part in old.namelist():
+            new.writestr(part.replace("sheet1.xml", "sheet1.bin"), old.read(part))
+    return out.getvalue()
+
+
+LONG_ROW = repacked(WHOLE, SHEET, _filled(b"</row>", b"<c/>" * 60_000))
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
 BROKEN: dict[str, tuple[bytes, type[Problem]]] = {
     "nothing": (b"", EmptyFileProblem),
@@ -143,10 +157,9 @@ BROKEN: dict[str, tuple[bytes, type[Problem]]] = {
     ),
     "encrypted": (COMPOUND + "EncryptedPackage".encode("utf-16-le"), EncryptedFileProblem),
     "old Excel": (COMPOUND + "Workbook".encode("utf-16-le"), OldFormatProblem),
-    "a long row": (
-        repacked(WHOLE, SHEET, _filled(b"</row>", b"<c/>" * 60_000)),
-        OverlargeFileProblem,
-    ),
+    "a long row": (LONG_ROW, OverlargeFileProblem),
+    "a long row under another name": (_elsewhere(LONG_ROW), OverlargeFileProblem),
+    "one text everywhere": (xlsx([HEADER, *[["A" * 10_000] * 20] * 50]), OverlargeFileProblem),
     "many styles": (
         repacked(WHOLE, STYLES, _filled(b"</cellXfs>", b"<xf/>" * 60_000)),
         OverlargeFileProblem,
@@ -171,6 +184,26 @@ def test_a_file_that_cant_be_taken_is_told_precisely(what: str) -> None:
         read(content)
     texts = {caught.value.body(locale, "1").detail for locale in (ENGLISH, GERMAN, HUNGARIAN)}
     assert len(texts) == 3
+
+
+def test_parts_may_be_of_any_kind_and_name() -> None:
+    out = BytesIO(_elsewhere(WHOLE))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"\x89PNG\r\n\x1a\n\x00")
+    _, [row] = read(out.getvalue())
+    assert row.cells[:4] == ("A", "1", "AO", 1)
+
+
+@pytest.mark.parametrize("hint", [b'sep="\n', b"sep=\r\r\n"])
+def test_a_hint_that_is_no_separator_is_a_row_like_others(hint: bytes) -> None:
+    header, _ = read(hint + as_csv([HEADER, "abcd"]))
+    assert header.row.cells == HEADER
+
+
+def test_columns_without_end_are_not_looked_at() -> None:
+    wide = [*HEADER, *[""] * 200_000]
+    table = read_table(as_csv([wide, ["A", "1", "AO", "x"]]), ENGLISH)
+    assert [len(row.cells) for row in table.rows] == [MAX_COLUMNS, 4]
 
 
 def test_an_encrypted_archive_is_told() -> None:
