@@ -11,6 +11,7 @@ import { askAhead } from "@/app/ahead";
 import { lazily } from "@/app/lazily";
 import { OutdatedNotice } from "@/app/outdated";
 import { router } from "@/app/router";
+import { StartFailed } from "@/app/start-failed";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { end, idToken, onSession, session } from "@/features/session/api/session";
 import { SessionGate } from "@/features/session/components/session-gate";
@@ -46,7 +47,10 @@ onSession(() => {
 window.addEventListener("vite:preloadError", () => void checkFiles());
 
 askAhead(client);
-await activate(startLanguage());
+const started = await activate(startLanguage()).then(
+  () => true,
+  () => false,
+);
 // What the services wrote is in the language before.
 i18n.on("change", () => void client.invalidateQueries());
 
@@ -60,18 +64,22 @@ createRoot(document.getElementById("root")!, {
     if (!isPassing(error)) console.error(error);
   },
 }).render(
-  <StrictMode>
-    <I18nProvider i18n={i18n}>
-      <QueryClientProvider client={client}>
-        {location.pathname === "/reset" ? (
-          <ResetPage />
-        ) : (
-          <SessionGate>
-            <RouterProvider router={router} context={{ client }} />
-          </SessionGate>
-        )}
-        <OutdatedNotice />
-      </QueryClientProvider>
-    </I18nProvider>
-  </StrictMode>,
+  !started ? (
+    <StartFailed language={startLanguage()} />
+  ) : (
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <QueryClientProvider client={client}>
+          {location.pathname === "/reset" ? (
+            <ResetPage />
+          ) : (
+            <SessionGate>
+              <RouterProvider router={router} context={{ client }} />
+            </SessionGate>
+          )}
+          <OutdatedNotice />
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>
+  ),
 );

@@ -44,11 +44,19 @@ export async function beside(language: Language): Promise<I18n> {
   return setupI18n({ locale: language, messages: { [language]: await messagesOf(language) } });
 }
 
-/** Loads the language's catalogue and shows everything in it. */
-export async function activate(language: Language): Promise<void> {
+let wanted: Language | undefined;
+
+/**
+ * Loads the language's catalogue and shows everything in it, unless another language was asked
+ * for meanwhile. Whether it did.
+ */
+export async function activate(language: Language): Promise<boolean> {
+  wanted = language;
   const messages = await messagesOf(language);
+  if (wanted !== language) return false;
   i18n.loadAndActivate({ locale: language, messages });
   document.documentElement.lang = language;
+  return true;
 }
 
 /** How to write dates and numbers: the browser's regional form of the language, if any. */

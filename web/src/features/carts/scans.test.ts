@@ -2,14 +2,17 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Unreachable } from "@/api/problem";
 import { createScanner } from "@/features/carts/scans";
+import { waitingScans } from "@/features/carts/waiting-scans";
 import type { FoundLine, LookUp } from "@/shared/cart/look-up";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const HERE = { door: "1", window: "AO" };
+const kept = () => waitingScans(localStorage, ["u1", "100001", "c1"]);
+
 /** Codes starting with a 9 are known; `down` requests are lost. */
-function shop(down = 0) {
-  const pieces = new Map<string, number>();
+function shop(down = 0, pieces = new Map<string, number>()) {
   const asked: string[][] = [];
   const scanner = createScanner({
     lookUp: async (codes) => {
@@ -28,8 +31,10 @@ function shop(down = 0) {
       return pieces.get(line.sku)!;
     },
     failed: () => "Failed.",
+    kept: kept(),
   });
-  return { ...scanner, pieces, asked };
+  const scan = (code: string, more: number) => scanner.scan(code, more, HERE);
+  return { ...scanner, scan, pieces, asked };
 }
 
 test("each scan is one more, and a code is looked up once", async () => {
@@ -77,4 +82,22 @@ test("however fast, and however often the network is cut, no scan is lost", asyn
     }),
     { numRuns: 40 },
   );
+});
+
+test("what waits outlives the page, and is added once however many tabs are open", async () => {
+  const first = shop(3);
+  first.scan("91", 2);
+  first.scan("92", 1);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(first.snapshot()).toMatchObject({ waiting: 2, isOffline: true });
+  shop(0, first.pieces);
+  shop(0, first.pieces);
+  await vi.runAllTimersAsync();
+  expect(first.pieces).toEqual(
+    new Map([
+      ["91", 2],
+      ["92", 1],
+    ]),
+  );
+  expect(kept().all()).toEqual([]);
 });

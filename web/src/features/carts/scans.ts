@@ -1,5 +1,7 @@
 import { isPassing } from "@/api/problem";
+import type { Scanned, WaitingScans } from "@/features/carts/waiting-scans";
 import { type FoundLine, isFound, type LookUp } from "@/shared/cart/look-up";
+import type { Place } from "@/features/carts/components/quick-order";
 
 /** What came of a scanned code. */
 export type Scan =
@@ -18,9 +20,10 @@ export interface Scans {
 interface Surroundings {
   lookUp: (codes: string[]) => Promise<LookUp>;
   /** Adds pieces; answers how many there are then, null where the line is not offered there. */
-  add: (line: FoundLine, pieces: number) => number | null;
+  add: (line: FoundLine, pieces: number, place: Place) => number | null;
   /** In words, for what is not known. */
   failed: () => string;
+  kept: WaitingScans;
 }
 
 /** As many as are shown. */
@@ -29,15 +32,16 @@ const RETRY = 3_000;
 
 /**
  * Takes codes one after the other, as fast as they come: each is looked up once, together with
- * those that came meanwhile, and added in order. While the services can't be reached, they wait.
+ * those that came meanwhile, and added in order. While the services can't be reached, they wait, and
+ * are kept beyond this page.
  */
-export function createScanner({ lookUp, add, failed }: Surroundings) {
+export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
   const known = new Map<string, LookUp["lines"][number]>();
-  let queue: { code: string; pieces: number }[] = [];
+  let queue: Scanned[] = kept.all();
   let busy = false;
   let count = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let scans: Scans = { done: [], waiting: 0, isOffline: false };
+  let scans: Scans = { done: [], waiting: queue.length, isOffline: false };
   const listeners = new Set<() => void>();
 
   function tell(change: Partial<Scans>): void {
@@ -45,8 +49,8 @@ export function createScanner({ lookUp, add, failed }: Surroundings) {
     for (const listener of listeners) listener();
   }
 
-  function scan(code: string, pieces: number): void {
-    queue.push({ code, pieces });
+  function scan(code: string, pieces: number, place: Place): void {
+    queue.push(kept.add({ code, pieces, place }));
     tell({});
     void work();
   }
@@ -76,13 +80,17 @@ export function createScanner({ lookUp, add, failed }: Surroundings) {
       }
       const ready = queue.filter(({ code }) => known.has(code));
       queue = queue.filter(({ code }) => !known.has(code));
-      const done = ready.map(({ code, pieces }) => take(code, pieces)).reverse();
+      // Another tab may have taken what was kept.
+      const done = ready
+        .filter(({ id }) => kept.take(id))
+        .map(take)
+        .reverse();
       tell({ done: [...done, ...scans.done].slice(0, SHOWN), isOffline: false });
     }
     busy = false;
   }
 
-  function take(code: string, pieces: number): Scan {
+  function take({ code, pieces, place }: Scanned): Scan {
     const line = known.get(code)!;
     const id = (count += 1);
     if (!isFound(line)) {
@@ -90,10 +98,12 @@ export function createScanner({ lookUp, add, failed }: Surroundings) {
       known.delete(code);
       return { kind: "refused", id, code, reason: line.reason };
     }
-    const now = add(line, pieces);
+    const now = add(line, pieces, place);
     if (now === null) return { kind: "not_offered", id, code, line };
     return { kind: "added", id, code, line, pieces: now };
   }
+
+  if (queue.length) void work();
 
   return {
     scan,

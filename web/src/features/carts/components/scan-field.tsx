@@ -4,23 +4,27 @@ import type { Place } from "@/features/carts/components/quick-order";
 import styles from "@/features/carts/components/quick-order.module.css";
 import { quickEntries } from "@/features/carts/quick-entries";
 import { createScanner, type Scan } from "@/features/carts/scans";
+import { waitingScans } from "@/features/carts/waiting-scans";
 import { useFormat } from "@/i18n/format";
 import { lookUp } from "@/shared/cart/look-up";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { MOST } from "@/shared/quantity/paste";
+import { useScope } from "@/shared/scope";
 import { TextField } from "@/ui/field";
 
 /** A field for a scanner: code and Enter add a piece, again and again, without waiting. */
 export function ScanField({ open, place }: { open: OpenCart; place: Place }) {
   const { t } = useLingui();
-  const now = useRef({ open, place, t });
-  now.current = { open, place, t };
+  const { me, company } = useScope();
+  const now = useRef({ open, t });
+  now.current = { open, t };
   const [scanner] = useState(() =>
     createScanner({
       lookUp,
       failed: () => now.current.t`Something went wrong. Please try again.`,
-      add(line, pieces) {
-        const { open, place } = now.current;
+      kept: waitingScans(localStorage, [me.uid, company.id, open.cart.id]),
+      add(line, pieces, place) {
+        const { open } = now.current;
         if (!line.windows.includes(place.window)) return null;
         const cell = { sku: line.sku, ...place };
         const quantity = Math.min(open.autosave.quantityOf(cell) + pieces, MOST);
@@ -33,7 +37,9 @@ export function ScanField({ open, place }: { open: OpenCart; place: Place }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const field = event.currentTarget.elements.namedItem("code") as HTMLInputElement;
-    for (const { code, quantity } of quickEntries(field.value)) scanner.scan(code, quantity ?? 1);
+    for (const { code, quantity } of quickEntries(field.value)) {
+      scanner.scan(code, quantity ?? 1, place);
+    }
     field.value = "";
   };
   const latest = done[0];

@@ -9,6 +9,7 @@ import {
   useState,
 } from "react";
 import styles from "@/features/carts/components/deliveries.module.css";
+import { useOnPaper } from "@/ui/on-paper";
 
 export interface StretchedHandle {
   /** Scrolls to a row and focuses what has this id in it. */
@@ -24,10 +25,10 @@ interface Props {
   handle: Ref<StretchedHandle>;
 }
 
-/** So many rows are all there, so that the browser finds text in them and prints them. */
+/** So many rows are all there, so that the browser finds text in them. */
 const ALL = 60;
 
-/** Rows below each other; of very many only those near the screen are there. */
+/** Rows below each other; of very many only those near the screen are there, on paper all. */
 export function Stretched(props: Props) {
   return props.count > ALL ? <Near {...props} /> : <All {...props} />;
 }
@@ -48,6 +49,7 @@ function All({ count, keyOf, render, handle }: Props) {
 function Near({ count, keyOf, heightOf, render, handle }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const top = useTop(list);
+  const onPaper = useOnPaper();
   const [focused, setFocused] = useState<number | null>(null);
   const virtual = useWindowVirtualizer({
     count,
@@ -82,6 +84,18 @@ function Near({ count, keyOf, heightOf, render, handle }: Props) {
     const row = event.target.closest<HTMLElement>("[data-index]");
     setFocused(row ? Number(row.dataset.index) : null);
   };
+  if (onPaper) {
+    // The rows that were there stay the same elements, so that the focus stays, too.
+    return (
+      <div ref={list}>
+        {Array.from({ length: count }, (_, index) => (
+          <div key={keyOf(index)} data-row="" data-index={index}>
+            {render(index)}
+          </div>
+        ))}
+      </div>
+    );
+  }
   return (
     <div
       ref={list}

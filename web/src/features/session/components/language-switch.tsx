@@ -11,7 +11,8 @@ export function LanguageSwitch({ language }: { language: string }) {
   const { t } = useLingui();
   const changing = useMutation({
     mutationFn: activate,
-    onSuccess: (_, chosen) => {
+    onSuccess: (isShown, chosen) => {
+      if (!isShown) return;
       rememberLanguage(chosen);
       // Kept on this device already; elsewhere it is a convenience that may fail.
       if (isSignedIn()) changeMe({ language: chosen }).catch(() => undefined);
@@ -21,7 +22,8 @@ export function LanguageSwitch({ language }: { language: string }) {
     <>
       <Select
         label={t`Language`}
-        value={language}
+        // Its choice before it is loaded, so that the next key goes on from there.
+        value={changing.isPending ? changing.variables : language}
         onChange={(chosen) => changing.mutate(chosen as Language)}
         options={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
       />

@@ -41,7 +41,10 @@ function Person({ children }: { children: ReactNode }) {
   const chosen = useSyncExternalStore(onCompanyChoice, getChosenCompany);
   useEffect(() => {
     const language = me.data && languageOf(me.data.language);
-    if (language && language !== i18n.locale && !chosenLanguage()) void activate(language);
+    if (language && language !== i18n.locale && !chosenLanguage()) {
+      // Not loaded, the page stays in the browser's.
+      activate(language).catch(() => undefined);
+    }
   }, [me.data, i18n]);
   const company = me.data && companyOf(me.data, chosen);
   useEffect(() => {

@@ -1,0 +1,28 @@
+import { useSyncExternalStore } from "react";
+
+let isPrinting = false;
+
+/** Whether the page is being printed, or previewed for it. */
+export function useOnPaper(): boolean {
+  return useSyncExternalStore(subscribe, onPaper);
+}
+
+const onPaper = () => isPrinting || paper()?.matches === true;
+
+/** jsdom has no media. */
+const paper = () => (typeof matchMedia === "function" ? matchMedia("print") : null);
+
+function subscribe(listener: () => void): () => void {
+  const media = paper();
+  const before = () => ((isPrinting = true), listener());
+  const after = () => ((isPrinting = false), listener());
+  // The event comes before the pages are laid out, the media not in every browser.
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  media?.addEventListener("change", listener);
+  return () => {
+    window.removeEventListener("beforeprint", before);
+    window.removeEventListener("afterprint", after);
+    media?.removeEventListener("change", listener);
+  };
+}
