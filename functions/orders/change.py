@@ -11,18 +11,19 @@ from datetime import datetime
 from typing import Protocol
 
 import structlog
-from babel import Locale
 from google.cloud.firestore import Client
 
+from functions.orders.blocked import BlockedProblem
 from functions.orders.change_checks import Changed, check_change
 from functions.orders.permission import Way, way_to_change
 from functions.orders.plan import CONFIRMATIONS, HANDOVER_GRACE, LARGEST_ORDER
 from functions.orders.schema import ChangeRequest
 from shared.availability import repository as availabilities
-from shared.cart.checks import Check, view
+from shared.cart.checks import Check
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
 from shared.company import repository as companies
+from shared.company.model import Company
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
@@ -30,7 +31,7 @@ from shared.order import repository as orders
 from shared.order.content import changed, quantities_of, with_quantities
 from shared.order.model import Change, Handover, HandoverState, Order
 from shared.order.taking import availability_update, company_update
-from shared.problem import Problem, ProblemBody
+from shared.problem import Problem
 from shared.store import Document, to_document
 from shared.text.message import N_, Message
 
@@ -65,21 +66,11 @@ class TooOftenChangedProblem(Problem):
     text = N_("This order was changed too often. Please contact us.")
 
 
-class NotChangeableProblem(Problem):
-    """Checks that block the change, told with all others."""
+class NotChangeableProblem(BlockedProblem):
+    """Checks of the order block the change."""
 
-    status = 409
     code = "not_changeable"
     text = N_("The order can't be changed like this. Nothing was changed.")
-
-    def __init__(self, checks: list[Check]) -> None:
-        super().__init__()
-        self.checks = checks
-
-    def body(self, locale: Locale, request_id: str) -> ProblemBody:
-        """The problem with every check in the reader's language."""
-        self.extra["checks"] = [view(check, locale).model_dump() for check in self.checks]
-        return super().body(locale, request_id)
 
 
 @dataclass(frozen=True)
@@ -120,8 +111,7 @@ def change(
                 raise KeyReusedProblem
             return Outcome(order, [])
         company = companies.parse(caller.company, company_document)
-        skus = [line.sku for line in order.lines]
-        context = load_context(db, company, skus, now.date(), attempt.read)
+        context = _context(db, attempt, company, order, now)
         outcome = plan_change(order, context, request, caller.label, now)
         used_keys = {**order.used_keys, key_id: request_hash}
         new = outcome.order.model_copy(update={"used_keys": used_keys})
@@ -137,6 +127,19 @@ def change(
     structlog.get_logger().info("changed", order=number, version=outcome.order.version)
     ask_for_export(hand_over, outcome.order)
     return outcome
+
+
+def _context(
+    db: Client, attempt: Attempt, company: Company, order: Order, now: datetime
+) -> CartContext:
+    """As for a cart of its lines, with the stock of where the order comes from.
+
+    That stays, also where the company is delivered to from elsewhere meanwhile.
+    """
+    profile = company.profile.model_copy(update={"plant": order.plant})
+    there = company.model_copy(update={"profile": profile})
+    skus = [line.sku for line in order.lines]
+    return load_context(db, there, skus, now.date(), attempt.read)
 
 
 def plan_change(

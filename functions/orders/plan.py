@@ -5,19 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from babel import Locale
-
+from functions.orders.blocked import BlockedProblem
 from functions.orders.deliveries import Dates, Place, agreed_dates
 from functions.orders.schema import PlaceRequest, SeenPrice
 from shared.availability.model import Promise
-from shared.cart.checks import Check, check_cart, view
+from shared.cart.checks import Check, check_cart
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.cart.pricing import Delivery, PricedCart, PricedLine, in_order, price_cart
 from shared.identity.caller import Caller
 from shared.order.model import Handover, Order, OrderLine, Step, StyleNames
 from shared.order.status import Status
-from shared.problem import Problem, ProblemBody
+from shared.problem import Problem
 from shared.style.model import Style, style_of
 from shared.text.message import N_
 
@@ -72,21 +71,11 @@ class OrderTooLargeProblem(Problem):
     text = N_("This cart is too large to be ordered at once. Please split it.")
 
 
-class NotPlaceableProblem(Problem):
-    """Checks of the cart that block placing, told with all others."""
+class NotPlaceableProblem(BlockedProblem):
+    """Checks of the cart block placing."""
 
-    status = 409
     code = "not_placeable"
     text = N_("This cart can't be ordered as it is. Nothing was ordered.")
-
-    def __init__(self, checks: list[Check]) -> None:
-        super().__init__()
-        self.checks = checks
-
-    def body(self, locale: Locale, request_id: str) -> ProblemBody:
-        """The problem with every check in the reader's language."""
-        self.extra["checks"] = [view(check, locale).model_dump() for check in self.checks]
-        return super().body(locale, request_id)
 
 
 @dataclass(frozen=True)

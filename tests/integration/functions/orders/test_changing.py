@@ -24,6 +24,7 @@ from shared.order.model import Handover, HandoverState, Order, Shipment
 from shared.order.repository import parse, reference
 from shared.order.status import Status
 from tests.factories.assortment import NOW, TODAY
+from tests.factories.availability import availability, store_availability
 from tests.factories.cart import store_cart
 from tests.factories.order import NUMBER, order, store_order, waiting
 from tests.factories.placing import AT_ONCE, DOOR, body_for, cart_of
@@ -248,6 +249,19 @@ def test_a_cancellation_goes_to_sap(
     assert queue.changes == [(in_sap, "v2")]
     assert anna.cancel(in_sap, key="key-0009").json["change"] == answer.json["change"]
     assert sum(sum(one.values()) for one in taken(firestore).values()) == 5
+
+
+def test_the_stock_is_that_of_where_the_order_comes_from(
+    anna: Person, firestore: Client, context: CartContext, number: str
+) -> None:
+    """The company is delivered to from another plant since."""
+    moved = context.company.profile.model_copy(update={"plant": "US01"})
+    company_reference(firestore, "100001").update({"profile": moved.model_dump()})
+    store_availability(firestore, availability(context.styles["10123"], 1_000, "US01"))
+    small, medium = article(firestore, number, S), article(firestore, number, M)
+    assert codes(anna.change(number, {S: 51})) == [("shortage", "/lines/0/quantity")]
+    assert anna.change(number, {S: 7}).status_code == 200
+    assert taken(firestore) == {number: {small: 7, medium: 2}}
 
 
 def test_a_hand_over_that_fails_leaves_the_change_due(
