@@ -1,9 +1,8 @@
 """A change or cancellation of an order that SAP has, told to SAP.
 
-BAPI_SALESORDER_CHANGE only prepares, too, and BAPI_TRANSACTION_COMMIT on the same connection
-saves. Quantities are absolute, so a change that arrives twice is as if it arrived once; still
-SAP is asked (BAPI_SALESORDER_GETSTATUS) whether it has it before any retry, since what SAP took
-it may by then refuse to take again. What it refuses is taken back here in one commit: pieces,
+Quantities are absolute, so a change that arrives twice is as if it arrived once; still SAP is
+asked (BAPI_SALESORDER_GETSTATUS) whether it has it before any retry, since what SAP took it
+may by then refuse to take again. What it refuses is taken back here in one commit: pieces,
 stock and credit are as SAP has the order.
 """
 
@@ -15,12 +14,13 @@ import structlog
 from google.cloud.firestore import Client, Transaction
 
 from functions.export_order.claim import (
-    COMMIT_WITHIN,
+    Claim,
     ExportFailedProblem,
     Next,
     claimed,
     next_step,
 )
+from functions.export_order.luw import save
 from functions.export_order.settlement import Outcome, ended_handover
 from shared.availability import repository as availabilities
 from shared.company import repository as companies
@@ -30,19 +30,16 @@ from shared.order.model import Attempt, Change, HandoverState, Order
 from shared.order.status import Status
 from shared.order.taking import availability_update, company_update
 from shared.sap.order_change import change_parameters, has_change, status_parameters
-from shared.sap.rfc import Call, Connect, SapUnreachableError
+from shared.sap.rfc import Call, Connect
 from shared.sap.sales_order import lookup_refusal, refusal
 from shared.store import in_transaction, read_all, to_document
 
 
 @dataclass(frozen=True)
-class ChangeClaim:
-    """The order as claimed; the lease on its change is recognized by `attempt`'s time."""
+class ChangeClaim(Claim):
+    """The order as claimed, with the lease on its change of that number."""
 
-    order: Order
     change: int
-    what: Next
-    attempt: datetime
 
 
 def export_change(db: Client, connect: Connect, number: str, clock: Callable[[], datetime]) -> None:
@@ -54,7 +51,7 @@ def export_change(db: Client, connect: Connect, number: str, clock: Callable[[],
     claim = claim_change(db, number, clock())
     if claim is None:
         return
-    outcome = _try(connect, claim, clock)
+    outcome = save(connect, claim, _look_up, _prepare, clock)
     settle_change(db, claim, outcome, clock())
     failed = outcome.word in ("failed", "unknown")
     log = structlog.get_logger().bind(order=number, change=claim.change)
@@ -83,7 +80,7 @@ def claim_change(db: Client, number: str, now: datetime) -> ChangeClaim | None:
         handover = claimed(change.handover, now)
         taken = {"change.handover": to_document(handover), "updated_at": now}
         transaction.update(reference, taken)
-        return ChangeClaim(order, change.number, what, now)
+        return ChangeClaim(order, what, now, change.number)
 
     return in_transaction(db, body)
 
@@ -148,28 +145,6 @@ def settled_order(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
 def _taken_back(order: Order, change: Change) -> Order:
     order = ended(order, HandoverState.REFUSED)
     return order if change.cancels else refused(order, change.number)
-
-
-def _try(connect: Connect, claim: ChangeClaim, clock: Callable[[], datetime]) -> Outcome:
-    committing = False
-    try:
-        with connect() as call:
-            if claim.what is Next.LOOK_UP_FIRST and (found := _look_up(call, claim.order)):
-                return found
-            prepared = _prepare(call, claim.order)
-            if prepared.word != "changed":
-                return prepared
-            if clock() > claim.attempt + COMMIT_WITHIN:
-                call("BAPI_TRANSACTION_ROLLBACK")
-                return Outcome("failed", detail="SAP was too slow to commit within the lease")
-            committing = True
-            refused_commit = refusal([call("BAPI_TRANSACTION_COMMIT", WAIT="X")["RETURN"]])
-            # The update task may have done part of it, so the next attempt asks first.
-            if refused_commit is not None:
-                return Outcome("unknown", detail=refused_commit.text)
-            return prepared
-    except SapUnreachableError as error:
-        return Outcome("unknown" if committing else "failed", detail=str(error))
 
 
 def _look_up(call: Call, order: Order) -> Outcome | None:

@@ -1,8 +1,6 @@
 """One accepted order becomes exactly one sales order in SAP.
 
-BAPI_SALESORDER_CREATEFROMDAT2 only prepares; nothing exists in SAP before
-BAPI_TRANSACTION_COMMIT on the same connection. So a break before the commit was sent
-means that nothing was created, a break during it that nobody knows, and a process that
+After a break during the commit nobody knows whether SAP has the order, and a process that
 was killed left an attempt without an outcome. After any earlier attempt SAP is therefore
 asked for the order (by PURCH_NO_C) before it is created, and the lease keeps a second
 export away until the first can't be running any more: one that was slow to get as far as
@@ -16,10 +14,11 @@ import structlog
 from google.cloud.firestore import Client
 
 from functions.export_order.change import export_change
-from functions.export_order.claim import COMMIT_WITHIN, Claim, ExportFailedProblem, Next, claim
+from functions.export_order.claim import ExportFailedProblem, Next, claim
+from functions.export_order.luw import save
 from functions.export_order.settlement import Outcome, settle
 from shared.order.model import Order
-from shared.sap.rfc import Call, Connect, SapUnreachableError
+from shared.sap.rfc import Call, Connect
 from shared.sap.sales_order import (
     create_parameters,
     found_number,
@@ -41,7 +40,7 @@ def export(db: Client, connect: Connect, number: str, clock: Callable[[], dateti
     if claimed.what is Next.NOTHING:
         export_change(db, connect, number, clock)
         return
-    outcome = _try(connect, claimed, clock)
+    outcome = save(connect, claimed, _look_up, _prepare, clock)
     now = clock()
     settle(db, claimed, outcome, now)
     failed = outcome.word in ("failed", "unknown")
@@ -57,24 +56,6 @@ def export(db: Client, connect: Connect, number: str, clock: Callable[[], dateti
     )
     if failed:
         raise ExportFailedProblem
-
-
-def _try(connect: Connect, claimed: Claim, clock: Callable[[], datetime]) -> Outcome:
-    committing = False
-    try:
-        with connect() as call:
-            if claimed.what is Next.LOOK_UP_FIRST and (found := _look_up(call, claimed.order)):
-                return found
-            prepared = _prepare(call, claimed.order)
-            if prepared.word != "created":
-                return prepared
-            if clock() > claimed.attempt + COMMIT_WITHIN:
-                call("BAPI_TRANSACTION_ROLLBACK")
-                return Outcome("failed", detail="SAP was too slow to commit within the lease")
-            committing = True
-            return _commit(call, prepared)
-    except SapUnreachableError as error:
-        return Outcome("unknown" if committing else "failed", detail=str(error))
 
 
 def _look_up(call: Call, order: Order) -> Outcome | None:
@@ -93,9 +74,3 @@ def _prepare(call: Call, order: Order) -> Outcome:
         return Outcome("created", sap_number=str(answer["SALESDOCUMENT"]).lstrip("0"))
     call("BAPI_TRANSACTION_ROLLBACK")
     return Outcome("failed" if refused.transient else "refused", detail=refused.text)
-
-
-def _commit(call: Call, prepared: Outcome) -> Outcome:
-    refused = refusal([call("BAPI_TRANSACTION_COMMIT", WAIT="X")["RETURN"]])
-    # The update task may have done part of it, so the next attempt asks first.
-    return prepared if refused is None else Outcome("unknown", detail=refused.text)

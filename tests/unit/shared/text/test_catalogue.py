@@ -31,6 +31,8 @@ def test_every_problem_has_a_marked_text() -> None:
         kind.text
         for kind in _subclasses(Problem)
         if kind.__module__.startswith(("functions.", "shared."))
+        # What is only there to make others of needs none.
+        if hasattr(kind, "text") or not kind.__subclasses__()
     }
     assert texts
     assert not {text for text in texts if marked.get(text) is None}
