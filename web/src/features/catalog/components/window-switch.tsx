@@ -49,9 +49,9 @@ export function WindowSwitch({ page, search, onChange }: Props) {
         className={styles.narrow!}
         label={t`Delivery`}
         value={String(chosen)}
-        options={choices.map(({ name, note }, index) => ({
+        options={choices.map(({ windows, name, note }, index) => ({
           value: String(index),
-          label: `${name}, ${note}`,
+          label: windows.length ? `${name}, ${note}` : name,
         }))}
         onChange={(index) => choose(choices[Number(index)]!)}
       />

@@ -12,7 +12,7 @@ export function Documents({ number }: { number: string }) {
   const { mutate, isPending, variables, error } = useDownloadConfirmation(number);
   const names: Record<Kind, string> = { pdf: "PDF", xlsx: "Excel", csv: "CSV" };
   return (
-    <section className={styles.documents} aria-labelledby="documents">
+    <section className={styles.documents} aria-labelledby="documents" data-screen="">
       <h2 id="documents">
         <Trans>Order confirmation</Trans>
       </h2>

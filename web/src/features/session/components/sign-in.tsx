@@ -15,6 +15,7 @@ import { Failure, Notice } from "@/ui/notice";
 export function SignIn({ language }: { language: string }) {
   const { t } = useLingui();
   const [email, setEmail] = useState("");
+  const [isMissed, setMissed] = useState(false);
   const resetting = useMutation({ mutationFn: () => sendReset(email, language) });
   const returning = useQuery({
     queryKey: ["coming-back"],
@@ -34,11 +35,16 @@ export function SignIn({ language }: { language: string }) {
       <PasswordForm email={email} onEmail={setEmail}>
         <Button
           look="quiet"
-          isDisabled={!email || resetting.isPending}
-          onPress={() => resetting.mutate()}
+          isDisabled={resetting.isPending}
+          onPress={() => (email ? resetting.mutate() : setMissed(true))}
         >
           <Trans>Forgot your password?</Trans>
         </Button>
+        {isMissed && !email && (
+          <Notice kind="warning">
+            <Trans>Please enter your e-mail address first.</Trans>
+          </Notice>
+        )}
         {resetting.isSuccess && (
           <Notice>
             <Trans>If there is an account for {email}, a link is on its way to it.</Trans>

@@ -122,7 +122,7 @@ function Repeat({ ordered, doors, window, door, open }: RepeatProps) {
   };
   return (
     <Select
-      className={styles.door!}
+      className={`${styles.door} ${styles.repeat}`}
       label={t`Same quantities for`}
       value={target}
       onChange={repeat}
