@@ -80,8 +80,6 @@ def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
         )
     order = arrived(order, sap)
     order = cancelled(order) if withdrawn(order, sap) else retold(order, _step(order, sap))
-    if order.status is Status.REJECTED:
-        order = ended(order, HandoverState.REFUSED)
     order = _handed_over(order)
     if order.handover.state is HandoverState.WITHDRAWN or order.status is Status.CANCELLED:
         return order
@@ -102,8 +100,10 @@ def _merge_document(
 def _handed_over(order: Order) -> Order:
     if order.handover.state is HandoverState.WITHDRAWN or order.status is Status.CANCELLED:
         return order
-    refused = order.status is Status.REJECTED
-    state = HandoverState.REFUSED if refused else HandoverState.ACCEPTED
+    state = HandoverState.ACCEPTED
+    if order.status is Status.REJECTED:
+        state = HandoverState.REFUSED
+        order = ended(order, state)
     return order.model_copy(update={"handover": order.handover.model_copy(update={"state": state})})
 
 

@@ -27,7 +27,7 @@ from shared.order.model import Shipment
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Pieces, Whole, read_date
 from shared.sap.idoc import Idoc
-from shared.sap.our_order import our_order
+from shared.sap.our_order import our_orders
 
 _NO_DATE = ("", "00000000")
 
@@ -94,11 +94,7 @@ def shipments(idoc: Idoc) -> list[SapShipment]:
         UntranslatableMessageError, pydantic.ValidationError: with every fault.
     """
     references = _References.model_validate(idoc.segments).E1EDL41
-    orders = {
-        row.POSNR: number
-        for row in references
-        if row.QUALI == "001" and (number := our_order(row.BSTNR)) is not None
-    }
+    orders = our_orders((row.POSNR, row.QUALI, row.BSTNR) for row in references)
     if not orders:
         return []
     raw = _Desadv.model_validate(idoc.segments)

@@ -26,7 +26,7 @@ from shared.order.model import Invoice
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Amount, Date, Pieces, Whole
 from shared.sap.idoc import Idoc
-from shared.sap.our_order import our_order
+from shared.sap.our_order import our_orders
 
 _REVERSAL = "001"
 
@@ -96,11 +96,7 @@ def invoices(idoc: Idoc) -> list[SapInvoice]:
         UntranslatableMessageError, pydantic.ValidationError: with every fault.
     """
     references = _ItemReferences.model_validate(idoc.segments).E1EDP02
-    orders = {
-        row.POSEX: number
-        for row in references
-        if row.QUALF == "001" and (number := our_order(row.BELNR)) is not None
-    }
+    orders = our_orders((row.POSEX, row.QUALF, row.BELNR) for row in references)
     if not orders:
         return []
     raw = _Invoic.model_validate(idoc.segments)
