@@ -4,13 +4,12 @@ import gzip
 import json
 
 import pytest
-from flask import Flask
 from pydantic import BaseModel
+from werkzeug.test import TestResponse
 
-from shared.http.app import create_app
-from shared.http.authentication import Verifiers
-from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
-from tests.support.services import person, verify_person
+from shared.http.route import Answer
+from tests.support.one_route import client_of
+from tests.support.services import person
 
 
 class Names(BaseModel):
@@ -19,21 +18,10 @@ class Names(BaseModel):
     names: list[str]
 
 
-def app_answering(names: Names) -> Flask:
-    def answer(_: None, __: Call[NoQuery, NoBody]) -> Answer:
-        return Answer(names, headers={"ETag": '"7"'})
-
-    route = Route(
-        method="GET",
-        path="",
-        handler=answer,
-        access=Access.PERSON,
-        summary="",
-        answer=Names,
-        query=NoQuery,
-        body=NoBody,
-    )
-    return create_app(Service("carts", "1.0.0", (route,)), None, Verifiers(verify_person))
+def ask(names: Names, headers: dict[str, str]) -> TestResponse:
+    """GET what answers these names."""
+    client = client_of(lambda: Answer(names, headers={"ETag": '"7"'}), Names)
+    return client.get("/v1/carts", headers={"Authorization": person({}), **headers})
 
 
 LONG = Names(names=[f"Trail shoe {number}" for number in range(1_000)])
@@ -42,11 +30,7 @@ SHORT = Names(names=["Trail shoe"])
 
 @pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "br;q=1, gzip;q=0.5", "*"])
 def test_a_large_answer_is_the_same_in_fewer_bytes(accepted: str) -> None:
-    answer = (
-        app_answering(LONG)
-        .test_client()
-        .get("/v1/carts", headers={"Authorization": person({}), "Accept-Encoding": accepted})
-    )
+    answer = ask(LONG, {"Accept-Encoding": accepted})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert int(answer.headers["Content-Length"]) == len(answer.data)
     assert len(answer.data) < len(LONG.model_dump_json()) / 2
@@ -57,10 +41,7 @@ def test_a_large_answer_is_the_same_in_fewer_bytes(accepted: str) -> None:
 
 @pytest.mark.parametrize("accepted", [None, "identity", "br", "gzip;q=0"])
 def test_who_takes_no_gzip_gets_none(accepted: str | None) -> None:
-    headers = {"Authorization": person({})}
-    if accepted:
-        headers["Accept-Encoding"] = accepted
-    answer = app_answering(LONG).test_client().get("/v1/carts", headers=headers)
+    answer = ask(LONG, {"Accept-Encoding": accepted} if accepted else {})
     assert "Content-Encoding" not in answer.headers
     assert answer.json == LONG.model_dump()
     # A cache must not give it to whom the other form is for, and the other way round.
@@ -68,10 +49,6 @@ def test_who_takes_no_gzip_gets_none(accepted: str | None) -> None:
 
 
 def test_a_small_answer_stays_as_it_is() -> None:
-    answer = (
-        app_answering(SHORT)
-        .test_client()
-        .get("/v1/carts", headers={"Authorization": person({}), "Accept-Encoding": "gzip"})
-    )
+    answer = ask(SHORT, {"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in answer.headers
     assert answer.json == SHORT.model_dump()

@@ -2,13 +2,9 @@
 
 import pytest
 
-from shared.http.app import CONTRACT, create_app
-from shared.http.authentication import Verifiers
-from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
-
-
-def _fails(_: None, __: Call[NoQuery, NoBody]) -> Answer:
-    raise ZeroDivisionError
+from shared.http.app import CONTRACT
+from shared.http.route import Answer
+from tests.support.one_route import client_of
 
 
 @pytest.mark.parametrize(
@@ -22,17 +18,6 @@ def _fails(_: None, __: Call[NoQuery, NoBody]) -> Answer:
     ],
 )
 def test_an_answer_names_the_contract(method: str, path: str, status: int) -> None:
-    route = Route(
-        method="GET",
-        path="",
-        handler=_fails,
-        access=Access.PERSON,
-        summary="",
-        answer=None,
-        query=NoQuery,
-        body=NoBody,
-    )
-    client = create_app(Service("carts", "1.4.0", (route,)), None, Verifiers()).test_client()
-    answer = client.open(path, method=method)
+    answer = client_of(Answer, version="1.4.0").open(path, method=method)
     assert answer.status_code == status
     assert answer.headers[CONTRACT] == "carts/1.4.0"
