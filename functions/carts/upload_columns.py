@@ -38,6 +38,8 @@ _KEYS: dict[Column, tuple[str, ...]] = {
     "quantity": ("quantity",),
 }
 
+# SKU, GTIN, and another number: each is looked up.
+_ARTICLE_COLUMNS = 3
 
 CATALOGUES = ("en", *sorted(path.name for path in LOCALES.iterdir() if path.is_dir()))
 """Languages that our texts are in: a file may come from a colleague who reads another one."""
@@ -71,7 +73,7 @@ class RepeatedColumnProblem(Problem):
 class Header:
     """The row that names the columns; each column's places, from 0, in the file's order.
 
-    There may be several of articles, say SKU and GTIN. `reason` is where a file of refused
+    There may be a few of articles, say SKU and GTIN. `reason` is where a file of refused
     rows says why.
     """
 
@@ -114,7 +116,7 @@ def rows_below(
     if needed:
         raise MissingColumnsProblem(columns=[title(column, locale) for column in needed])
     for column, places in header.places.items():
-        if column != "article" and len(places) > 1:
+        if len(places) > (_ARTICLE_COLUMNS if column == "article" else 1):
             raise RepeatedColumnProblem(column=title(column, locale))
     named = [place for places in header.places.values() for place in places]
     below = [

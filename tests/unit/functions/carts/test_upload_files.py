@@ -172,6 +172,10 @@ BROKEN: dict[str, tuple[bytes, type[Problem]]] = {
     "no quantity": (as_csv([HEADER[:3], ("A", "1", "AO")]), MissingColumnsProblem),
     "no door": (as_csv([("SKU", "Qty"), ("A", 1)]), MissingColumnsProblem),
     "two quantities": (as_csv([(*HEADER, "Qty"), ("A", "1", "AO", 1, 1)]), RepeatedColumnProblem),
+    "many articles": (
+        as_csv([(*HEADER, *["SKU", "GTIN", "EAN"]), ("A", "1", "AO", 1)]),
+        RepeatedColumnProblem,
+    ),
     "an open quotation": (as_csv([HEADER]) + b'"A;1;AO;1\n', BrokenQuotesProblem),
     "a broken quotation": (as_csv([HEADER]) + b'"A"B;1;AO;1\n', BrokenQuotesProblem),
 }
