@@ -411,4 +411,5 @@ def test_the_openapi_document_describes_the_answers(app: Flask) -> None:
         "/v1/catalog/styles",
         "/v1/catalog/styles/{style}",
         "/v1/catalog/lookup",
+        "/v1/catalog/line-sheet",
     }
