@@ -135,8 +135,8 @@ def sap_has_it_not(order: Order, now: datetime) -> bool:
 
 
 def is_released(order: Order) -> bool:
-    """Whether SAP has begun to deliver it."""
-    return any(not shipment.cancelled for shipment in order.shipments)
+    """Whether SAP has begun to deliver it; items that were taken out of a delivery don't count."""
+    return any(not one.cancelled and any(one.quantities.values()) for one in order.shipments)
 
 
 def is_on_its_way(order: Order) -> bool:

@@ -1,20 +1,26 @@
 """Until when an order can be taken back: as long as SAP surely has not got it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from functions.orders.permission import BEFORE_SAP, sap_has_it_not
-from shared.order.model import Attempt, Handover, HandoverState
+from functions.orders.permission import BEFORE_SAP, is_released, sap_has_it_not
+from shared.order.model import Attempt, Handover, HandoverState, Shipment
 from shared.order.status import Status, may_move
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting
+from tests.factories.sap import stamp
 
 SECOND = timedelta(seconds=1)
 
 
 def tried(*outcomes: str) -> Handover:
     return waiting(attempts=[Attempt(at=NOW, outcome=outcome) for outcome in outcomes])
+
+
+def shipment(quantities: dict[int, int], **overrides: Any) -> Shipment:
+    return Shipment(number="80001", stamp=stamp(2), quantities=quantities, **overrides)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +48,17 @@ def test_only_while_sap_can_not_have_it(handover: Handover, *, expected: bool) -
 @pytest.mark.parametrize("status", sorted(BEFORE_SAP))
 def test_what_is_taken_back_was_on_an_edge(status: Status) -> None:
     assert may_move(status, Status.CANCELLED)
+
+
+@pytest.mark.parametrize(
+    ("shipments", "expected"),
+    [
+        ([], False),
+        ([shipment({10: 2})], True),
+        ([shipment({10: 2}, cancelled=True)], False),
+        ([shipment({10: 0, 20: 0})], False),
+        ([shipment({10: 0}), shipment({10: 0, 20: 1})], True),
+    ],
+)
+def test_sap_delivers_what_is_in_a_delivery(shipments: list[Shipment], *, expected: bool) -> None:
+    assert is_released(order(shipments=shipments)) is expected
