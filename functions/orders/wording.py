@@ -56,8 +56,9 @@ def change_text(change: Change) -> Message:
                 if change.cancels
                 else N_("Our order processing refused the change, so nothing changed: %(reason)s")
             )
-            details = [attempt.detail for attempt in change.handover.attempts if attempt.detail]
-            return Message(text, {"reason": details[-1] if details else ""})
+            # What a broken connection tells concerns only us.
+            refusals = [one for one in change.handover.attempts if one.outcome == "refused"]
+            return Message(text, {"reason": refusals[-1].detail if refusals else ""})
         case _:
             text = (
                 N_("The cancellation is on its way to our order processing.")
