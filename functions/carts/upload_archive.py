@@ -36,7 +36,7 @@ class _Elements:
         """Go through a document, which may declare no entities."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
-        parser.StartDoctypeDeclHandler = self._refuse
+        parser.EntityDeclHandler = self._refuse
         parser.ParseFile(file)
 
     def _start(self, name: str, _: Any) -> None:

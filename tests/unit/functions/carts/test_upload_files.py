@@ -194,6 +194,7 @@ def test_parts_may_be_of_any_kind_and_name() -> None:
     out = BytesIO(_elsewhere(WHOLE))
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("xl/media/image1.png", b"\x89PNG\r\n\x1a\n\x00")
+        archive.writestr("xl/media/image2.svg", b'<!DOCTYPE svg PUBLIC "-" "x.dtd"><svg/>')
     _, [row] = read(out.getvalue())
     assert row.cells[:4] == ("A", "1", "AO", 1)
 
