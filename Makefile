@@ -11,7 +11,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TESTS ?= tests/unit tests/contract tests/integration tests/e2e
 
-.PHONY: help setup run web stop test lint bench messages openapi lock package deploy smoke checkov
+.PHONY: help setup run web stop test lint bench screenshots messages openapi lock package deploy smoke checkov
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -82,6 +82,9 @@ lint: $(READY) $(PORTAL_READY) ## style, types, layers, translations, contracts,
 
 bench: $(CATALOGUES) $(PORTAL) ## the budgets, counted and measured, as a table
 	@$(BIN)/python -m pytest -q -s tests/bench
+
+screenshots: $(CATALOGUES) $(PORTAL) ## each page in three languages, light, dark and on a phone, into build/screenshots/
+	@$(BIN)/python -m tests.screenshots
 
 messages: $(READY) ## extracts, checks and compiles the translations
 	@$(BIN)/python -m infra.messages update
