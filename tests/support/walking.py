@@ -48,7 +48,7 @@ def is_saved(page: Page, w: Words) -> None:
 
 def type_range(page: Page, w: Words, filled: Range, quantity: str = "1") -> None:
     """Fills a range by keys alone, from its first cell: to the right, then back, and so on."""
-    cell(page, w, filled.colours[0], filled.sizes[0]).focus()
+    _first(page, w, filled).focus()
     ways = ("ArrowRight", "ArrowLeft")
     for row in range(len(filled.colours)):
         if row:
@@ -63,8 +63,15 @@ def paste_range(page: Page, w: Words, filled: Range, rows: Iterable[Iterable[int
     """Pastes what a spreadsheet puts on the clipboard into a range, at its first cell."""
     table = "".join("\t".join(map(str, row)) + "\r\n" for row in rows)
     page.evaluate("(text) => navigator.clipboard.writeText(text)", table)
-    cell(page, w, filled.colours[0], filled.sizes[0]).focus()
+    _first(page, w, filled).focus()
     page.keyboard.press("ControlOrMeta+V")
+
+
+def _first(page: Page, w: Words, filled: Range) -> Locator:
+    """The range's first cell, once its cart is there to enter into."""
+    first = cell(page, w, filled.colours[0], filled.sizes[0])
+    expect(first).to_be_editable()
+    return first
 
 
 def has_range(page: Page, w: Words, filled: Range, rows: Iterable[Iterable[int]]) -> None:

@@ -1,5 +1,6 @@
 """What is entered outlives a cut network, another browser's change and a change of language."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -95,6 +96,15 @@ def test_what_was_not_saved_is_saved_when_the_portal_is_opened_again(
     assert _quantities(anna, cart) == [7] * 5
 
 
+@pytest.fixture
+def german_after(anna: Person) -> Iterator[None]:
+    """Anna has changed her language, and speaks German again after."""
+    yield
+    reply = anna.send("PATCH", "accounts/me", {"language": "de"})
+    assert reply.status < 300, reply
+
+
+@pytest.mark.usefixtures("german_after")
 def test_the_language_changes_half_way_and_the_entries_stay(
     portal: Visits, page: Page, local_cloud: Cloud, filled: Range, anna: Person, cart: Any
 ) -> None:
@@ -114,12 +124,6 @@ def test_the_language_changes_half_way_and_the_entries_stay(
     walking.is_saved(page, hu)
     walking.has_range(page, hu, same, [[4] * 5] * 2)
     assert _quantities(anna, cart) == [4] * 10
-    _speaks_german_again(anna)
-
-
-def _speaks_german_again(anna: Person) -> None:
-    reply = anna.send("PATCH", "accounts/me", {"language": "de"})
-    assert reply.status < 300, reply
 
 
 def test_two_browsers_in_one_cart_keep_what_each_entered(
@@ -165,3 +169,46 @@ def test_the_other_s_quantity_can_be_taken(
     petras.get_by_role("dialog").get_by_role("button", name="Anna Vogel: 5").click()
     expect(cell(petras, EN, *at)).to_have_value("5")
     assert _quantities(anna, cart) == [5]
+
+
+def test_scans_wait_for_the_network_beyond_the_page(
+    portal: Visits, anna: Person, cart: Any
+) -> None:
+    portal.allow("ERR_FAILED")
+    first = anna.read(f"catalog/styles/{STYLE}")["colourways"][0]
+    size = first["sizes"][0]
+    page = portal("Anna", f"/carts/{cart['id']}", language="en", cart=cart)
+    page.get_by_role("combobox", name=EN("Delivery"), exact=True).select_option(
+        walking.pre_books(anna)[0]
+    )
+    scan = page.get_by_role("textbox", name=EN("Scan or type a SKU or GTIN, then Enter"))
+    page.route("**/v1/catalog/lookup", lambda route: route.abort())
+    for _ in range(2):
+        scan.fill(size["sku"])
+        scan.press("Enter")
+    expect(page.get_by_text("Not connected: 2 scans wait.")).to_be_visible()
+    page.unroute("**/v1/catalog/lookup")
+    page.reload()
+    walking.is_saved(page, EN)
+    assert _quantities(anna, cart) == [2]
+
+
+def test_a_language_that_can_not_be_loaded_is_told_and_asked_for_again(portal: Visits) -> None:
+    portal.allow("ERR_FAILED")
+    page = portal(None, "/", language="de")
+    page.route("**/assets/de-*.js", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_role("heading", name="Sellin konnte nicht geladen werden")).to_be_visible()
+    page.unroute("**/assets/de-*.js")
+    page.get_by_role("button", name="Noch einmal versuchen").click()
+    expect(page.get_by_role("textbox").first).to_be_visible()
+
+
+def test_each_key_on_the_languages_counts(portal: Visits) -> None:
+    page = portal(None, "/", language="en")
+    choice = page.get_by_role("combobox", name=EN("Language"))
+    choice.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("combobox")).to_have_value("hu")
+    expect(page.get_by_role("button", name=words("hu")("Sign in"), exact=True)).to_be_visible()

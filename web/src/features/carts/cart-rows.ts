@@ -1,4 +1,11 @@
-import { type Cart, type CartLine, cellKey, cellOf, type Check } from "@/shared/cart/types";
+import {
+  byShipDate,
+  type Cart,
+  type CartLine,
+  cellKey,
+  cellOf,
+  type Check,
+} from "@/shared/cart/types";
 
 /** What was entered just now and is not saved yet. */
 export interface EnteredLine extends Pick<
@@ -68,7 +75,8 @@ export function rowsOf(cart: Cart, entered: readonly string[]): CartRow[] {
       colourways.set(colourway, { kind: "colourway", key, door, window, lines: [line] });
     }
   }
-  const deliveries = new Map(cart.deliveries.map((each) => [placeKey(each), each]));
+  const sorted = [...cart.deliveries].sort(byShipDate);
+  const deliveries = new Map(sorted.map((each) => [placeKey(each), each]));
   const order = [...new Set([...deliveries.keys(), ...places.keys()])];
   return order.flatMap((key) => {
     const [door = "", window = ""] = key.split("\n");

@@ -3,6 +3,7 @@ import type { components } from "@/api/schema/carts";
 export type Cart = components["schemas"]["CartView"];
 export type CartPage = components["schemas"]["CartPage"];
 export type CartSummary = components["schemas"]["CartSummary"];
+export type Delivery = Cart["deliveries"][number];
 export type CartLine = components["schemas"]["LineView"];
 export type Check = components["schemas"]["CheckView"];
 export type LineChange = components["schemas"]["LineChange"];
@@ -20,4 +21,10 @@ export const cellKey = (cell: Cell) => `${cell.sku}\n${cell.door}\n${cell.window
 export function cellOf(key: string): Cell {
   const [sku = "", door = "", window = ""] = key.split("\n");
   return { sku, door, window };
+}
+
+/** Compares deliveries: door by door, and what ships first comes first. */
+export function byShipDate(one: Delivery, other: Delivery): number {
+  const days = [one, other].map((each) => each.ship_from ?? "");
+  return one.door.localeCompare(other.door) || days[0]!.localeCompare(days[1]!);
 }

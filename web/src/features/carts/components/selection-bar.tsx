@@ -38,7 +38,7 @@ export function SelectionBar({ open, rows, selected, onAll, onNone }: Props) {
   };
   const close = () => setAsked(false);
   return (
-    <div className={styles.bar} role="group" aria-label={t`Chosen lines`}>
+    <div className={styles.bar} role="group" aria-label={t`Chosen lines`} data-screen="">
       <p role="status">
         {lines.length > 0 ? (
           <Plural value={pieces} one="# piece is chosen." other="# pieces are chosen." />

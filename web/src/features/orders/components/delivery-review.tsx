@@ -158,7 +158,9 @@ function Colourway({ name, pieces, sizes }: Omit<Sum, "key">) {
       <span>
         {name}
         <small>
-          {sizes.map((size) => `${size.name}: ${format.number(size.quantity)}`).join(" · ")}
+          {sizes
+            .map((size) => `${size.name}:\u00a0${format.number(size.quantity)}`)
+            .join("\u00a0· ")}
         </small>
       </span>
       <span>{format.number(pieces)}</span>

@@ -13,7 +13,7 @@ import { useFormat } from "@/i18n/format";
 import { cartQuery } from "@/shared/cart/get-cart";
 import { PriceChanges } from "@/shared/cart/price-changes";
 import { SaveState } from "@/shared/cart/save-state";
-import type { Cart } from "@/shared/cart/types";
+import { byShipDate, type Cart } from "@/shared/cart/types";
 import { type OpenCart, useCart, useSavingOf } from "@/shared/cart/use-cart";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
@@ -108,7 +108,8 @@ function Review({ open, onRefresh }: Props) {
       </h1>
       <SaveState open={open} />
       {!isPriceChange(placing.error) && <PriceChanges cart={cart} />}
-      {cart.deliveries.map((delivery, index) => {
+      {[...cart.deliveries].sort(byShipDate).map((delivery) => {
+        const index = cart.deliveries.indexOf(delivery);
         const place = `${delivery.door}\n${delivery.window}`;
         const found = checks.get(place) ?? [];
         return (
