@@ -1,18 +1,23 @@
 """The order confirmation as a file, in the reader's language.
 
-What writes the files is imported only when one is asked for: it would be a good part of
-every cold start.
+What is in the files and what writes them is imported only when one is asked for: it would
+be a good part of every cold start.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from google.cloud.firestore import Client
 
-from functions.orders.documents_content import Confirmation, confirmation
 from shared.company import repository as companies
 from shared.order import repository as orders
 from shared.store import read_all
+
+if TYPE_CHECKING:
+    from functions.orders.documents_content import Confirmation
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,6 +34,8 @@ def read_confirmation(
         OrderNotFoundProblem: no such order, or another company's.
         NotFoundProblem: SAP deleted the company.
     """
+    from functions.orders.documents_content import confirmation  # noqa: PLC0415
+
     references = [orders.reference(db, number), companies.reference(db, company)]
     document, buyer = read_all(db, references)
     order = orders.parse(document, company)
