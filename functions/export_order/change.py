@@ -21,14 +21,14 @@ from functions.export_order.claim import (
     next_step,
 )
 from functions.export_order.luw import save
-from functions.export_order.settlement import Outcome, ended_handover
+from functions.export_order.settlement import Outcome, ended_handover, is_latest, told_handover
 from shared.availability import repository as availabilities
 from shared.company import repository as companies
 from shared.order import repository as orders
 from shared.order.content import cancelled, ended, refused
-from shared.order.model import Attempt, Change, HandoverState, Order
+from shared.order.model import Change, HandoverState, Order
 from shared.order.status import Status
-from shared.order.taking import availability_update, company_update
+from shared.order.taking import held_updates
 from shared.sap.order_change import change_parameters, has_change, status_parameters
 from shared.sap.rfc import Call, Connect
 from shared.sap.sales_order import lookup_refusal, refusal
@@ -94,7 +94,7 @@ def settle_change(db: Client, claim: ChangeClaim, outcome: Outcome, now: datetim
     ]
 
     def body(transaction: Transaction) -> None:
-        document, company, *stocks = read_all(db, [own, *held], transaction)
+        document, *others = read_all(db, [own, *held], transaction)
         order = settled_order(Order.model_validate(document), claim, outcome, now)
         updates = [
             {
@@ -102,11 +102,7 @@ def settle_change(db: Client, claim: ChangeClaim, outcome: Outcome, now: datetim
                 for n, value in to_document(order).items()
                 if (document or {}).get(n) != value
             },
-            company_update(company, order),
-            *(
-                availability_update(stock, style, order)
-                for stock, style in zip(stocks, order.styles, strict=True)
-            ),
+            *held_updates(others, order.styles, order),
         ]
         for reference, update in zip([own, *held], updates, strict=True):
             if update:
@@ -120,16 +116,10 @@ def settled_order(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
     change = order.change
     if change is None or change.number != claim.change:
         return order
-    attempts = [
-        Attempt(at=a.at, outcome=outcome.word, detail=outcome.detail)
-        if a.at == claim.attempt
-        else a
-        for a in change.handover.attempts
-    ]
-    handover = change.handover.model_copy(update={"attempts": attempts})
+    handover = told_handover(change.handover, claim.attempt, outcome)
     taken = outcome.word in ("changed", "found")
     # Whose lease was over and taken by another must not end that one's; what SAP took counts.
-    counts = taken or [a.at for a in attempts[-1:]] == [claim.attempt]
+    counts = taken or is_latest(handover, claim.attempt)
     running = handover.state is HandoverState.SENDING and counts
     if running:
         handover = handover.model_copy(update=ended_handover(outcome, now))

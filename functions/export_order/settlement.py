@@ -7,7 +7,7 @@ from google.cloud.firestore import Client, Transaction
 
 from functions.export_order.claim import Claim
 from shared.order import repository as orders
-from shared.order.model import Attempt, HandoverState, Order, Step
+from shared.order.model import Attempt, Handover, HandoverState, Order, Step
 from shared.order.status import Status, may_move
 from shared.store import in_transaction, to_document
 
@@ -60,14 +60,10 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
 
 def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
     """The order after its attempt, pure."""
-    attempts = [
-        Attempt(at=a.at, outcome=outcome.word, detail=outcome.detail) if a.at == attempt else a
-        for a in order.handover.attempts
-    ]
-    handover = order.handover.model_copy(update={"attempts": attempts})
+    handover = told_handover(order.handover, attempt, outcome)
     update: dict[str, object] = {"updated_at": now}
     # Whose lease was over and taken by another must not end that one's; a number always counts.
-    counts = bool(outcome.sap_number) or [a.at for a in attempts[-1:]] == [attempt]
+    counts = bool(outcome.sap_number) or is_latest(handover, attempt)
     if handover.state is HandoverState.SENDING and counts:
         handover = handover.model_copy(update=ended_handover(outcome, now))
     update["handover"] = handover
@@ -80,6 +76,20 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
         step = Step(status=status, at=now, by="SAP", reason=outcome.detail)
         update |= {"status": status, "history": [*order.history, step]}
     return order.model_copy(update=update)
+
+
+def told_handover(handover: Handover, attempt: datetime, outcome: Outcome) -> Handover:
+    """The handover with the outcome of its attempt that began then."""
+    attempts = [
+        Attempt(at=a.at, outcome=outcome.word, detail=outcome.detail) if a.at == attempt else a
+        for a in handover.attempts
+    ]
+    return handover.model_copy(update={"attempts": attempts})
+
+
+def is_latest(handover: Handover, attempt: datetime) -> bool:
+    """Whether no other attempt began after it."""
+    return [a.at for a in handover.attempts[-1:]] == [attempt]
 
 
 def ended_handover(outcome: Outcome, now: datetime) -> dict[str, object]:

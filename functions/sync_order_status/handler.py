@@ -4,7 +4,7 @@ An order's response also changes what it holds of stock and credit; what was shi
 off its stock and its open orders at once, in the figures that it publishes itself.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import structlog
@@ -16,7 +16,7 @@ from shared.company import repository as companies
 from shared.event.message import SapMessage
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
-from shared.order.taking import availability_update, company_update, is_alive
+from shared.order.taking import held_updates, is_alive
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc, read_packet
@@ -86,22 +86,13 @@ def _apply_one(db: Client, seen: Order, told: Told) -> bool:
         if not whole and is_alive(before) != is_alive(order):
             others = read_all(db, held, transaction)
         if others:
-            updates += zip(held, _held_updates(others, order, seen.styles), strict=True)
+            updates += zip(held, held_updates(others, seen.styles, order), strict=True)
         for reference, update in updates:
             if update:
                 transaction.update(reference, update)
         return any(update for _, update in updates)
 
     return in_transaction(db, body)
-
-
-def _held_updates(
-    documents: list[Document | None], order: Order, styles: list[str]
-) -> Iterator[dict[str, Any]]:
-    company, *stocks = documents
-    yield company_update(company, order)
-    for stock, style in zip(stocks, styles, strict=True):
-        yield availability_update(stock, style, order)
 
 
 def _order_update(document: Document, order: Order) -> dict[str, Any]:

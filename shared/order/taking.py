@@ -126,6 +126,16 @@ def company_update(document: Document | None, order: Order) -> Document:
     return _replaced("open_orders", old, order, documents)
 
 
+def held_updates(
+    documents: Sequence[Document | None], styles: Sequence[str], order: Order
+) -> Iterator[Document]:
+    """Updates of the company's document, then of each style's availability, as they were read."""
+    company, *stocks = documents
+    yield company_update(company, order)
+    for stock, style in zip(stocks, styles, strict=True):
+        yield availability_update(stock, style, order)
+
+
 def _replaced(field: str, old: Document, order: Order, fresh: Document) -> Document:
     own = keys(order)
     new = {key: entry for key, entry in old.items() if key not in own} | fresh
