@@ -24,7 +24,7 @@ gc.freeze()
 gc.enable()
 """
 # In a function's folder, but read by people and tools only.
-_NOT_SHIPPED = ("requirements.txt", "*.md")
+_NOT_SHIPPED = ("requirements.txt", "*.avsc", "*.md")
 
 
 class UnpackableError(Exception):
