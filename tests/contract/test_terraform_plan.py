@@ -256,11 +256,6 @@ def test_a_region_knows_nothing_of_the_other(
         assert not any(f'"{other}' in text or f"/{other}" in text for other in others), text
 
 
-def test_there_are_as_many_alerts_as_the_costs_say(cloud: Cloud) -> None:
-    told = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text()
-    assert f"and {len(cloud.of('google_monitoring_alert_policy'))} with two" in told
-
-
 def test_data_is_protected(cloud: Cloud) -> None:
     for values in cloud.of("google_firestore_database"):
         assert values["delete_protection_state"] == "DELETE_PROTECTION_ENABLED"
