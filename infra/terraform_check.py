@@ -32,6 +32,7 @@ _READ_BY_TERRAFORM = (
     "infra/headers.json",
     "infra/openapi",
     "infra/pipelines",
+    "infra/regions.json",
     "web/contracts",
 )
 

@@ -19,7 +19,8 @@ from shared.queue import DISPATCH_SECONDS
 
 pytestmark = pytest.mark.xdist_group("terraform")
 
-REGIONS = ("eu", "na")
+PROD = Path(__file__).resolve().parents[2] / "terraform" / "environments" / "prod" / "main.tf"
+REGIONS = tuple(re.findall(r"^    ([a-z]{2,3}) = \{$", PROD.read_text(), re.MULTILINE))
 LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n'
 KEPT = ("google_firestore_", "google_storage_bucket", "google_secret_manager_", "google_pubsub_")
 
@@ -254,6 +255,34 @@ def test_a_region_knows_nothing_of_the_other(
     assert len(inside) > 100
     for text in inside:
         assert not any(f'"{other}' in text or f"/{other}" in text for other in others), text
+
+
+def test_a_third_region_is_an_entry_of_the_registry_and_arguments(cloud: Cloud) -> None:
+    registry = cloud.folder.parents[2] / "infra" / "regions.json"
+    main = cloud.folder / "main.tf"
+    before = {path: path.read_text() for path in (registry, main)}
+    places = {"functions": ["asia-"], "documents": ["asia-"]}
+    arguments = """    ap = {
+      location  = "asia-northeast1"
+      hostname  = "ap.sellin.example"
+      documents = { location = "asia-northeast1" }
+      sap       = { ranges = ["10.202.2.0/28"], ports = ["3300"], cidr = "10.12.2.0/24" }
+    }
+"""
+    registry.write_text(json.dumps({**json.loads(before[registry]), "ap": places}))
+    main.write_text(before[main].replace("  regions = {\n", f"  regions = {{\n{arguments}"))
+    try:
+        cloud.run("plan", "-input=false", "-state=none", "-out=third")
+        plan = json.loads(cloud.run("show", "-json", "third"))
+    finally:
+        for path, text in before.items():
+            path.write_text(text)
+    functions = {
+        (each["values"]["labels"]["region"], each["values"]["labels"]["function"])
+        for each in _resources(plan["planned_values"]["root_module"])
+        if each["type"] == "google_cloudfunctions2_function"
+    }
+    assert functions == {(key, name) for key in (*REGIONS, "ap") for name in functions_present()}
 
 
 def test_data_is_protected(cloud: Cloud) -> None:

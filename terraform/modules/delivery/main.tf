@@ -1,4 +1,5 @@
 locals {
+  places   = jsondecode(file("${path.module}/../../../infra/regions.json"))
   filters  = jsondecode(file(var.filters_file))
   releases = var.stages["dev"].project
   later    = { for name, stage in var.stages : name => stage if name != "dev" }

@@ -25,8 +25,8 @@ variable "stages" {
     error_message = "A repository is projects/<its project>/locations/…/connections/…/repositories/…, and a portal's address begins with https://."
   }
   validation {
-    condition     = alltrue([for stage in var.stages : length(stage.regions) > 0 && length(setsubtract(stage.regions, ["eu", "na"])) == 0])
-    error_message = "The regions are eu and na."
+    condition     = alltrue([for stage in var.stages : length(stage.regions) > 0 && length(setsubtract(stage.regions, keys(local.places))) == 0])
+    error_message = "A region is one of infra/regions.json."
   }
 }
 

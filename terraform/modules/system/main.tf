@@ -20,6 +20,8 @@ locals {
     "secretmanager.googleapis.com",
     "storage.googleapis.com",
   ])
+  # Region key to the beginnings of the locations that its functions and documents may have.
+  places    = jsondecode(file("${path.module}/../../../infra/regions.json"))
   labels    = merge(var.labels, { system = "sellin" })
   encrypted = sort([for key, region in var.regions : key if region.key_ring != null])
 

@@ -14,7 +14,7 @@ variable "project" {
 }
 
 variable "regions" {
-  description = "Region key (eu, na) to its location, host name, documents and SAP, and the name of a key ring where keys of your own encrypt; one or both."
+  description = "Region key, of infra/regions.json, to its location, host name, documents and SAP, and the name of a key ring where keys of your own encrypt."
   type = map(object({
     location  = string
     hostname  = string
@@ -25,24 +25,24 @@ variable "regions" {
   nullable = false
 
   validation {
-    condition     = length(var.regions) > 0 && length(setsubtract(keys(var.regions), ["eu", "na"])) == 0
-    error_message = "The regions are eu and na."
+    condition     = length(var.regions) > 0 && length(setsubtract(keys(var.regions), keys(local.places))) == 0
+    error_message = "A region is one of infra/regions.json: ${join(", ", keys(local.places))}."
   }
   validation {
     condition = alltrue([
-      for key, region in var.regions : can(regex({
-        eu = "^europe-[a-z]+[0-9]+$", na = "^(us|northamerica)-[a-z]+[0-9]+$"
-      }[key], region.location))
+      for key, region in var.regions : anytrue([
+        for place in try(local.places[key].functions, []) : startswith(region.location, place)
+      ])
     ])
-    error_message = "A region's functions run in it: europe-* for eu, us-* or northamerica-* for na."
+    error_message = "A region's functions run where infra/regions.json says: ${jsonencode({ for key, place in local.places : key => place.functions })}."
   }
   validation {
     condition = alltrue([
-      for key, region in var.regions : can(regex({
-        eu = "^(eur3|europe-[a-z]+[0-9]+)$", na = "^(nam[57]|(us|northamerica)-[a-z]+[0-9]+)$"
-      }[key], region.documents.location))
+      for key, region in var.regions : anytrue([
+        for place in try(local.places[key].documents, []) : startswith(region.documents.location, place)
+      ])
     ])
-    error_message = "A region's documents stay in it: eur3 or europe-* for eu, nam5, nam7, us-* or northamerica-* for na."
+    error_message = "A region's documents stay where infra/regions.json says: ${jsonencode({ for key, place in local.places : key => place.documents })}."
   }
 }
 

@@ -14,13 +14,13 @@ variable "project" {
 }
 
 variable "region" {
-  description = "The market region: its key (eu or na), which begins every name, and its Google Cloud location."
+  description = "The market region: its key (such as eu), which begins every name, and its Google Cloud location."
   type        = object({ key = string, location = string })
   nullable    = false
 
   validation {
-    condition     = contains(["eu", "na"], var.region.key)
-    error_message = "region.key must be eu or na."
+    condition     = can(regex("^[a-z]{2,3}$", var.region.key))
+    error_message = "region.key must be two or three lower-case letters."
   }
 }
 

@@ -62,6 +62,21 @@ run "europe_in_america" {
   expect_failures = [var.regions]
 }
 
+run "unknown_region" {
+  command = plan
+  variables {
+    regions = {
+      xx = {
+        location  = "europe-west1"
+        hostname  = "xx.sellin.example"
+        documents = { location = "eur3" }
+        sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
+      }
+    }
+  }
+  expect_failures = [var.regions]
+}
+
 run "later_major_needed" {
   command = plan
   variables {
