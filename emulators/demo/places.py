@@ -1,6 +1,8 @@
-"""Markets the brand sells into: currency, language, VAT number pattern, streets and cities."""
+"""Where the demo companies are: VAT number patterns, legal forms, streets and cities by market."""
 
 from typing import NamedTuple
+
+from shared.market import model
 
 
 class City(NamedTuple):
@@ -30,48 +32,49 @@ class Market(NamedTuple):
     @property
     def sales_org(self) -> str:
         """The sales organisation that sells there."""
-        return {"US": "3000", "CA": "3100"}.get(self.country, "1000")
+        return model.MARKETS[self.country].organisation
 
     @property
     def plant(self) -> str:
         """The plant that delivers there."""
-        return "US01" if self.country in ("US", "CA") else "EU01"
+        region = model.SALES_ORGANISATIONS[self.sales_org].region
+        return {"eu": "EU01", "na": "US01"}[region]
 
 
-# country|currency|language|SPRAS|VAT pattern|legal form|streets|cities|neighbour
+# country|SPRAS|VAT pattern|legal form|streets|cities|neighbour
 _MARKETS = """
-DE|EUR|de|D|DE#########|GmbH|Marktstraße 12,Lindenallee 4|Leipzig 04109,Hamburg 20095,München 80331,Köln 50667,Berlin 10115|AT
-PL|PLN|pl|L|PL##########|Sp. z o.o.|ul. Sportowa 8,ul. Długa 21|Kraków 31-147,Warszawa 00-024,Gdańsk 80-831,Poznań 61-772|DE
-HU|HUF|hu|H|HU########|Kft.|Fő utca 15,Rákóczi út 30|Budapest 1052,Győr 9021,Szeged 6720|SK
-US|USD|en|E||Inc.|120 Main Street,48 Harbor Avenue|Boulder 80302 CO,Portland 97205 OR,Austin 78701 TX,Boston 02116 MA|CA
-SE|SEK|sv|V|SE##########01|AB|Storgatan 5,Hamngatan 17|Göteborg 411 03,Stockholm 111 47,Malmö 211 22|NO
-FR|EUR|fr|F|FR###########|SARL|12 rue de la République,5 avenue du Stade|Lyon 69002,Paris 75011,Nantes 44000,Lille 59000|BE
-NL|EUR|nl|N|NL#########B##|B.V.|Kerkstraat 9,Havenweg 31|Utrecht 3511 LN,Amsterdam 1012 JS,Rotterdam 3011 AA|BE
-IT|EUR|it|I|IT###########|S.r.l.|Via Roma 18,Corso Italia 40|Bologna 40121,Milano 20121,Torino 10121,Verona 37121|AT
-ES|EUR|es|S|ESB########|S.L.|Calle Mayor 7,Avenida del Mar 22|Valencia 46002,Madrid 28013,Bilbao 48001,Sevilla 41001|PT
-AT|EUR|de|D|ATU########|GmbH|Hauptplatz 3,Ringstraße 14|Graz 8010,Wien 1010,Linz 4020|DE
-BE|EUR|nl|N|BE0#########|BV|Nieuwstraat 11,Stationsplein 2|Gent 9000,Antwerpen 2000,Brussel 1000|NL
-BG|EUR|bg|W|BG#########|EOOD|bul. Vitosha 25,ul. Sportna 6|Sofia 1000,Plovdiv 4000,Varna 9000|RO
-HR|EUR|hr|6|HR###########|d.o.o.|Ilica 42,Obala 3|Zagreb 10000,Split 21000,Rijeka 51000|SI
-CY|EUR|el|G|CY########@|Ltd|Makariou 19,Ledras 8|Limassol 3030,Nicosia 1011,Larnaca 6021|GR
-CZ|CZK|cs|C|CZ########|s.r.o.|Dlouhá 16,Nádražní 5|Brno 602 00,Praha 110 00,Ostrava 702 00|SK
-DK|DKK|da|K|DK########|ApS|Vestergade 10,Havnegade 4|Aarhus 8000,København 1456,Odense 5000|SE
-EE|EUR|et|9|EE#########|OÜ|Pikk 7,Rüütli 12|Tartu 51007,Tallinn 10123,Pärnu 80010|LV
-FI|EUR|fi|U|FI########|Oy|Hämeenkatu 20,Satamakatu 3|Tampere 33200,Helsinki 00100,Turku 20100|SE
-GR|EUR|el|G|EL#########|EPE|Ermou 33,Egnatia 50|Athina 105 63,Thessaloniki 546 24,Patra 262 21|CY
-IE|EUR|en|E|IE#######@|Ltd|14 Bridge Street,6 Quay Road|Galway H91 X2K4,Dublin D02 AF30,Cork T12 W8KP|GB
-LV|EUR|lv|Y|LV4##########|SIA|Brīvības iela 40,Ostas iela 2|Rīga LV-1010,Liepāja LV-3401|LT
-LT|EUR|lt|X|LT#########|UAB|Gedimino pr. 9,Laisvės al. 51|Kaunas 44240,Vilnius 01103,Klaipėda 91246|LV
-LU|EUR|fr|F|LU########|Sàrl|Grand-Rue 27,rue de l'Alzette 8|Luxembourg 1661,Esch-sur-Alzette 4010|FR
-MT|EUR|en|E|MT########|Ltd|Republic Street 101,Tower Road 16|Sliema SLM 1600,Valletta VLT 1110|IT
-PT|EUR|pt|P|PT5########|Lda|Rua das Flores 24,Avenida da Liberdade 60|Porto 4050-262,Lisboa 1250-096,Braga 4700-424|ES
-RO|RON|ro|4|RO########|S.R.L.|Strada Lungă 18,Bulevardul Eroilor 5|Cluj-Napoca 400001,București 010011,Brașov 500035|HU
-SK|EUR|sk|Q|SK##########|s.r.o.|Hlavná 13,Obchodná 28|Košice 040 01,Bratislava 811 06,Žilina 010 01|CZ
-SI|EUR|sl|5|SI########|d.o.o.|Slovenska cesta 30,Glavni trg 4|Ljubljana 1000,Maribor 2000|AT
-NO|NOK|nb|O|NO#########MVA|AS|Storgata 22,Strandgaten 9|Bergen 5013,Oslo 0155,Trondheim 7010|SE
-CH|CHF|de|D|CHE#########MWST|AG|Bahnhofstrasse 16,Seeweg 2|Zürich 8001,Bern 3011,Basel 4051|DE
-GB|GBP|en|E|GB#########|Ltd|18 High Street,3 Station Road|Leeds LS1 6AB,London EC1A 1BB,Bristol BS1 4DJ,Glasgow G1 1XQ|IE
-CA|CAD|en|E||Inc.|200 King Street,77 Water Street|Toronto M5H 1J9 ON,Vancouver V6B 1A1 BC,Montréal H2Y 1C6 QC|US
+DE|D|DE#########|GmbH|Marktstraße 12,Lindenallee 4|Leipzig 04109,Hamburg 20095,München 80331,Köln 50667,Berlin 10115|AT
+PL|L|PL##########|Sp. z o.o.|ul. Sportowa 8,ul. Długa 21|Kraków 31-147,Warszawa 00-024,Gdańsk 80-831,Poznań 61-772|DE
+HU|H|HU########|Kft.|Fő utca 15,Rákóczi út 30|Budapest 1052,Győr 9021,Szeged 6720|SK
+US|E||Inc.|120 Main Street,48 Harbor Avenue|Boulder 80302 CO,Portland 97205 OR,Austin 78701 TX,Boston 02116 MA|CA
+SE|V|SE##########01|AB|Storgatan 5,Hamngatan 17|Göteborg 411 03,Stockholm 111 47,Malmö 211 22|NO
+FR|F|FR###########|SARL|12 rue de la République,5 avenue du Stade|Lyon 69002,Paris 75011,Nantes 44000,Lille 59000|BE
+NL|N|NL#########B##|B.V.|Kerkstraat 9,Havenweg 31|Utrecht 3511 LN,Amsterdam 1012 JS,Rotterdam 3011 AA|BE
+IT|I|IT###########|S.r.l.|Via Roma 18,Corso Italia 40|Bologna 40121,Milano 20121,Torino 10121,Verona 37121|AT
+ES|S|ESB########|S.L.|Calle Mayor 7,Avenida del Mar 22|Valencia 46002,Madrid 28013,Bilbao 48001,Sevilla 41001|PT
+AT|D|ATU########|GmbH|Hauptplatz 3,Ringstraße 14|Graz 8010,Wien 1010,Linz 4020|DE
+BE|N|BE0#########|BV|Nieuwstraat 11,Stationsplein 2|Gent 9000,Antwerpen 2000,Brussel 1000|NL
+BG|W|BG#########|EOOD|bul. Vitosha 25,ul. Sportna 6|Sofia 1000,Plovdiv 4000,Varna 9000|RO
+HR|6|HR###########|d.o.o.|Ilica 42,Obala 3|Zagreb 10000,Split 21000,Rijeka 51000|SI
+CY|G|CY########@|Ltd|Makariou 19,Ledras 8|Limassol 3030,Nicosia 1011,Larnaca 6021|GR
+CZ|C|CZ########|s.r.o.|Dlouhá 16,Nádražní 5|Brno 602 00,Praha 110 00,Ostrava 702 00|SK
+DK|K|DK########|ApS|Vestergade 10,Havnegade 4|Aarhus 8000,København 1456,Odense 5000|SE
+EE|9|EE#########|OÜ|Pikk 7,Rüütli 12|Tartu 51007,Tallinn 10123,Pärnu 80010|LV
+FI|U|FI########|Oy|Hämeenkatu 20,Satamakatu 3|Tampere 33200,Helsinki 00100,Turku 20100|SE
+GR|G|EL#########|EPE|Ermou 33,Egnatia 50|Athina 105 63,Thessaloniki 546 24,Patra 262 21|CY
+IE|E|IE#######@|Ltd|14 Bridge Street,6 Quay Road|Galway H91 X2K4,Dublin D02 AF30,Cork T12 W8KP|GB
+LV|Y|LV4##########|SIA|Brīvības iela 40,Ostas iela 2|Rīga LV-1010,Liepāja LV-3401|LT
+LT|X|LT#########|UAB|Gedimino pr. 9,Laisvės al. 51|Kaunas 44240,Vilnius 01103,Klaipėda 91246|LV
+LU|F|LU########|Sàrl|Grand-Rue 27,rue de l'Alzette 8|Luxembourg 1661,Esch-sur-Alzette 4010|FR
+MT|E|MT########|Ltd|Republic Street 101,Tower Road 16|Sliema SLM 1600,Valletta VLT 1110|IT
+PT|P|PT5########|Lda|Rua das Flores 24,Avenida da Liberdade 60|Porto 4050-262,Lisboa 1250-096,Braga 4700-424|ES
+RO|4|RO########|S.R.L.|Strada Lungă 18,Bulevardul Eroilor 5|Cluj-Napoca 400001,București 010011,Brașov 500035|HU
+SK|Q|SK##########|s.r.o.|Hlavná 13,Obchodná 28|Košice 040 01,Bratislava 811 06,Žilina 010 01|CZ
+SI|5|SI########|d.o.o.|Slovenska cesta 30,Glavni trg 4|Ljubljana 1000,Maribor 2000|AT
+NO|O|NO#########MVA|AS|Storgata 22,Strandgaten 9|Bergen 5013,Oslo 0155,Trondheim 7010|SE
+CH|D|CHE#########MWST|AG|Bahnhofstrasse 16,Seeweg 2|Zürich 8001,Bern 3011,Basel 4051|DE
+GB|E|GB#########|Ltd|18 High Street,3 Station Road|Leeds LS1 6AB,London EC1A 1BB,Bristol BS1 4DJ,Glasgow G1 1XQ|IE
+CA|E||Inc.|200 King Street,77 Water Street|Toronto M5H 1J9 ON,Vancouver V6B 1A1 BC,Montréal H2Y 1C6 QC|US
 """
 
 
@@ -82,12 +85,13 @@ def _city(text: str, states: bool) -> City:
 
 
 def _read(line: str) -> Market:
-    country, currency, language, spras, vat, form, streets, cities, neighbour = line.split("|")
+    country, spras, vat, form, streets, cities, neighbour = line.split("|")
     states = country in ("US", "CA")
+    market = model.MARKETS[country]
     return Market(
         country,
-        currency,
-        language,
+        market.currency,
+        market.languages[0].partition("_")[0],
         spras,
         vat,
         form,

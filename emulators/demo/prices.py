@@ -7,7 +7,7 @@ from random import Random
 
 from emulators.demo.catalogue import Style
 from emulators.demo.companies import Company
-from emulators.demo.currencies import TARIFFS, Tariff
+from emulators.demo.currencies import SALES_ORGS, TARIFFS, Tariff
 from emulators.demo.idoc import Idoc, Outbox, curr, dats, material, partner, quan
 
 GROUP_LISTS: dict[str, str] = {
@@ -140,7 +140,7 @@ class PriceBook:
     ) -> Idoc:
         """`periods` are (hundredths, first day, last day); `tiers` hold for the only period."""
         number = material(style.number)
-        sales_org = TARIFFS[currency].sales_org
+        sales_org = SALES_ORGS[currency]
         owner = {"304": customer, "305": price_list, "306": currency.ljust(5)}[table]
         key = {
             "KAPPL": "V",

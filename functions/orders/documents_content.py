@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
@@ -12,7 +13,6 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from functions.orders.wording import vat_note
 from shared.company.model import Address, Profile
 from shared.market.model import SALES_ORGANISATIONS
-from shared.market.seller import SELLERS
 from shared.money import Money, UnitPrice
 from shared.order.model import Order, OrderLine
 from shared.style.model import colour_of, style_of
@@ -86,7 +86,7 @@ class Confirmation:
     tag: str
     locale: Locale
     placed_at: datetime
-    american: bool
+    paper: Literal["A4", "letter"]
     parties: list[Party]
     facts: list[Fact]
     colourways: list[Colourway]
@@ -97,8 +97,8 @@ class Confirmation:
 
 def confirmation(order: Order, buyer: Profile, locale: Locale) -> Confirmation:
     """The confirmation of an order, for `locale`; the same for the same order and buyer."""
-    organisation = order.sales_area.organisation
-    seller = SELLERS[organisation]
+    organisation = SALES_ORGANISATIONS[order.sales_area.organisation]
+    seller = organisation.seller
     rows = [_row(line, order, locale) for line in order.lines if line.quantity]
     return Confirmation(
         title=_text(N_("Order confirmation"), locale),
@@ -106,7 +106,7 @@ def confirmation(order: Order, buyer: Profile, locale: Locale) -> Confirmation:
         tag=str(locale).replace("_", "-"),
         locale=locale,
         placed_at=order.placed_at,
-        american=SALES_ORGANISATIONS[organisation].region == "na",
+        paper=organisation.paper,
         parties=[
             _party(N_("Seller"), seller.name, seller.address, seller.vat_id, locale),
             _party(N_("Buyer"), buyer.name, buyer.address, buyer.vat_id, locale),

@@ -25,7 +25,7 @@ class _Page(FPDF):
     """Pages with number and page count at the foot."""
 
     def __init__(self, told: Confirmation) -> None:
-        super().__init__(format="letter" if told.american else "A4")
+        super().__init__(format=told.paper)
         self._told = told
         self.add_font(_FONT, "", _FOLDER / "noto-sans-regular.ttf")
         self.add_font(_FONT, "B", _FOLDER / "noto-sans-bold.ttf")

@@ -39,7 +39,7 @@ def vat(company: Company, ship_to_country: str, net: Money) -> Vat:
     North America is net, tax is added on the invoice.
     """
     seller = SALES_ORGANISATIONS[company.profile.sales_area.organisation]
-    if seller.region == "na":
+    if seller.tax == "on_invoice":
         return _vat(VatRule.ON_INVOICE, 0, net)
     if ship_to_country not in EU_VAT_RATES:
         return _vat(VatRule.EXPORT, 0, net)
