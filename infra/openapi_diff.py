@@ -1,8 +1,7 @@
 """What differs between two OpenAPI documents of a service, and whether its version says so.
 
-Of the kept tools oasdiff is a Go program, openapi-diff (npm) can't read OpenAPI 3.1, and
-api-schema-diff (PyPI) lets pass enum values that go, limits that narrow and fields that
-become nullable; hence ours, for the part of OpenAPI that our documents use.
+The one module that the rest asks; infra/openapi_schema.py compares schemas for it. Why it is
+ours: docs/decisions/0009-kept-tools.md.
 """
 
 from collections.abc import Iterator, Mapping
