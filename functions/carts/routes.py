@@ -9,7 +9,7 @@ from functions.carts.editing import Edit, change_lines, delete_cart, rename_cart
 from functions.carts.listing import list_carts
 from functions.carts.reading import CurrentCart, read_cart
 from functions.carts.schema import CartName, CartPage, CartView, LineChanges, ListQuery
-from functions.carts.upload_schema import (
+from functions.carts.upload.schema import (
     MEDIA_TYPES,
     SheetFile,
     TemplateQuery,
@@ -64,7 +64,7 @@ def fill(db: Client, call: Call[NoQuery, LineChanges]) -> Answer:
 def upload(db: Client, call: Call[UploadQuery, File]) -> Answer:
     """Rows of a file taken into a cart."""
     # What reads files is half of the service's code, so nothing else waits for it.
-    from functions.carts.upload import Upload, take_file  # noqa: PLC0415
+    from functions.carts.upload.importing import Upload, take_file  # noqa: PLC0415
 
     key = call.headers.get("Idempotency-Key")
     given = Upload(call.query, call.body.root, key, call.locale)
@@ -74,7 +74,7 @@ def upload(db: Client, call: Call[UploadQuery, File]) -> Answer:
 
 def template(db: Client, call: Call[TemplateQuery, NoBody]) -> Answer:
     """A file to fill in."""
-    from functions.carts.upload import make_template  # noqa: PLC0415
+    from functions.carts.upload.importing import make_template  # noqa: PLC0415
 
     return Answer(make_template(db, call.caller, call.query, call.now.date(), call.locale))
 
