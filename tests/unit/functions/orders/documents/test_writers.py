@@ -159,7 +159,7 @@ def test_a_pdf_in_every_language(locale: str) -> None:
 
 def test_a_pdf_is_the_same_in_another_process() -> None:
     script = (
-        "import hashlib; from tests.unit.functions.orders.test_documents import *;"
+        "import hashlib; from tests.unit.functions.orders.documents.test_writers import *;"
         "print(hashlib.sha256(pdf_writer.write(told('el'))).hexdigest())"
     )
     prints = {
