@@ -94,9 +94,8 @@ messages: $(READY) ## extracts, checks and compiles the translations
 openapi: $(READY) ## writes every service's OpenAPI document, its contract, to infra/openapi/
 	@$(BIN)/python -m infra.openapi
 
-lock: $(READY) ## pins all that the functions install, with hashes, after a change of requirements
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --annotation-style line -c requirements.txt functions/*/requirements.txt -o infra/requirements.lock
+lock: $(READY) ## writes uv.lock, all that is installed with hashes, after a change of requirements
+	@$(BIN)/uv lock --quiet
 
 package: $(CATALOGUES) ## one reproducible archive per function, into build/archives/
 	@$(BIN)/python -m infra.package --out build/archives

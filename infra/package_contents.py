@@ -7,10 +7,10 @@ from pathlib import Path
 import grimp
 
 from infra import messages
-from infra.package_requirements import Requirement, closure, read_lock, read_pins
+from infra.package_requirements import canonical, named, read_pins, requirements
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCK = "infra/requirements.lock"
+LOCK = "uv.lock"
 _TEXTS = "shared.text.message"
 # What is imported is there to stay: looking through it for garbage again and again would
 # be a tenth of a cold start.
@@ -24,7 +24,7 @@ gc.freeze()
 gc.enable()
 """
 # In a function's folder, but read by people and tools only.
-_NOT_SHIPPED = ("requirements.txt", "*.md")
+_NOT_SHIPPED = ("pyproject.toml", "*.avsc", "*.md")
 
 
 class UnpackableError(Exception):
@@ -56,10 +56,6 @@ class Sources:
     @cached_property
     def _graph(self) -> grimp.ImportGraph:
         return import_graph()
-
-    @cached_property
-    def _lock(self) -> dict[str, Requirement]:
-        return read_lock((self._root / LOCK).read_text())
 
     def files(self, function: str) -> dict[str, bytes]:
         """Path in the archive to content.
@@ -124,14 +120,12 @@ class Sources:
         return self._texts[path]
 
     def _requirements(self, function: str) -> str:
-        pins = self._root / "functions" / function / "requirements.txt"
-        if not pins.exists():
-            raise UnpackableError(f"functions/{function}/requirements.txt is missing.")
-        wanted = read_pins(pins.read_text())
-        for name, version in wanted.items():
-            locked = self._lock.get(name)
-            if locked is None or locked.version != version:
+        if not (self._root / "functions" / function / "pyproject.toml").exists():
+            raise UnpackableError(f"functions/{function}/pyproject.toml is missing.")
+        locked = requirements(self._root, function)
+        for name in named(self._root, function):
+            if canonical(name) not in read_pins(locked):
                 raise UnpackableError(
-                    f"{name}=={version} of functions/{function} is not in {LOCK}: `make lock`"
+                    f"{name} of functions/{function} is not in {LOCK}: `make lock`"
                 )
-        return "".join(self._lock[name].text for name in closure(wanted, self._lock))
+        return locked

@@ -1,26 +1,16 @@
-"""The locked dependencies: one lock for all functions, of which each takes its part.
+"""What a function installs: its part of uv.lock, the lock of all that the repository uses.
 
-The lock is written by `uv pip compile --universal --generate-hashes
---annotation-style line` (`make lock`). Each of its entries names in a trailing comment
-who needs it, from which the part of one function follows.
+Each function is a member of uv's workspace: its pyproject.toml names what it imports, without
+versions, and uv.lock (`make lock`) holds the versions, what those need, and every hash.
 """
 
 import re
-from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;\\]+)")
-_VIA = re.compile(r"^\s*# via (.*)$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One locked package: `text` is its line for pip with hashes, `via` who requires it."""
-
-    version: str
-    text: str
-    via: frozenset[str]
 
 
 def canonical(name: str) -> str:
@@ -34,33 +24,31 @@ def read_pins(text: str) -> dict[str, str]:
     return {canonical(match[1]): match[2] for match in found if match}
 
 
-def read_lock(text: str) -> dict[str, Requirement]:
-    """The entries of a lock, by canonical name."""
-    entries = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)
-    return dict(_entry(entry) for entry in entries if _PIN.match(entry))
+def named(root: Path, function: str) -> list[str]:
+    """The packages that a function's pyproject.toml names, as written there."""
+    text = (root / "functions" / function / "pyproject.toml").read_text()
+    found: list[str] = tomllib.loads(text)["project"]["dependencies"]
+    return found
 
 
-def _entry(text: str) -> tuple[str, Requirement]:
-    pin = _PIN.match(text)
-    via = _VIA.search(text)
-    if pin is None or via is None or "--hash=" not in text:
-        raise ValueError(f"not an entry of a lock with hashes and origins: {text!r}")
-    needed_by = frozenset(canonical(name.strip()) for name in via[1].split(","))
-    lines = _VIA.sub("", text).rstrip().rstrip("\\").rstrip() + "\n"
-    return canonical(pin[1]), Requirement(pin[2], lines, needed_by)
+def export(root: Path, *selection: str) -> str:
+    """The locked part of a selection (uv's options), as a requirements file with hashes.
+
+    Nothing is resolved and no index is asked.
+    """
+    done = subprocess.run(  # noqa: S603 (our own arguments)
+        [
+            Path(sys.executable).with_name("uv"),
+            *("export", "--project", root, "--frozen", "--quiet", "--no-config"),
+            *("--no-emit-workspace", "--no-header", "--no-annotate", *selection),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
 
 
-def closure(wanted: Iterable[str], lock: dict[str, Requirement]) -> list[str]:
-    """`wanted` and everything that it requires, directly or not, sorted."""
-    needs: dict[str, set[str]] = {name: set() for name in lock}
-    for name, requirement in lock.items():
-        for origin in requirement.via & lock.keys():
-            needs[origin].add(name)
-    found: set[str] = set()
-    waiting = deque(wanted)
-    while waiting:
-        name = waiting.popleft()
-        if name not in found:
-            found.add(name)
-            waiting.extend(needs[name])
-    return sorted(found)
+def requirements(root: Path, function: str) -> str:
+    """All that a function installs, as a requirements file with hashes."""
+    return export(root, "--package", f"sellin-{function.replace('_', '-')}")

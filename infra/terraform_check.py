@@ -28,10 +28,10 @@ _INSTALLED = ROOT / "build" / "terraform-mirror"
 _READ_BY_TERRAFORM = (
     "infra/firestore.indexes.json",
     "infra/firestore.rules",
+    "infra/functions.json",
     "infra/headers.json",
     "infra/openapi",
     "infra/pipelines",
-    "infra/schemas",
     "web/contracts",
 )
 
@@ -77,8 +77,9 @@ def copied() -> Iterator[Path]:
         copy = Path(folder)
         ignored = shutil.ignore_patterns(".terraform*", "*.tfstate*")
         shutil.copytree(ROOT / "terraform", copy / "terraform", ignore=ignored)
-        for name in _READ_BY_TERRAFORM:
-            (copy / name).parent.mkdir(exist_ok=True)
+        schemas = (str(path.relative_to(ROOT)) for path in ROOT.glob("functions/*/messages.avsc"))
+        for name in (*_READ_BY_TERRAFORM, *schemas):
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
             if (ROOT / name).is_dir():
                 shutil.copytree(ROOT / name, copy / name)
             elif (ROOT / name).exists():

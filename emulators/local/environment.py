@@ -1,30 +1,31 @@
 """The environment of every function: what Terraform sets in the cloud, set locally."""
 
+import importlib
 import json
 
-from emulators.local.plan import PROJECT, QUEUE, TOPIC_TO_FUNCTION, Plan
+from emulators.local.plan import PROJECT, QUEUE, Plan
+from infra.functions import FUNCTIONS, Caller
+from shared.settings import FunctionSettings
 
 PUSH_CALLER = f"pubsub-push@{PROJECT}.iam.gserviceaccount.com"
 TASKS_CALLER = f"export-orders@{PROJECT}.iam.gserviceaccount.com"
 SCHEDULER_CALLER = f"scheduler@{PROJECT}.iam.gserviceaccount.com"
 
-_EVERY = ("GOOGLE_CLOUD_PROJECT", "FIRESTORE_DATABASE", "LOG_LEVEL")
-_HTTPS = (*_EVERY, "IDENTITY_PROJECT")
-_CALLED = (*_EVERY, "OIDC_AUDIENCE", "OIDC_CALLER", "OIDC_CERTS_URL")
-_EXPORTING = ("EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER")
-
-# Function → the variables that its settings.py names.
-VARIABLES: dict[str, tuple[str, ...]] = {
-    "accounts": _HTTPS,
-    "carts": _HTTPS,
-    "catalog": (*_HTTPS, "MEDIA_URL"),
-    "orders": (*_HTTPS, *_EXPORTING),
-    "export_order": (*_CALLED, "SAP_DESTINATION"),
-    "reconcile": (*_CALLED, *_EXPORTING),
-    **dict.fromkeys(TOPIC_TO_FUNCTION.values(), _CALLED),
+_CALLERS: dict[Caller, str] = {
+    "pubsub": PUSH_CALLER,
+    "tasks": TASKS_CALLER,
+    "scheduler": SCHEDULER_CALLER,
+    # People call with tokens of their own.
+    "portal": "",
 }
 
-_CALLERS = {"export_order": TASKS_CALLER, "reconcile": SCHEDULER_CALLER}
+
+def settings_of(function: str) -> type[FunctionSettings]:
+    """The function's settings, whose fields are its variables in lower case."""
+    settings: type[FunctionSettings] = importlib.import_module(
+        f"functions.{function}.settings"
+    ).Settings
+    return settings
 
 
 def sap_destination(plan: Plan) -> dict[str, str]:
@@ -46,7 +47,7 @@ def _values(function: str, plan: Plan) -> dict[str, str]:
         "LOG_LEVEL": "INFO",
         "IDENTITY_PROJECT": PROJECT,
         "OIDC_AUDIENCE": plan.url(function),
-        "OIDC_CALLER": _CALLERS.get(function, PUSH_CALLER),
+        "OIDC_CALLER": _CALLERS[FUNCTIONS[function].called_by],
         "OIDC_CERTS_URL": f"{plan.url('tasks_oidc')}/certs",
         "EXPORT_QUEUE": QUEUE,
         "EXPORT_URL": plan.url("export_order") if "export_order" in plan.ports else "",
@@ -67,7 +68,11 @@ def emulator_hosts(plan: Plan) -> dict[str, str]:
 
 
 def function_environment(function: str, plan: Plan) -> dict[str, str]:
-    """The variables of one function: its own and the emulators' addresses."""
+    """The variables of one function: those that its settings name and the emulators' addresses.
+
+    Raises:
+        KeyError: its settings name a variable that `_values` has no value for.
+    """
     values = _values(function, plan)
-    own = {name: values[name] for name in VARIABLES.get(function, _EVERY)}
+    own = {name: values[name] for name in map(str.upper, settings_of(function).model_fields)}
     return {**own, **emulator_hosts(plan)}

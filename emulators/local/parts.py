@@ -14,8 +14,6 @@ from emulators.local.plan import PROJECT, PUBLIC_SERVICES, ROOT, TOPIC_TO_FUNCTI
 from emulators.local.process import Part
 
 _RECONCILE_SECONDS = 60
-# Everything else is called by a CloudEvent from Pub/Sub.
-_HTTP_FUNCTIONS = frozenset({*PUBLIC_SERVICES, "export_order", "reconcile"})
 _JAVA_MENDING = "see that `java -version` says 17 or newer and that memory is left, then `make run`"
 
 
@@ -87,12 +85,14 @@ def function(name: str, plan: Plan) -> Part:
     if name == "export_order":
         # The stand-in's client takes the place of the real pyrfc.
         environment["PYTHONPATH"] = f"{ROOT / 'emulators/sap/client'}:{ROOT}"
-    health = f"/v1/{name}/healthz" if name in _HTTP_FUNCTIONS else "/"
+    # Pub/Sub calls with a CloudEvent, everybody else by HTTP.
+    by_event = name in TOPIC_TO_FUNCTION.values()
+    health = "/" if by_event else f"/v1/{name}/healthz"
     argv = [
         *(str(Path(sys.executable).with_name("functions-framework")), "--target", "main"),
         *("--source", f"functions/{name}/main.py", "--host", sdk.HOST),
         *("--port", str(plan.ports[name])),
-        *("--signature-type", "http" if name in _HTTP_FUNCTIONS else "cloudevent"),
+        *("--signature-type", "cloudevent" if by_event else "http"),
     ]
     mend = f"mend functions/{name} and `make run` again"
     return Part(name, argv, environment, plan.url(name) + health, mend, restarts=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulators.local import sdk
+from infra.functions import called_by, topics
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,14 +16,8 @@ REGION = "europe-west1"
 QUEUE = f"projects/{PROJECT}/locations/{REGION}/queues/export-orders"
 
 # Services that the portal may reach; the gateway routes nothing else.
-PUBLIC_SERVICES = ("accounts", "carts", "catalog", "orders")
-TOPIC_TO_FUNCTION = {
-    "sap-products": "sync_products",
-    "sap-prices": "sync_prices",
-    "sap-customers": "sync_customers",
-    "sap-inventory": "sync_inventory",
-    "sap-orders": "sync_order_status",
-}
+PUBLIC_SERVICES = called_by("portal")
+TOPIC_TO_FUNCTION = topics()
 
 _EMULATOR_PORTS = (
     "firestore",

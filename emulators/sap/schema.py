@@ -1,7 +1,7 @@
 """What Pub/Sub makes of a message that is published to a topic with a schema.
 
 Avro in JSON: a record must have every field that the schema names, with its type, in any
-order; what the schema does not name passes. Only the parts that infra/schemas uses are here.
+order; what the schema does not name passes. Only the parts that functions/*/messages.avsc use are here.
 """
 
 import json
@@ -12,13 +12,15 @@ from typing import Any
 
 from google.api_core.exceptions import InvalidArgument
 
+from infra.functions import topics
+
 _IN_JSON: dict[str, type[Any]] = {"record": dict, "array": list, "string": str, "enum": str}
-_SCHEMAS = Path(__file__).resolve().parents[2] / "infra" / "schemas"
+_FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
 
 
 def schema_file(topic: str) -> Path:
-    """The schema of a topic, as Terraform reads it too."""
-    return _SCHEMAS / f"{topic}.avsc"
+    """The schema of a topic, beside the function that reads it; Terraform takes the same."""
+    return _FUNCTIONS / topics()[topic] / "messages.avsc"
 
 
 @cache

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.package import package
-from infra.package_contents import LOCK, ROOT, function_names
-from infra.package_requirements import closure, read_lock
+from infra.package_contents import ROOT, function_names
+from infra.package_requirements import export
 
 BUILD = ROOT / "build" / "bench"
 BARE = "bare"
@@ -83,9 +83,7 @@ def _unpacked(name: str, archive: Path) -> Path:
 
 def _bare() -> Path:
     folder = _emptied(BARE)
-    lock = read_lock((ROOT / LOCK).read_text())
-    needed = closure({"functions-framework": "", "google-cloud-firestore": ""}, lock)
-    (folder / "requirements.txt").write_text("".join(lock[name].text for name in needed))
+    (folder / "requirements.txt").write_text(export(ROOT, "--only-group", "bare"))
     (folder / "main.py").write_text(_BARE_MAIN)
     (folder / "hello.py").write_text(_HELLO_MAIN)
     return folder

@@ -1,6 +1,5 @@
 """What Terraform would make of the production environment, against what the code expects."""
 
-import importlib
 import json
 import re
 from collections.abc import Iterator
@@ -12,11 +11,11 @@ from typing import Any
 import pytest
 
 from emulators.local import provision
+from emulators.local.environment import settings_of
 from emulators.local.plan import PUBLIC_SERVICES, TOPIC_TO_FUNCTION, functions_present
 from emulators.sap.schema import schema_file
 from infra.terraform_check import Providers, copied, providers, terraform
 from shared.queue import DISPATCH_SECONDS
-from shared.settings import FunctionSettings
 
 pytestmark = pytest.mark.xdist_group("terraform")
 
@@ -93,13 +92,6 @@ def applied(cloud: Cloud) -> Cloud:
     return cloud
 
 
-def _settings(function: str) -> type[FunctionSettings]:
-    settings: type[FunctionSettings] = importlib.import_module(
-        f"functions.{function}.settings"
-    ).Settings
-    return settings
-
-
 def _environment(function: dict[str, Any]) -> dict[str, str]:
     config = function["service_config"][0]
     secrets = {secret["key"]: "{}" for secret in config["secret_environment_variables"]}
@@ -113,7 +105,7 @@ def test_each_region_runs_every_function_with_exactly_its_settings(cloud: Cloud)
     }
     assert set(functions) == {(key, name) for key in REGIONS for name in functions_present()}
     for (_, name), values in functions.items():
-        settings, environment = _settings(name), _environment(values)
+        settings, environment = settings_of(name), _environment(values)
         assert set(environment) == {field.upper() for field in settings.model_fields}, name
         settings.load(environment)
 

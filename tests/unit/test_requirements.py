@@ -1,14 +1,16 @@
-"""Each function installs exactly what it imports, in the versions that are tested here."""
+"""Each function installs exactly what it imports; a version stands in one place only."""
 
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from infra.package_contents import Sources, function_names
+from infra.package_contents import LOCK, Sources, function_names
+from infra.package_requirements import named, read_pins
 
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = function_names(ROOT)
@@ -41,11 +43,6 @@ _PACKAGES = {
     "structlog": "structlog",
     "werkzeug": "Werkzeug",
 }
-
-
-def _pins(path: Path) -> dict[str, str]:
-    lines = (line.split("#")[0].strip() for line in path.read_text().splitlines())
-    return dict(line.split("==") for line in lines if line)
 
 
 def _imported(path: Path) -> Iterator[str]:
@@ -83,9 +80,16 @@ def test_a_function_requires_what_it_imports(function: str) -> None:
     # google-auth uses it, and does not ask for it.
     if "google.auth.transport.requests" in modules:
         needed.add("requests")
-    everything = _pins(ROOT / "requirements.txt")
-    expected = {package: everything[package] for package in needed}
-    assert _pins(ROOT / "functions" / function / "requirements.txt") == expected
+    assert set(named(ROOT, function)) == needed
+
+
+def test_the_lock_is_of_the_versions_that_requirements_name() -> None:
+    pins = read_pins((ROOT / "requirements.txt").read_text())
+    locked = {
+        package["name"]: package["version"]
+        for package in tomllib.loads((ROOT / LOCK).read_text())["package"]
+    }
+    assert {name: locked.get(name) for name in pins} == pins, "`make lock`"
 
 
 def test_requirements_are_pinned_once_and_sorted_within_their_group() -> None:

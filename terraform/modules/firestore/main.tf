@@ -13,10 +13,13 @@ locals {
 }
 
 resource "google_firestore_database" "this" {
-  project                           = var.project.id
-  name                              = local.name
-  location_id                       = var.location
-  type                              = "FIRESTORE_NATIVE"
+  project     = var.project.id
+  name        = local.name
+  location_id = var.location
+  type        = "FIRESTORE_NATIVE"
+  # The code commits with preconditions and takes no locks (docs/decisions/0004-concurrency.md).
+  # A pessimistic database would let readers in a transaction hold up those commits; here a
+  # commit on what has changed meanwhile fails at once, and the caller reads again.
   concurrency_mode                  = "OPTIMISTIC"
   point_in_time_recovery_enablement = "POINT_IN_TIME_RECOVERY_ENABLED"
   delete_protection_state           = "DELETE_PROTECTION_ENABLED"

@@ -2,14 +2,10 @@ locals {
   key           = one([for encryption in module.encryption : encryption.key])
   documents_key = one([for encryption in module.encryption : encryption.documents_key])
 
+  declared = jsondecode(file("${path.module}/../../../infra/functions.json"))
+
   # SAP's topics and the function that reads each.
-  topics = {
-    sap-products  = "sync_products"
-    sap-prices    = "sync_prices"
-    sap-customers = "sync_customers"
-    sap-inventory = "sync_inventory"
-    sap-orders    = "sync_order_status"
-  }
+  topics = { for name, function in local.declared : function.topic => name if function.called_by == "pubsub" }
 
   exporting = {
     EXPORT_QUEUE  = module.queue.queue
@@ -18,20 +14,15 @@ locals {
   }
 
   # The functions that the portal calls; no others are reached from outside.
-  portal = {
-    accounts = { access = "write", environment = {}, min = var.always_on }
-    carts    = { access = "write", environment = {}, min = var.always_on }
-    catalog = {
-      access      = "read"
-      environment = { MEDIA_URL = "https://${var.hostname}/media" }
-      min         = var.always_on
-    }
-    orders = {
-      access      = "write"
-      environment = local.exporting
-      min         = var.season ? max(var.always_on, 3) : var.always_on
-    }
+  portal = { for name, function in local.declared : name => function if function.called_by == "portal" }
+
+  # What their settings.py name beyond what every function of the portal reads.
+  environment = {
+    catalog = { MEDIA_URL = "https://${var.hostname}/media" }
+    orders  = local.exporting
   }
+  # Instances that an order season keeps warm at least.
+  warm = var.season ? { orders = 3 } : {}
 }
 
 module "encryption" {
@@ -76,10 +67,10 @@ module "portal_function" {
   archive          = module.artifacts.archives[each.key]
   build            = module.artifacts.build
   database         = module.firestore.database
-  database_access  = each.value.access
+  database_access  = try(each.value.documents, "write")
   identity_project = var.identity_project
-  environment      = each.value.environment
-  scale            = { min = each.value.min, max = 50 }
+  environment      = lookup(local.environment, each.key, {})
+  scale            = { min = max(var.always_on, lookup(local.warm, each.key, 0)), max = 50 }
   log_level        = var.log_level
   kms_key          = local.key
   labels           = var.labels
@@ -100,7 +91,7 @@ module "event_function" {
   region      = var.region
   name        = each.value
   topic       = each.key
-  schema_file = "${path.module}/../../../infra/schemas/${each.key}.avsc"
+  schema_file = "${path.module}/../../../functions/${each.value}/messages.avsc"
   publishers  = { sap = google_service_account.publisher.email }
   archive     = module.artifacts.archives[each.value]
   build       = module.artifacts.build

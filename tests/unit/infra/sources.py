@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from infra.package_contents import ROOT
+from infra.package_contents import LOCK, ROOT
 
 
 def copy_sources(target: Path, source: Path = ROOT) -> Path:
@@ -12,6 +12,8 @@ def copy_sources(target: Path, source: Path = ROOT) -> Path:
         shutil.copytree(
             source / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__", "*.mo")
         )
+    for name in ("pyproject.toml", LOCK):
+        shutil.copy(source / name, target / name)
     return target
 
 

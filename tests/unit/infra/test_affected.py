@@ -54,7 +54,7 @@ def test_translations_and_the_lock_touch_whom_they_may_concern() -> None:
     catalogue = "shared/text/locales/de/LC_MESSAGES/messages.po"
     with_texts = [name for name in FUNCTIONS if "shared.text.message" in SOURCES.modules(name)]
     assert affected.touched([catalogue], FILTERS) == with_texts
-    assert affected.touched(["infra/requirements.lock"], FILTERS) == FUNCTIONS
+    assert affected.touched(["uv.lock"], FILTERS) == FUNCTIONS
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

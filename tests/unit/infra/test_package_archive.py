@@ -1,37 +1,18 @@
-"""The form of an archive, the lock's parts and the words for a difference, without sources."""
+"""The form of an archive and the words for a difference, without sources."""
 
 import io
 import zipfile
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.package import archive
 from infra.package_explain import explain
-from infra.package_requirements import canonical, closure, read_lock, read_pins
+from infra.package_requirements import canonical, read_pins
 
 NAMES = st.lists(st.sampled_from("abcdefgh"), min_size=1, unique=True).map("/".join)
-LOCK = """\
-Flask==3.1.3 \\
-    --hash=sha256:aa \\
-    --hash=sha256:bb
-    # via -c requirements.txt, -r functions/carts/requirements.txt
-jinja2==3.1.6 ; python_version < '4' \\
-    --hash=sha256:cc
-    # via flask, -c requirements.txt
-markupsafe==3.0.4 \\
-    --hash=sha256:dd
-    # via jinja2, werkzeug
-werkzeug==3.1.9 \\
-    --hash=sha256:ee
-    # via flask
-structlog==26.1.0 \\
-    --hash=sha256:ff
-    # via -r functions/orders/requirements.txt
-"""
 
 
 @given(st.dictionaries(NAMES, st.binary(), min_size=1), st.randoms())
@@ -49,19 +30,6 @@ def test_an_archive_depends_on_its_files_only_and_gives_them_back(
             assert entry.external_attr >> 16 == 0o100644
             assert entry.extra == b""
             assert entry.compress_type == zipfile.ZIP_STORED
-
-
-def test_a_function_takes_the_part_of_the_lock_that_it_reaches() -> None:
-    lock = read_lock(LOCK)
-    assert closure(["flask"], lock) == ["flask", "jinja2", "markupsafe", "werkzeug"]
-    assert closure(["structlog"], lock) == ["structlog"]
-    assert lock["jinja2"].text == "jinja2==3.1.6 ; python_version < '4' \\\n    --hash=sha256:cc\n"
-    assert lock["flask"].version == "3.1.3"
-
-
-def test_an_entry_without_hashes_is_refused() -> None:
-    with pytest.raises(ValueError, match="hashes"):
-        read_lock("flask==3.1.3\n    # via -r x\n")
 
 
 @given(st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", fullmatch=True))

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,8 +14,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement as Wanted
 
-from infra.package_contents import LOCK, ROOT, Sources, UnpackableError, function_names
-from infra.package_requirements import canonical, closure, read_lock, read_pins
+from infra.package_contents import ROOT, Sources, UnpackableError, function_names
+from infra.package_requirements import canonical, named, read_pins, requirements
 from tests.unit.infra.sources import append, copy_sources
 
 FUNCTIONS = function_names(ROOT)
@@ -86,7 +87,7 @@ def _reading(variable: str) -> set[str]:
         (_append("shared/settings.py", "# changed\n"), set(FUNCTIONS)),
         (_append("functions/carts/view.py", "# changed\n"), {"carts"}),
         (_append("functions/carts/size_curve.csv", "S,1\n"), {"carts"}),
-        (_append("functions/carts/requirements.txt", "# no other version\n"), set()),
+        (_append("functions/carts/pyproject.toml", "# no other package\n"), set()),
         (_append("functions/carts/README.md", "Carts\n"), set()),
         (_append("shared/unused.py", "import json\n"), set()),
         (_append("infra/package.py", "# changed\n"), set()),
@@ -141,8 +142,12 @@ def _for_types_only(node: ast.ImportFrom, content: bytes) -> bool:
 def test_what_cannot_be_packaged_is_said(root: Path) -> None:
     with pytest.raises(UnpackableError, match="no functions/nobody"):
         Sources(root).files("nobody")
-    append(root, "functions/carts/requirements.txt", "\nleft-pad==1.0\n")
-    with pytest.raises(UnpackableError, match=r"left-pad==1\.0 of functions/carts"):
+    project = root / "functions/carts/pyproject.toml"
+    project.write_text(project.read_text().replace("\n]", '\n    "left-pad",\n]', 1))
+    with pytest.raises(UnpackableError, match=r"left-pad of functions/carts"):
+        Sources(root).files("carts")
+    project.unlink()
+    with pytest.raises(UnpackableError, match=r"functions/carts/pyproject\.toml is missing"):
         Sources(root).files("carts")
 
 
@@ -162,16 +167,15 @@ def _installed_closure(names: set[str]) -> set[str]:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_the_lock_has_all_that_a_function_requires_and_what_is_tested(function: str) -> None:
-    lock = read_lock((ROOT / LOCK).read_text())
+    locked = requirements(ROOT, function)
     tested = {
         canonical(name): version
         for name, version in read_pins((ROOT / "requirements.txt").read_text()).items()
     }
-    wanted = read_pins((ROOT / "functions" / function / "requirements.txt").read_text())
-    part = closure(wanted, lock)
-    assert {name: lock[name].version for name in part} == {name: tested[name] for name in part}
-    assert _installed_closure(set(wanted)) <= set(part)
-    assert all("--hash=sha256:" in lock[name].text for name in part)
+    part = read_pins(locked)
+    assert part == {name: tested[name] for name in part}
+    assert _installed_closure(set(map(canonical, named(ROOT, function)))) <= set(part)
+    assert len(part) == len(re.findall(r"==.*\\\n    --hash=sha256:", locked))
 
 
 def test_the_index_names_each_archive(before: dict[str, bytes], root: Path) -> None:

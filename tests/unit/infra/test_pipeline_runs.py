@@ -14,7 +14,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from infra import turn
-from infra.package_contents import ROOT, function_names
+from infra.package_contents import LOCK, ROOT, function_names
 
 BUCKET = "sellin-dev-releases"
 LEFT_OUT = {"lint", "test", "contract", "smoke", "pin", "canary"}
@@ -105,6 +105,8 @@ def _empty(root: Path) -> Cloud:
     for name in SOURCES:
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, workspace / name, ignore=ignored)
+    for name in ("pyproject.toml", LOCK):
+        shutil.copy(ROOT / name, workspace / name)
     stand_in = ROOT / "tests" / "support" / "gcloud_buckets.py"
     _command(commands / "gcloud", f'#!/bin/sh\nexec "{sys.executable}" "{stand_in}" "$@"\n')
     _command(commands / "terraform", TERRAFORM)

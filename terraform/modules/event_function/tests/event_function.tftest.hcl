@@ -5,7 +5,7 @@ variables {
   region      = { key = "na", location = "us-central1" }
   name        = "sync_prices"
   topic       = "sap-prices"
-  schema_file = "../../../infra/schemas/sap-prices.avsc"
+  schema_file = "../../../functions/sync_prices/messages.avsc"
   archive     = { bucket = "sources", object = "sync_prices-0.zip" }
   build       = { account = "builder@p.iam.gserviceaccount.com", repository = "projects/p/locations/l/repositories/r" }
   database    = "sellin-na"

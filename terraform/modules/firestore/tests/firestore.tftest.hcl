@@ -40,6 +40,34 @@ run "protected" {
   }
 }
 
+run "optimistic" {
+  command = plan
+
+  assert {
+    condition     = google_firestore_database.this.concurrency_mode == "OPTIMISTIC"
+    error_message = "Nobody waits for another's lock: the code relies on preconditions alone."
+  }
+}
+
+run "expiring" {
+  command = plan
+  variables {
+    indexes_file = "../../../infra/firestore.indexes.json"
+  }
+
+  assert {
+    condition = alltrue([
+      for collection in ["carts", "order_groups", "parts", "quarantine"] :
+      length(google_firestore_field.this["${collection}/expires_at"].ttl_config) == 1
+    ])
+    error_message = "What is kept for a time only goes when its time has come."
+  }
+  assert {
+    condition     = alltrue([for name, field in google_firestore_field.this : length(field.ttl_config) == 0 || length(field.index_config[0].indexes) == 0])
+    error_message = "Nobody asks by when a document expires: an index on a time that rises is a hot spot."
+  }
+}
+
 run "indexes" {
   command = plan
 

@@ -22,17 +22,8 @@ variables {
     }
   }
   archives = {
-    accounts          = "accounts-0000000000000000.zip"
-    carts             = "carts-0000000000000000.zip"
-    catalog           = "catalog-0000000000000000.zip"
-    export_order      = "export_order-0000000000000000.zip"
-    orders            = "orders-0000000000000000.zip"
-    reconcile         = "reconcile-0000000000000000.zip"
-    sync_customers    = "sync_customers-0000000000000000.zip"
-    sync_inventory    = "sync_inventory-0000000000000000.zip"
-    sync_order_status = "sync_order_status-0000000000000000.zip"
-    sync_prices       = "sync_prices-0000000000000000.zip"
-    sync_products     = "sync_products-0000000000000000.zip"
+    for function in keys(jsondecode(file("../../../infra/functions.json"))) :
+    function => "${function}-0000000000000000.zip"
   }
 }
 

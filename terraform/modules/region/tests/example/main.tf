@@ -9,9 +9,7 @@ module "eu" {
   identity_project = "sellin-dev"
   sign_in          = { identity_key = "AIzaSyExample" }
   archives = {
-    for function in [
-      "accounts", "carts", "catalog", "export_order", "orders", "reconcile",
-      "sync_customers", "sync_inventory", "sync_order_status", "sync_prices", "sync_products",
-    ] : function => "build/archives/${function}-0123456789abcdef.zip"
+    for function in keys(jsondecode(file("${path.module}/../../../../../infra/functions.json"))) :
+    function => "build/archives/${function}-0123456789abcdef.zip"
   }
 }

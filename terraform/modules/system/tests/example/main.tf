@@ -12,10 +12,8 @@ module "sellin" {
     }
   }
   archives = {
-    for function in [
-      "accounts", "carts", "catalog", "export_order", "orders", "reconcile",
-      "sync_customers", "sync_inventory", "sync_order_status", "sync_prices", "sync_products",
-    ] : function => "build/archives/${function}-0123456789abcdef.zip"
+    for function in keys(jsondecode(file("${path.module}/../../../../../infra/functions.json"))) :
+    function => "build/archives/${function}-0123456789abcdef.zip"
   }
   contracts    = { carts = "1.4.0" }
   portal_needs = { carts = "1.2.0" }
