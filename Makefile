@@ -96,6 +96,8 @@ openapi: $(READY) ## writes every service's OpenAPI document, its contract, to i
 
 lock: $(READY) ## writes uv.lock, all that is installed with hashes, after a change of requirements
 	@$(BIN)/uv lock --quiet
+	@# Which index serves a package is each machine's setting; the lock holds names and hashes.
+	@sed -Ei 's#registry = "[^"]*"#registry = "index"#; s#url = "https://[^"]*/([^/"]+)"#path = "\1"#g' uv.lock
 
 package: $(CATALOGUES) ## one reproducible archive per function, into build/archives/
 	@$(BIN)/python -m infra.package --out build/archives

@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from google.api_core.exceptions import Aborted, AlreadyExists, FailedPrecondition, NotFound
 from google.api_core.retry import Retry, if_exception_type
-from google.cloud.firestore import Client, DocumentReference
+from google.cloud.firestore import DELETE_FIELD, SERVER_TIMESTAMP, Client, DocumentReference
+from google.cloud.firestore_v1.field_path import FieldPath
 from google.protobuf.timestamp_pb2 import Timestamp  # type: ignore[import-untyped]
 
 from shared.store import Document, read_lazily
@@ -58,6 +59,31 @@ class Attempt:
             at.FromNanoseconds(version)
             option = self._db.write_option(last_update_time=at)
         self._batch.update(reference, fields, option)
+
+    def save(
+        self, reference: DocumentReference, before: Document | None, after: Document
+    ) -> Document:
+        """Make `before`, as it was read, `after`; None where there was no document.
+
+        Only fields that differ are written, and `updated_at` (server time) with them; fields
+        that `after` lacks are deleted. Returns what differs: empty where nothing is written.
+        """
+        if before is None:
+            self.create(reference, {**after, "updated_at": SERVER_TIMESTAMP})
+            return after
+        missing = object()
+        changed = {
+            name: value
+            for name, value in after.items()
+            if name != "updated_at" and before.get(name, missing) != value
+        }
+        changed |= {
+            name: DELETE_FIELD for name in before if name != "updated_at" and name not in after
+        }
+        if changed:
+            paths = {FieldPath(name).to_api_repr(): value for name, value in changed.items()}
+            self.update(reference, {**paths, "updated_at": SERVER_TIMESTAMP})
+        return changed
 
     def commit(self) -> None:
         """Write all or nothing.

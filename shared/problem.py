@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.text.message import N_, Message
 
-Place = Literal["body", "query", "header", "path"]
+RequestPart = Literal["body", "query", "header", "path"]
+"""Which part of a request a fault is in."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Fault:
     code: str
     pointer: str
     message: Message
-    place: Place = "body"
+    place: RequestPart = "body"
 
 
 class FaultBody(BaseModel):
@@ -32,7 +33,7 @@ class FaultBody(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
 
     code: str
-    place: Place = Field(alias="in")
+    place: RequestPart = Field(alias="in")
     pointer: str = Field(description="JSON pointer (RFC 6901) within `in`")
     detail: str
 

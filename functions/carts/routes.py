@@ -9,7 +9,7 @@ from functions.carts.editing import Edit, change_lines, delete_cart, rename_cart
 from functions.carts.listing import list_carts
 from functions.carts.reading import CurrentCart, read_cart
 from functions.carts.schema import CartName, CartPage, CartView, LineChanges, ListQuery
-from functions.carts.upload_schema import (
+from functions.carts.upload.schema import (
     MEDIA_TYPES,
     SheetFile,
     TemplateQuery,
@@ -22,49 +22,49 @@ from shared.identity.caller import READERS, WRITERS
 
 
 def list_open(db: Client, call: Call[ListQuery, NoBody]) -> Answer:
-    """A page of carts."""
+    """Answers a page of the company's open carts."""
     return Answer(list_carts(db, call.caller.company, call.query))
 
 
 def create(db: Client, call: Call[NoQuery, CartName]) -> Answer:
-    """A new cart."""
+    """Makes an empty cart."""
     current = create_cart(db, call.caller, call.idempotency_key, call.body, call.now)
     return _created(current, call)
 
 
 def copy(db: Client, call: Call[NoQuery, CartName]) -> Answer:
-    """A new cart with the lines of another."""
+    """Makes a cart with the lines of another one."""
     source = call.path["cart_id"]
     current = create_cart(db, call.caller, call.idempotency_key, call.body, call.now, source)
     return _created(current, call)
 
 
 def read(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
-    """A cart."""
+    """Answers a cart as it is priced and checked today."""
     return _answer(read_cart(db, call.caller, call.path["cart_id"], call.now.date()), call)
 
 
 def rename(db: Client, call: Call[NoQuery, CartName]) -> Answer:
-    """Another name."""
+    """Gives the cart another name."""
     return _answer(rename_cart(db, _edit(call), call.body.name), call)
 
 
 def delete(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
-    """A cart less."""
+    """Deletes the cart."""
     delete_cart(db, _edit(call))
     return Answer(status=204)
 
 
 def fill(db: Client, call: Call[NoQuery, LineChanges]) -> Answer:
-    """Cells filled in."""
+    """Sets quantities of lines, as cells of the size grid are filled in."""
     key = call.headers.get("Idempotency-Key")
     return _answer(change_lines(db, _edit(call), call.body, key), call)
 
 
 def upload(db: Client, call: Call[UploadQuery, File]) -> Answer:
-    """Rows of a file taken into a cart."""
-    # What reads files is half of the service's code, so nothing else waits for it.
-    from functions.carts.upload import Upload, take_file  # noqa: PLC0415
+    """Fills the cart with the rows of a CSV or XLSX file."""
+    # The code that reads files is half of the service, so only uploads wait for its import.
+    from functions.carts.upload.importing import Upload, take_file  # noqa: PLC0415
 
     key = call.headers.get("Idempotency-Key")
     given = Upload(call.query, call.body.root, key, call.locale)
@@ -73,8 +73,8 @@ def upload(db: Client, call: Call[UploadQuery, File]) -> Answer:
 
 
 def template(db: Client, call: Call[TemplateQuery, NoBody]) -> Answer:
-    """A file to fill in."""
-    from functions.carts.upload import make_template  # noqa: PLC0415
+    """Answers an empty file with the columns that an upload reads."""
+    from functions.carts.upload.importing import make_template  # noqa: PLC0415
 
     return Answer(make_template(db, call.caller, call.query, call.now.date(), call.locale))
 

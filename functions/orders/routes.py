@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from google.cloud.firestore import Client
 
-from functions.orders.cancellation import cancel
-from functions.orders.change import HandOver, change
-from functions.orders.documents import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
+from functions.orders.changing.cancellation import cancel
+from functions.orders.changing.change import HandOver, change
+from functions.orders.documents.confirmation import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
 from functions.orders.listing import list_orders
 from functions.orders.placement import place
 from functions.orders.reading import read_order

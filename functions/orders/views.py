@@ -4,8 +4,8 @@ from datetime import datetime
 
 from babel import Locale
 
-from functions.orders.change_views import change_view, permission_view, version_views
-from functions.orders.permission import way_to_cancel, way_to_change
+from functions.orders.changing.permission import way_to_cancel, way_to_change
+from functions.orders.changing.views import change_view, permission_view, version_views
 from functions.orders.schema import (
     DoorView,
     HandoverView,

@@ -70,13 +70,13 @@ def create_app(
     )
     app.before_request(bind_request)
     app.after_request(compress)
-    app.after_request(partial(_tell_contract, f"{service.name}/{service.version}"))
+    app.after_request(partial(_name_contract, f"{service.name}/{service.version}"))
     app.register_error_handler(Exception, _answer_error)
     return app
 
 
-def _tell_contract(contract: str, response: Response) -> Response:
-    """What answers says which contract it keeps, so that a portal of another one stops asking."""
+def _name_contract(contract: str, response: Response) -> Response:
+    """Add the header CONTRACT, by which a portal made for another version notices that it is one."""
     response.headers[CONTRACT] = contract
     return response
 

@@ -1,21 +1,21 @@
-"""Compressed answers: nothing between a function and the browser compresses them."""
+"""Gzip of large answers, since nothing between a function and the browser compresses them."""
 
 import gzip
 
 from flask import Response, request
 
 WORTHWHILE = 1_400
-"""Bytes; what is smaller goes in one packet anyway."""
+"""Bytes. A smaller answer fits into one packet anyway."""
 
-# Of zlib's 1-9: hardly larger than by the usual 6, in half the time.
+# Of zlib's levels 1 to 9: the answer is hardly larger than at the usual 6, in half the time.
 _LEVEL = 4
 
 
 def compress(response: Response) -> Response:
-    """The JSON answer gzipped, if it is worth it and the caller takes it (RFC 9110, 12.5.3).
+    """Gzip a JSON answer that is large enough, where the caller accepts it (RFC 9110, 12.5.3).
 
-    Who signs by a bearer token instead of a cookie can't be made to ask by another site, so
-    that lengths tell nobody anything (BREACH).
+    The length of an answer gives nothing away (BREACH): callers send a bearer token, not a
+    cookie, so no other site can make a browser ask in their name.
     """
     if not response.is_json or len(response.get_data()) < WORTHWHILE:
         return response

@@ -17,8 +17,8 @@ from shared.problem import (
     MalformedJsonProblem,
     MediaTypeProblem,
     NotFoundProblem,
-    Place,
     Problem,
+    RequestPart,
     TooLargeProblem,
 )
 from shared.text.message import N_, Message
@@ -92,7 +92,7 @@ def _is_list(model: type[BaseModel], name: str) -> bool:
     return name in model.model_fields and (get_origin(model.model_fields[name].annotation) is list)
 
 
-def _validated(place: Place, faults: list[Fault], validate: Callable[[], M]) -> M | None:
+def _validated(place: RequestPart, faults: list[Fault], validate: Callable[[], M]) -> M | None:
     try:
         return validate()
     except ValidationError as error:

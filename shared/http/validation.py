@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from shared.problem import Fault, Place
+from shared.problem import Fault, RequestPart
 from shared.text.message import N_, Message, N_plural, Parameter
 
 # pydantic error type -> (our stable code, text, parameters taken from its context).
@@ -58,12 +58,12 @@ _COUNTS = ("min_length", "max_length")
 _OTHERWISE = ("invalid", N_("This is not valid."), ())
 
 
-def faults_of(error: ValidationError, place: Place) -> tuple[Fault, ...]:
+def faults_of(error: ValidationError, place: RequestPart) -> tuple[Fault, ...]:
     """One fault for each error, in the order of the input."""
     return tuple(_fault(detail, place) for detail in error.errors(include_url=False))
 
 
-def _fault(detail: ErrorDetails, place: Place) -> Fault:
+def _fault(detail: ErrorDetails, place: RequestPart) -> Fault:
     code, text, names = _TEXTS.get(detail["type"], _OTHERWISE)
     context: Mapping[str, Any] = detail.get("ctx", {})
     parameters = {

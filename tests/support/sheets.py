@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from functions.carts.upload_schema import CSV, XLSX
+from functions.carts.upload.schema import CSV, XLSX
 
 MEDIA_TYPES = {"xlsx": XLSX, "csv": CSV}
 

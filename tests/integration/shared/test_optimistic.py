@@ -85,3 +85,26 @@ def test_nothing_to_write_asks_for_nothing(firestore: Client) -> None:
     with counting(firestore) as count:
         assert optimistically(firestore, lambda attempt: 7) == 7
     assert count.rpcs == 0
+
+
+def test_saving_writes_what_differs_only(firestore: Client) -> None:
+    thing = firestore.collection("things").document("one")
+
+    def save(after: dict[str, object]) -> dict[str, object]:
+        def body(attempt: Attempt) -> dict[str, object]:
+            [before] = attempt.read([thing])
+            return attempt.save(thing, before, after)
+
+        return optimistically(firestore, body)
+
+    def stored() -> dict[str, object]:
+        return {
+            name: v for name, v in (thing.get().to_dict() or {}).items() if name != "updated_at"
+        }
+
+    save({"kept": 1, "gone": {"a": 1}, "odd.name": 1})
+    first = thing.get()
+    assert save({"kept": 1, "gone": {"a": 1}, "odd.name": 1}) == {}
+    assert thing.get().update_time == first.update_time
+    save({"kept": 1, "odd.name": 2, "new": {"b": 1}})
+    assert stored() == {"kept": 1, "odd.name": 2, "new": {"b": 1}}

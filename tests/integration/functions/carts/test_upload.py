@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from google.cloud.firestore import Client
 
-from functions.carts.upload_schema import CSV
+from functions.carts.upload.schema import CSV
 from shared.cart.model import MAX_LINES
 from shared.optimistic import Attempt, ChangedMeanwhileError
 from tests.factories.availability import availability, store_availability

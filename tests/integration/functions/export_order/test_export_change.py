@@ -15,7 +15,7 @@ from emulators.sap.server import StandIn
 from functions.export_order.claim import LEASE, ExportFailedProblem, ExportRunningProblem
 from functions.export_order.export import export
 from functions.export_order.settlement import CONFIRMATION_DUE
-from functions.orders.change import to_sap
+from functions.orders.changing.change import to_sap
 from functions.sync_order_status.handler import apply
 from shared.availability.repository import reference as availability_reference
 from shared.company.repository import reference as company_reference

@@ -7,7 +7,7 @@ import pytest
 from google.cloud.firestore import Client
 from structlog.testing import capture_logs
 
-from functions.orders.change import to_sap
+from functions.orders.changing.change import to_sap
 from functions.reconcile.sweep import AGAIN, LONG, TOLD_AGAIN, sweep
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status

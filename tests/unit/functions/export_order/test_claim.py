@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from functions.export_order.claim import KEPT_FAILURES, claimed
-from functions.orders.permission import sap_has_it_not
+from functions.orders.changing.permission import sap_has_it_not
 from shared.order.model import Attempt, Handover, HandoverState
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting

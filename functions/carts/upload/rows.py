@@ -9,8 +9,8 @@ from babel import Locale
 from stdnum import ean
 
 from functions.carts.schema import MAX_QUANTITY
-from functions.carts.upload_columns import Column, Header, title
-from functions.carts.upload_table import Cell, Row, Special, is_empty
+from functions.carts.upload.columns import Column, Header, title
+from functions.carts.upload.table import Cell, Row, Special, is_empty
 from shared.text.message import N_, Message
 
 # Texts that a spreadsheet program takes for formulas. Our own files have an apostrophe

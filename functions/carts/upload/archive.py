@@ -6,7 +6,7 @@ from typing import IO, Any
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from functions.carts.upload_table import (
+from functions.carts.upload.table import (
     EncryptedFileProblem,
     OverlargeFileProblem,
     UnreadableFileProblem,

@@ -8,8 +8,8 @@ from io import StringIO
 
 from babel import Locale
 
-from functions.carts.upload_columns import find_header
-from functions.carts.upload_table import (
+from functions.carts.upload.columns import find_header
+from functions.carts.upload.table import (
     MAX_COLUMNS,
     Row,
     Table,

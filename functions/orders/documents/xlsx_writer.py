@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from functions.orders.documents_content import Confirmation, Row
+from functions.orders.documents.content import Confirmation, Row
 
 Value: TypeAlias = str | int | Decimal | date | None
 

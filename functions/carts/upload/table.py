@@ -7,7 +7,7 @@ from enum import Enum, auto
 from itertools import islice
 from typing import TypeAlias
 
-from functions.carts.upload_schema import Kind
+from functions.carts.upload.schema import Kind
 from shared.problem import Problem
 from shared.text.message import N_
 

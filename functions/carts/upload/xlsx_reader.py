@@ -8,9 +8,9 @@ from typing import Any
 from babel import Locale
 from openpyxl import load_workbook
 
-from functions.carts.upload_archive import check_archive
-from functions.carts.upload_columns import find_header
-from functions.carts.upload_table import (
+from functions.carts.upload.archive import check_archive
+from functions.carts.upload.columns import find_header
+from functions.carts.upload.table import (
     LAST_ROW,
     MAX_COLUMNS,
     Cell,

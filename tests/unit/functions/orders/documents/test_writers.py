@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from functions.orders import documents_csv, documents_pdf, documents_xlsx
-from functions.orders.documents_content import Confirmation, confirmation
+from functions.orders.documents import csv_writer, pdf_writer, xlsx_writer
+from functions.orders.documents.content import Confirmation, confirmation
 from shared.market.model import SALES_ORGANISATIONS
 from shared.order.model import Confirmation as Confirmed
 from shared.order.model import Order, StyleNames
@@ -27,7 +27,7 @@ from shared.vat.wording import reverse_charge
 from tests.factories.company import company, sales_area
 from tests.factories.order import order, order_line
 
-FOLDER = Path(documents_pdf.__file__).parent
+FOLDER = Path(pdf_writer.__file__).parent
 NAMES = StyleNames(
     style={"en": "Tech Tee", "de": "Technik-T-Shirt", "el": "Μπλούζα", "bg": "Тениска"},
     colours={"010": {"en": "Black", "de": "Schwarz"}, "400": {"en": "Blue"}},
@@ -109,17 +109,17 @@ def test_a_rate_has_its_tenths() -> None:
 
 
 def test_csv_is_of_the_readers_locale() -> None:
-    german = rows(documents_csv.write(told("de")))
+    german = rows(csv_writer.write(told("de")))
     assert german[0][:2] == ["Position", "SKU"]
     assert german[1] == [
         *("10", "10123-010-S", placed().lines[0].gtin, "10123", "Technik-T-Shirt", "010"),
         *("Schwarz", "S", "2", "", "2026-12-01", "25,00", "1", "50,00", "EUR"),
     ]
     assert [row[0] for row in german[1:]] == ["10", "20", "30"]
-    english = rows(documents_csv.write(told("en_US")), ",")
+    english = rows(csv_writer.write(told("en_US")), ",")
     assert english[1][11] == "25.00"
     answered = placed(status_stamp="20261122141800000000")
-    assert [row[9] for row in rows(documents_csv.write(told("de", answered)))[1:]] == [
+    assert [row[9] for row in rows(csv_writer.write(told("de", answered)))[1:]] == [
         "1",
         "0",
         "0",
@@ -130,14 +130,14 @@ def test_csv_is_of_the_readers_locale() -> None:
 def test_no_cell_is_a_formula(first: str, rest: str) -> None:
     names = NAMES.model_copy(update={"style": {"en": first + rest}})
     one = told("de", placed().model_copy(update={"names": {"10123": names}}))
-    for row in rows(documents_csv.write(one))[1:]:
+    for row in rows(csv_writer.write(one))[1:]:
         assert row[4].startswith(("'", " "))
-    sheet = load_workbook(BytesIO(documents_xlsx.write(one))).worksheets[1]
+    sheet = load_workbook(BytesIO(xlsx_writer.write(one))).worksheets[1]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
 
 
 def test_xlsx_has_numbers_and_dates() -> None:
-    head, lines = load_workbook(BytesIO(documents_xlsx.write(told()))).worksheets
+    head, lines = load_workbook(BytesIO(xlsx_writer.write(told()))).worksheets
     assert head["A1"].value == "Auftragsbestätigung 7K3Q9XZ4M2-001"
     values = [[cell.value for cell in row] for row in lines.iter_rows(min_row=2)]
     assert [row[0] for row in values] == [10, 20, 30]
@@ -147,13 +147,13 @@ def test_xlsx_has_numbers_and_dates() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_pdf_in_every_language(locale: str) -> None:
-    assert documents_pdf.write(told(locale)).startswith(b"%PDF-")
+    assert pdf_writer.write(told(locale)).startswith(b"%PDF-")
 
 
 def test_a_pdf_is_the_same_in_another_process() -> None:
     script = (
-        "import hashlib; from tests.unit.functions.orders.test_documents import *;"
-        "print(hashlib.sha256(documents_pdf.write(told('el'))).hexdigest())"
+        "import hashlib; from tests.unit.functions.orders.documents.test_writers import *;"
+        "print(hashlib.sha256(pdf_writer.write(told('el'))).hexdigest())"
     )
     prints = {
         subprocess.run(
@@ -186,7 +186,7 @@ def test_pages_of_a_long_order_are_american_for_americans() -> None:
         for size in range(14)
     ]
     long = order(lines=lines, sales_area=sales_area(organisation="3000"))
-    content = documents_pdf.write(told("en_US", long))
+    content = pdf_writer.write(told("en_US", long))
     assert b"/MediaBox [0 0 612" in content
     assert b"/Count 12" in content
 

@@ -5,7 +5,7 @@ from io import StringIO
 
 from babel.numbers import get_decimal_symbol
 
-from functions.orders.documents_content import Confirmation, Row
+from functions.orders.documents.content import Confirmation, Row
 
 _BOM = "\ufeff"
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").

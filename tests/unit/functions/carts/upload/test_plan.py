@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.carts.schema import MAX_QUANTITY
-from functions.carts.upload_columns import rows_below
-from functions.carts.upload_plan import RowResult, UploadPlan, plan_upload
-from functions.carts.upload_rows import entries_of
-from functions.carts.upload_table import Row, Special
+from functions.carts.upload.columns import rows_below
+from functions.carts.upload.plan import RowResult, UploadPlan, plan_upload
+from functions.carts.upload.rows import entries_of
+from functions.carts.upload.table import Row, Special
 from shared.cart.context import CartContext
 from tests.factories.assortment import assortment, at_once, pre_book
 from tests.factories.cart import cart, context_of, line

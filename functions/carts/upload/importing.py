@@ -17,12 +17,12 @@ from functions.carts.editing import Edit, read_cart_and_company
 from functions.carts.guard import guard
 from functions.carts.reading import CurrentCart, assess
 from functions.carts.saving import save
-from functions.carts.upload_columns import CATALOGUES, Column, Header, rows_below
-from functions.carts.upload_file import read_table, refused_rows, template
-from functions.carts.upload_gtins import styles_of
-from functions.carts.upload_plan import AT_ONCE, RowResult, UploadPlan, at_once_words, plan_upload
-from functions.carts.upload_rows import Entry, entries_of, gtin_of
-from functions.carts.upload_schema import (
+from functions.carts.upload.columns import CATALOGUES, Column, Header, rows_below
+from functions.carts.upload.file import read_table, refused_rows, template
+from functions.carts.upload.gtins import styles_of
+from functions.carts.upload.plan import AT_ONCE, RowResult, UploadPlan, at_once_words, plan_upload
+from functions.carts.upload.rows import Entry, entries_of, gtin_of
+from functions.carts.upload.schema import (
     NoteView,
     RowView,
     SheetFile,
@@ -30,7 +30,7 @@ from functions.carts.upload_schema import (
     UploadQuery,
     UploadView,
 )
-from functions.carts.upload_table import Table
+from functions.carts.upload.table import Table
 from functions.carts.view import view
 from shared.assortment import repository as assortments
 from shared.cart.context import CartContext

@@ -17,7 +17,7 @@ from shared.order import repository as orders
 from shared.store import read_all
 
 if TYPE_CHECKING:
-    from functions.orders.documents_content import Confirmation
+    from functions.orders.documents.content import Confirmation
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,7 +34,7 @@ def read_confirmation(
         OrderNotFoundProblem: no such order, or another company's.
         NotFoundProblem: SAP deleted the company.
     """
-    from functions.orders.documents_content import confirmation  # noqa: PLC0415
+    from functions.orders.documents.content import confirmation  # noqa: PLC0415
 
     references = [orders.reference(db, number), companies.reference(db, company)]
     document, buyer = read_all(db, references)
@@ -44,19 +44,19 @@ def read_confirmation(
 
 
 def _pdf(told: Confirmation) -> bytes:
-    from functions.orders.documents_pdf import write  # noqa: PLC0415
+    from functions.orders.documents.pdf_writer import write  # noqa: PLC0415
 
     return write(told)
 
 
 def _xlsx(told: Confirmation) -> bytes:
-    from functions.orders.documents_xlsx import write  # noqa: PLC0415
+    from functions.orders.documents.xlsx_writer import write  # noqa: PLC0415
 
     return write(told)
 
 
 def _csv(told: Confirmation) -> bytes:
-    from functions.orders.documents_csv import write  # noqa: PLC0415
+    from functions.orders.documents.csv_writer import write  # noqa: PLC0415
 
     return write(told)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from functions.orders.documents_content import Colourway, Confirmation, Fact, Party
+from functions.orders.documents.content import Colourway, Confirmation, Fact, Party
 
 _FOLDER = Path(__file__).parent
 _FONT = "Noto Sans"

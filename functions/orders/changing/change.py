@@ -14,8 +14,8 @@ import structlog
 from google.cloud.firestore import Client
 
 from functions.orders.blocked import BlockedProblem
-from functions.orders.change_checks import Changed, check_change
-from functions.orders.permission import Way, way_to_change
+from functions.orders.changing.checks import Changed, check_change
+from functions.orders.changing.permission import Way, way_to_change
 from functions.orders.plan import CONFIRMATIONS, HANDOVER_GRACE, LARGEST_ORDER
 from functions.orders.schema import ChangeRequest
 from shared.availability import repository as availabilities

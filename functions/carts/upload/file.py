@@ -14,13 +14,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from functions.carts.upload_columns import COLUMNS, Header, title
-from functions.carts.upload_csv import read_csv
-from functions.carts.upload_plan import RowResult
-from functions.carts.upload_rows import FORMULA
-from functions.carts.upload_schema import MEDIA_TYPES, Kind, SheetFile
-from functions.carts.upload_table import Cell, EmptyFileProblem, Special, Table
-from functions.carts.upload_xlsx import is_xlsx, read_xlsx
+from functions.carts.upload.columns import COLUMNS, Header, title
+from functions.carts.upload.csv_reader import read_csv
+from functions.carts.upload.plan import RowResult
+from functions.carts.upload.rows import FORMULA
+from functions.carts.upload.schema import MEDIA_TYPES, Kind, SheetFile
+from functions.carts.upload.table import Cell, EmptyFileProblem, Special, Table
+from functions.carts.upload.xlsx_reader import is_xlsx, read_xlsx
 from shared.assortment.model import Assortment
 from shared.assortment.rules import is_open
 from shared.company.model import Company

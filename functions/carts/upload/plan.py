@@ -11,8 +11,8 @@ from datetime import date
 from typing import Literal
 
 from functions.carts.schema import MAX_QUANTITY, LineChange
-from functions.carts.upload_rows import Entry, Note, gtin_of
-from functions.carts.upload_schema import Outcome
+from functions.carts.upload.rows import Entry, Note, gtin_of
+from functions.carts.upload.schema import Outcome
 from shared.assortment.rules import is_open, windows_of
 from shared.cart.checks import check_line
 from shared.cart.context import CartContext, Product

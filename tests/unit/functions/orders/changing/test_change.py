@@ -9,7 +9,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.orders.change import NotChangeableProblem, Outcome, plan_change
+from functions.orders.changing.change import NotChangeableProblem, Outcome, plan_change
 from functions.orders.schema import ChangeRequest
 from functions.orders.wording import change_text
 from shared.cart.context import CartContext

@@ -6,7 +6,7 @@ from typing import Literal
 
 from babel import Locale
 
-from functions.orders.permission import Way, is_on_its_way, way_to_change, why_not
+from functions.orders.changing.permission import Way, is_on_its_way, way_to_change, why_not
 from functions.orders.schema import ChangeView, LineChange, PermissionView, VersionView
 from functions.orders.wording import change_text
 from shared.order.model import Order, Version

@@ -5,8 +5,8 @@ from datetime import datetime
 import structlog
 from google.cloud.firestore import Client
 
-from functions.orders.change import HandOver, ask_for_export, to_sap
-from functions.orders.permission import Way, is_on_its_way, way_to_cancel
+from functions.orders.changing.change import HandOver, ask_for_export, to_sap
+from functions.orders.changing.permission import Way, is_on_its_way, way_to_cancel
 from functions.orders.schema import CancelRequest
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller

@@ -9,7 +9,7 @@ from typing import Literal
 
 from babel import Locale
 
-from functions.carts.upload_table import (
+from functions.carts.upload.table import (
     MAX_ROWS,
     EmptyFileProblem,
     Row,

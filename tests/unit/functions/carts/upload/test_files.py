@@ -14,7 +14,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.carts.upload_columns import (
+from functions.carts.upload.columns import (
     CATALOGUES,
     COLUMNS,
     Header,
@@ -24,11 +24,11 @@ from functions.carts.upload_columns import (
     rows_below,
     title,
 )
-from functions.carts.upload_csv import BrokenQuotesProblem
-from functions.carts.upload_file import read_table, refused_rows, template
-from functions.carts.upload_plan import RowResult
-from functions.carts.upload_rows import Note, entries_of
-from functions.carts.upload_table import (
+from functions.carts.upload.csv_reader import BrokenQuotesProblem
+from functions.carts.upload.file import read_table, refused_rows, template
+from functions.carts.upload.plan import RowResult
+from functions.carts.upload.rows import Note, entries_of
+from functions.carts.upload.table import (
     MAX_COLUMNS,
     MAX_ROWS,
     EmptyFileProblem,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.orders.permission import BEFORE_SAP, is_released, sap_has_it_not
+from functions.orders.changing.permission import BEFORE_SAP, is_released, sap_has_it_not
 from shared.order.model import Attempt, Handover, HandoverState, Shipment
 from shared.order.status import Status, may_move
 from tests.factories.assortment import NOW
