@@ -11,7 +11,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 TESTS ?= tests/unit tests/contract tests/integration tests/e2e
 
-.PHONY: help setup run web stop test lint bench screenshots messages openapi lock package deploy smoke checkov
+.PHONY: help setup run web stop test lint bench screenshots messages openapi promise lock package deploy smoke checkov
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -93,6 +93,9 @@ messages: $(READY) ## extracts, checks and compiles the translations
 
 openapi: $(READY) ## writes every service's OpenAPI document, its contract, to infra/openapi/
 	@$(BIN)/python -m infra.openapi
+
+promise: $(READY) ## whether each contract's version says what changed since BASE=origin/main
+	@$(BIN)/python -m infra.openapi_promise --base $(or $(BASE),origin/main)
 
 lock: $(READY) ## writes uv.lock, all that is installed with hashes, after a change of requirements
 	@$(BIN)/uv lock --quiet
