@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from google.cloud.firestore import Client, Transaction
 
 from functions.export_order.claim import Claim
 from shared.order import repository as orders
+from shared.order.handover import needs_person
 from shared.order.model import Attempt, Handover, HandoverState, Order, Step
 from shared.order.status import Status, may_move
 from shared.store import in_transaction, to_document
@@ -20,8 +22,16 @@ CONFIRMATION_DUE = timedelta(hours=1)
 SETTLING = timedelta(seconds=60)
 """After a break during COMMIT, SAP gets this long to finish before it is asked.
 
-A slow SAP goes on with what its caller gave up waiting for (shared.sap.rfc.CALL_SECONDS).
+A slow SAP goes on with what its caller gave up waiting for (shared.sap.rfc.CALL_SECONDS). Most
+have finished then; that one may take longer makes no second sales order (`export`).
 """
+
+
+LOOK_UPS_DUE = (timedelta(minutes=1), timedelta(hours=1))
+"""While only a person may have an order sent again, SAP is asked for it after the first, then
+after twice the time each, up to the second."""
+
+_SETTLED = ("handover", "history", "status", "sap_number", "external_number", "updated_at")
 
 
 @dataclass(frozen=True)
@@ -30,12 +40,13 @@ class Outcome:
 
     `word` is created, changed, found, refused, failed (SAP saved nothing) or unknown (it broke
     during the commit); `sap_number` is that of an order created or found, `detail` has SAP's
-    words.
+    words. `next_number` is to be tried next, where another sales order has the order's.
     """
 
     word: str
     sap_number: str | None = None
     detail: str = ""
+    next_number: str | None = None
 
 
 def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
@@ -48,11 +59,7 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
     def body(transaction: Transaction) -> None:
         order = Order.model_validate(reference.get(transaction=transaction).to_dict())
         settled = settled_order(order, claim.attempt, outcome, now)
-        changed = {
-            name: value
-            for name, value in to_document(settled).items()
-            if name in ("handover", "history", "status", "sap_number", "updated_at")
-        }
+        changed = {name: value for name, value in to_document(settled).items() if name in _SETTLED}
         transaction.update(reference, changed)
 
     in_transaction(db, body)
@@ -66,6 +73,12 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
     counts = bool(outcome.sap_number) or is_latest(handover, attempt)
     if handover.state is HandoverState.SENDING and counts:
         handover = handover.model_copy(update=ended_handover(outcome, now))
+        if outcome.next_number:
+            update["external_number"] = outcome.next_number
+        if outcome.word == "failed" and needs_person(
+            order.model_copy(update={"handover": handover})
+        ):
+            handover = handover.model_copy(update={"due_at": now + _until_look_up(handover)})
     update["handover"] = handover
     if outcome.sap_number:
         update["sap_number"] = outcome.sap_number
@@ -76,6 +89,14 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
         step = Step(status=status, at=now, by="SAP", reason=outcome.detail)
         update |= {"status": status, "history": [*order.history, step]}
     return order.model_copy(update=update)
+
+
+def _until_look_up(handover: Handover) -> timedelta:
+    """How long until SAP is asked again for an order that only a person may have sent again."""
+    first, most = LOOK_UPS_DUE
+    outcomes = [attempt.outcome for attempt in reversed(handover.attempts)]
+    asked = len(list(takewhile(lambda outcome: outcome == "failed", outcomes)))
+    return min(most, first * (1 << max(asked - 1, 0)))
 
 
 def told_handover(handover: Handover, attempt: datetime, outcome: Outcome) -> Handover:

@@ -41,6 +41,10 @@ class Attempt(BaseModel):
         description="started | created | changed | found | refused | failed | unknown"
     )
     detail: str = Field(default="", description="SAP's own words")
+    ruled_out_by: str = Field(
+        default="", description="who looked, and found that it made no sales order"
+    )
+    ruled_out_at: datetime | None = None
 
 
 class Handover(BaseModel):
@@ -219,6 +223,9 @@ class Order(BaseModel):
     history: list[Step]
     handover: Handover
     sap_number: str | None = None
+    external_number: str | None = Field(
+        default=None, description="that SAP is to create it under; drawn before the first try"
+    )
     sap_stamp: str | None = Field(default=None, description="when SAP created it")
     status_stamp: str = Field(default="", description="stamp of the last SAP status applied")
     told: list[Step] = Field(
