@@ -1,7 +1,7 @@
 """A cart: what a company means to order, shared by its people."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,12 @@ from shared.packing import check_format
 
 MAX_LINES = 10_000
 """Lines of a cart; packed, so many and what is remembered of removed ones stay under 1 MiB."""
+
+ORDERED_KEPT = timedelta(days=400)
+"""How long a cart is kept after it was ordered: last year's season can still be copied."""
+
+DELETED_KEPT = timedelta(days=30)
+"""How long a cart is kept after it was deleted: who did so by mistake can still be helped."""
 
 
 class CartState(StrEnum):
@@ -80,6 +86,9 @@ class Cart(BaseModel):
     origin: str = Field(default="", description="hash of the request that created the cart")
     net: Money | None = Field(default=None, description="as priced with the last change")
     order_group: str | None = None
+    expires_at: datetime | None = Field(
+        default=None, description="TTL; never of an open cart (docs/operations.md)"
+    )
 
     @model_serializer(mode="wrap")
     def _pack(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
