@@ -24,14 +24,16 @@ from functions.export_order.change import export_change
 from functions.export_order.claim import ExportFailedProblem, Next, claim
 from functions.export_order.luw import save
 from functions.export_order.settlement import Outcome, settle
+from shared.order.handover import is_in_doubt
 from shared.order.model import Order
 from shared.sap.numbers import NumberRange
+from shared.sap.our_order import our_order
 from shared.sap.rfc import Call, Connect
 from shared.sap.sales_order import (
     create_parameters,
     found_number,
+    holder,
     holder_parameters,
-    is_held,
     lookup_parameters,
     lookup_refusal,
     refusal,
@@ -102,12 +104,17 @@ def _by_number(numbers: NumberRange | None, call: Call, order: Order) -> Outcome
 
     By which message SAP says so, systems differ in; so it is asked who has the number.
     """
-    if numbers is None or order.external_number is None:
-        return None
-    if found := _look_up(call, order):
-        return found
-    if not is_held(call("BAPI_SALESORDER_GETSTATUS", **holder_parameters(order))):
-        return None
     taken = order.external_number
-    detail = f"another sales order has the number {taken}"
+    if numbers is None or taken is None:
+        return None
+    reference = holder(call("BAPI_SALESORDER_GETSTATUS", **holder_parameters(order)))
+    if reference is None:
+        return None
+    by = our_order(reference)
+    if by == order.number:
+        return Outcome("found", sap_number=taken.lstrip("0"))
+    detail = f"{reference or 'another sales order'} has the number {taken}"
+    if by is None and is_in_doubt(order.handover):
+        # It may be this very order, whose purchase order number somebody has changed in SAP.
+        return Outcome("failed", detail=detail)
     return Outcome("failed", detail=detail, next_number=numbers.draw(order.number, taken))

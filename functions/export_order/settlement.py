@@ -1,6 +1,6 @@
 """Writes down how an attempt ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -8,7 +8,7 @@ from google.cloud.firestore import Client, Transaction
 
 from functions.export_order.claim import Claim
 from shared.order import repository as orders
-from shared.order.handover import needs_person
+from shared.order.handover import is_in_doubt, needs_person
 from shared.order.model import Attempt, Handover, HandoverState, Order, Step
 from shared.order.status import Status, may_move
 from shared.store import in_transaction, to_document
@@ -26,10 +26,13 @@ A slow SAP goes on with what its caller gave up waiting for (shared.sap.rfc.CALL
 have finished then; that one may take longer makes no second sales order (`export`).
 """
 
-
 LOOK_UPS_DUE = (timedelta(minutes=1), timedelta(hours=1))
 """While only a person may have an order sent again, SAP is asked for it after the first, then
 after twice the time each, up to the second."""
+
+LATE_COMMIT = timedelta(hours=4)
+"""So long after a commit of unknown outcome SAP may still save the order: what it says against a
+second try is not final before."""
 
 _SETTLED = ("handover", "history", "status", "sap_number", "external_number", "updated_at")
 
@@ -67,6 +70,9 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
 
 def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
     """The order after its attempt, pure."""
+    if outcome.word == "refused" and _may_be_saved(order.handover, attempt, now):
+        # Else its buyer would be told that it was rejected, and get the goods.
+        outcome = replace(outcome, word="failed")
     handover = told_handover(order.handover, attempt, outcome)
     update: dict[str, object] = {"updated_at": now}
     # Whose lease was over and taken by another must not end that one's; a number always counts.
@@ -89,6 +95,12 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
         step = Step(status=status, at=now, by="SAP", reason=outcome.detail)
         update |= {"status": status, "history": [*order.history, step]}
     return order.model_copy(update=update)
+
+
+def _may_be_saved(handover: Handover, attempt: datetime, now: datetime) -> bool:
+    """Whether SAP may still save what was sent before that attempt."""
+    recent = [one for one in handover.attempts if now - LATE_COMMIT < one.at < attempt]
+    return is_in_doubt(handover.model_copy(update={"attempts": recent}))
 
 
 def _until_look_up(handover: Handover) -> timedelta:

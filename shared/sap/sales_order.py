@@ -83,9 +83,10 @@ def holder_parameters(order: Order) -> dict[str, Any]:
     return {"SALESDOCUMENT": order.external_number or ""}
 
 
-def is_held(answer: Mapping[str, Any]) -> bool:
-    """Whether BAPI_SALESORDER_GETSTATUS found a sales order."""
-    return bool(answer["STATUSINFO"])
+def holder(answer: Mapping[str, Any]) -> str | None:
+    """PURCH_NO_C of the sales order that BAPI_SALESORDER_GETSTATUS found; None for none."""
+    rows: list[Row] = answer["STATUSINFO"]
+    return str(rows[0]["PURCH_NO_C"]) if rows else None
 
 
 def found_number(answer: Mapping[str, Any]) -> str | None:

@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 from emulators.sap.server import StandIn
 from functions.export_order.claim import LEASE, ExportFailedProblem, ExportRunningProblem
 from functions.export_order.export import export
-from functions.export_order.settlement import LOOK_UPS_DUE, SETTLING
+from functions.export_order.settlement import LATE_COMMIT, LOOK_UPS_DUE, SETTLING
 from functions.reconcile.sweep import LONG, sweep
 from infra import unanswered
 from shared.order import repository as orders
@@ -158,6 +158,56 @@ def test_what_sap_refuses_is_refused_under_a_number_too(
     stored = _stored(firestore, accepted.number)
     assert stored.status is Status.REJECTED
     assert "99999001" in stored.history[-1].reason
+
+
+def test_what_sap_refuses_while_it_may_still_save_the_order_is_not_final(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    _slow(firestore, connect, sap, accepted, NUMBERS)
+    _fault(sap, reject_material=accepted.lines[0].article)
+    export(firestore, connect, accepted.number, lambda: SETTLED, NUMBERS)
+    assert _stored(firestore, accepted.number).status is Status.ACCEPTED
+
+    _finish(sap)
+    export(firestore, connect, accepted.number, lambda: SETTLED + LONG, NUMBERS)
+    assert _stored(firestore, accepted.number).status is Status.SENT
+    assert len(_in_sap(sap, accepted)) == 1
+
+
+def test_what_sap_still_refuses_hours_later_is_rejected(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    _fault(sap, **{"break": "before_commit", "times": 1})
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, connect, accepted.number, lambda: NOW, NUMBERS)
+    _fault(sap, reject_material=accepted.lines[0].article)
+    export(firestore, connect, accepted.number, lambda: NOW + LATE_COMMIT, NUMBERS)
+    assert _stored(firestore, accepted.number).status is Status.REJECTED
+
+
+def test_a_number_that_may_be_our_own_under_another_name_is_not_drawn_anew(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    """Somebody in SAP has changed the purchase order number that it was found by."""
+    accepted = placed()
+    _slow(firestore, connect, sap, accepted, NUMBERS)
+    _finish(sap)
+    (mine,) = [one for one in sap.system.orders() if one.purchase_order.startswith(accepted.number)]
+    was, mine.purchase_order = mine.purchase_order, "by phone"
+    for hours in range(3):
+        with pytest.raises(ExportFailedProblem):
+            export(
+                firestore,
+                connect,
+                accepted.number,
+                lambda: SETTLED + timedelta(hours=hours),  # noqa: B023
+                NUMBERS,
+            )
+    mine.purchase_order = was
+    assert len(_in_sap(sap, accepted)) == 1
+    assert _stored(firestore, accepted.number).external_number == mine.number
 
 
 def _look_up_for_a_day(db: Client, connect: Connect, number: str) -> list[datetime]:
