@@ -9,7 +9,7 @@ PORT ?= 8080
 KEEP ?=
 BIN := .venv/bin
 READY := .venv/.ready
-TESTS ?= tests/unit tests/contract tests/integration tests/e2e
+TESTS ?= tests/unit tests/stored tests/contract tests/integration tests/e2e
 
 .PHONY: help setup run web stop test lint bench screenshots messages openapi lock package deploy smoke checkov
 

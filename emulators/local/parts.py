@@ -5,6 +5,7 @@ from pathlib import Path
 
 from emulators.local import firebase, keep, sdk
 from emulators.local.environment import (
+    EXTERNAL_NUMBERS,
     PUSH_CALLER,
     SCHEDULER_CALLER,
     emulator_hosts,
@@ -74,7 +75,7 @@ def sap(plan: Plan) -> Part:
         "emulators.sap",
         *("--sysnr", plan.sap_system, "--control-port", str(plan.ports["sap_control"])),
         *("--data", str(plan.demo / "sap.json"), "--state", str(plan.state / "sap")),
-        *("--project", PROJECT),
+        *("--project", PROJECT, "--external-numbers", *EXTERNAL_NUMBERS),
     )
     return Part("sap", argv, emulator_hosts(plan), f"{plan.url('sap_control')}/healthz")
 
