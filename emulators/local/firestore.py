@@ -33,6 +33,8 @@ _EXPORT_SECONDS = 120
 _PAUSE_SECONDS = 15.0
 # An export reads the whole database: it may take a twentieth of the emulator's time.
 _PAUSE_PER_EXPORT = 20
+# As long as the demo data arrives there is nothing to go on with.
+_LOADING_SECONDS = 60.0
 _POLL_SECONDS = 0.2
 
 
@@ -103,7 +105,7 @@ def _run(port: int, project: str, state: Path) -> int:
         start_new_session=True,
         preexec_fn=end_with_parent,  # noqa: PLW1509 (there is one thread)
     )
-    due = time.monotonic() + _PAUSE_SECONDS
+    due = time.monotonic() + (_PAUSE_SECONDS if newest(state) else _LOADING_SECONDS)
     while emulator.poll() is None and not told_to_end.wait(_POLL_SECONDS):
         if time.monotonic() >= due:
             began = time.monotonic()
