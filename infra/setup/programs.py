@@ -87,6 +87,9 @@ CADDY = Program(
 def use() -> None:
     """Lets this process and those that it starts find what was installed."""
     os.environ["PATH"] = os.pathsep.join([str(FOLDER), _own_path()])
+    if installed("node"):
+        # Playwright's own wants a library (libatomic) that not every machine has.
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(FOLDER / "node"))
 
 
 def own(name: str) -> str | None:
