@@ -8,45 +8,51 @@ PYTHON ?= python3
 PORT ?= 8080
 KEEP ?=
 BIN := .venv/bin
-READY := .venv/.ready
-TESTS ?= tests/unit tests/contract tests/integration tests/e2e
+ALL_TESTS := tests/unit tests/stored tests/contract tests/integration tests/e2e
+TESTS ?= $(ALL_TESTS)
+PORTAL := web/dist/index.html
+export PATH := $(CURDIR)/.venv/programs:$(PATH)
 
-.PHONY: help setup run web stop test lint bench screenshots messages openapi promise lock package deploy smoke checkov
+# What each target needs beside Python; infra/setup gets it where the machine lacks it.
+AT_PORTAL = $(filter tests tests/ tests/e2e tests/e2e/ tests/e2e/portal%,$(TESTS))
+NEEDS = $(sort $(foreach goal,$(MAKECMDGOALS),$(NEEDS_$(goal))))
+NEEDS_run := emulators
+NEEDS_test = caddy node $(if $(filter-out tests/unit%,$(TESTS)),emulators) $(if $(AT_PORTAL),browser)
+NEEDS_unit := caddy node
+NEEDS_bench := emulators browser
+NEEDS_screenshots := emulators browser
+NEEDS_web := node
+NEEDS_lint := node
+NEEDS_fmt := node
+NEEDS_$(PORTAL) = node
+
+.PHONY: help setup run web stop test unit lint fmt bench screenshots messages openapi promise lock package deploy smoke checkov
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(READY) ## what the other targets need, into .venv (they call it themselves)
-
-$(READY): requirements.txt
+setup: ## what the other targets need (they call it themselves; NEEDS="emulators browser caddy" for all)
 	@command -v $(PYTHON) >/dev/null || { \
 	  echo "$(PYTHON) is missing: apt-get install python3 python3-venv, or https://python.org"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Python 3.11 or newer is needed, this is $$($(PYTHON) -V): make setup PYTHON=python3.13"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { \
-	  echo "Python's venv module is missing: apt-get install python3-venv"; exit 1; }
-	@echo "Installing requirements.txt into .venv"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@touch $@
+	@$(PYTHON) -m infra.setup $(NEEDS)
 
 # The functions read the compiled translations, which git does not hold.
 CATALOGUES := build/.catalogues
-$(CATALOGUES): $(READY) $(wildcard shared/text/locales/*/LC_MESSAGES/*.po)
+$(CATALOGUES): $(wildcard shared/text/locales/*/LC_MESSAGES/*.po) | setup
 	@mkdir -p build
 	@$(BIN)/python -m infra.messages compile
 	@touch $@
 
 # The portal's packages and its built files; git holds neither.
 PORTAL_READY := web/node_modules/.ready
-$(PORTAL_READY): web/package-lock.json
-	@command -v npm >/dev/null || { echo "npm is missing: apt-get install nodejs npm"; exit 1; }
+$(PORTAL_READY): web/package-lock.json | setup
 	@echo "Installing the portal's packages into web/node_modules"
 	@npm --prefix web ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-PORTAL := web/dist/index.html
 $(PORTAL): $(PORTAL_READY) $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/src/api/schema -prune -o -type f -print)
 	@echo "Building the portal"
+	@mkdir -p build
 	@npm --prefix web run --silent build >build/portal.log 2>&1 || { cat build/portal.log; exit 1; }
 	@node infra/images/compress.mjs web/dist
 	@touch $@
@@ -57,17 +63,19 @@ run: $(CATALOGUES) $(PORTAL) ## the whole of Sellin on this machine (PORT=8080; 
 web: $(PORTAL_READY) ## the portal with hot reload, beside a running `make run` (SELLIN_URL=… names another)
 	@npm --prefix web run --silent dev
 
-stop: $(READY) ## ends what `make run` started
+stop: setup ## ends what `make run` started
 	@$(BIN)/python -m emulators.local.stop
 
-CHROMIUM = command -v chromium || command -v chromium-browser || command -v google-chrome
-test: $(CATALOGUES) $(PORTAL) ## all tests (TESTS=tests/unit for some)
-	@$(if $(findstring tests/e2e,$(TESTS)),{ $(CHROMIUM); } >/dev/null,true) || { \
-	  echo "Chromium is missing, in which the portal is tested: apt-get install chromium"; exit 1; }
+test: $(CATALOGUES) $(if $(AT_PORTAL),$(PORTAL)) ## all tests (TESTS=tests/unit/shared for some)
+ifeq ($(TESTS),$(ALL_TESTS))
 	@npm --prefix web run --silent test
-	@$(BIN)/python -m pytest -n 2 $(wildcard $(TESTS))
+endif
+	@$(BIN)/python -m pytest -n 2 --durations=10 $(TESTS)
 
-lint: $(READY) $(PORTAL_READY) ## style, types, layers, translations, contracts, Terraform, the portal
+unit: $(CATALOGUES) ## the tests that need no emulator
+	@$(BIN)/python -m pytest -n 2 --durations=10 tests/unit
+
+lint: $(PORTAL_READY) ## style, types, layers, translations, contracts, Terraform, the portal
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy .
@@ -80,24 +88,29 @@ lint: $(READY) $(PORTAL_READY) ## style, types, layers, translations, contracts,
 	@npm --prefix web run --silent lint
 	@npm --prefix web run --silent typecheck
 
+fmt: $(PORTAL_READY) ## formats all sources, and mends what the linter can
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
+	@npm --prefix web run --silent format
+
 bench: $(CATALOGUES) $(PORTAL) ## the budgets, counted and measured, as a table
 	@$(BIN)/python -m pytest -q -s tests/bench
 
 screenshots: $(CATALOGUES) $(PORTAL) ## each page in three languages, light, dark and on a phone, into build/screenshots/
 	@$(BIN)/python -m tests.screenshots
 
-messages: $(READY) ## extracts, checks and compiles the translations
+messages: setup ## extracts, checks and compiles the translations
 	@$(BIN)/python -m infra.messages update
 	@$(BIN)/python -m infra.messages check
 	@$(BIN)/python -m infra.messages compile
 
-openapi: $(READY) ## writes every service's OpenAPI document, its contract, to infra/openapi/
+openapi: setup ## writes every service's OpenAPI document, its contract, to infra/openapi/
 	@$(BIN)/python -m infra.openapi
 
-promise: $(READY) ## whether each contract's version says what changed since BASE=origin/main
+promise: setup ## whether each contract's version says what changed since BASE=origin/main
 	@$(BIN)/python -m infra.openapi_promise --base $(or $(BASE),origin/main)
 
-lock: $(READY) ## writes uv.lock, all that is installed with hashes, after a change of requirements
+lock: setup ## writes uv.lock, all that is installed with hashes, after a change of requirements
 	@$(BIN)/uv lock --quiet
 	@# Which index serves a package is each machine's setting; the lock holds names and hashes.
 	@sed -Ei 's#registry = "[^"]*"#registry = "index"#; s#url = "https://[^"]*/([^/"]+)"#path = "\1"#g' uv.lock
@@ -108,9 +121,9 @@ package: $(CATALOGUES) ## one reproducible archive per function, into build/arch
 deploy: $(CATALOGUES) ## applies these sources to ENV=dev, staging or prod, after showing what that changes
 	@$(BIN)/python -m infra.deploy $(ENV)
 
-checkov: $(READY) ## Terraform's security rules; what does not apply says why where it stands
+checkov: setup ## Terraform's security rules; what does not apply says why where it stands
 	@$(BIN)/uv tool run --quiet --from checkov==3.3.30 checkov --directory terraform \
 	  --framework terraform --skip-path tests --skip-download --compact --quiet
 
-smoke: $(READY) ## whether the installation at URL=https://… works, seen from outside
+smoke: setup ## whether the installation at URL=https://… works, seen from outside
 	@$(BIN)/python -m infra.smoke $(URL)

@@ -13,11 +13,14 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from emulators.local import sdk
+from infra.setup import programs
 from tests.support import firestore_indexes, servers
 
 # How long an example takes says nothing on a shared machine.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+programs.use()
 
 
 def _is_worker(config: pytest.Config) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Page, sync_playwright
 
+from infra.setup import programs
 from tests.support import browser as browsers
 from tests.support import servers
 from tests.support.accessibility import settled
@@ -75,9 +76,10 @@ class Shop:
 
 def main() -> None:
     """Takes all pictures; an old picture that is not taken any more goes."""
+    programs.use()
     executable = browsers.chromium()
     if executable is None:
-        raise SystemExit("Chromium is missing: apt-get install chromium")
+        raise SystemExit("Chromium is missing: make setup NEEDS=browser")
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     servers.begin_run()

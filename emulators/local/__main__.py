@@ -4,26 +4,30 @@ import argparse
 import asyncio
 import contextlib
 import datetime
-import fcntl
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from emulators.local import demo, launcher, load, report, sdk
+from emulators.local import demo, launcher, load, locking, report
 from emulators.local.console import elapsed, failure, progress
-from emulators.local.plan import ROOT, Plan, PortInUseError, make_plan
+from emulators.local.plan import Plan, PortInUseError, make_plan
 from emulators.local.process import PartFailedError, Processes
+from infra.setup import programs
+from infra.setup.step import ROOT, MissingError
 
 _EXPECTED = (
     demo.DemoDataError,
     load.LoadError,
+    MissingError,
     PartFailedError,
     PortInUseError,
-    sdk.MissingPrerequisiteError,
 )
+
+
+_WAIT_SECONDS = 60.0
 
 
 def _arguments() -> argparse.Namespace:
@@ -46,21 +50,22 @@ def _arguments() -> argparse.Namespace:
 
 
 @contextlib.contextmanager
-def _only_one(build: Path) -> Iterator[None]:
-    """One local cloud per build folder, its process id in the lock file.
+def _only_one(build: Path) -> Iterator[TextIO]:
+    """The lock of a build folder, with our process id in it; each part shares it.
 
-    Raises PortInUseError for a second one.
+    Raises PortInUseError while another launcher holds it. Of one that was killed the parts
+    may still be ending: they are waited for, since they save their data and hold their ports.
     """
     build.mkdir(parents=True, exist_ok=True)
-    with (build / "local.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PortInUseError("Sellin runs already: `make stop` ends it") from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
+    with (build / "local.lock").open("a+") as lock:
+        if not locking.acquired(lock):
+            if locking.owner_lives(lock):
+                raise PortInUseError("Sellin runs already: `make stop` ends it")
+            progress("waiting for what the last run left to end")
+            if not locking.acquired(lock, _WAIT_SECONDS):
+                raise PortInUseError("What the last run left does not end: `make stop`")
+        locking.sign(lock)
+        yield lock
 
 
 def _first(error: BaseException) -> BaseException:
@@ -89,8 +94,8 @@ async def _first_of(*events: asyncio.Future[Any]) -> None:
     await asyncio.wait(events, return_when=asyncio.FIRST_COMPLETED)
 
 
-async def _run(plan: Plan, today: datetime.date) -> int:
-    ended, processes = asyncio.Event(), Processes(plan)
+async def _run(plan: Plan, today: datetime.date, lock: TextIO) -> int:
+    ended, processes = asyncio.Event(), Processes(plan, lock)
     _listen_for_the_end(ended, processes)
     ending = asyncio.create_task(ended.wait())
     starting = asyncio.create_task(launcher.start(plan, today, processes))
@@ -121,9 +126,10 @@ async def _run(plan: Plan, today: datetime.date) -> int:
 
 def main() -> int:
     """Runs the local cloud; answers the exit code."""
+    programs.use()
     options = _arguments()
     try:
-        with _only_one(options.build):
+        with _only_one(options.build) as lock:
             plan = make_plan(
                 options.build.resolve(),
                 options.port,
@@ -133,7 +139,7 @@ def main() -> int:
                 options.keep,
             )
             launcher.prepare(plan)
-            return asyncio.run(_run(plan, options.today))
+            return asyncio.run(_run(plan, options.today, lock))
     except _EXPECTED as error:
         failure(str(error))
         return 1

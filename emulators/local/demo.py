@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from emulators.local.console import progress
-from emulators.local.plan import ROOT, Plan
+from emulators.local.plan import Plan
+from infra.setup.step import ROOT
 
 _STAMP = ".made-by"
 _GENERATOR = ROOT / "emulators" / "demo"

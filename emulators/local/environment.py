@@ -28,9 +28,14 @@ def settings_of(function: str) -> type[FunctionSettings]:
     return settings
 
 
+EXTERNAL_NUMBERS = ("0500000000", "0599999999")
+"""The first and the last sales order number that SAP leaves to Sellin."""
+
+
 def sap_destination(plan: Plan) -> dict[str, str]:
-    """RFC connection parameters of the stand-in."""
+    """RFC connection parameters of the stand-in, and its external number range."""
     return {
+        "external_numbers": "-".join(EXTERNAL_NUMBERS),
         "ashost": "127.0.0.1",
         "sysnr": plan.sap_system,
         "client": "100",

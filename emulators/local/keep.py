@@ -1,54 +1,46 @@
-"""What outlives a run, so that `make run KEEP=1` goes on where the last one ended."""
+"""What outlives a run and its parts, so that `make run KEEP=1` goes on where the last one ended.
+
+Cloud Tasks and the SAP stand-in save each change before they answer, Firestore as
+emulators/local/firestore.py says, the Auth emulator when it ends and once all accounts are
+made. Pub/Sub keeps nothing.
+"""
 
 import shutil
 from pathlib import Path
 
 import aiohttp
 
-from emulators.local.plan import PROJECT, Plan, remember_ports
-
-_EXPORT_NAME = "kept"
+from emulators.local import firestore
+from emulators.local.plan import PROJECT, Plan
 
 
 def prepare_state(plan: Plan) -> None:
     """Makes the state folder, empty unless the plan brings back what was kept."""
     if not plan.kept:
         shutil.rmtree(plan.state, ignore_errors=True)
-    for name in ("tasks", "sap"):
+    for name in ("tasks", "sap", "firestore"):
         (plan.state / name).mkdir(parents=True, exist_ok=True)
 
 
-def firestore_seed(plan: Plan) -> Path | None:
-    """The Firestore export to begin with, if there is one to bring back."""
-    if not plan.kept:
-        return None
-    return plan.state / "firestore" / _EXPORT_NAME / f"{_EXPORT_NAME}.overall_export_metadata"
+def accounts(plan: Plan) -> Path | None:
+    """The accounts to begin with, None before any were saved."""
+    saved = plan.state / "auth"
+    return saved if (saved / "firebase-export-metadata.json").exists() else None
 
 
-async def save_firestore(session: aiohttp.ClientSession, plan: Plan) -> None:
-    """Exports the database. The emulator's own --export-on-exit writes nothing on SIGTERM.
+def described(plan: Plan) -> str:
+    """As of when Firestore's data is, for a person."""
+    snapshot = firestore.newest(plan.state / "firestore")
+    return f"{firestore.taken_at(snapshot):%Y-%m-%d %H:%M:%S} UTC" if snapshot else "no time"
 
-    Raises aiohttp.ClientError.
-    """
-    folder = plan.state / "firestore"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    request = {
-        "database": f"projects/{PROJECT}/databases/(default)",
-        "export_directory": str(folder),
-        "export_name": _EXPORT_NAME,
-    }
-    url = f"{plan.url('firestore')}/emulator/v1/projects/{PROJECT}:export"
-    async with session.post(url, json=request) as answer:
+
+async def save_accounts(session: aiohttp.ClientSession, plan: Plan) -> None:
+    """Has the Auth emulator write its accounts down. Raises aiohttp.ClientError."""
+    request = {"path": str(plan.state / "auth"), "initiatedBy": "sellin"}
+    async with session.post(f"{plan.url('auth_hub')}/_admin/export", json=request) as answer:
         answer.raise_for_status()
 
 
-def mark_in_use(plan: Plan) -> None:
-    """Says that the state folder is changing: only a clean end leaves something whole."""
-    (plan.state / "complete").unlink(missing_ok=True)
-
-
-def mark_complete(plan: Plan) -> None:
-    """Says that the state folder holds all of a run that ended cleanly."""
-    remember_ports(plan)
-    (plan.state / "complete").touch()
+def save_firestore(plan: Plan) -> None:
+    """Takes a snapshot now. Raises OSError."""
+    firestore.save(plan.ports["firestore"], PROJECT, plan.state / "firestore")

@@ -5,17 +5,18 @@ import datetime
 import shutil
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiohttp
 
 from emulators.local import demo, firebase, keep, load, parts, provision, report
-from emulators.local.console import failure, progress
-from emulators.local.plan import Plan
+from emulators.local.console import progress
+from emulators.local.plan import Plan, remember_ports
 from emulators.local.process import Processes
 
 _EMULATORS = ["firestore", "pubsub", "auth", "tasks", "sap"]
-_EXPORT_GRACE_SECONDS = 20.0
+_SAVING_SECONDS = 60.0
 
 
 def prepare(plan: Plan) -> None:
@@ -24,6 +25,8 @@ def prepare(plan: Plan) -> None:
     plan.logs.mkdir(parents=True)
     (plan.build / "local.json").unlink(missing_ok=True)
     keep.prepare_state(plan)
+    if plan.kept:
+        progress(f"going on with the last run; Firestore's data is of {keep.described(plan)}")
 
 
 async def _all(*work: Coroutine[Any, Any, None]) -> None:
@@ -48,38 +51,41 @@ class _Start:
             progress(f"{name} is up")
 
     async def google(self) -> None:
-        for part in parts.google_emulators(self.plan):
-            await self.processes.start(part)
+        await self.processes.start(partial(parts.firestore, self.plan))
+        await self.processes.start(partial(parts.pubsub, self.plan), restore=self.topics)
         await self.up("pubsub")
-        await asyncio.to_thread(provision.make_topics, self.plan)
+        await self.topics()
         await self.up("firestore")
 
+    async def topics(self) -> None:
+        await asyncio.to_thread(provision.make_topics, self.plan)
+
     async def tasks(self) -> None:
-        await self.processes.start(parts.tasks_emulator(self.plan))
+        await self.processes.start(partial(parts.tasks_emulator, self.plan))
         await self.up("tasks")
         await asyncio.to_thread(provision.make_queue, self.plan)
 
     async def auth(self) -> None:
         await firebase.install()
-        await self.processes.start(parts.auth_emulator(self.plan))
+        await self.processes.start(partial(parts.auth_emulator, self.plan))
         await self.up("auth")
 
     async def sap(self) -> None:
         await demo.ensure_demo_data(self.plan, self.today)
-        await self.processes.start(parts.sap(self.plan))
+        await self.processes.start(partial(parts.sap, self.plan))
         await self.up("sap")
 
     async def functions(self) -> None:
         for name in self.plan.functions:
-            await self.processes.start(parts.function(name, self.plan))
-        await self.processes.start(parts.push_relay(self.plan))
+            await self.processes.start(partial(parts.function, name, self.plan))
+        await self.processes.start(partial(parts.push_relay, self.plan))
         await self.up("push", *self.plan.functions)
         if "reconcile" in self.plan.functions:
-            await self.processes.start(parts.scheduler(self.plan))
+            await self.processes.start(partial(parts.scheduler, self.plan))
 
     async def gateway(self) -> None:
         report.write_home_page(self.plan, demo.accounts(self.plan))
-        await self.processes.start(parts.gateway(self.plan))
+        await self.processes.start(partial(parts.gateway, self.plan))
         await self.up("gateway")
 
     async def load(self) -> None:
@@ -90,6 +96,8 @@ class _Start:
         await load.publish_and_wait(self.session, self.plan)
         if "catalog" in self.plan.functions:
             await load.wait_for_catalogue(self.session, self.plan, report.buyer(people))
+        await keep.save_accounts(self.session, self.plan)
+        await asyncio.to_thread(keep.save_firestore, self.plan)
         progress("the demo data has arrived")
 
 
@@ -104,21 +112,13 @@ async def start(plan: Plan, today: datetime.date, processes: Processes) -> None:
         await step.gateway()
         if not plan.kept:
             await step.load()
-    keep.mark_in_use(plan)
+    remember_ports(plan)
+    processes.everything_runs()
     report.write_json(plan, demo.accounts(plan))
 
 
 async def stop(plan: Plan, processes: Processes, complete: bool) -> None:
-    """Ends everything; if the start was `complete`, keeps the data for KEEP=1."""
+    """Ends everything; if the start was `complete`, the emulators have time to save their data."""
     (plan.build / "local.json").unlink(missing_ok=True)
     await processes.stop([name for name in processes.names() if name not in _EMULATORS])
-    if complete:
-        try:
-            async with aiohttp.ClientSession() as session:
-                await keep.save_firestore(session, plan)
-        except aiohttp.ClientError as error:
-            failure(f"the data could not be kept for KEEP=1: {error}")
-            complete = False
-    await processes.stop(grace=_EXPORT_GRACE_SECONDS if complete else 0.5)
-    if complete:
-        keep.mark_complete(plan)
+    await processes.stop(grace=_SAVING_SECONDS if complete else 0.5)

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from emulators.local import firebase, keep, sdk
 from emulators.local.environment import (
+    EXTERNAL_NUMBERS,
     PUSH_CALLER,
     SCHEDULER_CALLER,
     emulator_hosts,
     function_environment,
 )
-from emulators.local.plan import PROJECT, PUBLIC_SERVICES, ROOT, TOPIC_TO_FUNCTION, Plan
+from emulators.local.plan import PROJECT, PUBLIC_SERVICES, TOPIC_TO_FUNCTION, Plan
 from emulators.local.process import Part
+from infra.setup.step import ROOT
 
 _RECONCILE_SECONDS = 60
 _JAVA_MENDING = "see that `java -version` says 17 or newer and that memory is left, then `make run`"
@@ -21,26 +23,22 @@ def _module(name: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", name, *arguments]
 
 
-def google_emulators(plan: Plan) -> list[Part]:
-    """Firestore and Pub/Sub. Raises MissingPrerequisiteError."""
-    return [
-        Part(
-            "firestore",
-            sdk.firestore_command(plan.ports["firestore"], keep.firestore_seed(plan)),
-            {},
-            plan.url("firestore"),
-            _JAVA_MENDING,
-            shown=False,
-        ),
-        Part(
-            "pubsub",
-            sdk.pubsub_command(plan.ports["pubsub"]),
-            {},
-            plan.url("pubsub"),
-            _JAVA_MENDING,
-            shown=False,
-        ),
-    ]
+def firestore(plan: Plan) -> Part:
+    """Firestore, with what it had saved. Raises MissingError."""
+    argv = _module(
+        "emulators.local.firestore",
+        *("--port", str(plan.ports["firestore"]), "--state", str(plan.state / "firestore")),
+        *("--project", PROJECT),
+    )
+    lost = f"what was written after {keep.described(plan)} is lost"
+    return Part("firestore", argv, {}, plan.url("firestore"), _JAVA_MENDING, shown=False, lost=lost)
+
+
+def pubsub(plan: Plan) -> Part:
+    """Pub/Sub, without topics. Raises MissingError."""
+    argv = sdk.pubsub_command(plan.ports["pubsub"])
+    lost = "messages that it had not delivered yet are lost"
+    return Part("pubsub", argv, {}, plan.url("pubsub"), _JAVA_MENDING, shown=False, lost=lost)
 
 
 def auth_emulator(plan: Plan) -> Part:
@@ -53,6 +51,7 @@ def auth_emulator(plan: Plan) -> Part:
         plan.url("auth"),
         "see that `node --version` says 20 or newer; rm -r build/firebase-tools; `make run`",
         shown=False,
+        lost="accounts made since the last start of all are lost",
         # It leaves a log of its own where it runs.
         folder=plan.build / "auth",
     )
@@ -74,7 +73,7 @@ def sap(plan: Plan) -> Part:
         "emulators.sap",
         *("--sysnr", plan.sap_system, "--control-port", str(plan.ports["sap_control"])),
         *("--data", str(plan.demo / "sap.json"), "--state", str(plan.state / "sap")),
-        *("--project", PROJECT),
+        *("--project", PROJECT, "--external-numbers", *EXTERNAL_NUMBERS),
     )
     return Part("sap", argv, emulator_hosts(plan), f"{plan.url('sap_control')}/healthz")
 
@@ -95,7 +94,7 @@ def function(name: str, plan: Plan) -> Part:
         *("--signature-type", "cloudevent" if by_event else "http"),
     ]
     mend = f"mend functions/{name} and `make run` again"
-    return Part(name, argv, environment, plan.url(name) + health, mend, restarts=True)
+    return Part(name, argv, environment, plan.url(name) + health, mend)
 
 
 def push_relay(plan: Plan) -> Part:

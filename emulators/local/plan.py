@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulators.local import sdk
+from emulators.local.ports import free_ports, take, take_unused
 from infra.functions import called_by, topics
-
-ROOT = Path(__file__).resolve().parents[2]
+from infra.setup.step import ROOT
 
 # Google's tools never call the real cloud for a project whose id begins with "demo-".
 PROJECT = "demo-sellin"
@@ -84,36 +84,36 @@ def functions_present() -> tuple[str, ...]:
 def _sap_system(earlier: str | None) -> str:
     # At random, so that local clouds starting together don't choose the same.
     candidates = random.sample([f"{number:02d}" for number in range(100)], 100)
-    if earlier is not None:
-        candidates.insert(0, earlier)
+    if earlier is not None and take(_SAP_GATEWAY_BASE + int(earlier)):
+        return earlier
     for number in candidates:
-        if sdk.is_free(_SAP_GATEWAY_BASE + int(number)):
+        if take_unused(_SAP_GATEWAY_BASE + int(number)):
             return number
     raise PortInUseError("No port of 3300 to 3399 is free for the SAP stand-in: end what uses them")
 
 
 def make_plan(build: Path, port: int, styles: int, companies: int, seed: int, keep: bool) -> Plan:
-    """Chooses ports; with `keep` those of the run before, since kept tasks name them.
+    """Takes ports; with `keep` those of the run before, since kept tasks name them.
 
     `port` is the gateway's, 0 for any. Raises PortInUseError.
     """
-    if port and not sdk.is_free(port):
+    if port and not take(port):
         raise PortInUseError(
             f"Port {port} is in use: `make stop` if that is Sellin, "
             f"or choose another, as in `make run PORT={port + 1}`"
         )
-    names = [*_EMULATOR_PORTS, *functions_present()]
-    *free, any_port = sdk.free_ports(len(names) + 1)
-    ports = dict(zip(names, free, strict=True))
-    kept = keep and (build / "state" / "complete").exists()
-    earlier = json.loads((build / "state" / "ports.json").read_text()) if kept else {}
-    ports |= {
-        name: earlier[name] for name in names if name in earlier and sdk.is_free(earlier[name])
+    functions = functions_present()
+    remembered = build / "state" / "ports.json"
+    kept = keep and remembered.exists()
+    earlier = json.loads(remembered.read_text()) if kept else {}
+    ports = {
+        name: earlier[name] if name in earlier and take(earlier[name]) else free_ports(1)[0]
+        for name in (*_EMULATOR_PORTS, *functions)
     }
-    ports["gateway"] = port or any_port
+    ports["gateway"] = port or free_ports(1)[0]
     return Plan(
         build=build,
-        functions=functions_present(),
+        functions=functions,
         ports=ports,
         sap_system=_sap_system(earlier.get("sap_system")),
         styles=styles,
@@ -124,6 +124,9 @@ def make_plan(build: Path, port: int, styles: int, companies: int, seed: int, ke
 
 
 def remember_ports(plan: Plan) -> None:
-    """Writes down what `make_plan` needs to come out the same with KEEP=1."""
+    """Writes down what `make_plan` needs to come out the same with KEEP=1.
+
+    Called once the demo data is there: without it there is nothing to go on with.
+    """
     memory = {**plan.ports, "sap_system": plan.sap_system}
     (plan.state / "ports.json").write_text(json.dumps(memory, indent=1))

@@ -1,20 +1,25 @@
-"""Finds the emulators of the Google Cloud SDK and says how to start them.
+"""Finds Google's emulators, of the Cloud SDK or fetched by firebase-tools, and starts them."""
 
-`python -m emulators.local.sdk` says in one line what is missing, if anything is.
-"""
-
-import contextlib
 import os
 import shutil
-import socket
-import sys
 from pathlib import Path
 
+from infra.setup.step import ROOT, MissingError
+
 HOST = "127.0.0.1"
+FETCHED = ROOT / "build" / "emulators"
+"""Where the set-up has firebase-tools put emulators on a machine without an SDK."""
+HOW_TO_GET = (
+    "Install the Google Cloud SDK (https://cloud.google.com/sdk/docs/install) with "
+    "`gcloud components install cloud-firestore-emulator pubsub-emulator` or, from Google's "
+    "repository, apt-get install google-cloud-cli-firestore-emulator "
+    "google-cloud-cli-pubsub-emulator; or copy the folder `platform` of an SDK elsewhere and "
+    "name the folder that holds it by CLOUDSDK_ROOT_DIR"
+)
 
 # For servers that live for minutes: no second compiler, no threads for garbage. Loading
 # the demo data costs the Firestore emulator a third of the processor time so.
-_JVM_FLAGS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+_JVM_FLAGS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 _KNOWN_ROOTS = (
     "/usr/lib/google-cloud-sdk",
@@ -25,90 +30,69 @@ _KNOWN_ROOTS = (
     "/usr/local/share/google-cloud-sdk",
     "~/google-cloud-sdk",
 )
+# Each emulator's archive, in an SDK and as firebase-tools lays it down.
+_ARCHIVES = {
+    "firestore": (
+        "platform/cloud-firestore-emulator/cloud-firestore-emulator.jar",
+        "cloud-firestore-emulator-v*.jar",
+    ),
+    "pubsub": (
+        "platform/pubsub-emulator/lib/cloud-pubsub-emulator-*.jar",
+        "pubsub-emulator-*/pubsub-emulator/lib/cloud-pubsub-emulator-*.jar",
+    ),
+}
+# The SDK's archive names no class to start.
+_FIRESTORE_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore"
 
 
-class MissingPrerequisiteError(Exception):
-    """Something that must be installed first; the text says what and how."""
-
-
-def free_ports(count: int) -> list[int]:
-    """So many different TCP ports that nobody listens on at this moment."""
-    with contextlib.ExitStack() as held:
-        probes = [held.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind((HOST, 0))
-        return [probe.getsockname()[1] for probe in probes]
-
-
-def is_free(port: int) -> bool:
-    """Whether a server could listen on 127.0.0.1:port now."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
-
-
-def require_java() -> None:
-    """Raises MissingPrerequisiteError unless a `java` is on the path."""
-    if shutil.which("java") is None:
-        raise MissingPrerequisiteError(
-            "Java is missing (Google's emulators need 17 or newer): "
-            "apt-get install default-jre-headless, or brew install openjdk"
-        )
-
-
-def _roots() -> list[Path]:
-    """Where an SDK may be; `gcloud info` would know, but takes seconds."""
-    roots = [Path(root).expanduser() for root in _KNOWN_ROOTS]
-    if configured := os.environ.get("CLOUDSDK_ROOT_DIR"):
-        roots.insert(0, Path(configured))
-    if gcloud := shutil.which("gcloud"):
-        roots.insert(0, Path(gcloud).resolve().parent.parent)
-    return roots
-
-
-def _component(relative: str, name: str) -> Path:
-    for root in _roots():
-        found = root / "platform" / relative
-        if found.exists():
-            return found
-    raise MissingPrerequisiteError(
-        f"The Google Cloud SDK's {name} emulator is missing: gcloud components install "
-        f"{name}, or apt-get install google-cloud-cli-{name} from Google's "
-        "repository (https://cloud.google.com/sdk/docs/install)"
-    )
+def missing() -> list[str]:
+    """Which of the emulators `firestore` and `pubsub` this machine lacks."""
+    return [name for name in _ARCHIVES if _find(name) is None]
 
 
 def firestore_command(port: int, seed: Path | None = None) -> list[str]:
     """The command line of the Firestore emulator on 127.0.0.1:port.
 
     `seed` is the `.overall_export_metadata` file of an earlier export to begin with.
+    Raises MissingError.
     """
-    require_java()
-    launcher = _component(
-        "cloud-firestore-emulator/cloud_firestore_emulator", "cloud-firestore-emulator"
-    )
+    # Of its messages there are English ones only.
+    java = [*_java(), "-Duser.language=en", "-cp", str(_archive("firestore")), _FIRESTORE_CLASS]
     seeding = [f"--seed_from_export={seed}"] if seed else []
-    # The script would keep a shell between us and Java, which a signal would end in Java's
-    # place; it runs $JAVA unquoted, so this makes it `exec` Java.
-    java = f"JAVA=exec java {_JVM_FLAGS}"
-    return ["env", java, str(launcher), f"--host={HOST}", f"--port={port}", *seeding]
+    return [*java, f"--host={HOST}", f"--port={port}", *seeding]
 
 
 def pubsub_command(port: int) -> list[str]:
-    """The command line of the Pub/Sub emulator on 127.0.0.1:port."""
-    require_java()
-    launcher = _component("pubsub-emulator/bin/cloud-pubsub-emulator", "pubsub-emulator")
-    options = f"CLOUD_PUBSUB_EMULATOR_OPTS={_JVM_FLAGS}"
-    return ["env", options, str(launcher), f"--host={HOST}", f"--port={port}"]
+    """The command line of the Pub/Sub emulator on 127.0.0.1:port.
+
+    Raises MissingError.
+    """
+    return [*_java(), "-jar", str(_archive("pubsub")), f"--host={HOST}", f"--port={port}"]
 
 
-if __name__ == "__main__":
-    try:
-        firestore_command(0)
-        pubsub_command(0)
-    except MissingPrerequisiteError as missing:
-        sys.exit(str(missing))
+def _java() -> list[str]:
+    if shutil.which("java") is None:
+        raise MissingError("Java is missing, in which Google's emulators run: `make setup`")
+    return ["java", *_JVM_FLAGS]
+
+
+def _roots() -> list[Path]:
+    """Where emulators may be; `gcloud info` would know of the SDK, but takes seconds."""
+    roots = [Path(root).expanduser() for root in _KNOWN_ROOTS]
+    if configured := os.environ.get("CLOUDSDK_ROOT_DIR"):
+        roots.insert(0, Path(configured))
+    if gcloud := shutil.which("gcloud"):
+        roots.insert(0, Path(gcloud).resolve().parent.parent)
+    return [*roots, FETCHED]
+
+
+def _find(name: str) -> Path | None:
+    places = (place for root in _roots() for each in _ARCHIVES[name] for place in root.glob(each))
+    return next(places, None)
+
+
+def _archive(name: str) -> Path:
+    found = _find(name)
+    if found is None:
+        raise MissingError(f"Google's {name} emulator is missing. {HOW_TO_GET}")
+    return found

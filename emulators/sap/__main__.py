@@ -55,6 +55,12 @@ def _run(arguments: list[str]) -> int:
     parser.add_argument("--data", required=True, type=Path, help="master data (JSON)")
     parser.add_argument("--state", required=True, type=Path, help="folder for orders and stock")
     parser.add_argument("--project", help="publish there; PUBSUB_EMULATOR_HOST applies")
+    parser.add_argument(
+        "--external-numbers",
+        nargs=2,
+        metavar=("FIRST", "LAST"),
+        help="sales order numbers that callers may choose, ten digits each; else none",
+    )
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     # Not a line for every request.
@@ -68,6 +74,7 @@ def _run(arguments: list[str]) -> int:
         publish=to_pubsub(options.project) if options.project else None,
         system_number=options.sysnr,
         control_port=options.control_port,
+        external_numbers=tuple(options.external_numbers) if options.external_numbers else None,
     ) as sap:
         _log.info("SAP stand-in %s, control port %s", sap.system_number, sap.control_url)
         ended.wait()

@@ -185,6 +185,10 @@ def _add_faults(app: Flask, system: System) -> None:
         system.faults.set(FaultPlan.model_validate(_body()))
         return shown()
 
+    @app.post("/commits/finish")
+    def _finish() -> dict[str, int]:
+        return {"saved": system.finish_held()}
+
     @app.delete("/faults")
     def _clear() -> dict[str, Any]:
         system.faults.clear()

@@ -31,7 +31,11 @@ def create(
     request = read_request(params)
     if system.faults.locks():
         return None, [bapiret2(m.LOCKED, "", user), bapiret2(m.NOT_CHANGED)]
-    errors = _header_errors(request, params) or _partner_errors(system, request)
+    errors = (
+        _header_errors(request)
+        or _number_errors(system, params)
+        or _partner_errors(system, request)
+    )
     if errors:
         return None, [*errors, bapiret2(m.NOT_CHANGED)]
     draft, item_errors, rows = _draft(system, request)
@@ -42,7 +46,7 @@ def create(
     rows += _warnings(draft)
     if params.get("TESTRUN") or params.get("BEHAVE_WHEN_ERROR") == "R":
         return None, rows
-    draft.number = system.draw_order_number()
+    draft.number = params.get("SALESDOCUMENTIN") or system.draw_order_number()
     title = _DOCUMENT_TYPES[draft.document_type]
     rows.append(bapiret2(m.SAVED, title, draft.number.lstrip("0"), parameter="SALES_HEADER_IN"))
     return draft, rows
@@ -52,7 +56,7 @@ def _processed(structure: str, key: str, parameter: str, row: int) -> dict[str, 
     return bapiret2(m.PROCESSED, structure, key, parameter, parameter=parameter, row=row)
 
 
-def _header_errors(request: Request, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _header_errors(request: Request) -> list[dict[str, Any]]:
     header = request.header
     errors = [
         bapiret2(m.FIELD_MISSING, name, parameter="SALES_HEADER_IN", field=name)
@@ -63,9 +67,21 @@ def _header_errors(request: Request, params: Mapping[str, Any]) -> list[dict[str
     document_type = header.get("DOC_TYPE", "")
     if document_type and document_type not in _DOCUMENT_TYPES:
         errors.append(bapiret2(m.BAD_DOCUMENT_TYPE, document_type, field="DOC_TYPE"))
-    if number := params.get("SALESDOCUMENTIN"):
-        errors.append(bapiret2(m.NO_EXTERNAL_NUMBER, number, document_type))
     return errors
+
+
+def _number_errors(system: System, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is wrong with the number that the caller chose; nothing where SAP shall draw one."""
+    number = params.get("SALESDOCUMENTIN")
+    if not number:
+        return []
+    if system.external_numbers is None:
+        document_type = params["ORDER_HEADER_IN"].get("DOC_TYPE", "")
+        return [bapiret2(m.NO_EXTERNAL_NUMBER, number, document_type)]
+    first, last = system.external_numbers
+    if len(number) != len(first) or not first <= number <= last:
+        return [bapiret2(m.NOT_IN_RANGE, number, f"{first} to {last}")]
+    return [bapiret2(m.NUMBER_TAKEN, number)] if system.has_order(number) else []
 
 
 def _partners(request: Request) -> dict[str, str]:

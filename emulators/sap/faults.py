@@ -12,7 +12,10 @@ class FaultPlan(BaseModel):
     `delay_seconds` is waited before SAP works on a call. `down`: no connection is
     accepted and open ones break. `break`: where the connection dies around
     BAPI_SALESORDER_CREATEFROMDAT2 ("create"), BAPI_SALESORDER_CHANGE ("change") or
-    BAPI_TRANSACTION_COMMIT ("commit"). `lock`: creating and changing answer V1 042. `reject_material`: a MATNR that SAP refuses.
+    BAPI_TRANSACTION_COMMIT ("commit"). `slow_commit_seconds`: how long the update task takes;
+    who gives up waiting does not stop it. `hold_commit`: the same without a clock, the
+    connection breaks at once and the update ends when POST /commits/finish says so. `lock`:
+    creating and changing answer V1 042. `reject_material`: a MATNR that SAP refuses.
     """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -30,6 +33,8 @@ class FaultPlan(BaseModel):
         ]
         | None
     ) = Field(default=None, alias="break")
+    slow_commit_seconds: float = Field(default=0, ge=0, le=600)
+    hold_commit: bool = False
     times: int | None = Field(default=None, ge=1)
     logon: Literal["refused"] | None = None
     lock: bool = False
@@ -81,6 +86,15 @@ class Faults:
         """Seconds that this call waits."""
         plan = self._plan
         return plan.delay_seconds if self._strike(plan.delay_seconds > 0) else 0
+
+    def commit_delay(self) -> float:
+        """Seconds that the update task takes for this COMMIT."""
+        plan = self._plan
+        return plan.slow_commit_seconds if self._strike(plan.slow_commit_seconds > 0) else 0
+
+    def holds_commit(self) -> bool:
+        """Whether the update task keeps what this COMMIT gives it."""
+        return self._strike(self._plan.hold_commit)
 
     def _strike(self, applies: bool) -> bool:
         if not applies:

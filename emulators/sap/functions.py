@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from emulators.sap import idoc
+from emulators.sap import messages as m
 from emulators.sap.change import change
 from emulators.sap.create import create
+from emulators.sap.messages import bapiret2
 from emulators.sap.order import Order, OrderChange
 from emulators.sap.read import get_list, get_status
 from emulators.sap.system import System
@@ -124,12 +126,17 @@ def _change(system: System, session: Session, params: Mapping[str, Any]) -> Resu
 def _commit(system: System, session: Session, params: Mapping[str, Any]) -> Result:
     _break(system, "before_commit")
     drafts, session.pending = session.pending, []
+    if system.faults.holds_commit():
+        system.hold(drafts)
+        raise ConnectionBrokenError("hold_commit")
+    system.stopping.wait(system.faults.commit_delay())
+    saved = True
     if params.get("WAIT"):
-        system.save(drafts)
+        saved = system.save(drafts)
     elif drafts:
         system.save_later(drafts)
     _break(system, "after_commit")
-    return {}
+    return {} if saved else {"RETURN": bapiret2(m.NOT_UPDATED)}
 
 
 def _rollback(_system: System, session: Session, _params: Mapping[str, Any]) -> Result:

@@ -1,7 +1,8 @@
 """SAP's messages and the rows that report them (BAPIRET2, BAPIRETURN).
 
-Seen in answers of real systems: V4 233, V1 311, V1 555. From general knowledge, not verified:
-V4 219, V1 042, V1 302, V1 322, V1 382, VP 199. Numbers from 901 on are of this stand-in, so
+Seen in answers of real systems: V4 233, V1 311, V1 555. Documented: S& 101, the only one of a
+COMMIT with WAIT. From general knowledge, not verified: V4 219, V1 042, V1 302, V1 322, V1 382,
+VP 199. Numbers from 901 on are of this stand-in, so
 that nobody should decide anything by them. All texts are of this stand-in.
 """
 
@@ -54,6 +55,9 @@ CREDIT_EXCEEDED = Text("W", "V1", "919", "Credit check: credit limit of customer
 BAD_CHANGE_FLAG = Text("E", "V1", "920", "Update flag &1 is not allowed when changing")
 NOT_CHANGEABLE = Text("E", "V1", "921", "Fields &1 can't be changed")
 NO_REASON = Text("E", "V1", "922", "Reason for rejection &1 is not defined")
+NUMBER_TAKEN = Text("E", "V1", "924", "Sales document &1 already exists")
+NOT_IN_RANGE = Text("E", "V1", "925", "Number &1 is not in the external number range &2")
+NOT_UPDATED = Text("E", "S&", "101", "The update task was terminated")
 DELIVERED = Text("E", "V1", "923", "Item &1 is being delivered, or was")
 
 

@@ -65,15 +65,18 @@ def serve(
     publish: Publish | None = None,
     system_number: int | None = None,
     control_port: int = 0,
+    external_numbers: tuple[str, str] | None = None,
 ) -> Iterator[StandIn]:
     """Runs a stand-in in threads; free ports unless they are given.
 
     `state` is the folder that keeps orders and stock. Without `publish`
-    (`publisher.to_pubsub(project)` makes one) nothing is published. Raises OSError when
-    a port is taken.
+    (`publisher.to_pubsub(project)` makes one) nothing is published. `external_numbers`: as
+    `System`. Raises OSError when a port is taken.
     """
     with ExitStack() as stack:
-        system = System(data, state, publishes=publish is not None)
+        system = System(
+            data, state, publishes=publish is not None, external_numbers=external_numbers
+        )
         stack.callback(system.close)
         gateway = listen(system, system_number)
         stack.callback(gateway.server_close)

@@ -38,8 +38,12 @@ class Store:
 
     def orders(self) -> list[Order]:
         """All orders, oldest first."""
-        rows = self._db.execute("select body from orders order by number")
-        return [Order.model_validate_json(body) for (body,) in rows]
+        found = [
+            Order.model_validate_json(body)
+            for (body,) in self._db.execute("select body from orders")
+        ]
+        # Not by number: callers may choose it.
+        return sorted(found, key=lambda order: order.created)
 
     def stock(self) -> list[StockRow]:
         """The rows that changed since the data file."""

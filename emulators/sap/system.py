@@ -39,14 +39,27 @@ def today() -> date:
 
 
 class System:
-    """One SAP system. `publishes` tells whether changes are put into the outbox."""
+    """One SAP system. `publishes` tells whether changes are put into the outbox.
 
-    def __init__(self, data: Data, folder: Path, *, publishes: bool) -> None:
+    `external_numbers` are the first and the last sales order number that callers may choose
+    (ten digits each); None: SAP draws all of them.
+    """
+
+    def __init__(
+        self,
+        data: Data,
+        folder: Path,
+        *,
+        publishes: bool,
+        external_numbers: tuple[str, str] | None = None,
+    ) -> None:
         self.data = data
         self.master: Master = master_of(data)
         self.faults = Faults()
         self.outbox_filled = threading.Event()
         self.stopping = threading.Event()
+        self.external_numbers = external_numbers
+        self._held: list[Order | OrderChange] = []
         self._publishes = publishes
         self._lock = threading.RLock()
         self._store = Store(folder)
@@ -90,6 +103,22 @@ class System:
                 raise NotSavedError(f"SD document {number} is not in the database")
             return self._orders[number]
 
+    def has_order(self, number: str) -> bool:
+        """Whether a sales order of this number is saved."""
+        with self._lock:
+            return number in self._orders
+
+    def hold(self, drafts: Sequence[Order | OrderChange]) -> None:
+        """Keeps what is to be saved until `finish_held`: an update task that takes long."""
+        with self._lock:
+            self._held += drafts
+
+    def finish_held(self) -> int:
+        """Saves what is held; how many of it could be."""
+        with self._lock:
+            held, self._held = self._held, []
+            return sum(self.save([draft]) for draft in held)
+
     def stock(self) -> list[StockRow]:
         """All stock rows."""
         with self._lock:
@@ -104,19 +133,25 @@ class System:
 
         self._update_task.submit(update)
 
-    def save(self, drafts: Iterable[Order | OrderChange]) -> None:
-        """Saves new orders and changes: confirms them, changes OMENG, and announces both."""
+    def save(self, drafts: Iterable[Order | OrderChange]) -> bool:
+        """Saves new orders and changes: confirms them, changes OMENG, and announces both.
+
+        False where the update ends at an order whose number has been saved meanwhile.
+        """
         for draft in drafts:
             with self._lock:
                 if isinstance(draft, OrderChange):
                     self._apply(draft)
                     continue
+                if draft.number in self._orders:
+                    return False
                 order = draft.model_copy(deep=True)
                 order.created = order.changed = self.stamps.draw()
                 rows: dict[tuple[str, str], StockRow] = {}
                 for item in order.items:
                     self._confirm(order, item, rows)
                 self._change(order, rows)
+        return True
 
     def confirm(self, number: str) -> Order:
         """Checks availability again and announces the order; raises NotSavedError."""

@@ -17,7 +17,7 @@ from functions.carts.schema import LineChanges
 from shared.cart import repository as carts
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
-from shared.cart.model import Cart, CartState, Change, UsedKey
+from shared.cart.model import DELETED_KEPT, Cart, CartState, Change, UsedKey
 from shared.cart.repository import revision_tag
 from shared.company import repository as companies
 from shared.company.model import Company
@@ -78,7 +78,12 @@ def delete_cart(db: Client, edit: Edit) -> None:
             return
         cart = carts.parse(document, edit.caller.company)
         guard(cart, edit.if_match)
-        deleted = {"state": CartState.DELETED, "revision": cart.revision + 1, "changed": edit.who}
+        deleted = {
+            "state": CartState.DELETED,
+            "revision": cart.revision + 1,
+            "changed": edit.who,
+            "expires_at": edit.now + DELETED_KEPT,
+        }
         attempt.update(reference, to_document(cart.model_copy(update=deleted)))
 
     optimistically(db, body)

@@ -1,4 +1,7 @@
-"""Who may export an order now, and what is known of earlier tries. Pure but for `claim`."""
+"""Who may export an order now, under which number, and what is known of earlier tries.
+
+Pure but for `claim`.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +10,10 @@ from enum import Enum, auto
 from google.cloud.firestore import Client, Transaction
 
 from shared.order import repository as orders
+from shared.order.handover import is_in_doubt, needs_person
 from shared.order.model import Attempt, Handover, HandoverState, Order
 from shared.problem import NotFoundProblem, Problem
+from shared.sap.numbers import NumberRange
 from shared.store import in_transaction, to_document
 from shared.text.message import N_
 
@@ -43,6 +48,7 @@ class Next(Enum):
     NOTHING = auto()
     CREATE = auto()
     LOOK_UP_FIRST = auto()
+    LOOK_UP_ONLY = auto()
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,8 @@ class Claim:
     attempt: datetime
 
 
-def claim(db: Client, number: str, now: datetime) -> Claim:
-    """Take the lease of an order that SAP should get.
+def claim(db: Client, number: str, now: datetime, numbers: NumberRange | None = None) -> Claim:
+    """Take the lease of an order that SAP should get, and draw its number from `numbers`.
 
     Raises:
         NotFoundProblem: no such order.
@@ -69,14 +75,28 @@ def claim(db: Client, number: str, now: datetime) -> Claim:
             raise NotFoundProblem
         order = Order.model_validate(document)
         what = next_step(order.handover, now)
-        if what is not Next.NOTHING:
-            transaction.update(
-                reference,
-                {"handover": to_document(claimed(order.handover, now)), "updated_at": now},
-            )
+        if what is Next.NOTHING:
+            return Claim(order, what, now)
+        order = numbered(order, numbers)
+        if needs_person(order):
+            what = Next.LOOK_UP_ONLY
+        handover = to_document(claimed(order.handover, now))
+        written = {"handover": handover, "external_number": order.external_number}
+        transaction.update(reference, {**written, "updated_at": now})
         return Claim(order, what, now)
 
     return in_transaction(db, body)
+
+
+def numbered(order: Order, numbers: NumberRange | None) -> Order:
+    """The order with the number that SAP is to create it under.
+
+    An order that SAP may have under another number gets none any more: a second sales order
+    would not be refused.
+    """
+    if numbers is None or order.external_number or is_in_doubt(order.handover):
+        return order
+    return order.model_copy(update={"external_number": numbers.draw(order.number)})
 
 
 def next_step(handover: Handover, now: datetime) -> Next:

@@ -5,10 +5,17 @@ was killed left an attempt without an outcome. After any earlier attempt SAP is 
 asked for the order (by PURCH_NO_C) before it is created, and the lease keeps a second
 export away until the first can't be running any more: one that was slow to get as far as
 its commit leaves it.
+
+Still SAP may finish a commit after it was asked, however long that takes. So an order is
+created under a number of its own (`shared.sap.numbers`), which SAP gives to one sales order
+only. A SAP without an external number range can't refuse the second one: there, after an
+attempt in doubt, SAP is only asked for the order, until a person has looked and lets it be
+sent again (`infra.unanswered`).
 """
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import structlog
 from google.cloud.firestore import Client
@@ -17,30 +24,44 @@ from functions.export_order.change import export_change
 from functions.export_order.claim import ExportFailedProblem, Next, claim
 from functions.export_order.luw import save
 from functions.export_order.settlement import Outcome, settle
+from shared.order.handover import is_in_doubt
 from shared.order.model import Order
+from shared.sap.numbers import NumberRange
+from shared.sap.our_order import our_order
 from shared.sap.rfc import Call, Connect
 from shared.sap.sales_order import (
     create_parameters,
     found_number,
+    holder,
+    holder_parameters,
     lookup_parameters,
     lookup_refusal,
     refusal,
 )
 
 
-def export(db: Client, connect: Connect, number: str, clock: Callable[[], datetime]) -> None:
+def export(
+    db: Client,
+    connect: Connect,
+    number: str,
+    clock: Callable[[], datetime],
+    numbers: NumberRange | None = None,
+) -> None:
     """Hand the order over, or its change where SAP has the order; done when it returns.
+
+    Done is also a look-up that found nothing, where nothing else may be done: `reconcile` asks
+    for the next one. `numbers` is SAP's external number range, None where it has none.
 
     Raises:
         ExportRunningProblem, ExportFailedProblem: try again later.
         NotFoundProblem: no such order.
     """
     log = structlog.get_logger().bind(order=number)
-    claimed = claim(db, number, clock())
+    claimed = claim(db, number, clock(), numbers)
     if claimed.what is Next.NOTHING:
         export_change(db, connect, number, clock)
         return
-    outcome = save(connect, claimed, _look_up, _prepare, clock)
+    outcome = save(connect, claimed, _look_up, partial(_prepare, numbers), clock)
     now = clock()
     settle(db, claimed, outcome, now)
     failed = outcome.word in ("failed", "unknown")
@@ -54,7 +75,7 @@ def export(db: Client, connect: Connect, number: str, clock: Callable[[], dateti
         detail=outcome.detail,
         age_seconds=age,
     )
-    if failed:
+    if failed and claimed.what is not Next.LOOK_UP_ONLY:
         raise ExportFailedProblem
 
 
@@ -67,10 +88,33 @@ def _look_up(call: Call, order: Order) -> Outcome | None:
     return None if refused is None else Outcome("failed", detail=refused)
 
 
-def _prepare(call: Call, order: Order) -> Outcome:
+def _prepare(numbers: NumberRange | None, call: Call, order: Order) -> Outcome:
     answer = call("BAPI_SALESORDER_CREATEFROMDAT2", **create_parameters(order))
     refused = refusal(answer["RETURN"])
     if refused is None:
         return Outcome("created", sap_number=str(answer["SALESDOCUMENT"]).lstrip("0"))
     call("BAPI_TRANSACTION_ROLLBACK")
-    return Outcome("failed" if refused.transient else "refused", detail=refused.text)
+    if refused.transient:
+        return Outcome("failed", detail=refused.text)
+    return _by_number(numbers, call, order) or Outcome("refused", detail=refused.text)
+
+
+def _by_number(numbers: NumberRange | None, call: Call, order: Order) -> Outcome | None:
+    """What SAP's refusal means if the order's number is there already; None if it is not.
+
+    By which message SAP says so, systems differ in; so it is asked who has the number.
+    """
+    taken = order.external_number
+    if numbers is None or taken is None:
+        return None
+    reference = holder(call("BAPI_SALESORDER_GETSTATUS", **holder_parameters(order)))
+    if reference is None:
+        return None
+    by = our_order(reference)
+    if by == order.number:
+        return Outcome("found", sap_number=taken.lstrip("0"))
+    detail = f"{reference or 'another sales order'} has the number {taken}"
+    if by is None and is_in_doubt(order.handover):
+        # It may be this very order, whose purchase order number somebody has changed in SAP.
+        return Outcome("failed", detail=detail)
+    return Outcome("failed", detail=detail, next_number=numbers.draw(order.number, taken))

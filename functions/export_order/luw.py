@@ -33,8 +33,10 @@ def save(
     committing = False
     try:
         with connect() as call:
-            if claim.what is Next.LOOK_UP_FIRST and (found := look_up(call, claim.order)):
+            if claim.what is not Next.CREATE and (found := look_up(call, claim.order)):
                 return found
+            if claim.what is Next.LOOK_UP_ONLY:
+                return Outcome("failed", detail="SAP does not show it; whether it will is unknown")
             prepared = prepare(call, claim.order)
             if prepared.word not in ("created", "changed"):
                 return prepared

@@ -8,6 +8,7 @@ from functions.export_order.export import export
 from functions.export_order.schema import ExportRequest
 from shared.http.app import utc_now
 from shared.http.route import Access, Answer, Call, NoQuery, Route, Service
+from shared.sap.numbers import NumberRange
 from shared.sap.rfc import Connect
 
 
@@ -17,11 +18,13 @@ class Resources:
 
     db: Client
     connect: Connect
+    external_numbers: NumberRange | None = None
 
 
 def export_order(resources: Resources, call: Call[NoQuery, ExportRequest]) -> Answer:
     """Hand one order over to SAP."""
-    export(resources.db, resources.connect, call.body.order, utc_now)
+    numbers = resources.external_numbers
+    export(resources.db, resources.connect, call.body.order, utc_now, numbers)
     return Answer(status=204)
 
 

@@ -1,12 +1,14 @@
 """Writes down how an attempt ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from google.cloud.firestore import Client, Transaction
 
 from functions.export_order.claim import Claim
 from shared.order import repository as orders
+from shared.order.handover import is_in_doubt, needs_person
 from shared.order.model import Attempt, Handover, HandoverState, Order, Step
 from shared.order.status import Status, may_move
 from shared.store import in_transaction, to_document
@@ -20,8 +22,19 @@ CONFIRMATION_DUE = timedelta(hours=1)
 SETTLING = timedelta(seconds=60)
 """After a break during COMMIT, SAP gets this long to finish before it is asked.
 
-A slow SAP goes on with what its caller gave up waiting for (shared.sap.rfc.CALL_SECONDS).
+A slow SAP goes on with what its caller gave up waiting for (shared.sap.rfc.CALL_SECONDS). Most
+have finished then; that one may take longer makes no second sales order (`export`).
 """
+
+LOOK_UPS_DUE = (timedelta(minutes=1), timedelta(hours=1))
+"""While only a person may have an order sent again, SAP is asked for it after the first, then
+after twice the time each, up to the second."""
+
+LATE_COMMIT = timedelta(hours=4)
+"""So long after a commit of unknown outcome SAP may still save the order: what it says against a
+second try is not final before."""
+
+_SETTLED = ("handover", "history", "status", "sap_number", "external_number", "updated_at")
 
 
 @dataclass(frozen=True)
@@ -30,12 +43,13 @@ class Outcome:
 
     `word` is created, changed, found, refused, failed (SAP saved nothing) or unknown (it broke
     during the commit); `sap_number` is that of an order created or found, `detail` has SAP's
-    words.
+    words. `next_number` is to be tried next, where another sales order has the order's.
     """
 
     word: str
     sap_number: str | None = None
     detail: str = ""
+    next_number: str | None = None
 
 
 def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
@@ -48,11 +62,7 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
     def body(transaction: Transaction) -> None:
         order = Order.model_validate(reference.get(transaction=transaction).to_dict())
         settled = settled_order(order, claim.attempt, outcome, now)
-        changed = {
-            name: value
-            for name, value in to_document(settled).items()
-            if name in ("handover", "history", "status", "sap_number", "updated_at")
-        }
+        changed = {name: value for name, value in to_document(settled).items() if name in _SETTLED}
         transaction.update(reference, changed)
 
     in_transaction(db, body)
@@ -60,12 +70,21 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
 
 def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
     """The order after its attempt, pure."""
+    if outcome.word == "refused" and _may_be_saved(order.handover, attempt, now):
+        # Else its buyer would be told that it was rejected, and get the goods.
+        outcome = replace(outcome, word="failed")
     handover = told_handover(order.handover, attempt, outcome)
     update: dict[str, object] = {"updated_at": now}
     # Whose lease was over and taken by another must not end that one's; a number always counts.
     counts = bool(outcome.sap_number) or is_latest(handover, attempt)
     if handover.state is HandoverState.SENDING and counts:
         handover = handover.model_copy(update=ended_handover(outcome, now))
+        if outcome.next_number:
+            update["external_number"] = outcome.next_number
+        if outcome.word == "failed" and needs_person(
+            order.model_copy(update={"handover": handover})
+        ):
+            handover = handover.model_copy(update={"due_at": now + _until_look_up(handover)})
     update["handover"] = handover
     if outcome.sap_number:
         update["sap_number"] = outcome.sap_number
@@ -76,6 +95,20 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
         step = Step(status=status, at=now, by="SAP", reason=outcome.detail)
         update |= {"status": status, "history": [*order.history, step]}
     return order.model_copy(update=update)
+
+
+def _may_be_saved(handover: Handover, attempt: datetime, now: datetime) -> bool:
+    """Whether SAP may still save what was sent before that attempt."""
+    recent = [one for one in handover.attempts if now - LATE_COMMIT < one.at < attempt]
+    return is_in_doubt(handover.model_copy(update={"attempts": recent}))
+
+
+def _until_look_up(handover: Handover) -> timedelta:
+    """How long until SAP is asked again for an order that only a person may have sent again."""
+    first, most = LOOK_UPS_DUE
+    outcomes = [attempt.outcome for attempt in reversed(handover.attempts)]
+    asked = len(list(takewhile(lambda outcome: outcome == "failed", outcomes)))
+    return min(most, first * (1 << max(asked - 1, 0)))
 
 
 def told_handover(handover: Handover, attempt: datetime, outcome: Outcome) -> Handover:

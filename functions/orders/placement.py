@@ -17,7 +17,7 @@ from functions.orders.views import placed_group
 from shared.availability import repository as availabilities
 from shared.cart import repository as carts
 from shared.cart.loading import load_context
-from shared.cart.model import Cart, CartState, Change
+from shared.cart.model import ORDERED_KEPT, Cart, CartState, Change
 from shared.company import repository as companies
 from shared.company.model import Company, OpenOrder
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
@@ -177,6 +177,7 @@ def _write(db: Client, attempt: Attempt, plan: OrderPlan, cart: Cart, placing: P
             "order_group": placing.number,
             "revision": cart.revision + 1,
             "changed": to_document(change),
+            "expires_at": placing.now + ORDERED_KEPT,
         },
     )
 

@@ -1,5 +1,6 @@
 """Texts about orders for people."""
 
+from shared.order.handover import is_in_doubt
 from shared.order.model import Change, HandoverState, Order
 from shared.order.status import Status
 from shared.text.message import N_, Message
@@ -23,6 +24,12 @@ def vat_note(rule: VatRule) -> Message | None:
 def handover_text(order: Order) -> Message:
     """The order's way into SAP, as its buyer sees it."""
     match order.handover.state:
+        case HandoverState.WAITING if is_in_doubt(order.handover):
+            text = N_(
+                "We are finding out whether our order processing has this order. "
+                "Please do not order it again."
+            )
+            return Message(text)
         case HandoverState.WAITING:
             return Message(N_("Waiting to be sent to our order processing."))
         case HandoverState.SENDING:

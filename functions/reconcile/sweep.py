@@ -1,20 +1,29 @@
 """Nothing accepted is ever lost: finds what a crash left undone, and does it again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from google.api_core.exceptions import GoogleAPICallError, RetryError
-from google.cloud.firestore import Client, FieldFilter, Transaction
-from pydantic import ValidationError
+from google.api_core.exceptions import GoogleAPICallError
+from google.cloud.firestore import (
+    Client,
+    DocumentReference,
+    DocumentSnapshot,
+    FieldFilter,
+    Transaction,
+)
 
 from shared.order import repository as orders
+from shared.order.handover import needs_person
 from shared.order.model import HandoverState, Order
 from shared.order.release import release
 from shared.store import in_transaction
 
 BATCH = 200
+MOST = 10 * BATCH
+"""Of one kind that a sweep looks at, should so many be broken."""
+
 AGAIN = timedelta(minutes=5)
 """A swept order is due again after this, should its task be lost too."""
 
@@ -23,6 +32,8 @@ LONG = timedelta(hours=1)
 
 TOLD_AGAIN = timedelta(days=1)
 """An order that SAP has and says nothing of is told of every day."""
+
+Snapshot = DocumentSnapshot[DocumentReference]
 
 Enqueue = Callable[[str, str], None]
 """`enqueue(order number, sweep)` asks for an export, once per sweep."""
@@ -41,24 +52,51 @@ def sweep(db: Client, enqueue: Enqueue, now: datetime) -> Swept:
 
     What only a person can mend is logged as an error: what SAP does not take for long, or has
     and never confirmed.
-    Handles the `BATCH` longest overdue of each, oldest first; the next sweep goes on.
+    An order that can't be mended, whatever its fault, is told of and looked at again after
+    `AGAIN`, so that it never keeps others waiting. A sweep mends up to `BATCH` of each kind, the
+    longest overdue first, and looks at up to `MOST`; the next one goes on.
     """
     swept = Swept()
     for path, mend in (("handover", _mend), ("change.handover", _mend_change)):
-        due = (
-            db.collection("orders")
-            .where(filter=FieldFilter(f"{path}.due_at", "<=", now))
-            .order_by(f"{path}.due_at")
-            .select([])  # each is read in its own transaction
-            .limit(BATCH)
-        )
-        for snapshot in due.stream():
+        mended = 0
+        for snapshot in _overdue(db, f"{path}.due_at", now):
             try:
                 mend(db, enqueue, snapshot.id, now, swept)
-            except (GoogleAPICallError, RetryError, ValidationError):
-                # One order that can't be mended must not keep the others waiting.
+            except Exception:  # noqa: BLE001 (whatever is wrong with one, the others must not wait)
                 structlog.get_logger().exception("sweep failed", order=snapshot.id)
+                _put_off(db, snapshot, f"{path}.due_at", now)
+            else:
+                mended += 1
+                if mended == BATCH:
+                    break
     return swept
+
+
+def _overdue(db: Client, field: str, now: datetime) -> Iterator[Snapshot]:
+    """What is due, the longest overdue first; page by page, since each moves its own date."""
+    due = (
+        db.collection("orders")
+        .where(filter=FieldFilter(field, "<=", now))
+        .order_by(field)
+        .select([field])  # each is read in its own transaction
+        .limit(BATCH)
+    )
+    page = list(due.stream())
+    for _ in range(MOST // BATCH):
+        yield from page
+        if len(page) < BATCH:
+            return
+        page = list(due.start_after(page[-1]).stream())
+
+
+def _put_off(db: Client, snapshot: Snapshot, field: str, now: datetime) -> None:
+    """Move the date of an order that nobody else has touched since it was found."""
+    as_found = db.write_option(last_update_time=snapshot.update_time)
+    try:
+        snapshot.reference.update({field: now + AGAIN}, option=as_found)
+    except GoogleAPICallError:
+        # Then it stays where it is, and the sweep goes on behind it.
+        structlog.get_logger().exception("not put off", order=snapshot.id)
 
 
 def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept) -> None:
@@ -91,7 +129,9 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
             log.error("not confirmed", sap_number=order.sap_number)
         case _:
             if order.placed_at < now - LONG:
-                log.error("not handed over", placed_at=order.placed_at.isoformat())
+                told = {"placed_at": order.placed_at.isoformat()}
+                # Then nothing but `python -m infra.unanswered` gets it further.
+                log.error("not handed over", **told, needs_person=needs_person(order))
             enqueue(number, now.strftime("%Y%m%d%H%M"))
             swept.enqueued += 1
 

@@ -1,7 +1,7 @@
 """A cart: what a company means to order, shared by its people."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,13 +13,18 @@ from pydantic import (
     model_validator,
 )
 
+from shared.cart import packing
 from shared.money import Money
+from shared.packing import check_format
 
 MAX_LINES = 10_000
 """Lines of a cart; packed, so many and what is remembered of removed ones stay under 1 MiB."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+ORDERED_KEPT = timedelta(days=400)
+"""How long a cart is kept after it was ordered: last year's season can still be copied."""
+
+DELETED_KEPT = timedelta(days=30)
+"""How long a cart is kept after it was deleted: who did so by mistake can still be helped."""
 
 
 class CartState(StrEnum):
@@ -81,6 +86,9 @@ class Cart(BaseModel):
     origin: str = Field(default="", description="hash of the request that created the cart")
     net: Money | None = Field(default=None, description="as priced with the last change")
     order_group: str | None = None
+    expires_at: datetime | None = Field(
+        default=None, description="TTL; never of an open cart (docs/operations.md)"
+    )
 
     @model_serializer(mode="wrap")
     def _pack(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -89,8 +97,9 @@ class Cart(BaseModel):
         numbers = {person: number for number, person in enumerate(people)}
         document: dict[str, Any] = handler(self.model_copy(update={"lines": {}, "removed": {}}))
         return document | {
-            "lines": _packed(self.lines, numbers),
-            "removed": _packed(self.removed, numbers),
+            "format": packing.FORMAT,
+            "lines": packing.pack_lines(self.lines, numbers),
+            "removed": packing.pack_lines(self.removed, numbers),
             "people": [{"uid": uid, "by": by} for uid, by in people],
             "size": {
                 "lines": len(self.lines),
@@ -103,10 +112,11 @@ class Cart(BaseModel):
     def _unpack(cls, data: Any) -> Any:
         if not isinstance(data, dict) or "people" not in data:
             return data
+        check_format(data.get("format"), packing.FORMAT)
         people = data["people"]
         return data | {
-            "lines": _unpacked(data["lines"].items(), people),
-            "removed": _unpacked(data["removed"].items(), people),
+            "lines": _unpacked(data.get("lines", {}), people),
+            "removed": _unpacked(data.get("removed", {}), people),
         }
 
 
@@ -115,32 +125,15 @@ def line_key(sku: str, door: str, window: str) -> str:
     return f"{sku}|{door}|{window}"
 
 
-def _packed(lines: dict[str, CartLine], people: dict[tuple[str, str], int]) -> dict[str, str]:
-    """Each line as "quantity revision person microseconds"."""
-    return {
-        key: f"{line.quantity} {line.revision} {people[line.changed.uid, line.changed.by]} "
-        f"{(line.changed.at - _EPOCH) // _MICROSECOND}"
-        for key, line in lines.items()
-    }
-
-
 def _unpacked(
-    packed: Iterable[tuple[str, str]], people: list[dict[str, str]]
+    packed: Mapping[str, str], people: Sequence[Mapping[str, str]]
 ) -> dict[str, CartLine]:
     lines = {}
-    changes: dict[tuple[str, str], Change] = {}
-    for key, text in packed:
-        sku, door, window = key.rsplit("|", 2)
-        quantity, revision, person, at = text.split()
-        if (person, at) not in changes:
-            moment = _EPOCH + int(at) * _MICROSECOND
-            changes[person, at] = Change(**people[int(person)], at=moment)
-        lines[key] = CartLine.model_construct(
-            sku=sku,
-            door=door,
-            window=window,
-            quantity=int(quantity),
-            revision=int(revision),
-            changed=changes[person, at],
-        )
+    changes: dict[tuple[int, int], Change] = {}  # few, for many lines
+    for key, text in packed.items():
+        fields, changed = packing.unpack_line(key, text)
+        if changed not in changes:
+            person, microseconds = changed
+            changes[changed] = Change(**people[person], at=packing.moment(microseconds))
+        lines[key] = CartLine.model_construct(**fields, changed=changes[changed])
     return lines

@@ -4,10 +4,15 @@ The document says what and why; the message itself is below it in `parts`, since
 takes 10 MB and a document 1 MiB. `shared.event.quarantine` lists and replays.
 """
 
+from datetime import UTC, datetime, timedelta
+
 from google.api_core.exceptions import AlreadyExists
 from google.cloud.firestore import SERVER_TIMESTAMP, Client
 
 from shared.event.message import SapMessage
+
+KEPT = timedelta(days=180)
+"""How long a message is kept, replayed or not: half a year's season of what SAP then sent."""
 
 PART = 900_000
 """Bytes of a part; with its names it stays below Firestore's 1 MiB."""
@@ -20,6 +25,7 @@ message. A thousand of the longest stay below 1 MiB in any script."""
 
 def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
     """Keep the message with its reasons; a redelivery of it changes nothing."""
+    expires_at = datetime.now(UTC) + KEPT
     reference = db.collection("quarantine").document(f"{message.topic}~{message.id}")
     batch = db.batch()
     batch.create(
@@ -32,11 +38,13 @@ def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
             "size": len(message.data),
             "received_at": SERVER_TIMESTAMP,
             "replayed_as": None,
+            "expires_at": expires_at,
         },
     )
     for index, start in enumerate(range(0, len(message.data), PART)):
         part = reference.collection("parts").document(f"{index:04}")
-        batch.create(part, {"data": message.data[start : start + PART]})
+        # Firestore deletes what is in a subcollection by its own date only.
+        batch.create(part, {"data": message.data[start : start + PART], "expires_at": expires_at})
     try:
         batch.commit()
     except AlreadyExists:

@@ -1,7 +1,5 @@
 """An order: what a company bought for one door and delivery window, and its way through SAP."""
 
-import json
-from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -18,7 +16,9 @@ from pydantic import (
 
 from shared.company.model import Door, SalesArea
 from shared.money import Currency, Money, UnitPrice
+from shared.order import packing
 from shared.order.status import Status
+from shared.packing import check_format
 from shared.style.model import Texts
 from shared.vat.rules import Vat
 
@@ -41,6 +41,10 @@ class Attempt(BaseModel):
         description="started | created | changed | found | refused | failed | unknown"
     )
     detail: str = Field(default="", description="SAP's own words")
+    ruled_out_by: str = Field(
+        default="", description="who looked, and found that it made no sales order"
+    )
+    ruled_out_at: datetime | None = None
 
 
 class Handover(BaseModel):
@@ -219,6 +223,9 @@ class Order(BaseModel):
     history: list[Step]
     handover: Handover
     sap_number: str | None = None
+    external_number: str | None = Field(
+        default=None, description="that SAP is to create it under; drawn before the first try"
+    )
     sap_stamp: str | None = Field(default=None, description="when SAP created it")
     status_stamp: str = Field(default="", description="stamp of the last SAP status applied")
     told: list[Step] = Field(
@@ -241,9 +248,10 @@ class Order(BaseModel):
         bare: dict[str, Any] = {"lines": [], "shipments": [], "invoices": []}
         document: dict[str, Any] = handler(self.model_copy(update=bare))
         return document | {
-            "lines": [_packed(line) for line in self.lines],
-            "shipments": [_packed_shipment(one) for one in self.shipments],
-            "invoices": [_packed_invoice(one) for one in self.invoices],
+            "format": packing.FORMAT,
+            "lines": [packing.pack_line(line) for line in self.lines],
+            "shipments": [packing.pack_shipment(one) for one in self.shipments],
+            "invoices": [packing.pack_invoice(one) for one in self.invoices],
         }
 
     @model_validator(mode="before")
@@ -251,11 +259,15 @@ class Order(BaseModel):
     def _unpack(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
+        check_format(data.get("format"), packing.FORMAT)
         currency = data.get("currency")
+        lines = packing.unpacked(
+            data.get("lines"), lambda text: packing.unpack_line(text, currency)
+        )
         return data | {
-            "lines": _each(data.get("lines"), lambda text: _unpacked(text, currency)),
-            "shipments": _each(data.get("shipments", []), _unpacked_shipment),
-            "invoices": _each(data.get("invoices", []), _unpacked_invoice),
+            "lines": lines,
+            "shipments": packing.unpacked(data.get("shipments", []), packing.unpack_shipment),
+            "invoices": packing.unpacked(data.get("invoices", []), packing.unpack_invoice),
         }
 
 
@@ -282,87 +294,3 @@ NUMBER = r"[0-9A-HJKMNP-TV-Z]{10}-[0-9]{3}"
 
 PO_NUMBER_LENGTH = 20
 """PURCH_NO_C has 35 characters: our 14-character number, a slash, and the buyer's."""
-
-
-def _each(found: Any, unpack: Callable[[str], dict[str, Any]]) -> Any:
-    """The list with its packed texts unpacked; what is no list is left to be refused."""
-    if not isinstance(found, list):
-        return found
-    return [unpack(one) if isinstance(one, str) else one for one in found]
-
-
-def _packed(line: OrderLine) -> str:
-    """A line as a JSON array; its amounts are in the order's currency."""
-    fields = (
-        line.position,
-        line.sku,
-        line.article,
-        line.gtin,
-        line.size,
-        line.quantity,
-        line.unit_price.amount,
-        line.unit_price.per,
-        line.amount.amount,
-        [(one.on.isoformat(), one.quantity) for one in line.confirmed],
-        int(line.rejected),
-    )
-    return _json(fields)
-
-
-def _unpacked(text: str, currency: Any) -> dict[str, Any]:
-    position, sku, article, gtin, size, quantity, price, per, amount, confirmed, rejected = (
-        json.loads(text)
-    )
-    return {
-        "position": position,
-        "sku": sku,
-        "article": article,
-        "gtin": gtin,
-        "size": size,
-        "quantity": quantity,
-        "unit_price": UnitPrice(amount=price, currency=currency, per=per),
-        "amount": Money(amount=amount, currency=currency),
-        "confirmed": [{"on": on, "quantity": pieces} for on, pieces in confirmed],
-        "rejected": bool(rejected),
-    }
-
-
-def _packed_shipment(one: Shipment) -> str:
-    shipped_at = one.shipped_at.isoformat() if one.shipped_at else None
-    fields = (one.number, one.stamp, one.carrier, one.tracking, shipped_at, int(one.cancelled))
-    return _json((*fields, list(one.quantities.items())))
-
-
-def _unpacked_shipment(text: str) -> dict[str, Any]:
-    number, stamp, carrier, tracking, shipped_at, cancelled, quantities = json.loads(text)
-    return {
-        "number": number,
-        "stamp": stamp,
-        "carrier": carrier,
-        "tracking": tracking,
-        "shipped_at": shipped_at,
-        "cancelled": bool(cancelled),
-        "quantities": dict(quantities),
-    }
-
-
-def _packed_invoice(one: Invoice) -> str:
-    fields = (one.number, one.stamp, one.on.isoformat(), one.net.amount, one.gross.amount)
-    return _json((*fields, one.net.currency, one.cancels, list(one.quantities.items())))
-
-
-def _unpacked_invoice(text: str) -> dict[str, Any]:
-    number, stamp, on, net, gross, currency, cancels, quantities = json.loads(text)
-    return {
-        "number": number,
-        "stamp": stamp,
-        "on": on,
-        "net": Money(amount=net, currency=currency),
-        "gross": Money(amount=gross, currency=currency),
-        "cancels": cancels,
-        "quantities": dict(quantities),
-    }
-
-
-def _json(fields: tuple[Any, ...]) -> str:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))

@@ -41,14 +41,17 @@ def create_parameters(order: Order) -> dict[str, Any]:
     """Parameters of BAPI_SALESORDER_CREATEFROMDAT2 in SAP's internal formats.
 
     No conversion exit runs over RFC, so numbers are zero-padded and keys are the internal
-    German ones. Prices are sent as manual conditions: they were fixed when placing.
+    German ones. Prices are sent as manual conditions: they were fixed when placing. An order
+    with an external number is created under it; without one SAP draws a number.
     """
     header = _header(order)
     lines = [line for line in order.lines if line.quantity]
     items = [_item(line) for line in lines]
     schedules = [_schedule(line, order.requested_on) for line in lines]
     conditions = [_condition(line) for line in lines]
+    numbered = {"SALESDOCUMENTIN": order.external_number} if order.external_number else {}
     return {
+        **numbered,
         "ORDER_HEADER_IN": header,
         "ORDER_HEADER_INX": _flags(header),
         "ORDER_PARTNERS": [
@@ -73,6 +76,17 @@ def lookup_parameters(order: Order) -> dict[str, Any]:
         "SALES_ORGANIZATION": order.sales_area.organisation,
         "PURCHASE_ORDER_NUMBER": purchase_order_number(order),
     }
+
+
+def holder_parameters(order: Order) -> dict[str, Any]:
+    """Parameters of BAPI_SALESORDER_GETSTATUS for whatever has the order's external number."""
+    return {"SALESDOCUMENT": order.external_number or ""}
+
+
+def holder(answer: Mapping[str, Any]) -> str | None:
+    """PURCH_NO_C of the sales order that BAPI_SALESORDER_GETSTATUS found; None for none."""
+    rows: list[Row] = answer["STATUSINFO"]
+    return str(rows[0]["PURCH_NO_C"]) if rows else None
 
 
 def found_number(answer: Mapping[str, Any]) -> str | None:

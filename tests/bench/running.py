@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 
-from emulators.local import sdk
+from emulators.local import ports, sdk
 from emulators.local.environment import emulator_hosts, function_environment
 from emulators.local.plan import PROJECT, TOPIC_TO_FUNCTION, make_plan
 from tests.bench.deployed import BARE, BUILD, Deployed
@@ -109,7 +109,7 @@ def running(deployed: Deployed, environment: Mapping[str, str]) -> Iterator[Serv
 
     `environment` overrides what the local cloud would set.
     """
-    port = sdk.free_ports(1)[0]
+    port = ports.free_ports(1)[0]
     signature = "cloudevent" if deployed.name in EVENTS else "http"
     argv = [
         *(str(deployed.programs / "functions-framework"), "--target", "main"),
@@ -123,7 +123,7 @@ def running(deployed: Deployed, environment: Mapping[str, str]) -> Iterator[Serv
 @contextmanager
 def hello(bare: Deployed) -> Iterator[Server]:
     """Flask's hello on gunicorn with one worker, answering."""
-    port = sdk.free_ports(1)[0]
+    port = ports.free_ports(1)[0]
     gunicorn = [str(bare.programs / "gunicorn"), "-w", "1", "-b", f"{sdk.HOST}:{port}"]
     with served([*gunicorn, "hello:app"], port, cwd=bare.folder, env=_inherited()) as server:
         first_answer(server, BARE)

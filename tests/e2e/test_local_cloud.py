@@ -1,21 +1,14 @@
 """What `make run` promises, seen from outside."""
 
 import json
-import os
-import subprocess
-import sys
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from emulators.local import guard
 from emulators.local.plan import PUBLIC_SERVICES, TOPIC_TO_FUNCTION, functions_present
-from tests.support.instances import kill_emulator
 from tests.support.people import sign_in
-from tests.support.wait import wait_until
 
 INTERNAL = [name for name in functions_present() if name not in PUBLIC_SERVICES]
 
@@ -87,17 +80,3 @@ def test_the_demo_data_has_arrived(local_cloud: dict[str, Any]) -> None:
             )
             with urllib.request.urlopen(request) as answer:
                 assert json.load(answer)["items"], person["email"]
-
-
-def test_an_emulator_that_dies_ends_the_whole_and_is_told_in_one_line(tmp_path: Path) -> None:
-    build, told = tmp_path / "build", tmp_path / "told"
-    options = ["--port", "0", "--styles", "24", "--companies", "6", "--build", str(build)]
-    argv = guard.command([sys.executable, "-m", "emulators.local", *options], owner=os.getpid())
-    with told.open("wb") as output, subprocess.Popen(argv, stdout=output, stderr=output) as whole:
-        local = build / "local.json"
-        wait_until(lambda: local.exists() or whole.poll() is not None, timeout=200, what="a start")
-        kill_emulator(json.loads(local.read_text()), "sap")
-        assert whole.wait(timeout=60) == 1
-    last = told.read_text().strip().split("\n")[-1]
-    assert last.startswith("sap ended with code -9")
-    assert "To mend it: `make run` again" in last

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from emulators.local import sdk
+from emulators.local import ports, sdk
 from infra import compat, smoke
 from tests.support.people import sign_in
 
@@ -64,6 +64,6 @@ def test_a_portal_that_needs_more_than_runs_is_a_fault(
 
 
 def test_where_nothing_answers_everything_is_a_fault() -> None:
-    done = _run(f"http://{sdk.HOST}:{sdk.free_ports(1)[0]}")
+    done = _run(f"http://{sdk.HOST}:{ports.free_ports(1)[0]}")
     assert done.returncode == 1
     assert f"{4 * len(smoke.SERVICES)} faults" in done.stdout

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from emulators.local import sdk
+from emulators.local import ports, sdk
 from emulators.local.environment import function_environment
 from emulators.local.plan import TOPIC_TO_FUNCTION, make_plan
 from infra.package import package
@@ -39,7 +39,7 @@ def _unpack(function: str, folder: Path) -> Path:
 @contextmanager
 def _started(function: str, folder: Path) -> Iterator[str]:
     """The URL of an unpacked function that functions-framework runs."""
-    url = f"{sdk.HOST}:{(port := sdk.free_ports(1)[0])}"
+    url = f"{sdk.HOST}:{(port := ports.free_ports(1)[0])}"
     signature = "cloudevent" if function in TOPIC_TO_FUNCTION.values() else "http"
     process = subprocess.Popen(
         [

@@ -16,18 +16,18 @@ from playwright.sync_api import (
     StorageState,
 )
 
+from infra.setup.browser import NAMES
 from tests.support.people import tokens
 
 Cloud = Mapping[str, Any]
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _REGIONS = {"de": "de-DE", "hu": "hu-HU", "pl": "pl-PL", "sv": "sv-SE", "fr": "fr-FR"}
 _PATIENCE = 15_000  # milliseconds, for whatever is waited for; the machine may be busy
 
 
 def chromium() -> str | None:
-    """The system's Chromium; None without one."""
-    return next((found for name in _NAMES if (found := shutil.which(name))), None)
+    """The machine's Chromium, or the one that the set-up got; None without either."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
 def launch(playwright: Playwright, executable: str) -> Browser:

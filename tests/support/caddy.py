@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from emulators.local import sdk
+from emulators.local import ports, sdk
 from infra.package_contents import ROOT
 from tests.support.wait import wait_until
 
@@ -24,7 +24,7 @@ def serving(site: Path, folder: Path, config: str) -> Iterator[str]:
         capture_output=True,
     )
     headers.write_bytes(made.stdout)
-    port = sdk.free_ports(1)[0]
+    port = ports.free_ports(1)[0]
     url = f"http://{sdk.HOST}:{port}"
     process = subprocess.Popen(
         ["caddy", "run", "--config", _IMAGES / "Caddyfile", "--adapter", "caddyfile"],

@@ -31,9 +31,9 @@ def kill(cloud: Cloud, function: str) -> None:
     os.killpg(_pid(cloud, _function(function)), signal.SIGKILL)
 
 
-def kill_emulator(cloud: Cloud, module: str) -> None:
-    """Kills an emulator of ours, by its module's name."""
-    os.killpg(_pid(cloud, f"emulators.{module}"), signal.SIGKILL)
+def kill_part(cloud: Cloud, argument: str) -> None:
+    """Kills any part of the local cloud, by something that its command line alone holds."""
+    os.killpg(_pid(cloud, argument), signal.SIGKILL)
 
 
 def wait_until_back(cloud: Cloud, function: str) -> None:

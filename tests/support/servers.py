@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from emulators.local import guard, sdk
+from emulators.local import guard, ports, sdk
 from tests.support.wait import wait_until
 
 RUN_FOLDER = "SELLIN_TEST_RUN"
@@ -83,7 +83,7 @@ def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
     address_file = folder / f"{name}.address"
     with _locked(folder):
         if not address_file.exists():
-            port = sdk.free_ports(1)[0]
+            port = ports.free_ports(1)[0]
             address = f"{sdk.HOST}:{port}"
             _start(folder, name, command(port))
             what = f"{name} answering (see {folder / name}.log)"

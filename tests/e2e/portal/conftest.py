@@ -30,10 +30,10 @@ def pytest_runtest_makereport(
 # By module, not session: as long as Playwright runs, no other test can have an event loop.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
+    """Chromium."""
     executable = browsers.chromium()
     if executable is None:
-        pytest.fail("Chromium is missing: apt-get install chromium", pytrace=False)
+        pytest.fail("Chromium is missing: make setup NEEDS=browser", pytrace=False)
     with sync_playwright() as playwright:
         yield browsers.launch(playwright, executable)
 
@@ -57,7 +57,7 @@ def portal(
     security policy. Pictures and traces of a failure are in build/e2e/.
     """
     if not (ROOT / "web/dist/index.html").exists():
-        pytest.fail("The portal is not built: npm --prefix web run build", pytrace=False)
+        pytest.fail("The portal is not built: make web/dist/index.html", pytrace=False)
     with browsers.visits(browser, local_cloud, sessions) as opened:
         yield opened
         faults = opened.unexpected()

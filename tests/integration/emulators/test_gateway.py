@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from emulators.gateway.app import MAX_BODY, Sites, make_app
-from emulators.local import sdk
+from emulators.local import ports, sdk
 from infra.package_contents import ROOT
 
 Client = TestClient[web.Request, web.Application]
@@ -58,7 +58,7 @@ async def _gateway(folder: Path) -> AsyncIterator[Client]:
     service.router.add_route("*", "/{anything:.*}", _echo)
     async with TestServer(service) as behind:
         url = str(behind.make_url("")).rstrip("/")
-        dead = f"http://{sdk.HOST}:{sdk.free_ports(1)[0]}"
+        dead = f"http://{sdk.HOST}:{ports.free_ports(1)[0]}"
         sites = Sites(
             services={"catalog": url, "carts": dead},
             identity=url,

@@ -9,7 +9,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from emulators.local import sdk
+from emulators.local import ports, sdk
 from emulators.local.oidc import TokenSource
 from emulators.push.__main__ import make_app
 from emulators.scheduler.__main__ import call
@@ -69,7 +69,7 @@ def test_a_refusal_is_passed_on_so_that_pubsub_retries() -> None:
 def test_a_dead_function_is_a_refusal() -> None:
     async def run() -> int:
         async with _function(200, []) as url:
-            dead = f"http://{sdk.HOST}:{sdk.free_ports(1)[0]}"
+            dead = f"http://{sdk.HOST}:{ports.free_ports(1)[0]}"
             app = make_app({"sync_prices": dead}, f"{url}/token", CALLER)
             async with (
                 TestClient(TestServer(app)) as relay,

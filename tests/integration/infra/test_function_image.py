@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from emulators.local import sdk
+from emulators.local import ports, sdk
 from emulators.local.environment import function_environment
 from emulators.local.plan import make_plan
 from infra.package import package
@@ -52,7 +52,7 @@ def test_an_image_needs_no_more_than_its_environment(
     with zipfile.ZipFile(tmp_path / "out" / name) as archive:
         archive.extractall(tmp_path / "app")
     plan = make_plan(tmp_path, port=0, styles=1, companies=1, seed=1, keep=False)
-    port = sdk.free_ports(1)[0]
+    port = ports.free_ports(1)[0]
     environment = {**function_environment(function, plan), **_environment(signature)}
     assert environment["PORT"] == "8080"
     process = subprocess.Popen(

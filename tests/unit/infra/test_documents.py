@@ -16,15 +16,19 @@ def _name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+def _anchors(page: Path) -> set[str]:
+    """What a link can name after #: the headings as GitHub names them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", line).lower().replace(" ", "-") for line in headings}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_every_link_leads_to_a_file(page: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)", page.read_text())
-    missing = [
-        link
-        for link in links
-        if not re.match(r"[a-z]+:", link) and not (page.parent / link).exists()
-    ]
-    assert missing == []
+def test_every_link_leads_to_a_file_and_its_heading(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        assert re.match(r"[a-z]+:", link) or target.exists(), link
+        assert not anchor or anchor in _anchors(target), link
 
 
 @pytest.mark.parametrize("page", RECIPES, ids=_name)

@@ -13,7 +13,7 @@ import pytest
 from google.cloud import tasks_v2
 
 from emulators.cloud_tasks.server import Config, serve
-from emulators.local.sdk import free_ports
+from emulators.local.ports import free_ports
 from tests.integration.emulators.cloud_tasks.support import LOCATION, http_target, tasks_client
 from tests.support.wait import wait_until
 

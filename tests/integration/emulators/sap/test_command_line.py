@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from emulators.local import sdk
+from emulators.local import ports
 from emulators.sap.rfc import FIRST_PORT, HOST
 from emulators.sap.server import CLIENT_PATH, destination
 from tests.integration.emulators.sap.data import order_call, small_data
@@ -51,7 +51,7 @@ def control_port(tmp_path: Path) -> Iterator[int]:
     """The control port of a stand-in process."""
     data = tmp_path / "data.json"
     data.write_text(json.dumps(asdict(small_data())))
-    (port,) = sdk.free_ports(1)
+    (port,) = ports.free_ports(1)
     sysnr = _free_system_number()
     arguments = ["--sysnr", str(sysnr), "--control-port", str(port)]
     arguments += ["--data", str(data), "--state", str(tmp_path / "state")]

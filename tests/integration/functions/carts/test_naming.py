@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from google.cloud.firestore import Client
 
+from shared.cart.model import DELETED_KEPT
 from tests.integration.functions.carts.conftest import Person
 from tests.integration.functions.carts.operations import cell, fill, make
 
@@ -43,6 +44,13 @@ def test_a_deleted_cart_is_gone_but_kept(anna: Person, firestore: Client) -> Non
     document = firestore.collection("carts").document(made["id"]).get().to_dict()
     assert document is not None
     assert (document["state"], document["size"]["lines"]) == ("deleted", 1)
+    assert document["expires_at"] == document["changed"]["at"] + DELETED_KEPT
+
+
+def test_an_open_cart_never_expires(anna: Person, firestore: Client) -> None:
+    made = fill(anna, make(anna, cell()), cell(quantity=9))
+    document = firestore.collection("carts").document(made["id"]).get().to_dict() or {}
+    assert document["expires_at"] is None
 
 
 @BOTH

@@ -7,9 +7,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from emulators.local.environment import EXTERNAL_NUMBERS
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
+from shared.sap.numbers import NumberRange
 from shared.sap.rfc import Connect, connector
 from tests.integration.emulators.sap.data import small_data
+
+NUMBERS = NumberRange.parse("-".join(EXTERNAL_NUMBERS))
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +24,7 @@ def sap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
         for name in [name for name in sys.modules if name.partition(".")[0] == "pyrfc"]:
             patch.delitem(sys.modules, name)
         state: Path = tmp_path_factory.mktemp("sap")
-        with serve(small_data(), state) as stand_in:
+        with serve(small_data(), state, external_numbers=EXTERNAL_NUMBERS) as stand_in:
             yield stand_in
 
 

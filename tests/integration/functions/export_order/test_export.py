@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -20,7 +21,7 @@ from functions.export_order.claim import (
     ExportFailedProblem,
     ExportRunningProblem,
 )
-from functions.export_order.export import export
+from functions.export_order.export import export as export_with
 from functions.export_order.settlement import CONFIRMATION_DUE
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
@@ -29,6 +30,10 @@ from shared.problem import NotFoundProblem
 from shared.sap.rfc import Call, Connect
 from tests.factories.assortment import NOW
 from tests.factories.order import order, order_line, store_order
+from tests.integration.functions.export_order.conftest import NUMBERS
+
+export = partial(export_with, numbers=NUMBERS)
+"""To a SAP with an external number range, as every test here but those of slow commits."""
 
 _GROUPS = itertools.count(1_000_000_000)
 

@@ -11,7 +11,7 @@ from functions.orders import placement
 from shared.availability.model import Promise
 from shared.availability.repository import reference as availability_reference
 from shared.cart.context import CartContext
-from shared.cart.model import Cart, CartState
+from shared.cart.model import ORDERED_KEPT, Cart, CartState
 from shared.cart.repository import parse as parse_cart
 from shared.cart.repository import reference as cart_reference
 from shared.company.model import OpenOrder
@@ -230,6 +230,7 @@ def test_valid(
     ]
     ordered = parse_cart(documents[1], "100001")
     assert (ordered.state, ordered.order_group) == (CartState.ORDERED, body["group"])
+    assert ordered.expires_at == NOW + ORDERED_KEPT
     assert (ordered.revision, ordered.changed.by) == (cart.revision + 1, "Anna Läufer")
     assert ordered.lines == cart.lines
     [open_order] = parse_company("100001", documents[2]).open_orders.items()

@@ -96,7 +96,7 @@ def test_valid(viewer: Person, firestore: Client, placed: None) -> None:
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        (HandoverState.WAITING, "Waiting to be sent"),
+        (HandoverState.WAITING, "finding out whether our order processing has this order"),
         (HandoverState.SENDING, "Being sent"),
         (HandoverState.ACCEPTED, "as number 4711"),
         (HandoverState.REFUSED, "Material 10123001 is blocked"),
@@ -115,6 +115,15 @@ def test_the_way_into_sap_in_words(
     assert answered["state"] == state.value
     assert said in answered["detail"]
     assert "internal" not in answered["detail"]
+
+
+@pytest.mark.parametrize("outcomes", [[], ["failed"]])
+def test_what_sap_surely_has_not_is_waiting(
+    anna: Person, firestore: Client, outcomes: list[str]
+) -> None:
+    tried = [Attempt(at=NOW, outcome=outcome) for outcome in outcomes]
+    store_order(firestore, order(handover=waiting(attempts=tried)))
+    assert "Waiting to be sent" in anna.get(f"/{NUMBER}").json["handover"]["detail"]
 
 
 def test_shipments_and_invoices(viewer: Person, firestore: Client) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from google.api_core.exceptions import ServiceUnavailable
-from google.cloud.firestore import Client
+from google.cloud.firestore import DELETE_FIELD, Client
 from structlog.testing import capture_logs
 
 from functions.reconcile.routes import SERVICE, Resources
@@ -22,6 +22,7 @@ from shared.identity.tokens import InvalidTokenError
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
+from shared.store import to_document
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.availability import availability, store_availability
 from tests.factories.company import company, store_company
@@ -177,3 +178,56 @@ def test_the_scheduler_is_told_what_was_done(http: FlaskClient, firestore: Clien
     answer = http.post("/v1/reconcile", headers={"Authorization": "Bearer scheduler"})
 
     assert (answer.status_code, answer.json) == (200, {"enqueued": 1, "released": 0})
+
+
+UNREADABLE = 250
+FAULTS: list[dict[str, Any]] = [
+    {"lines": DELETE_FIELD},  # a field is missing
+    {"lines": ["[10]"]},  # a packed line is too short
+    {"lines": ["no JSON"]},
+    {"lines": [7]},
+    {"currency": 7},
+    {"format": 99},  # of a later release
+    {"handover.state": "lost"},
+    {"vat": {"rule": "none"}},
+    {"names": "x" * 900_000},  # nearly as large as a document may be
+]
+
+
+def test_orders_that_cannot_be_read_never_keep_one_that_can(firestore: Client) -> None:
+    """More of them than a page, all overdue for longer, each with one of the faults."""
+    bad = [f"{number:010}-001" for number in range(UNREADABLE)]
+    for first in range(0, UNREADABLE, len(FAULTS)):
+        batch = firestore.batch()
+        for number, fault in zip(bad[first : first + len(FAULTS)], FAULTS, strict=False):
+            longer = waiting(due_at=NOW - timedelta(days=1))
+            broken = to_document(order(number=number, handover=longer))
+            batch.set(orders.reference(firestore, number), broken)
+            batch.update(orders.reference(firestore, number), fault)
+        batch.commit()
+    store_order(firestore, _overdue())
+    tasks = Tasks()
+    with capture_logs() as logged:
+        sweep(firestore, tasks, NOW)
+        once = [line["order"] for line in logged if line["log_level"] == "error"]
+        sweep(firestore, tasks, NOW + AGAIN - timedelta(seconds=1))
+
+    assert [number for number, _ in tasks] == [NUMBER]
+    assert sorted(once) == bad  # each is told of, and not again before its time
+    assert len([line for line in logged if line["event"] == "sweep failed"]) == UNREADABLE
+    with capture_logs() as later:
+        sweep(firestore, tasks, NOW + AGAIN)
+    assert sorted({line["order"] for line in later} - {NUMBER}) == bad
+
+
+def test_an_order_that_somebody_mends_meanwhile_is_not_put_off(firestore: Client) -> None:
+    store_order(firestore, _overdue())
+    reference = orders.reference(firestore, NUMBER)
+
+    def mended_then_failing(number: str, _: str) -> None:
+        reference.update({"handover.due_at": NOW + timedelta(seconds=1)})
+        raise RuntimeError(number)
+
+    sweep(firestore, mended_then_failing, NOW)
+
+    assert _read(firestore).handover.due_at == NOW + timedelta(seconds=1)

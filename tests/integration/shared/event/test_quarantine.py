@@ -1,12 +1,13 @@
 """Quarantine against the emulators of Firestore and Pub/Sub."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
-from shared.event.keeping import KEPT_REASONS, PART, REASON_LENGTH, keep
+from shared.event.keeping import KEPT, KEPT_REASONS, PART, REASON_LENGTH, keep
 from shared.event.message import SapMessage
 from shared.event.quarantine import NotQuarantinedError, main, replay, waiting
 
@@ -30,6 +31,17 @@ def test_a_message_is_kept_whole_with_its_reasons(firestore: Client) -> None:
     assert (found.topic, found.message_id, found.size) == ("sap-prices", "77", 13)
     assert found.attributes == {"sender": "S4HCLNT100"}
     assert found.reasons == ["no IDoc"]
+
+
+def test_message_and_parts_expire_together(firestore: Client) -> None:
+    before = datetime.now(UTC)
+    keep(firestore, SapMessage("79", "sap-prices", b"x" * (PART + 1), {}), ["too new"])
+    document = firestore.collection("quarantine").document("sap-prices~79").get()
+    parts = firestore.collection_group("parts").stream()
+    dates = [(one.to_dict() or {})["expires_at"] for one in (document, *parts)]
+    assert len(dates) == 3
+    assert len(set(dates)) == 1
+    assert before + KEPT <= dates[0] <= datetime.now(UTC) + KEPT
 
 
 def test_reasons_without_end_are_cut(firestore: Client) -> None:

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from emulators.local import keep
-from emulators.local.plan import Plan, PortInUseError, functions_present, make_plan
+from emulators.local.plan import (
+    Plan,
+    PortInUseError,
+    functions_present,
+    make_plan,
+    remember_ports,
+)
 
 
 def _plan(build: Path, port: int = 0, brought_back: bool = False) -> Plan:
@@ -31,22 +37,36 @@ def test_a_port_in_use_is_refused_with_what_to_do(tmp_path: Path) -> None:
 def test_kept_data_finds_its_parts_at_the_same_ports(tmp_path: Path) -> None:
     first = _plan(tmp_path)
     keep.prepare_state(first)
-    keep.mark_complete(first)
+    remember_ports(first)
     again = _plan(tmp_path, brought_back=True)
     assert again.kept
     assert {**again.ports, "gateway": 0} == {**first.ports, "gateway": 0}
     assert again.sap_system == first.sap_system
 
 
-@pytest.mark.parametrize("wanted", [True, False])
-def test_nothing_is_brought_back_of_a_run_that_did_not_end_cleanly(
-    wanted: bool, tmp_path: Path
-) -> None:
+def test_a_kept_port_that_another_program_listens_on_is_given_up(tmp_path: Path) -> None:
     first = _plan(tmp_path)
     keep.prepare_state(first)
-    keep.mark_complete(first)
-    keep.mark_in_use(first)
-    again = _plan(tmp_path, brought_back=wanted)
+    remember_ports(first)
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", first.ports["push"]))
+        other.listen()
+        again = _plan(tmp_path, brought_back=True)
+    assert again.ports["push"] != first.ports["push"]
+    assert again.ports["tasks"] == first.ports["tasks"]
+
+
+def test_nothing_is_brought_back_of_a_run_whose_data_never_arrived(tmp_path: Path) -> None:
+    keep.prepare_state(_plan(tmp_path))
+    assert not _plan(tmp_path, brought_back=True).kept
+
+
+def test_nothing_is_brought_back_unless_asked_for(tmp_path: Path) -> None:
+    first = _plan(tmp_path)
+    keep.prepare_state(first)
+    remember_ports(first)
+    again = _plan(tmp_path)
     assert not again.kept
     keep.prepare_state(again)
     assert not (tmp_path / "state" / "ports.json").exists()

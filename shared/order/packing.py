@@ -1,0 +1,103 @@
+"""Order lines, shipments and invoices as packed records (the rules: `shared.packing`).
+
+Each function pair names its fields in their order. Fields are only added at the end, with a
+default in the reader, until `FORMAT` is raised.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from shared.money import Money, UnitPrice
+from shared.packing import pack, unpack
+
+if TYPE_CHECKING:
+    from shared.order.model import Invoice, OrderLine, Shipment
+
+FORMAT = 1
+"""Of `lines`, `shipments` and `invoices` of an order's document."""
+
+
+def unpacked(found: Any, unpack_one: Callable[[str], dict[str, Any]]) -> Any:
+    """The list with its packed texts unpacked; what is no list is left to be refused."""
+    if not isinstance(found, list):
+        return found
+    return [unpack_one(one) if isinstance(one, str) else one for one in found]
+
+
+def pack_line(line: "OrderLine") -> str:
+    """A line; its amounts are in the order's currency."""
+    return pack(
+        (
+            line.position,
+            line.sku,
+            line.article,
+            line.gtin,
+            line.size,
+            line.quantity,
+            line.unit_price.amount,
+            line.unit_price.per,
+            line.amount.amount,
+            [(one.on.isoformat(), one.quantity) for one in line.confirmed],
+            int(line.rejected),
+        )
+    )
+
+
+def unpack_line(text: str, currency: Any) -> dict[str, Any]:
+    """Fields of an `OrderLine`. `currency` is the order's."""
+    position, sku, article, gtin, size, quantity, price, per, amount, confirmed, rejected = unpack(
+        text, 11, defaults=([], 0)
+    )
+    return {
+        "position": position,
+        "sku": sku,
+        "article": article,
+        "gtin": gtin,
+        "size": size,
+        "quantity": quantity,
+        "unit_price": UnitPrice(amount=price, currency=currency, per=per),
+        "amount": Money(amount=amount, currency=currency),
+        "confirmed": [{"on": on, "quantity": pieces} for on, pieces, *_ in confirmed],
+        "rejected": bool(rejected),
+    }
+
+
+def pack_shipment(one: "Shipment") -> str:
+    """A shipment; its quantities are pairs of position and pieces."""
+    shipped_at = one.shipped_at.isoformat() if one.shipped_at else None
+    fields = (one.number, one.stamp, one.carrier, one.tracking, shipped_at, int(one.cancelled))
+    return pack((*fields, list(one.quantities.items())))
+
+
+def unpack_shipment(text: str) -> dict[str, Any]:
+    """Fields of a `Shipment`."""
+    number, stamp, carrier, tracking, shipped_at, cancelled, quantities = unpack(text, 7)
+    return {
+        "number": number,
+        "stamp": stamp,
+        "carrier": carrier,
+        "tracking": tracking,
+        "shipped_at": shipped_at,
+        "cancelled": bool(cancelled),
+        "quantities": {position: pieces for position, pieces, *_ in quantities},
+    }
+
+
+def pack_invoice(one: "Invoice") -> str:
+    """An invoice, with its own currency; its quantities are pairs of position and pieces."""
+    fields = (one.number, one.stamp, one.on.isoformat(), one.net.amount, one.gross.amount)
+    return pack((*fields, one.net.currency, one.cancels, list(one.quantities.items())))
+
+
+def unpack_invoice(text: str) -> dict[str, Any]:
+    """Fields of an `Invoice`."""
+    number, stamp, on, net, gross, currency, cancels, quantities = unpack(text, 8)
+    return {
+        "number": number,
+        "stamp": stamp,
+        "on": on,
+        "net": Money(amount=net, currency=currency),
+        "gross": Money(amount=gross, currency=currency),
+        "cancels": cancels,
+        "quantities": {position: pieces for position, pieces, *_ in quantities},
+    }

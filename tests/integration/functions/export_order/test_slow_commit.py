@@ -1,0 +1,343 @@
+"""A commit that SAP finishes long after nobody waits for it makes one sales order, never two.
+
+Time is compressed: the stand-in keeps what COMMIT gives it until it is told to finish.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import httpx
+import pytest
+from google.cloud.firestore import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from structlog.testing import capture_logs
+
+from emulators.sap.server import StandIn
+from functions.export_order.claim import LEASE, ExportFailedProblem, ExportRunningProblem
+from functions.export_order.export import export
+from functions.export_order.settlement import LATE_COMMIT, LOOK_UPS_DUE, SETTLING
+from functions.reconcile.sweep import LONG, sweep
+from infra import unanswered
+from shared.order import repository as orders
+from shared.order.model import HandoverState, Order
+from shared.order.status import Status
+from shared.sap.numbers import NumberRange
+from shared.sap.rfc import Call, Connect
+from tests.factories.assortment import NOW
+from tests.factories.order import order_line
+from tests.integration.functions.export_order.conftest import NUMBERS
+from tests.integration.functions.export_order.test_export import _fault, _in_sap, _placed, _stored
+
+__all__ = ["_placed"]
+
+LOOK_UP, CREATE = "BAPI_SALESORDER_GETLIST", "BAPI_SALESORDER_CREATEFROMDAT2"
+COMMIT = "BAPI_TRANSACTION_COMMIT"
+SETTLED = NOW + SETTLING + timedelta(seconds=1)
+
+
+def _finish(sap: StandIn) -> int:
+    saved: int = httpx.post(f"{sap.control_url}/commits/finish").json()["saved"]
+    return saved
+
+
+def _finishing(connect: Connect, sap: StandIn, function: str, when: str) -> Connect:
+    """Sessions in which SAP finishes its slow commit before or after a call."""
+
+    @contextmanager
+    def session() -> Iterator[Call]:
+        with connect() as call:
+
+            def watched(name: str, **parameters: Any) -> dict[str, Any]:
+                if (name, when) == (function, "before"):
+                    _finish(sap)
+                answer = call(name, **parameters)
+                if (name, when) == (function, "after"):
+                    _finish(sap)
+                return answer
+
+            yield watched
+
+    return session
+
+
+def _slow(
+    db: Client, connect: Connect, sap: StandIn, order: Order, numbers: NumberRange | None
+) -> None:
+    """An export whose commit SAP has not finished when its caller gives up."""
+    _fault(sap, hold_commit=True, times=1)
+    with pytest.raises(ExportFailedProblem):
+        export(db, connect, order.number, lambda: NOW, numbers)
+    assert _in_sap(sap, order) == []
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    function=st.sampled_from([LOOK_UP, CREATE, COMMIT, "never"]),
+    when=st.sampled_from(["before", "after"]),
+    numbers=st.sampled_from([NUMBERS, None]),
+)
+def test_whenever_sap_finishes_there_is_one_sales_order(
+    firestore: Client,
+    connect: Connect,
+    sap: StandIn,
+    placed: Callable[..., Order],
+    function: str,
+    when: str,
+    numbers: NumberRange | None,
+) -> None:
+    accepted = placed()
+    _slow(firestore, connect, sap, accepted, numbers)
+    racing = _finishing(connect, sap, function, when)
+
+    now = SETTLED
+    for _ in range(3):
+        try:
+            export(firestore, racing, accepted.number, lambda: now, numbers)  # noqa: B023
+        except ExportFailedProblem:
+            assert numbers is not None  # what only looks up is no failed task
+        now += timedelta(hours=1)
+    _finish(sap)
+    export(firestore, connect, accepted.number, lambda: now, numbers)
+
+    (sales_order,) = _in_sap(sap, accepted)
+    stored = _stored(firestore, accepted.number)
+    assert stored.sap_number == sales_order["VBELN"].lstrip("0")
+    assert stored.status is Status.SENT
+    assert stored.handover.state is HandoverState.ACCEPTED
+
+
+def test_an_order_has_its_number_before_sap_is_called(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    _slow(firestore, connect, sap, accepted, NUMBERS)
+    drawn = _stored(firestore, accepted.number).external_number
+
+    export(firestore, connect, accepted.number, lambda: SETTLED, NUMBERS)
+
+    assert drawn is not None
+    assert [one["VBELN"] for one in _in_sap(sap, accepted)] == [drawn]
+    assert _finish(sap) == 0
+
+
+def test_a_number_that_another_sales_order_has_is_drawn_anew(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    few = NumberRange(NUMBERS.first, NUMBERS.first + 1)  # so that orders soon draw the same
+    one = NumberRange(NUMBERS.first, NUMBERS.first)
+    first, second = placed(), placed()
+    export(firestore, connect, first.number, lambda: NOW, one)
+
+    while few.draw(second.number) != f"{one.first:010}":
+        second = placed()
+    now = NOW
+    while _stored(firestore, second.number).status is Status.ACCEPTED:
+        try:
+            export(firestore, connect, second.number, lambda: now, few)  # noqa: B023
+        except ExportFailedProblem:
+            assert len(_in_sap(sap, second)) == 0
+        now += LEASE
+
+    assert [row["VBELN"] for row in _in_sap(sap, first)] == [f"{one.first:010}"]
+    assert [row["VBELN"] for row in _in_sap(sap, second)] == [f"{one.first + 1:010}"]
+
+
+def test_what_sap_refuses_is_refused_under_a_number_too(
+    firestore: Client, connect: Connect, placed: Callable[..., Order]
+) -> None:
+    accepted = placed(lines=[order_line(article="99999001")])
+    export(firestore, connect, accepted.number, lambda: NOW, NUMBERS)
+    stored = _stored(firestore, accepted.number)
+    assert stored.status is Status.REJECTED
+    assert "99999001" in stored.history[-1].reason
+
+
+def test_what_sap_refuses_while_it_may_still_save_the_order_is_not_final(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    _slow(firestore, connect, sap, accepted, NUMBERS)
+    _fault(sap, reject_material=accepted.lines[0].article)
+    export(firestore, connect, accepted.number, lambda: SETTLED, NUMBERS)
+    assert _stored(firestore, accepted.number).status is Status.ACCEPTED
+
+    _finish(sap)
+    export(firestore, connect, accepted.number, lambda: SETTLED + LONG, NUMBERS)
+    assert _stored(firestore, accepted.number).status is Status.SENT
+    assert len(_in_sap(sap, accepted)) == 1
+
+
+def test_what_sap_still_refuses_hours_later_is_rejected(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    _fault(sap, **{"break": "before_commit", "times": 1})
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, connect, accepted.number, lambda: NOW, NUMBERS)
+    _fault(sap, reject_material=accepted.lines[0].article)
+    export(firestore, connect, accepted.number, lambda: NOW + LATE_COMMIT, NUMBERS)
+    assert _stored(firestore, accepted.number).status is Status.REJECTED
+
+
+def test_a_number_that_may_be_our_own_under_another_name_is_not_drawn_anew(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    """Somebody in SAP has changed the purchase order number that it was found by."""
+    accepted = placed()
+    _slow(firestore, connect, sap, accepted, NUMBERS)
+    _finish(sap)
+    (mine,) = [one for one in sap.system.orders() if one.purchase_order.startswith(accepted.number)]
+    was, mine.purchase_order = mine.purchase_order, "by phone"
+    for hours in range(3):
+        with pytest.raises(ExportFailedProblem):
+            export(
+                firestore,
+                connect,
+                accepted.number,
+                lambda: SETTLED + timedelta(hours=hours),  # noqa: B023
+                NUMBERS,
+            )
+    mine.purchase_order = was
+    assert len(_in_sap(sap, accepted)) == 1
+    assert _stored(firestore, accepted.number).external_number == mine.number
+
+
+def _look_up_for_a_day(db: Client, connect: Connect, number: str) -> list[datetime]:
+    """When SAP was asked, as reconcile has it done, for a day after the first answer failed."""
+    asked = []
+    now = SETTLED
+    while now < NOW + timedelta(days=1):
+        export(db, connect, number, lambda: now)  # noqa: B023
+        asked.append(now)
+        due = _stored(db, number).handover.due_at
+        assert due is not None
+        now = due
+    return asked
+
+
+def test_without_a_number_sap_is_only_asked_for_the_order_with_growing_pauses(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    _slow(firestore, connect, sap, accepted, None)
+
+    asked = _look_up_for_a_day(firestore, connect, accepted.number)
+
+    first, most = LOOK_UPS_DUE
+    pauses = [later - earlier for earlier, later in pairwise(asked)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (first, most)
+    assert _in_sap(sap, accepted) == []
+
+    _finish(sap)
+    export(firestore, connect, accepted.number, lambda: NOW + timedelta(days=2))
+    assert len(_in_sap(sap, accepted)) == 1
+    assert _stored(firestore, accepted.number).status is Status.SENT
+
+
+def test_a_range_that_comes_later_does_not_number_what_sap_may_have(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed()
+    _slow(firestore, connect, sap, accepted, None)
+
+    export(firestore, connect, accepted.number, lambda: SETTLED, NUMBERS)
+    _finish(sap)
+    export(firestore, connect, accepted.number, lambda: SETTLED + LONG, NUMBERS)
+
+    assert len(_in_sap(sap, accepted)) == 1
+    assert _stored(firestore, accepted.number).status is Status.SENT
+
+
+def test_reconcile_tells_that_a_person_is_needed(
+    firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
+) -> None:
+    accepted = placed(placed_at=NOW - 2 * LONG)
+    _slow(firestore, connect, sap, accepted, None)
+    asked: list[str] = []
+    with capture_logs() as logged:
+        sweep(firestore, lambda number, _: asked.append(number), NOW + LONG)
+    told = [line for line in logged if line["order"] == accepted.number]
+    assert [(one["event"], one["log_level"], one["needs_person"]) for one in told] == [
+        ("not handed over", "error", True)
+    ]
+    assert accepted.number in asked
+    _finish(sap)
+
+
+@pytest.fixture(name="lost")
+def _lost(firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]) -> Order:
+    """An order whose commit broke before SAP had it, in a SAP without a range."""
+    accepted = placed()
+    _fault(sap, **{"break": "before_commit", "times": 1})
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, connect, accepted.number, lambda: NOW)
+    export(firestore, connect, accepted.number, lambda: SETTLED)
+    assert _in_sap(sap, accepted) == []
+    return accepted
+
+
+def test_a_person_lets_an_order_be_sent_again_and_is_remembered(
+    firestore: Client,
+    connect: Connect,
+    sap: StandIn,
+    lost: Order,
+    project_id: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert unanswered.main(["list", "--project", project_id]) == 0
+    assert f'"purchase_order": "{lost.number}/PO 4711"' in capsys.readouterr().out
+
+    command = ["resend", "--project", project_id, "--by", "Maria Berg", lost.number]
+    assert unanswered.main(command) == 0
+    export(firestore, connect, lost.number, lambda: SETTLED + LONG)
+
+    assert len(_in_sap(sap, lost)) == 1
+    stored = _stored(firestore, lost.number)
+    assert stored.status is Status.SENT
+    unknown = stored.handover.attempts[0]
+    assert (unknown.outcome, unknown.ruled_out_by) == ("unknown", "Maria Berg")
+    assert unknown.ruled_out_at is not None
+    assert list(unanswered.unanswered(firestore)) == []
+
+
+def test_a_second_doubt_needs_a_person_again(
+    firestore: Client, connect: Connect, sap: StandIn, lost: Order
+) -> None:
+    unanswered.resend(firestore, lost.number, "Maria Berg")
+    _fault(sap, **{"break": "before_commit", "times": 1})
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, connect, lost.number, lambda: SETTLED + LONG)
+    export(firestore, connect, lost.number, lambda: SETTLED + 2 * LONG)
+    assert _in_sap(sap, lost) == []
+    assert [order.number for order in unanswered.unanswered(firestore)] == [lost.number]
+
+
+def test_what_sap_has_or_is_being_sent_nobody_lets_be_sent_again(
+    firestore: Client, connect: Connect, placed: Callable[..., Order]
+) -> None:
+    fresh, done = placed(), placed()
+    export(firestore, connect, done.number, lambda: NOW)
+    running = placed()
+    reference = orders.reference(firestore, running.number)
+    far = NOW + timedelta(days=10_000)
+    reference.update(
+        {
+            "handover.state": "sending",
+            "handover.lease_until": far,
+            "handover.attempts": [{"at": NOW, "outcome": "started", "detail": ""}],
+        }
+    )
+    for number in (fresh.number, done.number, running.number, "0000000000-001"):
+        with pytest.raises(unanswered.NotUnansweredError):
+            unanswered.resend(firestore, number, "Maria Berg")
+    with pytest.raises(ExportRunningProblem):
+        export(firestore, connect, running.number, lambda: NOW)
