@@ -1,4 +1,4 @@
-"""What the repository's pages lead to is there."""
+"""What the repository's pages lead to is there, and what its workflows call."""
 
 import re
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from infra.package_contents import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 RECIPES = [ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
 _FOLDERS = "docs|emulators|functions|infra|shared|terraform|tests|web"
 
@@ -38,8 +39,18 @@ def test_every_path_of_a_recipe_is_there(page: Path) -> None:
     assert [path for path in paths if not list(ROOT.glob(path))] == []
 
 
-def test_every_make_target_that_a_page_names_is_there() -> None:
+def test_every_make_target_that_a_page_or_a_workflow_names_is_there() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    for page in PAGES:
-        named = set(re.findall(r"(?:`|^)make ([a-z]+)", page.read_text(), re.MULTILINE))
+    for page in [*PAGES, *WORKFLOWS, ROOT / ".pre-commit-config.yaml"]:
+        named = set(
+            re.findall(r"(?:`|^|run: |entry: )make ([a-z]+)", page.read_text(), re.MULTILINE)
+        )
         assert named <= targets, page
+
+
+def test_actions_are_those_of_a_commit_and_may_only_read() -> None:
+    for workflow in WORKFLOWS:
+        text = workflow.read_text()
+        for action in re.findall(r"uses: (\S+)", text):
+            assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action), action
+        assert "permissions:\n  contents: read\n" in text
