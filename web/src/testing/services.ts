@@ -1,8 +1,8 @@
-import { vi } from "vitest";
 import type { components } from "@/api/schema/catalog";
 import { type Cart, type CartLine, cellKey, type LineChange } from "@/shared/cart/types";
 import type { Door } from "@/shared/scope";
 import { cartOf, deliveryOf } from "@/testing/carts";
+import { stubFetch } from "@/testing/fetch";
 import { answering } from "@/testing/page";
 import { AT_ONCE, PRE_BOOK } from "@/testing/styles";
 
@@ -23,14 +23,14 @@ export type Routes = Record<string, unknown | ((sent: Sent) => unknown)>;
 export function serving(routes: Routes): Sent[] {
   const log: Sent[] = [];
   answering({});
-  vi.stubGlobal("fetch", async (url: string, init: RequestInit = {}) => {
-    const headers = new Headers(init.headers);
+  stubFetch(async (request) => {
+    const body = await request.text();
     const sent: Sent = {
-      method: init.method ?? "GET",
-      path: new URL(url, "http://portal").pathname,
-      body: init.body ? (JSON.parse(String(init.body)) as unknown) : undefined,
-      key: headers.get("Idempotency-Key"),
-      etag: headers.get("If-Match"),
+      method: request.method,
+      path: new URL(request.url).pathname,
+      body: body ? (JSON.parse(body) as unknown) : undefined,
+      key: request.headers.get("Idempotency-Key"),
+      etag: request.headers.get("If-Match"),
     };
     if (sent.path.endsWith("/healthz")) return Response.json({});
     log.push(sent);

@@ -5,7 +5,7 @@ import type { components } from "@/api/schema/carts";
 export type SheetFile = components["schemas"]["SheetFile"];
 
 const getTemplate = (kind: "xlsx" | "csv") =>
-  request<SheetFile>("/v1/carts/upload/template", { query: { kind } });
+  request("get", "/v1/carts/upload/template", { params: { query: { kind } } });
 
 /** An empty file with the columns, in the person's language. */
 export function useTemplate() {

@@ -7,7 +7,9 @@ export type Kind = "pdf" | "xlsx" | "csv";
 export function useDownloadConfirmation(number: string) {
   return useMutation({
     mutationFn: (kind: Kind) =>
-      requestFile(`/v1/orders/${encodeURIComponent(number)}/documents/confirmation.${kind}`),
+      requestFile(`/v1/orders/{number}/documents/confirmation.${kind}`, {
+        params: { path: { number } },
+      }),
     onSuccess: (file, kind) => save(file, `${number}.${kind}`),
   });
 }
