@@ -18,7 +18,10 @@ async function proxies() {
 const contracts = Object.fromEntries(
   readdirSync(new URL("contracts", import.meta.url)).map((file) => {
     const document = readFileSync(new URL(`contracts/${file}`, import.meta.url), "utf8");
-    return [file.replace(".json", ""), JSON.parse(document).info.version as string];
+    return [
+      file.replace(".json", ""),
+      (JSON.parse(document) as { info: { version: string } }).info.version,
+    ];
   }),
 );
 

@@ -17,7 +17,7 @@ export async function localCloud(): Promise<string> {
 
 function told(): string | undefined {
   try {
-    return JSON.parse(readFileSync(TOLD, "utf8")).url;
+    return (JSON.parse(readFileSync(TOLD, "utf8")) as { url?: string }).url;
   } catch {
     return undefined;
   }

@@ -69,22 +69,22 @@ test("what the caller names goes before the context, and a person has no company
 
 test("what the contract does not know does not compile", () => {
   const calls = [
-    // @ts-expect-error a path
+    // @ts-expect-error: there is no such path
     () => request("get", "/v1/baskets", {}),
-    // @ts-expect-error a method of the path
+    // @ts-expect-error: the path has no such method
     () => request("delete", "/v1/carts", {}),
-    // @ts-expect-error a parameter
+    // @ts-expect-error: there is no such parameter
     () => request("get", "/v1/orders", { params: { query: { limit: 5, purchase_order: "7" } } }),
     () =>
       request("post", "/v1/carts", {
         params: { header: { "Idempotency-Key": "k" } },
-        // @ts-expect-error a field of the body
+        // @ts-expect-error: the body has no such field
         body: { name: "Spring", colour: "red" },
       }),
-    // @ts-expect-error a header that the path needs
+    // @ts-expect-error: a header that must be there lacks
     () => request("post", "/v1/carts", { body: { name: "Spring" } }),
-    // @ts-expect-error a field of the answer
-    async () => (await request("get", "/v1/carts", {})).carts,
+    // @ts-expect-error: the answer has no such field
+    () => request("get", "/v1/carts", {}).then((page) => String(page.carts)),
   ];
   expect(calls).toHaveLength(6);
 });
@@ -94,7 +94,7 @@ test("a file is fetched as it is", async () => {
   const file = await requestFile("/v1/orders/{number}/documents/confirmation.pdf", {
     params: { path: { number: "1" } },
   });
-  expect(await file.text()).toBe("%PDF");
+  expect(file.size).toBe("%PDF".length);
 });
 
 test("a refused token is renewed once", async () => {

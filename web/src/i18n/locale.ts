@@ -35,7 +35,7 @@ export function rememberLanguage(language: Language): void {
 }
 
 async function messagesOf(language: Language): Promise<Messages> {
-  const { messages } = await import(`./locales/${language}.po`);
+  const { messages } = (await import(`./locales/${language}.po`)) as { messages: Messages };
   return messages;
 }
 

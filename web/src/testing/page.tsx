@@ -30,6 +30,7 @@ export const SCOPE: Scope = {
 
 /** What the services answer, by path; a function gets the query. Anything else is not found. */
 export type Answers = Record<string, unknown>;
+type Handler = (query: URLSearchParams) => unknown;
 
 /** Answers requests, and tells which were sent. */
 export function answering(answers: Answers): string[] {
@@ -44,7 +45,8 @@ export function answering(answers: Answers): string[] {
     asked.push(pathOf(request));
     const { pathname, searchParams } = new URL(request.url);
     const answer = answers[pathname];
-    const body: unknown = typeof answer === "function" ? await answer(searchParams) : answer;
+    const body: unknown =
+      typeof answer === "function" ? await (answer as Handler)(searchParams) : answer;
     return Response.json(body ?? { code: "not_found" }, { status: body ? 200 : 404 });
   });
   return asked;

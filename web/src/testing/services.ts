@@ -16,8 +16,11 @@ export interface Sent {
   etag: string | null;
 }
 
-/** What the services answer, by "METHOD path": a body, or a function that makes an answer. */
-export type Routes = Record<string, unknown | ((sent: Sent) => unknown)>;
+/** Makes an answer of what was sent. */
+type Handler = (sent: Sent) => unknown;
+
+/** What the services answer, by "METHOD path": a body, or a Handler. */
+export type Routes = Record<string, unknown>;
 
 /** Answers requests by `routes`, and tells what was sent; an Error cuts the network. */
 export function serving(routes: Routes): Sent[] {
@@ -35,7 +38,7 @@ export function serving(routes: Routes): Sent[] {
     if (sent.path.endsWith("/healthz")) return Response.json({});
     log.push(sent);
     const route = routes[`${sent.method} ${sent.path}`];
-    const answer: unknown = typeof route === "function" ? await route(sent) : route;
+    const answer: unknown = typeof route === "function" ? await (route as Handler)(sent) : route;
     if (answer instanceof Error) throw answer;
     if (answer instanceof Response) return answer;
     return Response.json(answer ?? { code: "not_found" }, { status: answer ? 200 : 404 });

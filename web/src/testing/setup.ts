@@ -25,4 +25,4 @@ afterEach(() => {
 });
 
 // jsdom has no CSS.escape either; the ids of React Aria need none.
-globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
+(globalThis as Partial<typeof globalThis>).CSS ??= { escape: (text: string) => text } as typeof CSS;

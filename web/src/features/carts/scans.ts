@@ -108,7 +108,7 @@ export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
   return {
     scan,
     snapshot: () => scans,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -1,5 +1,5 @@
 import { Trans } from "@lingui/react/macro";
-import { type FormEvent, useId, useState } from "react";
+import { type SubmitEvent, useId, useState } from "react";
 import type { Place } from "@/features/carts/components/quick-order";
 import styles from "@/features/carts/components/quick-order.module.css";
 import { type Entry, quickEntries, takenLines } from "@/features/carts/quick-entries";
@@ -22,7 +22,7 @@ export function PasteList({ open, place }: { open: OpenCart; place: Place }) {
   const [text, setText] = useState("");
   const [results, setResults] = useState<Result[]>([]);
   const looking = useLookUp();
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const entries = quickEntries(text);
     looking.mutate(

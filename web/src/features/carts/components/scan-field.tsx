@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useRef, useState, useSyncExternalStore } from "react";
+import { type SubmitEvent, useRef, useState, useSyncExternalStore } from "react";
 import type { Place } from "@/features/carts/components/quick-order";
 import styles from "@/features/carts/components/quick-order.module.css";
 import { quickEntries } from "@/features/carts/quick-entries";
@@ -34,7 +34,7 @@ export function ScanField({ open, place }: { open: OpenCart; place: Place }) {
     }),
   );
   const { done, waiting, isOffline } = useSyncExternalStore(scanner.subscribe, scanner.snapshot);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const field = event.currentTarget.elements.namedItem("code") as HTMLInputElement;
     for (const { code, quantity } of quickEntries(field.value)) {
@@ -52,7 +52,7 @@ export function ScanField({ open, place }: { open: OpenCart; place: Place }) {
         autoComplete="off"
         spellCheck={false}
         enterKeyHint="done"
-        className={styles.scan!}
+        className={styles.scan}
       />
       <div role="status" className={styles.latest}>
         {latest && <ScanText key={latest.id} scan={latest} />}

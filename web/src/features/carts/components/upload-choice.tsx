@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type DragEvent, type FormEvent, type ReactNode, useState } from "react";
+import { type DragEvent, type SubmitEvent, type ReactNode, useState } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import type { Upload } from "@/features/carts/api/upload-file";
 import { useTemplate } from "@/features/carts/api/upload-template";
@@ -40,7 +40,7 @@ export function UploadChoice({ isBusy, onUpload, onChange, onClose, children }: 
       onChange();
     };
   const isTooLarge = file !== null && file.size > MOST_BYTES;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (file && !isTooLarge) onUpload({ file, door, window, key });
   };

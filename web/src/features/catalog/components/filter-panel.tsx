@@ -133,7 +133,7 @@ function Group({ name, label, values, chosen, onToggle, onClear }: GroupProps) {
       {chosen.length > 0 && (
         <Button
           look="quiet"
-          className={styles.clear!}
+          className={styles.clear}
           aria-label={t`Clear: ${label}`}
           onPress={onClear}
         >

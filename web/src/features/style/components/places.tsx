@@ -36,7 +36,7 @@ export function Places(props: Props) {
   return (
     <div className={styles.places}>
       <Select
-        className={styles.door!}
+        className={styles.door}
         label={t`Deliver to`}
         value={door}
         onChange={(id) => onGo({ door: id })}
