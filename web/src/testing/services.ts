@@ -107,14 +107,16 @@ function filled(cart: Cart, changes: LineChange[]): Cart {
     if (line.quantity) lines.set(cellKey(line), line);
     else lines.delete(cellKey(line));
   }
-  const places = [...lines.values()].map((line) => [`${line.door} ${line.window}`, line] as const);
+  const byDelivery = [...lines.values()].map(
+    (line) => [`${line.door} ${line.window}`, line] as const,
+  );
   const revision = cart.revision + 1;
   return {
     ...cart,
     revision,
     etag: `"${revision}"`,
     lines: [...lines.values()],
-    deliveries: [...new Map(places).values()].map((line) => deliveryOf(line.door, line.window)),
+    deliveries: [...new Map(byDelivery).values()].map((line) => deliveryOf(line.door, line.window)),
     checks: [],
   };
 }

@@ -5,7 +5,7 @@ import type { Style } from "@/features/style/api/get-style";
 import styles from "@/features/style/components/fill-dialog.module.css";
 import { packsOn } from "@/features/style/fill";
 import type { GridRow } from "@/features/style/grid";
-import type { Change } from "@/features/style/selection";
+import type { QuantityChange } from "@/features/style/selection";
 import { useFormat } from "@/i18n/format";
 import { alongCurve, type Curve, curveStore, usualCurve } from "@/shared/quantity/curve";
 import { MOST, parseQuantity } from "@/shared/quantity/paste";
@@ -19,7 +19,7 @@ interface Props {
   row: GridRow;
   packs: Style["packs"];
   quantityOf: (sku: string) => number;
-  onFill: (changes: Change[], label: string) => void;
+  onFill: (changes: QuantityChange[], label: string) => void;
   onClose: () => void;
 }
 

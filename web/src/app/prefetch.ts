@@ -13,7 +13,7 @@ const forNow = () => undefined;
  * Asks at once for all that the first page will, where somebody is signed in: one after the
  * other, each would wait for the line again.
  */
-export function askAhead(client: QueryClient): void {
+export function prefetchFirstPage(client: QueryClient): void {
   if (session() !== "in") return;
   client.query(meQuery()).catch(forNow);
   const company = getChosenCompany();
