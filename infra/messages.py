@@ -19,9 +19,11 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from shared.text import locale
+
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "shared" / "text" / "locales"
-LANGUAGES = ("de", "fr", "hu", "pl", "sv")  # English is the text itself
+LANGUAGES = tuple(tag for tag in locale.LANGUAGES if tag != locale.DEFAULT)  # the text itself
 KEYWORDS = {"N_": None, "N_plural": (1, 2)}
 Text: TypeAlias = str | tuple[str, ...]  # an English text, or its singular and plural
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -1,3 +1,5 @@
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import { importX } from "eslint-plugin-import-x";
 import lingui from "eslint-plugin-lingui";
 import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
@@ -22,11 +24,29 @@ const LITERALS = [
 
 export default tseslint.config(
   { ignores: ["dist", "src/api/schema", "src/i18n/locales"] },
-  tseslint.configs.recommended,
+  ...[tseslint.configs.strictTypeChecked, importX.flatConfigs.typescript]
+    .flat()
+    .map((config) => ({ ...config, files: ["**/*.{ts,tsx}"] })),
+  {
+    files: ["**/*.{ts,tsx}"],
+    languageOptions: { parserOptions: { projectService: true } },
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
+    rules: {
+      "import-x/no-cycle": "error",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/only-throw-error": [
+        "error",
+        { allow: [{ from: "package", name: "Redirect", package: "@tanstack/router-core" }] },
+      ],
+      // noUncheckedIndexedAccess asks for it wherever an index is known to be there.
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
   {
     files: ["src/**/*.{ts,tsx}"],
     plugins: { "react-hooks": hooks, lingui },
-    languageOptions: { parserOptions: { projectService: true } },
     rules: {
       "react-hooks/rules-of-hooks": "error",
       "react-hooks/exhaustive-deps": "error",
@@ -107,6 +127,11 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.test.{ts,tsx}", "src/testing/**"],
-    rules: { "lingui/no-unlocalized-strings": "off" },
+    rules: {
+      "lingui/no-unlocalized-strings": "off",
+      // A stub is asynchronous because what it stands for is; expect() looks at methods unbound.
+      "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/unbound-method": "off",
+    },
   },
 );

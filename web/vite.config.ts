@@ -5,6 +5,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { firstLoadBudget } from "./tools/first-load";
 import { localCloud } from "./tools/local-cloud";
+import { startWords } from "./tools/start-words";
 
 /** What the local cloud's gateway serves beside the portal. */
 const BEHIND = ["/v1", "/identity", "/media", "/config.json"];
@@ -18,7 +19,10 @@ async function proxies() {
 const contracts = Object.fromEntries(
   readdirSync(new URL("contracts", import.meta.url)).map((file) => {
     const document = readFileSync(new URL(`contracts/${file}`, import.meta.url), "utf8");
-    return [file.replace(".json", ""), JSON.parse(document).info.version as string];
+    return [
+      file.replace(".json", ""),
+      (JSON.parse(document) as { info: { version: string } }).info.version,
+    ];
   }),
 );
 
@@ -38,8 +42,14 @@ export default defineConfig(async ({ command, mode }) => ({
     firstLoadBudget(),
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  define: { __CONTRACTS__: JSON.stringify(contracts) },
-  server: { proxy: command === "serve" && mode !== "test" ? await proxies() : {} },
+  define: {
+    __CONTRACTS__: JSON.stringify(contracts),
+    __START_WORDS__: JSON.stringify(await startWords()),
+  },
+  server: {
+    fs: { allow: [".", "../shared/text"] },
+    proxy: command === "serve" && mode !== "test" ? await proxies() : {},
+  },
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from emulators.demo.vocabulary import SPRAS
+
 
 class Colour(NamedTuple):
     """One colour of the card; `hex` is RRGGBB, `names` is keyed by ISO language."""
@@ -42,8 +44,7 @@ _CARD = """
 
 def _read(line: str) -> Colour:
     code, family, screen, *names = line.split("|")
-    languages = ("en", "de", "fr", "pl", "sv", "hu")
-    return Colour(code, family, screen, dict(zip(languages, names, strict=True)))
+    return Colour(code, family, screen, dict(zip(SPRAS, names, strict=True)))
 
 
 COLOURS: tuple[Colour, ...] = tuple(_read(line) for line in _CARD.strip().splitlines())

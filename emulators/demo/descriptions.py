@@ -2,6 +2,8 @@
 
 from random import Random
 
+from emulators.demo.vocabulary import SPRAS
+
 ONE_SIZE = "OS"
 """Size label of goods in one size."""
 
@@ -17,7 +19,7 @@ SIZE_WORDS: dict[str, dict[str, str]] = {
 }
 """Size labels that are words and so need translating; all others read the same everywhere."""
 
-# Sentences by division and part; one line of a table is one language (en de fr pl sv hu), the
+# Sentences by division and part; one line of a table is one language (as in SPRAS), the
 # alternatives are parted by "|" and stand in the same order in every language.
 _SENTENCES = {
     ("10", "opening"): """
@@ -71,11 +73,10 @@ Logotypen är diskret.|Reflekterande detaljer hjälper i mörkret.|Formgiven i E
 A logó visszafogott.|A fényvisszaverő részletek sötétben is segítenek.|Európában tervezve.""",
 }
 
-_LANGUAGES = ("en", "de", "fr", "pl", "sv", "hu")
 _TABLES: dict[tuple[str, str], dict[str, list[str]]] = {
     key: {
         language: line.split("|")
-        for language, line in zip(_LANGUAGES, table.strip().splitlines(), strict=True)
+        for language, line in zip(SPRAS, table.strip().splitlines(), strict=True)
     }
     for key, table in _SENTENCES.items()
 }
@@ -88,6 +89,5 @@ def describe(rng: Random, division: str) -> dict[str, str]:
         parts.append(_TABLES["all", "closing"])
     chosen = [(table, rng.randrange(len(table["en"]))) for table in parts]
     return {
-        language: " ".join(table[language][index] for table, index in chosen)
-        for language in _LANGUAGES
+        language: " ".join(table[language][index] for table, index in chosen) for language in SPRAS
     }

@@ -1,6 +1,13 @@
-"""Which locale a person reads, from `Accept-Language` (RFC 9110, 12.5.4)."""
+"""Which locale a person reads, from `Accept-Language` (RFC 9110, 12.5.4).
 
+`languages.json` is the registry of the languages that our own texts are in: tag to its name in
+that language and the region whose formats are used where a browser names none. The portal and
+the tests read it, too. What SAP calls a product may be in any of `LOCALES`.
+"""
+
+import json
 from functools import lru_cache
+from pathlib import Path
 
 from babel import Locale
 from werkzeug.datastructures import LanguageAccept
@@ -13,6 +20,10 @@ LOCALES = (
     *("en_US", "en_CA", "fr_CA", "es_US", "es_MX"),
 )
 DEFAULT = "en"
+LANGUAGES: tuple[str, ...] = tuple(
+    json.loads(Path(__file__).with_name("languages.json").read_bytes())
+)
+"""The languages of our own texts; English, in which they are written, is the first."""
 _BY_TAG = {name.replace("_", "-").lower(): name for name in LOCALES} | {
     # Browsers name Norwegian as a whole or Nynorsk, too; Bokmål is what we have.
     "no": "nb",

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from shared.http.route import Access, File, NoBody
+from shared.text.locale import LANGUAGES
 from tests.support import small_world as world
 from tests.support.asking import (
     AnyRoute,
@@ -20,8 +21,6 @@ from tests.support.asking import (
 )
 from tests.support.places import HUGE, Place, example, places, with_value, wrong_values
 from tests.support.services import ROUTES
-
-LANGUAGES = ("de", "pl", "hu")
 
 
 @every_route
@@ -72,7 +71,7 @@ def test_faults_of_all_parts_are_named_at_once_in_the_callers_language(
     english = caller.ask(body, query, caller.headers("en") | wrong_headers)
     assert_problem(english, 422)
     assert faults(english) >= expected
-    for language in LANGUAGES:
+    for language in LANGUAGES[1:]:
         reply = caller.ask(body, query, caller.headers(language) | wrong_headers)
         assert reply.headers["Content-Language"] == language
         assert faults(reply) == faults(english)

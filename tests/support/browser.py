@@ -1,5 +1,6 @@
 """Chromium as a person at the portal uses it; what no page may do is watched for."""
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,8 +22,13 @@ from tests.support.people import tokens
 
 Cloud = Mapping[str, Any]
 
-_REGIONS = {"de": "de-DE", "hu": "hu-HU", "pl": "pl-PL", "sv": "sv-SE", "fr": "fr-FR"}
+_LANGUAGES = Path(__file__).resolve().parents[2] / "shared/text/languages.json"
 _PATIENCE = 15_000  # milliseconds, for whatever is waited for; the machine may be busy
+
+
+def _region(language: str) -> str:
+    """The BCP 47 tag with the region whose formats the language is tested in."""
+    return str(json.loads(_LANGUAGES.read_bytes())[language]["region"])
 
 
 def chromium() -> str | None:
@@ -77,7 +83,7 @@ class Visits:
             viewport={"width": size[0], "height": size[1]},
             color_scheme=scheme,
             reduced_motion=motion,
-            locale=_REGIONS.get(spoken, spoken),
+            locale=_region(spoken),
             timezone_id="Europe/Berlin",
             permissions=["clipboard-read", "clipboard-write"],
         )

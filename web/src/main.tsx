@@ -7,7 +7,7 @@ import { createRoot } from "react-dom/client";
 import { setRequestContext } from "@/api/client";
 import { checkFiles } from "@/api/contracts";
 import { isPassing } from "@/api/problem";
-import { askAhead } from "@/app/ahead";
+import { prefetchFirstPage } from "@/app/prefetch";
 import { lazily } from "@/app/lazily";
 import { OutdatedNotice } from "@/app/outdated";
 import { router } from "@/app/router";
@@ -46,7 +46,7 @@ onSession(() => {
 // Vite's event for a file that could not be loaded.
 window.addEventListener("vite:preloadError", () => void checkFiles());
 
-askAhead(client);
+prefetchFirstPage(client);
 const started = await activate(startLanguage()).then(
   () => true,
   () => false,

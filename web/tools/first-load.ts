@@ -45,7 +45,7 @@ export function firstLoadBudget(): Plugin {
     name: "first-load-budget",
     apply: "build",
     writeBundle(_, bundle) {
-      const bytes = firstLoad(bundle as Record<string, Chunk>);
+      const bytes = firstLoad(bundle);
       const text = `first load: ${inKb(bytes)} kB of JavaScript, gzip, of ${inKb(BUDGET)} kB`;
       if (bytes > BUDGET) this.error(text);
       this.environment.logger.info(text);

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 
 /** What `make run` writes while it runs. */
-const TOLD = new URL("../../build/local.json", import.meta.url);
+const RUNNING = new URL("../../build/local.json", import.meta.url);
 
 /** The URL of SELLIN_URL, else of this repository's running local cloud; ends where none answers. */
 export async function localCloud(): Promise<string> {
-  const url = process.env.SELLIN_URL ?? told();
+  const url = process.env.SELLIN_URL ?? runningUrl();
   if (url && (await answers(url))) return url;
   console.error(
     `${url ? `Nothing answers at ${url}` : "No local cloud runs"}: ` +
@@ -15,9 +15,9 @@ export async function localCloud(): Promise<string> {
   process.exit(1);
 }
 
-function told(): string | undefined {
+function runningUrl(): string | undefined {
   try {
-    return JSON.parse(readFileSync(TOLD, "utf8")).url;
+    return (JSON.parse(readFileSync(RUNNING, "utf8")) as { url?: string }).url;
   } catch {
     return undefined;
   }

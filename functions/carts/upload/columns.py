@@ -17,7 +17,8 @@ from functions.carts.upload.table import (
     top_of,
 )
 from shared.problem import Problem
-from shared.text.message import LOCALES, N_, Message
+from shared.text.locale import LANGUAGES
+from shared.text.message import N_, Message
 
 Column = Literal["article", "door", "window", "quantity"]
 COLUMNS: tuple[Column, ...] = ("article", "door", "window", "quantity")
@@ -40,9 +41,6 @@ _KEYS: dict[Column, tuple[str, ...]] = {
 
 # SKU, GTIN, and another number: each is looked up.
 _ARTICLE_COLUMNS = 3
-
-CATALOGUES = ("en", *sorted(path.name for path in LOCALES.iterdir() if path.is_dir()))
-"""Languages that our texts are in: a file may come from a colleague who reads another one."""
 
 
 class NoHeaderProblem(Problem):
@@ -148,7 +146,7 @@ def _header(row: Row, locale: Locale) -> Header:
 def _column_by_name(locale: str) -> dict[str, Column | Literal["reason"]]:
     """Names in the reader's language first, then keys, English, and every other language."""
     found: dict[str, Column | Literal["reason"]] = {}
-    for language in (locale, *CATALOGUES):
+    for language in (locale, *LANGUAGES):
         for column in _NAMES:
             names = _alternatives(column, Locale.parse(language))
             keys = _KEYS[column] if column != "reason" else ()

@@ -17,7 +17,7 @@ from functions.carts.editing import Edit, read_cart_and_company
 from functions.carts.guard import guard
 from functions.carts.reading import CurrentCart, assess
 from functions.carts.saving import save
-from functions.carts.upload.columns import CATALOGUES, Column, Header, rows_below
+from functions.carts.upload.columns import Column, Header, rows_below
 from functions.carts.upload.file import read_table, refused_rows, template
 from functions.carts.upload.gtins import styles_of
 from functions.carts.upload.plan import AT_ONCE, RowResult, UploadPlan, at_once_words, plan_upload
@@ -44,6 +44,7 @@ from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.problem import Fault, InvalidInputProblem, Problem
 from shared.store import read_all
+from shared.text.locale import LANGUAGES
 from shared.text.message import N_, Message
 
 
@@ -76,7 +77,7 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
     Raises:
         CartNotFoundProblem, CartOrderedProblem, CartChangedProblem, KeyReusedProblem,
         InvalidInputProblem, TooManyLinesProblem, and those of files that can't be taken
-        (upload_table, upload_columns, upload_csv): nothing was changed.
+        (`table`, `columns`, `csv_reader`): nothing was changed.
     """
     reading = _read_file(upload)
     used = upload.key and UsedKey(
@@ -141,7 +142,7 @@ def _read_file(upload: Upload) -> _Reading:
     entries = entries_of(rows, header, given, upload.locale)
     articles = (article for entry in entries for article in entry.articles)
     gtins = frozenset(gtin for article in articles if (gtin := gtin_of(article)))
-    languages = [upload.locale, *(Locale.parse(language) for language in CATALOGUES)]
+    languages = [upload.locale, *(Locale.parse(language) for language in LANGUAGES)]
     at_once = at_once_words(AT_ONCE.render(language) for language in languages)
     return _Reading(table, header, entries, gtins, at_once)
 

@@ -198,7 +198,9 @@ resource "google_cloudbuild_trigger" "portal" {
   description     = "A push that touches the portal"
   service_account = google_service_account.this["dev"].id
   filename        = "infra/pipelines/portal.yaml"
-  included_files  = ["web/**", "infra/headers.json", "infra/pipelines/upload.sh"]
+  included_files = [
+    "web/**", "shared/text/languages.json", "infra/headers.json", "infra/pipelines/upload.sh"
+  ]
 
   repository_event_config {
     repository = var.stages["dev"].repository

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { request, setRequestContext } from "@/api/client";
+import { request, requestFile, setRequestContext } from "@/api/client";
+import { pathOf } from "@/testing/fetch";
 import { isPassing, Problem, SignedOut, Unreachable } from "@/api/problem";
 
 const context = {
@@ -10,7 +11,7 @@ const context = {
 };
 
 function answering(...answers: (Response | Error)[]) {
-  const fetched = vi.fn(async (_url: string, _init: RequestInit) => {
+  const fetched = vi.fn(async (_: Request) => {
     const next = answers.shift();
     if (!next || next instanceof Error) throw next ?? new TypeError("none left");
     return next;
@@ -20,9 +21,6 @@ function answering(...answers: (Response | Error)[]) {
   return fetched;
 }
 
-const sent = (fetched: ReturnType<typeof answering>, call: number) =>
-  fetched.mock.calls[call]![1].headers as Headers;
-
 afterEach(() => vi.unstubAllGlobals());
 
 test("a request carries token, company, language and preconditions", async () => {
@@ -31,15 +29,14 @@ test("a request carries token, company, language and preconditions", async () =>
     { headers: { "Sellin-Contract": `carts/${__CONTRACTS__.carts}` } },
   );
   const fetched = answering(health, Response.json({ ok: true }));
-  await request("/v1/carts/1/lines", {
-    method: "PATCH",
-    body: {},
-    ifMatch: '"3"',
-    idempotencyKey: "k",
-    query: { size: ["S", "M"], q: "", cursor: null, limit: 5 },
+  await request("patch", "/v1/carts/{cart_id}/lines", {
+    params: { path: { cart_id: "a/1" }, header: { "If-Match": '"3"', "Idempotency-Key": "k" } },
+    body: { lines: [] },
   });
-  expect(fetched.mock.calls[1]![0]).toBe("/v1/carts/1/lines?size=S&size=M&limit=5");
-  expect(Object.fromEntries(sent(fetched, 1))).toMatchObject({
+  const sent = fetched.mock.calls[1]![0];
+  expect(pathOf(sent)).toBe("/v1/carts/a%2F1/lines");
+  expect(await sent.json()).toEqual({ lines: [] });
+  expect(Object.fromEntries(sent.headers)).toMatchObject({
     authorization: "Bearer old",
     "x-company": "100001",
     "accept-language": "hu",
@@ -48,23 +45,75 @@ test("a request carries token, company, language and preconditions", async () =>
   });
 });
 
+test("a query has what is given, a list once for each of its values", async () => {
+  const fetched = answering(Response.json({ items: [] }));
+  await request("get", "/v1/catalog/styles", {
+    params: { query: { size: ["S", "M"], q: undefined, cursor: null, limit: 5 } },
+  });
+  expect(pathOf(fetched.mock.calls[0]![0])).toBe("/v1/catalog/styles?size=S&size=M&limit=5");
+});
+
+test("what the caller names goes before the context, and a person has no company", async () => {
+  const fetched = answering(Response.json({}), Response.json({}));
+  await request("get", "/v1/catalog/line-sheet", {
+    params: { query: { style: ["1"] }, header: { "X-Company": "100002" } },
+    headers: { "Accept-Language": "sv" },
+  });
+  expect(Object.fromEntries(fetched.mock.calls[0]![0].headers)).toMatchObject({
+    "x-company": "100002",
+    "accept-language": "sv",
+  });
+  await request("get", "/v1/accounts/me", {});
+  expect(fetched.mock.calls[1]![0].headers.has("X-Company")).toBe(false);
+});
+
+test("what the contract does not know does not compile", () => {
+  const calls = [
+    // @ts-expect-error: there is no such path
+    () => request("get", "/v1/baskets", {}),
+    // @ts-expect-error: the path has no such method
+    () => request("delete", "/v1/carts", {}),
+    // @ts-expect-error: there is no such parameter
+    () => request("get", "/v1/orders", { params: { query: { limit: 5, purchase_order: "7" } } }),
+    () =>
+      request("post", "/v1/carts", {
+        params: { header: { "Idempotency-Key": "k" } },
+        // @ts-expect-error: the body has no such field
+        body: { name: "Spring", colour: "red" },
+      }),
+    // @ts-expect-error: a header that must be there lacks
+    () => request("post", "/v1/carts", { body: { name: "Spring" } }),
+    // @ts-expect-error: the answer has no such field
+    () => request("get", "/v1/carts", {}).then((page) => String(page.carts)),
+  ];
+  expect(calls).toHaveLength(6);
+});
+
+test("a file is fetched as it is", async () => {
+  answering(new Response("%PDF"));
+  const file = await requestFile("/v1/orders/{number}/documents/confirmation.pdf", {
+    params: { path: { number: "1" } },
+  });
+  expect(file.size).toBe("%PDF".length);
+});
+
 test("a refused token is renewed once", async () => {
   const fetched = answering(new Response(null, { status: 401 }), Response.json(7));
-  expect(await request("/v1/carts")).toBe(7);
-  expect(sent(fetched, 1).get("Authorization")).toBe("Bearer new");
+  expect(await request("get", "/v1/carts", {})).toBe(7);
+  expect(fetched.mock.calls[1]![0].headers.get("Authorization")).toBe("Bearer new");
   expect(context.onRefused).not.toHaveBeenCalled();
 });
 
 test("who is refused with a new token must sign in again", async () => {
   answering(new Response(null, { status: 401 }), new Response(null, { status: 401 }));
-  await expect(request("/v1/carts")).rejects.toBeInstanceOf(SignedOut);
+  await expect(request("get", "/v1/carts", {})).rejects.toBeInstanceOf(SignedOut);
   expect(context.onRefused).toHaveBeenCalledOnce();
 });
 
 test("nothing is sent while nobody is signed in", async () => {
   const fetched = answering();
   setRequestContext({ ...context, token: async () => null });
-  await expect(request("/v1/carts")).rejects.toBeInstanceOf(SignedOut);
+  await expect(request("get", "/v1/carts", {})).rejects.toBeInstanceOf(SignedOut);
   expect(fetched).not.toHaveBeenCalled();
 });
 
@@ -72,7 +121,7 @@ test("a problem keeps its code, text, faults and other members", async () => {
   const fault = { code: "unknown_sku", in: "body", pointer: "/lines/0/sku", detail: "No." };
   const body = { code: "invalid_input", detail: "Bad.", errors: [fault], etag: '"4"' };
   answering(Response.json(body, { status: 422 }));
-  const error = await request("/v1/carts").catch((caught: unknown) => caught);
+  const error = await request("get", "/v1/carts", {}).catch((caught: unknown) => caught);
   expect(error).toMatchObject({ status: 422, code: "invalid_input", message: "Bad." });
   expect((error as Problem).faults).toEqual([fault]);
   expect((error as Problem).extra.etag).toBe('"4"');
@@ -81,20 +130,20 @@ test("a problem keeps its code, text, faults and other members", async () => {
 
 test("an answer that is no problem document is an error all the same", async () => {
   answering(new Response("<html>", { status: 502 }));
-  const error = await request("/v1/carts").catch((caught: unknown) => caught);
+  const error = await request("get", "/v1/carts", {}).catch((caught: unknown) => caught);
   expect(error).toMatchObject({ status: 502, code: "unknown" });
   expect(isPassing(error)).toBe(true);
 });
 
 test("a cut network is told apart", async () => {
   answering(new TypeError("Failed to fetch"));
-  const error = await request("/v1/carts").catch((caught: unknown) => caught);
+  const error = await request("get", "/v1/carts", {}).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(Unreachable);
   expect(isPassing(error)).toBe(true);
 });
 
 test("an answer that is cut off on its way is none", async () => {
   answering(new Response('{"lines": [', { status: 200 }));
-  const error = await request("/v1/carts").catch((caught: unknown) => caught);
+  const error = await request("get", "/v1/carts", {}).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(Unreachable);
 });

@@ -1,5 +1,20 @@
+import createClient, {
+  type Client,
+  type ClientPathsWithMethod,
+  type MaybeOptionalInit,
+  type MethodResponse,
+} from "openapi-fetch";
 import { learn, mustFit } from "@/api/contracts";
-import { Problem, SignedOut, Unreachable } from "@/api/problem";
+import { Outdated, Problem, SignedOut, Unreachable } from "@/api/problem";
+import type { paths as Accounts } from "@/api/schema/accounts";
+import type { paths as Carts } from "@/api/schema/carts";
+import type { paths as Catalog } from "@/api/schema/catalog";
+import type { paths as Orders } from "@/api/schema/orders";
+
+type Paths = Accounts & Carts & Catalog & Orders;
+type Services = Client<Paths>;
+type Method = "get" | "post" | "patch" | "delete";
+type Path<M extends Method> = ClientPathsWithMethod<Services, M>;
 
 /** What every request carries; asked for anew with each, since all of it can change. */
 export interface RequestContext {
@@ -12,7 +27,7 @@ export interface RequestContext {
 }
 
 let context: RequestContext = {
-  token: async () => null,
+  token: () => Promise.resolve(null),
   company: () => null,
   locale: () => "en",
   onRefused: () => undefined,
@@ -23,64 +38,71 @@ export function setRequestContext(given: RequestContext): void {
   context = given;
 }
 
-export interface RequestOptions {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
-  query?: Record<string, string | number | string[] | null | undefined>;
-  /** JSON, or a file as it is, with its media type. */
-  body?: unknown;
-  /** The ETag that the change starts from. */
-  ifMatch?: string;
-  /** The same for every repetition of one request. */
-  idempotencyKey?: string;
-  signal?: AbortSignal;
-  /** The language of the answer, where it is not the portal's. */
-  locale?: string;
-  /** Whether it acts for the chosen company; only `me` does not. */
-  forCompany?: boolean;
-  /** The company that it acts for, where another one may be chosen meanwhile. */
-  company?: string;
-}
+/** The one path that belongs to a person, whichever company is chosen. */
+const ME: keyof Accounts = "/v1/accounts/me";
+
+const services = createClient<Paths>({ fetch: (request) => reach(request) });
+
+services.use({
+  async onRequest({ request, schemaPath }) {
+    await mustFit(schemaPath, request.method !== "GET");
+    const { headers } = request;
+    if (!headers.has("Accept-Language")) headers.set("Accept-Language", context.locale());
+    const company = context.company();
+    if (company && schemaPath !== ME && !headers.has("X-Company")) {
+      headers.set("X-Company", company);
+    }
+  },
+  onResponse: ({ response, schemaPath }) => learn(schemaPath, response),
+});
 
 /**
- * Calls a service and answers its JSON, undefined for an empty answer.
+ * Calls a service and returns the JSON that it answers, undefined for an empty answer.
+ *
+ * The contract says which parameters, headers and body a path takes and what it answers. The
+ * token is always added. The person's company and language are added where the caller names no
+ * other.
  *
  * Throws Problem for an answer that is an error, Unreachable where none came, Outdated where
  * the service keeps another contract than this build is made for, SignedOut where nobody is
  * signed in (any more).
  */
-export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const answer = await answerOf(path, options);
-  if (answer.status === 204) return undefined as T;
-  try {
-    return (await answer.json()) as T;
-  } catch {
-    // Cut off on its way.
-    throw new Unreachable();
-  }
+export async function request<M extends Method, P extends Path<M>>(
+  method: M,
+  path: P,
+  options: MaybeOptionalInit<Paths[P], M>,
+): Promise<MethodResponse<Services, M, P>> {
+  // Not openapi-fetch's own signature: it lets pass what the contract does not know.
+  const data = await call(method, path, options);
+  return data as MethodResponse<Services, M, P>;
 }
 
-/** Calls a service and answers the file that it gives; throws as `request` does. */
-export async function requestFile(path: string): Promise<Blob> {
-  const answer = await answerOf(path, {});
-  try {
-    return await answer.blob();
-  } catch {
-    throw new Unreachable();
-  }
+/** Calls a service and returns the file that it answers; throws as `request` does. */
+export async function requestFile<P extends Path<"get">>(
+  path: P,
+  options: MaybeOptionalInit<Paths[P], "get">,
+): Promise<Blob> {
+  return (await call("get", path, { ...options, parseAs: "blob" })) as Blob;
 }
 
-async function answerOf(path: string, options: RequestOptions): Promise<Response> {
-  await mustFit(path, (options.method ?? "GET") !== "GET");
-  let answer = await send(path, options, await tokenFor(false));
-  if (answer.status === 401) {
-    answer = await send(path, options, await tokenFor(true));
-    if (answer.status === 401) {
+interface Answer {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+async function call(method: Method, path: string, options: object = {}): Promise<unknown> {
+  let answer = await send(method, path, options, await tokenFor(false));
+  if (answer.response.status === 401) {
+    answer = await send(method, path, options, await tokenFor(true));
+    if (answer.response.status === 401) {
       context.onRefused();
       throw new SignedOut();
     }
   }
-  if (!answer.ok) throw new Problem(answer.status, await jsonOf(answer));
-  return answer;
+  const { data, error, response } = answer;
+  if (!response.ok) throw new Problem(response.status, error);
+  return data;
 }
 
 async function tokenFor(renew: boolean): Promise<string> {
@@ -89,53 +111,31 @@ async function tokenFor(renew: boolean): Promise<string> {
   return token;
 }
 
-async function send(path: string, options: RequestOptions, token: string) {
-  const headers = new Headers({
-    "Accept-Language": options.locale ?? context.locale(),
-    Authorization: `Bearer ${token}`,
-  });
-  const company = options.company ?? context.company();
-  if (company && options.forCompany !== false) headers.set("X-Company", company);
-  if (options.ifMatch) headers.set("If-Match", options.ifMatch);
-  if (options.idempotencyKey) headers.set("Idempotency-Key", options.idempotencyKey);
-  const { body } = options;
-  const file = body instanceof Blob ? body : null;
-  if (body !== undefined) headers.set("Content-Type", file?.type ?? "application/json");
-  const answer = await reach(`${path}${queryOf(options.query)}`, {
-    method: options.method ?? "GET",
-    headers,
-    body: file ?? (body === undefined ? null : JSON.stringify(body)),
-    signal: options.signal ?? null,
-  });
-  learn(path, answer);
-  return answer;
+async function send(
+  method: Method,
+  path: string,
+  options: { headers?: object },
+  token: string,
+): Promise<Answer> {
+  const headers = { ...options.headers, Authorization: `Bearer ${token}` };
+  const untyped = services.request as (...given: unknown[]) => Promise<Answer>;
+  try {
+    return await untyped(method, path, { ...options, headers });
+  } catch (error) {
+    throw isKnown(error) ? error : new Unreachable(); // Its answer was cut off on its way.
+  }
 }
+
+const isKnown = (error: unknown) =>
+  error instanceof Problem || error instanceof Outdated || isAbort(error);
 
 /** `fetch` that tells a cut network apart from an aborted request. */
-export async function reach(url: string, init: RequestInit): Promise<Response> {
+export async function reach(what: string | Request, init?: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, init);
+    return await fetch(what, init);
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Unreachable();
+    throw isAbort(error) ? error : new Unreachable();
   }
 }
 
-async function jsonOf(answer: Response): Promise<Record<string, unknown>> {
-  try {
-    return (await answer.json()) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
-}
-
-function queryOf(query: RequestOptions["query"]): string {
-  const found = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    for (const each of Array.isArray(value) ? value : [value]) {
-      if (each !== null && each !== undefined && each !== "") found.append(name, String(each));
-    }
-  }
-  const text = found.toString();
-  return text && `?${text}`;
-}
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === "AbortError";

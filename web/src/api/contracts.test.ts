@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-const fetched = vi.fn<(url: string, init?: RequestInit) => Promise<Response>>();
+const fetched = vi.fn<(what: Request | string) => Promise<Response>>();
 
 /** The module as a page that was loaded just now has it. */
 async function load() {
@@ -13,10 +13,22 @@ async function load() {
     locale: () => "en",
     onRefused: vi.fn(),
   });
+  const path = (cart: string) => ({ cart_id: cart });
+  const body = { name: "Spring" };
   return {
     ...(await import("@/api/contracts")),
-    request,
     errors: await import("@/api/problem"),
+    listStyles: () => request("get", "/v1/catalog/styles", {}),
+    listCarts: () => request("get", "/v1/carts", {}),
+    getCart: (cart: string) =>
+      request("get", "/v1/carts/{cart_id}", { params: { path: path(cart) } }),
+    renameCart: (cart: string) =>
+      request("patch", "/v1/carts/{cart_id}", {
+        params: { path: path(cart), header: { "If-Match": '"1"' } },
+        body,
+      }),
+    createCart: () =>
+      request("post", "/v1/carts", { params: { header: { "Idempotency-Key": "k" } }, body }),
   };
 }
 
@@ -28,7 +40,7 @@ const [major, minor, patch] = __CONTRACTS__.carts!.split(".").map(Number) as [
 const later = `${major}.${minor + 3}.0`;
 const answer = (version: string | null, body: unknown = {}) =>
   Response.json(body, version ? { headers: { "Sellin-Contract": `carts/${version}` } } : {});
-const urls = () => fetched.mock.calls.map(([url]) => url);
+const urls = () => fetched.mock.calls.map(([what]) => new URL(new Request(what).url).pathname);
 
 beforeEach(() => {
   fetched.mockReset();
@@ -57,56 +69,53 @@ test("what fits is the same major and no earlier", async () => {
 });
 
 test.each([`${major}.${minor}.${patch}`, later, null])("%s fits", async (offered) => {
-  const { request, fit } = await load();
+  const { listCarts, fit } = await load();
   fetched.mockResolvedValue(answer(offered, 7));
-  expect(await request("/v1/carts")).toBe(7);
+  expect(await listCarts()).toBe(7);
   expect(fit()).toBe("fits");
 });
 
 test("after an answer that does not fit nothing is sent to that service any more", async () => {
-  const { request, fit, onFit, errors } = await load();
+  const { listCarts, getCart, createCart, listStyles, fit, onFit, errors } = await load();
   const told = vi.fn();
   onFit(told);
   fetched.mockResolvedValueOnce(answer(`${major + 1}.0.0`));
-  await expect(request("/v1/carts")).rejects.toBeInstanceOf(errors.Outdated);
+  await expect(listCarts()).rejects.toBeInstanceOf(errors.Outdated);
   expect(told).toHaveBeenCalledOnce();
   expect(fit()).toBe("outdated");
-  await expect(request("/v1/carts/1")).rejects.toBeInstanceOf(errors.Outdated);
-  await expect(request("/v1/carts", { method: "POST" })).rejects.toThrow();
+  await expect(getCart("1")).rejects.toBeInstanceOf(errors.Outdated);
+  await expect(createCart()).rejects.toThrow();
   expect(fetched).toHaveBeenCalledOnce();
   fetched.mockResolvedValueOnce(Response.json(8));
-  expect(await request("/v1/catalog/styles")).toBe(8);
+  expect(await listStyles()).toBe(8);
 });
 
 test("a service is asked before the first change, and not again soon", async () => {
-  const { request } = await load();
+  const { renameCart } = await load();
   fetched.mockImplementation(async () => answer(later));
-  await Promise.all([
-    request("/v1/carts/1", { method: "PATCH" }),
-    request("/v1/carts/2", { method: "PATCH" }),
-  ]);
-  await request("/v1/carts/1", { method: "PATCH" });
+  await Promise.all([renameCart("1"), renameCart("2")]);
+  await renameCart("1");
   expect(urls()).toEqual(["/v1/carts/healthz", "/v1/carts/1", "/v1/carts/2", "/v1/carts/1"]);
 });
 
 test("a change is not sent to a service that was replaced while nobody worked", async () => {
-  const { request, fit } = await load();
+  const { listCarts, renameCart, fit } = await load();
   fetched.mockResolvedValueOnce(answer(later));
-  await request("/v1/carts");
+  await listCarts();
   vi.advanceTimersByTime(8 * 3_600_000);
   fetched.mockResolvedValueOnce(answer(`${major + 1}.0.0`));
-  await expect(request("/v1/carts/1", { method: "PATCH" })).rejects.toThrow();
+  await expect(renameCart("1")).rejects.toThrow();
   expect(urls()).toEqual(["/v1/carts", "/v1/carts/healthz"]);
   expect(fit()).toBe("outdated");
 });
 
 test("a change waits where the service can't be asked", async () => {
-  const { request, fit, errors } = await load();
+  const { createCart, fit, errors } = await load();
   fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"));
-  const placing = request("/v1/carts", { method: "POST" });
+  const placing = createCart();
   await expect(placing).rejects.toBeInstanceOf(errors.Unreachable);
   fetched.mockResolvedValueOnce(new Response("", { status: 503 }));
-  await expect(request("/v1/carts", { method: "POST" })).rejects.toMatchObject({ status: 503 });
+  await expect(createCart()).rejects.toMatchObject({ status: 503 });
   expect(fit()).toBe("fits");
   expect(new Set(urls())).toEqual(new Set(["/v1/carts/healthz"]));
 });
@@ -114,7 +123,7 @@ test("a change waits where the service can't be asked", async () => {
 test("what still does not fit after a reload is being updated, until it fits", async () => {
   const first = await load();
   fetched.mockResolvedValueOnce(answer(`${major + 1}.0.0`));
-  await expect(first.request("/v1/carts")).rejects.toThrow();
+  await expect(first.listCarts()).rejects.toThrow();
   expect(location.reload).not.toHaveBeenCalled();
   first.reload();
   expect(location.reload).toHaveBeenCalledOnce();
@@ -122,15 +131,15 @@ test("what still does not fit after a reload is being updated, until it fits", a
   const second = await load();
   expect(second.fit()).toBe("fits");
   fetched.mockResolvedValueOnce(answer(`${major + 1}.0.0`));
-  await expect(second.request("/v1/carts")).rejects.toThrow();
+  await expect(second.listCarts()).rejects.toThrow();
   expect(second.fit()).toBe("updating");
   second.reload();
 
   const third = await load();
   fetched.mockResolvedValueOnce(answer(later));
-  await third.request("/v1/carts");
+  await third.listCarts();
   fetched.mockResolvedValueOnce(answer(`${major + 1}.0.0`));
-  await expect(third.request("/v1/carts")).rejects.toThrow();
+  await expect(third.listCarts()).rejects.toThrow();
   expect(third.fit()).toBe("outdated");
 });
 

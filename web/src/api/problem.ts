@@ -1,10 +1,8 @@
-/** A fault of the input: where it is (RFC 6901 pointer) and what is wrong. */
-export interface Fault {
-  code: string;
-  in: "body" | "query" | "header" | "path";
-  pointer: string;
-  detail: string;
-}
+import type { components } from "@/api/schema/carts";
+
+/** A fault of the input, as every service describes it: where it is and what is wrong. */
+export type Fault = components["schemas"]["FaultBody"];
+type ProblemBody = components["schemas"]["ProblemBody"];
 
 /** An `application/problem+json` answer (RFC 9457); `detail` is in the reader's language. */
 export class Problem extends Error {
@@ -14,12 +12,14 @@ export class Problem extends Error {
   /** The members beyond RFC 9457's, by `code`. */
   readonly extra: Record<string, unknown>;
 
-  constructor(status: number, body: Record<string, unknown>) {
-    super(typeof body.detail === "string" ? body.detail : "");
+  /** `body` is whatever came with the status; a proxy on the way answers no problem document. */
+  constructor(status: number, body: unknown) {
+    const told = (typeof body === "object" ? (body ?? {}) : {}) as Partial<ProblemBody>;
+    super(told.detail ?? "");
     this.status = status;
-    this.code = typeof body.code === "string" ? body.code : "unknown";
-    this.faults = Array.isArray(body.errors) ? (body.errors as Fault[]) : [];
-    this.extra = body;
+    this.code = told.code ?? "unknown";
+    this.faults = told.errors ?? [];
+    this.extra = told;
   }
 }
 

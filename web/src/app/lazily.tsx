@@ -21,13 +21,13 @@ export function lazily(load: () => Promise<ComponentType>) {
     });
   }
   function Page() {
-    const [state, setState] = useState<{ page?: ComponentType | undefined; error?: unknown }>({
+    const [state, setState] = useState<{ page?: ComponentType | undefined; error?: Error }>({
       page,
     });
     useEffect(() => {
       preload().then(
         () => setState({ page }),
-        (error: unknown) => setState({ error }),
+        () => setState({ error: new NotLoaded() }),
       );
     }, []);
     if (state.error) throw state.error;

@@ -21,6 +21,9 @@ interface Context {
   client: QueryClient;
 }
 
+/** The page asks again, and says so where that fails, too. */
+const forNow = () => undefined;
+
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
   notFoundComponent: NotFound,
@@ -42,7 +45,7 @@ const catalog = createRoute({
   // Asked for while the page's own code is under way.
   loader: ({ context: { client }, deps }) => {
     const company = getChosenCompany();
-    if (company) void client.prefetchInfiniteQuery(stylesQuery([company], deps));
+    if (company) client.infiniteQuery(stylesQuery([company], deps)).catch(forNow);
   },
   component: lazily(() =>
     import("@/features/catalog/components/catalog-page").then((module) => module.CatalogPage),
@@ -59,7 +62,7 @@ const style = createRoute({
   // Asked for as soon as somebody points at a link to it.
   loader: ({ context: { client }, params }) => {
     const company = getChosenCompany();
-    if (company) void client.prefetchQuery(styleQuery([company], params.style));
+    if (company) client.query(styleQuery([company], params.style)).catch(forNow);
   },
   component: lazily(() =>
     import("@/features/style/components/style-page").then((module) => module.StylePage),

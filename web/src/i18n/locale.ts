@@ -1,23 +1,20 @@
+import LANGUAGES from "../../../shared/text/languages.json";
 import { i18n, type I18n, type Messages, setupI18n } from "@lingui/core";
 
-/** The languages that the portal speaks, each by its own name. */
-export const LANGUAGES = {
-  en: "English",
-  de: "Deutsch",
-  fr: "Français",
-  hu: "Magyar",
-  pl: "Polski",
-  sv: "Svenska",
-} as const;
-
 export type Language = keyof typeof LANGUAGES;
+
+/** The languages that the portal speaks, as choices: each by its own name. */
+export const LANGUAGE_OPTIONS = Object.entries(LANGUAGES).map(([value, { name }]) => ({
+  value,
+  label: name,
+}));
 
 const CHOICE = "sellin.language";
 
 /** The portal's language for a BCP 47 tag, null where it does not speak it. */
 export function languageOf(tag: string): Language | null {
   const base = tag.split("-")[0] ?? "";
-  return base in LANGUAGES ? (base as Language) : null;
+  return Object.hasOwn(LANGUAGES, base) ? (base as Language) : null;
 }
 
 /** The person's choice on this device, null before there is one. */
@@ -35,7 +32,7 @@ export function rememberLanguage(language: Language): void {
 }
 
 async function messagesOf(language: Language): Promise<Messages> {
-  const { messages } = await import(`./locales/${language}.po`);
+  const { messages } = (await import(`./locales/${language}.po`)) as { messages: Messages };
   return messages;
 }
 
@@ -59,8 +56,9 @@ export async function activate(language: Language): Promise<boolean> {
   return true;
 }
 
-/** How to write dates and numbers: the browser's regional form of the language, if any. */
+/** How to write dates and numbers: as in the browser's region, else as in the language's own. */
 export function formatLocale(language: string): string {
   const regional = navigator.languages.find((tag) => tag.startsWith(`${language}-`));
-  return regional ?? (language === "en" ? "en-GB" : language);
+  const known = languageOf(language);
+  return regional ?? (known ? LANGUAGES[known].region : language);
 }

@@ -1,9 +1,9 @@
 import type { MouseEvent } from "react";
 import { useRouter } from "@tanstack/react-router";
 
-const PLACE = "sellin.catalog-place";
+const POSITION = "sellin.catalog-position";
 
-interface Place {
+interface CatalogPosition {
   href: string;
   /** Of the entry in the browser's history. */
   key: string;
@@ -19,19 +19,19 @@ interface Entry {
 
 /** Keeps where in the catalogue a style was opened. */
 export function leaveCatalog({ href, state }: Entry, style: string): void {
-  const place = { href, key: state.__TSR_key ?? "", index: state.__TSR_index, style };
-  sessionStorage.setItem(PLACE, JSON.stringify(place));
+  const position = { href, key: state.__TSR_key ?? "", index: state.__TSR_index, style };
+  sessionStorage.setItem(POSITION, JSON.stringify(position));
 }
 
-function lastPlace(): Place | null {
-  const text = sessionStorage.getItem(PLACE);
-  return text ? (JSON.parse(text) as Place) : null;
+function lastPosition(): CatalogPosition | null {
+  const text = sessionStorage.getItem(POSITION);
+  return text ? (JSON.parse(text) as CatalogPosition) : null;
 }
 
 /** The style that was opened from this entry of the history, if one was. */
 export function openedFrom({ state }: Entry): string | null {
-  const place = lastPlace();
-  return place && place.key === state.__TSR_key ? place.style : null;
+  const position = lastPosition();
+  return position && position.key === state.__TSR_key ? position.style : null;
 }
 
 /**
@@ -40,16 +40,16 @@ export function openedFrom({ state }: Entry): string | null {
  */
 export function useLastCatalog(): { href: string; onClick: (event: MouseEvent) => void } {
   const router = useRouter();
-  const place = lastPlace();
+  const position = lastPosition();
   return {
-    href: place?.href ?? "/catalog",
+    href: position?.href ?? "/catalog",
     onClick: (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
-      if (place && place.index === router.state.location.state.__TSR_index - 1) {
+      if (position && position.index === router.state.location.state.__TSR_index - 1) {
         router.history.back();
       } else {
-        router.history.push(place?.href ?? "/catalog");
+        router.history.push(position?.href ?? "/catalog");
       }
     },
   };

@@ -61,8 +61,8 @@ export function deliveryOf(door: string, window: string): Cart["deliveries"][num
 /** A cart with the deliveries and the style that its lines make. */
 export function placedCart(lines: LineChange[]): Cart {
   const cart = cartOf(7, lines);
-  const places = new Map(lines.map((line) => [`${line.door} ${line.window}`, line]));
-  cart.deliveries = [...places.values()].map(({ door, window }) => deliveryOf(door, window));
+  const byDelivery = new Map(lines.map((line) => [`${line.door} ${line.window}`, line]));
+  cart.deliveries = [...byDelivery.values()].map(({ door, window }) => deliveryOf(door, window));
   cart.styles = [
     {
       style: "10001",

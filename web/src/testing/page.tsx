@@ -8,9 +8,9 @@ import {
   RouterProvider,
 } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { vi } from "vitest";
 import { setRequestContext } from "@/api/client";
 import { type Scope, ScopeContext } from "@/shared/scope";
+import { pathOf, stubFetch } from "@/testing/fetch";
 import { show } from "@/testing/render";
 
 const address = { street: "", postal_code: "", city: "", region: "", country: "DE" };
@@ -30,6 +30,7 @@ export const SCOPE: Scope = {
 
 /** What the services answer, by path; a function gets the query. Anything else is not found. */
 export type Answers = Record<string, unknown>;
+type Handler = (query: URLSearchParams) => unknown;
 
 /** Answers requests, and tells which were sent. */
 export function answering(answers: Answers): string[] {
@@ -40,11 +41,12 @@ export function answering(answers: Answers): string[] {
     locale: () => "en",
     onRefused: () => undefined,
   });
-  vi.stubGlobal("fetch", async (url: string) => {
-    asked.push(url);
-    const { pathname, searchParams } = new URL(url, "http://portal");
+  stubFetch(async (request) => {
+    asked.push(pathOf(request));
+    const { pathname, searchParams } = new URL(request.url);
     const answer = answers[pathname];
-    const body: unknown = typeof answer === "function" ? await answer(searchParams) : answer;
+    const body: unknown =
+      typeof answer === "function" ? await (answer as Handler)(searchParams) : answer;
     return Response.json(body ?? { code: "not_found" }, { status: body ? 200 : 404 });
   });
   return asked;

@@ -1,8 +1,8 @@
-import { vi } from "vitest";
 import type { components } from "@/api/schema/catalog";
 import { type Cart, type CartLine, cellKey, type LineChange } from "@/shared/cart/types";
 import type { Door } from "@/shared/scope";
 import { cartOf, deliveryOf } from "@/testing/carts";
+import { stubFetch } from "@/testing/fetch";
 import { answering } from "@/testing/page";
 import { AT_ONCE, PRE_BOOK } from "@/testing/styles";
 
@@ -16,26 +16,29 @@ export interface Sent {
   etag: string | null;
 }
 
-/** What the services answer, by "METHOD path": a body, or a function that makes an answer. */
-export type Routes = Record<string, unknown | ((sent: Sent) => unknown)>;
+/** Makes an answer of what was sent. */
+type Handler = (sent: Sent) => unknown;
+
+/** What the services answer, by "METHOD path": a body, or a Handler. */
+export type Routes = Record<string, unknown>;
 
 /** Answers requests by `routes`, and tells what was sent; an Error cuts the network. */
 export function serving(routes: Routes): Sent[] {
   const log: Sent[] = [];
   answering({});
-  vi.stubGlobal("fetch", async (url: string, init: RequestInit = {}) => {
-    const headers = new Headers(init.headers);
+  stubFetch(async (request) => {
+    const body = await request.text();
     const sent: Sent = {
-      method: init.method ?? "GET",
-      path: new URL(url, "http://portal").pathname,
-      body: init.body ? (JSON.parse(String(init.body)) as unknown) : undefined,
-      key: headers.get("Idempotency-Key"),
-      etag: headers.get("If-Match"),
+      method: request.method,
+      path: new URL(request.url).pathname,
+      body: body ? (JSON.parse(body) as unknown) : undefined,
+      key: request.headers.get("Idempotency-Key"),
+      etag: request.headers.get("If-Match"),
     };
     if (sent.path.endsWith("/healthz")) return Response.json({});
     log.push(sent);
     const route = routes[`${sent.method} ${sent.path}`];
-    const answer: unknown = typeof route === "function" ? await route(sent) : route;
+    const answer: unknown = typeof route === "function" ? await (route as Handler)(sent) : route;
     if (answer instanceof Error) throw answer;
     if (answer instanceof Response) return answer;
     return Response.json(answer ?? { code: "not_found" }, { status: answer ? 200 : 404 });
@@ -104,14 +107,16 @@ function filled(cart: Cart, changes: LineChange[]): Cart {
     if (line.quantity) lines.set(cellKey(line), line);
     else lines.delete(cellKey(line));
   }
-  const places = [...lines.values()].map((line) => [`${line.door} ${line.window}`, line] as const);
+  const byDelivery = [...lines.values()].map(
+    (line) => [`${line.door} ${line.window}`, line] as const,
+  );
   const revision = cart.revision + 1;
   return {
     ...cart,
     revision,
     etag: `"${revision}"`,
     lines: [...lines.values()],
-    deliveries: [...new Map(places).values()].map((line) => deliveryOf(line.door, line.window)),
+    deliveries: [...new Map(byDelivery).values()].map((line) => deliveryOf(line.door, line.window)),
     checks: [],
   };
 }

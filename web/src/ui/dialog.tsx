@@ -18,10 +18,10 @@ export function Dialog({ title, isOpen, onClose, children }: Props) {
       onOpenChange={(open) => !open && onClose?.()}
       isDismissable={onClose !== undefined}
       isKeyboardDismissDisabled={onClose === undefined}
-      className={styles.overlay!}
+      className={styles.overlay}
     >
-      <Modal className={styles.modal!}>
-        <AriaDialog className={styles.dialog!}>
+      <Modal className={styles.modal}>
+        <AriaDialog className={styles.dialog}>
           <Heading slot="title" level={2}>
             {title}
           </Heading>

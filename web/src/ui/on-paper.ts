@@ -14,8 +14,12 @@ const paper = () => (typeof matchMedia === "function" ? matchMedia("print") : nu
 
 function subscribe(listener: () => void): () => void {
   const media = paper();
-  const before = () => ((isPrinting = true), listener());
-  const after = () => ((isPrinting = false), listener());
+  const set = (printing: boolean) => {
+    isPrinting = printing;
+    listener();
+  };
+  const before = () => set(true);
+  const after = () => set(false);
   // The event comes before the pages are laid out, the media not in every browser.
   window.addEventListener("beforeprint", before);
   window.addEventListener("afterprint", after);

@@ -12,6 +12,7 @@ from google.cloud.firestore import Client
 from functions.catalog.schema import StylesPage
 from shared.assortment.model import Item
 from shared.price.model import Source
+from shared.text.locale import LANGUAGES
 from tests.factories.assortment import TODAY, assortment, at_once, store_assortment
 from tests.factories.availability import availability, promise, stock, store_availability
 from tests.factories.company import company, sales_area, store_company
@@ -276,7 +277,7 @@ def test_pages_of_a_search_are_by_relevance(anna: Person, world: Client) -> None
     assert anna.numbers(q="trail", sort="bestseller") == ["10001", "10002", "10004"]
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr", "pl", "sv", "hu"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_search_and_facets_speak_the_readers_language(
     anna: Person, world: Client, language: str
 ) -> None:

@@ -3,7 +3,7 @@ from babel import Locale
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from shared.text.locale import DEFAULT, LOCALES, fallbacks, negotiate, pick
+from shared.text.locale import DEFAULT, LANGUAGES, LOCALES, fallbacks, negotiate, pick
 
 supported = st.sampled_from(LOCALES).map(Locale.parse)
 tags = st.one_of(st.sampled_from(LOCALES).map(lambda name: name.replace("_", "-")), st.text())
@@ -87,3 +87,8 @@ def test_a_text_is_never_empty_and_the_nearest_there_is(
     there = [texts[key] for key in fallbacks(locale) if texts.get(key)]
     assert found == (there[0] if there else otherwise)
     assert found
+
+
+def test_our_own_languages_can_all_be_asked_for_and_english_is_the_first() -> None:
+    assert LANGUAGES[0] == DEFAULT
+    assert {str(negotiate(language)) for language in LANGUAGES} == set(LANGUAGES)

@@ -1,16 +1,16 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 
 import pytest
 from babel import Locale
 
 from infra import messages
 from shared.money import Money
-from shared.text.locale import LOCALES
+from shared.text.locale import DEFAULT, LANGUAGES, LOCALES
 from shared.text.message import Message, Parameter
 
-LANGUAGES = ["en", *messages.LANGUAGES]
 ENTRIES = ("Send at least %(count)s entry.", "Send at least %(count)s entries.")
 LEFT = (
     "Only %(count)s piece of %(sku)s is left for %(on)s.",
@@ -157,3 +157,9 @@ def test_a_parameter_is_shown_as_in_the_locale(
     locale: str, value: Parameter, expected: str
 ) -> None:
     assert _render("%(value)s", {"value": value}, locale) == expected
+
+
+@pytest.mark.parametrize("folder", [messages.LOCALES, messages.ROOT / "web/src/i18n/locales"])
+def test_services_and_portal_have_catalogues_of_the_registrys_languages(folder: Path) -> None:
+    found = {path.stem for path in folder.iterdir() if path.is_dir() or path.suffix == ".po"}
+    assert found | {DEFAULT} == set(LANGUAGES)

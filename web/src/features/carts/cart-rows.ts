@@ -5,6 +5,7 @@ import {
   cellKey,
   cellOf,
   type Check,
+  deliveryKey,
 } from "@/shared/cart/types";
 
 /** What was entered just now and is not saved yet. */
@@ -47,9 +48,6 @@ export interface ColourwayRow {
 
 export type CartRow = DeliveryRow | ColourwayRow;
 
-export const placeKey = (place: { door: string; window: string }) =>
-  `${place.door}\n${place.window}`;
-
 /**
  * The rows of a cart: each door and delivery window, followed by its colourways. `entered` are
  * cells that the cart does not have yet.
@@ -61,29 +59,29 @@ export function rowsOf(cart: Cart, entered: readonly string[]): CartRow[] {
     lines = [...lines, ...entered.map((key) => enteredLine(key, known))];
     lines.sort((a, b) => a.style.localeCompare(b.style) || a.colour.localeCompare(b.colour));
   }
-  const places = new Map<string, Map<string, ColourwayRow>>();
+  const byDelivery = new Map<string, Map<string, ColourwayRow>>();
   for (const line of lines) {
-    const place = placeKey(line);
-    const colourways = places.get(place) ?? new Map<string, ColourwayRow>();
-    places.set(place, colourways);
+    const delivery = deliveryKey(line);
+    const colourways = byDelivery.get(delivery) ?? new Map<string, ColourwayRow>();
+    byDelivery.set(delivery, colourways);
     const colourway = `${line.style}-${line.colour}`;
     const row = colourways.get(colourway);
     if (row) row.lines.push(line);
     else {
-      const key = `${place}\n${colourway}`;
+      const key = `${delivery}\n${colourway}`;
       const { door, window } = line;
       colourways.set(colourway, { kind: "colourway", key, door, window, lines: [line] });
     }
   }
   const sorted = [...cart.deliveries].sort(byShipDate);
-  const deliveries = new Map(sorted.map((each) => [placeKey(each), each]));
-  const order = [...new Set([...deliveries.keys(), ...places.keys()])];
+  const deliveries = new Map(sorted.map((each) => [deliveryKey(each), each]));
+  const order = [...new Set([...deliveries.keys(), ...byDelivery.keys()])];
   return order.flatMap((key) => {
     const [door = "", window = ""] = key.split("\n");
     const delivery = deliveries.get(key) ?? null;
     return [
       { kind: "delivery" as const, key, door, window, delivery },
-      ...(places.get(key)?.values() ?? []),
+      ...(byDelivery.get(key)?.values() ?? []),
     ];
   });
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { quickEntries, takenLines } from "@/features/carts/quick-entries";
+import { quickEntries, addEntries } from "@/features/carts/quick-entries";
 import type { FoundLine } from "@/shared/cart/look-up";
 
 const short = (text: string) =>
@@ -37,10 +37,10 @@ test("scanning the same code adds up, whatever the line breaks", () => {
 });
 
 test("what is taken comes on top, a SKU and its GTIN together", () => {
-  const place = { door: "d", window: "AO" };
+  const delivery = { door: "d", window: "AO" };
   const line = { status: "found", sku: "10001-010-S" } as FoundLine;
   const taken = quickEntries("10001-010-S 3\n9521000100015 4").map((entry) => ({ entry, line }));
-  expect(takenLines(taken, place, () => 10)).toEqual([
-    { sku: "10001-010-S", ...place, quantity: 17 },
+  expect(addEntries(taken, delivery, () => 10)).toEqual([
+    { sku: "10001-010-S", ...delivery, quantity: 17 },
   ]);
 });

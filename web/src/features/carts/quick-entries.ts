@@ -1,5 +1,5 @@
 import { type FoundLine, isFound, type NotFoundLine } from "@/shared/cart/look-up";
-import type { Cell, LineChange } from "@/shared/cart/types";
+import type { Cell, DeliveryKey, LineChange } from "@/shared/cart/types";
 import { MOST, parseQuantity } from "@/shared/quantity/paste";
 
 export interface Entry {
@@ -35,18 +35,18 @@ export function quickEntries(text: string): Entry[] {
   return [...entries.values()];
 }
 
-/** Found entries as they come on top of what a cart has at a door and window. */
-export function takenLines(
-  taken: { entry: Entry; line: FoundLine | NotFoundLine }[],
-  place: { door: string; window: string },
+/** The lines of a delivery after found entries were added to what the cart has of them. */
+export function addEntries(
+  found: { entry: Entry; line: FoundLine | NotFoundLine }[],
+  delivery: DeliveryKey,
   quantityOf: (cell: Cell) => number,
 ): LineChange[] {
   const quantities = new Map<string, number>();
-  for (const { entry, line } of taken) {
+  for (const { entry, line } of found) {
     if (!isFound(line)) continue;
     // A SKU may be there by its own number and by its GTIN.
-    const had = quantities.get(line.sku) ?? quantityOf({ sku: line.sku, ...place });
+    const had = quantities.get(line.sku) ?? quantityOf({ sku: line.sku, ...delivery });
     quantities.set(line.sku, Math.min(had + (entry.quantity ?? 0), MOST));
   }
-  return [...quantities].map(([sku, quantity]) => ({ sku, ...place, quantity }));
+  return [...quantities].map(([sku, quantity]) => ({ sku, ...delivery, quantity }));
 }

@@ -5,11 +5,11 @@ export interface RecentChange {
   by: string;
   at: string;
   /** Colourways that were changed then, with the sizes' quantities as they are now. */
-  colourways: Changed[];
+  colourways: ChangedColourway[];
   pieces: number;
 }
 
-interface Changed {
+interface ChangedColourway {
   key: string;
   name: string;
   door: string;
@@ -37,8 +37,8 @@ export function recentChanges(cart: Cart, most: number): RecentChange[] {
     }));
 }
 
-function byColourway(lines: CartLine[]): Changed[] {
-  const found = new Map<string, Changed>();
+function byColourway(lines: CartLine[]): ChangedColourway[] {
+  const found = new Map<string, ChangedColourway>();
   for (const line of lines) {
     const key = `${line.style}-${line.colour} ${line.door} ${line.window}`;
     const colourway = found.get(key) ?? {

@@ -1,7 +1,7 @@
 import { isPassing } from "@/api/problem";
-import type { Scanned, WaitingScans } from "@/features/carts/waiting-scans";
+import type { WaitingScan, WaitingScans } from "@/features/carts/waiting-scans";
 import { type FoundLine, isFound, type LookUp } from "@/shared/cart/look-up";
-import type { Place } from "@/features/carts/components/quick-order";
+import type { DeliveryKey } from "@/shared/cart/types";
 
 /** What came of a scanned code. */
 export type Scan =
@@ -20,7 +20,7 @@ export interface Scans {
 interface Surroundings {
   lookUp: (codes: string[]) => Promise<LookUp>;
   /** Adds pieces; answers how many there are then, null where the line is not offered there. */
-  add: (line: FoundLine, pieces: number, place: Place) => number | null;
+  add: (line: FoundLine, pieces: number, delivery: DeliveryKey) => number | null;
   /** In words, for what is not known. */
   failed: () => string;
   kept: WaitingScans;
@@ -37,7 +37,7 @@ const RETRY = 3_000;
  */
 export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
   const known = new Map<string, LookUp["lines"][number]>();
-  let queue: Scanned[] = kept.all();
+  let queue: WaitingScan[] = kept.all();
   let busy = false;
   let count = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,8 +49,8 @@ export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
     for (const listener of listeners) listener();
   }
 
-  function scan(code: string, pieces: number, place: Place): void {
-    queue.push(kept.add({ code, pieces, place }));
+  function scan(code: string, pieces: number, delivery: DeliveryKey): void {
+    queue.push(kept.add({ code, pieces, place: delivery }));
     tell({});
     void work();
   }
@@ -90,7 +90,7 @@ export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
     busy = false;
   }
 
-  function take({ code, pieces, place }: Scanned): Scan {
+  function take({ code, pieces, place: delivery }: WaitingScan): Scan {
     const line = known.get(code)!;
     const id = (count += 1);
     if (!isFound(line)) {
@@ -98,7 +98,7 @@ export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
       known.delete(code);
       return { kind: "refused", id, code, reason: line.reason };
     }
-    const now = add(line, pieces, place);
+    const now = add(line, pieces, delivery);
     if (now === null) return { kind: "not_offered", id, code, line };
     return { kind: "added", id, code, line, pieces: now };
   }
@@ -108,7 +108,7 @@ export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
   return {
     scan,
     snapshot: () => scans,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -33,7 +33,7 @@ test("nothing typed is nothing to wait for", async () => {
   expect(save).not.toHaveBeenCalled();
 });
 
-test.each([
+test.each<[string, Error]>([
   ["the network is cut", new Unreachable()],
   ["the service refuses it", new Problem(422, { code: "invalid_input" })],
 ])("where %s, nothing is uploaded over it", async (_, error) => {

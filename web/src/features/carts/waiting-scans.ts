@@ -1,12 +1,13 @@
 import type { Storing } from "@/shared/cart/kept-edits";
-import type { Place } from "@/features/carts/components/quick-order";
+import type { DeliveryKey } from "@/shared/cart/types";
 
-/** A scan that was not looked up yet, and where its pieces go. */
-export interface Scanned {
+/** A scan that was not looked up yet. */
+export interface WaitingScan {
   id: string;
   code: string;
   pieces: number;
-  place: Place;
+  /** The delivery that they are for; scans that wait on a device have it by this name. */
+  place: DeliveryKey;
 }
 
 export type WaitingScans = ReturnType<typeof waitingScans>;
@@ -23,20 +24,20 @@ export function waitingScans(
   /** Those that could not be kept. */
   const unkept = new Set<string>();
 
-  function all(): Scanned[] {
+  function all(): WaitingScan[] {
     try {
-      return JSON.parse(storage.getItem(name) ?? "[]") as Scanned[];
+      return JSON.parse(storage.getItem(name) ?? "[]") as WaitingScan[];
     } catch {
       return [];
     }
   }
 
-  function write(scans: Scanned[]): void {
+  function write(scans: WaitingScan[]): void {
     if (scans.length) storage.setItem(name, JSON.stringify(scans));
     else storage.removeItem(name);
   }
 
-  function add(scan: Omit<Scanned, "id">): Scanned {
+  function add(scan: Omit<WaitingScan, "id">): WaitingScan {
     const added = { ...scan, id: crypto.randomUUID() };
     try {
       write([...all(), added]);

@@ -4,7 +4,7 @@ import {
   catalogSearch,
   FACETS,
   filterCount,
-  toggled,
+  toggleValue,
   withoutFilters,
   withWords,
 } from "@/features/catalog/search";
@@ -36,9 +36,9 @@ test("whatever an address says, the search is one that can be asked", () => {
 
 test("switching a filter twice changes nothing", () => {
   const search = catalogSearch({ colour: ["RED"] });
-  expect(toggled(toggled(search, "colour", "BLUE"), "colour", "BLUE")).toEqual(search);
-  expect(toggled(search, "colour", "RED")).toEqual({});
-  expect(filterCount(toggled(search, "size", "M"))).toBe(2);
+  expect(toggleValue(toggleValue(search, "colour", "BLUE"), "colour", "BLUE")).toEqual(search);
+  expect(toggleValue(search, "colour", "RED")).toEqual({});
+  expect(filterCount(toggleValue(search, "size", "M"))).toBe(2);
 });
 
 test("removing the filters leaves the words, the delivery, the sort and the view", () => {

@@ -37,7 +37,7 @@ export function catalogSearch(raw: Record<string, unknown>): CatalogSearch {
 }
 
 /** The search with `value` of a facet switched on or off. */
-export function toggled(search: CatalogSearch, facet: FacetName, value: string): CatalogSearch {
+export function toggleValue(search: CatalogSearch, facet: FacetName, value: string): CatalogSearch {
   const had = search[facet] ?? [];
   const values = had.includes(value) ? had.filter((each) => each !== value) : [...had, value];
   const { [facet]: _, ...rest } = search;

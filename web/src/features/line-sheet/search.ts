@@ -22,7 +22,9 @@ export interface LineSheetSearch {
 export function lineSheetSearch(raw: Record<string, unknown>): LineSheetSearch {
   const found: LineSheetSearch = {};
   // A single style number parses as a number.
-  const styles = numbersOf(String(raw.styles ?? ""));
+  const { styles: given } = raw;
+  const isGiven = typeof given === "string" || typeof given === "number";
+  const styles = numbersOf(isGiven ? String(given) : "");
   if (styles.length) found.styles = styles.join("-");
   if (typeof raw.window === "string" && raw.window) found.window = raw.window.slice(0, 40);
   if (raw.prices === "rrp") found.prices = "rrp";

@@ -76,7 +76,7 @@ export function totals(order: Order, wanted: Wanted): { pieces: number; net: Mon
   for (const line of order.lines) {
     const quantity = wanted.get(line.sku) ?? line.quantity;
     pieces += quantity;
-    const { amount: price, per = 1 } = line.unit_price;
+    const { amount: price, per } = line.unit_price;
     amount += Math.floor((2 * price * quantity + per) / (2 * per));
   }
   return { pieces, net: { amount, currency: order.currency } };

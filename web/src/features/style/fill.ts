@@ -1,5 +1,5 @@
 import type { GridRow } from "@/features/style/grid";
-import type { Change } from "@/features/style/selection";
+import type { QuantityChange } from "@/features/style/selection";
 
 /** The row with so many packs on top of what it has. */
 export function packsOn(
@@ -7,7 +7,7 @@ export function packsOn(
   pack: Record<string, number>,
   times: number,
   quantityOf: (sku: string) => number,
-): Change[] {
+): QuantityChange[] {
   return row.skus.flatMap((sku) => {
     const pieces = sku ? (pack[sku.size] ?? 0) * times : 0;
     return sku && pieces ? [{ sku: sku.sku, quantity: quantityOf(sku.sku) + pieces }] : [];

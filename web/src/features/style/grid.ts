@@ -73,7 +73,7 @@ export function tierOf(price: Style["price"], pieces: number): TierState {
   return {
     unit,
     from: reached?.quantity ?? null,
-    value: Math.round((unit.amount * pieces) / (unit.per ?? 1)),
+    value: Math.round((unit.amount * pieces) / unit.per),
     next: upcoming ? { missing: upcoming.quantity - pieces, price: upcoming.price } : null,
   };
 }

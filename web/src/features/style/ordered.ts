@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { type Cell, cellKey, cellOf } from "@/shared/cart/types";
+import { type Cell, cellKey, cellOf, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSaving } from "@/shared/cart/use-cart";
 
 /** Cells of a style that a cart has or the person entered, with their pieces. */
@@ -28,12 +28,12 @@ export function useOrdered(style: string, open: OpenCart | undefined): Ordered {
   }, [had, edits, style]);
 }
 
-/** Pieces by door and window, as `door\nwindow`. */
-export function piecesByPlace(ordered: Ordered): Map<string, number> {
+/** Pieces by delivery. */
+export function piecesByDelivery(ordered: Ordered): Map<string, number> {
   const pieces = new Map<string, number>();
-  for (const { door, window, quantity } of ordered) {
-    const place = `${door}\n${window}`;
-    pieces.set(place, (pieces.get(place) ?? 0) + quantity);
+  for (const cell of ordered) {
+    const key = deliveryKey(cell);
+    pieces.set(key, (pieces.get(key) ?? 0) + cell.quantity);
   }
   return pieces;
 }

@@ -7,7 +7,7 @@ export interface Range {
   to: Position;
 }
 
-export interface Change {
+export interface QuantityChange {
   sku: string;
   quantity: number;
 }
@@ -56,7 +56,7 @@ export function filled(
   range: Range,
   way: "down" | "right",
   quantityOf: QuantityOf,
-): Change[] {
+): QuantityChange[] {
   const first = (axis: "row" | "column") => Math.min(range.from[axis], range.to[axis]);
   const axis = way === "down" ? "row" : "column";
   const single = range.from[axis] === range.to[axis];

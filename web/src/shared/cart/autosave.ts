@@ -287,7 +287,7 @@ export function createAutosave(
     stop,
     quantityOf: (cell: Cell) => quantityAt(cellKey(cell)),
     snapshot: () => saving,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

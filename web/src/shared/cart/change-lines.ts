@@ -1,5 +1,5 @@
 import { request } from "@/api/client";
-import type { Cart, LineChange } from "@/shared/cart/types";
+import type { LineChange } from "@/shared/cart/types";
 
 /**
  * Fills in cells, from the version `etag` on; `key` is the same for every repetition, and
@@ -12,10 +12,10 @@ export const changeLines = (
   key: string,
   company?: string,
 ) =>
-  request<Cart>(`/v1/carts/${encodeURIComponent(cart)}/lines`, {
-    method: "PATCH",
+  request("patch", "/v1/carts/{cart_id}/lines", {
+    params: {
+      path: { cart_id: cart },
+      header: { "X-Company": company, "If-Match": etag, "Idempotency-Key": key },
+    },
     body: { lines },
-    ifMatch: etag,
-    idempotencyKey: key,
-    ...(company && { company }),
   });

@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "@/api/client";
 import { chooseCart } from "@/shared/cart/choice";
-import type { Cart } from "@/shared/cart/types";
 import { useScopeKey } from "@/shared/scope";
 
 /** A cart of this name: an empty one, or a copy of the cart `copyOf`. */
-export const createCart = (name: string, key: string, copyOf?: string) =>
-  request<Cart>(copyOf ? `/v1/carts/${encodeURIComponent(copyOf)}/copy` : "/v1/carts", {
-    method: "POST",
-    body: { name },
-    idempotencyKey: key,
-  });
+export function createCart(name: string, key: string, copyOf?: string) {
+  const header = { "Idempotency-Key": key };
+  const body = { name };
+  if (!copyOf) return request("post", "/v1/carts", { params: { header }, body });
+  const path = { cart_id: copyOf };
+  return request("post", "/v1/carts/{cart_id}/copy", { params: { path, header }, body });
+}
 
 /** Creates a cart and goes on with it. */
 export function useCreateCart() {

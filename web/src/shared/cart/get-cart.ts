@@ -1,9 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "@/api/client";
-import type { Cart } from "@/shared/cart/types";
 
 export const getCart = (company: string, id: string) =>
-  request<Cart>(`/v1/carts/${encodeURIComponent(id)}`, { company });
+  request("get", "/v1/carts/{cart_id}", {
+    params: { path: { cart_id: id }, header: { "X-Company": company } },
+  });
 
 export const cartQuery = (scope: readonly [string], id: string) =>
   queryOptions({

@@ -3,7 +3,7 @@ import { request } from "@/api/client";
 import type { CartPage } from "@/shared/cart/types";
 
 const listCarts = (cursor: string | null) =>
-  request<CartPage>("/v1/carts", { query: { limit: 100, cursor } });
+  request("get", "/v1/carts", { params: { query: { limit: 100, cursor } } });
 
 async function listAll() {
   const carts = [];

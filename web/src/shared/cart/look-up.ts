@@ -2,9 +2,7 @@ import { queryOptions, useMutation } from "@tanstack/react-query";
 import { request } from "@/api/client";
 import type { components } from "@/api/schema/catalog";
 
-export type LookUp = Omit<components["schemas"]["LookupAnswer"], "lines"> & {
-  lines: (FoundLine | NotFoundLine)[];
-};
+export type LookUp = components["schemas"]["LookupAnswer"];
 export type FoundLine = components["schemas"]["FoundLine"];
 export type NotFoundLine = components["schemas"]["NotFoundLine"];
 export type Window = components["schemas"]["Window"];
@@ -12,7 +10,7 @@ export type Window = components["schemas"]["Window"];
 export const isFound = (line: FoundLine | NotFoundLine): line is FoundLine => "sku" in line;
 
 export const lookUp = (entries: string[]) =>
-  request<LookUp>("/v1/catalog/lookup", { method: "POST", body: { entries } });
+  request("post", "/v1/catalog/lookup", { body: { entries } });
 
 /** What SKUs or GTINs are; one line for each entry, in their order. */
 export const useLookUp = () => useMutation({ mutationFn: lookUp });

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { plural } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useMemo, useState } from "react";
+import { type SubmitEvent, useMemo, useState } from "react";
 import { type Offers, offersQuery } from "@/shared/cart/look-up";
 import { transfer, type Way } from "@/shared/cart/transfer";
 import styles from "@/shared/cart/transfer-dialog.module.css";
@@ -64,7 +64,7 @@ function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers
     isOffered: offers.isOffered,
   });
   const going = done.pieces.reduce((sum, each) => sum + each, 0);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const label = {
       move: t`${plural(going, { one: "# piece moved", other: "# pieces moved" })}`,

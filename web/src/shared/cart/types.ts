@@ -18,6 +18,12 @@ export interface Cell {
 /** The cell as a key; none of its parts holds a line break. */
 export const cellKey = (cell: Cell) => `${cell.sku}\n${cell.door}\n${cell.window}`;
 
+/** One of a cart's deliveries: what goes to a door in a delivery window becomes one order. */
+export type DeliveryKey = Pick<Cell, "door" | "window">;
+
+/** The delivery as a key; neither of its parts holds a line break. */
+export const deliveryKey = ({ door, window }: DeliveryKey) => `${door}\n${window}`;
+
 export function cellOf(key: string): Cell {
   const [sku = "", door = "", window = ""] = key.split("\n");
   return { sku, door, window };

@@ -54,7 +54,7 @@ export function useLeftEntries(): void {
       opened.delete(name);
     }
     for (const id of cartsWithEntries(localStorage, person, scope.company.id)) {
-      client.fetchQuery(cartQuery([scope.company.id], id)).then(
+      client.query(cartQuery([scope.company.id], id)).then(
         (cart) => autosaveOf(cart, scope, client),
         () => undefined, // Not reached, or gone: what is kept stays kept.
       );

@@ -66,7 +66,7 @@ function Later({ open, faulty }: Props) {
   const [note, setNote] = useState("");
   const take = async () => {
     const skus = faulty.map(({ line }) => line.sku);
-    const offers = await client.fetchQuery(offersQuery(scope, skus)).catch(() => null);
+    const offers = await client.query(offersQuery(scope, skus)).catch(() => null);
     if (!offers) {
       setNote(t`Sellin can't be reached. Please check your connection.`);
       return;

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.carts.upload.columns import (
-    CATALOGUES,
     COLUMNS,
     Header,
     MissingColumnsProblem,
@@ -42,6 +41,7 @@ from functions.carts.upload.table import (
     UnreadableFileProblem,
 )
 from shared.problem import Problem
+from shared.text.locale import LANGUAGES
 from shared.text.message import Message
 from tests.factories.assortment import TODAY, assortment
 from tests.factories.company import company
@@ -76,7 +76,7 @@ def test_csv_rows_are_numbered_as_they_are_shown() -> None:
     assert [header.row.number, *(row.number for row in rows)] == [3, 4, 6]
 
 
-@pytest.mark.parametrize("language", [*CATALOGUES, "nb", "fr_CA"])
+@pytest.mark.parametrize("language", [*LANGUAGES, "nb", "fr_CA"])
 def test_headers_in_any_language(language: str) -> None:
     locale = Locale.parse(language)
     names = [f" {title(column, locale).upper()} " for column in COLUMNS]
@@ -289,7 +289,7 @@ def test_any_text_can_be_given_back(text: str, kind: Any) -> None:
     assert content.startswith(b"PK" if kind == "xlsx" else b"\xef\xbb\xbf")
 
 
-@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_template_can_be_filled_in_and_uploaded(language: str) -> None:
     locale = Locale.parse(language)
     for kind in ("xlsx", "csv"):

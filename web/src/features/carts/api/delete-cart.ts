@@ -4,9 +4,8 @@ import type { Cart } from "@/shared/cart/types";
 import { useScopeKey } from "@/shared/scope";
 
 const deleteCart = (cart: Cart) =>
-  request<void>(`/v1/carts/${encodeURIComponent(cart.id)}`, {
-    method: "DELETE",
-    ifMatch: cart.etag,
+  request("delete", "/v1/carts/{cart_id}", {
+    params: { path: { cart_id: cart.id }, header: { "If-Match": cart.etag } },
   });
 
 export function useDeleteCart(cart: Cart) {

@@ -4,10 +4,9 @@ import type { Cart } from "@/shared/cart/types";
 import { useScopeKey } from "@/shared/scope";
 
 const renameCart = (cart: Cart, name: string) =>
-  request<Cart>(`/v1/carts/${encodeURIComponent(cart.id)}`, {
-    method: "PATCH",
+  request("patch", "/v1/carts/{cart_id}", {
+    params: { path: { cart_id: cart.id }, header: { "If-Match": cart.etag } },
     body: { name },
-    ifMatch: cart.etag,
   });
 
 export function useRenameCart(cart: Cart) {

@@ -22,13 +22,15 @@ export interface Upload {
 }
 
 const uploadFile = (company: string, cart: Cart, { file, door, window, key }: Upload) =>
-  request<UploadResult>(`/v1/carts/${encodeURIComponent(cart.id)}/upload`, {
-    method: "POST",
+  request("post", "/v1/carts/{cart_id}/upload", {
+    params: {
+      path: { cart_id: cart.id },
+      query: { door: door || undefined, window: window || undefined },
+      header: { "X-Company": company, "If-Match": cart.etag, "Idempotency-Key": key },
+    },
+    headers: { "Content-Type": file.type },
     body: file,
-    query: { door, window },
-    ifMatch: cart.etag,
-    idempotencyKey: key,
-    company,
+    bodySerializer: (bytes) => bytes,
   });
 
 /**

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { useDeleteCart } from "@/features/carts/api/delete-cart";
 import { useRenameCart } from "@/features/carts/api/rename-cart";
 import styles from "@/features/carts/components/cart-actions.module.css";
@@ -112,7 +112,7 @@ interface NamingProps {
 function Naming({ title, start, error, onName, onClose }: NamingProps) {
   const { t } = useLingui();
   const [name, setName] = useState(start);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     onName(name.trim());
   };

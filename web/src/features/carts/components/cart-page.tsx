@@ -7,7 +7,7 @@ import styles from "@/features/carts/components/cart-page.module.css";
 import { CartSummary } from "@/features/carts/components/cart-summary";
 import { Changes } from "@/features/carts/components/changes";
 import { Deliveries, type DeliveriesHandle } from "@/features/carts/components/deliveries";
-import { PlaceMatrix } from "@/features/carts/components/place-matrix";
+import { DeliveryMatrix } from "@/features/carts/components/delivery-matrix";
 import { QuickOrder } from "@/features/carts/components/quick-order";
 import { UploadButton } from "@/features/carts/components/upload-button";
 import { useFormat } from "@/i18n/format";
@@ -97,7 +97,7 @@ function Loaded({ open }: { open: OpenCart }) {
               </Link>
             </Notice>
           )}
-          <PlaceMatrix cart={cart} onGo={(place) => deliveries.current?.go(place)} />
+          <DeliveryMatrix cart={cart} onGo={(delivery) => deliveries.current?.go(delivery)} />
           <Deliveries handle={deliveries} open={open} editable={editable} />
           {editable && <QuickOrder open={open} />}
           <Changes cart={cart} />

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useRef, useState } from "react";
+import { type SubmitEvent, useRef, useState } from "react";
 import styles from "@/features/carts/components/carts-page.module.css";
 import { useFormat } from "@/i18n/format";
 import { chooseCart } from "@/shared/cart/choice";
@@ -87,7 +87,7 @@ function NewCart() {
   const key = useRef(crypto.randomUUID());
   const creating = useCreateCart();
   const navigate = useNavigate();
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     creating.mutate(
       { name: name.trim(), key: key.current },

@@ -25,7 +25,7 @@ export function Changes({ cart }: { cart: Cart }) {
 function List({ cart }: { cart: Cart }) {
   const { t } = useLingui();
   const format = useFormat();
-  const places = new Map(
+  const deliveryNames = new Map(
     cart.deliveries.map(({ door, window, door_name: name, kind }) => [
       `${door} ${window}`,
       `${name} · ${kind === "at_once" ? t`At once` : window}`,
@@ -41,7 +41,7 @@ function List({ cart }: { cart: Cart }) {
           <ul>
             {colourways.slice(0, COLOURWAYS).map(({ key, name, door, window, sizes }) => (
               <li key={key}>
-                {places.get(`${door} ${window}`)} · {name} ·{" "}
+                {deliveryNames.get(`${door} ${window}`)} · {name} ·{" "}
                 {sizes
                   .map(({ size, quantity }) => `${size}: ${format.number(quantity)}`)
                   .join(", ")}

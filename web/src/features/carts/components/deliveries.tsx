@@ -1,24 +1,18 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { type KeyboardEvent, useCallback, useImperativeHandle, useMemo, useState } from "react";
-import {
-  type CartRow,
-  checksByLine,
-  type DeliveryRow,
-  placeKey,
-  rowsOf,
-} from "@/features/carts/cart-rows";
+import { type CartRow, checksByLine, type DeliveryRow, rowsOf } from "@/features/carts/cart-rows";
 import { Colourway } from "@/features/carts/components/colourway-row";
 import styles from "@/features/carts/components/deliveries.module.css";
 import { SelectionBar } from "@/features/carts/components/selection-bar";
 import { Stretched, type StretchedHandle } from "@/features/carts/components/stretched";
 import { useFormat } from "@/i18n/format";
-import { cellKey } from "@/shared/cart/types";
+import { cellKey, type DeliveryKey, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
 import { useScope } from "@/shared/scope";
 
 export interface DeliveriesHandle {
   /** Shows the lines of a door and delivery window, and goes there. */
-  go: (place: { door: string; window: string }) => void;
+  go: (delivery: DeliveryKey) => void;
 }
 
 interface Props {
@@ -51,9 +45,9 @@ export function Deliveries({ open, editable, handle }: Props) {
   useImperativeHandle(
     handle,
     () => ({
-      go(place) {
-        const index = rows.findIndex((row) => row.key === placeKey(place));
-        list?.show(index, headId(place));
+      go(delivery) {
+        const index = rows.findIndex((row) => row.key === deliveryKey(delivery));
+        list?.show(index, headId(delivery));
       },
     }),
     [rows, list],
@@ -174,7 +168,7 @@ function DeliveryHead({ row, editable, keys, selected, onSelect }: HeadProps) {
   );
 }
 
-const headId = (place: { door: string; window: string }) => `${place.door}-${place.window}`;
+const headId = (delivery: DeliveryKey) => `${delivery.door}-${delivery.window}`;
 
 /** The keys of the colourways that follow the delivery at `index`. */
 function colourwaysOf(rows: CartRow[], index: number): string[] {

@@ -1,11 +1,11 @@
 import { Trans } from "@lingui/react/macro";
-import { type FormEvent, useId, useState } from "react";
-import type { Place } from "@/features/carts/components/quick-order";
+import { type SubmitEvent, useId, useState } from "react";
 import styles from "@/features/carts/components/quick-order.module.css";
-import { type Entry, quickEntries, takenLines } from "@/features/carts/quick-entries";
+import { type Entry, quickEntries, addEntries } from "@/features/carts/quick-entries";
 import { useFormat } from "@/i18n/format";
 import { Availability } from "@/shared/availability";
 import { type FoundLine, isFound, type NotFoundLine, useLookUp } from "@/shared/cart/look-up";
+import type { DeliveryKey } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { Button } from "@/ui/button";
 import { Failure } from "@/ui/notice";
@@ -16,13 +16,13 @@ interface Result {
 }
 
 /** Codes and quantities pasted as a list, looked at, then taken into the cart. */
-export function PasteList({ open, place }: { open: OpenCart; place: Place }) {
+export function PasteList({ open, delivery }: { open: OpenCart; delivery: DeliveryKey }) {
   const id = useId();
   const format = useFormat();
   const [text, setText] = useState("");
   const [results, setResults] = useState<Result[]>([]);
   const looking = useLookUp();
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const entries = quickEntries(text);
     looking.mutate(
@@ -34,10 +34,10 @@ export function PasteList({ open, place }: { open: OpenCart; place: Place }) {
     );
   };
   const isTaken = ({ entry, line }: Result) =>
-    isFound(line) && Boolean(entry.quantity) && line.windows.includes(place.window);
+    isFound(line) && Boolean(entry.quantity) && line.windows.includes(delivery.window);
   const taken = results.filter(isTaken);
   const take = () => {
-    open.autosave.edit(takenLines(taken, place, open.autosave.quantityOf));
+    open.autosave.edit(addEntries(taken, delivery, open.autosave.quantityOf));
     const left = results.filter((result) => !isTaken(result));
     setResults(left);
     setText(left.map(({ entry }) => entry.text).join("\n"));
@@ -66,7 +66,7 @@ export function PasteList({ open, place }: { open: OpenCart; place: Place }) {
         <>
           <ul className={styles.results}>
             {results.map(({ entry, line }) => (
-              <QuickLine key={entry.code} entry={entry} line={line} window={place.window} />
+              <QuickLine key={entry.code} entry={entry} line={line} window={delivery.window} />
             ))}
           </ul>
           <div>

@@ -5,15 +5,10 @@ import { PasteList } from "@/features/carts/components/paste-list";
 import styles from "@/features/carts/components/quick-order.module.css";
 import { ScanField } from "@/features/carts/components/scan-field";
 import { windowsQuery } from "@/shared/cart/look-up";
+import type { DeliveryKey } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Select } from "@/ui/field";
-
-/** Where quick orders go. */
-export interface Place {
-  door: string;
-  window: string;
-}
 
 /** SKUs or GTINs, scanned one by one or pasted as a list, for a door and delivery. */
 export function QuickOrder({ open }: { open: OpenCart }) {
@@ -23,8 +18,8 @@ export function QuickOrder({ open }: { open: OpenCart }) {
   const { data: all = [] } = useQuery(windowsQuery(useScopeKey()));
   const windows = all.filter((window) => window.open);
   const allowed = doors.filter((door) => !door.blocked);
-  const [chosen, setChosen] = useState<Partial<Place>>({});
-  const place = {
+  const [chosen, setChosen] = useState<Partial<DeliveryKey>>({});
+  const delivery = {
     door: chosen.door ?? allowed[0]?.id ?? "",
     window: chosen.window ?? windows[0]?.id ?? "",
   };
@@ -36,13 +31,13 @@ export function QuickOrder({ open }: { open: OpenCart }) {
       <div className={styles.target}>
         <Select
           label={t`Deliver to`}
-          value={place.door}
+          value={delivery.door}
           onChange={(door) => setChosen({ ...chosen, door })}
           options={allowed.map((each) => ({ value: each.id, label: each.name }))}
         />
         <Select
           label={t`Delivery`}
-          value={place.window}
+          value={delivery.window}
           onChange={(window) => setChosen({ ...chosen, window })}
           options={windows.map((each) => ({
             value: each.id,
@@ -50,8 +45,8 @@ export function QuickOrder({ open }: { open: OpenCart }) {
           }))}
         />
       </div>
-      <ScanField open={open} place={place} />
-      <PasteList open={open} place={place} />
+      <ScanField open={open} delivery={delivery} />
+      <PasteList open={open} delivery={delivery} />
     </section>
   );
 }

@@ -1,19 +1,19 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useRef, useState, useSyncExternalStore } from "react";
-import type { Place } from "@/features/carts/components/quick-order";
+import { type SubmitEvent, useRef, useState, useSyncExternalStore } from "react";
 import styles from "@/features/carts/components/quick-order.module.css";
 import { quickEntries } from "@/features/carts/quick-entries";
 import { createScanner, type Scan } from "@/features/carts/scans";
 import { waitingScans } from "@/features/carts/waiting-scans";
 import { useFormat } from "@/i18n/format";
 import { lookUp } from "@/shared/cart/look-up";
+import type { DeliveryKey } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { MOST } from "@/shared/quantity/paste";
 import { useScope } from "@/shared/scope";
 import { TextField } from "@/ui/field";
 
 /** A field for a scanner: code and Enter add a piece, again and again, without waiting. */
-export function ScanField({ open, place }: { open: OpenCart; place: Place }) {
+export function ScanField({ open, delivery }: { open: OpenCart; delivery: DeliveryKey }) {
   const { t } = useLingui();
   const { me, company } = useScope();
   const now = useRef({ open, t });
@@ -23,10 +23,10 @@ export function ScanField({ open, place }: { open: OpenCart; place: Place }) {
       lookUp,
       failed: () => now.current.t`Something went wrong. Please try again.`,
       kept: waitingScans(localStorage, [me.uid, company.id, open.cart.id]),
-      add(line, pieces, place) {
+      add(line, pieces, delivery) {
         const { open } = now.current;
-        if (!line.windows.includes(place.window)) return null;
-        const cell = { sku: line.sku, ...place };
+        if (!line.windows.includes(delivery.window)) return null;
+        const cell = { sku: line.sku, ...delivery };
         const quantity = Math.min(open.autosave.quantityOf(cell) + pieces, MOST);
         open.autosave.edit([{ ...cell, quantity }]);
         return quantity;
@@ -34,11 +34,11 @@ export function ScanField({ open, place }: { open: OpenCart; place: Place }) {
     }),
   );
   const { done, waiting, isOffline } = useSyncExternalStore(scanner.subscribe, scanner.snapshot);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const field = event.currentTarget.elements.namedItem("code") as HTMLInputElement;
     for (const { code, quantity } of quickEntries(field.value)) {
-      scanner.scan(code, quantity ?? 1, place);
+      scanner.scan(code, quantity ?? 1, delivery);
     }
     field.value = "";
   };
@@ -52,7 +52,7 @@ export function ScanField({ open, place }: { open: OpenCart; place: Place }) {
         autoComplete="off"
         spellCheck={false}
         enterKeyHint="done"
-        className={styles.scan!}
+        className={styles.scan}
       />
       <div role="status" className={styles.latest}>
         {latest && <ScanText key={latest.id} scan={latest} />}

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type DragEvent, type FormEvent, type ReactNode, useState } from "react";
+import { type DragEvent, type SubmitEvent, type ReactNode, useState } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import type { Upload } from "@/features/carts/api/upload-file";
 import { useTemplate } from "@/features/carts/api/upload-template";
@@ -17,7 +17,7 @@ import { Failure, Notice } from "@/ui/notice";
 interface Props {
   isBusy: boolean;
   onUpload: (chosen: Upload) => void;
-  /** Another file or place: what was told of the last try is over. */
+  /** Another file or delivery was chosen: the problem of the last try is no longer shown. */
   onChange: () => void;
   onClose: () => void;
   /** What went wrong. */
@@ -40,7 +40,7 @@ export function UploadChoice({ isBusy, onUpload, onChange, onClose, children }: 
       onChange();
     };
   const isTooLarge = file !== null && file.size > MOST_BYTES;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (file && !isTooLarge) onUpload({ file, door, window, key });
   };
@@ -55,7 +55,7 @@ export function UploadChoice({ isBusy, onUpload, onChange, onClose, children }: 
       <Templates />
       <FileChoice file={file} onFile={changing(setFile)} />
       {isTooLarge && <TooLarge />}
-      <Places
+      <DeliveryFields
         door={door}
         window={window}
         onDoor={changing(setDoor)}
@@ -136,7 +136,7 @@ function TooLarge() {
   );
 }
 
-interface PlacesProps {
+interface DeliveryFieldsProps {
   door: string;
   window: string;
   onDoor: (id: string) => void;
@@ -144,7 +144,7 @@ interface PlacesProps {
 }
 
 /** For rows whose door or delivery is empty. */
-function Places({ door, window, onDoor, onWindow }: PlacesProps) {
+function DeliveryFields({ door, window, onDoor, onWindow }: DeliveryFieldsProps) {
   const { t } = useLingui();
   const { doors } = useScope();
   const { data: windows = [] } = useQuery(windowsQuery(useScopeKey()));

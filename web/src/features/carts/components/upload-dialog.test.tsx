@@ -9,6 +9,7 @@ import { MOST_BYTES } from "@/features/carts/upload-kind";
 import type { Cart } from "@/shared/cart/types";
 import { ScopeContext } from "@/shared/scope";
 import { cartOf } from "@/testing/carts";
+import { stubFetch } from "@/testing/fetch";
 import { openCart } from "@/testing/open-cart";
 import { SCOPE } from "@/testing/page";
 import { expectAccessible, show } from "@/testing/render";
@@ -44,17 +45,12 @@ function resultOf(rows: UploadRow[]): UploadResult {
   };
 }
 
-interface Sent {
-  url: string;
-  headers: Headers;
-}
-
 /** Answers uploads one after the other; tells which were sent. */
-function uploads(...answers: Response[]): Sent[] {
-  const sent: Sent[] = [];
-  vi.stubGlobal("fetch", async (url: string, init?: RequestInit) => {
-    if (url.includes("/upload?") || url.endsWith("/upload")) {
-      sent.push({ url, headers: init!.headers as Headers });
+function uploads(...answers: Response[]): Request[] {
+  const sent: Request[] = [];
+  stubFetch((request) => {
+    if (new URL(request.url).pathname.endsWith("/upload")) {
+      sent.push(request);
       return answers.shift() ?? Response.error();
     }
     return Response.json({ lines: [], windows: [], status: "ok" });

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
 import type { UploadResult, UploadRow } from "@/features/carts/api/upload-file";
-import { keepFile } from "@/features/carts/api/upload-template";
+import { saveSheet } from "@/features/carts/api/upload-template";
 import styles from "@/features/carts/components/upload-dialog.module.css";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
@@ -43,7 +43,7 @@ export function UploadRows({ result, onAgain, onClose }: Props) {
               that file.
             </Trans>
           </p>
-          <Button look="main" onPress={() => keepFile(file)}>
+          <Button look="main" onPress={() => saveSheet(file)}>
             <Trans>Download refused rows</Trans>
           </Button>
         </div>

@@ -18,11 +18,9 @@ beforeEach(() => {
     },
   );
   vi.spyOn(window, "scrollTo").mockReturnValue();
-  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockReturnValue({
-    ...new DOMRect(0, 0, 1000, 100),
-    top: 0,
-    width: 1000,
-  } as DOMRect);
+  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockReturnValue(
+    new DOMRect(0, 0, 1000, 100),
+  );
 });
 
 afterEach(() => {

@@ -5,7 +5,7 @@ import {
   type CatalogSearch,
   type FacetName,
   filterCount,
-  toggled,
+  toggleValue,
   withoutFilters,
 } from "@/features/catalog/search";
 import { useFormat } from "@/i18n/format";
@@ -59,7 +59,7 @@ export function FilterPanel({ facets, search, onChange }: Props) {
           label={label}
           values={withChosen(facets[name as keyof Facets] as FacetValue[], search[name] ?? [])}
           chosen={search[name] ?? []}
-          onToggle={(value) => onChange(toggled(search, name, value))}
+          onToggle={(value) => onChange(toggleValue(search, name, value))}
           onClear={() => {
             const { [name]: _, ...rest } = search;
             onChange(rest);
@@ -84,12 +84,15 @@ export function SetFilters({ facets, search, onChange }: Props) {
     <ul className={styles.set} aria-label={t`Filters that are set`}>
       {search.stock && (
         <li>
-          <Taken label={t`In stock only`} onPress={() => onChange(withStock(search, false))} />
+          <ActiveFilter
+            label={t`In stock only`}
+            onPress={() => onChange(withStock(search, false))}
+          />
         </li>
       )}
       {set.map(({ name, value, label }) => (
         <li key={`${name} ${value}`}>
-          <Taken label={label} onPress={() => onChange(toggled(search, name, value))} />
+          <ActiveFilter label={label} onPress={() => onChange(toggleValue(search, name, value))} />
         </li>
       ))}
       <li>
@@ -101,7 +104,7 @@ export function SetFilters({ facets, search, onChange }: Props) {
   );
 }
 
-function Taken({ label, onPress }: { label: string; onPress: () => void }) {
+function ActiveFilter({ label, onPress }: { label: string; onPress: () => void }) {
   const { t } = useLingui();
   return (
     <Button aria-label={t`Remove the filter ${label}`} onPress={onPress}>
@@ -133,7 +136,7 @@ function Group({ name, label, values, chosen, onToggle, onClear }: GroupProps) {
       {chosen.length > 0 && (
         <Button
           look="quiet"
-          className={styles.clear!}
+          className={styles.clear}
           aria-label={t`Clear: ${label}`}
           onPress={onClear}
         >

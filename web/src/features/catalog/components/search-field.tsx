@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import styles from "@/features/catalog/components/search-field.module.css";
 import { type CatalogSearch, withWords } from "@/features/catalog/search";
 import { Icon } from "@/ui/icon";
@@ -40,7 +40,7 @@ export function SearchField({ search, onChange }: Props) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => ask.current?.(words), DEBOUNCE);
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     ask.current?.(text);
   };

@@ -37,7 +37,7 @@ interface Props {
 export function StyleCards({ items, total, layout, preBook, isPreBook, onMore }: Props) {
   const { company } = useScope();
   const list = useRef<HTMLUListElement>(null);
-  const { width, top } = usePlace(list);
+  const { width, top } = useBounds(list);
   const { columns, height } = measures(width, layout);
   const rows = Math.ceil(total / columns);
   const virtual = useWindowVirtualizer({
@@ -138,14 +138,14 @@ function useFocusOnReturn(list: React.RefObject<HTMLElement | null>): void {
 }
 
 /** Width of the list, and how far below the page's top it starts, in pixels. */
-function usePlace(list: React.RefObject<HTMLElement | null>) {
-  const [place, setPlace] = useState({ width: 0, top: 0 });
+function useBounds(list: React.RefObject<HTMLElement | null>) {
+  const [bounds, setBounds] = useState({ width: 0, top: 0 });
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
     const measure = () => {
       const { width, top } = element.getBoundingClientRect();
-      setPlace((before) => {
+      setBounds((before) => {
         const now = { width, top: Math.round(top + window.scrollY) };
         return before.width === now.width && before.top === now.top ? before : now;
       });
@@ -156,5 +156,5 @@ function usePlace(list: React.RefObject<HTMLElement | null>) {
     observer.observe(document.body);
     return () => observer.disconnect();
   }, [list]);
-  return place;
+  return bounds;
 }

@@ -29,7 +29,7 @@ export function ViewTools({ search, onChange }: Props) {
   return (
     <div className={styles.tools}>
       <Select
-        className={styles.sort!}
+        className={styles.sort}
         label={t`Sort by`}
         value={search.sort ?? (search.q ? "relevance" : "bestseller")}
         options={sorts}

@@ -46,7 +46,7 @@ export function WindowSwitch({ page, search, onChange }: Props) {
         ))}
       </fieldset>
       <Select
-        className={styles.narrow!}
+        className={styles.narrow}
         label={t`Delivery`}
         value={String(chosen)}
         options={choices.map(({ windows, name, note }, index) => ({

@@ -14,8 +14,8 @@ async function getLineSheet(styles: readonly string[], language: string, signal:
   const batches: Promise<LineSheet>[] = [];
   for (let start = 0; start < styles.length; start += BATCH) {
     const query = { style: styles.slice(start, start + BATCH) };
-    const options = { query, locale: language, signal };
-    batches.push(request<LineSheet>("/v1/catalog/line-sheet", options));
+    const headers = { "Accept-Language": language };
+    batches.push(request("get", "/v1/catalog/line-sheet", { params: { query }, headers, signal }));
   }
   const sheets = await Promise.all(batches);
   return { styles: sheets.flatMap((sheet) => sheet.styles), readAt: new Date() };

@@ -5,7 +5,7 @@ import styles from "@/features/line-sheet/components/sheet-options.module.css";
 import { paperOf } from "@/features/line-sheet/paper";
 import type { LineSheetSearch } from "@/features/line-sheet/search";
 import { useFormat } from "@/i18n/format";
-import { type Language, LANGUAGES } from "@/i18n/locale";
+import { type Language, LANGUAGE_OPTIONS } from "@/i18n/locale";
 import { useScope } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Select } from "@/ui/field";
@@ -36,7 +36,7 @@ export function SheetOptions({ search, language, windows, onChange }: Props) {
       <Select
         label={t`Language`}
         value={language}
-        options={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+        options={LANGUAGE_OPTIONS}
         onChange={(value) => set("language", value as Language)}
       />
       <Select

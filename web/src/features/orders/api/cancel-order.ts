@@ -1,13 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "@/api/client";
-import type { Order } from "@/features/orders/api/get-order";
 import { useScopeKey } from "@/shared/scope";
 
 const cancelOrder = (number: string, reason: string, key: string) =>
-  request<Order>(`/v1/orders/${encodeURIComponent(number)}/cancel`, {
-    method: "POST",
+  request("post", "/v1/orders/{number}/cancel", {
+    params: { path: { number }, header: { "Idempotency-Key": key } },
     body: { reason },
-    idempotencyKey: key,
   });
 
 export function useCancelOrder(number: string) {

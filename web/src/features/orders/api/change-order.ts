@@ -4,13 +4,11 @@ import type { components } from "@/api/schema/orders";
 import { useScopeKey } from "@/shared/scope";
 
 type ChangeRequest = components["schemas"]["ChangeRequest"];
-type ChangedOrder = components["schemas"]["ChangedOrder"];
 
 const changeOrder = (number: string, body: ChangeRequest, key: string) =>
-  request<ChangedOrder>(`/v1/orders/${encodeURIComponent(number)}/change`, {
-    method: "POST",
+  request("post", "/v1/orders/{number}/change", {
+    params: { path: { number }, header: { "Idempotency-Key": key } },
     body,
-    idempotencyKey: key,
   });
 
 /** Changes the pieces of an order's lines; a repetition with the same key changes no more. */

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { requestFile } from "@/api/client";
+import { saveFile } from "@/ui/save-file";
 
 export type Kind = "pdf" | "xlsx" | "csv";
 
@@ -7,17 +8,9 @@ export type Kind = "pdf" | "xlsx" | "csv";
 export function useDownloadConfirmation(number: string) {
   return useMutation({
     mutationFn: (kind: Kind) =>
-      requestFile(`/v1/orders/${encodeURIComponent(number)}/documents/confirmation.${kind}`),
-    onSuccess: (file, kind) => save(file, `${number}.${kind}`),
+      requestFile(`/v1/orders/{number}/documents/confirmation.${kind}`, {
+        params: { path: { number } },
+      }),
+    onSuccess: (file, kind) => saveFile(file, `${number}.${kind}`),
   });
-}
-
-/** Hands a file to the browser's downloads. */
-function save(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // Browsers begin to read it after the click.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -7,7 +7,8 @@ export type Order = components["schemas"]["OrderView"];
 /** Milliseconds between looks at an order that is on its way to SAP. */
 const POLL = 2_000;
 
-const getOrder = (number: string) => request<Order>(`/v1/orders/${encodeURIComponent(number)}`);
+const getOrder = (number: string) =>
+  request("get", "/v1/orders/{number}", { params: { path: { number } } });
 
 /** Whether more is to come without anybody's doing. */
 const isUnderway = (order: Order) =>

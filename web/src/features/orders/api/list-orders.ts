@@ -3,20 +3,21 @@ import { request } from "@/api/client";
 import type { components } from "@/api/schema/orders";
 import type { OrderSearch } from "@/features/orders/search";
 
-type OrderPage = components["schemas"]["OrderPage"];
 export type OrderHead = components["schemas"]["OrderHead"];
 
 const listOrders = (search: OrderSearch, cursor: string | null) =>
-  request<OrderPage>("/v1/orders", {
-    query: {
-      status: search.status,
-      door: search.door,
-      window: search.window,
-      po_number: search.po,
-      placed_from: search.from,
-      placed_to: search.to,
-      limit: 50,
-      cursor,
+  request("get", "/v1/orders", {
+    params: {
+      query: {
+        status: search.status,
+        door: search.door,
+        window: search.window,
+        po_number: search.po,
+        placed_from: search.from,
+        placed_to: search.to,
+        limit: 50,
+        cursor,
+      },
     },
   });
 

@@ -4,10 +4,9 @@ import type { components } from "@/api/schema/orders";
 import { useScopeKey } from "@/shared/scope";
 
 type PlaceRequest = components["schemas"]["PlaceRequest"];
-type PlacedGroup = components["schemas"]["PlacedGroup"];
 
 const placeOrder = (body: PlaceRequest, key: string) =>
-  request<PlacedGroup>("/v1/orders", { method: "POST", body, idempotencyKey: key });
+  request("post", "/v1/orders", { params: { header: { "Idempotency-Key": key } }, body });
 
 /** Places a cart; a repetition with the same key answers what the first one placed. */
 export function usePlaceOrder() {

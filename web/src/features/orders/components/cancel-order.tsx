@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { useCancelOrder } from "@/features/orders/api/cancel-order";
 import type { Order } from "@/features/orders/api/get-order";
 import styles from "@/features/orders/components/order-page.module.css";
@@ -15,7 +15,7 @@ export function CancelOrder({ order }: { order: Order }) {
   const [reason, setReason] = useState("");
   const [key] = useState(() => crypto.randomUUID());
   const cancelling = useCancelOrder(order.number);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     cancelling.mutate({ reason: reason.trim(), key }, { onSuccess: () => setOpen(false) });
   };

@@ -31,17 +31,17 @@ export function ChangeGrid({ style, wanted, faultOf, onEdit }: Props) {
   const id = useId();
   const table = useRef<HTMLTableElement>(null);
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
-    const place = event.target instanceof HTMLInputElement && event.target.dataset.place;
-    if (!place || event.altKey || event.ctrlKey || event.metaKey) return;
+    const position = event.target instanceof HTMLInputElement && event.target.dataset.position;
+    if (!position || event.altKey || event.ctrlKey || event.metaKey) return;
     const [down, across] =
       event.key === "Enter" ? [event.shiftKey ? -1 : 1, 0] : (STEPS[event.key] ?? [0, 0]);
     if (!down && !across) return;
-    let [row, column] = place.split(",").map(Number) as [number, number];
+    let [row, column] = position.split(",").map(Number) as [number, number];
     let input: HTMLInputElement | null = null;
     while (!input) {
       [row, column] = [row + down, column + across];
       if (!style.rows[row] || !style.sizes[column]) return;
-      input = table.current!.querySelector(`[data-place="${row},${column}"]`);
+      input = table.current!.querySelector(`[data-position="${row},${column}"]`);
     }
     event.preventDefault();
     input.focus();
@@ -79,7 +79,7 @@ export function ChangeGrid({ style, wanted, faultOf, onEdit }: Props) {
                     <Cell
                       key={line.sku}
                       id={`${id}-${line.sku}`}
-                      place={`${r},${c}`}
+                      position={`${r},${c}`}
                       line={line}
                       label={t`${row.name}, size ${line.size_name}`}
                       quantity={wanted.get(line.sku) ?? line.quantity}
@@ -102,7 +102,7 @@ export function ChangeGrid({ style, wanted, faultOf, onEdit }: Props) {
 
 interface CellProps {
   id: string;
-  place: string;
+  position: string;
   line: Line;
   label: string;
   quantity: number;
@@ -110,7 +110,7 @@ interface CellProps {
   onEdit: (sku: string, quantity: number) => void;
 }
 
-function Cell({ id, place, line, label, quantity, fault, onEdit }: CellProps) {
+function Cell({ id, position, line, label, quantity, fault, onEdit }: CellProps) {
   const format = useFormat();
   const before = format.number(line.quantity);
   if (isEnded(line)) {
@@ -124,7 +124,7 @@ function Cell({ id, place, line, label, quantity, fault, onEdit }: CellProps) {
   return (
     <td className={styles.cell} data-changed={isChanged || undefined}>
       <input
-        data-place={place}
+        data-position={position}
         inputMode="numeric"
         autoComplete="off"
         aria-label={label}

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { setRequestContext } from "@/api/client";
 import { ChangeOrder } from "@/features/orders/components/change-order";
 import { type Scope, ScopeContext } from "@/shared/scope";
+import { stubFetch } from "@/testing/fetch";
 import { lineOf, orderOf } from "@/testing/orders";
 import { expectAccessible, show } from "@/testing/render";
 
@@ -26,21 +27,18 @@ function answering(status: number, body: unknown) {
     locale: () => "en",
     onRefused: vi.fn(),
   });
-  vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
-    if (init.method !== "POST") {
+  stubFetch(async (request) => {
+    if (request.method !== "POST") {
       const contract = { "Sellin-Contract": `orders/${__CONTRACTS__.orders}` };
-      return Promise.resolve(Response.json({}, { headers: contract }));
+      return Response.json({}, { headers: contract });
     }
-    const headers = new Headers(init.headers);
     asked.push({
-      url: String(url),
-      body: typeof init.body === "string" ? JSON.parse(init.body) : null,
-      key: headers.get("Idempotency-Key"),
+      url: request.url,
+      body: await request.json(),
+      key: request.headers.get("Idempotency-Key"),
     });
     const type = status < 400 ? "application/json" : "application/problem+json";
-    return Promise.resolve(
-      new Response(JSON.stringify(body), { status, headers: { "Content-Type": type } }),
-    );
+    return new Response(JSON.stringify(body), { status, headers: { "Content-Type": type } });
   });
   return asked;
 }

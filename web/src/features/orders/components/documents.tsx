@@ -34,7 +34,7 @@ export function Documents({ number }: { number: string }) {
       <p role="status" className={styles.state}>
         {isPending && <Trans>The file is being made…</Trans>}
       </p>
-      {error && <Failure error={error} onRetry={() => variables && mutate(variables)} />}
+      {error && <Failure error={error} onRetry={() => mutate(variables)} />}
     </section>
   );
 }

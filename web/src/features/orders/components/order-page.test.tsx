@@ -4,12 +4,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { setRequestContext } from "@/api/client";
 import type { Order } from "@/features/orders/api/get-order";
 import { OrderPage } from "@/features/orders/components/order-page";
+import { pathOf, stubFetch } from "@/testing/fetch";
 import { lineOf, orderOf } from "@/testing/orders";
 import { showPage } from "@/testing/page";
 import { expectAccessible } from "@/testing/render";
 
 const FILE = "/v1/orders/7K3Q9XZ4M2-001/documents/confirmation";
-const files = vi.fn<(url: string, init: RequestInit) => Promise<Response>>();
+const files = vi.fn<(request: Request) => Promise<Response>>();
 const saved: { name: string; url: string }[] = [];
 
 beforeEach(() => {
@@ -37,8 +38,8 @@ afterEach(() => {
 
 /** The page of an order; what it asks for besides goes to `files`. */
 function open(order: Order) {
-  vi.stubGlobal("fetch", async (url: string, init: RequestInit) =>
-    url.includes("/documents/") ? files(url, init) : Response.json(order),
+  stubFetch((request) =>
+    request.url.includes("/documents/") ? files(request) : Response.json(order),
   );
   return showPage("/orders/$number", OrderPage, `/orders/${order.number}`);
 }
@@ -134,9 +135,9 @@ test("the confirmation is fetched with the token and saved under the order's num
   files.mockResolvedValueOnce(new Response("%PDF-1.4"));
   await userEvent.click(button);
   await waitFor(() => expect(saved).toEqual([{ name: "7K3Q9XZ4M2-001.pdf", url: "blob:x" }]));
-  const [url, init] = files.mock.calls[0]!;
-  expect(url).toBe(`${FILE}.pdf`);
-  expect(new Headers(init.headers).get("Authorization")).toBe("Bearer token");
+  const [request] = files.mock.calls[0]!;
+  expect(pathOf(request)).toBe(`${FILE}.pdf`);
+  expect(request.headers.get("Authorization")).toBe("Bearer token");
 });
 
 test("a file that could not be made is told, and can be asked for again", async () => {

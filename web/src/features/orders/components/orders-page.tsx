@@ -30,7 +30,7 @@ export function OrdersPage() {
       </h1>
       <Filters search={search} />
       {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending && !found.error && (
+      {found.isPending && (
         <p role="status">
           <Trans>Loading…</Trans>
         </p>

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { type FormEvent, useRef, useState } from "react";
+import { type SubmitEvent, useRef, useState } from "react";
 import { Problem } from "@/api/problem";
 import { usePlaceOrder } from "@/features/orders/api/place-order";
 import { DeliveryReview } from "@/features/orders/components/delivery-review";
@@ -74,7 +74,7 @@ function Review({ open, onRefresh }: Props) {
   const [dates, setDates] = useState<DateChoices>({});
   const key = useRef({ of: "", key: "" });
   const placing = usePlaceOrder();
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const body = placeRequest(cart, po.trim(), dates);
     // The same order pressed twice is one order; another one has its own key.

@@ -6,7 +6,7 @@ import { PriceList } from "@/shared/cart/price-changes";
 import type { Cart, Check } from "@/shared/cart/types";
 import { Failure, Notice } from "@/ui/notice";
 
-interface Changed {
+interface ChangedPrice {
   style: string;
   seen: UnitPrice | null;
   now: UnitPrice;
@@ -19,7 +19,7 @@ export const isPriceChange = (error: unknown): boolean =>
 /** Why nothing was ordered: changed prices with both values, or what blocks it. */
 export function PlaceProblem({ error, cart }: { error: Error; cart: Cart }) {
   if (!(error instanceof Problem)) return <Failure error={error} />;
-  const prices = (error.extra.prices ?? []) as Changed[];
+  const prices = (error.extra.prices ?? []) as ChangedPrice[];
   const checks = ((error.extra.checks ?? []) as Check[]).filter((one) => one.severity === "error");
   const changes = prices.map(({ style, seen, now }) => {
     const name = cart.styles.find((each) => each.style === style)?.name ?? style;

@@ -1,9 +1,11 @@
 import { request } from "@/api/client";
 import type { components } from "@/api/schema/accounts";
-import type { Me } from "@/shared/scope";
 
-type Preferences = Partial<components["schemas"]["Preferences"]>;
+type Preferences = components["schemas"]["Preferences"];
 
 /** Keeps what the person chose, for their other devices too. */
-export const changeMe = (preferences: Preferences) =>
-  request<Me>("/v1/accounts/me", { method: "PATCH", body: preferences, forCompany: false });
+export const changeMe = (preferences: Partial<Preferences>) =>
+  request("patch", "/v1/accounts/me", {
+    // What has a default may be left out of a request; the generated type is that of answers.
+    body: preferences as Preferences,
+  });

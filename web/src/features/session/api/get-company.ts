@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "@/api/client";
-import type { Company } from "@/shared/scope";
 
-const getCompany = () => request<Company>("/v1/accounts/company");
+const getCompany = () => request("get", "/v1/accounts/company", {});
 
 /** Credit is part of it, so it is asked for again after a while. */
 export const companyQuery = (company: string) =>

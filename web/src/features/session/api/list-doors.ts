@@ -1,17 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "@/api/client";
-import type { components } from "@/api/schema/accounts";
 import type { Door } from "@/shared/scope";
 
-type DoorPage = components["schemas"]["DoorPage"];
+const listPage = (cursor: string | null) =>
+  request("get", "/v1/accounts/company/doors", { params: { query: { limit: 200, cursor } } });
 
 async function listDoors(): Promise<Door[]> {
   const doors: Door[] = [];
   let cursor: string | null = null;
   do {
-    const page: DoorPage = await request("/v1/accounts/company/doors", {
-      query: { limit: 200, cursor },
-    });
+    const page: Awaited<ReturnType<typeof listPage>> = await listPage(cursor);
     doors.push(...page.items);
     cursor = page.next;
   } while (cursor);

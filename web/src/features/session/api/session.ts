@@ -24,7 +24,7 @@ export function session(): Session {
 export const isSignedIn = () => tokens !== null;
 
 /** The e-mail address of who is or was signed in; empty if the token has none. */
-export const emailOf = () => String(claimsOf(tokens ?? ended).email ?? "");
+export const emailOf = () => claimsOf(tokens ?? ended).email ?? "";
 
 /** Calls `listener` whenever somebody signs in or out, here or in another tab. */
 export function onSession(listener: () => void): () => void {
@@ -114,13 +114,18 @@ function stored(): Tokens | null {
   }
 }
 
-const personOf = (given: Tokens) => String(claimsOf(given).sub ?? "");
+const personOf = (given: Tokens) => claimsOf(given).sub ?? "";
+
+interface Claims {
+  sub?: string;
+  email?: string;
+}
 
 /** What an ID token says. The services verify it; here it only tells one person from another. */
-function claimsOf(given: Tokens | null): { sub?: unknown; email?: unknown } {
+function claimsOf(given: Tokens | null): Claims {
   try {
     const payload = given?.id.split(".")[1] ?? "";
-    return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+    return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Claims;
   } catch {
     return {};
   }

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import { changeMe } from "@/features/session/api/change-me";
 import { isSignedIn } from "@/features/session/api/session";
-import { activate, type Language, LANGUAGES, rememberLanguage } from "@/i18n/locale";
+import { activate, type Language, LANGUAGE_OPTIONS, rememberLanguage } from "@/i18n/locale";
 import { Select } from "@/ui/field";
 import { Failure } from "@/ui/notice";
 
@@ -25,7 +25,7 @@ export function LanguageSwitch({ language }: { language: string }) {
         // Its choice before it is loaded, so that the next key goes on from there.
         value={changing.isPending ? changing.variables : language}
         onChange={(chosen) => changing.mutate(chosen as Language)}
-        options={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+        options={LANGUAGE_OPTIONS}
       />
       {changing.error && <Failure error={changing.error} />}
     </>

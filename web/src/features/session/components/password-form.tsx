@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type SubmitEvent, type ReactNode, useState } from "react";
 import { signIn } from "@/features/session/api/identity";
 import { begin } from "@/features/session/api/session";
 import { Refusal } from "@/features/session/components/refusal";
@@ -23,7 +23,7 @@ export function PasswordForm({ email, onEmail, children }: Props) {
     mutationFn: () => signIn(email, password),
     onSuccess: begin,
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     entering.mutate();
   };

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import { readReset, resetPassword } from "@/features/session/api/identity";
 import { Refusal } from "@/features/session/components/refusal";
 import { SignInPage } from "@/features/session/components/sign-in-page";
@@ -24,7 +24,7 @@ export function ResetPage() {
     staleTime: Infinity,
   });
   const changing = useMutation({ mutationFn: () => resetPassword(code, password) });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     changing.mutate();
   };

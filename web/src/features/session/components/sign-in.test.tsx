@@ -45,7 +45,7 @@ test("who signs in by keyboard is signed in", async () => {
   open();
   await enter();
   await vi.waitFor(() => expect(isSignedIn()).toBe(true));
-  expect(JSON.parse(String(fetched.mock.calls[0]?.[1].body))).toMatchObject({
+  expect(JSON.parse(fetched.mock.calls[0]![1].body as string)).toMatchObject({
     email: "anna@example.com",
     password: "secret",
   });
@@ -88,7 +88,7 @@ test("a provider that can't be left for is told", async () => {
   open();
   await userEvent.click(await screen.findByRole("button", { name: "Sign in with Brand" }));
   expect((await screen.findByRole("alert")).textContent).toContain("was not completed");
-  expect(JSON.parse(String(fetched.mock.calls[0]?.[1].body))).toMatchObject({
+  expect(JSON.parse(fetched.mock.calls[0]![1].body as string)).toMatchObject({
     providerId: "oidc.brand",
   });
 });

@@ -8,7 +8,7 @@ export type Sku = components["schemas"]["SkuDetail"];
 export type Window = components["schemas"]["Window"];
 
 const getStyle = (style: string) =>
-  request<Style>(`/v1/catalog/styles/${encodeURIComponent(style)}`);
+  request("get", "/v1/catalog/styles/{style}", { params: { path: { style } } });
 
 /** A style with its colourways, prices and what is available. */
 export const styleQuery = (scope: readonly [string], style: string) =>

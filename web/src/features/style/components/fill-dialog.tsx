@@ -1,11 +1,11 @@
 import { plural } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 import type { Style } from "@/features/style/api/get-style";
 import styles from "@/features/style/components/fill-dialog.module.css";
 import { packsOn } from "@/features/style/fill";
 import type { GridRow } from "@/features/style/grid";
-import type { Change } from "@/features/style/selection";
+import type { QuantityChange } from "@/features/style/selection";
 import { useFormat } from "@/i18n/format";
 import { alongCurve, type Curve, curveStore, usualCurve } from "@/shared/quantity/curve";
 import { MOST, parseQuantity } from "@/shared/quantity/paste";
@@ -19,7 +19,7 @@ interface Props {
   row: GridRow;
   packs: Style["packs"];
   quantityOf: (sku: string) => number;
-  onFill: (changes: Change[], label: string) => void;
+  onFill: (changes: QuantityChange[], label: string) => void;
   onClose: () => void;
 }
 
@@ -49,7 +49,7 @@ function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
   const rest = total % packs.multiple;
   const multiple = format.number(packs.multiple);
   const ordered = Object.fromEntries(skus.map((sku) => [sku.size, quantityOf(sku.sku)]));
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!total) return;
     store.keep(sizes, curve);
@@ -151,7 +151,7 @@ function ByPack({ row, packs, quantityOf, onFill, onClose }: Props) {
   const times = parseQuantity(text) ?? 0;
   const changes = packsOn(row, pack.quantities, times, quantityOf);
   const fits = changes.every((change) => change.quantity <= MOST);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!times || !fits) return;
     onFill(changes, t`${plural(times, { one: "# pack added", other: "# packs added" })}`);

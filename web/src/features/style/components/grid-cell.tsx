@@ -7,7 +7,7 @@ import { MOST } from "@/shared/quantity/paste";
 
 interface Props {
   /** "row,column" */
-  place: string;
+  position: string;
   sku: Sku;
   label: string;
   quantity: number;
@@ -23,7 +23,7 @@ interface Props {
 
 /** One quantity, with what can be had below it. */
 export const GridCell = memo(function GridCell(props: Props) {
-  const { place, sku, label, quantity, atOnce, readOnly, chosen, severity, faults, onChange } =
+  const { position, sku, label, quantity, atOnce, readOnly, chosen, severity, faults, onChange } =
     props;
   const id = useId();
   const described = [atOnce ? `${id}-stock` : "", faults].filter(Boolean);
@@ -31,7 +31,7 @@ export const GridCell = memo(function GridCell(props: Props) {
     <td className={styles.cell} data-chosen={chosen || undefined}>
       <input
         data-cell=""
-        data-place={place}
+        data-position={position}
         inputMode="numeric"
         autoComplete="off"
         aria-label={label}

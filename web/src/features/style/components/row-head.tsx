@@ -5,7 +5,7 @@ import { FillDialog } from "@/features/style/components/fill-dialog";
 import styles from "@/features/style/components/size-grid.module.css";
 import { packsOn } from "@/features/style/fill";
 import type { GridRow } from "@/features/style/grid";
-import type { Change } from "@/features/style/selection";
+import type { QuantityChange } from "@/features/style/selection";
 import { useFormat } from "@/i18n/format";
 import { parseQuantity } from "@/shared/quantity/paste";
 import { Button } from "@/ui/button";
@@ -17,7 +17,7 @@ interface Props {
   packs: Style["packs"];
   readOnly: boolean;
   quantityOf: (sku: string) => number;
-  onEdit: (changes: Change[], label?: string) => void;
+  onEdit: (changes: QuantityChange[], label?: string) => void;
 }
 
 /** The colourway, and what fills all of its sizes at once. */

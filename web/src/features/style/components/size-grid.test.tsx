@@ -41,7 +41,7 @@ function Filled({ readOnly = false, atOnce = true, faults = {} }: Given) {
   );
 }
 
-const cell = (name: string) => screen.getByRole("textbox", { name }) as HTMLInputElement;
+const cell = (name: string) => screen.getByRole<HTMLInputElement>("textbox", { name });
 const values = () =>
   ["Black", "Red"].map((colour) =>
     ["S", "M", "L"].map((size) => Number(cell(`${colour}, size ${size}`).value)),

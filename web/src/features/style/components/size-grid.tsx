@@ -21,7 +21,7 @@ import styles from "@/features/style/components/size-grid.module.css";
 import type { Grid } from "@/features/style/grid";
 import {
   asTable,
-  type Change,
+  type QuantityChange,
   drawn,
   filled,
   isIn,
@@ -44,7 +44,7 @@ interface Props {
   /** What can be done about faults of these SKUs. */
   waysOf?: ((skus: string[]) => ReactNode) | undefined;
   /** `label` says in words what more than typing was done. */
-  onEdit: (changes: Change[], label?: string) => void;
+  onEdit: (changes: QuantityChange[], label?: string) => void;
   /** Moves, copies or splits these SKUs; absent where there is nowhere to. */
   onTransfer?: ((skus: string[]) => void) | undefined;
 }
@@ -68,15 +68,15 @@ export function SizeGrid(props: Props) {
     let [r, c] = [row + down, column + across];
     while (grid.rows[r] && grid.columns[c] && !grid.rows[r]!.skus[c])
       [r, c] = [r + down, c + across];
-    const input = table.current?.querySelector<HTMLInputElement>(`[data-place="${r},${c}"]`);
+    const input = table.current?.querySelector<HTMLInputElement>(`[data-position="${r},${c}"]`);
     input?.focus();
     input?.select();
     return Boolean(input);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
-    const place = placeOf(event.target);
-    if (!place) return;
-    const [row, column, input] = place;
+    const position = positionOf(event.target);
+    if (!position) return;
+    const [row, column, input] = position;
     const here = range ?? rangeOf(row, column);
     const action = actionOf(event);
     if (action === "row") {
@@ -95,25 +95,25 @@ export function SizeGrid(props: Props) {
     event.preventDefault();
   };
   const onFocus = (event: FocusEvent<HTMLTableElement>) => {
-    const place = placeOf(event.target);
-    setRange(place && rangeOf(place[0], place[1]));
+    const position = positionOf(event.target);
+    setRange(position && rangeOf(position[0], position[1]));
   };
   const onMouseDown = (event: MouseEvent<HTMLTableElement>) => {
-    const place = placeOf(event.target);
-    if (!place || !event.shiftKey || !range) return;
+    const position = positionOf(event.target);
+    if (!position || !event.shiftKey || !range) return;
     event.preventDefault();
-    setRange({ ...range, to: { row: place[0], column: place[1] } });
+    setRange({ ...range, to: { row: position[0], column: position[1] } });
   };
   const onCopy = (event: ClipboardEvent<HTMLTableElement>) => {
-    if (!chosen || !placeOf(event.target)) return;
+    if (!chosen || !positionOf(event.target)) return;
     event.preventDefault();
     event.clipboardData.setData("text/plain", asTable(grid, chosen, quantityOf));
   };
   const onPaste = (event: ClipboardEvent<HTMLTableElement>) => {
-    const place = placeOf(event.target);
-    if (!place || readOnly) return;
+    const position = positionOf(event.target);
+    if (!position || readOnly) return;
     event.preventDefault();
-    const [row, column] = chosen ? cornerOf(chosen) : place;
+    const [row, column] = chosen ? cornerOf(chosen) : position;
     const cells = parseTable(event.clipboardData.getData("text/plain"));
     const placed = placeTable(cells, { row, column }, (at) =>
       Boolean(grid.rows[at.row]?.skus[at.column]),
@@ -130,7 +130,7 @@ export function SizeGrid(props: Props) {
   const latest = useRef({ onEdit, quantityOf });
   latest.current = { onEdit, quantityOf };
   const edit = useCallback(
-    (changes: Change[], label?: string) => latest.current.onEdit(changes, label),
+    (changes: QuantityChange[], label?: string) => latest.current.onEdit(changes, label),
     [],
   );
   const change = useCallback((sku: string, quantity: number) => edit([{ sku, quantity }]), [edit]);
@@ -200,7 +200,7 @@ export function SizeGrid(props: Props) {
                     sku ? (
                       <GridCell
                         key={sku.sku}
-                        place={`${r},${c}`}
+                        position={`${r},${c}`}
                         sku={sku}
                         label={t`${row.colourway.name}, size ${sku.size_name}`}
                         quantity={quantityOf(sku.sku)}
@@ -276,9 +276,9 @@ function PasteResult({ pasted }: { pasted: Pasted }) {
   );
 }
 
-function placeOf(target: EventTarget): [number, number, HTMLInputElement] | null {
-  if (!(target instanceof HTMLInputElement) || !target.dataset.place) return null;
-  const [row, column] = target.dataset.place.split(",").map(Number);
+function positionOf(target: EventTarget): [number, number, HTMLInputElement] | null {
+  if (!(target instanceof HTMLInputElement) || !target.dataset.position) return null;
+  const [row, column] = target.dataset.position.split(",").map(Number);
   return [row!, column!, target];
 }
 

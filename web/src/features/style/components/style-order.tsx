@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import type { Style } from "@/features/style/api/get-style";
-import { Places } from "@/features/style/components/places";
+import { DeliveryChoice } from "@/features/style/components/delivery-choice";
 import type { Fault } from "@/features/style/components/row-faults";
 import { SizeGrid } from "@/features/style/components/size-grid";
 import styles from "@/features/style/components/style-order.module.css";
@@ -12,7 +12,7 @@ import { useOrdered } from "@/features/style/ordered";
 import { SaveState } from "@/shared/cart/save-state";
 import { StartCart } from "@/shared/cart/start-cart";
 import { TransferDialog } from "@/shared/cart/transfer-dialog";
-import { type CartLine, cellKey, type Check } from "@/shared/cart/types";
+import { type CartLine, cellKey, type Check, type DeliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useCart, useCurrentCartId, useSaving } from "@/shared/cart/use-cart";
 import { Ways } from "@/shared/cart/ways";
 import { useScope } from "@/shared/scope";
@@ -46,8 +46,8 @@ export function StyleOrder({ style }: { style: Style }) {
       </Notice>
     );
   }
-  const go = (place: { door?: string; window?: string }) =>
-    void navigate({ search: { ...search, ...place }, replace: true, resetScroll: false });
+  const go = (delivery: Partial<DeliveryKey>) =>
+    void navigate({ search: { ...search, ...delivery }, replace: true, resetScroll: false });
   const editable = mayOrder && open?.cart.state === "open" ? open : undefined;
   const faultOf = (sku: string): Fault | undefined => {
     const found = faults.get(cellKey(cell(sku)));
@@ -62,7 +62,7 @@ export function StyleOrder({ style }: { style: Style }) {
   const here = ordered.filter((each) => each.door === door.id && each.window === window.id);
   return (
     <section className={styles.order} aria-label={t`Order`}>
-      <Places
+      <DeliveryChoice
         ordered={ordered}
         windows={windows}
         doors={allowed}

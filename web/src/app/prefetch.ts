@@ -6,17 +6,20 @@ import { meQuery } from "@/features/session/api/get-me";
 import { doorsQuery } from "@/features/session/api/list-doors";
 import { session } from "@/features/session/api/session";
 
+/** The page asks again, and says so where that fails, too. */
+const forNow = () => undefined;
+
 /**
  * Asks at once for all that the first page will, where somebody is signed in: one after the
  * other, each would wait for the line again.
  */
-export function askAhead(client: QueryClient): void {
+export function prefetchFirstPage(client: QueryClient): void {
   if (session() !== "in") return;
-  void client.prefetchQuery(meQuery());
+  client.query(meQuery()).catch(forNow);
   const company = getChosenCompany();
   if (!company) return;
-  void client.prefetchQuery(companyQuery(company));
-  void client.prefetchQuery(doorsQuery(company));
+  client.query(companyQuery(company)).catch(forNow);
+  client.query(doorsQuery(company)).catch(forNow);
   router.update({ ...router.options, context: { client } });
   void router.load();
 }

@@ -1,15 +1,15 @@
 import { Plural, Trans } from "@lingui/react/macro";
-import styles from "@/features/carts/components/place-matrix.module.css";
+import styles from "@/features/carts/components/delivery-matrix.module.css";
 import { useFormat } from "@/i18n/format";
-import type { Cart } from "@/shared/cart/types";
+import type { Cart, Delivery, DeliveryKey } from "@/shared/cart/types";
 
 interface Props {
   cart: Cart;
-  onGo: (place: { door: string; window: string }) => void;
+  onGo: (delivery: DeliveryKey) => void;
 }
 
 /** The orders that the cart makes: doors by delivery windows. */
-export function PlaceMatrix({ cart, onGo }: Props) {
+export function DeliveryMatrix({ cart, onGo }: Props) {
   const format = useFormat();
   if (!cart.deliveries.length) return null;
   const windows = [...new Map(cart.deliveries.map((each) => [each.window, each])).values()].sort(
@@ -53,7 +53,7 @@ export function PlaceMatrix({ cart, onGo }: Props) {
             <tr key={door}>
               <th scope="row">{name}</th>
               {windows.map(({ window }) => (
-                <Place
+                <DeliveryCell
                   key={window}
                   onGo={onGo}
                   delivery={cart.deliveries.find(
@@ -88,8 +88,6 @@ export function PlaceMatrix({ cart, onGo }: Props) {
   );
 }
 
-type Delivery = Cart["deliveries"][number];
-
 function Sum({ deliveries }: { deliveries: Delivery[] }) {
   const format = useFormat();
   const pieces = deliveries.reduce((sum, each) => sum + each.pieces, 0);
@@ -105,7 +103,7 @@ function Sum({ deliveries }: { deliveries: Delivery[] }) {
   );
 }
 
-function Place({ delivery, onGo }: { delivery: Delivery | undefined; onGo: Props["onGo"] }) {
+function DeliveryCell({ delivery, onGo }: { delivery: Delivery | undefined; onGo: Props["onGo"] }) {
   const format = useFormat();
   if (!delivery) return <td className={styles.figure}>–</td>;
   const missing = format.money(delivery.missing);

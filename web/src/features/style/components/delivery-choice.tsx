@@ -2,8 +2,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import type { Window } from "@/features/style/api/get-style";
 import styles from "@/features/style/components/style-order.module.css";
-import { type Ordered, piecesByPlace } from "@/features/style/ordered";
+import { type Ordered, piecesByDelivery } from "@/features/style/ordered";
 import { useFormat } from "@/i18n/format";
+import type { DeliveryKey } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import type { Door } from "@/shared/scope";
 import { Button } from "@/ui/button";
@@ -18,16 +19,16 @@ interface Props {
   door: string;
   /** Undefined for whoever may not change the cart. */
   open: OpenCart | undefined;
-  onGo: (place: { door?: string; window?: string }) => void;
+  onGo: (delivery: Partial<DeliveryKey>) => void;
   onTransfer: () => void;
 }
 
 /** Chooses door and delivery window, and shows which have pieces of the style already. */
-export function Places(props: Props) {
+export function DeliveryChoice(props: Props) {
   const { ordered, windows, doors, window, door, open, onGo, onTransfer } = props;
   const { t } = useLingui();
   const format = useFormat();
-  const pieces = piecesByPlace(ordered);
+  const pieces = piecesByDelivery(ordered);
   const label = (each: Window) => (each.kind === "at_once" ? t`At once` : each.id);
   const chosen = windows.find((each) => each.id === window);
   const dates = chosen && format.dates(chosen.ship_from, chosen.ship_to);
@@ -36,7 +37,7 @@ export function Places(props: Props) {
   return (
     <div className={styles.places}>
       <Select
-        className={styles.door!}
+        className={styles.door}
         label={t`Deliver to`}
         value={door}
         onChange={(id) => onGo({ door: id })}
