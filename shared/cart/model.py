@@ -115,8 +115,8 @@ class Cart(BaseModel):
         check_format(data.get("format"), packing.FORMAT)
         people = data["people"]
         return data | {
-            "lines": _unpacked(data.get("lines", {}), people),
-            "removed": _unpacked(data.get("removed", {}), people),
+            "lines": _unpack_lines(data.get("lines", {}), people),
+            "removed": _unpack_lines(data.get("removed", {}), people),
         }
 
 
@@ -125,7 +125,7 @@ def line_key(sku: str, door: str, window: str) -> str:
     return f"{sku}|{door}|{window}"
 
 
-def _unpacked(
+def _unpack_lines(
     packed: Mapping[str, str], people: Sequence[Mapping[str, str]]
 ) -> dict[str, CartLine]:
     lines = {}
