@@ -131,9 +131,17 @@ def _unpack_lines(
     lines = {}
     changes: dict[tuple[int, int], Change] = {}  # few, for many lines
     for key, text in packed.items():
-        fields, changed = packing.unpack_line(key, text)
+        sku, door, window = key.rsplit("|", 2)
+        quantity, revision, person, microseconds = packing.unpack_line(text)
+        changed = (person, microseconds)
         if changed not in changes:
-            person, microseconds = changed
             changes[changed] = Change(**people[person], at=packing.moment(microseconds))
-        lines[key] = CartLine.model_construct(**fields, changed=changes[changed])
+        lines[key] = CartLine.model_construct(
+            sku=sku,
+            door=door,
+            window=window,
+            quantity=quantity,
+            revision=revision,
+            changed=changes[changed],
+        )
     return lines
