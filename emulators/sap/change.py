@@ -32,7 +32,7 @@ def change(
         order = system.order(number)
     except NotSavedError:
         return None, [bapiret2(m.NOT_FOUND, number), bapiret2(m.NOT_CHANGED)]
-    if system.faults.locks():
+    if system.faults.locks() or system.is_locked(number):
         locked = bapiret2(m.LOCKED, number.lstrip("0"), user)
         return None, [locked, bapiret2(m.NOT_CHANGED)]
     draft = OrderChange(number=number)

@@ -113,6 +113,11 @@ class System:
         with self._lock:
             self._held += drafts
 
+    def is_locked(self, number: str) -> bool:
+        """Whether an update task that has not ended changes this order."""
+        with self._lock:
+            return any(isinstance(one, OrderChange) and one.number == number for one in self._held)
+
     def finish_held(self) -> int:
         """Saves what is held; how many of it could be."""
         with self._lock:

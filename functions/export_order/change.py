@@ -17,11 +17,11 @@ from functions.export_order.claim import (
     Claim,
     ExportFailedProblem,
     Next,
-    claimed,
+    begin_attempt,
     next_step,
 )
 from functions.export_order.luw import save
-from functions.export_order.settlement import Outcome, ended_handover, is_latest, told_handover
+from functions.export_order.settlement import Outcome, end_attempt, is_latest, record_outcome
 from shared.availability import repository as availabilities
 from shared.company import repository as companies
 from shared.order import repository as orders
@@ -77,7 +77,7 @@ def claim_change(db: Client, number: str, now: datetime) -> ChangeClaim | None:
         what = next_step(change.handover, now)
         if what is Next.NOTHING:
             return None
-        handover = claimed(change.handover, now)
+        handover = begin_attempt(change.handover, now)
         taken = {"change.handover": to_document(handover), "updated_at": now}
         transaction.update(reference, taken)
         return ChangeClaim(order, what, now, change.number)
@@ -95,7 +95,7 @@ def settle_change(db: Client, claim: ChangeClaim, outcome: Outcome, now: datetim
 
     def body(transaction: Transaction) -> None:
         document, *others = read_all(db, [own, *held], transaction)
-        order = settled_order(Order.model_validate(document), claim, outcome, now)
+        order = apply_outcome(Order.model_validate(document), claim, outcome, now)
         updates = [
             {
                 n: value
@@ -111,18 +111,18 @@ def settle_change(db: Client, claim: ChangeClaim, outcome: Outcome, now: datetim
     in_transaction(db, body)
 
 
-def settled_order(order: Order, claim: ChangeClaim, outcome: Outcome, now: datetime) -> Order:
+def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datetime) -> Order:
     """The order after an attempt to tell SAP of its change, pure."""
     change = order.change
     if change is None or change.number != claim.change:
         return order
-    handover = told_handover(change.handover, claim.attempt, outcome)
+    handover = record_outcome(change.handover, claim.attempt, outcome)
     taken = outcome.word in ("changed", "found")
     # Whose lease was over and taken by another must not end that one's; what SAP took counts.
     counts = taken or is_latest(handover, claim.attempt)
     running = handover.state is HandoverState.SENDING and counts
     if running:
-        handover = handover.model_copy(update=ended_handover(outcome, now))
+        handover = handover.model_copy(update=end_attempt(outcome, now))
     change = change.model_copy(update={"handover": handover})
     order = order.model_copy(update={"change": change, "updated_at": now})
     if running and taken and change.cancels:

@@ -43,7 +43,7 @@ class ExportFailedProblem(Problem):
 
 
 class Next(Enum):
-    """What to do with an order."""
+    """What to do with an order, or its change. `LOOK_UP_ONLY`: a person has to allow more."""
 
     NOTHING = auto()
     CREATE = auto()
@@ -77,10 +77,10 @@ def claim(db: Client, number: str, now: datetime, numbers: NumberRange | None = 
         what = next_step(order.handover, now)
         if what is Next.NOTHING:
             return Claim(order, what, now)
-        order = numbered(order, numbers)
+        order = assign_number(order, numbers)
         if needs_person(order):
             what = Next.LOOK_UP_ONLY
-        handover = to_document(claimed(order.handover, now))
+        handover = to_document(begin_attempt(order.handover, now))
         written = {"handover": handover, "external_number": order.external_number}
         transaction.update(reference, {**written, "updated_at": now})
         return Claim(order, what, now)
@@ -88,7 +88,7 @@ def claim(db: Client, number: str, now: datetime, numbers: NumberRange | None = 
     return in_transaction(db, body)
 
 
-def numbered(order: Order, numbers: NumberRange | None) -> Order:
+def assign_number(order: Order, numbers: NumberRange | None) -> Order:
     """The order with the number that SAP is to create it under.
 
     An order that SAP may have under another number gets none any more: a second sales order
@@ -115,8 +115,8 @@ def next_step(handover: Handover, now: datetime) -> Next:
     return Next.LOOK_UP_FIRST if handover.attempts else Next.CREATE
 
 
-def claimed(handover: Handover, now: datetime) -> Handover:
-    """The handover while an export runs."""
+def begin_attempt(handover: Handover, now: datetime) -> Handover:
+    """The handover with one more attempt, which has begun; a lease keeps others away."""
     attempts = [*handover.attempts, Attempt(at=now, outcome="started")]
     return handover.model_copy(
         update={
@@ -124,15 +124,16 @@ def claimed(handover: Handover, now: datetime) -> Handover:
             "lease_until": now + LEASE,
             # Should this process die, reconcile finds the order when the lease is over.
             "due_at": now + LEASE,
-            "attempts": _remembered(attempts),
+            "attempts": _forget_failures(attempts),
         }
     )
 
 
-def _remembered(attempts: list[Attempt]) -> list[Attempt]:
-    """The latest failures, and all else: only while none may have reached SAP can it be cancelled.
+def _forget_failures(attempts: list[Attempt]) -> list[Attempt]:
+    """The attempts without all but the latest failures.
 
-    Firestore would hold many thousands; SAP being down for days makes failures only.
+    SAP being down for days makes thousands of failures. Others stay: they tell whether SAP may
+    have the order, and an order that it may have can't be cancelled here.
     """
     failures = [attempt for attempt in attempts if attempt.outcome == "failed"]
     forgotten = {attempt.at for attempt in failures[:-KEPT_FAILURES]}

@@ -61,24 +61,24 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
 
     def body(transaction: Transaction) -> None:
         order = Order.model_validate(reference.get(transaction=transaction).to_dict())
-        settled = settled_order(order, claim.attempt, outcome, now)
+        settled = apply_outcome(order, claim.attempt, outcome, now)
         changed = {name: value for name, value in to_document(settled).items() if name in _SETTLED}
         transaction.update(reference, changed)
 
     in_transaction(db, body)
 
 
-def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
+def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
     """The order after its attempt, pure."""
     if outcome.word == "refused" and _may_be_saved(order.handover, attempt, now):
         # Else its buyer would be told that it was rejected, and get the goods.
         outcome = replace(outcome, word="failed")
-    handover = told_handover(order.handover, attempt, outcome)
+    handover = record_outcome(order.handover, attempt, outcome)
     update: dict[str, object] = {"updated_at": now}
     # Whose lease was over and taken by another must not end that one's; a number always counts.
     counts = bool(outcome.sap_number) or is_latest(handover, attempt)
     if handover.state is HandoverState.SENDING and counts:
-        handover = handover.model_copy(update=ended_handover(outcome, now))
+        handover = handover.model_copy(update=end_attempt(outcome, now))
         if outcome.next_number:
             update["external_number"] = outcome.next_number
         if outcome.word == "failed" and needs_person(
@@ -111,8 +111,8 @@ def _until_look_up(handover: Handover) -> timedelta:
     return min(most, first * (1 << max(asked - 1, 0)))
 
 
-def told_handover(handover: Handover, attempt: datetime, outcome: Outcome) -> Handover:
-    """The handover with the outcome of its attempt that began then."""
+def record_outcome(handover: Handover, attempt: datetime, outcome: Outcome) -> Handover:
+    """The handover with the outcome of its attempt that began at `attempt`."""
     attempts = [
         Attempt(at=a.at, outcome=outcome.word, detail=outcome.detail) if a.at == attempt else a
         for a in handover.attempts
@@ -125,8 +125,8 @@ def is_latest(handover: Handover, attempt: datetime) -> bool:
     return [a.at for a in handover.attempts[-1:]] == [attempt]
 
 
-def ended_handover(outcome: Outcome, now: datetime) -> dict[str, object]:
-    """What becomes of a handover by the outcome of its latest attempt."""
+def end_attempt(outcome: Outcome, now: datetime) -> dict[str, object]:
+    """Fields of the handover after the outcome of its latest attempt."""
     match outcome.word:
         case "created" | "changed" | "found":
             return {

@@ -115,8 +115,8 @@ class Cart(BaseModel):
         check_format(data.get("format"), packing.FORMAT)
         people = data["people"]
         return data | {
-            "lines": _unpacked(data.get("lines", {}), people),
-            "removed": _unpacked(data.get("removed", {}), people),
+            "lines": _unpack_lines(data.get("lines", {}), people),
+            "removed": _unpack_lines(data.get("removed", {}), people),
         }
 
 
@@ -125,15 +125,23 @@ def line_key(sku: str, door: str, window: str) -> str:
     return f"{sku}|{door}|{window}"
 
 
-def _unpacked(
+def _unpack_lines(
     packed: Mapping[str, str], people: Sequence[Mapping[str, str]]
 ) -> dict[str, CartLine]:
     lines = {}
     changes: dict[tuple[int, int], Change] = {}  # few, for many lines
     for key, text in packed.items():
-        fields, changed = packing.unpack_line(key, text)
+        sku, door, window = key.rsplit("|", 2)
+        quantity, revision, person, microseconds = packing.unpack_line(text)
+        changed = (person, microseconds)
         if changed not in changes:
-            person, microseconds = changed
             changes[changed] = Change(**people[person], at=packing.moment(microseconds))
-        lines[key] = CartLine.model_construct(**fields, changed=changes[changed])
+        lines[key] = CartLine.model_construct(
+            sku=sku,
+            door=door,
+            window=window,
+            quantity=quantity,
+            revision=revision,
+            changed=changes[changed],
+        )
     return lines

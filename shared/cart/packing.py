@@ -7,7 +7,7 @@ only added at the end, with a default in the reader, until `FORMAT` is raised.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from shared.cart.model import CartLine
@@ -31,22 +31,14 @@ def pack_lines(lines: "Mapping[str, CartLine]", people: Mapping[Person, int]) ->
     }
 
 
-def unpack_line(key: str, text: str) -> tuple[dict[str, Any], tuple[int, int]]:
-    """Fields of a `CartLine` but `changed`, and of that the person's place and microseconds.
+def unpack_line(text: str) -> tuple[int, int, int, int]:
+    """Quantity, revision, person and microseconds.
 
     Raises:
         ValueError: a field is missing or is no number.
     """
-    sku, door, window = key.rsplit("|", 2)
     quantity, revision, person, microseconds, *_ = text.split()
-    fields = {
-        "sku": sku,
-        "door": door,
-        "window": window,
-        "quantity": int(quantity),
-        "revision": int(revision),
-    }
-    return fields, (int(person), int(microseconds))
+    return int(quantity), int(revision), int(person), int(microseconds)
 
 
 def moment(microseconds: int) -> datetime:

@@ -261,13 +261,13 @@ class Order(BaseModel):
             return data
         check_format(data.get("format"), packing.FORMAT)
         currency = data.get("currency")
-        lines = packing.unpacked(
+        lines = packing.unpack_each(
             data.get("lines"), lambda text: packing.unpack_line(text, currency)
         )
         return data | {
             "lines": lines,
-            "shipments": packing.unpacked(data.get("shipments", []), packing.unpack_shipment),
-            "invoices": packing.unpacked(data.get("invoices", []), packing.unpack_invoice),
+            "shipments": packing.unpack_each(data.get("shipments", []), packing.unpack_shipment),
+            "invoices": packing.unpack_each(data.get("invoices", []), packing.unpack_invoice),
         }
 
 

@@ -17,7 +17,7 @@ FORMAT = 1
 """Of `lines`, `shipments` and `invoices` of an order's document."""
 
 
-def unpacked(found: Any, unpack_one: Callable[[str], dict[str, Any]]) -> Any:
+def unpack_each(found: Any, unpack_one: Callable[[str], dict[str, Any]]) -> Any:
     """The list with its packed texts unpacked; what is no list is left to be refused."""
     if not isinstance(found, list):
         return found

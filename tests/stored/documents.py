@@ -48,10 +48,10 @@ def read(folder: Path) -> Iterator[Sample]:
         yield Sample(kind, path.stem, content["id"], document, content["reads_as"])
 
 
-def frozen() -> list[Path]:
+def folders() -> list[Path]:
     """The folders of all releases whose documents are kept, the oldest first."""
-    folders = [path for path in FOLDER.iterdir() if re.match(r"\d+-", path.name)]
-    return sorted(folders, key=lambda path: int(path.name.partition("-")[0]))
+    found = [path for path in FOLDER.iterdir() if re.match(r"\d+-", path.name)]
+    return sorted(found, key=lambda path: int(path.name.partition("-")[0]))
 
 
 def plain(value: Any) -> Any:

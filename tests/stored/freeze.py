@@ -13,14 +13,14 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud.firestore import Client
 
 from emulators.local import sdk
-from tests.stored.documents import FOLDER, frozen
+from tests.stored.documents import FOLDER, folders
 from tests.stored.flows import fill, samples, world
 from tests.support import servers
 
 
 def main(name: str) -> int:
     """Write the samples below a new folder; the exit status."""
-    last = int(frozen()[-1].name.partition("-")[0]) if frozen() else 0
+    last = int(folders()[-1].name.partition("-")[0]) if folders() else 0
     folder = FOLDER / f"{last + 1}-{name}"
     servers.begin_run()
     try:

@@ -13,14 +13,14 @@ import pytest
 from google.cloud.firestore import Client
 
 from shared.store import to_document
-from tests.stored.documents import Sample, frozen, plain, read, shape
+from tests.stored.documents import Sample, folders, plain, read, shape
 from tests.stored.flows import fill, samples, world
 from tests.stored.readers import MOVED, READERS
 from tests.stored.readers import read as parse
 
 SAMPLES = [
     pytest.param(sample, id=f"{folder.name}/{sample.kind}/{sample.name}")
-    for folder in frozen()
+    for folder in folders()
     for sample in read(folder)
     if sample.reads_as is not None
 ]
@@ -73,13 +73,13 @@ def test_a_later_release_may_have_added_fields(sample: Sample) -> None:
 
 @pytest.mark.parametrize("kind", PACKED)
 def test_another_format_is_refused_and_not_misread(kind: str) -> None:
-    newest = next(one for one in read(frozen()[-1]) if one.kind == kind)
+    newest = next(one for one in read(folders()[-1]) if one.kind == kind)
     with pytest.raises(ValueError, match="format 99"):
         parse(kind, newest.id, newest.document | {"format": 99})
 
 
 def test_packed_records_of_every_kind_are_among_the_samples() -> None:
-    for folder in frozen():
+    for folder in folders():
         found = list(read(folder))
         for kind, names in PACKED.items():
             for name in names:
@@ -97,7 +97,7 @@ def _today(firestore: Client, tmp_path: Path) -> dict[tuple[str, str], Sample]:
 def test_a_document_that_looks_different_is_kept_as_a_new_sample(
     today: dict[tuple[str, str], Sample],
 ) -> None:
-    kept = {(one.kind, one.name): one for one in read(frozen()[-1])}
+    kept = {(one.kind, one.name): one for one in read(folders()[-1])}
     assert {kind for kind, _ in today} <= set(READERS)
     assert set(today) == set(kept)
     different = [

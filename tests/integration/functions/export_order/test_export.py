@@ -278,6 +278,7 @@ def _suffer(
     number: str,
     mishap: tuple[str, str, str],
     now: datetime,
+    exporting: Callable[..., None] = export,
 ) -> None:
     kind, where, when = mishap
     plans: dict[str, dict[str, Any]] = {
@@ -289,7 +290,7 @@ def _suffer(
     if kind in plans:
         _fault(sap, **plans[kind])
     try:
-        export(
+        exporting(
             db, _killed_at(connect, where, when) if kind == "killed" else connect, number, _at(now)
         )
     except (Killed, ExportFailedProblem):

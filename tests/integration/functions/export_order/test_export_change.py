@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from emulators.sap.server import StandIn
 from functions.export_order.claim import LEASE, ExportFailedProblem, ExportRunningProblem
 from functions.export_order.export import export
-from functions.export_order.settlement import CONFIRMATION_DUE
+from functions.export_order.settlement import CONFIRMATION_DUE, SETTLING
 from functions.orders.changing.change import to_sap
 from functions.sync_order_status.handler import apply
 from shared.availability.repository import reference as availability_reference
@@ -236,6 +236,27 @@ def test_a_second_export_waits_while_the_first_may_run(
         export(firestore, _killed_at(connect, COMMIT, "after"), order.number, lambda: LATER)
     with pytest.raises(ExportRunningProblem):
         export(firestore, connect, order.number, lambda: LATER + LEASE / 2)
+
+
+def test_a_change_that_sap_is_slow_to_save_is_waited_for(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    """The order is locked till then, so no second change can be overtaken by the first."""
+    order = _asked(firestore, confirmed(), 6)
+    _fault(sap, hold_commit=True, times=1)
+    settled = LATER + SETTLING + timedelta(seconds=1)
+    for at in (LATER, settled):
+        with pytest.raises(ExportFailedProblem):
+            export(firestore, connect, order.number, lambda: at)  # noqa: B023
+    assert _in_sap(sap, order) == [("2.000", "")]
+
+    assert httpx.post(f"{sap.control_url}/commits/finish").json() == {"saved": 1}
+    export(firestore, connect, order.number, lambda: settled + LEASE)
+
+    assert _in_sap(sap, order) == [("6.000", "")]
+    change = _stored(firestore, order.number).change
+    assert change is not None
+    assert change.handover.state is HandoverState.ACCEPTED
 
 
 def test_what_sap_took_and_would_refuse_now_is_found(

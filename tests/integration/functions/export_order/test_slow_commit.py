@@ -4,8 +4,9 @@ Time is compressed: the stand-in keeps what COMMIT gives it until it is told to 
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +24,7 @@ from functions.export_order.settlement import LATE_COMMIT, LOOK_UPS_DUE, SETTLIN
 from functions.reconcile.sweep import LONG, sweep
 from infra import unanswered
 from shared.order import repository as orders
+from shared.order.handover import needs_person
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from shared.sap.numbers import NumberRange
@@ -30,7 +32,17 @@ from shared.sap.rfc import Call, Connect
 from tests.factories.assortment import NOW
 from tests.factories.order import order_line
 from tests.integration.functions.export_order.conftest import NUMBERS
-from tests.integration.functions.export_order.test_export import _fault, _in_sap, _placed, _stored
+from tests.integration.functions.export_order.test_export import (
+    _BREAKS,
+    _KILLS,
+    _OTHERS,
+    _at,
+    _fault,
+    _in_sap,
+    _placed,
+    _stored,
+    _suffer,
+)
 
 __all__ = ["_placed"]
 
@@ -112,6 +124,62 @@ def test_whenever_sap_finishes_there_is_one_sales_order(
     assert stored.sap_number == sales_order["VBELN"].lstrip("0")
     assert stored.status is Status.SENT
     assert stored.handover.state is HandoverState.ACCEPTED
+
+
+_MISHAPS = st.one_of(_KILLS, _BREAKS, _OTHERS, st.sampled_from([("hold", "", ""), ("end", "", "")]))
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    mishaps=st.lists(_MISHAPS, max_size=6),
+    numbers=st.sampled_from([NUMBERS, None]),
+    ranged_later=st.booleans(),
+)
+def test_whatever_happens_there_are_never_two_sales_orders(
+    firestore: Client,
+    connect: Connect,
+    sap: StandIn,
+    placed: Callable[..., Order],
+    mishaps: list[tuple[str, str, str]],
+    numbers: NumberRange | None,
+    ranged_later: bool,
+) -> None:
+    """Without a range it may be none, which a person has to look at, and nobody else."""
+    accepted = placed()
+    now = NOW
+    for kind, where, when in mishaps:
+        if kind == "end":
+            _finish(sap)
+        elif kind == "hold":
+            _fault(sap, hold_commit=True, times=1)
+            with suppress(ExportFailedProblem):
+                export(firestore, connect, accepted.number, _at(now), numbers)
+            httpx.delete(f"{sap.control_url}/faults")
+        else:
+            exporting = partial(export, numbers=numbers)
+            _suffer(firestore, connect, sap, accepted.number, (kind, where, when), now, exporting)
+        assert len(_in_sap(sap, accepted)) <= 1
+        now += LEASE + timedelta(seconds=1)
+    _finish(sap)
+    for _ in range(2):
+        with suppress(ExportFailedProblem):
+            export(
+                firestore, connect, accepted.number, _at(now), NUMBERS if ranged_later else numbers
+            )
+        now += LEASE + timedelta(seconds=1)
+
+    stored = _stored(firestore, accepted.number)
+    if needs_person(stored) and stored.handover.state is HandoverState.WAITING:
+        assert numbers is None
+        assert _in_sap(sap, accepted) == []
+        return
+    (sales_order,) = _in_sap(sap, accepted)
+    assert stored.sap_number == sales_order["VBELN"].lstrip("0")
+    assert stored.status is Status.SENT
 
 
 def test_an_order_has_its_number_before_sap_is_called(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.export_order.claim import KEPT_FAILURES, claimed
+from functions.export_order.claim import KEPT_FAILURES, begin_attempt
 from functions.orders.changing.permission import sap_has_it_not
 from shared.order.model import Attempt, Handover, HandoverState
 from tests.factories.assortment import NOW
@@ -17,7 +17,7 @@ def _after(handover: Handover, outcomes: list[str]) -> Handover:
     """The handover after tries that ended so, a minute apart."""
     for number, outcome in enumerate(outcomes):
         at = NOW + number * _MINUTE
-        begun = claimed(handover, at)
+        begun = begin_attempt(handover, at)
         ended = [*begun.attempts[:-1], Attempt(at=at, outcome=outcome)]
         handover = begun.model_copy(
             update={"state": HandoverState.WAITING, "attempts": ended, "lease_until": None}
