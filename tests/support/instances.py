@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from tests.support.portal import send
 from tests.support.wait import wait_until
