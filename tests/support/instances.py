@@ -2,10 +2,11 @@
 
 import os
 import signal
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
+
+import psutil  # type: ignore[import-untyped]
 
 from tests.support.portal import send
 from tests.support.wait import wait_until
@@ -14,12 +15,11 @@ Cloud = Mapping[str, Any]
 
 
 def _pid(cloud: Cloud, argument: str) -> int:
-    """The launcher's child with that argument; it leads a process group of its own."""
-    found = subprocess.run(
-        ["pgrep", "-P", str(cloud["pid"]), "-f", argument],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return int(found.stdout)
+    """The launcher's child with that in its command line; it leads a process group of its own."""
+    children = psutil.Process(cloud["pid"]).children()
+    found: list[int] = [each.pid for each in children if argument in " ".join(each.cmdline())]
+    assert len(found) == 1, (argument, found)
+    return found[0]
 
 
 def _function(name: str) -> str:

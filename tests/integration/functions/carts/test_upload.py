@@ -211,9 +211,9 @@ def test_five_thousand_rows_cost_by_their_styles(anna: Person, firestore: Client
     if by == "sku":
         assert (count.reads, count.methods["RunQuery"]) == (documents, 0)
     else:
-        # 30 GTINs a query, in which a style of 50 is met twice or three times.
-        assert count.methods["RunQuery"] == 167
-        assert count.reads - documents <= 100 + 167
+        # Few enough queries for the emulator; hardly a style is found twice.
+        assert count.methods["RunQuery"] <= 8
+        assert count.reads - documents <= 1.5 * len(styles)
 
 
 def test_templates_are_for_the_companys_doors_and_windows(anna: Person, viewer: Person) -> None:
