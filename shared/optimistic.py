@@ -15,7 +15,13 @@ from typing import TypeVar
 
 from google.api_core.exceptions import Aborted, AlreadyExists, FailedPrecondition, NotFound
 from google.api_core.retry import Retry, if_exception_type
-from google.cloud.firestore import DELETE_FIELD, SERVER_TIMESTAMP, Client, DocumentReference
+from google.cloud.firestore import (
+    DELETE_FIELD,
+    SERVER_TIMESTAMP,
+    Client,
+    DocumentReference,
+    WriteBatch,
+)
 from google.cloud.firestore_v1.field_path import FieldPath
 from google.protobuf.timestamp_pb2 import Timestamp  # type: ignore[import-untyped]
 
@@ -84,6 +90,11 @@ class Attempt:
             paths = {FieldPath(name).to_api_repr(): value for name, value in changed.items()}
             self.update(reference, {**paths, "updated_at": SERVER_TIMESTAMP})
         return changed
+
+    @property
+    def batch(self) -> WriteBatch:
+        """What is committed, for writes that hold whatever the document is meanwhile."""
+        return self._batch
 
     def commit(self) -> None:
         """Write all or nothing.

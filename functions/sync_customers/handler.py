@@ -8,7 +8,7 @@ from google.cloud.firestore import Client
 from functions.sync_customers.merge import merge
 from shared.company import repository as companies
 from shared.event.message import SapMessage
-from shared.event.writing import Change, write_changes
+from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.sap.customers import credit, profile
 from shared.sap.idoc import read_packet
 
@@ -18,6 +18,7 @@ def apply(db: Client, message: SapMessage) -> None:
 
     Raises:
         UntranslatableMessageError: nothing was stored.
+        UnwritableDocumentsError: all others were stored.
     """
     parts = read_packet(message.data, {"DEBMAS": profile, "ZCREDIT": credit})
     written = write_changes(
@@ -28,4 +29,5 @@ def apply(db: Client, message: SapMessage) -> None:
         ],
         "companies",
     )
-    structlog.get_logger().info("applied", received=len(parts), written=written)
+    structlog.get_logger().info("applied", received=len(parts), written=written.documents)
+    raise_unwritable([written])
