@@ -1,7 +1,7 @@
 """Reads everything that a cart is priced and checked against, in one batch."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -31,30 +31,40 @@ def load_context(
 ) -> CartContext:
     """Read the assortment and three documents per style of `skus`, in one RPC.
 
+    A fourth per style is read only of a company that may have prices of its own.
     `read` reads documents in place of `read_all`.
     What can't be a style number is not looked up, so `skus` may be whatever a caller sent.
     """
     numbers = sorted(filter(_NUMBER.fullmatch, {style_of(sku) for sku in skus}))
     profile = company.profile
-    documents = (read or partial(read_all, db))(
-        [
-            assortments.reference(db, profile.assortment),
-            *(styles.reference(db, number) for number in numbers),
-            *(prices.reference(db, number, profile.currency) for number in numbers),
-            *(availabilities.reference(db, number, profile.plant) for number in numbers),
-        ]
+    own = numbers if company.own_prices else []
+    documents = iter(
+        (read or partial(read_all, db))(
+            [
+                assortments.reference(db, profile.assortment),
+                *(styles.reference(db, number) for number in numbers),
+                *(prices.reference(db, number, profile.currency) for number in numbers),
+                *(availabilities.reference(db, number, profile.plant) for number in numbers),
+                *(prices.own_reference(db, company.id, n, profile.currency) for n in own),
+            ]
+        )
     )
-    count = len(numbers)
-    rest = documents[1:]
     return CartContext(
         company=company,
-        assortment=assortments.parse(profile.assortment, documents[0]),
-        styles=_present(numbers, map(styles.parse, rest[:count])),
-        prices=_present(numbers, map(prices.parse, rest[count : 2 * count])),
-        availability=_present(numbers, map(availabilities.parse, rest[2 * count :])),
+        assortment=assortments.parse(profile.assortment, next(documents)),
+        styles=_present(numbers, styles.parse, documents),
+        prices=_present(numbers, prices.parse, documents),
+        availability=_present(numbers, availabilities.parse, documents),
+        own_prices=_present(own, prices.parse, documents),
         today=today,
     )
 
 
-def _present(numbers: list[str], parsed: Iterable[T | None]) -> dict[str, T]:
-    return {number: item for number, item in zip(numbers, parsed, strict=True) if item is not None}
+def _present(
+    numbers: list[str],
+    parse: Callable[[Document | None], T | None],
+    documents: Iterator[Document | None],
+) -> dict[str, T]:
+    """The next documents, one for each number, without those that don't exist."""
+    parsed = {number: parse(next(documents)) for number in numbers}
+    return {number: item for number, item in parsed.items() if item is not None}

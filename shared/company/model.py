@@ -80,11 +80,12 @@ class OpenOrder(BaseModel):
 
 
 class Company(BaseModel):
-    """`companies/{id}`. SAP owns `profile` and `credit`, placing orders owns `open_orders`."""
+    """`companies/{id}`. SAP owns `profile`, `credit` and `own_prices`, placing orders `open_orders`."""
 
     id: str
     profile: Profile
     credit: Credit | None = None
+    own_prices: bool = Field(default=False, description="false: it surely has no price of its own")
     open_orders: dict[str, OpenOrder] = {}
 
     def settled_orders(self) -> list[str]:

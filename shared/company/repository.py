@@ -1,4 +1,4 @@
-"""`companies/{id}`: SAP's `profile` and `credit`, and our `open_orders`."""
+"""`companies/{id}`: SAP's `profile`, `credit` and `own_prices`, and our `open_orders`."""
 
 from google.cloud.firestore import Client, DocumentReference
 
