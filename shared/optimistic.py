@@ -21,6 +21,7 @@ from google.cloud.firestore import (
     Client,
     DocumentReference,
     WriteBatch,
+    WriteOption,
 )
 from google.cloud.firestore_v1.field_path import FieldPath
 from google.protobuf.timestamp_pb2 import Timestamp  # type: ignore[import-untyped]
@@ -59,12 +60,18 @@ class Attempt:
 
     def update(self, reference: DocumentReference, fields: Document) -> None:
         """Change these field paths; the document must be as it was read, if it was."""
-        option = None
-        if (version := self._versions.get(reference.path)) is not None:
-            at = Timestamp()
-            at.FromNanoseconds(version)
-            option = self._db.write_option(last_update_time=at)
-        self._batch.update(reference, fields, option)
+        self._batch.update(reference, fields, self._as_read(reference))
+
+    def delete(self, reference: DocumentReference) -> None:
+        """Delete a document; it must be as it was read, if it was."""
+        self._batch.delete(reference, self._as_read(reference))
+
+    def _as_read(self, reference: DocumentReference) -> WriteOption | None:
+        if (version := self._versions.get(reference.path)) is None:
+            return None
+        at = Timestamp()
+        at.FromNanoseconds(version)
+        return self._db.write_option(last_update_time=at)
 
     def save(
         self, reference: DocumentReference, before: Document | None, after: Document
