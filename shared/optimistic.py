@@ -15,7 +15,14 @@ from typing import TypeVar
 
 from google.api_core.exceptions import Aborted, AlreadyExists, FailedPrecondition, NotFound
 from google.api_core.retry import Retry, if_exception_type
-from google.cloud.firestore import DELETE_FIELD, SERVER_TIMESTAMP, Client, DocumentReference
+from google.cloud.firestore import (
+    DELETE_FIELD,
+    SERVER_TIMESTAMP,
+    Client,
+    DocumentReference,
+    WriteBatch,
+    WriteOption,
+)
 from google.cloud.firestore_v1.field_path import FieldPath
 from google.protobuf.timestamp_pb2 import Timestamp  # type: ignore[import-untyped]
 
@@ -53,12 +60,18 @@ class Attempt:
 
     def update(self, reference: DocumentReference, fields: Document) -> None:
         """Change these field paths; the document must be as it was read, if it was."""
-        option = None
-        if (version := self._versions.get(reference.path)) is not None:
-            at = Timestamp()
-            at.FromNanoseconds(version)
-            option = self._db.write_option(last_update_time=at)
-        self._batch.update(reference, fields, option)
+        self._batch.update(reference, fields, self._as_read(reference))
+
+    def delete(self, reference: DocumentReference) -> None:
+        """Delete a document; it must be as it was read, if it was."""
+        self._batch.delete(reference, self._as_read(reference))
+
+    def _as_read(self, reference: DocumentReference) -> WriteOption | None:
+        if (version := self._versions.get(reference.path)) is None:
+            return None
+        at = Timestamp()
+        at.FromNanoseconds(version)
+        return self._db.write_option(last_update_time=at)
 
     def save(
         self, reference: DocumentReference, before: Document | None, after: Document
@@ -84,6 +97,11 @@ class Attempt:
             paths = {FieldPath(name).to_api_repr(): value for name, value in changed.items()}
             self.update(reference, {**paths, "updated_at": SERVER_TIMESTAMP})
         return changed
+
+    @property
+    def batch(self) -> WriteBatch:
+        """What is committed, for writes that hold whatever the document is meanwhile."""
+        return self._batch
 
     def commit(self) -> None:
         """Write all or nothing.

@@ -1,15 +1,13 @@
-"""The company that a person acts for, and its doors."""
+"""The company that a person acts for."""
 
 from google.cloud.firestore import Client
 
-from functions.accounts.schema import CompanyView, CreditView, DoorPage, DoorQuery
+from functions.accounts.schema import CompanyView, CreditView
 from shared.company import repository as companies
-from shared.company.model import Company, Door
+from shared.company.model import Company
 from shared.money import Money
-from shared.problem import Fault, InvalidInputProblem
 from shared.sap.fields import read_stamp
 from shared.store import read_all
-from shared.text.message import N_, Message
 
 
 def read_company(db: Client, company: str) -> Company:
@@ -43,29 +41,6 @@ def view(company: Company) -> CompanyView:
         vat_id_valid=profile.vat_id_valid,
         credit=_credit(company),
     )
-
-
-def doors(company: Company, query: DoorQuery) -> DoorPage:
-    """A page of the company's doors.
-
-    Raises:
-        InvalidInputProblem: the cursor is none of a page before.
-    """
-    ordered = sorted(company.profile.doors.values(), key=_place)
-    start = 0
-    if query.cursor is not None:
-        ids = [door.id for door in ordered]
-        if query.cursor not in ids:
-            text = Message(N_("This is not valid."))
-            raise InvalidInputProblem((Fault("invalid", "/cursor", text, "query"),))
-        start = ids.index(query.cursor) + 1
-    items = ordered[start : start + query.limit]
-    more = start + query.limit < len(ordered)
-    return DoorPage(items=items, next=items[-1].id if more else None)
-
-
-def _place(door: Door) -> tuple[bool, str, str]:
-    return not door.default, door.name.casefold(), door.id
 
 
 def _credit(company: Company) -> CreditView | None:

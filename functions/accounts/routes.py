@@ -4,7 +4,8 @@ from typing import Any
 
 from google.cloud.firestore import Client
 
-from functions.accounts.company import doors, read_company, view
+from functions.accounts.company import read_company, view
+from functions.accounts.doors import door_page
 from functions.accounts.me import choose, read_me
 from functions.accounts.schema import CompanyView, DoorPage, DoorQuery, Me, Preferences
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
@@ -29,7 +30,7 @@ def company(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
 
 def list_doors(db: Client, call: Call[DoorQuery, NoBody]) -> Answer:
     """A page of its doors."""
-    return Answer(doors(read_company(db, call.caller.company), call.query))
+    return Answer(door_page(db, read_company(db, call.caller.company), call.query))
 
 
 def _person(call: Call[Any, Any]) -> Claims:
@@ -44,7 +45,7 @@ def _me(db: Client, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Client] = Service(
     name="accounts",
-    version="1.0.0",
+    version="1.1.0",
     routes=(
         Route(
             method="GET",
@@ -81,7 +82,7 @@ SERVICE: Service[Client] = Service(
             path="/company/doors",
             handler=list_doors,
             access=READERS,
-            summary="Doors that goods can be shipped to, a page at a time",
+            summary="Doors that goods can be shipped to, all or those that are searched, by pages",
             answer=DoorPage,
             query=DoorQuery,
             body=NoBody,

@@ -106,13 +106,19 @@ class CompanyView(BaseModel):
 
 
 class DoorQuery(BaseModel):
-    """Which page of doors."""
+    """Which doors, and which page of them."""
 
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=50, ge=1, le=200)
     cursor: str | None = Field(
         default=None, max_length=40, pattern=NO_CONTROLS, description="of the page before"
+    )
+    q: str = Field(
+        default="",
+        max_length=100,
+        pattern=NO_CONTROLS,
+        description="how the name, a later word of it, the city or the number begins",
     )
 
 

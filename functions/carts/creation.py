@@ -45,8 +45,9 @@ def create_cart(
             cart = new_cart(cart_id, caller.company, body.name, who, origin)
             if source:
                 cart = copy_lines(carts.parse(rest[0], caller.company), cart)
-        skus = (line.sku for line in cart.lines.values())
-        context = load_context(db, company, skus, now.date())
+        lines = cart.lines.values()
+        skus, doors = (line.sku for line in lines), (line.door for line in lines)
+        context = load_context(db, company, skus, doors, now.date())
         return assess(cart, context) if existing else create(db, attempt, cart, context)
 
     return optimistically(db, body_of)

@@ -129,7 +129,6 @@ def read_cart_and_company(db: Client, attempt: Attempt, edit: Edit) -> tuple[Car
 def _context(
     db: Client, company: Company, cart: Cart, edit: Edit, changes: LineChanges | None = None
 ) -> CartContext:
-    skus = [line.sku for line in cart.lines.values()]
-    if changes:
-        skus += [change.sku for change in changes.lines]
-    return load_context(db, company, skus, edit.now.date())
+    lines = [*cart.lines.values(), *(changes.lines if changes else ())]
+    skus, doors = (line.sku for line in lines), (line.door for line in lines)
+    return load_context(db, company, skus, doors, edit.now.date())

@@ -40,5 +40,6 @@ def read_cart(db: Client, caller: Caller, cart_id: str, today: date) -> CurrentC
     )
     cart = carts.parse(documents[0], caller.company)
     company = companies.parse(caller.company, documents[1])
-    skus = (line.sku for line in cart.lines.values())
-    return assess(cart, load_context(db, company, skus, today))
+    lines = cart.lines.values()
+    skus, doors = (line.sku for line in lines), (line.door for line in lines)
+    return assess(cart, load_context(db, company, skus, doors, today))

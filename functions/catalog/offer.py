@@ -79,13 +79,13 @@ def make_offer(
 
 def _offered(tariff: Tariff, company: Company, style: str, today: date) -> Offered | None:
     prices = tariff.prices_for(style, company)
-    price = price_of(prices, company, today)
+    price = price_of(prices, None, company, today)
     if price is None:
         return None
     best = min([price.unit.amount, *(tier.amount for tier in price.tiers)])
     return Offered(
         price=price,
-        rrp=rrp_of(prices, company, today),
+        rrp=rrp_of(prices, None, company, today),
         from_=price.unit.model_copy(update={"amount": best}).line_amount(1),
         to=price.unit.line_amount(1),
     )

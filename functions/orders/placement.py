@@ -121,8 +121,9 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     if cart.state is CartState.ORDERED:
         numbers = _orders_of(db, cart)
         raise CartOrderedProblem(extra={"group": cart.order_group, "orders": numbers})
-    skus = [line.sku for line in cart.lines.values()]
-    context = load_context(db, company, skus, placing.now.date(), attempt.read)
+    lines = cart.lines.values()
+    skus, doors = (line.sku for line in lines), (line.door for line in lines)
+    context = load_context(db, company, skus, doors, placing.now.date(), attempt.read)
     plan = plan_order(cart, context, placing.request, placing.caller, placing.number, placing.now)
     group = _group(plan, placing)
     if earlier is None:

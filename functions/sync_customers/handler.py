@@ -5,12 +5,15 @@ from functools import partial
 import structlog
 from google.cloud.firestore import Client
 
-from functions.sync_customers.merge import merge
+from functions.sync_customers.doors import delete_old_doors, write_doors
+from functions.sync_customers.merge import has_many_doors, merge
 from shared.company import repository as companies
+from shared.company.model import Credit, Profile
 from shared.event.message import SapMessage
-from shared.event.writing import Change, write_changes
+from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.sap.customers import credit, profile
 from shared.sap.idoc import read_packet
+from shared.store import Document
 
 
 def apply(db: Client, message: SapMessage) -> None:
@@ -18,14 +21,34 @@ def apply(db: Client, message: SapMessage) -> None:
 
     Raises:
         UntranslatableMessageError: nothing was stored.
+        UnwritableDocumentsError: all others were stored.
     """
     parts = read_packet(message.data, {"DEBMAS": profile, "ZCREDIT": credit})
+    profiles = [(one.company, one.part) for one in parts if isinstance(one.part, Profile)]
+    doors = [write_doors(db, company, one) for company, one in profiles]
+    with_documents = {company for company, one in profiles if has_many_doors(one)}
+
+    def merge_and_note(
+        stored: Document | None, company: str, part: Profile | Credit
+    ) -> Document | None:
+        # Noted again whenever it is tried again, so a company that has few doors now, after
+        # many, needs no read of its own to be known.
+        if stored and stored.get("door_documents") and isinstance(part, Profile):
+            with_documents.add(company)
+        return merge(stored, part)
+
     written = write_changes(
         db,
         [
-            Change(companies.reference(db, part.company), partial(merge, new=part.part))
-            for part in parts
+            Change(
+                companies.reference(db, one.company),
+                partial(merge_and_note, company=one.company, part=one.part),
+            )
+            for one in parts
         ],
         "companies",
     )
-    structlog.get_logger().info("applied", received=len(parts), written=written)
+    for company in sorted(with_documents):
+        delete_old_doors(db, company)
+    structlog.get_logger().info("applied", received=len(parts), written=written.documents)
+    raise_unwritable([*doors, written])

@@ -1,6 +1,6 @@
-"""What a message changes of a stored company, pure."""
+"""What a message changes of a stored company and of its doors, pure."""
 
-from shared.company.model import Credit, Profile
+from shared.company.model import INLINE_DOORS, Credit, DoorDocument, Profile
 from shared.event.writing import newer
 from shared.store import Document, to_document
 
@@ -8,12 +8,15 @@ from shared.store import Document, to_document
 def merge(stored: Document | None, new: Profile | Credit) -> Document | None:
     """The document with its profile or credit replaced; None where what is stored is as new.
 
+    Many doors stay out of it: they are documents of their own (`merge_door`).
     Accepted orders that the new exposure includes are forgotten: they'd count twice.
     """
     document = stored or {}
     name = "profile" if isinstance(new, Profile) else "credit"
     if not newer(document.get(name), new.stamp):
         return None
+    if isinstance(new, Profile) and has_many_doors(new):
+        return with_doors_apart(document, new)
     merged = {**document, name: to_document(new)}
     if isinstance(new, Credit) and (open_orders := document.get("open_orders")):
         merged["open_orders"] = {
@@ -22,3 +25,19 @@ def merge(stored: Document | None, new: Profile | Credit) -> Document | None:
             if (created := order.get("sap_stamp")) is None or created > new.stamp
         }
     return merged
+
+
+def has_many_doors(profile: Profile) -> bool:
+    """Whether the doors are more than a profile holds."""
+    return len(profile.doors) > INLINE_DOORS
+
+
+def with_doors_apart(document: Document, profile: Profile) -> Document:
+    """The company's document with the profile, whose doors are documents."""
+    kept = profile.model_copy(update={"doors": {}})
+    return {**document, "profile": to_document(kept), "door_documents": True}
+
+
+def merge_door(stored: Document | None, new: DoorDocument) -> Document | None:
+    """The door's document; None where what is stored is as new."""
+    return to_document(new) if newer(stored, new.stamp) else None

@@ -8,7 +8,7 @@ from google.cloud.firestore import Client
 from functions.sync_inventory.merge import merge
 from shared.availability import repository as availabilities
 from shared.event.message import SapMessage
-from shared.event.writing import Change, write_changes
+from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.sap.stock import stock
 
 
@@ -17,6 +17,7 @@ def apply(db: Client, message: SapMessage) -> None:
 
     Raises:
         UntranslatableMessageError: nothing was stored.
+        UnwritableDocumentsError: all others were stored.
     """
     found = stock(message.data)
     written = write_changes(
@@ -29,4 +30,5 @@ def apply(db: Client, message: SapMessage) -> None:
             for (style, plant), rows in found.items()
         ],
     )
-    structlog.get_logger().info("applied", received=len(found), written=written)
+    structlog.get_logger().info("applied", received=len(found), written=written.documents)
+    raise_unwritable([written])

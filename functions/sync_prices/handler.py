@@ -1,15 +1,17 @@
-"""Condition records become the price keys of styles."""
+"""Condition records become the price keys of styles, those of a customer beside the customer."""
 
 from functools import partial
 
 import structlog
-from google.cloud.firestore import Client
+from google.cloud.firestore import Client, DocumentReference
 
-from functions.sync_prices.merge import merge
+from functions.sync_prices.merge import merge, with_own_prices
+from shared.company import repository as companies
 from shared.event.message import SapMessage
-from shared.event.writing import Change, write_changes
+from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.price import repository as prices
-from shared.sap.conditions import price_key
+from shared.price.model import Source
+from shared.sap.conditions import StylePriceKey, price_key
 from shared.sap.idoc import read_packet
 
 
@@ -18,14 +20,24 @@ def apply(db: Client, message: SapMessage) -> None:
 
     Raises:
         UntranslatableMessageError: nothing was stored.
+        UnwritableDocumentsError: all others were stored.
     """
     keys = [key for key in read_packet(message.data, {"COND_A": price_key}) if key]
-    written = write_changes(
+    customers = {key.key.holder for key in keys if key.key.source is Source.CUSTOMER}
+    # Carts look for own prices only of a company that has this, so it is there before them.
+    flags = write_changes(
         db,
-        [
-            Change(prices.reference(db, key.style, key.currency), partial(merge, new=key))
-            for key in keys
-        ],
-        "prices",
+        [Change(companies.reference(db, customer), with_own_prices) for customer in customers],
+        "companies",
     )
-    structlog.get_logger().info("applied", received=len(keys), written=written)
+    written = write_changes(
+        db, [Change(_reference(db, key), partial(merge, new=key)) for key in keys], "prices"
+    )
+    structlog.get_logger().info("applied", received=len(keys), written=written.documents)
+    raise_unwritable([flags, written])
+
+
+def _reference(db: Client, key: StylePriceKey) -> DocumentReference:
+    if key.key.source is Source.CUSTOMER:
+        return prices.own_reference(db, key.key.holder, key.style, key.currency)
+    return prices.reference(db, key.style, key.currency)

@@ -1,4 +1,4 @@
-"""What a message changes of the stored prices of a style in a currency, pure."""
+"""What a message changes of stored prices and of the company that has them, pure."""
 
 from shared.event.writing import newer
 from shared.sap.conditions import StylePriceKey
@@ -11,3 +11,9 @@ def merge(stored: Document | None, new: StylePriceKey) -> Document | None:
     if not newer(document["keys"].get(new.name), new.key.stamp):
         return None
     return {**document, "keys": {**document["keys"], new.name: to_document(new.key)}}
+
+
+def with_own_prices(stored: Document | None) -> Document | None:
+    """The company's document, which says that there may be prices of its own."""
+    document = stored or {}
+    return None if document.get("own_prices") else {**document, "own_prices": True}

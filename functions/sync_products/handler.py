@@ -9,7 +9,7 @@ from functions.sync_products.merge import merge
 from shared.assortment import repository as assortments
 from shared.assortment.model import Assortment
 from shared.event.message import SapMessage
-from shared.event.writing import Change, write_changes
+from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.sap.articles import style
 from shared.sap.idoc import read_packet
 from shared.sap.listings import assortment
@@ -22,6 +22,7 @@ def apply(db: Client, message: SapMessage) -> None:
 
     Raises:
         UntranslatableMessageError: nothing was stored.
+        UnwritableDocumentsError: all others were stored.
     """
     things = read_packet(message.data, {"ARTMAS": style, "ZLISTING": assortment})
     written_styles = write_changes(
@@ -43,5 +44,8 @@ def apply(db: Client, message: SapMessage) -> None:
         "assortments",
     )
     structlog.get_logger().info(
-        "applied", received=len(things), written=written_styles + written_assortments
+        "applied",
+        received=len(things),
+        written=written_styles.documents + written_assortments.documents,
     )
+    raise_unwritable([written_styles, written_assortments])

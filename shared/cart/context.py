@@ -29,12 +29,17 @@ class Product:
 
 @dataclass(frozen=True)
 class CartContext:
-    """State as of one read, for `today` (UTC date). The dicts are keyed by style number."""
+    """State as of one read, for `today` (UTC date). The dicts are keyed by style number.
+
+    `own_prices` are those that only this company gets. Of a company whose doors are documents
+    of their own, `company` has those that the reader asked for.
+    """
 
     company: Company
     assortment: Assortment
     styles: dict[str, Style]
     prices: dict[str, StylePrices]
+    own_prices: dict[str, StylePrices]
     availability: dict[str, Availability]
     today: date
 
@@ -54,13 +59,20 @@ class CartContext:
 
     @cached_property
     def _prices(self) -> dict[str, Price]:
-        found = {n: price_of(p, self.company, self.today) for n, p in self.prices.items()}
+        found = {number: price_of(*self._of(number)) for number in self._priced}
         return {number: price for number, price in found.items() if price is not None}
 
     @cached_property
     def _rrps(self) -> dict[str, UnitPrice]:
-        found = {n: rrp_of(p, self.company, self.today) for n, p in self.prices.items()}
+        found = {number: rrp_of(*self._of(number)) for number in self._priced}
         return {number: rrp for number, rrp in found.items() if rrp is not None}
+
+    @property
+    def _priced(self) -> set[str]:
+        return self.prices.keys() | self.own_prices.keys()
+
+    def _of(self, style: str) -> tuple[StylePrices | None, StylePrices | None, Company, date]:
+        return self.prices.get(style), self.own_prices.get(style), self.company, self.today
 
     @cached_property
     def _products(self) -> dict[str, Product]:

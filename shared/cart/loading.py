@@ -1,7 +1,7 @@
 """Reads everything that a cart is priced and checked against, in one batch."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -11,6 +11,7 @@ from google.cloud.firestore import Client, DocumentReference
 from shared.assortment import repository as assortments
 from shared.availability import repository as availabilities
 from shared.cart.context import CartContext
+from shared.company import doors
 from shared.company.model import Company
 from shared.price import repository as prices
 from shared.store import Document, read_all
@@ -26,35 +27,55 @@ def load_context(
     db: Client,
     company: Company,
     skus: Iterable[str],
+    door_ids: Iterable[str],
     today: date,
     read: Read | None = None,
 ) -> CartContext:
     """Read the assortment and three documents per style of `skus`, in one RPC.
 
-    `read` reads documents in place of `read_all`.
-    What can't be a style number is not looked up, so `skus` may be whatever a caller sent.
+    A fourth per style is read only of a company that may have prices of its own, and the
+    doors `door_ids` only of one whose doors are documents. `read` reads documents in place of
+    `read_all`.
+    What can't be a number is not looked up, so both may be whatever a caller sent.
     """
     numbers = sorted(filter(_NUMBER.fullmatch, {style_of(sku) for sku in skus}))
     profile = company.profile
-    documents = (read or partial(read_all, db))(
-        [
-            assortments.reference(db, profile.assortment),
-            *(styles.reference(db, number) for number in numbers),
-            *(prices.reference(db, number, profile.currency) for number in numbers),
-            *(availabilities.reference(db, number, profile.plant) for number in numbers),
-        ]
+    own = numbers if company.own_prices else []
+    apart = sorted(filter(_NUMBER.fullmatch, set(door_ids))) if company.doors_apart else []
+    documents = iter(
+        (read or partial(read_all, db))(
+            [
+                assortments.reference(db, profile.assortment),
+                *(styles.reference(db, number) for number in numbers),
+                *(prices.reference(db, number, profile.currency) for number in numbers),
+                *(availabilities.reference(db, number, profile.plant) for number in numbers),
+                *(prices.own_reference(db, company.id, n, profile.currency) for n in own),
+                *(doors.reference(db, company.id, door) for door in apart),
+            ]
+        )
     )
-    count = len(numbers)
-    rest = documents[1:]
     return CartContext(
-        company=company,
-        assortment=assortments.parse(profile.assortment, documents[0]),
-        styles=_present(numbers, map(styles.parse, rest[:count])),
-        prices=_present(numbers, map(prices.parse, rest[count : 2 * count])),
-        availability=_present(numbers, map(availabilities.parse, rest[2 * count :])),
+        assortment=assortments.parse(profile.assortment, next(documents)),
+        styles=_present(numbers, styles.parse, documents),
+        prices=_present(numbers, prices.parse, documents),
+        availability=_present(numbers, availabilities.parse, documents),
+        own_prices=_present(own, prices.parse, documents),
+        company=_with_doors(company, documents),
         today=today,
     )
 
 
-def _present(numbers: list[str], parsed: Iterable[T | None]) -> dict[str, T]:
-    return {number: item for number, item in zip(numbers, parsed, strict=True) if item is not None}
+def _with_doors(company: Company, documents: Iterable[Document | None]) -> Company:
+    if not company.doors_apart:
+        return company
+    return company.with_doors(filter(None, (doors.parse(one, company) for one in documents)))
+
+
+def _present(
+    numbers: list[str],
+    parse: Callable[[Document | None], T | None],
+    documents: Iterator[Document | None],
+) -> dict[str, T]:
+    """The next documents, one for each number, without those that don't exist."""
+    parsed = {number: parse(next(documents)) for number in numbers}
+    return {number: item for number, item in parsed.items() if item is not None}

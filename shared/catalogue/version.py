@@ -6,7 +6,7 @@ that reads this one document knows whether what it holds is current.
 
 from typing import Literal
 
-from google.cloud.firestore import Client, DocumentReference, Increment, Transaction
+from google.cloud.firestore import Client, DocumentReference, Increment, WriteBatch
 from pydantic import BaseModel
 
 from shared.store import Document
@@ -33,6 +33,6 @@ def parse(document: Document | None) -> CatalogueVersion:
     return CatalogueVersion.model_validate(document or {})
 
 
-def raise_version(transaction: Transaction, db: Client, feed: Feed) -> None:
-    """Tell every instance, with this transaction's commit, that `feed` changed."""
-    transaction.set(reference(db), {feed: Increment(1)}, merge=True)
+def raise_version(batch: WriteBatch, db: Client, feed: Feed) -> None:
+    """Tell every instance, with the commit of `batch`, that `feed` changed."""
+    batch.set(reference(db), {feed: Increment(1)}, merge=True)

@@ -1,10 +1,14 @@
 """A company: a retailer that buys, with its doors, terms and credit (SAP sold-to)."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from shared.money import Currency, Money
+
+INLINE_DOORS = 50
+"""As many doors stand in the company's profile; of more, each is a document of its own."""
 
 AvailabilityDisplay = Literal["exact", "cap", "light"]
 
@@ -27,6 +31,19 @@ class Door(BaseModel):
     address: Address
     blocked: bool = False
     default: bool = False
+
+
+class DoorDocument(Door):
+    """`companies/{company}/doors/{id}`, of a company of more than `INLINE_DOORS` doors.
+
+    Each message about the company writes all of its doors and then the profile, so a door
+    with an older stamp than the profile's is not the company's any more.
+    """
+
+    stamp: str
+    place: str = Field(description="sorts as doors are listed: the default ones first, by name")
+    name_key: str = Field(description="the name as people may write it")
+    terms: list[str] = Field(description="what finds it: beginnings of name, city and number")
 
 
 class SalesArea(BaseModel):
@@ -58,7 +75,7 @@ class Profile(BaseModel):
     order_block: bool = False
     availability_display: AvailabilityDisplay = "exact"
     minimum_order: int = Field(default=0, description="minor units of `currency`, per order")
-    doors: dict[str, Door]
+    doors: dict[str, Door] = Field(description="empty where they are documents of their own")
 
 
 class Credit(BaseModel):
@@ -80,12 +97,27 @@ class OpenOrder(BaseModel):
 
 
 class Company(BaseModel):
-    """`companies/{id}`. SAP owns `profile` and `credit`, placing orders owns `open_orders`."""
+    """`companies/{id}`. Placing orders owns `open_orders`, SAP all else."""
 
     id: str
     profile: Profile
     credit: Credit | None = None
+    door_documents: bool = Field(
+        default=False, description="whether doors are, or once were, documents of their own"
+    )
+    own_prices: bool = Field(default=False, description="false: it surely has no price of its own")
     open_orders: dict[str, OpenOrder] = {}
+
+    @property
+    def doors_apart(self) -> bool:
+        """Whether its doors are documents of their own."""
+        return self.door_documents and not self.profile.doors
+
+    def with_doors(self, doors: Iterable[Door]) -> "Company":
+        """The company with those of its doors that somebody needs."""
+        kept = {door.id: door for door in doors}
+        profile = self.profile.model_copy(update={"doors": kept})
+        return self.model_copy(update={"profile": profile})
 
     def settled_orders(self) -> list[str]:
         """Open orders that SAP has, of a company whose credit it does not count.

@@ -1,4 +1,4 @@
-"""`companies/{id}`: SAP's `profile` and `credit`, and our `open_orders`."""
+"""`companies/{id}`: what SAP says of a company, and our `open_orders`."""
 
 from google.cloud.firestore import Client, DocumentReference
 

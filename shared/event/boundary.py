@@ -15,6 +15,7 @@ from google.cloud.firestore import Client
 
 from shared.event.keeping import keep, shortened
 from shared.event.message import SapMessage, read_message
+from shared.event.writing import UnwritableDocumentsError
 from shared.identity.tokens import InvalidTokenError, VerifyMachine, verify_machine
 from shared.sap.fault import UntranslatableMessageError
 from shared.settings import InternalFunctionSettings
@@ -63,7 +64,7 @@ def receive(receiver: Receiver, event: CloudEvent) -> None:
 def _apply(receiver: Receiver, message: SapMessage) -> None:
     try:
         receiver.apply(receiver.db, message)
-    except UntranslatableMessageError as error:
+    except (UntranslatableMessageError, UnwritableDocumentsError) as error:
         keep(receiver.db, message, error.reasons)
         structlog.get_logger().error("quarantined", reasons=shortened(error.reasons[:20]))
 

@@ -1,17 +1,38 @@
-"""Writing what SAP's messages change: only what is newer, in few transactions."""
+"""Writing what SAP's messages change: only what is newer, in few commits.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+A document is written if it still is as it was read; nobody waits for anybody's lock. One
+that many write at once, or that Firestore would refuse, never keeps the others from being
+written.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 
-from google.cloud.firestore import SERVER_TIMESTAMP, Client, DocumentReference, Transaction
+from google.api_core.exceptions import InvalidArgument
+from google.cloud.firestore import Client, DocumentReference
 
 from shared.catalogue.version import Feed, raise_version
-from shared.store import Document, in_transaction, read_all
+from shared.document_size import LARGEST_DOCUMENT, size_of
+from shared.optimistic import Attempt, ChangedMeanwhileError, optimistically
+from shared.store import Document
 
 CHUNK = 100
-"""Documents of one transaction; far below the limits of a commit (10 MiB)."""
+"""Documents of one commit."""
+
+COMMIT_BYTES = 2_500_000
+"""Bytes of the documents of one commit, as Firestore counts a document. A commit takes 10 MiB
+(the emulator 4 MiB) of a request, which is larger: some 1.4 times with texts of 7 characters,
+2.5 times with texts of one."""
+
+
+class UnwritableDocumentsError(Exception):
+    """Documents that can never be written, with the reason for each; the others were."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
 
 
 @dataclass(frozen=True)
@@ -25,40 +46,104 @@ class Change:
     merge: Callable[[Document | None], Document | None]
 
 
-def write_changes(db: Client, changes: Sequence[Change], feed: Feed | None = None) -> int:
-    """Apply the changes, in transactions of up to `CHUNK` documents and one read each.
+@dataclass
+class Written:
+    """How many documents were written, and for each that can't be, why."""
+
+    documents: int = 0
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, other: "Written") -> None:
+        """Count what `other` counts, too."""
+        self.documents += other.documents
+        self.reasons += other.reasons
+
+
+Changes = list[Change]
+"""All changes of one document."""
+
+
+def write_changes(db: Client, changes: Iterable[Change], feed: Feed | None = None) -> Written:
+    """Apply the changes, in commits of up to `CHUNK` documents and one read each.
 
     A document that was written has `updated_at` (server time), so that readers can ask for
-    what changed; if it is of `feed`, the feed's version is raised in the same transaction.
-    Returns how many documents were written.
+    what changed; if it is of `feed`, the feed's version is raised in the same commit.
+    Documents that others keep changing are tried again after all others, one by one.
+
+    Raises:
+        google.api_core.exceptions.RetryError: others kept changing a document for 30 seconds.
     """
-    merges: dict[str, list[Change]] = {}
+    by_path: dict[str, Changes] = {}
     for change in changes:
-        merges.setdefault(change.reference.path, []).append(change)
-    rest = iter(merges.values())
-    written = 0
-    while chunk := list(islice(rest, CHUNK)):
-        written += in_transaction(db, partial(_write, db=db, chunk=chunk, feed=feed))
+        by_path.setdefault(change.reference.path, []).append(change)
+    documents = list(by_path.values())
+    waiting = deque(documents[start : start + CHUNK] for start in range(0, len(documents), CHUNK))
+    contended: list[list[Changes]] = []
+    written = Written()
+    while waiting:
+        chunk = waiting.popleft()
+        attempt = Attempt(db)
+        try:
+            saved, rest = _save(attempt, db, chunk, feed)
+            attempt.commit()
+        except (ChangedMeanwhileError, InvalidArgument) as error:
+            if len(chunk) > 1:
+                waiting.extendleft([chunk[len(chunk) // 2 :], chunk[: len(chunk) // 2]])
+            elif isinstance(error, InvalidArgument):
+                written.reasons.append(f"{chunk[0][0].reference.path}: {error.message}")
+            else:
+                contended.append(chunk)
+            continue
+        written.add(saved)
+        if rest:
+            waiting.appendleft(rest)
+    for chunk in contended:
+        saved, _ = optimistically(db, partial(_save, db=db, chunk=chunk, feed=feed))
+        written.add(saved)
     return written
 
 
-def _write(
-    transaction: Transaction, db: Client, chunk: list[list[Change]], feed: Feed | None
-) -> int:
-    references = [changes[0].reference for changes in chunk]
-    written = 0
-    for changes, stored in zip(chunk, read_all(db, references, transaction), strict=True):
-        merged = merge_all(changes, stored)
-        if merged is not stored and merged is not None:
-            stamped = {**merged, "updated_at": SERVER_TIMESTAMP}
-            transaction.set(changes[0].reference, stamped)
-            written += 1
-    if written and feed:
-        raise_version(transaction, db, feed)
-    return written
+def raise_unwritable(written: Iterable[Written]) -> None:
+    """End a message's handling once all that can be written is.
+
+    Raises:
+        UnwritableDocumentsError: with every reason, if there is any.
+    """
+    if reasons := [reason for one in written for reason in one.reasons]:
+        raise UnwritableDocumentsError(reasons)
 
 
-def merge_all(changes: list[Change], stored: Document | None) -> Document | None:
+def _save(
+    attempt: Attempt, db: Client, chunk: list[Changes], feed: Feed | None
+) -> tuple[Written, list[Changes]]:
+    """What the attempt will have written, and what of the chunk is too much for its commit."""
+    written = Written()
+    size = 0
+    rest: list[Changes] = []
+    stored = attempt.read(changes[0].reference for changes in chunk)
+    for index, (changes, before) in enumerate(zip(chunk, stored, strict=True)):
+        reference = changes[0].reference
+        after = merge_all(changes, before)
+        if after is None or after is before:
+            continue
+        own = size_of(reference.path, after)
+        if own > LARGEST_DOCUMENT:
+            written.reasons.append(
+                f"{reference.path}: {own} bytes, more than the {LARGEST_DOCUMENT} that a document may have"
+            )
+            continue
+        if size + own > COMMIT_BYTES:
+            rest = chunk[index:]
+            break
+        if attempt.save(reference, before, after):
+            size += own
+            written.documents += 1
+    if written.documents and feed:
+        raise_version(attempt.batch, db, feed)
+    return written, rest
+
+
+def merge_all(changes: Sequence[Change], stored: Document | None) -> Document | None:
     """The document after all changes; `stored` itself where none changes it."""
     document = stored
     for change in changes:

@@ -51,7 +51,8 @@ class PriceKey(BaseModel):
 
 
 class StylePrices(BaseModel):
-    """`prices/{style}~{currency}`: every condition key of a style in one currency."""
+    """Condition keys of a style in one currency: those of the market and of price lists, or
+    those of one customer."""
 
     style: str
     currency: Currency

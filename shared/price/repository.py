@@ -1,14 +1,36 @@
-"""`prices/{style}~{currency}`. `updated_at` (server time) lets an instance load what changed."""
+"""Where prices are, by who holds them: many customers have prices of one style.
 
-from google.cloud.firestore import Client, DocumentReference
+`prices/{style}~{currency}` holds the keys of the market and of price lists,
+`companies/{company}/prices/{style}~{currency}` those of a customer. Until `infra.migrate`
+has moved them, the former may hold keys of customers, too; of two keys of one name the
+newer counts. `updated_at` (server time) lets an instance load what changed.
+"""
 
+from google.cloud.firestore import Client, CollectionReference, DocumentReference
+
+from shared.company import repository as companies
 from shared.price.model import StylePrices
 from shared.store import Document
 
 
 def reference(db: Client, style: str, currency: str) -> DocumentReference:
-    """Where the prices of a style in a currency are."""
-    return db.collection("prices").document(f"{style}~{currency}")
+    """Where the prices of a style in a currency are that are nobody's own."""
+    return db.collection("prices").document(_name(style, currency))
+
+
+def own_collection(db: Client, company: str) -> CollectionReference:
+    """Where the prices are that only this company gets; empty unless it has `own_prices`."""
+    collection: CollectionReference = companies.reference(db, company).collection("prices")
+    return collection
+
+
+def own_reference(db: Client, company: str, style: str, currency: str) -> DocumentReference:
+    """Where a company's own prices of a style in a currency are."""
+    return own_collection(db, company).document(_name(style, currency))
+
+
+def _name(style: str, currency: str) -> str:
+    return f"{style}~{currency}"
 
 
 def parse(document: Document | None) -> StylePrices | None:

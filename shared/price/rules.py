@@ -1,25 +1,29 @@
 """Which price applies (DOMAIN.md, "Prices")."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from shared.company.model import Company
-from shared.money import UnitPrice
+from shared.money import Currency, UnitPrice
 from shared.price.model import Price, PriceKey, PriceKind, PriceRecord, Source, StylePrices, Tier
 
 
-def price_of(prices: StylePrices | None, company: Company, on: date) -> Price | None:
-    """The wholesale price: the customer's, else its price list's, else the market's."""
-    if prices is None or (best := _best(prices, company, "wholesale", on)) is None:
+def price_of(
+    prices: StylePrices | None, own: StylePrices | None, company: Company, on: date
+) -> Price | None:
+    """The wholesale price: the customer's `own`, else its price list's, else the market's."""
+    if (best := _best(prices, own, company, "wholesale", on)) is None:
         return None
-    source, record = best
-    return Price(unit=_unit(prices, record), source=source, tiers=record.tiers)
+    return Price(unit=best.unit, source=best.source, tiers=best.record.tiers)
 
 
-def rrp_of(prices: StylePrices | None, company: Company, on: date) -> UnitPrice | None:
+def rrp_of(
+    prices: StylePrices | None, own: StylePrices | None, company: Company, on: date
+) -> UnitPrice | None:
     """The recommended retail price, per piece; None where SAP has none."""
-    if prices is None or (best := _best(prices, company, "rrp", on)) is None:
-        return None
-    return _unit(prices, best[1])
+    best = _best(prices, own, company, "rrp", on)
+    return None if best is None else best.unit
 
 
 def at_quantity(price: Price, pieces: int) -> UnitPrice:
@@ -33,21 +37,44 @@ def tier_at(price: Price, pieces: int) -> Tier | None:
     return next((tier for tier in reversed(price.tiers) if pieces >= tier.quantity), None)
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    source: Source
+    record: PriceRecord
+    currency: Currency
+
+    @property
+    def unit(self) -> UnitPrice:
+        record = self.record
+        return UnitPrice(amount=record.amount, currency=self.currency, per=record.per)
+
+
 def _best(
-    prices: StylePrices, company: Company, kind: PriceKind, on: date
-) -> tuple[Source, PriceRecord] | None:
-    # Of several valid records of one source, the one that became valid last.
+    prices: StylePrices | None,
+    own: StylePrices | None,
+    company: Company,
+    kind: PriceKind,
+    on: date,
+) -> _Candidate | None:
     candidates = [
-        (key.source, record.valid_from, record)
-        for key in prices.keys.values()
+        _Candidate(key.source, record, currency)
+        for key, currency in _newest_keys(prices, own)
         if key.kind == kind and _concerns(key, company)
         for record in key.records
         if record.valid_from <= on <= record.valid_to
     ]
-    if not candidates:
-        return None
-    source, _, record = max(candidates, key=lambda candidate: candidate[:2])
-    return source, record
+    # Of several valid records of one source, the one that became valid last.
+    return max(candidates, key=lambda one: (one.source, one.record.valid_from), default=None)
+
+
+def _newest_keys(*documents: StylePrices | None) -> Iterable[tuple[PriceKey, Currency]]:
+    """The keys of all documents; of those of one name the newest, even if it has no records."""
+    newest: dict[str, tuple[PriceKey, Currency]] = {}
+    for prices in filter(None, documents):
+        for name, key in prices.keys.items():
+            if name not in newest or newest[name][0].stamp < key.stamp:
+                newest[name] = (key, prices.currency)
+    return newest.values()
 
 
 def _concerns(key: PriceKey, company: Company) -> bool:
@@ -62,7 +89,3 @@ def _concerns(key: PriceKey, company: Company) -> bool:
         and bool(key.holder)
         and key.holder == holders[key.source]
     )
-
-
-def _unit(prices: StylePrices, record: PriceRecord) -> UnitPrice:
-    return UnitPrice(amount=record.amount, currency=prices.currency, per=record.per)

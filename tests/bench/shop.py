@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 from google.cloud.firestore import Client
 
+from shared.price.model import Source
 from shared.style.model import Style
 from tests.factories.assortment import assortment, at_once, store_assortment
 from tests.factories.availability import availability, store_availability
 from tests.factories.company import company, store_company
-from tests.factories.price import key, prices, record, store_prices
+from tests.factories.price import key, prices, record, store_own_prices, store_prices
 from tests.factories.style import store_style, style
 
 T = TypeVar("T")
@@ -34,8 +35,13 @@ def size_runs(count: int, colours: int = 4) -> list[Style]:
     return [style(str(50000 + i), codes, SIZES, rank=90000 + i) for i in range(count)]
 
 
-def open_shop(db: Client, styles: Sequence[Style], today: date) -> None:
-    """A company that may buy today; of each style its master, tiered prices and much stock."""
+def open_shop(
+    db: Client, styles: Sequence[Style], today: date, *, own_prices: bool = False
+) -> None:
+    """A company that may buy today; of each style its master, tiered prices and much stock.
+
+    With `own_prices` there is a price of each style that only the company gets.
+    """
     last = today + timedelta(days=60)
     window = at_once(WINDOW, ship_from=today, ship_to=last, opens=today, cut_off=last)
     store_company(db, company(COMPANY))
@@ -44,6 +50,9 @@ def open_shop(db: Client, styles: Sequence[Style], today: date) -> None:
     for some in _batches(styles):
         store_style(db, *some)
         store_prices(db, *(prices(one.number, keys=tiered) for one in some))
+        if own_prices:
+            own = [key(record(2400), source=Source.CUSTOMER, holder=COMPANY)]
+            store_own_prices(db, COMPANY, *(prices(one.number, keys=own) for one in some))
         store_availability(db, *(availability(one, 100_000) for one in some))
 
 

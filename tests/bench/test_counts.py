@@ -77,24 +77,27 @@ def test_ordering_a_size_run_is_two_requests(buyer: Buyer, firestore: Client, ho
 
 
 @pytest.mark.parametrize("styles", STYLES)
-def test_changing_a_cart(buyer: Buyer, firestore: Client, hold: Hold, styles: int) -> None:
+@pytest.mark.parametrize("own", [False, True])
+def test_changing_a_cart(
+    buyer: Buyer, firestore: Client, hold: Hold, styles: int, *, own: bool
+) -> None:
     runs = size_runs(styles)
-    open_shop(firestore, runs, TODAY)
+    open_shop(firestore, runs, TODAY, own_prices=own)
     made = buyer.open_cart()
     # What is refused for its version has read what the transaction reads, and no more.
     with counting(firestore) as stale:
         assert buyer.fill(made, cells(runs), tag='"99"').status == 412
     with counting(firestore) as count:
         assert buyer.fill(made, cells(runs)).status == 200
-    if styles == 1:
+    if styles == 1 and not own:
         hold(
             "Firestore per cart change: the transaction",
             {"reads": 2, "writes": 1, "commits": 1},
             {"reads": stale.reads, "writes": count.writes, "commits": count.methods["Commit"]},
         )
     hold(
-        f"Firestore per cart change: pricing and checks of {_styles(styles)}",
-        {"documents": 4 * styles, "RPCs": 1},
+        f"Firestore per cart change: pricing and checks of {_styles(styles, own=own)}",
+        {"documents": _priced(styles, own=own), "RPCs": 1},
         {"documents": count.reads - stale.reads, "RPCs": _reading(count) - _reading(stale)},
     )
 
@@ -102,14 +105,17 @@ def test_changing_a_cart(buyer: Buyer, firestore: Client, hold: Hold, styles: in
 @pytest.mark.parametrize(
     ("styles", "colours"), [*((styles, 4) for styles in STYLES), (1, 1), (1, 20)]
 )
-def test_placing(buyer: Buyer, firestore: Client, hold: Hold, styles: int, colours: int) -> None:
+@pytest.mark.parametrize("own", [False, True])
+def test_placing(
+    buyer: Buyer, firestore: Client, hold: Hold, styles: int, colours: int, *, own: bool
+) -> None:
     runs = size_runs(styles, colours)
-    open_shop(firestore, runs, TODAY)
+    open_shop(firestore, runs, TODAY, own_prices=own)
     filled = buyer.fill(buyer.open_cart(), cells(runs)).body
     with counting(firestore) as count:
         assert buyer.place(filled).status == 201
     hold(
-        f"Firestore per order of {_styles(styles)}, {10 * colours * styles} SKUs",
+        f"Firestore per order of {_styles(styles, own=own)}, {10 * colours * styles} SKUs",
         {"reads": 4 * styles + 5, "reading RPCs": 3, "writes": styles + 4, "commits": 1},
         {
             "reads": count.reads,
@@ -189,5 +195,11 @@ def _reading(count: Count) -> int:
     return count.rpcs - count.methods["Commit"]
 
 
-def _styles(count: int) -> str:
-    return f"{count} style" if count == 1 else f"{count} styles"
+def _priced(styles: int, *, own: bool) -> int:
+    """The assortment; style, prices and stock of each style, and the company's own prices."""
+    return 1 + (4 if own else 3) * styles
+
+
+def _styles(count: int, *, own: bool = False) -> str:
+    styles = f"{count} style" if count == 1 else f"{count} styles"
+    return f"{styles} with own prices" if own else styles

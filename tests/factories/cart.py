@@ -53,6 +53,7 @@ def context_of(
     *styles: Style,
     all_prices: Iterable[StylePrices] | None = None,
     stock: Iterable[Availability] | None = None,
+    own_prices: Iterable[StylePrices] = (),
     buying: Company | None = None,
     seen: Assortment | None = None,
 ) -> CartContext:
@@ -66,6 +67,7 @@ def context_of(
         styles={one.number: one for one in known},
         prices={one.style: one for one in priced},
         availability={one.style: one for one in stocked},
+        own_prices={one.style: one for one in own_prices},
         today=TODAY,
     )
 

@@ -6,6 +6,8 @@ from typing import Any
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, transactional
 
 from shared.catalogue.version import raise_version
+from shared.company.door_search import document_of
+from shared.company.doors import reference as door_reference
 from shared.company.model import Address, Company, Credit, Door, Profile, SalesArea
 from shared.company.repository import reference
 from shared.store import to_document
@@ -77,3 +79,14 @@ def store_company(db: Client, *companies: Company) -> None:
         raise_version(transaction, db, "companies")
 
     transactional(body)(db.transaction())
+
+
+def store_doors(db: Client, company: str, doors: Sequence[Door]) -> None:
+    """Writes a company's doors as documents of their own, as a sync would, some at a time."""
+    for start in range(0, len(doors), 250):
+        batch = db.batch()
+        for one in doors[start : start + 250]:
+            batch.set(door_reference(db, company, one.id), to_document(document_of(one, STAMP)))
+        batch.commit()
+    flags = {"door_documents": True, "profile.doors": {}}
+    reference(db, company).update(flags)

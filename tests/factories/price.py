@@ -7,8 +7,9 @@ from typing import Any
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, transactional
 
 from shared.catalogue.version import raise_version
+from shared.company import repository as companies
 from shared.price.model import PriceKey, PriceKind, PriceRecord, Source, StylePrices, Tier
-from shared.price.repository import reference
+from shared.price.repository import own_reference, reference
 from shared.store import to_document
 
 STAMP = "20261101080000000000"
@@ -33,10 +34,11 @@ def key(
     source: Source = Source.MARKET,
     holder: str = "1000",
     organisation: str = "1000",
+    stamp: str = STAMP,
 ) -> PriceKey:
     """All records of one condition key."""
     return PriceKey(
-        stamp=STAMP,
+        stamp=stamp,
         kind=kind,
         source=source,
         holder=holder,
@@ -77,6 +79,20 @@ def store_prices(db: Client, *all_prices: StylePrices) -> None:
         for one in all_prices:
             document = {**to_document(one), "updated_at": SERVER_TIMESTAMP}
             transaction.set(reference(db, one.style, one.currency), document)
+        raise_version(transaction, db, "prices")
+
+    transactional(body)(db.transaction())
+
+
+def store_own_prices(db: Client, company: str, *all_prices: StylePrices) -> None:
+    """Writes `companies/{company}/prices/…` and that there are any, as a sync would."""
+
+    def body(transaction: Any) -> None:
+        for one in all_prices:
+            document = {**to_document(one), "updated_at": SERVER_TIMESTAMP}
+            transaction.set(own_reference(db, company, one.style, one.currency), document)
+        flag = {"own_prices": True, "updated_at": SERVER_TIMESTAMP}
+        transaction.set(companies.reference(db, company), flag, merge=True)
         raise_version(transaction, db, "prices")
 
     transactional(body)(db.transaction())

@@ -18,6 +18,7 @@ from functions.carts.guard import guard
 from functions.carts.reading import CurrentCart, assess
 from functions.carts.saving import save
 from functions.carts.upload.columns import Column, Header, rows_below
+from functions.carts.upload.doors import door_ids
 from functions.carts.upload.file import read_table, refused_rows, template
 from functions.carts.upload.gtins import styles_of
 from functions.carts.upload.plan import AT_ONCE, RowResult, UploadPlan, at_once_words, plan_upload
@@ -37,13 +38,14 @@ from shared.cart.context import CartContext
 from shared.cart.loading import load_context
 from shared.cart.model import MAX_LINES, Cart, UsedKey, line_key
 from shared.company import repository as companies
+from shared.company.doors import collection, parse
 from shared.company.model import Company
 from shared.http.validation import pointer
 from shared.idempotency import payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.problem import Fault, InvalidInputProblem, Problem
-from shared.store import read_all
+from shared.store import find_all, read_all
 from shared.text.locale import LANGUAGES
 from shared.text.message import N_, Message
 
@@ -85,17 +87,19 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
         request=payload_hash(upload.query, sha256(upload.content).hexdigest()),
     )
     styles: set[str] | None = None
+    doors: set[str] = set()
     committed: dict[int, UploadPlan] = {}
 
     def body(attempt: Attempt) -> tuple[CurrentCart, UploadPlan]:
-        nonlocal styles
+        nonlocal styles, doors
         cart, company = read_cart_and_company(db, attempt, edit)
         done = edit.made(cart.revision, cart.changed) or (used and is_repeated(cart, used))
         if not done:
             guard(cart, edit.if_match)
         if styles is None:
             styles = styles_of(db, reading.gtins)
-        context = _context(db, company, cart, reading, styles, edit)
+            doors = door_ids(db, company, {upload.query.door or "", *reading.doors})
+        context = _context(db, company, cart, reading, styles, doors, edit)
         _check_given(upload.query, context)
         plan = plan_upload(cart, context, reading.entries, reading.at_once)
         if done:
@@ -122,6 +126,10 @@ def make_template(
     )
     name = company.profile.assortment
     assortment = assortments.parse(name, read_all(db, [assortments.reference(db, name)])[0])
+    if company.doors_apart:
+        found = find_all(db, collection(db, company.id).order_by("place"))
+        doors = (parse(read.data(), company) for read in found)
+        company = company.with_doors(filter(None, doors))
     return template(query.kind, company, assortment, today, locale)
 
 
@@ -131,6 +139,7 @@ class _Reading:
     header: Header
     entries: list[Entry]
     gtins: frozenset[str]
+    doors: frozenset[str]
     at_once: frozenset[str]
 
 
@@ -144,15 +153,24 @@ def _read_file(upload: Upload) -> _Reading:
     gtins = frozenset(gtin for article in articles if (gtin := gtin_of(article)))
     languages = [upload.locale, *(Locale.parse(language) for language in LANGUAGES)]
     at_once = at_once_words(AT_ONCE.render(language) for language in languages)
-    return _Reading(table, header, entries, gtins, at_once)
+    doors = frozenset(entry.door for entry in entries)
+    return _Reading(table, header, entries, gtins, doors, at_once)
 
 
 def _context(
-    db: Client, company: Company, cart: Cart, reading: _Reading, styles: set[str], edit: Edit
+    db: Client,
+    company: Company,
+    cart: Cart,
+    reading: _Reading,
+    styles: set[str],
+    doors: set[str],
+    edit: Edit,
 ) -> CartContext:
-    skus = {line.sku for line in cart.lines.values()} | styles
+    lines = cart.lines.values()
+    skus = {line.sku for line in lines} | styles
     skus |= {article.upper() for entry in reading.entries for article in entry.articles}
-    return load_context(db, company, skus - reading.gtins, edit.now.date())
+    doors = doors | {line.door for line in lines}
+    return load_context(db, company, skus - reading.gtins, doors, edit.now.date())
 
 
 def _check_given(query: UploadQuery, context: CartContext) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from functions.carts.schema import MAX_QUANTITY, LineChange
-from functions.carts.upload.rows import Entry, Note, gtin_of
+from functions.carts.upload.rows import Entry, Note, door_number, gtin_of
 from functions.carts.upload.schema import Outcome
 from shared.assortment.rules import is_open, windows_of
 from shared.cart.checks import check_line
@@ -20,6 +20,7 @@ from shared.cart.model import Cart, CartLine, line_key
 from shared.cart.pricing import PricedLine
 from shared.company.model import Door
 from shared.text.message import N_, Message, N_plural
+from shared.text.spelling import fold_spelling
 
 _UNKNOWN_ARTICLE = N_("This article does not exist.")
 _TWO_ARTICLES = N_("The row names two different articles: %(articles)s.")
@@ -79,7 +80,7 @@ class _Known:
     def __init__(self, context: CartContext, at_once: frozenset[str]) -> None:
         self.context = context
         self.at_once = at_once
-        self.windows = {_folded(id_): id_ for id_ in context.assortment.windows}
+        self.windows = {fold_spelling(id_): id_ for id_ in context.assortment.windows}
         self.products: dict[str, Product] = {}
         for style in context.styles.values():
             for sku in (sku for colourway in style.colourways for sku in colourway.skus):
@@ -89,7 +90,7 @@ class _Known:
                         self.products[gtin] = product
         self.doors: dict[str, list[Door]] = defaultdict(list)
         for door in context.company.profile.doors.values():
-            for name in {_folded(door.name), door.id}:
+            for name in {fold_spelling(door.name), door.id}:
                 self.doors[name].append(door)
 
     def product(self, article: str) -> Product | None:
@@ -98,15 +99,14 @@ class _Known:
 
     def door(self, text: str) -> Door | Note:
         """By its number or its name."""
-        number = text.lstrip("0") if text.isdecimal() else text
-        found = self.doors.get(number) or self.doors.get(_folded(text), [])
+        found = self.doors.get(door_number(text)) or self.doors.get(fold_spelling(text), [])
         if len(found) > 1:
             return Note("ambiguous_door", Message(_TWO_DOORS))
         return found[0] if found else Note("unknown_door", Message(_UNKNOWN_DOOR))
 
     def window(self, text: str, product: Product | None, today: date) -> str | Note:
         """By its id; at-once by its word, the one that the article is offered in."""
-        folded = _folded(text)
+        folded = fold_spelling(text)
         if found := self.windows.get(folded):
             return found
         if folded in self.at_once:
@@ -121,7 +121,7 @@ class _Known:
 
 def at_once_words(texts: Iterable[str]) -> frozenset[str]:
     """What at-once may be called: all alternatives of `AT_ONCE`, as rendered."""
-    return frozenset(_folded(word) for text in texts for word in text.split("|")) | {"atonce"}
+    return frozenset(fold_spelling(word) for text in texts for word in text.split("|")) | {"atonce"}
 
 
 def plan_upload(
@@ -229,8 +229,3 @@ def _summed(entry: Entry, line: _Line) -> list[Note]:
 
 def _key(line: CartLine) -> Key:
     return line.sku, line.door, line.window
-
-
-def _folded(text: str) -> str:
-    """Without case, and without the blanks and dashes that people vary."""
-    return "".join(text.casefold().replace("-", " ").replace("_", " ").split())

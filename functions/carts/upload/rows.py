@@ -180,3 +180,8 @@ def _pieces(number: float) -> int | Note:
 
 def _not_whole(text: str) -> Note:
     return Note("not_whole", Message(_NOT_WHOLE, {"text": text[:40]}))
+
+
+def door_number(text: str) -> str:
+    """A door's number as we have it: spreadsheets may show SAP's leading zeros."""
+    return text.lstrip("0") if text.isdecimal() else text

@@ -15,19 +15,20 @@ from pydantic import BaseModel
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.model import Cart
-from shared.company.model import Company
+from shared.company.model import Company, DoorDocument
 from shared.event.quarantine import Quarantined
 from shared.order.model import Order, OrderGroup
 from shared.price.model import StylePrices
 from shared.style.model import Style
 
 DECLARED = Path(__file__).parents[3] / "infra" / "firestore.indexes.json"
-QUERIED = {("orders", "styles")}
+QUERIED = {("orders", "styles"), ("doors", "terms")}
 DOCUMENTS: dict[str, type[BaseModel]] = {
     "assortments": Assortment,
     "availability": Availability,
     "carts": Cart,
     "companies": Company,
+    "doors": DoorDocument,
     "order_groups": OrderGroup,
     "orders": Order,
     "prices": StylePrices,

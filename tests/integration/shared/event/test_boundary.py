@@ -126,6 +126,22 @@ def test_what_can_never_succeed_is_quarantined_and_acknowledged(
     assert "Z1STYLE: 0 rows of 10124" in (kept.to_dict() or {})["reasons"][0]
 
 
+def test_a_style_too_large_for_a_document_is_quarantined_and_the_others_stored(
+    served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
+) -> None:
+    client = served("sync_products")
+    good, bad = artmas("10123"), artmas("10124")
+    bad["Z1TEXT"][0]["TEXT"] = "x" * 1_200_000
+    body = push_body(packet(bad, good), message_id="78")
+    for _ in range(2):
+        assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 200
+    assert firestore.document("styles/10123").get().exists
+    assert not firestore.document("styles/10124").get().exists
+    [kept] = firestore.collection("quarantine").stream()
+    [reason] = (kept.to_dict() or {})["reasons"]
+    assert reason.startswith("styles/10124: ")
+
+
 def test_a_fault_that_passes_is_not_acknowledged(
     served: Callable[[str], FlaskClient],
     issuer: Issuer,
