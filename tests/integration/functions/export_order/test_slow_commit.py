@@ -130,7 +130,7 @@ _MISHAPS = st.one_of(_KILLS, _BREAKS, _OTHERS, st.sampled_from([("hold", "", "")
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
