@@ -17,7 +17,7 @@ from functions.carts.schema import LineChanges
 from shared.cart import repository as carts
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
-from shared.cart.model import Cart, CartState, Change, UsedKey
+from shared.cart.model import Authorship, Cart, CartState, UsedKey
 from shared.cart.repository import revision_tag
 from shared.company import repository as companies
 from shared.company.model import Company
@@ -37,11 +37,11 @@ class Edit:
     now: datetime
 
     @property
-    def who(self) -> Change:
+    def who(self) -> Authorship:
         """As kept beside what was changed."""
-        return Change(by=self.caller.label, uid=self.caller.uid, at=self.now)
+        return Authorship(by=self.caller.label, uid=self.caller.uid, at=self.now)
 
-    def made(self, revision: int, changed: Change) -> bool:
+    def made(self, revision: int, changed: Authorship) -> bool:
         """Whether a cart at `revision` is what this very edit made of it."""
         return changed == self.who and self.if_match == revision_tag(revision - 1)
 
@@ -74,7 +74,7 @@ def delete_cart(db: Client, edit: Edit) -> None:
 
     def body(attempt: Attempt) -> None:
         document = attempt.read([reference])[0]
-        if document and edit.made(document["revision"], Change(**document["changed"])):
+        if document and edit.made(document["revision"], Authorship(**document["changed"])):
             return
         cart = carts.parse(document, edit.caller.company)
         guard(cart, edit.if_match)

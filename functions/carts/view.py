@@ -17,7 +17,7 @@ from shared.availability.rules import Promised, Shown, ats_beside, pending_by_ar
 from shared.cart.checks import check_cart
 from shared.cart.checks import view as check_view
 from shared.cart.context import CartContext, Product
-from shared.cart.model import CartState, Change
+from shared.cart.model import Authorship, CartState
 from shared.cart.pricing import Delivery, PricedLine, StyleSum
 from shared.cart.repository import entity_tag
 from shared.cart.shortage import is_at_once
@@ -65,7 +65,7 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
     )
 
 
-def _change(change: Change) -> ChangeView:
+def _change(change: Authorship) -> ChangeView:
     return ChangeView(by=change.by, at=change.at)
 
 

@@ -25,8 +25,8 @@ from functions.export_order.settlement import Outcome, ended_handover, is_latest
 from shared.availability import repository as availabilities
 from shared.company import repository as companies
 from shared.order import repository as orders
-from shared.order.content import cancelled, ended, refused
-from shared.order.model import Change, HandoverState, Order
+from shared.order.content import complete_cancellation, finish_change, revert_version
+from shared.order.model import HandoverState, Order, OrderChange
 from shared.order.status import Status
 from shared.order.taking import held_updates
 from shared.sap.order_change import change_parameters, has_change, status_parameters
@@ -126,15 +126,15 @@ def settled_order(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
     change = change.model_copy(update={"handover": handover})
     order = order.model_copy(update={"change": change, "updated_at": now})
     if running and taken and change.cancels:
-        return cancelled(order)
+        return complete_cancellation(order)
     if running and outcome.word == "refused":
         return _taken_back(order, change)
     return order
 
 
-def _taken_back(order: Order, change: Change) -> Order:
-    order = ended(order, HandoverState.REFUSED)
-    return order if change.cancels else refused(order, change.number)
+def _taken_back(order: Order, change: OrderChange) -> Order:
+    order = finish_change(order, HandoverState.REFUSED)
+    return order if change.cancels else revert_version(order, change.number)
 
 
 def _look_up(call: Call, order: Order) -> Outcome | None:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from google.cloud.firestore import Client, Transaction
 
 from shared.order import repository as orders
-from shared.order.model import Attempt, Handover, HandoverState, Order
+from shared.order.model import ExportAttempt, Handover, HandoverState, Order
 from shared.problem import NotFoundProblem, Problem
 from shared.store import in_transaction, to_document
 from shared.text.message import N_
@@ -97,7 +97,7 @@ def next_step(handover: Handover, now: datetime) -> Next:
 
 def claimed(handover: Handover, now: datetime) -> Handover:
     """The handover while an export runs."""
-    attempts = [*handover.attempts, Attempt(at=now, outcome="started")]
+    attempts = [*handover.attempts, ExportAttempt(at=now, outcome="started")]
     return handover.model_copy(
         update={
             "state": HandoverState.SENDING,
@@ -109,7 +109,7 @@ def claimed(handover: Handover, now: datetime) -> Handover:
     )
 
 
-def _remembered(attempts: list[Attempt]) -> list[Attempt]:
+def _remembered(attempts: list[ExportAttempt]) -> list[ExportAttempt]:
     """The latest failures, and all else: only while none may have reached SAP can it be cancelled.
 
     Firestore would hold many thousands; SAP being down for days makes failures only.

@@ -7,7 +7,7 @@ from google.cloud.firestore import Client, Transaction
 
 from functions.export_order.claim import Claim
 from shared.order import repository as orders
-from shared.order.model import Attempt, Handover, HandoverState, Order, Step
+from shared.order.model import ExportAttempt, Handover, HandoverState, Order, Step
 from shared.order.status import Status, may_move
 from shared.store import in_transaction, to_document
 
@@ -81,7 +81,9 @@ def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: dateti
 def told_handover(handover: Handover, attempt: datetime, outcome: Outcome) -> Handover:
     """The handover with the outcome of its attempt that began then."""
     attempts = [
-        Attempt(at=a.at, outcome=outcome.word, detail=outcome.detail) if a.at == attempt else a
+        ExportAttempt(at=a.at, outcome=outcome.word, detail=outcome.detail)
+        if a.at == attempt
+        else a
         for a in handover.attempts
     ]
     return handover.model_copy(update={"attempts": attempts})

@@ -17,7 +17,7 @@ from functions.orders.views import placed_group
 from shared.availability import repository as availabilities
 from shared.cart import repository as carts
 from shared.cart.loading import load_context
-from shared.cart.model import Cart, CartState, Change
+from shared.cart.model import Authorship, Cart, CartState
 from shared.company import repository as companies
 from shared.company.model import Company, OpenOrder
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
@@ -169,7 +169,7 @@ def _write(db: Client, attempt: Attempt, plan: OrderPlan, cart: Cart, placing: P
         attempt.update(availabilities.reference(db, style, plant), changed)
     for order in plan.orders:
         attempt.create(orders.reference(db, order.number), to_document(order))
-    change = Change(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)
+    change = Authorship(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)
     attempt.update(
         carts.reference(db, cart.id),
         {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from functions.orders.blocked import BlockedProblem
-from functions.orders.deliveries import Dates, Place, agreed_dates
+from functions.orders.deliveries import Dates, DeliveryKey, agreed_dates
 from functions.orders.schema import PlaceRequest, SeenPrice
 from shared.availability.model import Promise
 from shared.cart.checks import Check, check_cart
@@ -145,9 +145,9 @@ class _Header:
 
 
 def _orders(
-    priced: PricedCart, context: CartContext, dates: Mapping[Place, Dates], header: _Header
+    priced: PricedCart, context: CartContext, dates: Mapping[DeliveryKey, Dates], header: _Header
 ) -> list[Order]:
-    grouped: dict[Place, list[PricedLine]] = defaultdict(list)
+    grouped: dict[DeliveryKey, list[PricedLine]] = defaultdict(list)
     for line in priced.lines:
         grouped[line.line.door, line.line.window].append(line)
     orders = []

@@ -1,6 +1,6 @@
 """Texts about orders for people."""
 
-from shared.order.model import Change, HandoverState, Order
+from shared.order.model import HandoverState, Order, OrderChange
 from shared.order.status import Status
 from shared.text.message import N_, Message
 from shared.vat.rules import VatRule
@@ -40,7 +40,7 @@ def handover_text(order: Order) -> Message:
             return Message(N_("Cancelled before it was sent to our order processing."))
 
 
-def change_text(change: Change) -> Message:
+def change_text(change: OrderChange) -> Message:
     """The way of a change or cancellation to SAP, as the buyer sees it."""
     match change.handover.state:
         case HandoverState.ACCEPTED:

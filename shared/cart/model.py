@@ -30,7 +30,7 @@ class CartState(StrEnum):
     DELETED = "deleted"
 
 
-class Change(BaseModel):
+class Authorship(BaseModel):
     """Who changed something, and when."""
 
     by: str = Field(description="the person's name as shown")
@@ -46,7 +46,7 @@ class CartLine(BaseModel):
     window: str
     quantity: int = Field(ge=1)
     revision: int = Field(description="cart revision that last changed this line")
-    changed: Change
+    changed: Authorship
 
 
 class UsedKey(BaseModel):
@@ -68,8 +68,8 @@ class Cart(BaseModel):
     name: str
     state: CartState = CartState.OPEN
     revision: int
-    created: Change
-    changed: Change
+    created: Authorship
+    changed: Authorship
     lines: dict[str, CartLine] = Field(default={}, description="by line_key")
     removed: dict[str, CartLine] = Field(
         default={}, description="removed lines as they last were, with the removal's revision"
@@ -128,13 +128,13 @@ def _unpacked(
     packed: Iterable[tuple[str, str]], people: list[dict[str, str]]
 ) -> dict[str, CartLine]:
     lines = {}
-    changes: dict[tuple[str, str], Change] = {}
+    changes: dict[tuple[str, str], Authorship] = {}
     for key, text in packed:
         sku, door, window = key.rsplit("|", 2)
         quantity, revision, person, at = text.split()
         if (person, at) not in changes:
             moment = _EPOCH + int(at) * _MICROSECOND
-            changes[person, at] = Change(**people[int(person)], at=moment)
+            changes[person, at] = Authorship(**people[int(person)], at=moment)
         lines[key] = CartLine.model_construct(
             sku=sku,
             door=door,

@@ -16,7 +16,7 @@ from google.cloud.firestore import SERVER_TIMESTAMP
 from shared.availability.model import Availability, Promise
 from shared.availability.rules import settled
 from shared.company.model import Credit, OpenOrder
-from shared.order.content import taken
+from shared.order.content import effective_versions
 from shared.order.model import Order, OrderLine
 from shared.order.status import Status
 from shared.store import Document, to_document
@@ -38,7 +38,7 @@ def keys(order: Order) -> list[str]:
 
 def stages(order: Order) -> list[Stage]:
     """The versions that SAP counts or is to count, oldest first."""
-    created, *later = taken(order)
+    created, *later = effective_versions(order)
     return [
         Stage(order.number, order.sap_stamp, created.quantities),
         *(Stage(f"{order.number}~{v.number}", v.sap_stamp, v.quantities) for v in later),

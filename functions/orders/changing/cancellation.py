@@ -56,7 +56,7 @@ def cancel(
             after = order.model_copy(update=changes)
         else:
             step = Step(status=Status.CANCELLED, at=now, by=caller.label, reason=request.reason)
-            after = withdrawn(order, step, used_keys=used_keys)
+            after = withdraw(order, step, used_keys=used_keys)
             release(attempt, db, order)
         document = to_document(after)
         changed = ("status", "history", "handover", "change", "used_keys", "updated_at")
@@ -75,7 +75,7 @@ def is_being_cancelled(order: Order) -> bool:
     return asked or order.status is Status.CANCELLED
 
 
-def withdrawn(order: Order, step: Step, used_keys: dict[str, str]) -> Order:
+def withdraw(order: Order, step: Step, used_keys: dict[str, str]) -> Order:
     """The order after `step`, with nothing left to hand over."""
     handover = order.handover.model_copy(
         update={"state": HandoverState.WITHDRAWN, "due_at": None, "lease_until": None}

@@ -28,8 +28,8 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.content import changed, quantities_of, with_quantities
-from shared.order.model import Change, Handover, HandoverState, Order
+from shared.order.content import add_version, quantities_of, with_quantities
+from shared.order.model import Handover, HandoverState, Order, OrderChange
 from shared.order.taking import availability_update, company_update
 from shared.problem import Problem
 from shared.store import Document, to_document
@@ -74,7 +74,7 @@ class NotChangeableProblem(BlockedProblem):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ChangeResult:
     """The order after the change, and warnings about it (none where it is told again)."""
 
     order: Order
@@ -89,7 +89,7 @@ def change(
     key: str,
     request: ChangeRequest,
     now: datetime,
-) -> Outcome:
+) -> ChangeResult:
     """The order, changed now, or before by the same request.
 
     Raises:
@@ -100,7 +100,7 @@ def change(
         Problem: as `way_to_change`.
     """
 
-    def body(attempt: Attempt) -> Outcome:
+    def body(attempt: Attempt) -> ChangeResult:
         order_reference = orders.reference(db, number)
         company_reference = companies.reference(db, caller.company)
         document, company_document = attempt.read([order_reference, company_reference])
@@ -109,7 +109,7 @@ def change(
         if (used := order.used_keys.get(key_id)) is not None:
             if used != request_hash:
                 raise KeyReusedProblem
-            return Outcome(order, [])
+            return ChangeResult(order, [])
         company = companies.parse(caller.company, company_document)
         context = _context(db, attempt, company, order, now)
         outcome = plan_change(order, context, request, caller.label, now)
@@ -121,7 +121,7 @@ def change(
         for style, availability in context.availability.items():
             if taken := availability_update(to_document(availability), style, new):
                 attempt.update(availabilities.reference(db, style, order.plant), taken)
-        return Outcome(new, outcome.warnings)
+        return ChangeResult(new, outcome.warnings)
 
     outcome = optimistically(db, body)
     structlog.get_logger().info("changed", order=number, version=outcome.order.version)
@@ -144,7 +144,7 @@ def _context(
 
 def plan_change(
     order: Order, context: CartContext, request: ChangeRequest, by: str, now: datetime
-) -> Outcome:
+) -> ChangeResult:
     """The changed order, pure.
 
     Raises:
@@ -162,21 +162,23 @@ def plan_change(
     checks = check_change(order, with_quantities(order, quantities), changes, context)
     if any(check.severity == "error" for check in checks):
         raise NotChangeableProblem(checks)
-    new = changed(order, quantities, now, by, via_sap=way is Way.VIA_SAP)
+    new = add_version(order, quantities, now, by, via_sap=way is Way.VIA_SAP)
     if way is Way.VIA_SAP:
         new = new.model_copy(update={"change": to_sap(new.version, now, by)})
     size = len(new.model_dump_json().encode()) + CONFIRMATIONS * len(new.lines)
     if size > LARGEST_ORDER:
         raise TooOftenChangedProblem
-    return Outcome(new, checks)
+    return ChangeResult(new, checks)
 
 
 def to_sap(
     number: int, now: datetime, by: str, *, cancels: bool = False, reason: str = ""
-) -> Change:
+) -> OrderChange:
     """A change that SAP is to be told of."""
     handover = Handover(due_at=now + HANDOVER_GRACE)
-    return Change(number=number, cancels=cancels, at=now, by=by, reason=reason, handover=handover)
+    return OrderChange(
+        number=number, cancels=cancels, at=now, by=by, reason=reason, handover=handover
+    )
 
 
 def ask_for_export(hand_over: HandOver, order: Order) -> None:

@@ -21,7 +21,7 @@ from shared.availability.repository import reference as availability_reference
 from shared.company.repository import reference as company_reference
 from shared.event.message import SapMessage
 from shared.order import repository as orders
-from shared.order.content import changed, next_number
+from shared.order.content import add_version, next_number
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from shared.order.taking import availability_update, company_update
@@ -113,7 +113,7 @@ def _asked(db: Client, order: Order, pieces: int | None) -> Order:
         asked = to_sap(next_number(order), NOW, "Anna", cancels=True, reason="Too much")
         new = order.model_copy(update={"change": asked})
     else:
-        new = changed(order, [pieces], NOW, "Anna", via_sap=True)
+        new = add_version(order, [pieces], NOW, "Anna", via_sap=True)
         new = new.model_copy(update={"change": to_sap(new.version, NOW, "Anna")})
     store_order(db, new)
     stock = availability_reference(db, "10123", "EU01")

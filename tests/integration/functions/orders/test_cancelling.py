@@ -12,7 +12,7 @@ from shared.availability.repository import reference as availability_reference
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.company.repository import reference as company_reference
-from shared.order.model import Attempt, Handover, HandoverState, Order
+from shared.order.model import ExportAttempt, Handover, HandoverState, Order
 from shared.order.repository import parse, reference
 from shared.order.status import Status
 from tests.factories.assortment import NOW
@@ -150,8 +150,8 @@ def test_20_at_once(anna: Person, firestore: Client, number: str) -> None:
     [
         waiting(state=HandoverState.SENDING, lease_until=NOW + timedelta(seconds=60)),
         waiting(state=HandoverState.SENDING, lease_until=NOW - timedelta(seconds=60)),
-        waiting(attempts=[Attempt(at=NOW, outcome="unknown")]),
-        waiting(attempts=[Attempt(at=NOW, outcome="started")]),
+        waiting(attempts=[ExportAttempt(at=NOW, outcome="unknown")]),
+        waiting(attempts=[ExportAttempt(at=NOW, outcome="started")]),
         waiting(lease_until=NOW + timedelta(seconds=5)),
         waiting(state=HandoverState.ACCEPTED, due_at=None),
         waiting(state=HandoverState.REFUSED, due_at=NOW),
@@ -169,7 +169,7 @@ def test_too_late(
 def test_after_an_attempt_that_created_nothing(
     anna: Person, firestore: Client, context: CartContext
 ) -> None:
-    handover = waiting(attempts=[Attempt(at=NOW, outcome="failed", detail="SAP is down")])
+    handover = waiting(attempts=[ExportAttempt(at=NOW, outcome="failed", detail="SAP is down")])
     store_order(firestore, order(handover=handover, at_once=False))
     assert anna.cancel(NUMBER).status_code == 200
 

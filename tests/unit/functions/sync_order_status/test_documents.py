@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from functions.sync_order_status.merge import faults, merge
 from shared.availability.model import Availability
 from shared.order.following import shipped_quantities
-from shared.order.model import Change, Handover, HandoverState, Order, Step
+from shared.order.model import Handover, HandoverState, Order, OrderChange, Step
 from shared.order.status import Status, may_move
 from shared.order.taking import open_orders_of, promises_of
 from shared.sap.deliveries import SapShipment, shipments
@@ -166,7 +166,7 @@ def test_goods_that_had_left_are_not_rejected() -> None:
 
 def test_nothing_is_left_to_do_about_the_change_of_an_order_that_came_to_be_rejected() -> None:
     asked = read_stamp(stamp(105))
-    waiting = Change(
+    waiting = OrderChange(
         number=2, cancels=True, at=asked, by="Anna Buyer", handover=Handover(due_at=asked)
     )
     one = after(responded(101)).model_copy(update={"change": waiting})

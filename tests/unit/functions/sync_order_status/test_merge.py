@@ -11,7 +11,7 @@ from functions.sync_inventory.merge import merge as merge_stock
 from functions.sync_order_status.merge import faults, merge
 from shared.availability.model import Availability, Promise, Stock
 from shared.company.model import Company, Credit, OpenOrder
-from shared.order.model import Attempt, Confirmation, Handover, HandoverState, Order, Step
+from shared.order.model import Confirmation, ExportAttempt, Handover, HandoverState, Order, Step
 from shared.order.status import Status, may_move
 from shared.order.taking import availability_update, company_update, open_orders_of, promises_of
 from shared.sap.fields import read_stamp
@@ -177,7 +177,7 @@ def test_a_confirmation() -> None:
 
 
 def test_the_attempt_that_runs_stays_recorded() -> None:
-    attempt = Attempt(at=NOW, outcome="started")
+    attempt = ExportAttempt(at=NOW, outcome="started")
     running = Handover(state=HandoverState.SENDING, due_at=NOW, lease_until=NOW, attempts=[attempt])
     assert merge(placed(handover=running), told(101)).handover == Handover(
         state=HandoverState.ACCEPTED, due_at=None, attempts=[attempt]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from functions.sync_inventory.merge import merge as merge_stock
 from functions.sync_order_status.merge import merge
 from shared.availability.model import Availability
-from shared.order.content import changed, quantities_of, refused
-from shared.order.model import Change, Handover, HandoverState, Order
+from shared.order.content import add_version, quantities_of, revert_version
+from shared.order.model import Handover, HandoverState, Order, OrderChange
 from shared.order.status import Status
 from shared.order.taking import availability_update, counted_by_sap, open_orders_of, shares
 from shared.sap.idoc import read_packet
@@ -98,8 +98,8 @@ def told(second: int, pieces: int, reason: str = "") -> SapOrderStatus:
 
 def asked(one: Order, pieces: int) -> Order:
     """The order with a change on its way."""
-    new = changed(one, [pieces], NOW, "Anna", via_sap=True)
-    change = Change(
+    new = add_version(one, [pieces], NOW, "Anna", via_sap=True)
+    change = OrderChange(
         number=new.version,
         at=NOW,
         by="Anna",
@@ -176,7 +176,7 @@ def _refuse(world: World) -> None:
         return
     done = Handover(state=HandoverState.REFUSED, due_at=None)
     ended = change.model_copy(update={"handover": done})
-    world.order = refused(world.order, change.number).model_copy(update={"change": ended})
+    world.order = revert_version(world.order, change.number).model_copy(update={"change": ended})
     world.keep()
 
 
@@ -228,7 +228,7 @@ def test_what_was_before_a_change_does_not_tell_that_it_arrived() -> None:
 def test_a_cancellation_told_by_sap_in_any_order(data: st.DataObject) -> None:
     begun = start(5)
     begun.hear(101, 5)
-    cancelling = Change(
+    cancelling = OrderChange(
         number=2,
         cancels=True,
         at=NOW,

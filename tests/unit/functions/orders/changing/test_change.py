@@ -9,12 +9,12 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.orders.changing.change import NotChangeableProblem, Outcome, plan_change
+from functions.orders.changing.change import ChangeResult, NotChangeableProblem, plan_change
 from functions.orders.schema import ChangeRequest
 from functions.orders.wording import change_text
 from shared.cart.context import CartContext
 from shared.company.model import Credit
-from shared.order.model import Attempt, Change, Handover, HandoverState, Order
+from shared.order.model import ExportAttempt, Handover, HandoverState, Order, OrderChange
 from shared.order.status import Status
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.cart import context_of
@@ -47,18 +47,18 @@ def in_sap(**overrides: Any) -> Order:
 
 
 def test_buyers_read_why_sap_refused_a_change_and_nothing_of_connections() -> None:
-    def told(*attempts: Attempt) -> str:
+    def told(*attempts: ExportAttempt) -> str:
         refused = Handover(state=HandoverState.REFUSED, due_at=None, attempts=list(attempts))
-        change = Change(number=2, at=NOW, by="Anna", handover=refused)
+        change = OrderChange(number=2, at=NOW, by="Anna", handover=refused)
         return change_text(change).render(Locale("en"))
 
-    broken = Attempt(at=NOW, outcome="failed", detail="connection to 10.0.0.7:3300 timed out")
-    blocked = Attempt(at=NOW, outcome="refused", detail="Material is blocked")
+    broken = ExportAttempt(at=NOW, outcome="failed", detail="connection to 10.0.0.7:3300 timed out")
+    blocked = ExportAttempt(at=NOW, outcome="refused", detail="Material is blocked")
     assert told(broken, blocked).endswith(": Material is blocked")
     assert "10.0.0.7" not in told(blocked, broken) + told(broken)
 
 
-def changed(one: Order, context: CartContext, **pieces: int) -> Outcome:
+def changed(one: Order, context: CartContext, **pieces: int) -> ChangeResult:
     wanted = [
         {"sku": {"small": S, "medium": M}[size], "quantity": quantity}
         for size, quantity in pieces.items()
