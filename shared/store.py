@@ -17,15 +17,16 @@ Document = dict[str, Any]
 
 def to_document(model: BaseModel) -> Document:
     """A model as Firestore keeps it: times are timestamps, dates ISO texts, enums their value."""
-    return {name: _plain(value) for name, value in model.model_dump().items()}
+    return {name: to_plain(value) for name, value in model.model_dump().items()}
 
 
-def _plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
+    """A value as Firestore keeps it, within a document or by itself."""
     match value:
         case dict():
-            return {str(key): _plain(item) for key, item in value.items()}
+            return {str(key): to_plain(item) for key, item in value.items()}
         case list() | tuple() | frozenset():
-            return [_plain(item) for item in value]
+            return [to_plain(item) for item in value]
         case Enum():
             return value.value
         case date() if not isinstance(value, datetime):

@@ -6,7 +6,7 @@ from google.cloud.firestore import Client
 
 from functions.carts.changes import copy_lines, new_cart
 from functions.carts.reading import CurrentCart, assess
-from functions.carts.saving import create
+from functions.carts.saving import save
 from functions.carts.schema import CartName
 from shared.cart import repository as carts
 from shared.cart.loading import load_context
@@ -47,7 +47,7 @@ def create_cart(
                 cart = copy_lines(carts.parse(rest[0], caller.company), cart)
         skus = (line.sku for line in cart.lines.values())
         context = load_context(db, company, skus, now.date())
-        return assess(cart, context) if existing else create(db, attempt, cart, context)
+        return assess(cart, context) if existing else save(db, attempt, None, cart, context)
 
     return optimistically(db, body_of)
 

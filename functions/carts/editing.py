@@ -19,12 +19,12 @@ from shared.cart.context import CartContext
 from shared.cart.loading import load_context
 from shared.cart.model import Authorship, Cart, CartState, UsedKey
 from shared.cart.repository import revision_tag
+from shared.cart.saving import save_cart
 from shared.company import repository as companies
 from shared.company.model import Company
 from shared.idempotency import payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
-from shared.store import to_document
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def rename_cart(db: Client, edit: Edit, name: str) -> CurrentCart:
             return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.if_match)
         renamed = rename(cart, name, edit.who)
-        return save(db, attempt, renamed, _context(db, company, cart, edit))
+        return save(db, attempt, cart, renamed, _context(db, company, cart, edit))
 
     return optimistically(db, body)
 
@@ -79,7 +79,7 @@ def delete_cart(db: Client, edit: Edit) -> None:
         cart = carts.parse(document, edit.caller.company)
         guard(cart, edit.if_match)
         deleted = {"state": CartState.DELETED, "revision": cart.revision + 1, "changed": edit.who}
-        attempt.update(reference, to_document(cart.model_copy(update=deleted)))
+        save_cart(attempt, db, cart, cart.model_copy(update=deleted))
 
     optimistically(db, body)
 
@@ -104,7 +104,7 @@ def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) 
             changed = with_key(changed, used)
         if changed is cart:
             return assess(cart, context)
-        return save(db, attempt, changed, context)
+        return save(db, attempt, cart, changed, context)
 
     return optimistically(db, body)
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from google.cloud.firestore import Client, Transaction
+from google.cloud.firestore import Client
 
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import ExportAttempt, Handover, HandoverState, Order
+from shared.order.saving import save_orders
 from shared.problem import NotFoundProblem, Problem
-from shared.store import in_transaction, to_document
 from shared.text.message import N_
 
 LEASE = timedelta(seconds=60)
@@ -63,20 +64,18 @@ def claim(db: Client, number: str, now: datetime) -> Claim:
     """
     reference = orders.reference(db, number)
 
-    def body(transaction: Transaction) -> Claim:
-        document = reference.get(transaction=transaction).to_dict()
+    def body(attempt: Attempt) -> Claim:
+        [document] = attempt.read([reference])
         if document is None:
             raise NotFoundProblem
         order = Order.model_validate(document)
         what = next_step(order.handover, now)
         if what is not Next.NOTHING:
-            transaction.update(
-                reference,
-                {"handover": to_document(claimed(order.handover, now)), "updated_at": now},
-            )
+            leased = order.model_copy(update={"handover": claimed(order.handover, now)})
+            save_orders(attempt, db, [(order, leased)])
         return Claim(order, what, now)
 
-    return in_transaction(db, body)
+    return optimistically(db, body)
 
 
 def next_step(handover: Handover, now: datetime) -> Next:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from google.cloud.firestore import Client, Transaction
+from google.cloud.firestore import Client
 
 from functions.export_order.claim import Claim
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import ExportAttempt, Handover, HandoverState, Order, Step
+from shared.order.saving import save_orders
 from shared.order.status import Status, may_move
-from shared.store import in_transaction, to_document
 
 RETRY_DUE = timedelta(minutes=10)
 """When reconcile looks after an order whose task should have tried again long before."""
@@ -45,17 +46,13 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
     """
     reference = orders.reference(db, claim.order.number)
 
-    def body(transaction: Transaction) -> None:
-        order = Order.model_validate(reference.get(transaction=transaction).to_dict())
+    def body(attempt: Attempt) -> None:
+        [document] = attempt.read([reference])
+        order = Order.model_validate(document)
         settled = settled_order(order, claim.attempt, outcome, now)
-        changed = {
-            name: value
-            for name, value in to_document(settled).items()
-            if name in ("handover", "history", "status", "sap_number", "updated_at")
-        }
-        transaction.update(reference, changed)
+        save_orders(attempt, db, [(order, settled)])
 
-    in_transaction(db, body)
+    optimistically(db, body)
 
 
 def settled_order(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
@@ -104,8 +101,7 @@ def ended_handover(outcome: Outcome, now: datetime) -> dict[str, object]:
                 "due_at": now + CONFIRMATION_DUE,
             }
         case "refused":
-            # Due at once: reconcile gives back what the order had taken.
-            return {"state": HandoverState.REFUSED, "lease_until": None, "due_at": now}
+            return {"state": HandoverState.REFUSED, "lease_until": None, "due_at": None}
         case "unknown":
             return {
                 "state": HandoverState.WAITING,

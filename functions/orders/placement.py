@@ -4,29 +4,27 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from babel import Locale
-from google.cloud.firestore import DELETE_FIELD, SERVER_TIMESTAMP, Client, FieldFilter
-from google.cloud.firestore_v1.field_path import FieldPath
+from google.cloud.firestore import Client, FieldFilter
 
 from functions.orders.plan import LARGEST_ORDER, OrderPlan, OrderTooLargeProblem, plan_order
 from functions.orders.schema import PlaceRequest
 from functions.orders.views import placed_group
-from shared.availability import repository as availabilities
 from shared.cart import repository as carts
 from shared.cart.loading import load_context
 from shared.cart.model import Authorship, Cart, CartState
+from shared.cart.saving import save_cart
 from shared.company import repository as companies
-from shared.company.model import Company, OpenOrder
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import OrderGroup
+from shared.order.saving import save_orders
 from shared.problem import Problem
-from shared.store import find_all, to_document
+from shared.store import find_all
 from shared.text.message import N_
 
 HandOver = Callable[[str], None]
@@ -125,13 +123,22 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     context = load_context(db, company, skus, placing.now.date(), attempt.read)
     plan = plan_order(cart, context, placing.request, placing.caller, placing.number, placing.now)
     group = _group(plan, placing)
-    if earlier is None:
-        attempt.create(orders.group_reference(db, group.id), to_document(group))
-    else:
-        attempt.update(orders.group_reference(db, group.id), to_document(group))
-    _write(db, attempt, plan, cart, placing)
-    attempt.update(companies.reference(db, company_id), _open_orders(plan, company))
+    attempt.save_model(orders.group_reference(db, group.id), group)
+    save_orders(attempt, db, [(None, order) for order in plan.orders])
+    save_cart(attempt, db, cart, _ordered(cart, placing))
     return Placed(group, replayed=False)
+
+
+def _ordered(cart: Cart, placing: Placing) -> Cart:
+    who = Authorship(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)
+    return cart.model_copy(
+        update={
+            "state": CartState.ORDERED,
+            "order_group": placing.number,
+            "revision": cart.revision + 1,
+            "changed": who,
+        }
+    )
 
 
 def _orders_of(db: Client, cart: Cart) -> list[str]:
@@ -159,39 +166,6 @@ def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
         placed_at=placing.now,
         expires_at=placing.now + KEPT,
     )
-
-
-def _write(db: Client, attempt: Attempt, plan: OrderPlan, cart: Cart, placing: Placing) -> None:
-    plant = plan.orders[0].plant
-    for style, promises in plan.promises.items():
-        taken = {_path("promises", number): to_document(p) for number, p in promises.items()}
-        changed = {**taken, "updated_at": SERVER_TIMESTAMP}
-        attempt.update(availabilities.reference(db, style, plant), changed)
-    for order in plan.orders:
-        attempt.create(orders.reference(db, order.number), to_document(order))
-    change = Authorship(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)
-    attempt.update(
-        carts.reference(db, cart.id),
-        {
-            "state": CartState.ORDERED.value,
-            "order_group": placing.number,
-            "revision": cart.revision + 1,
-            "changed": to_document(change),
-        },
-    )
-
-
-def _open_orders(plan: OrderPlan, company: Company) -> dict[str, Any]:
-    opened = {
-        _path("open_orders", order.number): to_document(OpenOrder(amount=order.net.amount))
-        for order in plan.orders
-    }
-    settled = {_path("open_orders", number): DELETE_FIELD for number in company.settled_orders()}
-    return {**opened, **settled}
-
-
-def _path(*names: str) -> str:
-    return FieldPath(*names).to_api_repr()
 
 
 def _hand_over(hand_over: HandOver, numbers: list[str]) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functions.orders.blocked import BlockedProblem
 from functions.orders.deliveries import Dates, DeliveryKey, agreed_dates
 from functions.orders.schema import PlaceRequest, SeenPrice
-from shared.availability.model import Promise
 from shared.cart.checks import Check, check_cart
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
@@ -80,10 +79,9 @@ class NotPlaceableProblem(BlockedProblem):
 
 @dataclass(frozen=True)
 class OrderPlan:
-    """What placing writes. `promises` are by style, then order number."""
+    """What placing writes."""
 
     orders: list[Order]
-    promises: dict[str, dict[str, Promise]]
     warnings: list[Check]
 
 
@@ -116,7 +114,7 @@ def plan_order(
     orders = _orders(
         priced, context, dates, _Header(cart.id, request.po_number, caller, number, now)
     )
-    return OrderPlan(orders=orders, promises=_promises(orders), warnings=checks)
+    return OrderPlan(orders=orders, warnings=checks)
 
 
 def price_changes(priced: PricedCart, seen: list[SeenPrice]) -> list[dict[str, object]]:
@@ -242,17 +240,3 @@ def _names(style: Style, lines: list[OrderLine]) -> StyleNames:
         },
         sizes={size: names for size, names in style.size_names.items() if size in sizes},
     )
-
-
-def _promises(orders: list[Order]) -> dict[str, dict[str, Promise]]:
-    """What at-once orders take of each style; pre-book takes nothing of today's stock."""
-    promises: dict[str, dict[str, Promise]] = defaultdict(dict)
-    for order in orders:
-        if order.at_once:
-            quantities: dict[str, dict[str, int]] = defaultdict(dict)
-            for line in order.lines:
-                quantities[style_of(line.sku)][line.article] = line.quantity
-            for style, by_article in quantities.items():
-                promise = Promise(on=order.requested_on, quantities=by_article)
-                promises[style][order.number] = promise
-    return dict(promises)

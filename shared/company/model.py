@@ -1,9 +1,10 @@
 """A company: a retailer that buys, with its doors, terms and credit (SAP sold-to)."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
+from shared.company.open_amounts import OpenAmounts, pending_amounts, stored_amounts
 from shared.money import Currency, Money
 
 AvailabilityDisplay = Literal["exact", "cap", "light"]
@@ -70,32 +71,22 @@ class Credit(BaseModel):
     exposure: int = Field(description="receivables and open orders that SAP counts")
 
 
-class OpenOrder(BaseModel):
-    """An accepted order that SAP's exposure may not include yet."""
-
-    amount: int = Field(description="minor units, net")
-    sap_stamp: str | None = Field(
-        default=None, description="when SAP created it; included in exposure stamped later"
-    )
-
-
 class Company(BaseModel):
-    """`companies/{id}`. SAP owns `profile` and `credit`, placing orders owns `open_orders`."""
+    """`companies/{id}`. SAP owns `profile` and `credit`, saving orders owns `open_amounts`.
+
+    `open_amounts` holds sums over all accepted orders. Each order document says what the order
+    adds to them (`shared.order.commitment`), so no order is named here.
+    """
 
     id: str
     profile: Profile
     credit: Credit | None = None
-    open_orders: dict[str, OpenOrder] = {}
+    open_amounts: OpenAmounts = {}
 
-    def settled_orders(self) -> list[str]:
-        """Open orders that SAP has, of a company whose credit it does not count.
-
-        No credit figures will come to include them, so they'd be kept for good. Should the
-        company be given credit later, its first exposure has them.
-        """
-        if self.credit is not None:
-            return []
-        return [number for number, order in self.open_orders.items() if order.sap_stamp]
+    @model_validator(mode="before")
+    @classmethod
+    def _sum_up(cls, data: Any) -> Any:
+        return {**data, "open_amounts": stored_amounts(data)} if isinstance(data, dict) else data
 
     def credit_left(self) -> Money | None:
         """Limit less SAP's exposure less accepted orders that it does not include; None: no limit.
@@ -104,11 +95,7 @@ class Company(BaseModel):
         """
         if self.credit is None:
             return None
-        pending = sum(
-            order.amount
-            for order in self.open_orders.values()
-            if order.sap_stamp is None or order.sap_stamp > self.credit.stamp
-        )
+        pending = sum(pending_amounts(self.open_amounts, self.credit.stamp).values())
         return Money(
             amount=self.credit.limit - self.credit.exposure - pending,
             currency=self.credit.currency,

@@ -14,9 +14,8 @@ from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.content import next_number
 from shared.order.model import HandoverState, Order, Step
-from shared.order.release import release
+from shared.order.saving import save_orders
 from shared.order.status import Status
-from shared.store import to_document
 
 
 def cancel(
@@ -37,8 +36,7 @@ def cancel(
     """
 
     def body(attempt: Attempt) -> Order:
-        reference = orders.reference(db, number)
-        [document] = attempt.read([reference])
+        [document] = attempt.read([orders.reference(db, number)])
         order = orders.parse(document, caller.company)
         key_id, request_hash = request_id(caller, key), payload_hash(request)
         used = order.used_keys.get(key_id)
@@ -52,15 +50,11 @@ def cancel(
             asked = to_sap(
                 next_number(order), now, caller.label, cancels=True, reason=request.reason
             )
-            changes = {"change": asked, "used_keys": used_keys, "updated_at": now}
-            after = order.model_copy(update=changes)
+            after = order.model_copy(update={"change": asked, "used_keys": used_keys})
         else:
             step = Step(status=Status.CANCELLED, at=now, by=caller.label, reason=request.reason)
             after = withdraw(order, step, used_keys=used_keys)
-            release(attempt, db, order)
-        document = to_document(after)
-        changed = ("status", "history", "handover", "change", "used_keys", "updated_at")
-        attempt.update(reference, {name: document[name] for name in changed})
+        save_orders(attempt, db, [(order, after)])
         return after
 
     after = optimistically(db, body)
@@ -86,6 +80,5 @@ def withdraw(order: Order, step: Step, used_keys: dict[str, str]) -> Order:
             "history": [*order.history, step],
             "handover": handover,
             "used_keys": used_keys,
-            "updated_at": step.at,
         }
     )

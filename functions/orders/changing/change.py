@@ -18,7 +18,6 @@ from functions.orders.changing.checks import Changed, check_change
 from functions.orders.changing.permission import Way, way_to_change
 from functions.orders.plan import CONFIRMATIONS, HANDOVER_GRACE, LARGEST_ORDER
 from functions.orders.schema import ChangeRequest
-from shared.availability import repository as availabilities
 from shared.cart.checks import Check
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
@@ -30,9 +29,8 @@ from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.content import add_version, quantities_of, with_quantities
 from shared.order.model import Handover, HandoverState, Order, OrderChange
-from shared.order.taking import availability_update, company_update
+from shared.order.saving import save_orders
 from shared.problem import Problem
-from shared.store import Document, to_document
 from shared.text.message import N_, Message
 
 
@@ -101,9 +99,9 @@ def change(
     """
 
     def body(attempt: Attempt) -> ChangeResult:
-        order_reference = orders.reference(db, number)
-        company_reference = companies.reference(db, caller.company)
-        document, company_document = attempt.read([order_reference, company_reference])
+        document, company_document = attempt.read(
+            [orders.reference(db, number), companies.reference(db, caller.company)]
+        )
         order = orders.parse(document, caller.company)
         key_id, request_hash = request_id(caller, key), payload_hash(request)
         if (used := order.used_keys.get(key_id)) is not None:
@@ -115,12 +113,7 @@ def change(
         outcome = plan_change(order, context, request, caller.label, now)
         used_keys = {**order.used_keys, key_id: request_hash}
         new = outcome.order.model_copy(update={"used_keys": used_keys})
-        attempt.update(order_reference, _fields(new))
-        if taken := company_update(company_document, new):
-            attempt.update(company_reference, taken)
-        for style, availability in context.availability.items():
-            if taken := availability_update(to_document(availability), style, new):
-                attempt.update(availabilities.reference(db, style, order.plant), taken)
+        save_orders(attempt, db, [(order, new)])
         return ChangeResult(new, outcome.warnings)
 
     outcome = optimistically(db, body)
@@ -216,9 +209,3 @@ def _changes(order: Order, request: ChangeRequest) -> list[Changed]:
     if checks:
         raise NotChangeableProblem(checks)
     return changes
-
-
-def _fields(new: Order) -> Document:
-    changing = ("lines", "pieces", "net", "vat", "gross", "version", "versions", "change")
-    document = to_document(new)
-    return {name: document[name] for name in (*changing, "used_keys", "updated_at")}

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from shared.assortment.rules import is_open
+from shared.availability.promised import add
 from shared.availability.rules import ats_beside, later_beside, pending
 from shared.cart.checks import Check, shortage_check
 from shared.cart.context import CartContext
 from shared.cart.shortage import Shortage
 from shared.money import Money
+from shared.order.commitment import counted_by_sap, promised_pieces
 from shared.order.model import Order, OrderLine
-from shared.order.taking import counted_by_sap, keys
 from shared.style.model import style_of
 from shared.text.message import N_, Message, N_plural
 
@@ -99,9 +100,13 @@ def _shortage(order: Order, change: Changed, context: CartContext) -> Shortage |
     availability = context.availability.get(style_of(line.sku))
     if availability is None:
         return Shortage(change.place, line.sku, line.quantity, on, [])
-    own = keys(order)
-    others = {key: one for key, one in availability.promises.items() if key not in own}
-    promised = pending(availability.model_copy(update={"promises": others}), line.article)
+    own = {
+        (promise.article, promise.stamp, promise.on): -pieces
+        for promise, pieces in promised_pieces(order).items()
+        if promise.article == line.article
+    }
+    others = add(availability.promised, own)
+    promised = pending(availability.model_copy(update={"promised": others}), line.article)
     stock = availability.stock.get(line.article)
     if stock is not None:
         counted = counted_by_sap(order, change.index, stock.stamp)

@@ -17,6 +17,7 @@ from shared.company.model import Credit
 from shared.order.model import ExportAttempt, Handover, HandoverState, Order, OrderChange
 from shared.order.status import Status
 from tests.factories.assortment import NOW, TODAY
+from tests.factories.availability import promised
 from tests.factories.cart import context_of
 from tests.factories.company import company
 from tests.factories.order import order, order_line
@@ -151,7 +152,9 @@ def test_what_it_has_already_is_its_own() -> None:
         stock[article] = row.model_copy(update={"ordered": 6, "stamp": stamp(2)})
     assert changed(in_sap(), context, small=50).order.pieces == 56
     assert refused(in_sap(), context, small=51) == ["shortage"]
-    # Before SAP can have it, they are somebody else's.
+    # Before SAP can have it, they are somebody else's, and its own are promised beside them.
+    held = promised(bought().requested_on, {ARTICLES[S]: 6, ARTICLES[M]: 6})
+    context.availability["10123"].promised = held
     assert refused(bought(), context, small=45) == ["shortage"]
     assert changed(bought(), context, small=44).order.pieces == 50
 
