@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 from google.api_core.exceptions import Aborted
 from google.cloud.firestore import Client, FieldFilter, GeoPoint, Transaction
 from hypothesis import HealthCheck, given, settings
@@ -79,17 +78,6 @@ def test_a_read_in_a_transaction_is_guarded_by_it(firestore: Client) -> None:
     in_transaction(firestore, body)
     assert runs == [1, 1]
     assert read_all(firestore, [reference]) == [{"number": 2}]
-
-
-def test_a_transaction_may_not_read_after_writing(firestore: Client) -> None:
-    reference = firestore.collection("things").document("one")
-
-    def body(transaction: Transaction) -> None:
-        transaction.set(reference, {})
-        read_all(firestore, [reference], transaction)
-
-    with pytest.raises(Exception, match="read after write"):
-        in_transaction(firestore, body)
 
 
 def test_finds_what_the_clients_query_finds(firestore: Client) -> None:
