@@ -1,7 +1,6 @@
 """Placing a cart: one commit, then the hand-over of its orders to SAP."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +8,7 @@ import structlog
 from babel import Locale
 from google.cloud.firestore import Client, FieldFilter
 
+from functions.orders.exporting import EnqueueExport, request_export
 from functions.orders.plan import LARGEST_ORDER, OrderPlan, OrderTooLargeProblem, plan_order
 from functions.orders.schema import PlaceRequest
 from functions.orders.views import placed_group
@@ -26,9 +26,6 @@ from shared.order.saving import save_orders
 from shared.problem import Problem
 from shared.store import find_all
 from shared.text.message import N_
-
-HandOver = Callable[[str], None]
-"""Asks for the export of an order (by its number) to SAP."""
 
 KEPT = timedelta(days=7)
 """How long a repetition is answered as the first request was."""
@@ -76,7 +73,7 @@ def draw_number() -> str:
 
 def place(
     db: Client,
-    hand_over: HandOver,
+    enqueue: EnqueueExport,
     caller: Caller,
     key: str,
     request: PlaceRequest,
@@ -95,7 +92,8 @@ def place(
     placed = optimistically(db, lambda attempt: _place(db, attempt, placing))
     if not placed.replayed:
         structlog.get_logger().info("placed", cart=request.cart.id, orders=placed.group.orders)
-        _hand_over(hand_over, placed.group.orders)
+        for number in placed.group.orders[:HANDED_OVER]:
+            request_export(enqueue, number)
     return placed
 
 
@@ -166,12 +164,3 @@ def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
         placed_at=placing.now,
         expires_at=placing.now + KEPT,
     )
-
-
-def _hand_over(hand_over: HandOver, numbers: list[str]) -> None:
-    for number in numbers[:HANDED_OVER]:
-        try:
-            hand_over(number)
-        except Exception:  # noqa: BLE001 (whatever it is, the order is accepted)
-            # It is due, so reconcile hands it over.
-            structlog.get_logger().exception("hand-over failed", order=number)

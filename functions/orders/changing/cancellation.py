@@ -5,8 +5,9 @@ from datetime import datetime
 import structlog
 from google.cloud.firestore import Client
 
-from functions.orders.changing.change import HandOver, ask_for_export, to_sap
+from functions.orders.changing.change import to_sap
 from functions.orders.changing.permission import Way, is_on_its_way, way_to_cancel
+from functions.orders.exporting import EnqueueExport, request_change_export
 from functions.orders.schema import CancelRequest
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
@@ -20,7 +21,7 @@ from shared.order.status import Status
 
 def cancel(
     db: Client,
-    hand_over: HandOver,
+    enqueue: EnqueueExport,
     caller: Caller,
     number: str,
     key: str,
@@ -59,7 +60,7 @@ def cancel(
 
     after = optimistically(db, body)
     structlog.get_logger().info("cancelled", order=number, status=after.status)
-    ask_for_export(hand_over, after)
+    request_change_export(enqueue, after)
     return after
 
 

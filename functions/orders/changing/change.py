@@ -8,14 +8,14 @@ SAP has is only available again when SAP has taken the change.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 from google.cloud.firestore import Client
 
 from functions.orders.blocked import BlockedProblem
-from functions.orders.changing.checks import Changed, check_change
+from functions.orders.changing.checks import LineEdit, check_change
 from functions.orders.changing.permission import Way, way_to_change
+from functions.orders.exporting import EnqueueExport, request_change_export
 from functions.orders.plan import CONFIRMATIONS, HANDOVER_GRACE, LARGEST_ORDER
 from functions.orders.schema import ChangeRequest
 from shared.cart.checks import Check
@@ -28,16 +28,10 @@ from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.content import add_version, quantities_of, with_quantities
-from shared.order.model import Handover, HandoverState, Order, OrderChange
+from shared.order.model import Handover, Order, OrderChange
 from shared.order.saving import save_orders
 from shared.problem import Problem
 from shared.text.message import N_, Message
-
-
-class HandOver(Protocol):
-    """Asks for the export of an order to SAP, once for each `sweep`."""
-
-    def __call__(self, number: str, sweep: str = "", /) -> None: ...
 
 
 class OrderChangedProblem(Problem):
@@ -81,7 +75,7 @@ class ChangeResult:
 
 def change(
     db: Client,
-    hand_over: HandOver,
+    enqueue: EnqueueExport,
     caller: Caller,
     number: str,
     key: str,
@@ -110,16 +104,16 @@ def change(
             return ChangeResult(order, [])
         company = companies.parse(caller.company, company_document)
         context = _context(db, attempt, company, order, now)
-        outcome = plan_change(order, context, request, caller.label, now)
+        result = plan_change(order, context, request, caller.label, now)
         used_keys = {**order.used_keys, key_id: request_hash}
-        new = outcome.order.model_copy(update={"used_keys": used_keys})
+        new = result.order.model_copy(update={"used_keys": used_keys})
         save_orders(attempt, db, [(order, new)])
-        return ChangeResult(new, outcome.warnings)
+        return ChangeResult(new, result.warnings)
 
-    outcome = optimistically(db, body)
-    structlog.get_logger().info("changed", order=number, version=outcome.order.version)
-    ask_for_export(hand_over, outcome.order)
-    return outcome
+    result = optimistically(db, body)
+    structlog.get_logger().info("changed", order=number, version=result.order.version)
+    request_change_export(enqueue, result.order)
+    return result
 
 
 def _context(
@@ -174,18 +168,7 @@ def to_sap(
     )
 
 
-def ask_for_export(hand_over: HandOver, order: Order) -> None:
-    """Ask for the export of the order's change, if that waits; its task is named by it."""
-    if order.change is None or order.change.handover.state is not HandoverState.WAITING:
-        return
-    try:
-        hand_over(order.number, f"v{order.change.number}")
-    except Exception:  # noqa: BLE001 (whatever it is, the change is accepted)
-        # It is due, so reconcile hands it over.
-        structlog.get_logger().exception("hand-over failed", order=order.number)
-
-
-def _changes(order: Order, request: ChangeRequest) -> list[Changed]:
+def _changes(order: Order, request: ChangeRequest) -> list[LineEdit]:
     """Lines that get another quantity.
 
     Raises:
@@ -194,7 +177,7 @@ def _changes(order: Order, request: ChangeRequest) -> list[Changed]:
     lines = {line.sku: (index, line) for index, line in enumerate(order.lines)}
     seen: set[str] = set()
     checks: list[Check] = []
-    changes: list[Changed] = []
+    changes: list[LineEdit] = []
     for place, wanted in enumerate(request.lines):
         data = {"sku": wanted.sku}
         if wanted.sku not in lines:
@@ -204,7 +187,7 @@ def _changes(order: Order, request: ChangeRequest) -> list[Changed]:
             text = Message(N_("This line is given twice."))
             checks.append(Check("given_twice", "error", f"/lines/{place}/sku", text, data))
         elif wanted.quantity != lines[wanted.sku][1].quantity:
-            changes.append(Changed(place, *lines[wanted.sku], wanted.quantity))
+            changes.append(LineEdit(place, *lines[wanted.sku], wanted.quantity))
         seen.add(wanted.sku)
     if checks:
         raise NotChangeableProblem(checks)

@@ -22,7 +22,7 @@ from shared.text.message import N_, Message, N_plural
 
 
 @dataclass(frozen=True)
-class Changed:
+class LineEdit:
     """A line of the order that the request changes: `index` in the order, `place` in the request."""
 
     place: int
@@ -37,7 +37,7 @@ class Changed:
 
 
 def check_change(
-    order: Order, new: Order, changes: list[Changed], context: CartContext
+    order: Order, new: Order, changes: list[LineEdit], context: CartContext
 ) -> list[Check]:
     """All checks of `new`, which the `changes` make of `order`."""
     growing = any(change.grows for change in changes)
@@ -68,7 +68,7 @@ def _window(order: Order, context: CartContext) -> Iterator[Check]:
         yield Check("window_closed", "error", "", Message(text, parameters), data)
 
 
-def _line(order: Order, change: Changed, context: CartContext) -> Iterator[Check]:
+def _line(order: Order, change: LineEdit, context: CartContext) -> Iterator[Check]:
     place, line = f"/lines/{change.place}/quantity", change.line
     product = context.product(line.sku)
     data = {"sku": line.sku}
@@ -93,7 +93,7 @@ def _line(order: Order, change: Changed, context: CartContext) -> Iterator[Check
         yield shortage_check(short)
 
 
-def _shortage(order: Order, change: Changed, context: CartContext) -> Shortage | None:
+def _shortage(order: Order, change: LineEdit, context: CartContext) -> Shortage | None:
     """What can be had beside all others; what the order has already is its own."""
     on = max(order.requested_on, context.today)
     line = change.line
