@@ -21,7 +21,12 @@ from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc, read_packet
 from shared.sap.invoices import SapInvoice, invoices
 from shared.sap.order_responses import SapOrderStatus, order_status
-from shared.store import read_all
+from shared.store import LARGEST_DOCUMENT, read_all, size_of, to_document
+
+
+class OrderFullError(Exception):
+    """What SAP tells of an order is more than its document can hold."""
+
 
 Told: TypeAlias = SapOrderStatus | SapShipment | SapInvoice
 
@@ -39,11 +44,11 @@ _TRANSLATORS: Mapping[str, Callable[[Idoc], Sequence[Told]]] = {
 
 
 def apply(db: Client, message: SapMessage) -> None:
-    """Bring every order of the message to what SAP says, each in its own transaction.
+    """Bring every order of the message to what SAP says, each in its own commit.
 
     Raises:
         UntranslatableMessageError: nothing was stored, or, where only some of its orders
-            are unknown or other orders than SAP thinks, only of these.
+            are unknown, other orders than SAP thinks or full, only of these.
     """
     told = [one for found in read_packet(message.data, _TRANSLATORS) for one in found]
     documents = read_all(db, [orders.reference(db, one.number) for one in told])
@@ -62,18 +67,28 @@ def apply(db: Client, message: SapMessage) -> None:
                 structlog.get_logger().error(
                     "cancelled but in SAP", order=order.number, sap_number=one.sap_number
                 )
-            written += _apply_one(db, order.number, one)
+            try:
+                written += _apply_one(db, order.number, one)
+            except OrderFullError:
+                reasons.append(f"the document of order {one.number} has no room for this")
     structlog.get_logger().info("applied", received=len(told), written=written)
     if reasons:
         raise UntranslatableMessageError(reasons)
 
 
 def _apply_one(db: Client, number: str, told: Told) -> bool:
-    """Whether anything was written."""
+    """Whether anything was written.
+
+    Raises:
+        OrderFullError: Firestore would refuse the order, however often the message came.
+    """
 
     def body(attempt: Attempt) -> bool:
         [document] = attempt.read([orders.reference(db, number)])
         before = Order.model_validate(document)
-        return save_orders(attempt, db, [(before, merge(before, told))])
+        after = merge(before, told)
+        if after != before and size_of(to_document(after)) > LARGEST_DOCUMENT:
+            raise OrderFullError
+        return save_orders(attempt, db, [(before, after)])
 
     return optimistically(db, body)

@@ -86,7 +86,7 @@ def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
     order = _finish_handover(order)
     if order.handover.state is HandoverState.WITHDRAWN or order.status is Status.CANCELLED:
         return order
-    # What is left to do for a refused order, giving back what it took, is done with this.
+    # SAP has answered, so nothing is left to do.
     handover = order.handover.model_copy(update={"due_at": None, "lease_until": None})
     return order.model_copy(update={"handover": handover})
 

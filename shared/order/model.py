@@ -46,9 +46,9 @@ class ExportAttempt(BaseModel):
 class Handover(BaseModel):
     """The order document is its own outbox record.
 
-    `due_at` is set exactly as long as something is left to do: hand it over, release its
-    promises after SAP refused it, or hear from SAP what became of it (till then its promises
-    count beside SAP's own figures). `reconcile` sweeps what is overdue.
+    `due_at` is set exactly as long as something is left to do: hand it over, or hear from SAP
+    what became of it (till then what it takes counts beside SAP's own figures). `reconcile`
+    sweeps what is overdue.
     """
 
     state: HandoverState = HandoverState.WAITING

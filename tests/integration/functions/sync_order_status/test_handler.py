@@ -4,6 +4,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from google.api_core.exceptions import InvalidArgument
 from google.cloud.firestore import Client
 from structlog.testing import capture_logs
 
@@ -16,6 +17,7 @@ from shared.order.model import Handover, HandoverState, Order
 from shared.order.status import Status
 from shared.sap.fault import UntranslatableMessageError
 from shared.stamped import UNTOLD
+from shared.store import LARGEST_DOCUMENT, size_of, to_document
 from tests.factories.availability import promised, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, order, order_line, store_order
@@ -238,3 +240,25 @@ def test_a_malformed_delivery_stores_nothing(firestore: Client) -> None:
     with pytest.raises(UntranslatableMessageError, match=r"IDOCS/1 \(DESADV 0000000000001234\)"):
         apply(firestore, _message(_idoc(101), _delivery(102, E1EDL20=[])))
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "accepted"
+
+
+def test_a_full_order_does_not_hold_up_the_others(firestore: Client) -> None:
+    """Firestore would refuse it each time that Pub/Sub brought the message again."""
+    _place(firestore)
+    ordinary = order(OTHER, lines=LINES)
+    room = LARGEST_DOCUMENT - size_of(to_document(ordinary)) - 50
+    store_order(firestore, ordinary.model_copy(update={"payment_terms": "Z" * room}))
+    full, fits = (_idoc(101, number=number) for number in (OTHER, NUMBER))
+    with pytest.raises(UntranslatableMessageError) as raised:
+        apply(firestore, _message(full, fits))
+    assert raised.value.reasons == [f"the document of order {OTHER} has no room for this"]
+    assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
+
+
+def test_a_document_as_large_as_allowed_is_taken(firestore: Client) -> None:
+    document = firestore.collection("things").document("one")
+    content = {"text": "Z" * (LARGEST_DOCUMENT - 100), "sums": {"untold": 7}, "at": [None, True]}
+    assert LARGEST_DOCUMENT - 100 < size_of(content) < LARGEST_DOCUMENT
+    document.set(content)
+    with pytest.raises(InvalidArgument):
+        document.set({**content, "more": "Z" * 10_000})
