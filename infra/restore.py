@@ -21,7 +21,7 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.firestore import Client
 from google.cloud.firestore_v1 import DocumentReference, DocumentSnapshot
 
-from shared.order.model import Attempt, Handover, HandoverState
+from shared.order.model import ExportAttempt, Handover, HandoverState
 from shared.store import to_document
 
 Snapshot = DocumentSnapshot[DocumentReference]
@@ -58,7 +58,7 @@ def restored(snapshot: Snapshot, now: datetime) -> dict[str, Any]:
     handover = Handover.model_validate(content["handover"])
     if handover.state not in _UNSETTLED:
         return content
-    attempt = Attempt(at=now, outcome="unknown", detail="restored from a backup")
+    attempt = ExportAttempt(at=now, outcome="unknown", detail="restored from a backup")
     changed = handover.model_copy(update={"attempts": [*handover.attempts, attempt]})
     return {**content, "handover": to_document(changed)}
 

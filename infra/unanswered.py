@@ -15,13 +15,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from google.cloud.firestore import Client, FieldFilter, Transaction
+from google.cloud.firestore import Client, FieldFilter
 
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import needs_person
 from shared.order.model import HandoverState, Order
+from shared.order.saving import save_orders
 from shared.sap.sales_order import purchase_order_number
-from shared.store import in_transaction, to_document
 
 _UNSETTLED = frozenset({HandoverState.WAITING, HandoverState.SENDING})
 
@@ -55,12 +56,11 @@ def resend(db: Client, number: str, by: str) -> None:
     Raises:
         NotUnansweredError: there is nothing to rule out, or not now.
     """
-    reference = orders.reference(db, number)
+    now = datetime.now(UTC)
 
-    def body(transaction: Transaction) -> None:
-        snapshot = reference.get(transaction=transaction)
-        document, now = snapshot.to_dict(), snapshot.read_time
-        if document is None or now is None:
+    def body(attempt: Attempt) -> None:
+        [document] = attempt.read([orders.reference(db, number)])
+        if document is None:
             raise NotUnansweredError(number)
         order = Order.model_validate(document)
         handover = order.handover
@@ -74,9 +74,9 @@ def resend(db: Client, number: str, by: str) -> None:
         ruled_out = handover.model_copy(
             update={"attempts": attempts, "state": HandoverState.WAITING, "due_at": now}
         )
-        transaction.update(reference, {"handover": to_document(ruled_out), "updated_at": now})
+        save_orders(attempt, db, [(order, order.model_copy(update={"handover": ruled_out}))])
 
-    in_transaction(db, body)
+    optimistically(db, body)
 
 
 def _waits(order: Order) -> bool:

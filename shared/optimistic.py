@@ -1,16 +1,19 @@
 """Reads without locks, and one commit that fails if anything it writes changed since it was read.
 
-Firestore's own transactions lock what they read. Where many want the same document at once,
-all hold its read lock and wait for each other to let go, until locks time out (two seconds
-each time in the emulator) and one of them wins. Here nobody waits: of those who read the
-same state the first commit wins, the others are told at once and read again; whoever then
-has nothing to write is answered without any lock. It is one round trip less, too.
+This is how Sellin writes wherever several writers may meet. Firestore's own transactions lock
+what they read in a database of pessimistic concurrency, as the emulator is: of many who want the
+same document all hold its read lock and wait for each other, until locks time out after two
+seconds. In a database of OPTIMISTIC concurrency, as Terraform makes ours, they don't. A commit
+with preconditions behaves the same in both, so what holds in production is what the tests run.
+Here nobody waits: of those who read the same state the first commit wins, the others are told at
+once and read again; whoever then has nothing to write is answered without any commit. It is one
+round trip less, too.
 
 What is only read is as of that moment: an order that was priced just before a new price
 arrives is an order that was placed just before.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from google.api_core.exceptions import Aborted, AlreadyExists, FailedPrecondition, NotFound
@@ -20,13 +23,15 @@ from google.cloud.firestore import (
     SERVER_TIMESTAMP,
     Client,
     DocumentReference,
+    Increment,
     WriteBatch,
     WriteOption,
 )
 from google.cloud.firestore_v1.field_path import FieldPath
 from google.protobuf.timestamp_pb2 import Timestamp  # type: ignore[import-untyped]
+from pydantic import BaseModel
 
-from shared.store import Document, read_lazily
+from shared.store import Document, read_lazily, to_document
 
 T = TypeVar("T")
 
@@ -44,15 +49,21 @@ class Attempt:
         self._db = db
         self._batch = db.batch()
         self._versions: dict[str, int] = {}
+        self._documents: dict[str, Document | None] = {}
 
     def read(self, references: Iterable[DocumentReference]) -> list[Document | None]:
-        """Documents in the order of `references`, None for those that don't exist, in one RPC."""
+        """Documents in the order of `references`, None for those that don't exist, in one RPC.
+
+        A document is read once in an attempt; later it is given as it was read. Callers must
+        not change it.
+        """
         wanted = list(references)
-        reads = read_lazily(self._db, wanted)
-        for reference, read in zip(wanted, reads, strict=True):
+        missing = [one for one in wanted if one.path not in self._documents]
+        for reference, read in zip(missing, read_lazily(self._db, missing), strict=True):
+            self._documents[reference.path] = None if read is None else read.data()
             if read is not None:
                 self._versions[reference.path] = read.version
-        return [None if read is None else read.data() for read in reads]
+        return [self._documents[one.path] for one in wanted]
 
     def create(self, reference: DocumentReference, document: Document) -> None:
         """Write a document that must not exist."""
@@ -72,6 +83,23 @@ class Attempt:
         at = Timestamp()
         at.FromNanoseconds(version)
         return self._db.write_option(last_update_time=at)
+
+    def increment(
+        self, reference: DocumentReference, field: str, amounts: Mapping[str, int]
+    ) -> None:
+        """Add to numbers within a map, whatever else became of the document since it was read."""
+        paths = {FieldPath(field, name).to_api_repr(): n for name, n in amounts.items()}
+        if paths:
+            self._batch.update(reference, {path: Increment(n) for path, n in paths.items()})
+
+    def save_model(self, reference: DocumentReference, model: BaseModel) -> Document:
+        """Store a model in a document that was read in this attempt, as `save` does.
+
+        Fields that this release does not know are kept; a document in an older format becomes
+        one in today's.
+        """
+        [stored] = self.read([reference])
+        return self.save(reference, stored, {**(stored or {}), **to_document(model)})
 
     def save(
         self, reference: DocumentReference, before: Document | None, after: Document

@@ -1,37 +1,60 @@
-"""Firestore as all repositories use it: models to documents and back, batches, transactions."""
+"""Firestore as all repositories use it: models to documents and back, and reads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from google.api_core.exceptions import Aborted
-from google.api_core.retry import Retry, if_exception_type
-from google.cloud.firestore import Client, DocumentReference, Query, Transaction, transactional
-from google.cloud.firestore_v1 import _helpers
+from google.cloud.firestore import Client, DocumentReference, Query
 from pydantic import BaseModel
+
+from shared.firestore_wire import batch_get, decode, run_query
 
 T = TypeVar("T")
 Document = dict[str, Any]
 
+LARGEST_DOCUMENT = 1_040_000
+"""Bytes of a document's fields; its name and Firestore's own take the rest of 1 MiB."""
+
 
 def to_document(model: BaseModel) -> Document:
     """A model as Firestore keeps it: times are timestamps, dates ISO texts, enums their value."""
-    return {name: _plain(value) for name, value in model.model_dump().items()}
+    return {name: to_plain(value) for name, value in model.model_dump().items()}
 
 
-def _plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
+    """A value as Firestore keeps it, within a document or by itself."""
     match value:
         case dict():
-            return {str(key): _plain(item) for key, item in value.items()}
+            return {str(key): to_plain(item) for key, item in value.items()}
         case list() | tuple() | frozenset():
-            return [_plain(item) for item in value]
+            return [to_plain(item) for item in value]
         case Enum():
             return value.value
         case date() if not isinstance(value, datetime):
             return value.isoformat()
         case _:
             return value
+
+
+def size_of(value: Any) -> int:
+    """Bytes that Firestore counts for a value, as its page on storage size calculates them.
+
+    https://firebase.google.com/docs/firestore/storage-size
+    """
+    match value:
+        case dict():
+            return sum(len(name.encode()) + 1 + size_of(item) for name, item in value.items())
+        case list():
+            return sum(map(size_of, value))
+        case str():
+            return len(value.encode()) + 1
+        case None | bool():
+            return 1
+        case bytes():
+            return len(value)
+        case _:
+            return 8
 
 
 class Read:
@@ -51,81 +74,25 @@ class Read:
     def data(self) -> Document:
         """The fields, as `DocumentSnapshot.to_dict` gives them (we store no vectors)."""
         fields = self._fields
-        return {name: _decode(fields[name]) for name in fields}
+        return {name: decode(fields[name]) for name in fields}
 
 
-def _decode(value: Any) -> Any:
-    # The client's own decoder takes 2.5 times as long; it still does what is rare.
-    match value.WhichOneof("value_type"):
-        case "string_value":
-            return value.string_value
-        case "integer_value":
-            return value.integer_value
-        case "map_value":
-            fields = value.map_value.fields
-            return {name: _decode(fields[name]) for name in fields}
-        case "array_value":
-            return [_decode(item) for item in value.array_value.values]
-        case _:
-            return _helpers.decode_value(value, None)
-
-
-def read_lazily(
-    db: Client, references: Iterable[DocumentReference], transaction: Transaction | None = None
-) -> list[Read | None]:
+def read_lazily(db: Client, references: Iterable[DocumentReference]) -> list[Read | None]:
     """Documents in the order of `references`, None for those that don't exist, in one RPC."""
-    wanted = [f"{db._database_string}/documents/{reference.path}" for reference in references]
-    found: dict[str, Read] = {}
-    if not wanted:
+    paths = [reference.path for reference in references]
+    if not paths:
         return []
-    for response in db._firestore_api.batch_get_documents(
-        request={
-            "database": db._database_string,
-            "documents": list(dict.fromkeys(wanted)),
-            "transaction": _helpers.get_transaction_id(transaction),
-        },
-        metadata=db._rpc_metadata,
-    ):
-        message = type(response).pb(response)
-        if message.WhichOneof("result") == "found":
-            found[message.found.name] = Read(message.found)
-    return [found.get(name) for name in wanted]
+    found = batch_get(db, paths)
+    reads = {path: Read(document) for path, document in found.items()}
+    return [reads.get(path) for path in paths]
 
 
-def read_all(
-    db: Client, references: Iterable[DocumentReference], transaction: Transaction | None = None
-) -> list[Document | None]:
+def read_all(db: Client, references: Iterable[DocumentReference]) -> list[Document | None]:
     """Documents in the order of `references`, None for those that don't exist, in one RPC."""
-    reads = read_lazily(db, references, transaction)
+    reads = read_lazily(db, references)
     return [None if read is None else read.data() for read in reads]
 
 
 def find_all(db: Client, query: Query) -> list[Read]:
     """What a query finds, in its order, in one RPC."""
-    request, _, _ = query._prep_stream()
-    responses = db._firestore_api.run_query(request=request, metadata=db._rpc_metadata)
-    messages = (type(response).pb(response) for response in responses)
-    return [Read(message.document) for message in messages if message.HasField("document")]
-
-
-def in_transaction(db: Client, body: Callable[[Transaction], T]) -> T:
-    """Run `body`, which may be run several times, in one transaction.
-
-    Contention (Aborted, whether a read or the commit met it) is retried with jittered
-    back-off for up to 30 seconds. Any other error leaves nothing written.
-    """
-
-    def attempt() -> T:
-        try:
-            result: T = transactional(body)(db.transaction(max_attempts=1))
-        except ValueError as error:
-            # The client wraps what it gave up on.
-            if isinstance(error.__cause__, Aborted):
-                raise error.__cause__ from error
-            raise
-        return result
-
-    retry = Retry(
-        predicate=if_exception_type(Aborted), initial=0.02, maximum=1.0, multiplier=2, timeout=30
-    )
-    return retry(attempt)()
+    return [Read(document) for document in run_query(db, query)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from functions.carts.schema import LineChange
 from shared.cart.context import CartContext
-from shared.cart.model import MAX_LINES, Cart, CartLine, Change, UsedKey, line_key
+from shared.cart.model import MAX_LINES, Authorship, Cart, CartLine, UsedKey, line_key
 from shared.http.validation import pointer
 from shared.idempotency import KeyReusedProblem
 from shared.problem import Fault, InvalidInputProblem
@@ -20,7 +20,7 @@ _REPEATED = Message(N_("This article is entered twice for the same door and deli
 _TOO_MANY = N_("A cart has at most %(most)s lines.")
 
 
-def new_cart(cart: str, company: str, name: str, who: Change, origin: str) -> Cart:
+def new_cart(cart: str, company: str, name: str, who: Authorship, origin: str) -> Cart:
     """An empty cart."""
     return Cart(
         id=cart, company=company, name=name, revision=1, created=who, changed=who, origin=origin
@@ -34,13 +34,13 @@ def copy_lines(source: Cart, target: Cart) -> Cart:
     return target.model_copy(update={"lines": lines})
 
 
-def rename(cart: Cart, name: str, who: Change) -> Cart:
+def rename(cart: Cart, name: str, who: Authorship) -> Cart:
     """The cart under another name."""
     return cart.model_copy(update={"name": name, "revision": cart.revision + 1, "changed": who})
 
 
 def apply_lines(
-    cart: Cart, context: CartContext, changes: Sequence[LineChange], who: Change
+    cart: Cart, context: CartContext, changes: Sequence[LineChange], who: Authorship
 ) -> Cart:
     """The cart with the quantities of `changes`; itself where that is what it has.
 

@@ -6,11 +6,11 @@ from google.cloud.firestore import Client
 
 from functions.carts.changes import copy_lines, new_cart
 from functions.carts.reading import CurrentCart, assess
-from functions.carts.saving import create
+from functions.carts.saving import save
 from functions.carts.schema import CartName
 from shared.cart import repository as carts
 from shared.cart.loading import load_context
-from shared.cart.model import Cart, Change
+from shared.cart.model import Authorship, Cart
 from shared.company import repository as companies
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
@@ -31,7 +31,7 @@ def create_cart(
     """
     cart_id = request_id(caller, key)
     origin = payload_hash(body, source or "")
-    who = Change(by=caller.label, uid=caller.uid, at=now)
+    who = Authorship(by=caller.label, uid=caller.uid, at=now)
     wanted = [carts.reference(db, cart_id), companies.reference(db, caller.company)]
     if source:
         wanted.append(carts.reference(db, source))
@@ -48,7 +48,7 @@ def create_cart(
         lines = cart.lines.values()
         skus, doors = (line.sku for line in lines), (line.door for line in lines)
         context = load_context(db, company, skus, doors, now.date())
-        return assess(cart, context) if existing else create(db, attempt, cart, context)
+        return assess(cart, context) if existing else save(db, attempt, None, cart, context)
 
     return optimistically(db, body_of)
 

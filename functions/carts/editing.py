@@ -17,14 +17,14 @@ from functions.carts.schema import LineChanges
 from shared.cart import repository as carts
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
-from shared.cart.model import DELETED_KEPT, Cart, CartState, Change, UsedKey
+from shared.cart.model import DELETED_KEPT, Authorship, Cart, CartState, UsedKey
 from shared.cart.repository import revision_tag
+from shared.cart.saving import save_cart
 from shared.company import repository as companies
 from shared.company.model import Company
 from shared.idempotency import payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
-from shared.store import to_document
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Edit:
     now: datetime
 
     @property
-    def who(self) -> Change:
+    def who(self) -> Authorship:
         """As kept beside what was changed."""
-        return Change(by=self.caller.label, uid=self.caller.uid, at=self.now)
+        return Authorship(by=self.caller.label, uid=self.caller.uid, at=self.now)
 
-    def made(self, revision: int, changed: Change) -> bool:
+    def made(self, revision: int, changed: Authorship) -> bool:
         """Whether a cart at `revision` is what this very edit made of it."""
         return changed == self.who and self.if_match == revision_tag(revision - 1)
 
@@ -59,7 +59,7 @@ def rename_cart(db: Client, edit: Edit, name: str) -> CurrentCart:
             return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.if_match)
         renamed = rename(cart, name, edit.who)
-        return save(db, attempt, renamed, _context(db, company, cart, edit))
+        return save(db, attempt, cart, renamed, _context(db, company, cart, edit))
 
     return optimistically(db, body)
 
@@ -74,7 +74,7 @@ def delete_cart(db: Client, edit: Edit) -> None:
 
     def body(attempt: Attempt) -> None:
         document = attempt.read([reference])[0]
-        if document and edit.made(document["revision"], Change(**document["changed"])):
+        if document and edit.made(document["revision"], Authorship(**document["changed"])):
             return
         cart = carts.parse(document, edit.caller.company)
         guard(cart, edit.if_match)
@@ -84,7 +84,7 @@ def delete_cart(db: Client, edit: Edit) -> None:
             "changed": edit.who,
             "expires_at": edit.now + DELETED_KEPT,
         }
-        attempt.update(reference, to_document(cart.model_copy(update=deleted)))
+        save_cart(attempt, db, cart, cart.model_copy(update=deleted))
 
     optimistically(db, body)
 
@@ -109,7 +109,7 @@ def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) 
             changed = with_key(changed, used)
         if changed is cart:
             return assess(cart, context)
-        return save(db, attempt, changed, context)
+        return save(db, attempt, cart, changed, context)
 
     return optimistically(db, body)
 

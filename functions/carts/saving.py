@@ -1,30 +1,19 @@
-"""The one place where a cart is written: with what it comes to, which the list shows."""
+"""Saves an edited cart with what it comes to, which the list of carts shows."""
 
 from google.cloud.firestore import Client
 
 from functions.carts.reading import CurrentCart, assess
-from shared.cart import repository as carts
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
+from shared.cart.saving import save_cart
 from shared.optimistic import Attempt
-from shared.store import to_document
 
 
-def create(db: Client, attempt: Attempt, cart: Cart, context: CartContext) -> CurrentCart:
-    """Write a cart that must not exist yet."""
-    current = _with_net(cart, context)
-    attempt.create(carts.reference(db, cart.id), to_document(current.cart))
-    return current
-
-
-def save(db: Client, attempt: Attempt, cart: Cart, context: CartContext) -> CurrentCart:
-    """Write a cart that must be as `attempt` read it."""
-    current = _with_net(cart, context)
-    attempt.update(carts.reference(db, cart.id), to_document(current.cart))
-    return current
-
-
-def _with_net(cart: Cart, context: CartContext) -> CurrentCart:
-    current = assess(cart, context)
-    priced = cart.model_copy(update={"net": current.priced.net})
+def save(
+    db: Client, attempt: Attempt, before: Cart | None, after: Cart, context: CartContext
+) -> CurrentCart:
+    """Write a cart that `attempt` read as `before`; None for one that must not exist yet."""
+    current = assess(after, context)
+    priced = after.model_copy(update={"net": current.priced.net})
+    save_cart(attempt, db, before, priced)
     return CurrentCart(priced, context, current.priced)

@@ -31,7 +31,7 @@ class CartName(BaseModel):
 
 
 class LineChange(BaseModel):
-    """How many pieces of a SKU a door shall get in a delivery window."""
+    """How many pieces of a SKU a door is to get in a delivery window."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -42,7 +42,7 @@ class LineChange(BaseModel):
 
 
 class LineChanges(BaseModel):
-    """Cells that were filled in; other lines stay as they are."""
+    """Cells of the size grid that were filled in. Other lines stay as they are."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -61,14 +61,14 @@ class ListQuery(BaseModel):
 
 
 class ChangeView(BaseModel):
-    """Who, and when."""
+    """Who changed something, and when."""
 
     by: str
     at: datetime
 
 
 class LineView(BaseModel):
-    """A line; what can't be had any more has no names, prices or amount."""
+    """A line. One whose SKU can't be ordered any more has no names, prices or amount."""
 
     sku: str
     door: str
@@ -85,7 +85,9 @@ class LineView(BaseModel):
     price_source: PriceSource | None
     amount: Money | None
     rrp: UnitPrice | None
-    available: Shown | None = Field(description="today; null where stock does not limit (pre-book)")
+    available: Shown | None = Field(
+        description="what can be had today; null for pre-book, which stock does not limit"
+    )
     changed: ChangeView
 
 
@@ -107,12 +109,17 @@ class StyleView(BaseModel):
     multiple: int
     price_source: PriceSource
     unit_price: UnitPrice
-    tier: int | None = Field(description="from-quantity of the tier reached")
+    tier: int | None = Field(
+        description="the quantity from which the volume tier that is reached applies"
+    )
     next_tier: NextTier | None
 
 
 class DeliveryView(BaseModel):
-    """What becomes one order; the dates are null where the window is not offered any more."""
+    """The part of the cart that becomes one order: one door and delivery window.
+
+    The dates are null where the window is not offered any more.
+    """
 
     door: str
     door_name: str
@@ -126,7 +133,7 @@ class DeliveryView(BaseModel):
     vat: Vat
     gross: Money
     minimum: Money
-    missing: Money = Field(description="what lacks to the minimum")
+    missing: Money = Field(description="net amount that is missing to reach the minimum order")
 
 
 class Totals(BaseModel):
@@ -147,16 +154,20 @@ class CartView(BaseModel):
     state: CartState
     order_group: str | None
     etag: str = Field(description="the ETag header, for If-Match")
-    revision: int = Field(description="the same version as placing an order names it")
+    revision: int = Field(description="the version of the cart, which placing an order has to name")
     created: ChangeView
     changed: ChangeView
     lines: list[LineView]
     styles: list[StyleView]
     deliveries: list[DeliveryView]
     totals: Totals
-    credit_left: Money | None = Field(description="may be negative; null without a limit")
+    credit_left: Money | None = Field(
+        description="credit that is left, which may be negative; null where there is no limit"
+    )
     checks: list[CheckView]
-    placeable: bool = Field(description="open, and no check is an error")
+    placeable: bool = Field(
+        description="whether it can be ordered: it is open, and no check is an error"
+    )
 
 
 class CartSummary(BaseModel):
@@ -168,7 +179,7 @@ class CartSummary(BaseModel):
     changed: ChangeView
     lines: int
     pieces: int
-    net: Money | None = Field(description="as priced with the last change")
+    net: Money | None = Field(description="net amount when the cart was last changed")
 
 
 class CartPage(BaseModel):
@@ -179,7 +190,7 @@ class CartPage(BaseModel):
 
 
 class Conflict(BaseModel):
-    """A line that changed meanwhile; quantity 0: it was removed."""
+    """A line that somebody else changed meanwhile; with quantity 0 they removed it."""
 
     sku: str
     door: str

@@ -13,11 +13,11 @@ from functions.carts.schema import (
     StyleView,
     Totals,
 )
-from shared.availability.rules import Promised, Shown, ats_beside, pending_by_article, shown
+from shared.availability.rules import Shown, ats, shown
 from shared.cart.checks import check_cart
 from shared.cart.checks import view as check_view
 from shared.cart.context import CartContext, Product
-from shared.cart.model import CartState, Change
+from shared.cart.model import Authorship, CartState
 from shared.cart.pricing import Delivery, PricedLine, StyleSum
 from shared.cart.repository import entity_tag
 from shared.cart.shortage import is_at_once
@@ -31,13 +31,11 @@ _SOURCES: dict[Source, PriceSource] = {
     Source.PRICE_LIST: "price_list",
     Source.MARKET: "market",
 }
-_Promises = dict[str, dict[str, Promised]]
 
 
 def view(current: CurrentCart, locale: Locale) -> CartView:
     """The whole answer; the pointers of its checks point into it."""
     cart, context, priced = current.cart, current.context, current.priced
-    promised = {style: pending_by_article(a) for style, a in context.availability.items()}
     checks = [check_view(check, locale) for check in check_cart(priced, context, {})]
     return CartView(
         id=cart.id,
@@ -48,7 +46,7 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
         revision=cart.revision,
         created=_change(cart.created),
         changed=_change(cart.changed),
-        lines=[_line(line, context, promised, locale) for line in priced.lines],
+        lines=[_line(line, context, locale) for line in priced.lines],
         styles=[_style(style, context, locale) for style in priced.styles.values()],
         deliveries=[_delivery(delivery, context) for delivery in priced.deliveries],
         totals=Totals(
@@ -65,13 +63,11 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
     )
 
 
-def _change(change: Change) -> ChangeView:
+def _change(change: Authorship) -> ChangeView:
     return ChangeView(by=change.by, at=change.at)
 
 
-def _line(
-    priced: PricedLine, context: CartContext, promised: _Promises, locale: Locale
-) -> LineView:
+def _line(priced: PricedLine, context: CartContext, locale: Locale) -> LineView:
     line, product = priced.line, priced.product
     style = style_of(line.sku)
     colour = colour_of(line.sku)
@@ -93,21 +89,16 @@ def _line(
         price_source=_SOURCES[price.source] if price else None,
         amount=priced.amount,
         rrp=context.rrp(style) if product else None,
-        available=_available(line.window, product, context, promised),
+        available=_available(line.window, product, context),
         changed=_change(line.changed),
     )
 
 
-def _available(
-    window: str, product: Product | None, context: CartContext, promised: _Promises
-) -> Shown | None:
+def _available(window: str, product: Product | None, context: CartContext) -> Shown | None:
     if product is None or not is_at_once(context, window):
         return None
     availability = context.availability.get(product.style.number)
-    article = product.sku.article
-    stock = availability.stock.get(article) if availability else None
-    pending = promised.get(product.style.number, {}).get(article, {})
-    left = ats_beside(stock, pending, context.today)
+    left = ats(availability, product.sku.article, context.today)
     return shown(left, context.company.profile.availability_display)
 
 

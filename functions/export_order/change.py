@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from google.cloud.firestore import Client, Transaction
+from google.cloud.firestore import Client
 
 from functions.export_order.claim import (
     Claim,
@@ -22,17 +22,15 @@ from functions.export_order.claim import (
 )
 from functions.export_order.luw import save
 from functions.export_order.settlement import Outcome, end_attempt, is_latest, record_outcome
-from shared.availability import repository as availabilities
-from shared.company import repository as companies
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.content import cancelled, ended, refused
-from shared.order.model import Change, HandoverState, Order
+from shared.order.content import complete_cancellation, finish_change, revert_version
+from shared.order.model import HandoverState, Order, OrderChange
+from shared.order.saving import save_orders
 from shared.order.status import Status
-from shared.order.taking import held_updates
 from shared.sap.order_change import change_parameters, has_change, status_parameters
 from shared.sap.rfc import Call, Connect
 from shared.sap.sales_order import lookup_refusal, refusal
-from shared.store import in_transaction, read_all, to_document
 
 
 @dataclass(frozen=True)
@@ -67,10 +65,10 @@ def claim_change(db: Client, number: str, now: datetime) -> ChangeClaim | None:
     Raises:
         ExportRunningProblem: somebody else holds the lease.
     """
-    reference = orders.reference(db, number)
 
-    def body(transaction: Transaction) -> ChangeClaim | None:
-        order = Order.model_validate(reference.get(transaction=transaction).to_dict())
+    def body(attempt: Attempt) -> ChangeClaim | None:
+        [document] = attempt.read([orders.reference(db, number)])
+        order = Order.model_validate(document)
         change = order.change
         if change is None or order.status in (Status.REJECTED, Status.CANCELLED):
             return None
@@ -78,37 +76,22 @@ def claim_change(db: Client, number: str, now: datetime) -> ChangeClaim | None:
         if what is Next.NOTHING:
             return None
         handover = begin_attempt(change.handover, now)
-        taken = {"change.handover": to_document(handover), "updated_at": now}
-        transaction.update(reference, taken)
+        leased = change.model_copy(update={"handover": handover})
+        save_orders(attempt, db, [(order, order.model_copy(update={"change": leased}))])
         return ChangeClaim(order, what, now, change.number)
 
-    return in_transaction(db, body)
+    return optimistically(db, body)
 
 
 def settle_change(db: Client, claim: ChangeClaim, outcome: Outcome, now: datetime) -> None:
     """Record the outcome of the attempt that `claim` began; what SAP told meanwhile stays."""
-    own = orders.reference(db, claim.order.number)
-    held = [
-        companies.reference(db, claim.order.company),
-        *(availabilities.reference(db, style, claim.order.plant) for style in claim.order.styles),
-    ]
 
-    def body(transaction: Transaction) -> None:
-        document, *others = read_all(db, [own, *held], transaction)
-        order = apply_outcome(Order.model_validate(document), claim, outcome, now)
-        updates = [
-            {
-                n: value
-                for n, value in to_document(order).items()
-                if (document or {}).get(n) != value
-            },
-            *held_updates(others, order.styles, order),
-        ]
-        for reference, update in zip([own, *held], updates, strict=True):
-            if update:
-                transaction.update(reference, update)
+    def body(attempt: Attempt) -> None:
+        [document] = attempt.read([orders.reference(db, claim.order.number)])
+        order = Order.model_validate(document)
+        save_orders(attempt, db, [(order, apply_outcome(order, claim, outcome, now))])
 
-    in_transaction(db, body)
+    optimistically(db, body)
 
 
 def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datetime) -> Order:
@@ -126,15 +109,15 @@ def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
     change = change.model_copy(update={"handover": handover})
     order = order.model_copy(update={"change": change, "updated_at": now})
     if running and taken and change.cancels:
-        return cancelled(order)
+        return complete_cancellation(order)
     if running and outcome.word == "refused":
         return _taken_back(order, change)
     return order
 
 
-def _taken_back(order: Order, change: Change) -> Order:
-    order = ended(order, HandoverState.REFUSED)
-    return order if change.cancels else refused(order, change.number)
+def _taken_back(order: Order, change: OrderChange) -> Order:
+    order = finish_change(order, HandoverState.REFUSED)
+    return order if change.cancels else revert_version(order, change.number)
 
 
 def _look_up(call: Call, order: Order) -> Outcome | None:

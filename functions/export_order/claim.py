@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from google.cloud.firestore import Client, Transaction
+from google.cloud.firestore import Client
 
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import is_in_doubt, needs_person
-from shared.order.model import Attempt, Handover, HandoverState, Order
+from shared.order.model import ExportAttempt, Handover, HandoverState, Order
+from shared.order.saving import save_orders
 from shared.problem import NotFoundProblem, Problem
 from shared.sap.numbers import NumberRange
-from shared.store import in_transaction, to_document
 from shared.text.message import N_
 
 LEASE = timedelta(seconds=60)
@@ -69,23 +70,22 @@ def claim(db: Client, number: str, now: datetime, numbers: NumberRange | None = 
     """
     reference = orders.reference(db, number)
 
-    def body(transaction: Transaction) -> Claim:
-        document = reference.get(transaction=transaction).to_dict()
+    def body(attempt: Attempt) -> Claim:
+        [document] = attempt.read([reference])
         if document is None:
             raise NotFoundProblem
         order = Order.model_validate(document)
         what = next_step(order.handover, now)
         if what is Next.NOTHING:
             return Claim(order, what, now)
-        order = assign_number(order, numbers)
-        if needs_person(order):
+        numbered = assign_number(order, numbers)
+        if needs_person(numbered):
             what = Next.LOOK_UP_ONLY
-        handover = to_document(begin_attempt(order.handover, now))
-        written = {"handover": handover, "external_number": order.external_number}
-        transaction.update(reference, {**written, "updated_at": now})
-        return Claim(order, what, now)
+        begun = begin_attempt(numbered.handover, now)
+        save_orders(attempt, db, [(order, numbered.model_copy(update={"handover": begun}))])
+        return Claim(numbered, what, now)
 
-    return in_transaction(db, body)
+    return optimistically(db, body)
 
 
 def assign_number(order: Order, numbers: NumberRange | None) -> Order:
@@ -117,7 +117,7 @@ def next_step(handover: Handover, now: datetime) -> Next:
 
 def begin_attempt(handover: Handover, now: datetime) -> Handover:
     """The handover with one more attempt, which has begun; a lease keeps others away."""
-    attempts = [*handover.attempts, Attempt(at=now, outcome="started")]
+    attempts = [*handover.attempts, ExportAttempt(at=now, outcome="started")]
     return handover.model_copy(
         update={
             "state": HandoverState.SENDING,
@@ -129,7 +129,7 @@ def begin_attempt(handover: Handover, now: datetime) -> Handover:
     )
 
 
-def _forget_failures(attempts: list[Attempt]) -> list[Attempt]:
+def _forget_failures(attempts: list[ExportAttempt]) -> list[ExportAttempt]:
     """The attempts without all but the latest failures.
 
     SAP being down for days makes thousands of failures. Others stay: they tell whether SAP may

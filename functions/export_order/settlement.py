@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from google.cloud.firestore import Client, Transaction
+from google.cloud.firestore import Client
 
 from functions.export_order.claim import Claim
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import is_in_doubt, needs_person
-from shared.order.model import Attempt, Handover, HandoverState, Order, Step
+from shared.order.model import ExportAttempt, Handover, HandoverState, Order, Step
+from shared.order.saving import save_orders
 from shared.order.status import Status, may_move
-from shared.store import in_transaction, to_document
 
 RETRY_DUE = timedelta(minutes=10)
 """When reconcile looks after an order whose task should have tried again long before."""
@@ -59,13 +60,13 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
     """
     reference = orders.reference(db, claim.order.number)
 
-    def body(transaction: Transaction) -> None:
-        order = Order.model_validate(reference.get(transaction=transaction).to_dict())
+    def body(attempt: Attempt) -> None:
+        [document] = attempt.read([reference])
+        order = Order.model_validate(document)
         settled = apply_outcome(order, claim.attempt, outcome, now)
-        changed = {name: value for name, value in to_document(settled).items() if name in _SETTLED}
-        transaction.update(reference, changed)
+        save_orders(attempt, db, [(order, settled)])
 
-    in_transaction(db, body)
+    optimistically(db, body)
 
 
 def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
@@ -114,7 +115,9 @@ def _until_look_up(handover: Handover) -> timedelta:
 def record_outcome(handover: Handover, attempt: datetime, outcome: Outcome) -> Handover:
     """The handover with the outcome of its attempt that began at `attempt`."""
     attempts = [
-        Attempt(at=a.at, outcome=outcome.word, detail=outcome.detail) if a.at == attempt else a
+        ExportAttempt(at=a.at, outcome=outcome.word, detail=outcome.detail)
+        if a.at == attempt
+        else a
         for a in handover.attempts
     ]
     return handover.model_copy(update={"attempts": attempts})
@@ -135,8 +138,7 @@ def end_attempt(outcome: Outcome, now: datetime) -> dict[str, object]:
                 "due_at": now + CONFIRMATION_DUE,
             }
         case "refused":
-            # Due at once: reconcile gives back what the order had taken.
-            return {"state": HandoverState.REFUSED, "lease_until": None, "due_at": now}
+            return {"state": HandoverState.REFUSED, "lease_until": None, "due_at": None}
         case "unknown":
             return {
                 "state": HandoverState.WAITING,

@@ -11,7 +11,7 @@ from shared.cart.model import Cart
 from shared.problem import Fault, InvalidInputProblem
 from shared.text.message import N_, Message
 
-Place = tuple[str, str]
+DeliveryKey = tuple[str, str]
 """Door and delivery window."""
 
 
@@ -25,7 +25,7 @@ class Dates:
 
 def agreed_dates(
     cart: Cart, context: CartContext, requests: list[DeliveryRequest]
-) -> Mapping[Place, Dates]:
+) -> Mapping[DeliveryKey, Dates]:
     """Dates of every delivery of the cart in a window that there is.
 
     Raises:
@@ -39,7 +39,7 @@ def agreed_dates(
     }
     places = {(line.door, line.window) for line in cart.lines.values()}
     faults: list[Fault] = []
-    seen: set[Place] = set()
+    seen: set[DeliveryKey] = set()
     for index, request in enumerate(requests):
         place = (request.door, request.window)
         faults.extend(_place_faults(index, place, places, seen))
@@ -60,7 +60,7 @@ def first_day(window: DeliveryWindow, today: date) -> date:
 
 
 def _place_faults(
-    index: int, place: Place, places: set[Place], seen: set[Place]
+    index: int, place: DeliveryKey, places: set[DeliveryKey], seen: set[DeliveryKey]
 ) -> Iterator[Fault]:
     if place not in places:
         text = N_("The cart has nothing for this door and delivery window.")

@@ -1,36 +1,31 @@
 """Placing a cart: one commit, then the hand-over of its orders to SAP."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from babel import Locale
-from google.cloud.firestore import DELETE_FIELD, SERVER_TIMESTAMP, Client, FieldFilter
-from google.cloud.firestore_v1.field_path import FieldPath
+from google.cloud.firestore import Client, FieldFilter
 
+from functions.orders.exporting import EnqueueExport, request_export
 from functions.orders.plan import LARGEST_ORDER, OrderPlan, OrderTooLargeProblem, plan_order
 from functions.orders.schema import PlaceRequest
 from functions.orders.views import placed_group
-from shared.availability import repository as availabilities
 from shared.cart import repository as carts
 from shared.cart.loading import load_context
-from shared.cart.model import ORDERED_KEPT, Cart, CartState, Change
+from shared.cart.model import ORDERED_KEPT, Authorship, Cart, CartState
+from shared.cart.saving import save_cart
 from shared.company import repository as companies
-from shared.company.model import Company, OpenOrder
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import OrderGroup
+from shared.order.saving import save_orders
 from shared.problem import Problem
-from shared.store import find_all, to_document
+from shared.store import find_all
 from shared.text.message import N_
-
-HandOver = Callable[[str], None]
-"""Asks for the export of an order (by its number) to SAP."""
 
 KEPT = timedelta(days=7)
 """How long a repetition is answered as the first request was."""
@@ -78,7 +73,7 @@ def draw_number() -> str:
 
 def place(
     db: Client,
-    hand_over: HandOver,
+    enqueue: EnqueueExport,
     caller: Caller,
     key: str,
     request: PlaceRequest,
@@ -97,7 +92,8 @@ def place(
     placed = optimistically(db, lambda attempt: _place(db, attempt, placing))
     if not placed.replayed:
         structlog.get_logger().info("placed", cart=request.cart.id, orders=placed.group.orders)
-        _hand_over(hand_over, placed.group.orders)
+        for number in placed.group.orders[:HANDED_OVER]:
+            request_export(enqueue, number)
     return placed
 
 
@@ -126,13 +122,23 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     context = load_context(db, company, skus, doors, placing.now.date(), attempt.read)
     plan = plan_order(cart, context, placing.request, placing.caller, placing.number, placing.now)
     group = _group(plan, placing)
-    if earlier is None:
-        attempt.create(orders.group_reference(db, group.id), to_document(group))
-    else:
-        attempt.update(orders.group_reference(db, group.id), to_document(group))
-    _write(db, attempt, plan, cart, placing)
-    attempt.update(companies.reference(db, company_id), _open_orders(plan, company))
+    attempt.save_model(orders.group_reference(db, group.id), group)
+    save_orders(attempt, db, [(None, order) for order in plan.orders])
+    save_cart(attempt, db, cart, _ordered(cart, placing))
     return Placed(group, replayed=False)
+
+
+def _ordered(cart: Cart, placing: Placing) -> Cart:
+    who = Authorship(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)
+    return cart.model_copy(
+        update={
+            "state": CartState.ORDERED,
+            "order_group": placing.number,
+            "revision": cart.revision + 1,
+            "changed": who,
+            "expires_at": placing.now + ORDERED_KEPT,
+        }
+    )
 
 
 def _orders_of(db: Client, cart: Cart) -> list[str]:
@@ -160,46 +166,3 @@ def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
         placed_at=placing.now,
         expires_at=placing.now + KEPT,
     )
-
-
-def _write(db: Client, attempt: Attempt, plan: OrderPlan, cart: Cart, placing: Placing) -> None:
-    plant = plan.orders[0].plant
-    for style, promises in plan.promises.items():
-        taken = {_path("promises", number): to_document(p) for number, p in promises.items()}
-        changed = {**taken, "updated_at": SERVER_TIMESTAMP}
-        attempt.update(availabilities.reference(db, style, plant), changed)
-    for order in plan.orders:
-        attempt.create(orders.reference(db, order.number), to_document(order))
-    change = Change(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)
-    attempt.update(
-        carts.reference(db, cart.id),
-        {
-            "state": CartState.ORDERED.value,
-            "order_group": placing.number,
-            "revision": cart.revision + 1,
-            "changed": to_document(change),
-            "expires_at": placing.now + ORDERED_KEPT,
-        },
-    )
-
-
-def _open_orders(plan: OrderPlan, company: Company) -> dict[str, Any]:
-    opened = {
-        _path("open_orders", order.number): to_document(OpenOrder(amount=order.net.amount))
-        for order in plan.orders
-    }
-    settled = {_path("open_orders", number): DELETE_FIELD for number in company.settled_orders()}
-    return {**opened, **settled}
-
-
-def _path(*names: str) -> str:
-    return FieldPath(*names).to_api_repr()
-
-
-def _hand_over(hand_over: HandOver, numbers: list[str]) -> None:
-    for number in numbers[:HANDED_OVER]:
-        try:
-            hand_over(number)
-        except Exception:  # noqa: BLE001 (whatever it is, the order is accepted)
-            # It is due, so reconcile hands it over.
-            structlog.get_logger().exception("hand-over failed", order=number)

@@ -1,4 +1,4 @@
-"""From a cart to orders, pure: no clock, no chance, no I/O, so a transaction may repeat it."""
+"""From a cart to orders, pure: no clock, no chance, no I/O, so an attempt may be repeated."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from functions.orders.blocked import BlockedProblem
-from functions.orders.deliveries import Dates, Place, agreed_dates
+from functions.orders.deliveries import Dates, DeliveryKey, agreed_dates
 from functions.orders.schema import PlaceRequest, SeenPrice
-from shared.availability.model import Promise
 from shared.cart.checks import Check, check_cart
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
@@ -80,10 +79,9 @@ class NotPlaceableProblem(BlockedProblem):
 
 @dataclass(frozen=True)
 class OrderPlan:
-    """What placing writes. `promises` are by style, then order number."""
+    """What placing writes."""
 
     orders: list[Order]
-    promises: dict[str, dict[str, Promise]]
     warnings: list[Check]
 
 
@@ -116,7 +114,7 @@ def plan_order(
     orders = _orders(
         priced, context, dates, _Header(cart.id, request.po_number, caller, number, now)
     )
-    return OrderPlan(orders=orders, promises=_promises(orders), warnings=checks)
+    return OrderPlan(orders=orders, warnings=checks)
 
 
 def price_changes(priced: PricedCart, seen: list[SeenPrice]) -> list[dict[str, object]]:
@@ -145,9 +143,9 @@ class _Header:
 
 
 def _orders(
-    priced: PricedCart, context: CartContext, dates: Mapping[Place, Dates], header: _Header
+    priced: PricedCart, context: CartContext, dates: Mapping[DeliveryKey, Dates], header: _Header
 ) -> list[Order]:
-    grouped: dict[Place, list[PricedLine]] = defaultdict(list)
+    grouped: dict[DeliveryKey, list[PricedLine]] = defaultdict(list)
     for line in priced.lines:
         grouped[line.line.door, line.line.window].append(line)
     orders = []
@@ -242,17 +240,3 @@ def _names(style: Style, lines: list[OrderLine]) -> StyleNames:
         },
         sizes={size: names for size, names in style.size_names.items() if size in sizes},
     )
-
-
-def _promises(orders: list[Order]) -> dict[str, dict[str, Promise]]:
-    """What at-once orders take of each style; pre-book takes nothing of today's stock."""
-    promises: dict[str, dict[str, Promise]] = defaultdict(dict)
-    for order in orders:
-        if order.at_once:
-            quantities: dict[str, dict[str, int]] = defaultdict(dict)
-            for line in order.lines:
-                quantities[style_of(line.sku)][line.article] = line.quantity
-            for style, by_article in quantities.items():
-                promise = Promise(on=order.requested_on, quantities=by_article)
-                promises[style][order.number] = promise
-    return dict(promises)

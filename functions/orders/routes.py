@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from google.cloud.firestore import Client
 
 from functions.orders.changing.cancellation import cancel
-from functions.orders.changing.change import HandOver, change
+from functions.orders.changing.change import change
 from functions.orders.documents.confirmation import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
+from functions.orders.exporting import EnqueueExport
 from functions.orders.listing import list_orders
 from functions.orders.placement import place
 from functions.orders.reading import read_order
@@ -31,14 +32,14 @@ class Resources:
     """What the handlers work with."""
 
     db: Client
-    hand_over: HandOver
+    enqueue: EnqueueExport
 
 
 def place_cart(resources: Resources, call: Call[NoQuery, PlaceRequest]) -> Answer:
     """One order for each door and delivery window of a cart."""
     placed = place(
         resources.db,
-        resources.hand_over,
+        resources.enqueue,
         call.caller,
         call.idempotency_key,
         call.body,
@@ -91,16 +92,16 @@ def _confirmation(media_type: str, resources: Resources, call: Call[NoQuery, NoB
 def cancel_order(resources: Resources, call: Call[NoQuery, CancelRequest]) -> Answer:
     """The order, cancelled."""
     key, number = call.idempotency_key, call.path["number"]
-    hand_over = resources.hand_over
-    order = cancel(resources.db, hand_over, call.caller, number, key, call.body, call.now)
+    enqueue = resources.enqueue
+    order = cancel(resources.db, enqueue, call.caller, number, key, call.body, call.now)
     return Answer(order_view(order, call.locale, call.now))
 
 
 def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> Answer:
     """The order, changed."""
     key, number = call.idempotency_key, call.path["number"]
-    hand_over = resources.hand_over
-    outcome = change(resources.db, hand_over, call.caller, number, key, call.body, call.now)
+    enqueue = resources.enqueue
+    outcome = change(resources.db, enqueue, call.caller, number, key, call.body, call.now)
     seen = order_view(outcome.order, call.locale, call.now)
     warnings = [check_view(check, call.locale) for check in outcome.warnings]
     return Answer(ChangedOrder(**dict(seen), warnings=warnings))

@@ -25,7 +25,7 @@ REASON = rf"^{_LINE_FEEDS_ONLY}*[^\s\x00-\x1f\x7f-\x9f]{_LINE_FEEDS_ONLY}*$"
 
 
 class Input(BaseModel):
-    """Unknown fields are a fault: they are more often a typing error than meant."""
+    """What a client sends. An unknown field is refused, since it is most likely a typing error."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -50,15 +50,16 @@ class DeliveryRequest(Input):
     door: Id
     window: Id
     requested_on: Day | None = Field(
-        default=None, description="absent: the window's first ship date, today for at-once"
+        default=None,
+        description="the day the goods should ship; without it the first ship date of the window, for at-once today",
     )
     cancel_by: Day | None = Field(
-        default=None, description="what has not been shipped by then is not wanted any more"
+        default=None, description="goods that have not shipped by this day are not wanted any more"
     )
 
 
 class PlaceRequest(Input):
-    """Place a cart, as it was seen."""
+    """Place a cart as the buyer saw it."""
 
     cart: CartVersion
     po_number: str = Field(max_length=PO_NUMBER_LENGTH, pattern=PO_NUMBER)
@@ -80,9 +81,11 @@ class WantedLine(Input):
 
 
 class ChangeRequest(Input):
-    """Change an order, as it was seen. Lines that are not given stay as they are."""
+    """Change an order as the buyer saw it. Lines that are not given stay as they are."""
 
-    version: int = Field(ge=1, le=1_000_000_000, description="the order's, as it was seen")
+    version: int = Field(
+        ge=1, le=1_000_000_000, description="the version of the order that the buyer saw"
+    )
     lines: list[WantedLine] = Field(min_length=1, max_length=5000)
 
 
@@ -107,13 +110,15 @@ class VatView(BaseModel):
     """VAT of an order."""
 
     rule: VatRule
-    rate: int = Field(description="tenths of a percent")
+    rate: int = Field(description="VAT rate in tenths of a percent")
     amount: Money
-    note: str | None = Field(description="wording for documents; null where none is needed")
+    note: str | None = Field(
+        description="the words that documents must carry; null where none are needed"
+    )
 
 
 class HandoverView(BaseModel):
-    """The order's way into SAP, with a text for people."""
+    """How far the order has got on its way to SAP, with a text for people."""
 
     state: HandoverState
     detail: str
@@ -156,7 +161,7 @@ class PlacedOrder(OrderHead):
 
 
 class PlacedGroup(BaseModel):
-    """What became of a cart: one order for each door and delivery window."""
+    """The orders that a cart became: one for each door and delivery window."""
 
     group: str = Field(description="number of the order group")
     cart: str
@@ -188,13 +193,15 @@ class LineView(BaseModel):
     quantity: int
     unit_price: UnitPrice
     amount: Money
-    confirmed: list[Confirmation] = Field(description="SAP's schedule lines; empty before")
-    shipped: int = Field(description="pieces that have left")
+    confirmed: list[Confirmation] = Field(
+        description="quantities and dates that SAP confirmed; empty until it does"
+    )
+    shipped: int = Field(description="pieces that have been shipped")
     rejected: bool
 
 
 class StepView(BaseModel):
-    """A status that the order came into."""
+    """A status that the order reached, when, by whom and why."""
 
     status: Status
     at: datetime
@@ -212,34 +219,36 @@ class QuantityView(BaseModel):
 class ShipmentView(BaseModel):
     """An outbound delivery, as far as it holds goods of the order."""
 
-    number: str = Field(description="SAP's delivery")
+    number: str = Field(description="number of the delivery in SAP")
     carrier: str
     tracking: str
-    shipped_at: datetime | None = Field(description="null while it has not left")
+    shipped_at: datetime | None = Field(description="when it was shipped; null before")
     cancelled: bool
     lines: list[QuantityView]
 
 
 class InvoiceView(BaseModel):
-    """An invoice; its sums are the whole document's, also where it is about other orders too."""
+    """An invoice. Its amounts are those of the whole document, which may cover other orders too."""
 
-    number: str = Field(description="SAP's billing document")
+    number: str = Field(description="number of the billing document in SAP")
     on: date
     net: Money
     gross: Money
-    cancelled_by: str | None = Field(description="number of the document that took it back")
+    cancelled_by: str | None = Field(description="number of the billing document that cancels it")
 
 
 class PermissionView(BaseModel):
-    """Whether something can be done with the order now; `why_not` is for people."""
+    """Whether the order can be changed, or cancelled, now. `why_not` is a text for people."""
 
     allowed: bool
-    until: date | None = Field(description="last day that is known of; null for none")
+    until: date | None = Field(
+        description="the last day on which it is possible; null if none is known"
+    )
     why_not: str | None
 
 
 class LineChange(BaseModel):
-    """Pieces of a line in the version before and in this one."""
+    """The pieces of a line before and after a change."""
 
     position: int
     before: int
@@ -247,7 +256,7 @@ class LineChange(BaseModel):
 
 
 class VersionView(BaseModel):
-    """What the order was, is, or was to be."""
+    """A version of the order: the current one, an earlier one, or one that SAP refused."""
 
     number: int
     at: datetime
@@ -259,22 +268,24 @@ class VersionView(BaseModel):
 
 
 class ChangeView(BaseModel):
-    """The way of the latest change or cancellation to SAP, with a text for people."""
+    """How far the latest change or cancellation has got on its way to SAP, with a text for people."""
 
-    number: int = Field(description="of the version that it makes; a cancellation makes none")
+    number: int = Field(
+        description="number of the version that it makes; a cancellation makes none"
+    )
     cancels: bool
     at: datetime
     by: str
     reason: str
     state: HandoverState
-    underway: bool = Field(description="there is more to come without anybody's doing")
+    underway: bool = Field(description="SAP has not confirmed it yet; nobody needs to do anything")
     detail: str
 
 
 class OrderView(PlacedOrder):
-    """An order with everything; a line of no pieces was removed."""
+    """An order with everything. A line of zero pieces was removed by a change."""
 
-    version: int = Field(description="to be named when it is changed")
+    version: int = Field(description="number of the current version, which a change has to name")
     versions: list[VersionView] = Field(description="oldest first; empty before the first change")
     change: ChangeView | None
     may_change: PermissionView
@@ -292,6 +303,6 @@ class OrderView(PlacedOrder):
 
 
 class ChangedOrder(OrderView):
-    """The order after a change; `warnings` are about the change."""
+    """The order after a change, with warnings about the change."""
 
     warnings: list[CheckView]

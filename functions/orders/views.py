@@ -22,7 +22,7 @@ from functions.orders.schema import (
 from functions.orders.wording import handover_text, vat_note
 from shared.cart.checks import Check
 from shared.cart.checks import view as check_view
-from shared.order.following import shipped_quantities, taken_back
+from shared.order.following import cancelled_invoices, shipped_quantities
 from shared.order.model import Order, OrderLine, Shipment
 from shared.style.model import colour_of, style_of
 from shared.text.locale import pick
@@ -70,7 +70,7 @@ def placed_order(order: Order, locale: Locale) -> PlacedOrder:
 def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
     """An order with everything, and what may be done with it now."""
     shipped = shipped_quantities(order)
-    back = taken_back(order)
+    back = cancelled_invoices(order)
     return OrderView(
         **dict(placed_order(order, locale)),
         version=order.version,

@@ -1,7 +1,7 @@
 """Texts about orders for people."""
 
 from shared.order.handover import is_in_doubt
-from shared.order.model import Change, HandoverState, Order
+from shared.order.model import HandoverState, Order, OrderChange
 from shared.order.status import Status
 from shared.text.message import N_, Message
 from shared.vat.rules import VatRule
@@ -47,7 +47,7 @@ def handover_text(order: Order) -> Message:
             return Message(N_("Cancelled before it was sent to our order processing."))
 
 
-def change_text(change: Change) -> Message:
+def change_text(change: OrderChange) -> Message:
     """The way of a change or cancellation to SAP, as the buyer sees it."""
     match change.handover.state:
         case HandoverState.ACCEPTED:

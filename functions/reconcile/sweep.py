@@ -6,19 +6,14 @@ from datetime import datetime, timedelta
 
 import structlog
 from google.api_core.exceptions import GoogleAPICallError
-from google.cloud.firestore import (
-    Client,
-    DocumentReference,
-    DocumentSnapshot,
-    FieldFilter,
-    Transaction,
-)
+from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, FieldFilter
 
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import needs_person
 from shared.order.model import HandoverState, Order
-from shared.order.release import release
-from shared.store import in_transaction
+from shared.order.saving import save_orders
+from shared.order.status import Status
 
 BATCH = 200
 MOST = 10 * BATCH
@@ -78,7 +73,7 @@ def _overdue(db: Client, field: str, now: datetime) -> Iterator[Snapshot]:
         db.collection("orders")
         .where(filter=FieldFilter(field, "<=", now))
         .order_by(field)
-        .select([field])  # each is read in its own transaction
+        .select([field])  # each is read again when it is mended
         .limit(BATCH)
     )
     page = list(due.stream())
@@ -100,25 +95,28 @@ def _put_off(db: Client, snapshot: Snapshot, field: str, now: datetime) -> None:
 
 
 def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept) -> None:
-    reference = orders.reference(db, number)
 
-    def body(transaction: Transaction) -> Order | None:
-        order = Order.model_validate(reference.get(transaction=transaction).to_dict())
+    def body(attempt: Attempt) -> Order | None:
+        [document] = attempt.read([orders.reference(db, number)])
+        order = Order.model_validate(document)
         handover = order.handover
         if handover.due_at is None or handover.due_at > now:
             return None
+        before = order
         match handover.state:
             case HandoverState.REFUSED:
-                release(transaction, db, order)
+                # Settled by a release that left it to reconcile to give back what it held.
+                before = order.model_copy(update={"status": Status.ACCEPTED})
                 due = None
             case HandoverState.ACCEPTED:
                 due = now + TOLD_AGAIN
             case _:
                 due = now + AGAIN
-        transaction.update(reference, {"handover.due_at": due})
+        later = handover.model_copy(update={"due_at": due})
+        save_orders(attempt, db, [(before, order.model_copy(update={"handover": later}))])
         return order
 
-    order = in_transaction(db, body)
+    order = optimistically(db, body)
     if order is None:
         return
     log = structlog.get_logger().bind(order=number, company=order.company)
@@ -137,19 +135,23 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
 
 
 def _mend_change(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept) -> None:
-    reference = orders.reference(db, number)
 
-    def body(transaction: Transaction) -> Order | None:
-        order = Order.model_validate(reference.get(transaction=transaction).to_dict())
-        handover = order.change.handover if order.change else None
-        if handover is None or handover.due_at is None or handover.due_at > now:
+    def body(attempt: Attempt) -> Order | None:
+        [document] = attempt.read([orders.reference(db, number)])
+        order = Order.model_validate(document)
+        if order.change is None:
+            return None
+        handover = order.change.handover
+        if handover.due_at is None or handover.due_at > now:
             return None
         told = handover.state is HandoverState.ACCEPTED
         due = now + (TOLD_AGAIN if told else AGAIN)
-        transaction.update(reference, {"change.handover.due_at": due})
+        later = handover.model_copy(update={"due_at": due})
+        change = order.change.model_copy(update={"handover": later})
+        save_orders(attempt, db, [(order, order.model_copy(update={"change": change}))])
         return order
 
-    order = in_transaction(db, body)
+    order = optimistically(db, body)
     if order is None or order.change is None:
         return
     log = structlog.get_logger().bind(order=number, company=order.company)

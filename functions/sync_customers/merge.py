@@ -1,6 +1,8 @@
 """What a message changes of a stored company and of its doors, pure."""
 
 from shared.company.model import INLINE_DOORS, Credit, DoorDocument, Profile
+from shared.company.open_amounts import pending_amounts, stored_amounts
+from shared.company.repository import with_open_amounts
 from shared.event.writing import newer
 from shared.store import Document, to_document
 
@@ -9,7 +11,7 @@ def merge(stored: Document | None, new: Profile | Credit) -> Document | None:
     """The document with its profile or credit replaced; None where what is stored is as new.
 
     Many doors stay out of it: they are documents of their own (`merge_door`).
-    Accepted orders that the new exposure includes are forgotten: they'd count twice.
+    What the new exposure includes of accepted orders is forgotten: it would count twice.
     """
     document = stored or {}
     name = "profile" if isinstance(new, Profile) else "credit"
@@ -18,12 +20,9 @@ def merge(stored: Document | None, new: Profile | Credit) -> Document | None:
     if isinstance(new, Profile) and has_many_doors(new):
         return with_doors_apart(document, new)
     merged = {**document, name: to_document(new)}
-    if isinstance(new, Credit) and (open_orders := document.get("open_orders")):
-        merged["open_orders"] = {
-            number: order
-            for number, order in open_orders.items()
-            if (created := order.get("sap_stamp")) is None or created > new.stamp
-        }
+    if isinstance(new, Credit):
+        pending = pending_amounts(stored_amounts(document), new.stamp)
+        return with_open_amounts(merged, pending)
     return merged
 
 

@@ -1,14 +1,15 @@
 """What a message changes of the stored availability of a style in a plant, pure."""
 
 from shared.availability.model import Availability, Stock
-from shared.availability.rules import settled
+from shared.availability.promised import purge
+from shared.availability.repository import with_promised
 from shared.store import Document, to_document
 
 
 def merge(
     stored: Document | None, style: str, plant: str, rows: dict[str, Stock]
 ) -> Document | None:
-    """The document with newer stock (by article), without the promises that it includes.
+    """The document with newer stock (by article), without what it includes of the promised.
 
     None where no row is newer than what is stored.
     """
@@ -25,7 +26,5 @@ def merge(
     if not fresh:
         return None
     new = old.model_copy(update={"stock": {**old.stock, **fresh}})
-    promises = {
-        number: promise for number, promise in new.promises.items() if not settled(new, promise)
-    }
-    return {**(stored or {}), **to_document(new.model_copy(update={"promises": promises}))}
+    document = {**(stored or {}), **to_document(new)}
+    return with_promised(document, purge(new.promised, new.stock))

@@ -1,18 +1,18 @@
 """What SAP's word on an order says of its changes, pure."""
 
-from shared.order.content import ended, taken
+from shared.order.content import effective_versions, finish_change
 from shared.order.model import HandoverState, Order, Version
 from shared.sap.order_change import CUSTOMER_WITHDREW
 from shared.sap.order_responses import SapOrderStatus
 
 
-def arrived(order: Order, sap: SapOrderStatus) -> Order:
+def mark_in_sap(order: Order, sap: SapOrderStatus) -> Order:
     """The order, with its latest version marked as in SAP where the message has it.
 
     A version may be what an earlier one was, so only messages after that of the version before
     tell of it; no change is taken before SAP told of the last one.
     """
-    versions = taken(order)
+    versions = effective_versions(order)
     latest = versions[-1]
     if not latest.via_sap or not _has(order, latest, sap):
         return order
@@ -28,10 +28,10 @@ def arrived(order: Order, sap: SapOrderStatus) -> Order:
     change = order.change
     if change is None or change.number != latest.number:
         return order
-    return ended(order, HandoverState.ACCEPTED)
+    return finish_change(order, HandoverState.ACCEPTED)
 
 
-def withdrawn(order: Order, sap: SapOrderStatus) -> bool:
+def has_cancellation(order: Order, sap: SapOrderStatus) -> bool:
     """Whether SAP has the order's cancellation."""
     if order.change is None or not order.change.cancels:
         return False

@@ -5,24 +5,28 @@ off its stock and its open orders at once, in the figures that it publishes itse
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import structlog
-from google.cloud.firestore import SERVER_TIMESTAMP, Client, Transaction
+from google.cloud.firestore import Client
 
 from functions.sync_order_status.merge import faults, merge
-from shared.availability import repository as availabilities
-from shared.company import repository as companies
 from shared.event.message import SapMessage
+from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
-from shared.order.taking import held_updates, is_alive
+from shared.order.saving import save_orders
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc, read_packet
 from shared.sap.invoices import SapInvoice, invoices
 from shared.sap.order_responses import SapOrderStatus, order_status
-from shared.store import Document, in_transaction, read_all, to_document
+from shared.store import LARGEST_DOCUMENT, read_all, size_of, to_document
+
+
+class OrderFullError(Exception):
+    """What SAP tells of an order is more than its document can hold."""
+
 
 Told: TypeAlias = SapOrderStatus | SapShipment | SapInvoice
 
@@ -40,11 +44,11 @@ _TRANSLATORS: Mapping[str, Callable[[Idoc], Sequence[Told]]] = {
 
 
 def apply(db: Client, message: SapMessage) -> None:
-    """Bring every order of the message to what SAP says, each in its own transaction.
+    """Bring every order of the message to what SAP says, each in its own commit.
 
     Raises:
         UntranslatableMessageError: nothing was stored, or, where only some of its orders
-            are unknown or other orders than SAP thinks, only of these.
+            are unknown, other orders than SAP thinks or full, only of these.
     """
     told = [one for found in read_packet(message.data, _TRANSLATORS) for one in found]
     documents = read_all(db, [orders.reference(db, one.number) for one in told])
@@ -63,42 +67,28 @@ def apply(db: Client, message: SapMessage) -> None:
                 structlog.get_logger().error(
                     "cancelled but in SAP", order=order.number, sap_number=one.sap_number
                 )
-            written += _apply_one(db, order, one)
+            try:
+                written += _apply_one(db, order.number, one)
+            except OrderFullError:
+                reasons.append(f"the document of order {one.number} has no room for this")
     structlog.get_logger().info("applied", received=len(told), written=written)
     if reasons:
         raise UntranslatableMessageError(reasons)
 
 
-def _apply_one(db: Client, seen: Order, told: Told) -> bool:
-    """Whether anything was written. Of `seen`, only what never changes is used."""
-    own = orders.reference(db, seen.number)
-    held = [
-        companies.reference(db, seen.company),
-        *(availabilities.reference(db, style, seen.plant) for style in seen.styles),
-    ]
+def _apply_one(db: Client, number: str, told: Told) -> bool:
+    """Whether anything was written.
 
-    def body(transaction: Transaction) -> bool:
-        whole = isinstance(told, SapOrderStatus)
-        document, *others = read_all(db, [own, *held] if whole else [own], transaction)
+    Raises:
+        OrderFullError: Firestore would refuse the order, however often the message came.
+    """
+
+    def body(attempt: Attempt) -> bool:
+        [document] = attempt.read([orders.reference(db, number)])
         before = Order.model_validate(document)
-        order = merge(before, told)
-        updates = [(own, _order_update(document or {}, order))]
-        if not whole and is_alive(before) != is_alive(order):
-            others = read_all(db, held, transaction)
-        if others:
-            updates += zip(held, held_updates(others, seen.styles, order), strict=True)
-        for reference, update in updates:
-            if update:
-                transaction.update(reference, update)
-        return any(update for _, update in updates)
+        after = merge(before, told)
+        if after != before and size_of(to_document(after)) > LARGEST_DOCUMENT:
+            raise OrderFullError
+        return save_orders(attempt, db, [(before, after)])
 
-    return in_transaction(db, body)
-
-
-def _order_update(document: Document, order: Order) -> dict[str, Any]:
-    changed = {
-        name: value
-        for name, value in to_document(order).items()
-        if name != "updated_at" and document.get(name) != value
-    }
-    return {**changed, "updated_at": SERVER_TIMESTAMP} if changed else {}
+    return optimistically(db, body)

@@ -15,7 +15,7 @@ longer told, while the shipment or invoice itself stays to be seen as cancelled.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from shared.order.following import covers, left, shipped_at, standing
+from shared.order.following import covers, departures, shipped_at, valid_invoices
 from shared.order.model import HandoverState, Order, Step
 from shared.order.status import Status, may_move
 from shared.sap.fields import read_stamp
@@ -26,7 +26,7 @@ _ENDS = (Status.CANCELLED, Status.CLOSED, Status.REJECTED)
 _BY = "SAP"
 
 
-def retold(order: Order, said: Step) -> Order:
+def rebuild_history(order: Order, said: Step) -> Order:
     """The order with its status and history by what is known and `said` now."""
     told = _first_told([*order.told, *filter(_is_told, order.history), said])
     order = order.model_copy(update={"told": list(told.values())})
@@ -80,7 +80,7 @@ def _saps(order: Order, told: dict[Status, Step]) -> Iterator[Step]:
 
 
 def _shipping(order: Order) -> Iterator[Step]:
-    shipments = left(order)
+    shipments = departures(order)
     for count, shipment in enumerate(shipments, start=1):
         if covers(order, shipments[:count]):
             yield _by_sap(Status.SHIPPED, shipped_at(shipment), shipment.number)
@@ -90,7 +90,7 @@ def _shipping(order: Order) -> Iterator[Step]:
 
 
 def _invoicing(order: Order) -> Iterator[Step]:
-    invoices = standing(order)
+    invoices = valid_invoices(order)
     for count, invoice in enumerate(invoices, start=1):
         if covers(order, invoices[:count]):
             yield _by_sap(Status.INVOICED, read_stamp(invoice.stamp), invoice.number)

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from functions.sync_order_status.changes import arrived, withdrawn
-from functions.sync_order_status.history import retold
-from shared.order.content import cancelled, ended
+from functions.sync_order_status.changes import has_cancellation, mark_in_sap
+from functions.sync_order_status.history import rebuild_history
+from shared.order.content import complete_cancellation, finish_change
 from shared.order.model import HandoverState, Invoice, Order, OrderLine, Shipment, Step
 from shared.order.status import Status
 from shared.sap.deliveries import SapShipment
@@ -78,12 +78,15 @@ def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
                 "lines": [_line(line, sap) for line in order.lines],
             }
         )
-    order = arrived(order, sap)
-    order = cancelled(order) if withdrawn(order, sap) else retold(order, _step(order, sap))
-    order = _handed_over(order)
+    order = mark_in_sap(order, sap)
+    if has_cancellation(order, sap):
+        order = complete_cancellation(order)
+    else:
+        order = rebuild_history(order, _step(order, sap))
+    order = _finish_handover(order)
     if order.handover.state is HandoverState.WITHDRAWN or order.status is Status.CANCELLED:
         return order
-    # What is left to do for a refused order, giving back what it took, is done with this.
+    # SAP has answered, so nothing is left to do.
     handover = order.handover.model_copy(update={"due_at": None, "lease_until": None})
     return order.model_copy(update={"handover": handover})
 
@@ -94,16 +97,16 @@ def _merge_document(
     """With its deliveries or invoices. What SAP ships or bills, it has confirmed before."""
     order = order.model_copy(update={"sap_number": sap_number, **documents})
     confirmed = Step(status=Status.CONFIRMED, at=known_by, by=SAP)
-    return _handed_over(retold(order, confirmed))
+    return _finish_handover(rebuild_history(order, confirmed))
 
 
-def _handed_over(order: Order) -> Order:
+def _finish_handover(order: Order) -> Order:
     if order.handover.state is HandoverState.WITHDRAWN or order.status is Status.CANCELLED:
         return order
     state = HandoverState.ACCEPTED
     if order.status is Status.REJECTED:
         state = HandoverState.REFUSED
-        order = ended(order, state)
+        order = finish_change(order, state)
     return order.model_copy(update={"handover": order.handover.model_copy(update={"state": state})})
 
 

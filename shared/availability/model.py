@@ -1,8 +1,11 @@
 """Availability of a style's SKUs in one plant: SAP's figures, and what Sellin promised since."""
 
 from datetime import date
+from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
+
+from shared.stamped import UNTOLD
 
 
 class Receipt(BaseModel):
@@ -21,21 +24,35 @@ class Stock(BaseModel):
     receipts: list[Receipt] = Field(default=[], description="ascending by date")
 
 
-class Promise(BaseModel):
-    """What an accepted at-once order takes of a style, until SAP's figures include it."""
-
-    on: date = Field(description="requested ship date")
-    quantities: dict[str, int] = Field(description="article -> pieces")
-    sap_stamp: str | None = Field(
-        default=None,
-        description="when SAP created the order: stock stamped then or later includes it",
-    )
+Promised = dict[str, dict[str, dict[date, int]]]
+"""Article -> stamp (or `UNTOLD`) -> ship date -> pieces; see `shared.stamped`."""
 
 
 class Availability(BaseModel):
-    """`availability/{style}~{plant}`: keyed by article, so it can arrive before the style."""
+    """`availability/{style}~{plant}`: keyed by article, so it can arrive before the style.
+
+    `promised` holds sums over all accepted at-once orders. Each order document says what the
+    order adds to them (`shared.order.commitment`), so no order is named here.
+    """
 
     style: str
     plant: str
     stock: dict[str, Stock] = {}
-    promises: dict[str, Promise] = Field(default={}, description="by order number")
+    promised: Promised = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sum_up(cls, data: Any) -> Any:
+        """Read a document of before the sums, which had in `promises` what each order took."""
+        if not isinstance(data, dict) or not data.get("promises"):
+            return data
+        promised = {
+            article: {stamp: dict(by_date) for stamp, by_date in by_stamp.items()}
+            for article, by_stamp in data.get("promised", {}).items()
+        }
+        for promise in data["promises"].values():
+            stamp, on = promise.get("sap_stamp") or UNTOLD, promise["on"]
+            for article, pieces in promise["quantities"].items():
+                by_date = promised.setdefault(article, {}).setdefault(stamp, {})
+                by_date[on] = by_date.get(on, 0) + pieces
+        return {**data, "promised": promised}

@@ -2,8 +2,8 @@
 
 from google.cloud.firestore import Client, DocumentReference
 
-from shared.availability.model import Availability
-from shared.store import Document
+from shared.availability.model import Availability, Promised
+from shared.store import Document, to_plain
 
 
 def reference(db: Client, style: str, plant: str) -> DocumentReference:
@@ -14,3 +14,9 @@ def reference(db: Client, style: str, plant: str) -> DocumentReference:
 def parse(document: Document | None) -> Availability | None:
     """The availability; None where SAP sent no stock yet."""
     return None if document is None else Availability.model_validate(document)
+
+
+def with_promised(document: Document, promised: Promised) -> Document:
+    """The document with these sums, also in place of the `promises` that older ones have."""
+    rest = {name: value for name, value in document.items() if name != "promises"}
+    return {**rest, "promised": to_plain(promised)}

@@ -6,14 +6,16 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from shared.availability.model import Availability, Promise, Receipt, Stock
+from shared.availability.model import Availability, Receipt, Stock
 from shared.company.model import AvailabilityDisplay
+from shared.stamped import counts_beside
 
 CAP = 100
 LOW = 10
 
 
-Promised = dict[date, int]  # pieces by ship date
+ShipDates = dict[date, int]
+"""Ship date -> pieces."""
 
 
 def ats(availability: Availability | None, article: str, on: date) -> int:
@@ -23,7 +25,7 @@ def ats(availability: Availability | None, article: str, on: date) -> int:
     return ats_beside(availability.stock.get(article), pending(availability, article), on)
 
 
-def ats_beside(stock: Stock | None, promised: Promised, on: date) -> int:
+def ats_beside(stock: Stock | None, promised: ShipDates, on: date) -> int:
     """Pieces that can be sold to ship on `on` beside what is `promised`; never negative.
 
     Stock and receipts up to a date, less SAP's open orders and our promises that SAP's
@@ -36,34 +38,15 @@ def ats_beside(stock: Stock | None, promised: Promised, on: date) -> int:
     return max(0, min(_balance(stock, promised, day) for day in days if day >= on))
 
 
-def pending(availability: Availability, article: str) -> Promised:
-    """Promises of `article` that SAP's figures don't include yet."""
-    result: Promised = defaultdict(int)
-    for promise in availability.promises.values():
-        if article in promise.quantities and not includes(availability, article, promise):
-            result[promise.on] += promise.quantities[article]
+def pending(availability: Availability, article: str) -> ShipDates:
+    """What is promised of `article` and not yet part of SAP's figures."""
+    figures = availability.stock.get(article)
+    result: ShipDates = defaultdict(int)
+    for stamp, by_date in availability.promised.get(article, {}).items():
+        if counts_beside(stamp, figures.stamp if figures else None):
+            for on, pieces in by_date.items():
+                result[on] += pieces
     return result
-
-
-def pending_by_article(availability: Availability) -> dict[str, Promised]:
-    """The `pending` of every article that has any, in one pass over the promises."""
-    result: dict[str, Promised] = {}
-    for promise in availability.promises.values():
-        for article, quantity in promise.quantities.items():
-            if not includes(availability, article, promise):
-                result.setdefault(article, defaultdict(int))[promise.on] += quantity
-    return result
-
-
-def includes(availability: Availability, article: str, promise: Promise) -> bool:
-    """Whether SAP's figures of `article` already count this promise among its open orders."""
-    stock = availability.stock.get(article)
-    return promise.sap_stamp is not None and stock is not None and stock.stamp >= promise.sap_stamp
-
-
-def settled(availability: Availability, promise: Promise) -> bool:
-    """Whether SAP's figures include all of the promise, so that it can be forgotten."""
-    return all(includes(availability, article, promise) for article in promise.quantities)
 
 
 def later(availability: Availability | None, article: str, after: date) -> list[Receipt]:
@@ -73,7 +56,7 @@ def later(availability: Availability | None, article: str, after: date) -> list[
     return later_beside(availability.stock.get(article), pending(availability, article), after)
 
 
-def later_beside(stock: Stock | None, promised: Promised, after: date) -> list[Receipt]:
+def later_beside(stock: Stock | None, promised: ShipDates, after: date) -> list[Receipt]:
     """`later` beside what is `promised`."""
     if stock is None:
         return []
@@ -107,7 +90,7 @@ def shown(quantity: int, display: AvailabilityDisplay) -> Shown:
     return Shown(level=level, quantity=quantity)
 
 
-def _balance(stock: Stock, promised: Promised, day: date) -> int:
+def _balance(stock: Stock, promised: ShipDates, day: date) -> int:
     arrived = sum(receipt.quantity for receipt in stock.receipts if receipt.on <= day)
     gone = sum(quantity for on, quantity in promised.items() if on <= day)
     return stock.on_hand + arrived - stock.ordered - gone

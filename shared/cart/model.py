@@ -35,7 +35,7 @@ class CartState(StrEnum):
     DELETED = "deleted"
 
 
-class Change(BaseModel):
+class Authorship(BaseModel):
     """Who changed something, and when."""
 
     by: str = Field(description="the person's name as shown")
@@ -51,7 +51,7 @@ class CartLine(BaseModel):
     window: str
     quantity: int = Field(ge=1)
     revision: int = Field(description="cart revision that last changed this line")
-    changed: Change
+    changed: Authorship
 
 
 class UsedKey(BaseModel):
@@ -73,8 +73,8 @@ class Cart(BaseModel):
     name: str
     state: CartState = CartState.OPEN
     revision: int
-    created: Change
-    changed: Change
+    created: Authorship
+    changed: Authorship
     lines: dict[str, CartLine] = Field(default={}, description="by line_key")
     removed: dict[str, CartLine] = Field(
         default={}, description="removed lines as they last were, with the removal's revision"
@@ -129,19 +129,20 @@ def _unpack_lines(
     packed: Mapping[str, str], people: Sequence[Mapping[str, str]]
 ) -> dict[str, CartLine]:
     lines = {}
-    changes: dict[tuple[int, int], Change] = {}  # few, for many lines
+    authorships: dict[tuple[int, int], Authorship] = {}  # few, for many lines
     for key, text in packed.items():
         sku, door, window = key.rsplit("|", 2)
         quantity, revision, person, microseconds = packing.unpack_line(text)
         changed = (person, microseconds)
-        if changed not in changes:
-            changes[changed] = Change(**people[person], at=packing.moment(microseconds))
+        if changed not in authorships:
+            at = packing.moment(microseconds)
+            authorships[changed] = Authorship(**people[person], at=at)
         lines[key] = CartLine.model_construct(
             sku=sku,
             door=door,
             window=window,
             quantity=quantity,
             revision=revision,
-            changed=changes[changed],
+            changed=authorships[changed],
         )
     return lines

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.availability.model import Receipt
-from shared.availability.rules import ats_beside, later_beside, pending_by_article
+from shared.availability.rules import ShipDates, ats_beside, later_beside, pending
 from shared.cart.context import CartContext
 from shared.cart.pricing import PricedLine
 
@@ -29,7 +29,7 @@ def shortages(
     Lines share what there is: each takes its pieces before the next is looked at, the
     earlier ship date first.
     """
-    promised = {style: pending_by_article(a) for style, a in context.availability.items()}
+    promised: dict[str, ShipDates] = {}
     result = []
     dated = [
         (ships.get((priced.line.door, priced.line.window), context.today), index, priced)
@@ -42,7 +42,9 @@ def shortages(
         style, article = product.style.number, product.sku.article
         availability = context.availability.get(style)
         stock = availability.stock.get(article) if availability else None
-        promises = promised.setdefault(style, {}).setdefault(article, {})
+        if article not in promised:
+            promised[article] = pending(availability, article) if availability else {}
+        promises = promised[article]
         left = ats_beside(stock, promises, on)
         if priced.line.quantity > left:
             more = later_beside(stock, promises, on)

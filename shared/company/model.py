@@ -1,10 +1,11 @@
 """A company: a retailer that buys, with its doors, terms and credit (SAP sold-to)."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
+from shared.company.open_amounts import OpenAmounts, pending_amounts, stored_amounts
 from shared.money import Currency, Money
 
 INLINE_DOORS = 50
@@ -87,17 +88,12 @@ class Credit(BaseModel):
     exposure: int = Field(description="receivables and open orders that SAP counts")
 
 
-class OpenOrder(BaseModel):
-    """An accepted order that SAP's exposure may not include yet."""
-
-    amount: int = Field(description="minor units, net")
-    sap_stamp: str | None = Field(
-        default=None, description="when SAP created it; included in exposure stamped later"
-    )
-
-
 class Company(BaseModel):
-    """`companies/{id}`. Placing orders owns `open_orders`, SAP all else."""
+    """`companies/{id}`. SAP owns all but `open_amounts`, which saving orders owns.
+
+    `open_amounts` holds sums over all accepted orders. Each order document says what the order
+    adds to them (`shared.order.commitment`), so no order is named here.
+    """
 
     id: str
     profile: Profile
@@ -106,7 +102,12 @@ class Company(BaseModel):
         default=False, description="whether doors are, or once were, documents of their own"
     )
     own_prices: bool = Field(default=False, description="false: it surely has no price of its own")
-    open_orders: dict[str, OpenOrder] = {}
+    open_amounts: OpenAmounts = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sum_up(cls, data: Any) -> Any:
+        return {**data, "open_amounts": stored_amounts(data)} if isinstance(data, dict) else data
 
     @property
     def doors_apart(self) -> bool:
@@ -119,16 +120,6 @@ class Company(BaseModel):
         profile = self.profile.model_copy(update={"doors": kept})
         return self.model_copy(update={"profile": profile})
 
-    def settled_orders(self) -> list[str]:
-        """Open orders that SAP has, of a company whose credit it does not count.
-
-        No credit figures will come to include them, so they'd be kept for good. Should the
-        company be given credit later, its first exposure has them.
-        """
-        if self.credit is not None:
-            return []
-        return [number for number, order in self.open_orders.items() if order.sap_stamp]
-
     def credit_left(self) -> Money | None:
         """Limit less SAP's exposure less accepted orders that it does not include; None: no limit.
 
@@ -136,11 +127,7 @@ class Company(BaseModel):
         """
         if self.credit is None:
             return None
-        pending = sum(
-            order.amount
-            for order in self.open_orders.values()
-            if order.sap_stamp is None or order.sap_stamp > self.credit.stamp
-        )
+        pending = sum(pending_amounts(self.open_amounts, self.credit.stamp).values())
         return Money(
             amount=self.credit.limit - self.credit.exposure - pending,
             currency=self.credit.currency,

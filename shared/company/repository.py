@@ -1,8 +1,9 @@
-"""`companies/{id}`: what SAP says of a company, and our `open_orders`."""
+"""`companies/{id}`: what SAP says of a company, and our `open_amounts`."""
 
 from google.cloud.firestore import Client, DocumentReference
 
 from shared.company.model import Company
+from shared.company.open_amounts import OpenAmounts
 from shared.problem import NotFoundProblem
 from shared.store import Document
 
@@ -25,3 +26,15 @@ def parse(company: str, document: Document | None) -> Company:
     if parsed.profile.deleted:
         raise NotFoundProblem
     return parsed
+
+
+def credit_stamp(document: Document) -> str | None:
+    """The source stamp of the document's credit figures; None before the first."""
+    credit = document.get("credit")
+    return None if credit is None else str(credit["stamp"])
+
+
+def with_open_amounts(document: Document, amounts: OpenAmounts) -> Document:
+    """The document with these sums, also in place of the `open_orders` that older ones have."""
+    rest = {name: value for name, value in document.items() if name != "open_orders"}
+    return {**rest, "open_amounts": amounts}

@@ -41,7 +41,7 @@ def next_number(order: Order) -> int:
     return max(last, order.change.number if order.change else 0) + 1
 
 
-def changed(
+def add_version(
     order: Order, quantities: Sequence[int], at: datetime, by: str, *, via_sap: bool
 ) -> Order:
     """The order in its next version; all earlier ones are kept."""
@@ -66,7 +66,7 @@ def version_of(order: Order, number: int, at: datetime, by: str) -> Version:
     )
 
 
-def taken(order: Order) -> list[Version]:
+def effective_versions(order: Order) -> list[Version]:
     """Versions that SAP was created with, took, or is to take, oldest first; never empty."""
     if not order.versions:
         return [version_of(order, 1, order.placed_at, order.placed_by)]
@@ -75,19 +75,19 @@ def taken(order: Order) -> list[Version]:
     return [created, *later]
 
 
-def refused(order: Order, number: int) -> Order:
+def revert_version(order: Order, number: int) -> Order:
     """The order as before version `number`, which SAP did not take and which is kept."""
     versions = [
         version.model_copy(update={"refused": True}) if version.number == number else version
         for version in order.versions
     ]
     order = order.model_copy(update={"versions": versions})
-    before = taken(order)[-1]
+    before = effective_versions(order)[-1]
     back = with_quantities(order, before.quantities)
     return back.model_copy(update={"version": before.number})
 
 
-def cancelled(order: Order) -> Order:
+def complete_cancellation(order: Order) -> Order:
     """The order after SAP took its cancellation, at whatever time that is told."""
     change = order.change
     if change is None:
@@ -96,10 +96,10 @@ def cancelled(order: Order) -> Order:
         step = Step(status=Status.CANCELLED, at=change.at, by=change.by, reason=change.reason)
         history = [*order.history, step]
         order = order.model_copy(update={"status": step.status, "history": history})
-    return ended(order, HandoverState.ACCEPTED)
+    return finish_change(order, HandoverState.ACCEPTED)
 
 
-def ended(order: Order, state: HandoverState) -> Order:
+def finish_change(order: Order, state: HandoverState) -> Order:
     """The order with nothing left to do about its change."""
     if order.change is None:
         return order

@@ -7,7 +7,7 @@ from datetime import datetime
 from shared.order.model import Invoice, Order, Shipment
 
 
-def left(order: Order) -> list[Shipment]:
+def departures(order: Order) -> list[Shipment]:
     """The shipments by which goods have left, the earliest first; not those cancelled."""
     gone = [
         one
@@ -30,17 +30,17 @@ def shipped_at(shipment: Shipment) -> datetime:
 
 def shipped_quantities(order: Order) -> Counter[int]:
     """Pieces that have left, by position."""
-    return _sum(left(order))
+    return _sum(departures(order))
 
 
-def taken_back(order: Order) -> dict[str, str]:
+def cancelled_invoices(order: Order) -> dict[str, str]:
     """Invoices that SAP cancelled, each with the document that did it."""
     return {one.cancels: one.number for one in order.invoices if one.cancels is not None}
 
 
-def standing(order: Order) -> list[Invoice]:
+def valid_invoices(order: Order) -> list[Invoice]:
     """The invoices that stand, in the order in which SAP told them."""
-    back = taken_back(order)
+    back = cancelled_invoices(order)
     found = [one for one in order.invoices if one.cancels is None and one.number not in back]
     return sorted(found, key=lambda one: (one.stamp, one.number))
 

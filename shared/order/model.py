@@ -33,7 +33,7 @@ class HandoverState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Attempt(BaseModel):
+class ExportAttempt(BaseModel):
     """One try to create the order in SAP, or to change it there."""
 
     at: datetime
@@ -50,9 +50,9 @@ class Attempt(BaseModel):
 class Handover(BaseModel):
     """The order document is its own outbox record.
 
-    `due_at` is set exactly as long as something is left to do: hand it over, release its
-    promises after SAP refused it, or hear from SAP what became of it (till then its promises
-    count beside SAP's own figures). `reconcile` sweeps what is overdue.
+    `due_at` is set exactly as long as something is left to do: hand it over, or hear from SAP
+    what became of it (till then what it takes counts beside SAP's own figures). `reconcile`
+    sweeps what is overdue.
     """
 
     state: HandoverState = HandoverState.WAITING
@@ -60,7 +60,7 @@ class Handover(BaseModel):
     lease_until: datetime | None = Field(
         default=None, description="an export is running until then at the latest"
     )
-    attempts: list[Attempt] = []
+    attempts: list[ExportAttempt] = []
 
 
 class Confirmation(BaseModel):
@@ -130,7 +130,7 @@ class Version(BaseModel):
     sap_stamp: str | None = None
 
 
-class Change(BaseModel):
+class OrderChange(BaseModel):
     """The latest change of an order that SAP has, and its way there: its own outbox record.
 
     `number` is that of the version which it makes; one that `cancels` makes none.
@@ -237,7 +237,7 @@ class Order(BaseModel):
     versions: list[Version] = Field(
         default=[], description="all there ever were, oldest first; none before the first change"
     )
-    change: Change | None = None
+    change: OrderChange | None = None
     updated_at: datetime
     used_keys: dict[str, str] = Field(
         default={}, description="Idempotency-Keys (hashed) of its changes -> hash of their request"

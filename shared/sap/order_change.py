@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from shared.order.content import taken
+from shared.order.content import effective_versions
 from shared.order.model import Order, OrderLine
 from shared.sap.sales_order import Row, padded
 
@@ -62,7 +62,7 @@ def _changed(order: Order) -> list[tuple[OrderLine, int]]:
         return []
     if order.change.cancels:
         return [(line, 0) for line in order.lines if line.quantity and not line.rejected]
-    *_, before, latest = taken(order)
+    *_, before, latest = effective_versions(order)
     return [
         (line, new)
         for line, old, new in zip(order.lines, before.quantities, latest.quantities, strict=True)

@@ -84,14 +84,14 @@ def test_changing_a_cart(
     runs = size_runs(styles)
     open_shop(firestore, runs, TODAY, own_prices=own)
     made = buyer.open_cart()
-    # What is refused for its version has read what the transaction reads, and no more.
+    # What is refused for its version has read what the commit builds on, and no more.
     with counting(firestore) as stale:
         assert buyer.fill(made, cells(runs), tag='"99"').status == 412
     with counting(firestore) as count:
         assert buyer.fill(made, cells(runs)).status == 200
     if styles == 1 and not own:
         hold(
-            "Firestore per cart change: the transaction",
+            "Firestore per cart change: the commit and what it builds on",
             {"reads": 2, "writes": 1, "commits": 1},
             {"reads": stale.reads, "writes": count.writes, "commits": count.methods["Commit"]},
         )

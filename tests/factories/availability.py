@@ -6,8 +6,9 @@ from typing import Any
 
 from google.cloud.firestore import SERVER_TIMESTAMP, Client
 
-from shared.availability.model import Availability, Promise, Receipt, Stock
+from shared.availability.model import Availability, Promised, Receipt, Stock
 from shared.availability.repository import reference
+from shared.stamped import UNTOLD
 from shared.store import to_document
 from shared.style.model import Style
 
@@ -25,9 +26,9 @@ def stock(on_hand: int = 50, receipts: Iterable[tuple[date, int]] = (), **overri
     return Stock(**fields | overrides)
 
 
-def promise(on: date, quantities: Mapping[str, int], sap_stamp: str | None = None) -> Promise:
+def promised(on: date, quantities: Mapping[str, int], stamp: str = UNTOLD) -> Promised:
     """What an accepted order takes (article -> pieces)."""
-    return Promise(on=on, quantities=dict(quantities), sap_stamp=sap_stamp)
+    return {article: {stamp: {on: pieces}} for article, pieces in quantities.items()}
 
 
 def availability(

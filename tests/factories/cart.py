@@ -8,7 +8,7 @@ from google.cloud.firestore import Client
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.context import CartContext
-from shared.cart.model import Cart, CartLine, Change, line_key
+from shared.cart.model import Authorship, Cart, CartLine, line_key
 from shared.cart.repository import reference
 from shared.company.model import Company
 from shared.price.model import StylePrices
@@ -20,7 +20,7 @@ from tests.factories.company import company
 from tests.factories.price import prices
 from tests.factories.style import style
 
-ANNA = Change(by="Anna Läufer", uid="anna", at=NOW)
+ANNA = Authorship(by="Anna Läufer", uid="anna", at=NOW)
 
 
 def line(

@@ -7,8 +7,10 @@ from typing import Any
 from google.cloud.firestore import Client
 
 from shared.money import Money, UnitPrice, total
+from shared.optimistic import Attempt, optimistically
 from shared.order.model import Handover, HandoverState, Order, OrderLine, Step, StyleNames
 from shared.order.repository import reference
+from shared.order.saving import save_orders
 from shared.order.status import Status
 from shared.store import to_document
 from shared.style.model import style_of
@@ -102,6 +104,21 @@ def waiting(**overrides: Any) -> Handover:
 def confirmed_on(day: date, quantity: int) -> dict[str, Any]:
     """A schedule line of SAP."""
     return {"on": day, "quantity": quantity}
+
+
+def place_order(db: Client, placed: Order) -> None:
+    """Stores a new order, with what it takes of stock and credit."""
+    optimistically(db, lambda attempt: save_orders(attempt, db, [(None, placed)]))
+
+
+def change_order(db: Client, after: Order) -> None:
+    """Makes a stored order `after`, with what that changes of stock and credit."""
+
+    def body(attempt: Attempt) -> None:
+        [document] = attempt.read([reference(db, after.number)])
+        save_orders(attempt, db, [(Order.model_validate(document), after)])
+
+    optimistically(db, body)
 
 
 def store_order(db: Client, *orders: Order) -> None:

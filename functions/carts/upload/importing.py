@@ -111,7 +111,7 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
             changed = with_key(changed, used)
         if changed is cart:
             return assess(cart, context), plan
-        return save(db, attempt, changed, context), plan
+        return save(db, attempt, cart, changed, context), plan
 
     current, plan = optimistically(db, body)
     return _view(current, plan, reading, upload.locale)

@@ -5,8 +5,9 @@ from datetime import datetime
 import structlog
 from google.cloud.firestore import Client
 
-from functions.orders.changing.change import HandOver, ask_for_export, to_sap
+from functions.orders.changing.change import to_sap
 from functions.orders.changing.permission import Way, is_on_its_way, way_to_cancel
+from functions.orders.exporting import EnqueueExport, request_change_export
 from functions.orders.schema import CancelRequest
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
@@ -14,14 +15,13 @@ from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.content import next_number
 from shared.order.model import HandoverState, Order, Step
-from shared.order.release import release
+from shared.order.saving import save_orders
 from shared.order.status import Status
-from shared.store import to_document
 
 
 def cancel(
     db: Client,
-    hand_over: HandOver,
+    enqueue: EnqueueExport,
     caller: Caller,
     number: str,
     key: str,
@@ -37,8 +37,7 @@ def cancel(
     """
 
     def body(attempt: Attempt) -> Order:
-        reference = orders.reference(db, number)
-        [document] = attempt.read([reference])
+        [document] = attempt.read([orders.reference(db, number)])
         order = orders.parse(document, caller.company)
         key_id, request_hash = request_id(caller, key), payload_hash(request)
         used = order.used_keys.get(key_id)
@@ -52,20 +51,16 @@ def cancel(
             asked = to_sap(
                 next_number(order), now, caller.label, cancels=True, reason=request.reason
             )
-            changes = {"change": asked, "used_keys": used_keys, "updated_at": now}
-            after = order.model_copy(update=changes)
+            after = order.model_copy(update={"change": asked, "used_keys": used_keys})
         else:
             step = Step(status=Status.CANCELLED, at=now, by=caller.label, reason=request.reason)
-            after = withdrawn(order, step, used_keys=used_keys)
-            release(attempt, db, order)
-        document = to_document(after)
-        changed = ("status", "history", "handover", "change", "used_keys", "updated_at")
-        attempt.update(reference, {name: document[name] for name in changed})
+            after = withdraw(order, step, used_keys=used_keys)
+        save_orders(attempt, db, [(order, after)])
         return after
 
     after = optimistically(db, body)
     structlog.get_logger().info("cancelled", order=number, status=after.status)
-    ask_for_export(hand_over, after)
+    request_change_export(enqueue, after)
     return after
 
 
@@ -75,7 +70,7 @@ def is_being_cancelled(order: Order) -> bool:
     return asked or order.status is Status.CANCELLED
 
 
-def withdrawn(order: Order, step: Step, used_keys: dict[str, str]) -> Order:
+def withdraw(order: Order, step: Step, used_keys: dict[str, str]) -> Order:
     """The order after `step`, with nothing left to hand over."""
     handover = order.handover.model_copy(
         update={"state": HandoverState.WITHDRAWN, "due_at": None, "lease_until": None}
@@ -86,6 +81,5 @@ def withdrawn(order: Order, step: Step, used_keys: dict[str, str]) -> Order:
             "history": [*order.history, step],
             "handover": handover,
             "used_keys": used_keys,
-            "updated_at": step.at,
         }
     )

@@ -8,17 +8,16 @@ SAP has is only available again when SAP has taken the change.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 from google.cloud.firestore import Client
 
 from functions.orders.blocked import BlockedProblem
-from functions.orders.changing.checks import Changed, check_change
+from functions.orders.changing.checks import LineEdit, check_change
 from functions.orders.changing.permission import Way, way_to_change
+from functions.orders.exporting import EnqueueExport, request_change_export
 from functions.orders.plan import CONFIRMATIONS, HANDOVER_GRACE, LARGEST_ORDER
 from functions.orders.schema import ChangeRequest
-from shared.availability import repository as availabilities
 from shared.cart.checks import Check
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
@@ -28,18 +27,11 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.content import changed, quantities_of, with_quantities
-from shared.order.model import Change, Handover, HandoverState, Order
-from shared.order.taking import availability_update, company_update
+from shared.order.content import add_version, quantities_of, with_quantities
+from shared.order.model import Handover, Order, OrderChange
+from shared.order.saving import save_orders
 from shared.problem import Problem
-from shared.store import Document, to_document
 from shared.text.message import N_, Message
-
-
-class HandOver(Protocol):
-    """Asks for the export of an order to SAP, once for each `sweep`."""
-
-    def __call__(self, number: str, sweep: str = "", /) -> None: ...
 
 
 class OrderChangedProblem(Problem):
@@ -74,7 +66,7 @@ class NotChangeableProblem(BlockedProblem):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ChangeResult:
     """The order after the change, and warnings about it (none where it is told again)."""
 
     order: Order
@@ -83,13 +75,13 @@ class Outcome:
 
 def change(
     db: Client,
-    hand_over: HandOver,
+    enqueue: EnqueueExport,
     caller: Caller,
     number: str,
     key: str,
     request: ChangeRequest,
     now: datetime,
-) -> Outcome:
+) -> ChangeResult:
     """The order, changed now, or before by the same request.
 
     Raises:
@@ -100,33 +92,28 @@ def change(
         Problem: as `way_to_change`.
     """
 
-    def body(attempt: Attempt) -> Outcome:
-        order_reference = orders.reference(db, number)
-        company_reference = companies.reference(db, caller.company)
-        document, company_document = attempt.read([order_reference, company_reference])
+    def body(attempt: Attempt) -> ChangeResult:
+        document, company_document = attempt.read(
+            [orders.reference(db, number), companies.reference(db, caller.company)]
+        )
         order = orders.parse(document, caller.company)
         key_id, request_hash = request_id(caller, key), payload_hash(request)
         if (used := order.used_keys.get(key_id)) is not None:
             if used != request_hash:
                 raise KeyReusedProblem
-            return Outcome(order, [])
+            return ChangeResult(order, [])
         company = companies.parse(caller.company, company_document)
         context = _context(db, attempt, company, order, now)
-        outcome = plan_change(order, context, request, caller.label, now)
+        result = plan_change(order, context, request, caller.label, now)
         used_keys = {**order.used_keys, key_id: request_hash}
-        new = outcome.order.model_copy(update={"used_keys": used_keys})
-        attempt.update(order_reference, _fields(new))
-        if taken := company_update(company_document, new):
-            attempt.update(company_reference, taken)
-        for style, availability in context.availability.items():
-            if taken := availability_update(to_document(availability), style, new):
-                attempt.update(availabilities.reference(db, style, order.plant), taken)
-        return Outcome(new, outcome.warnings)
+        new = result.order.model_copy(update={"used_keys": used_keys})
+        save_orders(attempt, db, [(order, new)])
+        return ChangeResult(new, result.warnings)
 
-    outcome = optimistically(db, body)
-    structlog.get_logger().info("changed", order=number, version=outcome.order.version)
-    ask_for_export(hand_over, outcome.order)
-    return outcome
+    result = optimistically(db, body)
+    structlog.get_logger().info("changed", order=number, version=result.order.version)
+    request_change_export(enqueue, result.order)
+    return result
 
 
 def _context(
@@ -144,7 +131,7 @@ def _context(
 
 def plan_change(
     order: Order, context: CartContext, request: ChangeRequest, by: str, now: datetime
-) -> Outcome:
+) -> ChangeResult:
     """The changed order, pure.
 
     Raises:
@@ -162,35 +149,26 @@ def plan_change(
     checks = check_change(order, with_quantities(order, quantities), changes, context)
     if any(check.severity == "error" for check in checks):
         raise NotChangeableProblem(checks)
-    new = changed(order, quantities, now, by, via_sap=way is Way.VIA_SAP)
+    new = add_version(order, quantities, now, by, via_sap=way is Way.VIA_SAP)
     if way is Way.VIA_SAP:
         new = new.model_copy(update={"change": to_sap(new.version, now, by)})
     size = len(new.model_dump_json().encode()) + CONFIRMATIONS * len(new.lines)
     if size > LARGEST_ORDER:
         raise TooOftenChangedProblem
-    return Outcome(new, checks)
+    return ChangeResult(new, checks)
 
 
 def to_sap(
     number: int, now: datetime, by: str, *, cancels: bool = False, reason: str = ""
-) -> Change:
+) -> OrderChange:
     """A change that SAP is to be told of."""
     handover = Handover(due_at=now + HANDOVER_GRACE)
-    return Change(number=number, cancels=cancels, at=now, by=by, reason=reason, handover=handover)
+    return OrderChange(
+        number=number, cancels=cancels, at=now, by=by, reason=reason, handover=handover
+    )
 
 
-def ask_for_export(hand_over: HandOver, order: Order) -> None:
-    """Ask for the export of the order's change, if that waits; its task is named by it."""
-    if order.change is None or order.change.handover.state is not HandoverState.WAITING:
-        return
-    try:
-        hand_over(order.number, f"v{order.change.number}")
-    except Exception:  # noqa: BLE001 (whatever it is, the change is accepted)
-        # It is due, so reconcile hands it over.
-        structlog.get_logger().exception("hand-over failed", order=order.number)
-
-
-def _changes(order: Order, request: ChangeRequest) -> list[Changed]:
+def _changes(order: Order, request: ChangeRequest) -> list[LineEdit]:
     """Lines that get another quantity.
 
     Raises:
@@ -199,7 +177,7 @@ def _changes(order: Order, request: ChangeRequest) -> list[Changed]:
     lines = {line.sku: (index, line) for index, line in enumerate(order.lines)}
     seen: set[str] = set()
     checks: list[Check] = []
-    changes: list[Changed] = []
+    changes: list[LineEdit] = []
     for place, wanted in enumerate(request.lines):
         data = {"sku": wanted.sku}
         if wanted.sku not in lines:
@@ -209,14 +187,8 @@ def _changes(order: Order, request: ChangeRequest) -> list[Changed]:
             text = Message(N_("This line is given twice."))
             checks.append(Check("given_twice", "error", f"/lines/{place}/sku", text, data))
         elif wanted.quantity != lines[wanted.sku][1].quantity:
-            changes.append(Changed(place, *lines[wanted.sku], wanted.quantity))
+            changes.append(LineEdit(place, *lines[wanted.sku], wanted.quantity))
         seen.add(wanted.sku)
     if checks:
         raise NotChangeableProblem(checks)
     return changes
-
-
-def _fields(new: Order) -> Document:
-    changing = ("lines", "pieces", "net", "vat", "gross", "version", "versions", "change")
-    document = to_document(new)
-    return {name: document[name] for name in (*changing, "used_keys", "updated_at")}

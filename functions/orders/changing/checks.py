@@ -9,19 +9,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from shared.assortment.rules import is_open
+from shared.availability.promised import add
 from shared.availability.rules import ats_beside, later_beside, pending
 from shared.cart.checks import Check, shortage_check
 from shared.cart.context import CartContext
 from shared.cart.shortage import Shortage
 from shared.money import Money
+from shared.order.commitment import counted_by_sap, promised_pieces
 from shared.order.model import Order, OrderLine
-from shared.order.taking import counted_by_sap, keys
 from shared.style.model import style_of
 from shared.text.message import N_, Message, N_plural
 
 
 @dataclass(frozen=True)
-class Changed:
+class LineEdit:
     """A line of the order that the request changes: `index` in the order, `place` in the request."""
 
     place: int
@@ -36,7 +37,7 @@ class Changed:
 
 
 def check_change(
-    order: Order, new: Order, changes: list[Changed], context: CartContext
+    order: Order, new: Order, changes: list[LineEdit], context: CartContext
 ) -> list[Check]:
     """All checks of `new`, which the `changes` make of `order`."""
     growing = any(change.grows for change in changes)
@@ -67,7 +68,7 @@ def _window(order: Order, context: CartContext) -> Iterator[Check]:
         yield Check("window_closed", "error", "", Message(text, parameters), data)
 
 
-def _line(order: Order, change: Changed, context: CartContext) -> Iterator[Check]:
+def _line(order: Order, change: LineEdit, context: CartContext) -> Iterator[Check]:
     place, line = f"/lines/{change.place}/quantity", change.line
     product = context.product(line.sku)
     data = {"sku": line.sku}
@@ -92,16 +93,20 @@ def _line(order: Order, change: Changed, context: CartContext) -> Iterator[Check
         yield shortage_check(short)
 
 
-def _shortage(order: Order, change: Changed, context: CartContext) -> Shortage | None:
+def _shortage(order: Order, change: LineEdit, context: CartContext) -> Shortage | None:
     """What can be had beside all others; what the order has already is its own."""
     on = max(order.requested_on, context.today)
     line = change.line
     availability = context.availability.get(style_of(line.sku))
     if availability is None:
         return Shortage(change.place, line.sku, line.quantity, on, [])
-    own = keys(order)
-    others = {key: one for key, one in availability.promises.items() if key not in own}
-    promised = pending(availability.model_copy(update={"promises": others}), line.article)
+    own = {
+        (promise.article, promise.stamp, promise.on): -pieces
+        for promise, pieces in promised_pieces(order).items()
+        if promise.article == line.article
+    }
+    others = add(availability.promised, own)
+    promised = pending(availability.model_copy(update={"promised": others}), line.article)
     stock = availability.stock.get(line.article)
     if stock is not None:
         counted = counted_by_sap(order, change.index, stock.stamp)

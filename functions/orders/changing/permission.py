@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum, auto
 
-from shared.order.content import taken
+from shared.order.content import effective_versions
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from shared.problem import Problem
@@ -143,6 +143,6 @@ def is_on_its_way(order: Order) -> bool:
     """Whether SAP has yet to get the latest change, or to tell that it has it."""
     if order.change is None or order.change.handover.state is HandoverState.REFUSED:
         return False
-    latest = taken(order)[-1]
+    latest = effective_versions(order)[-1]
     told = latest.number != order.change.number or latest.sap_stamp is not None
     return order.change.handover.state is not HandoverState.ACCEPTED or not told

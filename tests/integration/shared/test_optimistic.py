@@ -4,8 +4,10 @@ from functools import partial
 
 import pytest
 from google.cloud.firestore import Client
+from pydantic import BaseModel
 
 from shared.optimistic import Attempt, optimistically
+from shared.store import Document
 from tests.support.crowd import at_once
 from tests.support.firestore_counter import counting
 
@@ -108,3 +110,52 @@ def test_saving_writes_what_differs_only(firestore: Client) -> None:
     assert thing.get().update_time == first.update_time
     save({"kept": 1, "odd.name": 2, "new": {"b": 1}})
     assert stored() == {"kept": 1, "odd.name": 2, "new": {"b": 1}}
+
+
+def test_a_document_is_read_once_in_an_attempt(firestore: Client) -> None:
+    first, second = (firestore.collection("things").document(name) for name in "ab")
+    first.set({"state": 1})
+
+    def body(attempt: Attempt) -> list[Document | None]:
+        seen = attempt.read([first])
+        first.update({"state": 2})
+        return [*seen, *attempt.read([first, second])]
+
+    with counting(firestore) as count:
+        assert optimistically(firestore, body) == [{"state": 1}, {"state": 1}, None]
+    assert count.reads == 2
+
+
+def test_increments_bear_all_others(firestore: Client) -> None:
+    """Also where the document was read before: nobody has to try twice."""
+    thing = firestore.collection("things").document("one")
+    thing.set({"sums": {"untold": 1}})
+    tries: list[int] = []
+
+    def add() -> None:
+        def body(attempt: Attempt) -> None:
+            tries.append(1)
+            attempt.read([thing])
+            attempt.increment(thing, "sums", {"untold": 2, "2026": -1})
+
+        optimistically(firestore, body)
+
+    at_once([add] * 20)
+    assert thing.get().to_dict() == {"sums": {"untold": 41, "2026": -20}}
+    assert len(tries) == 20
+
+
+class Named(BaseModel):
+    """What today's release knows of a thing."""
+
+    name: str
+    size: int = 3
+
+
+def test_saving_a_model_keeps_what_a_later_release_stored(firestore: Client) -> None:
+    thing = firestore.collection("things").document("one")
+    thing.set({"name": "old", "colour": "of a later release"})
+    optimistically(firestore, lambda attempt: attempt.save_model(thing, Named(name="new")))
+    stored = thing.get().to_dict() or {}
+    del stored["updated_at"]
+    assert stored == {"name": "new", "size": 3, "colour": "of a later release"}

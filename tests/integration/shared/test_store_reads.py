@@ -3,13 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-from google.api_core.exceptions import Aborted
-from google.cloud.firestore import Client, FieldFilter, GeoPoint, Transaction
+from google.cloud.firestore import Client, FieldFilter, GeoPoint
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.store import find_all, in_transaction, read_all, read_lazily
+from shared.store import find_all, read_all, read_lazily
 
 names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8)
 values = st.recursive(
@@ -61,35 +59,6 @@ def test_the_version_differs_for_every_state(firestore: Client) -> None:
         assert (read.id, read.version) == ("one", again.version)
         seen.append(read.version)
     assert seen[0] < seen[1]
-
-
-def test_a_read_in_a_transaction_is_guarded_by_it(firestore: Client) -> None:
-    reference = firestore.collection("things").document("one")
-    reference.set({"number": 1})
-    runs = []
-
-    def body(transaction: Transaction) -> None:
-        (document,) = read_all(firestore, [reference], transaction)
-        assert document is not None
-        runs.append(document["number"])
-        if len(runs) == 1:
-            raise Aborted("as contention would")
-        transaction.set(reference, {"number": document["number"] + 1})
-
-    in_transaction(firestore, body)
-    assert runs == [1, 1]
-    assert read_all(firestore, [reference]) == [{"number": 2}]
-
-
-def test_a_transaction_may_not_read_after_writing(firestore: Client) -> None:
-    reference = firestore.collection("things").document("one")
-
-    def body(transaction: Transaction) -> None:
-        transaction.set(reference, {})
-        read_all(firestore, [reference], transaction)
-
-    with pytest.raises(Exception, match="read after write"):
-        in_transaction(firestore, body)
 
 
 def test_finds_what_the_clients_query_finds(firestore: Client) -> None:

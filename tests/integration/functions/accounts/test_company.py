@@ -5,10 +5,9 @@ from google.cloud.firestore import Client
 
 from functions.sync_customers.handler import apply
 from shared.company import repository as companies
-from shared.company.model import OpenOrder
 from shared.event.message import SapMessage
 from shared.identity.caller import Role
-from shared.store import to_document
+from shared.stamped import UNTOLD
 from tests.factories.sap import debmas, packet, stamp
 from tests.integration.functions.accounts.conftest import TWO, Call
 from tests.support.firestore_counter import counting
@@ -54,8 +53,7 @@ def test_one_of_several_must_be_named(path: str, call: Call) -> None:
 
 
 def test_the_company(call: Call, firestore: Client) -> None:
-    held = {"A": to_document(OpenOrder(amount=10_000))}
-    companies.reference(firestore, "100001").update({"open_orders": held})
+    companies.reference(firestore, "100001").update({"open_amounts": {UNTOLD: 10_000}})
     with counting(firestore) as count:
         answer = call("/company")
     assert (count.rpcs, count.reads) == (1, 1)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from google.cloud.firestore import Client
 
-from shared.cart.model import CartState, Change
+from shared.cart.model import Authorship, CartState
 from tests.factories.assortment import NOW
 from tests.factories.cart import cart, line, store_cart
 from tests.integration.functions.carts.conftest import Person
@@ -15,8 +15,8 @@ from tests.integration.functions.carts.operations import cell, fill, make
 from tests.support.firestore_counter import counting
 
 
-def changed(minutes: int) -> Change:
-    return Change(by="Ben", uid="ben", at=NOW + timedelta(minutes=minutes, microseconds=7))
+def changed(minutes: int) -> Authorship:
+    return Authorship(by="Ben", uid="ben", at=NOW + timedelta(minutes=minutes, microseconds=7))
 
 
 @pytest.fixture

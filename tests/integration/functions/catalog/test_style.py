@@ -11,7 +11,7 @@ from shared.assortment.model import Item
 from shared.price.model import Source
 from shared.style.model import PrePack
 from tests.factories.assortment import TODAY, assortment, pre_book, store_assortment
-from tests.factories.availability import availability, promise, stock, store_availability
+from tests.factories.availability import availability, promised, stock, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.price import key, prices, record, store_prices
 from tests.factories.style import colourway, store_style, style
@@ -54,7 +54,7 @@ def tee(world: Client) -> Client:
     )
     arriving = stock(5, [(date(2026, 12, 1), 40), (date(2027, 1, 10), 100)])
     figures = availability(one, 0, "EU01", **{"10123-010-M": arriving})
-    figures.promises["A"] = promise(TODAY, {"10123002": 2})
+    figures.promised = promised(TODAY, {"10123002": 2})
     store_availability(world, figures)
     return world
 

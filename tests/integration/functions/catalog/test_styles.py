@@ -14,7 +14,7 @@ from shared.assortment.model import Item
 from shared.price.model import Source
 from shared.text.locale import LANGUAGES
 from tests.factories.assortment import TODAY, assortment, at_once, store_assortment
-from tests.factories.availability import availability, promise, stock, store_availability
+from tests.factories.availability import availability, promised, stock, store_availability
 from tests.factories.company import company, sales_area, store_company
 from tests.factories.price import key, prices, record, store_prices
 from tests.factories.style import colourway, store_style, style
@@ -141,7 +141,7 @@ def test_availability_is_shown_as_the_company_is_set_and_promises_count(
     one = style("10001", colours=("010",))
     offer(world, "10001", colours=("010",))
     figures = availability(one, 50)
-    figures.promises["X"] = promise(TODAY, {"10001001": 7})
+    figures.promised = promised(TODAY, {"10001001": 7})
     store_availability(world, figures)
 
     def seen(who: Person) -> Any:

@@ -23,13 +23,20 @@ from functions.export_order.claim import (
 )
 from functions.export_order.export import export as export_with
 from functions.export_order.settlement import CONFIRMATION_DUE
+from shared.availability import repository as availabilities
+from shared.availability.model import Availability
+from shared.availability.rules import pending
+from shared.company import repository as companies
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from shared.problem import NotFoundProblem
 from shared.sap.rfc import Call, Connect
 from tests.factories.assortment import NOW
-from tests.factories.order import order, order_line, store_order
+from tests.factories.availability import stock as stock_of
+from tests.factories.availability import store_availability
+from tests.factories.company import company, store_company
+from tests.factories.order import order, order_line, place_order
 from tests.integration.functions.export_order.conftest import NUMBERS
 
 export = partial(export_with, numbers=NUMBERS)
@@ -46,7 +53,7 @@ class Killed(BaseException):
 def _placed(firestore: Client) -> Callable[..., Order]:
     def placed(**overrides: Any) -> Order:
         accepted = order(number=f"{next(_GROUPS)}-001", **overrides)
-        store_order(firestore, accepted)
+        place_order(firestore, accepted)
         return accepted
 
     return placed
@@ -54,6 +61,17 @@ def _placed(firestore: Client) -> Callable[..., Order]:
 
 def _stored(db: Client, number: str) -> Order:
     return orders.parse(orders.reference(db, number).get().to_dict(), "100001")
+
+
+def _taken(db: Client) -> tuple[dict[str, int], int]:
+    """Pieces promised of each article of the style, and the company's open amount."""
+    stock = availabilities.reference(db, "10123", "EU01").get().to_dict() or {}
+    held = Availability.model_validate(stock)
+    buyer = companies.reference(db, "100001").get().to_dict() or {}
+    return (
+        {article: sum(pending(held, article).values()) for article in held.promised},
+        sum(buyer["open_amounts"].values()),
+    )
 
 
 def _in_sap(sap: StandIn, accepted: Order) -> list[dict[str, Any]]:
@@ -149,7 +167,11 @@ def test_a_second_export_waits_while_the_first_may_run(
 def test_what_sap_refuses_is_rejected_with_its_words(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
+    store_company(firestore, company())
+    stock = Availability(style="10123", plant="EU01", stock={"99999001": stock_of(9)})
+    store_availability(firestore, stock)
     accepted = placed(lines=[order_line(article="99999001")])
+    assert _taken(firestore) == ({"99999001": 2}, accepted.net.amount)
 
     export(firestore, connect, accepted.number, lambda: NOW)
 
@@ -157,7 +179,8 @@ def test_what_sap_refuses_is_rejected_with_its_words(
     assert stored.status is Status.REJECTED
     assert stored.handover.state is HandoverState.REFUSED
     assert "99999001" in stored.history[-1].reason
-    assert stored.handover.due_at == NOW  # reconcile gives back what it had taken
+    assert stored.handover.due_at is None
+    assert _taken(firestore) == ({}, 0)
     assert _in_sap(sap, accepted) == []
 
 

@@ -5,24 +5,24 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from google.cloud.firestore import Client, FieldFilter
+from google.cloud.firestore import DELETE_FIELD, Client, FieldFilter
 
 from functions.orders import placement
-from shared.availability.model import Promise
+from shared.availability.model import Availability
 from shared.availability.repository import reference as availability_reference
 from shared.cart.context import CartContext
 from shared.cart.model import ORDERED_KEPT, Cart, CartState
 from shared.cart.repository import parse as parse_cart
 from shared.cart.repository import reference as cart_reference
-from shared.company.model import OpenOrder
 from shared.company.repository import parse as parse_company
 from shared.company.repository import reference as company_reference
 from shared.optimistic import Attempt, ChangedMeanwhileError
 from shared.order.repository import parse as parse_order
 from shared.order.repository import reference as order_reference
+from shared.stamped import UNTOLD
 from shared.store import read_all
 from tests.factories.assortment import NOW
-from tests.factories.availability import availability, store_availability
+from tests.factories.availability import availability, promised, store_availability
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, store_company
 from tests.factories.placing import (
@@ -36,6 +36,7 @@ from tests.factories.placing import (
     store_context,
 )
 from tests.factories.price import prices, store_prices
+from tests.factories.sap import stamp
 from tests.factories.style import style
 from tests.integration.functions.orders.conftest import Clock, Person, Queue, ask
 from tests.support.firestore_counter import counting
@@ -233,11 +234,9 @@ def test_valid(
     assert ordered.expires_at == NOW + ORDERED_KEPT
     assert (ordered.revision, ordered.changed.by) == (cart.revision + 1, "Anna Läufer")
     assert ordered.lines == cart.lines
-    [open_order] = parse_company("100001", documents[2]).open_orders.items()
-    assert (open_order[0], open_order[1].amount) == (number, 12500)
-    stock = documents[3] or {}
-    promise = Promise(on=NOW.date(), quantities={"10123001": 3, "10123005": 2})
-    assert {n: Promise.model_validate(p) for n, p in stock["promises"].items()} == {number: promise}
+    assert parse_company("100001", documents[2]).open_amounts == {UNTOLD: 12500}
+    stock = Availability.model_validate(documents[3])
+    assert stock.promised == promised(NOW.date(), {"10123001": 3, "10123005": 2})
 
 
 def test_one_order_for_each_door_and_window(
@@ -250,24 +249,37 @@ def test_one_order_for_each_door_and_window(
     placed = [(o["number"][-3:], o["door"]["id"], o["window"]) for o in body["orders"]]
     assert placed == [(f"{i:03}", d, w) for i, (d, w) in enumerate(places, start=1)]
     stock = availability_reference(firestore, "10123", "EU01").get().to_dict() or {}
-    assert set(stock["promises"]) == {f"{body['group']}-001", f"{body['group']}-003"}
+    assert stock["promised"] == {"10123001": {UNTOLD: {NOW.date().isoformat(): 2}}}
     assert queue.numbers == [order["number"] for order in body["orders"]]
 
 
-def test_without_credit_figures_open_orders_do_not_pile_up(
+def test_what_was_kept_by_order_before_still_counts(
     anna: Person, firestore: Client, context: CartContext, cart: Cart
 ) -> None:
+    """Documents of before the sums, which placing adds to."""
+    company = company_reference(firestore, "100001")
     held = {
-        "ZZZZZZZZZZ-001": OpenOrder(amount=100, sap_stamp="20261101080000000000"),
-        "ZZZZZZZZZZ-002": OpenOrder(amount=100),
+        "ZZZZZZZZZZ-001": {"amount": 100, "sap_stamp": stamp(5)},
+        "ZZZZZZZZZZ-002": {"amount": 200, "sap_stamp": None},
     }
-    store_company(firestore, context.company.model_copy(update={"open_orders": held}))
-    answer = anna.place(body_for(cart, context))
-    [document] = read_all(firestore, [company_reference(firestore, "100001")])
-    assert parse_company("100001", document).open_orders.keys() == {
-        "ZZZZZZZZZZ-002",
-        answer.json["orders"][0]["number"],
+    company.update({"open_orders": held, "open_amounts": DELETE_FIELD})
+    stock = availability_reference(firestore, "10123", "EU01")
+    today = NOW.date().isoformat()
+    taken = {
+        "ZZZZZZZZZZ-001": {"on": today, "quantities": {"10123001": 40}, "sap_stamp": None},
+        "ZZZZZZZZZZ-001~2": {"on": today, "quantities": {"10123001": 7}, "sap_stamp": stamp(5)},
     }
+    stock.update({"promises": taken, "promised": DELETE_FIELD})
+    # 3 of the 50 are left, which is what the cart wants.
+    assert anna.place(body_for(cart, context)).status_code == 201
+    stored = stock.get().to_dict() or {}
+    assert "promises" not in stored
+    assert stored["promised"] == {
+        "10123001": {UNTOLD: {today: 43}, stamp(5): {today: 7}},
+        "10123005": {UNTOLD: {today: 2}},
+    }
+    parsed = parse_company("100001", company.get().to_dict())
+    assert parsed.open_amounts == {UNTOLD: 12700, stamp(5): 100}
 
 
 def test_an_answer_that_no_document_holds_is_refused(

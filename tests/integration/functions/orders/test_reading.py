@@ -8,8 +8,8 @@ from google.cloud.firestore import Client
 
 from shared.money import Money
 from shared.order.model import (
-    Attempt,
     Confirmation,
+    ExportAttempt,
     HandoverState,
     Invoice,
     Shipment,
@@ -106,7 +106,7 @@ def test_valid(viewer: Person, firestore: Client, placed: None) -> None:
 def test_the_way_into_sap_in_words(
     anna: Person, firestore: Client, state: HandoverState, said: str
 ) -> None:
-    tried = Attempt(at=NOW, outcome="unknown", detail="sap-prod.internal:3300 broke off")
+    tried = ExportAttempt(at=NOW, outcome="unknown", detail="sap-prod.internal:3300 broke off")
     handover = waiting(state=state, attempts=[tried])
     rejected = Step(status=Status.REJECTED, at=NOW, by="SAP", reason="Material 10123001 is blocked")
     history = [*order().history, rejected] if state is HandoverState.REFUSED else []
@@ -121,7 +121,7 @@ def test_the_way_into_sap_in_words(
 def test_what_sap_surely_has_not_is_waiting(
     anna: Person, firestore: Client, outcomes: list[str]
 ) -> None:
-    tried = [Attempt(at=NOW, outcome=outcome) for outcome in outcomes]
+    tried = [ExportAttempt(at=NOW, outcome=outcome) for outcome in outcomes]
     store_order(firestore, order(handover=waiting(attempts=tried)))
     assert "Waiting to be sent" in anna.get(f"/{NUMBER}").json["handover"]["detail"]
 

@@ -7,9 +7,8 @@ from google.cloud.firestore import Client
 from functions.sync_customers.handler import apply
 from shared.catalogue import version
 from shared.company import repository as companies
-from shared.company.model import OpenOrder
 from shared.event.message import SapMessage
-from shared.store import to_document
+from shared.stamped import UNTOLD
 from tests.factories.sap import Idoc, debmas, debmas_deleted, packet, stamp, zcredit
 from tests.support.firestore_counter import counting
 
@@ -25,12 +24,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
         _message(zcredit(serial=stamp(1), exposure="100.00")),
         _message(zcredit(serial=stamp(3), exposure="300.00")),
     ]
-    held = {
-        "open_orders": {
-            "A": to_document(OpenOrder(amount=1000, sap_stamp=stamp(2))),
-            "B": to_document(OpenOrder(amount=500)),
-        }
-    }
+    held = {"open_amounts": {stamp(2): 1000, UNTOLD: 500}}
     states = []
     for order in list(permutations(messages))[::4]:
         companies.reference(firestore, "100001").set(held)
@@ -45,7 +39,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     assert all(state == states[0] for state in states)
     found = companies.parse("100001", states[0]["100001"])
     assert list(found.profile.doors) == ["200003"]
-    assert set(found.open_orders) == {"B"}
+    assert found.open_amounts == {UNTOLD: 500}
     left = found.credit_left()
     assert left is not None
     assert left.amount == 10_000_000 - 30_000 - 500

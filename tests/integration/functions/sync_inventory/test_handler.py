@@ -9,7 +9,7 @@ from shared.availability import repository as availabilities
 from shared.availability.model import Availability
 from shared.event.message import SapMessage
 from tests.factories.assortment import TODAY
-from tests.factories.availability import promise, store_availability
+from tests.factories.availability import promised, store_availability
 from tests.factories.sap import stamp, stock_message, stock_row
 from tests.support.firestore_counter import counting
 
@@ -32,10 +32,10 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
         _message(stock_row(first, stamp(3), 3, ordered=2), stock_row(second, stamp(1), 6)),
         _message(stock_row(second, stamp(2), 2), stock_row("10200001", stamp(2), 9)),
     ]
-    held = {"A": promise(TODAY, {first: 2}, stamp(2)), "B": promise(TODAY, {second: 1})}
+    held = promised(TODAY, {first: 2}, stamp(2)) | promised(TODAY, {second: 1})
     states = []
     for order in permutations(messages):
-        store_availability(firestore, Availability(style="10123", plant="EU01", promises=held))
+        store_availability(firestore, Availability(style="10123", plant="EU01", promised=held))
         for message in (*order, order[0]):
             apply(firestore, message)
         stored = {}
@@ -47,7 +47,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     found = states[0]["10123~EU01"]
     assert found is not None
     assert {article: row.on_hand for article, row in found.stock.items()} == {first: 3, second: 2}
-    assert set(found.promises) == {"B"}
+    assert found.promised == promised(TODAY, {second: 1})
 
 
 def test_a_snapshot_writes_what_changed_only(firestore: Client) -> None:

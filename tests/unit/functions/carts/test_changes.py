@@ -19,7 +19,7 @@ from functions.carts.changes import (
 from functions.carts.guard import conflicts
 from functions.carts.schema import LineChange
 from shared.cart.context import CartContext
-from shared.cart.model import MAX_LINES, Cart, Change, UsedKey
+from shared.cart.model import MAX_LINES, Authorship, Cart, UsedKey
 from shared.idempotency import KeyReusedProblem
 from shared.problem import InvalidInputProblem
 from shared.store import to_document
@@ -29,7 +29,7 @@ from tests.factories.company import company, door
 from tests.factories.style import style
 
 KNOWN = context_of()
-BEN = Change(by="Ben", uid="ben", at=NOW + timedelta(minutes=1))
+BEN = Authorship(by="Ben", uid="ben", at=NOW + timedelta(minutes=1))
 SKUS = [sku.id for colourway in style().colourways for sku in colourway.skus]
 CELLS = st.tuples(
     st.sampled_from(SKUS), st.sampled_from(["200001", "200002"]), st.sampled_from(["AO", "SS27-1"])

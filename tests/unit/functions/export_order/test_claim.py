@@ -6,7 +6,7 @@ import pytest
 
 from functions.export_order.claim import KEPT_FAILURES, begin_attempt
 from functions.orders.changing.permission import sap_has_it_not
-from shared.order.model import Attempt, Handover, HandoverState
+from shared.order.model import ExportAttempt, Handover, HandoverState
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting
 
@@ -18,7 +18,7 @@ def _after(handover: Handover, outcomes: list[str]) -> Handover:
     for number, outcome in enumerate(outcomes):
         at = NOW + number * _MINUTE
         begun = begin_attempt(handover, at)
-        ended = [*begun.attempts[:-1], Attempt(at=at, outcome=outcome)]
+        ended = [*begun.attempts[:-1], ExportAttempt(at=at, outcome=outcome)]
         handover = begun.model_copy(
             update={"state": HandoverState.WAITING, "attempts": ended, "lease_until": None}
         )

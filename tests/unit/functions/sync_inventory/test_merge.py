@@ -4,11 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.sync_inventory.merge import merge
-from shared.availability.model import Availability, Promise
+from shared.availability.model import Availability, Promised
 from shared.availability.rules import ats
 from shared.sap.stock import stock
+from shared.stamped import UNTOLD
 from shared.store import Document, to_document
-from tests.factories.availability import promise
+from tests.factories.availability import promised
 from tests.factories.sap import stamp, stock_message, stock_row
 from tests.support.arrival import arrivals
 
@@ -21,14 +22,10 @@ _rows = st.lists(
     max_size=8,
     unique_by=lambda row: row[:2],
 )
-_promises = st.dictionaries(
-    st.sampled_from(("A", "B")),
-    st.builds(
-        lambda articles, second: promise(
-            DAY, dict.fromkeys(articles, 2), None if second is None else stamp(second)
-        ),
-        st.sets(st.sampled_from(ARTICLES), min_size=1),
-        st.none() | st.integers(0, 9),
+_promises: st.SearchStrategy[Promised] = st.dictionaries(
+    st.sampled_from(ARTICLES),
+    st.dictionaries(
+        st.just(UNTOLD) | st.integers(0, 9).map(stamp), st.just({DAY: 2}), min_size=1, max_size=2
     ),
 )
 
@@ -41,14 +38,14 @@ def _apply(stored: Document | None, rows: list[tuple[str, int, int]]) -> Documen
 
 @given(_rows, _promises, st.data())
 def test_each_row_keeps_its_newest_figures(
-    rows: list[tuple[str, int, int]], promises: dict[str, Promise], data: st.DataObject
+    rows: list[tuple[str, int, int]], promises: Promised, data: st.DataObject
 ) -> None:
-    start = to_document(Availability(style="10123", plant="EU01", promises=promises))
+    start = to_document(Availability(style="10123", plant="EU01", promised=promises))
     one_message = _apply(start, rows)
     stored: Document | None = start
     for row in data.draw(arrivals(rows)):
         stored = _apply(stored, [row])
-    # Forgetting looks at promises only where a row changed, as the first row of each does.
+    # Forgetting looks at what is promised only where a row changed, as the first of each does.
     assert stored == one_message
     assert stored is not None
     newest = {article: max(s for a, s, _ in rows if a == article) for article, _, _ in rows}
@@ -63,20 +60,20 @@ def test_unchanged_rows_write_nothing() -> None:
     assert merge(stored, "10123", "EU01", found) is None
 
 
-def test_a_promise_is_forgotten_when_the_figures_of_all_its_articles_include_it() -> None:
-    held = {"A": promise(DAY, {"10123001": 2, "10123002": 1}, stamp(5))}
-    start = to_document(Availability(style="10123", plant="EU01", promises=held))
+def test_what_is_promised_is_forgotten_when_the_figures_of_its_article_include_it() -> None:
+    held = promised(DAY, {"10123001": 2, "10123002": 1}, stamp(5))
+    start = to_document(Availability(style="10123", plant="EU01", promised=held))
     first = _apply(start, [("10123001", 5, 10)])
     assert first is not None
-    assert "A" in first["promises"]
+    assert first["promised"] == {"10123002": {stamp(5): {DAY.isoformat(): 1}}}
     second = _apply(first, [("10123002", 6, 10)])
     assert second is not None
-    assert second["promises"] == {}
+    assert second["promised"] == {}
 
 
 def test_what_can_be_sold_does_not_change_when_sap_takes_an_order_over() -> None:
-    held = {"A": promise(DAY, {"10123001": 2}, stamp(5))}
-    start = to_document(Availability(style="10123", plant="EU01", promises=held))
+    held = promised(DAY, {"10123001": 2}, stamp(5))
+    start = to_document(Availability(style="10123", plant="EU01", promised=held))
     before = _apply(start, [("10123001", 4, 10)])
     message = stock_message(stock_row("10123001", stamp(5), on_hand=10, ordered=2))
     after = merge(before, "10123", "EU01", stock(message)["10123", "EU01"])

@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.sync_order_status.merge import faults, merge
-from shared.availability.model import Availability
+from shared.order.commitment import open_amounts, promised_pieces
 from shared.order.following import shipped_quantities
-from shared.order.model import Change, Handover, HandoverState, Order, Step
+from shared.order.model import Handover, HandoverState, Order, OrderChange, Step
 from shared.order.status import Status, may_move
-from shared.order.taking import open_orders_of, promises_of
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fields import read_stamp
 from shared.sap.idoc import read_packet
@@ -166,7 +165,7 @@ def test_goods_that_had_left_are_not_rejected() -> None:
 
 def test_nothing_is_left_to_do_about_the_change_of_an_order_that_came_to_be_rejected() -> None:
     asked = read_stamp(stamp(105))
-    waiting = Change(
+    waiting = OrderChange(
         number=2, cancels=True, at=asked, by="Anna Buyer", handover=Handover(due_at=asked)
     )
     one = after(responded(101)).model_copy(update={"change": waiting})
@@ -250,9 +249,5 @@ def test_any_order_of_messages_ends_in_the_same_order(
     arrived = after(*data.draw(arrivals(messages)))
     assert arrived == in_time
     assert all(may_move(old, new) for old, new in pairwise(statuses(in_time)))
-    assert promises_of(arrived, "10123", _nothing()) == promises_of(in_time, "10123", _nothing())
-    assert open_orders_of(arrived, None) == open_orders_of(in_time, None)
-
-
-def _nothing() -> Availability:
-    return Availability(style="10123", plant="EU01")
+    assert promised_pieces(arrived) == promised_pieces(in_time)
+    assert open_amounts(arrived) == open_amounts(in_time)

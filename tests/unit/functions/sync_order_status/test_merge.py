@@ -9,23 +9,26 @@ from hypothesis import strategies as st
 from functions.sync_customers.merge import merge as merge_company
 from functions.sync_inventory.merge import merge as merge_stock
 from functions.sync_order_status.merge import faults, merge
-from shared.availability.model import Availability, Promise, Stock
-from shared.company.model import Company, Credit, OpenOrder
-from shared.order.model import Attempt, Confirmation, Handover, HandoverState, Order, Step
+from shared.availability.model import Availability, Stock
+from shared.company.model import Company, Credit
+from shared.order.commitment import open_amounts, promised_pieces
+from shared.order.model import Confirmation, ExportAttempt, Handover, HandoverState, Order, Step
 from shared.order.status import Status, may_move
-from shared.order.taking import availability_update, company_update, open_orders_of, promises_of
 from shared.sap.fields import read_stamp
 from shared.sap.idoc import read_packet
 from shared.sap.order_responses import SapOrderStatus, order_status
 from shared.store import to_document
 from tests.factories import availability as stocks
 from tests.factories.assortment import NOW
+from tests.factories.availability import promised
 from tests.factories.company import company, credit
 from tests.factories.order import order, order_line
 from tests.factories.sap import ordrsp, packet, stamp
+from tests.support import sums
 from tests.support.arrival import arrivals
 
 CREATED = stamp(100)
+ON = order().requested_on
 LINES = [
     order_line("10123-010-S", "10123001", 5, position=10),
     order_line("10123-010-M", "10123002", 3, position=20),
@@ -58,6 +61,12 @@ class State:
 Arrival: TypeAlias = SapOrderStatus | Credit | dict[str, Stock]
 
 
+def save(state: State, before: Order | None, after: Order) -> State:
+    """What saving the order makes of the sums."""
+    stock, buyer = sums.save(state.availability, state.company, before, after)
+    return State(after, stock, buyer)
+
+
 def _start(status: Status) -> State:
     """As placing leaves it, or as export_order does."""
     sent = Step(status=Status.SENT, at=read_stamp(stamp(110)), by="SAP")
@@ -71,25 +80,14 @@ def _start(status: Status) -> State:
             handover=Handover(state=HandoverState.ACCEPTED, due_at=None),
         )
     )
-    promise = Promise(on=one.requested_on, quantities={"10123001": 5, "10123002": 3})
-    return State(
-        one,
-        Availability(style="10123", plant="EU01", promises={one.number: promise}),
-        company().model_copy(
-            update={"open_orders": {one.number: OpenOrder(amount=one.net.amount)}}
-        ),
-    )
+    nothing = State(one, Availability(style="10123", plant="EU01"), company())
+    return save(nothing, None, one)
 
 
 def _after(state: State, arrival: Arrival) -> State:
     match arrival:
         case SapOrderStatus():
-            one = merge(state.order, arrival)
-            stock = to_document(state.availability)
-            stock |= availability_update(stock, "10123", one)
-            buyer = to_document(state.company)
-            buyer |= company_update(buyer, one)
-            return State(one, Availability.model_validate(stock), Company.model_validate(buyer))
+            return save(state, state.order, merge(state.order, arrival))
         case Credit():
             document = merge_company(to_document(state.company), arrival)
             return replace(state, company=Company.model_validate(document or state.company))
@@ -177,7 +175,7 @@ def test_a_confirmation() -> None:
 
 
 def test_the_attempt_that_runs_stays_recorded() -> None:
-    attempt = Attempt(at=NOW, outcome="started")
+    attempt = ExportAttempt(at=NOW, outcome="started")
     running = Handover(state=HandoverState.SENDING, due_at=NOW, lease_until=NOW, attempts=[attempt])
     assert merge(placed(handover=running), told(101)).handover == Handover(
         state=HandoverState.ACCEPTED, due_at=None, attempts=[attempt]
@@ -192,18 +190,16 @@ def test_a_rejection_of_all_lines_gives_everything_back() -> None:
         HandoverState.REFUSED,
         None,
     )
-    assert after.availability.promises == {}
-    assert after.company.open_orders == {}
+    assert after.availability.promised == {}
+    assert after.company.open_amounts == {}
 
 
 def test_a_rejected_line_no_longer_takes_stock_or_credit() -> None:
     after = _after(_start(Status.SENT), told(101, rejected=(10,)))
     assert after.order.status is Status.CONFIRMED
-    assert after.availability.promises[after.order.number].quantities == {"10123002": 3}
-    assert after.availability.promises[after.order.number].sap_stamp == CREATED
-    assert after.company.open_orders[after.order.number] == OpenOrder(
-        amount=LINES[1].amount.amount, sap_stamp=CREATED
-    )
+    assert after.availability.promised == promised(ON, {"10123002": 3}, CREATED)
+    left = {CREATED: LINES[1].amount.amount}
+    assert after.company.open_amounts == left
 
 
 def test_a_line_that_the_message_has_not_was_deleted_in_sap() -> None:
@@ -212,7 +208,7 @@ def test_a_line_that_the_message_has_not_was_deleted_in_sap() -> None:
     after = _after(_start(Status.SENT), one_left)
     assert [line.rejected for line in after.order.lines] == [True, False]
     assert after.order.status is Status.CONFIRMED
-    assert after.availability.promises[after.order.number].quantities == {"10123002": 3}
+    assert after.availability.promised == promised(ON, {"10123002": 3}, CREATED)
     foreign = whole.model_copy(update={"lines": {90: whole.lines[20]}})
     assert merge(placed(), foreign).status is Status.REJECTED
 
@@ -248,13 +244,13 @@ def test_a_cancelled_order_stays_withdrawn_and_takes_nothing() -> None:
     )
     one = merge(gone, told(101))
     assert one.handover.state is HandoverState.WITHDRAWN
-    assert promises_of(one, "10123", _start(Status.SENT).availability) == {}
-    assert open_orders_of(one, None) == {}
+    assert promised_pieces(one) == {}
+    assert open_amounts(one) == {}
 
 
 def test_a_pre_book_order_promises_no_stock() -> None:
     one = merge(placed(at_once=False), told(101))
-    assert promises_of(one, "10123", Availability(style="10123", plant="EU01")) == {}
+    assert promised_pieces(one) == {}
 
 
 def test_a_message_about_another_order_is_found_out() -> None:

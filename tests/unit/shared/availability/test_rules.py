@@ -6,19 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.availability.model import Availability, Promise, Receipt, Stock
-from shared.availability.rules import (
-    Shown,
-    ats,
-    includes,
-    later,
-    pending,
-    pending_by_article,
-    settled,
-    shown,
-)
+from shared.availability.model import Availability, Receipt, Stock
+from shared.availability.promised import PromisedKey, add
+from shared.availability.rules import Shown, ats, later, pending, shown
 from shared.company.model import AvailabilityDisplay
-from tests.factories.availability import promise, stock
+from shared.stamped import UNTOLD
+from tests.factories.availability import promised, stock
 
 A = "10123001"
 B = "10123002"
@@ -34,27 +27,33 @@ STOCKS = st.builds(
     ordered=PIECES,
     receipts=st.lists(st.builds(Receipt, on=DAYS, quantity=PIECES), max_size=4),
 )
-PROMISES = st.builds(
-    Promise,
-    on=DAYS,
-    quantities=st.dictionaries(st.sampled_from([A, B]), PIECES.map(lambda n: n + 1), min_size=1),
-    sap_stamp=st.none() | STAMPS,
+PROMISES: st.SearchStrategy[dict[PromisedKey, int]] = st.dictionaries(
+    st.tuples(st.sampled_from([A, B]), st.just(UNTOLD) | STAMPS, DAYS),
+    PIECES.map(lambda n: n + 1),
+    max_size=6,
 )
 AVAILABILITIES = st.builds(
-    Availability,
-    style=st.just("10123"),
-    plant=st.just("EU01"),
-    stock=st.dictionaries(st.sampled_from([A, B]), STOCKS),
-    promises=st.dictionaries(st.text("ABC", min_size=1, max_size=3), PROMISES, max_size=5),
+    lambda stock, pieces: Availability(
+        style="10123", plant="EU01", stock=stock, promised=add({}, pieces)
+    ),
+    st.dictionaries(st.sampled_from([A, B]), STOCKS),
+    PROMISES,
 )
 
 
-def of(one: Stock, **promises: Promise) -> Availability:
-    return Availability(style="10123", plant="EU01", stock={A: one}, promises=promises)
+def of(one: Stock, pieces: int = 0, on: date = DAY, stamp: str = UNTOLD) -> Availability:
+    """One article, of which pieces are promised."""
+    held = promised(on, {A: pieces}, stamp) if pieces else {}
+    return Availability(style="10123", plant="EU01", stock={A: one}, promised=held)
+
+
+def with_more(some: Availability, on: date, pieces: int, stamp: str = UNTOLD) -> Availability:
+    held = add(some.promised, {(A, stamp, on): pieces})
+    return some.model_copy(update={"promised": held})
 
 
 def test_stock_less_saps_orders_and_ours() -> None:
-    some = of(stock(20, ordered=3), X=promise(DAY, {A: 5}))
+    some = of(stock(20, ordered=3), 5)
     assert ats(some, A, DAY) == 12
 
 
@@ -64,13 +63,13 @@ def test_a_receipt_counts_from_its_day() -> None:
 
 
 def test_what_is_promised_for_later_is_not_sold_before() -> None:
-    some = of(stock(10), X=promise(DAY + timedelta(days=9), {A: 8}))
+    some = of(stock(10), 8, DAY + timedelta(days=9))
     assert ats(some, A, DAY) == 2
 
 
 def test_a_promise_that_a_receipt_covers_leaves_todays_stock() -> None:
     arrival = DAY + timedelta(days=5)
-    some = of(stock(10, [(arrival, 8)]), X=promise(arrival, {A: 8}))
+    some = of(stock(10, [(arrival, 8)]), 8, arrival)
     assert ats(some, A, DAY) == 10
 
 
@@ -98,11 +97,9 @@ def test_waiting_never_costs(some: Availability, one: date, other: date) -> None
 
 @given(AVAILABILITIES, DAYS, DAYS, PIECES)
 def test_a_promise_takes_at_most_its_pieces(
-    some: Availability, on: date, promised: date, pieces: int
+    some: Availability, on: date, other: date, pieces: int
 ) -> None:
-    more = some.model_copy(
-        update={"promises": {**some.promises, "new": promise(promised, {A: pieces})}}
-    )
+    more = with_more(some, other, pieces)
     before, after = ats(some, A, on), ats(more, A, on)
     assert before - pieces <= after <= before
 
@@ -112,8 +109,7 @@ def test_what_was_left_can_be_promised_and_then_nothing_is_left(
     some: Availability, on: date
 ) -> None:
     left = ats(some, A, on)
-    taken = promise(on, {A: left} if left else {B: 1})
-    assert ats(some.model_copy(update={"promises": {**some.promises, "new": taken}}), A, on) == 0
+    assert ats(with_more(some, on, left), A, on) == 0
 
 
 @given(AVAILABILITIES, DAYS, st.data())
@@ -123,24 +119,13 @@ def test_a_promise_is_not_counted_twice(some: Availability, on: date, data: st.D
     if A not in some.stock or not pieces:
         return
     figures = some.stock[A]
-    ours = promise(on, {A: pieces}, sap_stamp="29991231000000000000")
-    before = some.model_copy(update={"promises": {**some.promises, "new": ours}})
-    counted = figures.model_copy(
-        update={"stamp": "29991231000000000000", "ordered": figures.ordered + pieces}
-    )
-    after = of(counted, new=ours)
-    alone = of(figures, new=ours)
-    assert settled(after, ours)
-    assert not includes(before, A, ours)
+    later_on = "29991231000000000000"
+    counted = figures.model_copy(update={"stamp": later_on, "ordered": figures.ordered + pieces})
+    before, after = of(figures, pieces, on, later_on), of(counted, pieces, on, later_on)
+    assert pending(before, A) == {on: pieces}
+    assert pending(after, A) == {}
     # SAP's open orders count from now on, which is no later than the promise's day.
-    assert ats(after, A, on) == ats(alone, A, on)
-
-
-@given(AVAILABILITIES)
-def test_pending_of_all_is_pending_of_each(some: Availability) -> None:
-    every = pending_by_article(some)
-    for article in (A, B):
-        assert every.get(article, {}) == pending(some, article)
+    assert ats(after, A, on) == ats(before, A, on)
 
 
 @given(AVAILABILITIES, DAYS)
@@ -152,16 +137,6 @@ def test_later_tells_when_there_is_more(some: Availability, on: date) -> None:
         assert receipt.quantity == ats(some, A, receipt.on)
         known = receipt.quantity
     assert known == ats(some, A, date(2030, 1, 1))
-
-
-def test_a_promise_settles_when_every_article_includes_it() -> None:
-    stamp = "20261122080000000000"
-    ours = promise(DAY, {A: 1, B: 1}, sap_stamp=stamp)
-    half = of(stock(5, stamp=stamp))
-    whole = half.model_copy(update={"stock": {A: half.stock[A], B: half.stock[A]}})
-    assert not settled(half, ours)
-    assert settled(whole, ours)
-    assert not settled(whole, promise(DAY, {A: 1}))
 
 
 @pytest.mark.parametrize(

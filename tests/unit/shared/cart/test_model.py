@@ -5,13 +5,13 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.cart.model import MAX_LINES, Cart, CartLine, Change, line_key
+from shared.cart.model import MAX_LINES, Authorship, Cart, CartLine, line_key
 from shared.store import to_document
 from tests.factories.cart import ANNA, cart, line
 
 MEGABYTE = 1 << 20  # https://firebase.google.com/docs/firestore/quotas
 PEOPLE = st.builds(
-    Change,
+    Authorship,
     by=st.text(min_size=1, max_size=20),
     uid=st.sampled_from(["anna", "ben", "vera"]),
     at=st.integers(min_value=0, max_value=10**17).map(
@@ -47,7 +47,7 @@ def test_a_document_tells_its_size_for_the_list() -> None:
 
 
 def test_the_largest_cart_fits_a_document() -> None:
-    people = [Change(by="N" * 60, uid=f"{n:028}", at=ANNA.at) for n in range(100)]
+    people = [Authorship(by="N" * 60, uid=f"{n:028}", at=ANNA.at) for n in range(100)]
     lines = [
         line(
             f"123456-010-{n % 40}x{n % 37}",

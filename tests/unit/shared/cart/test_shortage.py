@@ -1,18 +1,21 @@
 """At-once lines together never take more than there is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.availability.model import Availability, Stock
+from shared.availability.promised import add
 from shared.availability.rules import ats
 from shared.cart.model import CartLine
 from shared.cart.pricing import price_cart
 from shared.cart.shortage import Shortage, shortages
+from shared.stamped import UNTOLD
 from tests.factories.assortment import TODAY
-from tests.factories.availability import promise, stock
+from tests.factories.availability import promised as promised_of
+from tests.factories.availability import stock
 from tests.factories.cart import context_of, line
 from tests.factories.style import style
 
@@ -100,7 +103,7 @@ def test_lines_together_never_take_more_than_ats(
 ) -> None:
     there = stocked(S=stocks[0], M=stocks[1])
     if promised:
-        there.promises["X"] = promise(TODAY, {ARTICLE: promised})
+        there.promised = promised_of(TODAY, {ARTICLE: promised})
     known = context_of(TEE, stock=[there])
     lines = [line(sku, quantity, door) for (sku, door), quantity in cells.items()]
     ships = {(door, "AO"): on for door, on in dates.items()}
@@ -119,13 +122,12 @@ def test_lines_together_never_take_more_than_ats(
             assert gone <= ats(there, ARTICLES[sku], day)
         beside = there.model_copy(
             update={
-                "promises": {
-                    **there.promises,
-                    **{
-                        f"L{n}": promise(on, {ARTICLES[sku]: pieces})
-                        for n, (on, pieces) in enumerate(parts)
-                    },
-                }
+                "promised": add(
+                    there.promised,
+                    Counter(
+                        (ARTICLES[sku], UNTOLD, on) for on, pieces in parts for _ in range(pieces)
+                    ),
+                )
             }
         )
         # Whoever was short got all that there was.

@@ -3,13 +3,13 @@
 import pytest
 
 from shared.order.handover import is_in_doubt, needs_person
-from shared.order.model import Attempt
+from shared.order.model import ExportAttempt
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting
 
 
-def _after(*outcomes: str, **known: str) -> list[Attempt]:
-    return [Attempt(at=NOW, outcome=outcome, **known) for outcome in outcomes]
+def _after(*outcomes: str, **known: str) -> list[ExportAttempt]:
+    return [ExportAttempt(at=NOW, outcome=outcome, **known) for outcome in outcomes]
 
 
 @pytest.mark.parametrize("outcome", ["started", "unknown"])

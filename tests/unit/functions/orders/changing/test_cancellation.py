@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.orders.changing.permission import BEFORE_SAP, is_released, sap_has_it_not
-from shared.order.model import Attempt, Handover, HandoverState, Shipment
+from shared.order.model import ExportAttempt, Handover, HandoverState, Shipment
 from shared.order.status import Status, may_move
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting
@@ -16,7 +16,7 @@ SECOND = timedelta(seconds=1)
 
 
 def tried(*outcomes: str) -> Handover:
-    return waiting(attempts=[Attempt(at=NOW, outcome=outcome) for outcome in outcomes])
+    return waiting(attempts=[ExportAttempt(at=NOW, outcome=outcome) for outcome in outcomes])
 
 
 def shipment(quantities: dict[int, int], **overrides: Any) -> Shipment:

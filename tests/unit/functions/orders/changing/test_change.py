@@ -9,14 +9,15 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.orders.changing.change import NotChangeableProblem, Outcome, plan_change
+from functions.orders.changing.change import ChangeResult, NotChangeableProblem, plan_change
 from functions.orders.schema import ChangeRequest
 from functions.orders.wording import change_text
 from shared.cart.context import CartContext
 from shared.company.model import Credit
-from shared.order.model import Attempt, Change, Handover, HandoverState, Order
+from shared.order.model import ExportAttempt, Handover, HandoverState, Order, OrderChange
 from shared.order.status import Status
 from tests.factories.assortment import NOW, TODAY
+from tests.factories.availability import promised
 from tests.factories.cart import context_of
 from tests.factories.company import company
 from tests.factories.order import order, order_line
@@ -47,18 +48,18 @@ def in_sap(**overrides: Any) -> Order:
 
 
 def test_buyers_read_why_sap_refused_a_change_and_nothing_of_connections() -> None:
-    def told(*attempts: Attempt) -> str:
+    def told(*attempts: ExportAttempt) -> str:
         refused = Handover(state=HandoverState.REFUSED, due_at=None, attempts=list(attempts))
-        change = Change(number=2, at=NOW, by="Anna", handover=refused)
+        change = OrderChange(number=2, at=NOW, by="Anna", handover=refused)
         return change_text(change).render(Locale("en"))
 
-    broken = Attempt(at=NOW, outcome="failed", detail="connection to 10.0.0.7:3300 timed out")
-    blocked = Attempt(at=NOW, outcome="refused", detail="Material is blocked")
+    broken = ExportAttempt(at=NOW, outcome="failed", detail="connection to 10.0.0.7:3300 timed out")
+    blocked = ExportAttempt(at=NOW, outcome="refused", detail="Material is blocked")
     assert told(broken, blocked).endswith(": Material is blocked")
     assert "10.0.0.7" not in told(blocked, broken) + told(broken)
 
 
-def changed(one: Order, context: CartContext, **pieces: int) -> Outcome:
+def changed(one: Order, context: CartContext, **pieces: int) -> ChangeResult:
     wanted = [
         {"sku": {"small": S, "medium": M}[size], "quantity": quantity}
         for size, quantity in pieces.items()
@@ -151,7 +152,9 @@ def test_what_it_has_already_is_its_own() -> None:
         stock[article] = row.model_copy(update={"ordered": 6, "stamp": stamp(2)})
     assert changed(in_sap(), context, small=50).order.pieces == 56
     assert refused(in_sap(), context, small=51) == ["shortage"]
-    # Before SAP can have it, they are somebody else's.
+    # Before SAP can have it, they are somebody else's, and its own are promised beside them.
+    held = promised(bought().requested_on, {ARTICLES[S]: 6, ARTICLES[M]: 6})
+    context.availability["10123"].promised = held
     assert refused(bought(), context, small=45) == ["shortage"]
     assert changed(bought(), context, small=44).order.pieces == 50
 

@@ -8,18 +8,22 @@ from hypothesis import strategies as st
 from functions.sync_inventory.merge import merge as merge_stock
 from functions.sync_order_status.merge import merge
 from shared.availability.model import Availability
-from shared.order.content import changed, quantities_of, refused
-from shared.order.model import Change, Handover, HandoverState, Order
+from shared.availability.rules import pending
+from shared.money import UnitPrice
+from shared.order.commitment import counted_by_sap, open_amounts, promised_pieces, shares
+from shared.order.content import add_version, quantities_of, revert_version
+from shared.order.model import Handover, HandoverState, Order, OrderChange
 from shared.order.status import Status
-from shared.order.taking import availability_update, counted_by_sap, open_orders_of, shares
 from shared.sap.idoc import read_packet
 from shared.sap.order_responses import SapOrderStatus, order_status
+from shared.stamped import UNTOLD
 from shared.store import to_document
 from tests.factories import availability as stocks
 from tests.factories.assortment import NOW
-from tests.factories.company import credit
+from tests.factories.company import company
 from tests.factories.order import order, order_line
 from tests.factories.sap import ordrsp, packet, stamp
+from tests.support import sums
 from tests.support.arrival import arrivals
 
 ARTICLE = "10123001"
@@ -58,23 +62,17 @@ class World:
 
     def promised(self) -> int:
         """What is promised beside that, as availability has it."""
-        known = self.availability.stock.get(ARTICLE)
-        return sum(
-            promise.quantities.get(ARTICLE, 0)
-            for promise in self.availability.promises.values()
-            if not (promise.sap_stamp and known and known.stamp >= promise.sap_stamp)
-        )
+        return sum(pending(self.availability, ARTICLE).values())
 
-    def keep(self) -> None:
-        """The promises that the order makes now."""
-        document = to_document(self.availability)
-        document |= availability_update(document, "10123", self.order)
-        self.availability = Availability.model_validate(document)
+    def keep(self, after: Order) -> None:
+        """The order as it is now, with what it promises."""
+        buyer = company()
+        self.availability, _ = sums.save(self.availability, buyer, self.order, after)
+        self.order = after
 
     def hear(self, second: int, pieces: int) -> None:
         """SAP's word of the order."""
-        self.order = merge(self.order, told(second, pieces))
-        self.keep()
+        self.keep(merge(self.order, told(second, pieces)))
 
     def count(self, second: int) -> None:
         """SAP's figures."""
@@ -85,12 +83,13 @@ class World:
 
 
 def told(second: int, pieces: int, reason: str = "") -> SapOrderStatus:
-    idoc = ordrsp(
-        serial=stamp(second),
-        created=stamp(CREATED),
-        lines=[(10, ARTICLE, pieces, reason)],
-        ordered={10: pieces},
-    )
+    return word(second, [(10, ARTICLE, pieces, reason)], {10: pieces})
+
+
+def word(
+    second: int, lines: list[tuple[int, str, int, str]], ordered: dict[int, int]
+) -> SapOrderStatus:
+    idoc = ordrsp(serial=stamp(second), created=stamp(CREATED), lines=lines, ordered=ordered)
     [found] = read_packet(packet(idoc), {"ORDRSP": order_status})
     assert found is not None
     return found
@@ -98,8 +97,12 @@ def told(second: int, pieces: int, reason: str = "") -> SapOrderStatus:
 
 def asked(one: Order, pieces: int) -> Order:
     """The order with a change on its way."""
-    new = changed(one, [pieces], NOW, "Anna", via_sap=True)
-    change = Change(
+    return asked_all(one, [pieces])
+
+
+def asked_all(one: Order, pieces: list[int]) -> Order:
+    new = add_version(one, pieces, NOW, "Anna", via_sap=True)
+    change = OrderChange(
         number=new.version,
         at=NOW,
         by="Anna",
@@ -111,9 +114,9 @@ def asked(one: Order, pieces: int) -> Order:
 def start(pieces: int) -> World:
     line = order_line("10123-010-S", ARTICLE, pieces, position=10)
     one = order(lines=[line], status=Status.SENT, sap_number="4711")
-    world = World(one, Availability(style="10123", plant="EU01"), {CREATED: pieces})
-    world.keep()
-    return world
+    nothing = Availability(style="10123", plant="EU01")
+    stock, _ = sums.save(nothing, company(), None, one)
+    return World(one, stock, {CREATED: pieces})
 
 
 _happenings = st.lists(
@@ -152,9 +155,8 @@ def test_nothing_is_promised_twice_or_to_nobody(
     world.hear(max(world.sap), world.sap[max(world.sap)])
     if world.order.lines[0].quantity == world.sap[max(world.sap)]:
         world.count(max(world.sap))
-        world.keep()
         assert world.promised() == 0
-        assert world.availability.promises == {}
+        assert world.availability.promised == {}
 
 
 def _underway(world: World) -> bool:
@@ -165,8 +167,7 @@ def _underway(world: World) -> bool:
 def _change(world: World, pieces: int) -> None:
     told_of = world.order.sap_stamp is not None and not _underway(world)
     if told_of and pieces != world.order.lines[0].quantity:
-        world.order = asked(world.order, pieces)
-        world.keep()
+        world.keep(asked(world.order, pieces))
 
 
 def _refuse(world: World) -> None:
@@ -176,8 +177,7 @@ def _refuse(world: World) -> None:
         return
     done = Handover(state=HandoverState.REFUSED, due_at=None)
     ended = change.model_copy(update={"handover": done})
-    world.order = refused(world.order, change.number).model_copy(update={"change": ended})
-    world.keep()
+    world.keep(revert_version(world.order, change.number).model_copy(update={"change": ended}))
 
 
 def _take(world: World) -> None:
@@ -228,7 +228,7 @@ def test_what_was_before_a_change_does_not_tell_that_it_arrived() -> None:
 def test_a_cancellation_told_by_sap_in_any_order(data: st.DataObject) -> None:
     begun = start(5)
     begun.hear(101, 5)
-    cancelling = Change(
+    cancelling = OrderChange(
         number=2,
         cancels=True,
         at=NOW,
@@ -244,7 +244,7 @@ def test_a_cancellation_told_by_sap_in_any_order(data: st.DataObject) -> None:
     assert [step.status for step in one.history].count(Status.CANCELLED) == 1
     assert one.change is not None
     assert one.change.handover.due_at is None
-    assert open_orders_of(one, None) == {}
+    assert open_amounts(one) == {}
 
 
 def test_sap_rejects_while_a_change_is_on_its_way() -> None:
@@ -260,12 +260,60 @@ def test_credit_counts_what_grows_until_saps_exposure_has_it() -> None:
     world = start(5)
     world.hear(101, 5)
     grown = asked(world.order, 7)
-    exposure = credit(stamp=stamp(CREATED))
-    assert {k: v.amount for k, v in open_orders_of(grown, exposure).items()} == {
-        f"{grown.number}~2": 2 * 2500
-    }
+    assert open_amounts(grown) == {stamp(CREATED): 5 * 2500, UNTOLD: 2 * 2500}
     told_of = merge(grown, told(103, 7))
-    assert open_orders_of(told_of, credit(stamp=stamp(103))) == {}
+    assert open_amounts(told_of) == {stamp(CREATED): 5 * 2500, stamp(103): 2 * 2500}
+
+
+def test_the_worked_example() -> None:
+    """As `shared.order.commitment` tells it, with seconds for stamps."""
+    world = start(5)
+    steps = [_by_stamp(world.order)]
+    world.hear(110, 5)
+    steps.append(_by_stamp(world.order))
+    for pieces, second in ((8, 120), (2, 130)):
+        world.keep(asked(world.order, pieces))
+        steps.append(_by_stamp(world.order))
+        world.hear(second, pieces)
+        steps.append(_by_stamp(world.order))
+    world.keep(merge(world.order, told(140, 2, "02")))
+    steps.append(_by_stamp(world.order))
+    created = stamp(CREATED)
+    assert steps == [
+        {UNTOLD: 5},
+        {created: 5},
+        {created: 5, UNTOLD: 3},
+        {created: 5, stamp(120): 3},
+        {created: 5, stamp(120): 3},
+        {created: 2},
+        {},
+    ]
+    assert world.availability.promised == {}
+
+
+def _by_stamp(one: Order) -> dict[str, int]:
+    return {promise.stamp: pieces for promise, pieces in promised_pieces(one).items()}
+
+
+def test_what_a_change_removes_still_counts_for_what_it_raises() -> None:
+    """3 + 8 + 8 pieces changed to 7 + 8 + 0 at 45.60: 684.00 are due."""
+    price = UnitPrice(amount=4560, currency="EUR")
+    articles = {10 * i: f"1012300{i}" for i in (1, 2, 3)}
+    lines = [
+        order_line(f"10123-010-{size}", article, pieces, position=position, unit_price=price)
+        for size, (position, article), pieces in zip(
+            "SML", articles.items(), (3, 8, 8), strict=True
+        )
+    ]
+    one = order(lines=lines, status=Status.SENT, sap_number="4711")
+    rows = [(position, article, 8, "") for position, article in articles.items()]
+    one = merge(one, word(101, rows, {10: 3, 20: 8, 30: 8}))
+    new = asked_all(one, [7, 8, 0])
+    rows[2] = (30, "10123003", 0, "ZS")
+    new = merge(new, word(103, rows, {10: 7, 20: 8, 30: 8}))
+    assert new.versions[-1].sap_stamp == stamp(103)
+    assert [line.rejected for line in new.lines] == [False, False, True]
+    assert sum(open_amounts(new).values()) == 68400 == new.net.amount
 
 
 def test_what_sap_counts_of_a_line() -> None:
