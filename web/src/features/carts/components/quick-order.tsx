@@ -6,6 +6,7 @@ import styles from "@/features/carts/components/quick-order.module.css";
 import { ScanField } from "@/features/carts/components/scan-field";
 import { windowsQuery } from "@/shared/cart/look-up";
 import type { OpenCart } from "@/shared/cart/use-cart";
+import { DoorField } from "@/shared/door-field";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Select } from "@/ui/field";
 
@@ -34,11 +35,10 @@ export function QuickOrder({ open }: { open: OpenCart }) {
         <Trans>Quick order</Trans>
       </h2>
       <div className={styles.target}>
-        <Select
+        <DoorField
           label={t`Deliver to`}
           value={place.door}
           onChange={(door) => setChosen({ ...chosen, door })}
-          options={allowed.map((each) => ({ value: each.id, label: each.name }))}
         />
         <Select
           label={t`Delivery`}
