@@ -1,5 +1,7 @@
 """The doors of a company, a page at a time: out of its profile, or documents of their own."""
 
+import re
+
 from google.cloud.firestore import Client, FieldFilter
 
 from functions.accounts.schema import DoorPage, DoorQuery
@@ -9,6 +11,8 @@ from shared.company.model import Company, Door, DoorDocument
 from shared.problem import Fault, InvalidInputProblem
 from shared.store import find_all, read_all
 from shared.text.message import N_, Message
+
+_NUMBER = re.compile(r"[0-9A-Za-z]{1,18}")
 
 
 def door_page(db: Client, company: Company, query: DoorQuery) -> DoorPage:
@@ -54,8 +58,8 @@ def _stored_page(db: Client, company: Company, query: DoorQuery) -> DoorPage:
 
 
 def _stored(db: Client, company: Company, door: str) -> DoorDocument:
-    # A slash would be another document's path.
-    references = [doors.reference(db, company.id, door)] if "/" not in door else []
+    # What can't be a number may be no document's id, or another's path.
+    references = [doors.reference(db, company.id, door)] if _NUMBER.fullmatch(door) else []
     for document in read_all(db, references):
         if found := doors.parse(document, company):
             return found

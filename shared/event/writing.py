@@ -127,7 +127,8 @@ def _save(
         if after is None or after is before:
             continue
         own = size_of(reference.path, after)
-        if own > LARGEST_DOCUMENT:
+        # One that was stored so large can still be changed, and brought to less.
+        if own > LARGEST_DOCUMENT and (before is None or own > size_of(reference.path, before)):
             written.reasons.append(
                 f"{reference.path}: {own} bytes, more than the {LARGEST_DOCUMENT} that a document may have"
             )

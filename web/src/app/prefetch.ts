@@ -3,8 +3,8 @@ import { router } from "@/app/router";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { companyQuery } from "@/features/session/api/get-company";
 import { meQuery } from "@/features/session/api/get-me";
-import { doorsQuery } from "@/features/session/api/list-doors";
 import { session } from "@/features/session/api/session";
+import { doorsQuery } from "@/shared/doors";
 
 /** The page asks again, and says so where that fails, too. */
 const forNow = () => undefined;

@@ -9,7 +9,10 @@ export type Door = components["schemas"]["Door"];
 export interface Scope {
   me: Me;
   company: Company;
+  /** All doors of most companies. */
   doors: Door[];
+  /** Whether there are others, to be searched; those that were found are among `doors`. */
+  moreDoors: boolean;
   /** Whether the person may change carts and place orders. */
   mayOrder: boolean;
   language: string;

@@ -24,6 +24,7 @@ export const SCOPE: Scope = {
     address,
   } as unknown as Scope["company"],
   doors: [],
+  moreDoors: false,
   mayOrder: true,
   language: "en",
 };

@@ -8,6 +8,8 @@ from shared.company import repository as companies
 from shared.event.message import SapMessage
 from shared.identity.caller import Role
 from shared.stamped import UNTOLD
+from shared.store import to_document
+from tests.factories.company import address, company, door, store_company, store_doors
 from tests.factories.sap import debmas, packet, stamp
 from tests.integration.functions.accounts.conftest import TWO, Call
 from tests.support.firestore_counter import counting
@@ -127,3 +129,71 @@ def test_invalid(query: str, pointer: str, call: Call) -> None:
     assert answer.status_code == 422
     [fault] = answer.get_json()["errors"]
     assert (fault["pointer"], fault["in"]) == (pointer, "query")
+
+
+@pytest.fixture(params=["in the profile", "documents"])
+def chain(request: pytest.FixtureRequest, call: Call, firestore: Client) -> Call:
+    """Whoever calls for company 100001, which has more than a page of doors, stored either way."""
+    doors = [
+        *(door(str(300001 + i), name=f"Filiale {i:02}") for i in range(30)),
+        door("300101", name="Łódź Zentrum", address=address(city="Łódź", country="PL")),
+        door("300102", name="Sport-Läufer Zentrum", default=True),
+    ]
+    kept = [] if request.param == "documents" else doors
+    store_company(firestore, company(doors=kept))
+    if request.param == "documents":
+        store_doors(firestore, "100001", doors)
+    return call
+
+
+def test_pages_of_doors_are_the_same_however_they_are_stored(chain: Call) -> None:
+    seen: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = chain(f"/company/doors?limit=7{cursor and '&cursor='}{cursor}").get_json()
+        seen += [found["id"] for found in page["items"]]
+        cursor = page["next"]
+    filialen = [str(300001 + i) for i in range(30)]
+    assert seen == ["300102", *filialen, "300101"]
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("lodz", ["300101"]),
+        ("ZENTRUM", ["300102", "300101"]),
+        ("läufer z", ["300102"]),
+        ("Sport", ["300102"]),
+        ("30010", ["300102", "300101"]),
+        ("filiale 07", ["300008"]),
+        ("nowhere", []),
+        ("iliale", []),
+        ("a term that is far longer than any beginning", []),
+    ],
+)
+def test_doors_are_found_by_how_name_city_or_number_begins(
+    chain: Call, q: str, found: list[str]
+) -> None:
+    page = chain(f"/company/doors?q={q}").get_json()
+    assert [one["id"] for one in page["items"]] == found
+    assert page["next"] is None
+
+
+def test_what_is_found_has_pages_too(chain: Call) -> None:
+    first = chain("/company/doors?q=filiale&limit=20").get_json()
+    rest = chain(f"/company/doors?q=filiale&limit=20&cursor={first['next']}").get_json()
+    assert [len(first["items"]), len(rest["items"])] == [20, 10]
+    assert rest["next"] is None
+
+
+@pytest.mark.parametrize("cursor", ["299999", "a/b", "..", "%2F"])
+def test_a_cursor_of_no_page(chain: Call, cursor: str) -> None:
+    answer = chain(f"/company/doors?cursor={cursor}")
+    assert answer.status_code == 422
+    assert [fault["pointer"] for fault in answer.get_json()["errors"]] == ["/cursor"]
+
+
+def test_doors_of_another_company_are_not_found(chain: Call) -> None:
+    assert chain("/company/doors", {"100002": "buyer"}).get_json()["items"][0]["id"] == "200001"
+    found = chain("/company/doors?q=filiale", {"100002": "buyer"}).get_json()
+    assert found["items"] == []

@@ -43,6 +43,16 @@ def test_one_that_is_too_large_is_told_and_all_others_are_written(firestore: Cli
     assert _stored(firestore).keys() == {"a", "c"}
 
 
+def test_one_that_is_too_large_already_may_change_as_long_as_it_does_not_grow(
+    firestore: Client,
+) -> None:
+    size = LARGEST_DOCUMENT + 1_000
+    firestore.document("things/a").set({"value": "x" * size})
+    assert write_changes(firestore, [_change(firestore, "a", "y" * size)]).documents == 1
+    assert write_changes(firestore, [_change(firestore, "a", "z" * (size + 1))]).reasons
+    assert _stored(firestore) == {"a": "y" * size}
+
+
 def test_one_that_firestore_refuses_is_told_and_all_others_are_written(firestore: Client) -> None:
     changes = [_change(firestore, str(i), i) for i in range(5)]
     changes.insert(2, _change(firestore, "bad", {"__reserved__": 1}))

@@ -46,9 +46,11 @@ export function TransferDialog({ open, lines, onClose }: Props) {
 
 function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers }) {
   const { t } = useLingui();
-  const { doors } = useScope();
+  const { doors, moreDoors } = useScope();
   const allowed = doors.filter((door) => !door.blocked);
-  const [choice, setChoice] = useState<Choice>(() => startChoice(allowed, offers.windows));
+  const [choice, setChoice] = useState<Choice>(() =>
+    startChoice(allowed, offers.windows, moreDoors),
+  );
   const pieces = lines.reduce((sum, line) => sum + line.quantity, 0);
   const multiples = useMemo(
     () => new Map(open.cart.styles.map((style) => [style.style, style.multiple])),

@@ -3,8 +3,9 @@ import { useFormat } from "@/i18n/format";
 import type { Window } from "@/shared/cart/look-up";
 import type { Target, Way } from "@/shared/cart/transfer";
 import styles from "@/shared/cart/transfer-dialog.module.css";
+import { DoorField } from "@/shared/door-field";
 import { divide } from "@/shared/quantity/divide";
-import type { Door } from "@/shared/scope";
+import { type Door, useScope } from "@/shared/scope";
 import { Select } from "@/ui/field";
 
 /** What the person chose; an empty door or window is the one that each line has. */
@@ -20,10 +21,13 @@ export interface Choice {
   percents: Record<string, number>;
 }
 
-/** Begins with nothing to move to, and with all doors to copy to or split over. */
-export function startChoice(doors: Door[], windows: Window[]): Choice {
+/**
+ * Begins with nothing to move to, and with all doors to copy to or split over: with none where
+ * there are more of them than are known.
+ */
+export function startChoice(doors: Door[], windows: Window[], moreDoors: boolean): Choice {
   const over = doors.length > 1 ? "door" : "window";
-  const several = over === "door" ? doors : windows;
+  const several = over === "window" ? windows : moreDoors ? [] : doors;
   return {
     way: "move",
     door: "",
@@ -63,16 +67,14 @@ interface Props {
 export function TransferTargets(props: Props) {
   const { choice, doors, windows, onChoice } = props;
   const { t } = useLingui();
+  const { moreDoors } = useScope();
   const windowName = useWindowName();
   const door = (
-    <Select
+    <DoorField
       label={t`Door`}
       value={choice.door}
       onChange={(id) => onChoice({ ...choice, door: id })}
-      options={[
-        { value: "", label: t`Each its own` },
-        ...doors.map((each) => ({ value: each.id, label: each.name })),
-      ]}
+      none={t`Each its own`}
     />
   );
   const window = (
@@ -124,6 +126,7 @@ export function TransferTargets(props: Props) {
         </label>
       </fieldset>
       {choice.way === "split" && <Shares choice={choice} onChoice={onChoice} />}
+      {choice.over === "door" && moreDoors && <AddDoor {...props} />}
       <Several {...props} />
       {choice.over === "door" ? window : door}
     </>
@@ -158,6 +161,16 @@ function Shares({ choice, onChoice }: Pick<Props, "choice" | "onChoice">) {
       </label>
     </fieldset>
   );
+}
+
+/** Of more doors than the list holds, those that are found are added to it. */
+function AddDoor({ choice, onChoice }: Props) {
+  const { t } = useLingui();
+  const add = (id: string) => {
+    const several = [...new Set([...choice.several, id])];
+    onChoice({ ...choice, several, percents: evenPercents(several) });
+  };
+  return <DoorField label={t`Add a door`} value="" onChange={add} />;
 }
 
 function Several({ choice, doors, windows, pieces, onChoice }: Props) {

@@ -7,6 +7,7 @@ import { ScanField } from "@/features/carts/components/scan-field";
 import { windowsQuery } from "@/shared/cart/look-up";
 import type { DeliveryKey } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
+import { DoorField } from "@/shared/door-field";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Select } from "@/ui/field";
 
@@ -29,11 +30,10 @@ export function QuickOrder({ open }: { open: OpenCart }) {
         <Trans>Quick order</Trans>
       </h2>
       <div className={styles.target}>
-        <Select
+        <DoorField
           label={t`Deliver to`}
           value={delivery.door}
           onChange={(door) => setChosen({ ...chosen, door })}
-          options={allowed.map((each) => ({ value: each.id, label: each.name }))}
         />
         <Select
           label={t`Delivery`}

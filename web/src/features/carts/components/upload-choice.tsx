@@ -8,6 +8,7 @@ import styles from "@/features/carts/components/upload-dialog.module.css";
 import { ACCEPTED, MOST_BYTES } from "@/features/carts/upload-kind";
 import { useFormat } from "@/i18n/format";
 import { windowsQuery } from "@/shared/cart/look-up";
+import { DoorField } from "@/shared/door-field";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Actions } from "@/ui/dialog";
@@ -146,24 +147,13 @@ interface DeliveryFieldsProps {
 /** For rows whose door or delivery is empty. */
 function DeliveryFields({ door, window, onDoor, onWindow }: DeliveryFieldsProps) {
   const { t } = useLingui();
-  const { doors } = useScope();
   const { data: windows = [] } = useQuery(windowsQuery(useScopeKey()));
   return (
     <fieldset className={styles.places}>
       <legend>
         <Trans>For rows that don’t say it themselves</Trans>
       </legend>
-      <Select
-        label={t`Door`}
-        value={door}
-        onChange={onDoor}
-        options={[
-          { value: "", label: t`As in the file` },
-          ...doors
-            .filter((each) => !each.blocked)
-            .map((each) => ({ value: each.id, label: each.name })),
-        ]}
-      />
+      <DoorField label={t`Door`} value={door} onChange={onDoor} none={t`As in the file`} />
       <Select
         label={t`Delivery`}
         value={window}

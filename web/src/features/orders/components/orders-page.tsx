@@ -7,7 +7,9 @@ import styles from "@/features/orders/components/orders-page.module.css";
 import { StatusText, useStatusText } from "@/features/orders/components/status-text";
 import { type OrderSearch, STATUSES } from "@/features/orders/search";
 import { useFormat } from "@/i18n/format";
-import { useScope, useScopeKey } from "@/shared/scope";
+import { DoorField } from "@/shared/door-field";
+import { useLookedUpDoor } from "@/shared/doors";
+import { useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Select, TextField } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
@@ -113,7 +115,7 @@ function Row({ order }: { order: OrderHead }) {
 
 function Filters({ search }: { search: OrderSearch }) {
   const { t } = useLingui();
-  const { doors } = useScope();
+  useLookedUpDoor(search.door);
   const text = useStatusText();
   const navigate = useNavigate({ from: "/orders" });
   const set = (name: keyof OrderSearch, value: string) => {
@@ -131,14 +133,12 @@ function Filters({ search }: { search: OrderSearch }) {
           ...STATUSES.map((status) => ({ value: status, label: text(status) })),
         ]}
       />
-      <Select
+      <DoorField
         label={t`Door`}
         value={search.door ?? ""}
         onChange={(value) => set("door", value)}
-        options={[
-          { value: "", label: t`All` },
-          ...doors.map((door) => ({ value: door.id, label: door.name })),
-        ]}
+        none={t`All`}
+        withBlocked
       />
       <PoNumber po={search.po ?? ""} onChange={(po) => set("po", po)} />
       <TextField

@@ -9,11 +9,11 @@ import {
 } from "@/features/session/api/chosen-company";
 import { companyQuery } from "@/features/session/api/get-company";
 import { meQuery } from "@/features/session/api/get-me";
-import { doorsQuery } from "@/features/session/api/list-doors";
 import { onSession, session, signOut } from "@/features/session/api/session";
 import { SignIn } from "@/features/session/components/sign-in";
 import { SignInAgain } from "@/features/session/components/sign-in-again";
 import { activate, chosenLanguage, languageOf } from "@/i18n/locale";
+import { doorsQuery } from "@/shared/doors";
 import { type Me, ScopeContext } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Failure, Notice } from "@/ui/notice";
@@ -75,7 +75,9 @@ function ForCompany({ me, id, children }: { me: Me; id: string; children: ReactN
     if (!company.data || !doors.data) return null;
     const role = me.companies.find((membership) => membership.id === id)?.role;
     const mayOrder = role !== "viewer";
-    return { me, company: company.data, doors: doors.data, mayOrder, language: i18n.locale };
+    const { items, more } = doors.data;
+    const known = { company: company.data, doors: items, moreDoors: more };
+    return { me, ...known, mayOrder, language: i18n.locale };
   }, [me, id, company.data, doors.data, i18n.locale]);
   const failed = company.data ? doors : company;
   if (!scope && failed.error) {

@@ -6,9 +6,9 @@ import { type Ordered, piecesByDelivery } from "@/features/style/ordered";
 import { useFormat } from "@/i18n/format";
 import type { DeliveryKey } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
+import { DoorField } from "@/shared/door-field";
 import type { Door } from "@/shared/scope";
 import { Button } from "@/ui/button";
-import { Select } from "@/ui/field";
 
 interface Props {
   /** Of the style, in the whole cart. */
@@ -36,12 +36,11 @@ export function DeliveryChoice(props: Props) {
   const others = [...pieces].filter(([key]) => key !== `${door}\n${window}`);
   return (
     <div className={styles.places}>
-      <Select
+      <DoorField
         className={styles.door}
         label={t`Deliver to`}
         value={door}
         onChange={(id) => onGo({ door: id })}
-        options={doors.map((each) => ({ value: each.id, label: each.name }))}
       />
       <fieldset className={styles.windows}>
         <legend>
@@ -75,7 +74,9 @@ export function DeliveryChoice(props: Props) {
         <div className={styles.taken}>
           {others.map(([key, count]) => {
             const [toDoor = "", toWindow = ""] = key.split("\n");
-            const name = doors.find((each) => each.id === toDoor)?.name ?? toDoor;
+            const delivery = open?.cart.deliveries.find((each) => each.door === toDoor);
+            const known = doors.find((each) => each.id === toDoor);
+            const name = known?.name ?? delivery?.door_name ?? toDoor;
             const there = windows.find((each) => each.id === toWindow);
             return (
               <Button
@@ -122,17 +123,13 @@ function Repeat({ ordered, doors, window, door, open }: RepeatProps) {
     );
   };
   return (
-    <Select
+    <DoorField
       className={`${styles.door} ${styles.repeat}`}
       label={t`Same quantities for`}
       value={target}
       onChange={repeat}
-      options={[
-        { value: "", label: t`Choose a door` },
-        ...doors
-          .filter((each) => each.id !== door)
-          .map((each) => ({ value: each.id, label: each.name })),
-      ]}
+      none={t`Choose a door`}
+      except={door}
     />
   );
 }

@@ -15,6 +15,7 @@ import { TransferDialog } from "@/shared/cart/transfer-dialog";
 import { type CartLine, cellKey, type Check, type DeliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useCart, useCurrentCartId, useSaving } from "@/shared/cart/use-cart";
 import { Ways } from "@/shared/cart/ways";
+import { useLookedUpDoor } from "@/shared/doors";
 import { useScope } from "@/shared/scope";
 import { Notice } from "@/ui/notice";
 
@@ -30,6 +31,7 @@ export function StyleOrder({ style }: { style: Style }) {
   const window = windows.find((each) => each.id === search.window) ?? windows[0];
   const allowed = doors.filter((each) => !each.blocked);
   const door = allowed.find((each) => each.id === search.door) ?? allowed[0];
+  const isLookedFor = useLookedUpDoor(search.door);
   const grid = useMemo(() => gridOf(style, window?.id ?? ""), [style, window?.id]);
   const cell = useCallback(
     (sku: string) => ({ sku, door: door?.id ?? "", window: window?.id ?? "" }),
@@ -39,6 +41,8 @@ export function StyleOrder({ style }: { style: Style }) {
   const edits = useSaving(open)?.edits;
   const faults = useMemo(() => faultsOf(style.style, open), [style.style, open]);
   const [moving, setMoving] = useState<readonly string[] | null>(null);
+  // What is entered must not go to another door than the address says.
+  if (isLookedFor) return null;
   if (!window || !door) {
     return (
       <Notice kind="warning">
