@@ -39,7 +39,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 # The whole, of which the tests take longest, begins at once, the shortest files end the run, so
 # that no worker is left without work for long.
-_ORDER = ("tests/e2e/", "tests/contract/", "tests/integration/", "tests/unit/")
+_ORDER = ("tests/e2e/", "tests/contract/", "tests/integration/", "tests/stored/", "tests/unit/")
 
 
 def _turn(item: pytest.Item) -> int:
