@@ -39,7 +39,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 # The whole, of which the tests take longest, begins at once, the shortest files end the run, so
 # that no worker is left without work for long.
-_ORDER = ("tests/e2e/", "tests/contract/", "tests/integration/", "tests/unit/")
+_ORDER = ("tests/e2e/", "tests/contract/", "tests/integration/", "tests/stored/", "tests/unit/")
 
 
 def _turn(item: pytest.Item) -> int:
@@ -50,15 +50,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
+# Files that share a local cloud, of which some stop parts: they run one after the other.
+_SHARING = {"tests/e2e/portal/": "at the portal", "tests/e2e/": "at the whole"}
+_ALONE = "tests/e2e/test_restarts.py"
+
+
 class _ByFile(LoadScopeScheduling):  # type: ignore[misc]
     """A file's tests run in one worker, since they share what is made for the file.
 
-    Those of the whole run one after the other: some stop parts of it. xdist's own groups
-    (--dist loadgroup) have no effect with pytest 9.
+    xdist's own groups (--dist loadgroup) have no effect with pytest 9.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "e2e" if nodeid.startswith("tests/e2e/") else nodeid.partition("::")[0]
+        file = nodeid.partition("::")[0]
+        shared = (name for folder, name in _SHARING.items() if file.startswith(folder))
+        return file if file == _ALONE else next(shared, file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:

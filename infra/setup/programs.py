@@ -128,7 +128,8 @@ def version(told: str) -> Version:
 def link(name: str, target: Path) -> None:
     """Lets a program be found by its name."""
     FOLDER.mkdir(exist_ok=True)
-    target.chmod(target.stat().st_mode | 0o111)
+    if not os.access(target, os.X_OK):
+        target.chmod(target.stat().st_mode | 0o111)
     (FOLDER / name).unlink(missing_ok=True)
     (FOLDER / name).symlink_to(target)
 

@@ -62,7 +62,7 @@ def cloud() -> dict[str, Any]:
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     executable = browsers.chromium()
-    assert executable, "Chromium is missing: apt-get install chromium"
+    assert executable, "Chromium is missing: make setup NEEDS=browser"
     with sync_playwright() as playwright:
         yield browsers.launch(playwright, executable)
 

@@ -21,6 +21,7 @@ from infra.package_contents import ROOT, function_names
 from tests.support.wait import wait_until
 
 FUNCTIONS = function_names(ROOT)
+_UV = Path(sys.executable).with_name("uv")
 
 
 def _settings(function: str, folder: Path) -> dict[str, str]:
@@ -28,12 +29,22 @@ def _settings(function: str, folder: Path) -> dict[str, str]:
     return function_environment(function, plan)
 
 
-def _unpack(function: str, folder: Path) -> Path:
-    """Packages a function and unpacks it."""
-    name = package([function], folder / "out")[function]
-    with zipfile.ZipFile(folder / "out" / name) as archive:
-        archive.extractall(folder / "unpacked")
-    return folder / "unpacked"
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every function's archive, unpacked."""
+    folder = tmp_path_factory.mktemp("archives")
+    for function, name in package(FUNCTIONS, folder).items():
+        with zipfile.ZipFile(folder / name) as archive:
+            archive.extractall(folder / function)
+    return {function: folder / function for function in FUNCTIONS}
+
+
+@pytest.fixture(scope="module")
+def venv(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty virtual environment, in which each archive has exactly its packages in turn."""
+    made = tmp_path_factory.mktemp("packages") / "venv"
+    subprocess.run([_UV, "venv", "--quiet", made], check=True)
+    return made
 
 
 @contextmanager
@@ -85,19 +96,21 @@ def _probe(function: str, url: str) -> tuple[urllib.request.Request, int]:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_an_archive_runs_alone(function: str, tmp_path: Path) -> None:
-    with _started(function, _unpack(function, tmp_path)) as url:
+def test_an_archive_runs_alone(function: str, unpacked: dict[str, Path]) -> None:
+    with _started(function, unpacked[function]) as url:
         request, expected = _probe(function, url)
         status = wait_until(lambda: _status(request), timeout=60, what=f"{function} answering")
     assert status == expected
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_every_module_of_an_archive_is_imported_from_it(function: str, tmp_path: Path) -> None:
-    unpacked = _unpack(function, tmp_path)
+def test_every_module_of_an_archive_is_imported_from_it(
+    function: str, unpacked: dict[str, Path]
+) -> None:
+    archive = unpacked[function]
     modules = [
-        ".".join(path.relative_to(unpacked).with_suffix("").parts).removesuffix(".__init__")
-        for path in unpacked.rglob("*.py")
+        ".".join(path.relative_to(archive).with_suffix("").parts).removesuffix(".__init__")
+        for path in archive.rglob("*.py")
     ]
     code = (
         "import importlib, sys\n"
@@ -107,21 +120,20 @@ def test_every_module_of_an_archive_is_imported_from_it(function: str, tmp_path:
     )
     subprocess.run(
         [sys.executable, "-c", code, *modules],
-        cwd=unpacked,
-        env={"PYTHONPATH": str(unpacked)},
+        cwd=archive,
+        env={"PYTHONPATH": str(archive)},
         check=True,
     )
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_an_archive_brings_all_that_it_needs(function: str, tmp_path: Path) -> None:
-    unpacked = _unpack(function, tmp_path)
-    environment = {**os.environ, "VIRTUAL_ENV": str(tmp_path / "venv")}
-    uv = Path(sys.executable).with_name("uv")
-    subprocess.run([uv, "venv", "--quiet", tmp_path / "venv"], env=environment, check=True)
+def test_an_archive_brings_all_that_it_needs(
+    function: str, unpacked: dict[str, Path], venv: Path
+) -> None:
+    requirements = unpacked[function] / "requirements.txt"
     installed = subprocess.run(
-        [uv, "pip", "sync", "--quiet", "--require-hashes", unpacked / "requirements.txt"],
-        env=environment,
+        [_UV, "pip", "sync", "--quiet", "--require-hashes", requirements],
+        env={**os.environ, "VIRTUAL_ENV": str(venv)},
         capture_output=True,
         text=True,
         check=False,
@@ -130,8 +142,8 @@ def test_an_archive_brings_all_that_it_needs(function: str, tmp_path: Path) -> N
         pytest.skip("the package index can't be reached")
     assert installed.returncode == 0, installed.stderr
     subprocess.run(
-        [tmp_path / "venv" / "bin" / "python", "-c", "import main; assert callable(main.main)"],
-        cwd=unpacked,
+        [venv / "bin" / "python", "-c", "import main; assert callable(main.main)"],
+        cwd=unpacked[function],
         env={},
         check=True,
     )

@@ -27,8 +27,12 @@ _PATIENCE = 15_000  # milliseconds, for whatever is waited for; the machine may 
 
 
 def _region(language: str) -> str:
-    """The BCP 47 tag with the region whose formats the language is tested in."""
-    return str(json.loads(_LANGUAGES.read_bytes())[language]["region"])
+    """The BCP 47 tag with the region whose formats the language is tested in.
+
+    What has a region already, as American accounts' en-US, stays as it is.
+    """
+    known = json.loads(_LANGUAGES.read_bytes())
+    return str(known[language]["region"]) if language in known else language
 
 
 def chromium() -> str | None:

@@ -1,8 +1,8 @@
 """Servers that one test run shares: started by who needs them first, ended with the run.
 
 The run's controller (the pytest process itself, or xdist's master) makes a folder and
-passes it on by the environment. Whoever needs a server takes the folder's lock, starts
-it unless its address stands there already, and leaves the address for the others. A
+passes it on by the environment. Whoever needs a server takes its lock, starts it
+unless its address stands there already, and leaves the address for the others. A
 guard ends each server with the controller, however that ends.
 """
 
@@ -47,8 +47,8 @@ def end_run() -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    with (folder / "lock").open("w") as lock:
+def _locked(folder: Path, name: str) -> Iterator[None]:
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -81,7 +81,7 @@ def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
     """
     folder = Path(os.environ[RUN_FOLDER])
     address_file = folder / f"{name}.address"
-    with _locked(folder):
+    with _locked(folder, name):
         if not address_file.exists():
             port = ports.free_ports(1)[0]
             address = f"{sdk.HOST}:{port}"
@@ -92,27 +92,27 @@ def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
         return address_file.read_text()
 
 
-def local_cloud(styles: int = 24) -> dict[str, Any]:
-    """This run's local cloud, started if it isn't yet running: what its local.json holds.
+def local_cloud(styles: int = 24, name: str = "cloud") -> dict[str, Any]:
+    """This run's local cloud of that name, started if it isn't running: what its local.json holds.
 
     `styles` is how many its demo data has, for whoever starts it.
 
     Raises AssertionError with the last lines of its log if it does not start.
     """
     folder = Path(os.environ[RUN_FOLDER])
-    told = folder / "cloud" / "local.json"
-    with _locked(folder):
+    told = folder / name / "local.json"
+    with _locked(folder, name):
         if not told.exists():
             argv = [sys.executable, "-m", "emulators.local", "--port", "0"]
             size = ["--styles", str(styles), "--companies", "6"]
-            process = _start(folder, "cloud", [*argv, *size, "--build", str(folder / "cloud")])
+            process = _start(folder, name, [*argv, *size, "--build", str(folder / name)])
             wait_until(
                 lambda: told.exists() or process.poll() is not None,
                 timeout=240,
-                what=f"the local cloud (see {folder}/cloud.log)",
+                what=f"the local cloud (see {folder}/{name}.log)",
             )
         if not told.exists():
-            log = (folder / "cloud.log").read_text().strip().split("\n")
+            log = (folder / f"{name}.log").read_text().strip().split("\n")
             raise AssertionError("the local cloud did not start:\n" + "\n".join(log[-10:]))
         cloud: dict[str, Any] = json.loads(told.read_text())
         return cloud

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.support import browser as browsers
+from tests.support import servers
 
 ROOT = Path(__file__).resolve().parents[3]
 KEPT = ROOT / "build" / "e2e"
@@ -36,6 +37,12 @@ def browser() -> Iterator[Browser]:
         pytest.fail("Chromium is missing: make setup NEEDS=browser", pytrace=False)
     with sync_playwright() as playwright:
         yield browsers.launch(playwright, executable)
+
+
+@pytest.fixture(scope="session")
+def local_cloud() -> dict[str, Any]:
+    """One of its own, so that these tests run beside those that stop parts of the other."""
+    return servers.local_cloud(name="portal")
 
 
 @pytest.fixture(scope="session")
