@@ -4,7 +4,7 @@ import createClient, {
   type MaybeOptionalInit,
   type MethodResponse,
 } from "openapi-fetch";
-import { learn, mustFit } from "@/api/contracts";
+import { noteContract, requireFit } from "@/api/contracts";
 import { Outdated, Problem, SignedOut, Unreachable } from "@/api/problem";
 import type { paths as Accounts } from "@/api/schema/accounts";
 import type { paths as Carts } from "@/api/schema/carts";
@@ -45,7 +45,7 @@ const services = createClient<Paths>({ fetch: (request) => reach(request) });
 
 services.use({
   async onRequest({ request, schemaPath }) {
-    await mustFit(schemaPath, request.method !== "GET");
+    await requireFit(schemaPath, request.method !== "GET");
     const { headers } = request;
     if (!headers.has("Accept-Language")) headers.set("Accept-Language", context.locale());
     const company = context.company();
@@ -53,7 +53,7 @@ services.use({
       headers.set("X-Company", company);
     }
   },
-  onResponse: ({ response, schemaPath }) => learn(schemaPath, response),
+  onResponse: ({ response, schemaPath }) => noteContract(schemaPath, response),
 });
 
 /**

@@ -53,41 +53,41 @@ export function reload(): void {
 }
 
 /**
- * Lets a request go out only to a service whose contract fits, as far as that is known: a
- * service that has not said so for a while is asked before it is sent a change.
+ * Refuses a request to a service whose contract is known not to fit. A service that has not
+ * named its contract for a minute is asked for it before it is sent a change.
  *
  * Throws Outdated, or what keeps the service from being asked.
  */
-export async function mustFit(path: string, isChange: boolean): Promise<void> {
+export async function requireFit(path: string, isChange: boolean): Promise<void> {
   const service = serviceOf(path);
   if (misfits.has(service)) throw new Outdated();
   const since = fittingSince.get(service);
   if (!isChange || (since !== undefined && Date.now() - since < KNOWN_FOR)) return;
-  const asking = asked.get(service) ?? ask(service).finally(() => asked.delete(service));
+  const asking = asked.get(service) ?? askHealth(service).finally(() => asked.delete(service));
   asked.set(service, asking);
   await asking;
 }
 
-async function ask(service: string): Promise<void> {
+async function askHealth(service: string): Promise<void> {
   const path = `/v1/${service}/healthz`;
   const answer = await fetch(path, { cache: "no-store" }).catch(() => {
     throw new Unreachable();
   });
-  learn(path, answer);
+  noteContract(path, answer);
   if (!answer.ok) throw new Problem(answer.status, {});
 }
 
 /**
- * Takes note of the contract that an answer names. One that names none (of a proxy on the
- * way, say) tells nothing. Throws Outdated where it does not fit.
+ * Notes the contract that an answer names, and throws Outdated where it does not fit. An answer
+ * that names none (a proxy's on the way, say) changes nothing.
  */
-export function learn(path: string, answer: Response): void {
+export function noteContract(path: string, answer: Response): void {
   const service = serviceOf(path);
   const [name, offered] = answer.headers.get(HEADER)?.split("/") ?? [];
   const needed = __CONTRACTS__[service];
   if (name !== service || !offered || !needed) return;
   if (!fits(needed, offered)) {
-    misses(service);
+    recordMisfit(service);
     throw new Outdated();
   }
   fittingSince.set(service, Date.now());
@@ -100,10 +100,10 @@ export async function checkFiles(): Promise<void> {
   if (!own) return;
   const start = await fetch("/index.html", { cache: "no-store" }).catch(() => null);
   if (!start?.ok) return;
-  if (!(await start.text()).includes(new URL(own.src).pathname)) misses(FILES);
+  if (!(await start.text()).includes(new URL(own.src).pathname)) recordMisfit(FILES);
 }
 
-function misses(what: string): void {
+function recordMisfit(what: string): void {
   misfits.add(what);
   for (const listener of listeners) listener();
 }

@@ -7,7 +7,7 @@ import { session } from "@/features/session/api/session";
 import { doorsQuery } from "@/shared/doors";
 
 /** The page asks again, and says so where that fails, too. */
-const forNow = () => undefined;
+const ignoreFailure = () => undefined;
 
 /**
  * Asks at once for all that the first page will, where somebody is signed in: one after the
@@ -15,11 +15,11 @@ const forNow = () => undefined;
  */
 export function prefetchFirstPage(client: QueryClient): void {
   if (session() !== "in") return;
-  client.query(meQuery()).catch(forNow);
+  client.query(meQuery()).catch(ignoreFailure);
   const company = getChosenCompany();
   if (!company) return;
-  client.query(companyQuery(company)).catch(forNow);
-  client.query(doorsQuery(company)).catch(forNow);
+  client.query(companyQuery(company)).catch(ignoreFailure);
+  client.query(doorsQuery(company)).catch(ignoreFailure);
   router.update({ ...router.options, context: { client } });
   void router.load();
 }

@@ -22,7 +22,7 @@ interface Context {
 }
 
 /** The page asks again, and says so where that fails, too. */
-const forNow = () => undefined;
+const ignoreFailure = () => undefined;
 
 const root = createRootRouteWithContext<Context>()({
   component: Shell,
@@ -45,7 +45,7 @@ const catalog = createRoute({
   // Asked for while the page's own code is under way.
   loader: ({ context: { client }, deps }) => {
     const company = getChosenCompany();
-    if (company) client.infiniteQuery(stylesQuery([company], deps)).catch(forNow);
+    if (company) client.infiniteQuery(stylesQuery([company], deps)).catch(ignoreFailure);
   },
   component: lazily(() =>
     import("@/features/catalog/components/catalog-page").then((module) => module.CatalogPage),
@@ -62,7 +62,7 @@ const style = createRoute({
   // Asked for as soon as somebody points at a link to it.
   loader: ({ context: { client }, params }) => {
     const company = getChosenCompany();
-    if (company) client.query(styleQuery([company], params.style)).catch(forNow);
+    if (company) client.query(styleQuery([company], params.style)).catch(ignoreFailure);
   },
   component: lazily(() =>
     import("@/features/style/components/style-page").then((module) => module.StylePage),

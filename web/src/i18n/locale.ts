@@ -36,8 +36,8 @@ async function messagesOf(language: Language): Promise<Messages> {
   return messages;
 }
 
-/** A language beside the portal's, for what is meant for other readers. */
-export async function beside(language: Language): Promise<I18n> {
+/** Loads a language without showing the portal in it, for what other readers will read. */
+export async function loadI18n(language: Language): Promise<I18n> {
   return setupI18n({ locale: language, messages: { [language]: await messagesOf(language) } });
 }
 

@@ -12,12 +12,12 @@ export function picksOf(company: string): readonly string[] {
   const text = localStorage.getItem(nameOf(company));
   const known = read.get(company);
   if (known && known.text === text) return known.picks;
-  const picks = parsed(text);
+  const picks = parse(text);
   read.set(company, { text, picks });
   return picks;
 }
 
-function parsed(text: string | null): string[] {
+function parse(text: string | null): string[] {
   try {
     const stored: unknown = JSON.parse(text ?? "[]");
     return Array.isArray(stored) ? stored.filter((each) => typeof each === "string") : [];

@@ -81,7 +81,7 @@ export function shop(cart: Cart, style: Style, routes: Routes = {}) {
   const served = { cart };
   const change = ({ body, etag }: Sent) => {
     if (etag !== served.cart.etag) return Response.json({ code: "cart_changed" }, { status: 412 });
-    served.cart = filled(served.cart, (body as { lines: LineChange[] }).lines);
+    served.cart = fillCart(served.cart, (body as { lines: LineChange[] }).lines);
     return served.cart;
   };
   const { id, name, changed } = cart;
@@ -101,7 +101,7 @@ export function shop(cart: Cart, style: Style, routes: Routes = {}) {
   return { served, log, fillings };
 }
 
-function filled(cart: Cart, changes: LineChange[]): Cart {
+function fillCart(cart: Cart, changes: LineChange[]): Cart {
   const lines = new Map<string, CartLine>(cart.lines.map((line) => [cellKey(line), line]));
   for (const line of cartOf(0, changes).lines) {
     if (line.quantity) lines.set(cellKey(line), line);

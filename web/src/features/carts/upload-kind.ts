@@ -16,7 +16,7 @@ const BEGINNINGS = ["504b", "d0cf"];
  * The file with the media type of what it holds. Systems on which Excel is installed call
  * CSV a file of Excel, others know neither.
  */
-export async function typed(file: Blob): Promise<Blob> {
+export async function withMediaType(file: Blob): Promise<Blob> {
   const [first = 0, second = 0] = new Uint8Array(await bytesOf(file.slice(0, 2)));
   const beginning = [first, second].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return new Blob([file], { type: BEGINNINGS.includes(beginning) ? XLSX : "text/csv" });

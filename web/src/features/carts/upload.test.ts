@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { Problem, Unreachable } from "@/api/problem";
-import { typed } from "@/features/carts/upload-kind";
+import { withMediaType } from "@/features/carts/upload-kind";
 import { NotSaved, whenSaved } from "@/features/carts/upload-when-saved";
 import { createAutosave } from "@/shared/cart/autosave";
 import type { Cart, LineChange } from "@/shared/cart/types";
@@ -50,5 +50,5 @@ test.each([
   [[], "text/csv"],
 ])("a file beginning with %j is sent as %s", async (bytes, type) => {
   const file = new File([new Uint8Array(bytes)], "x.csv", { type: "application/vnd.ms-excel" });
-  expect((await typed(file)).type).toBe(type);
+  expect((await withMediaType(file)).type).toBe(type);
 });

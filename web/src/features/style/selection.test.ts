@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gridOf } from "@/features/style/grid";
-import { asTable, drawn, filled, type Range, skusIn } from "@/features/style/selection";
+import { asTable, extendRange, fillRange, type Range, skusIn } from "@/features/style/selection";
 import { parseTable, placeTable } from "@/shared/quantity/paste";
 import { styleOf } from "@/testing/styles";
 
@@ -17,24 +17,24 @@ const short = (changes: { sku: string; quantity: number }[]) =>
 
 test("a range is drawn in any direction, and ends at the edges", () => {
   expect(skusIn(grid, range(1, 1, 0, 0))).toHaveLength(4);
-  expect(drawn(range(0, 0, 2, 2), grid, [1, 1]).to).toEqual({ row: 2, column: 2 });
+  expect(extendRange(range(0, 0, 2, 2), grid, [1, 1]).to).toEqual({ row: 2, column: 2 });
 });
 
 test("the first row is filled down, the first column to the right", () => {
-  expect(short(filled(grid, range(0, 0, 2, 0), "down", numbered))).toEqual([
+  expect(short(fillRange(grid, range(0, 0, 2, 0), "down", numbered))).toEqual([
     ["01-S", 1],
     ["02-S", 1],
   ]);
-  expect(short(filled(grid, range(0, 0, 0, 2), "right", numbered))).toEqual([
+  expect(short(fillRange(grid, range(0, 0, 0, 2), "right", numbered))).toEqual([
     ["00-M", 1],
     ["00-L", 1],
   ]);
 });
 
 test("a single cell is filled from above or from the left", () => {
-  expect(short(filled(grid, range(1, 1, 1, 1), "down", numbered))).toEqual([["01-M", 2]]);
-  expect(short(filled(grid, range(1, 1, 1, 1), "right", numbered))).toEqual([["01-M", 4]]);
-  expect(filled(grid, range(0, 0, 0, 0), "down", numbered)).toEqual([]);
+  expect(short(fillRange(grid, range(1, 1, 1, 1), "down", numbered))).toEqual([["01-M", 2]]);
+  expect(short(fillRange(grid, range(1, 1, 1, 1), "right", numbered))).toEqual([["01-M", 4]]);
+  expect(fillRange(grid, range(0, 0, 0, 0), "down", numbered)).toEqual([]);
 });
 
 test("what is copied is pasted as it was", () => {

@@ -22,8 +22,8 @@ export const isIn = ({ from, to }: Range, row: number, column: number) =>
 
 export const isSeveral = ({ from, to }: Range) => from.row !== to.row || from.column !== to.column;
 
-/** The range drawn on by rows down and columns across, within the grid. */
-export function drawn(range: Range, grid: Grid, [down, across]: [number, number]): Range {
+/** Extends a range by rows down and columns across, within the grid. */
+export function extendRange(range: Range, grid: Grid, [down, across]: [number, number]): Range {
   const row = Math.min(Math.max(range.to.row + down, 0), grid.rows.length - 1);
   const column = Math.min(Math.max(range.to.column + across, 0), grid.columns.length - 1);
   return { ...range, to: { row, column } };
@@ -48,10 +48,10 @@ export function asTable(grid: Grid, range: Range, quantityOf: QuantityOf): strin
 }
 
 /**
- * The first row of the range into all below it; of a single row, the one above into it. To
- * the right it is the same with columns.
+ * Copies the first row of a range into the rows below it, or into a single row the one above
+ * it. To the right, it copies columns likewise.
  */
-export function filled(
+export function fillRange(
   grid: Grid,
   range: Range,
   way: "down" | "right",

@@ -43,7 +43,7 @@ export function transfer(given: Transferring): Transferred {
   const divide = dividers(targets);
   let staying = 0;
   for (const line of lines) {
-    const cells = targets.map((target) => placed(line, target));
+    const cells = targets.map((target) => cellAt(line, target));
     const takes = targets.map(
       ({ weight }, index) => weight > 0 && isOffered(line.sku, cells[index]!.window),
     );
@@ -73,7 +73,7 @@ export function transfer(given: Transferring): Transferred {
 
 const isSame = (one: Cell, other: Cell) => cellKey(one) === cellKey(other);
 
-const placed = ({ sku, door, window }: Cell, target: Target): Cell => ({
+const cellAt = ({ sku, door, window }: Cell, target: Target): Cell => ({
   sku,
   door: target.door ?? door,
   window: target.window ?? window,

@@ -5,7 +5,7 @@ import type { components } from "@/api/schema/carts";
 import { getCart } from "@/shared/cart/get-cart";
 import type { Cart } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
-import { typed } from "@/features/carts/upload-kind";
+import { withMediaType } from "@/features/carts/upload-kind";
 import { whenSaved } from "@/features/carts/upload-when-saved";
 import { useScopeKey } from "@/shared/scope";
 
@@ -45,7 +45,7 @@ export function useUploadFile({ cart: { id }, autosave }: OpenCart) {
     mutationFn: async (upload: Upload) => {
       await whenSaved(autosave);
       const cart = client.getQueryData<Cart>(queryKey) ?? (await getCart(company, id));
-      return uploadFile(company, cart, { ...upload, file: await typed(upload.file) });
+      return uploadFile(company, cart, { ...upload, file: await withMediaType(upload.file) });
     },
     onSuccess: ({ cart }) => {
       client.setQueryData(queryKey, cart);

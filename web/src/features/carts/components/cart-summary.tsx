@@ -58,7 +58,7 @@ export function CartSummary({ open, editable }: { open: OpenCart; editable: bool
             other="# points are to be settled before ordering:"
           />
           <ul className={styles.errors}>
-            {counted(errors.map((check) => check.detail))
+            {countTexts(errors.map((check) => check.detail))
               .slice(0, MOST_SHOWN)
               .map(([detail, count]) => (
                 <li key={detail}>
@@ -99,7 +99,7 @@ function isReviewable(cart: Cart): boolean {
 }
 
 /** Different texts, the most frequent first, and how often each came. */
-function counted(texts: string[]): [string, number][] {
+function countTexts(texts: string[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1]);

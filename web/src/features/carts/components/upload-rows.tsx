@@ -48,7 +48,7 @@ export function UploadRows({ result, onAgain, onClose }: Props) {
           </Button>
         </div>
       )}
-      <Looked rows={result.rows} />
+      <RowsToReview rows={result.rows} />
       <Actions>
         <Button onPress={onAgain}>
           <Trans>Upload another file</Trans>
@@ -62,7 +62,7 @@ export function UploadRows({ result, onAgain, onClose }: Props) {
 }
 
 /** Refused rows, then changed ones. */
-function Looked({ rows }: { rows: UploadRow[] }) {
+function RowsToReview({ rows }: { rows: UploadRow[] }) {
   const { t } = useLingui();
   const format = useFormat();
   const [count, setCount] = useState(AT_A_TIME);

@@ -10,7 +10,7 @@ import { Sheet } from "@/features/line-sheet/components/sheet";
 import { SheetOptions } from "@/features/line-sheet/components/sheet-options";
 import { contentsOf, windowsOf } from "@/features/line-sheet/contents";
 import { type LineSheetSearch, numbersOf } from "@/features/line-sheet/search";
-import { beside, type Language } from "@/i18n/locale";
+import { loadI18n, type Language } from "@/i18n/locale";
 import { unpick } from "@/shared/picks";
 import { useScope, useScopeKey } from "@/shared/scope";
 import button from "@/ui/button.module.css";
@@ -117,7 +117,7 @@ function InLanguage({ language, children }: { language: Language; children: Reac
   const other = language !== i18n.locale;
   const { data, error } = useQuery<I18n>({
     queryKey: ["messages", language],
-    queryFn: () => beside(language),
+    queryFn: () => loadI18n(language),
     enabled: other,
     staleTime: Infinity,
   });

@@ -10,7 +10,7 @@ const STAYS = /^sellin\.(language$|edits\.)/;
 /** `ended`: who was signed in must do so again to go on. */
 export type Session = "out" | "in" | "ended";
 
-let tokens: Tokens | null = stored();
+let tokens: Tokens | null = readStored();
 /** Whose session ended while this page was open. */
 let ended: Tokens | null = null;
 let renewing: Promise<string | null> | null = null;
@@ -68,7 +68,7 @@ function startAnew(): void {
 
 window.addEventListener("storage", (event) => {
   if (event.key !== STORED) return;
-  const found = stored();
+  const found = readStored();
   const mine = tokens ?? ended;
   if (!mine) set(found, null);
   else if (found && personOf(found) === personOf(mine)) set(found, null);
@@ -80,11 +80,11 @@ window.addEventListener("storage", (event) => {
 export async function idToken(renew: boolean): Promise<string | null> {
   if (!tokens) return null;
   if (!renew && tokens.expires - MARGIN > Date.now()) return tokens.id;
-  renewing ??= renewed(tokens.refresh).finally(() => (renewing = null));
+  renewing ??= renewTokensOnce(tokens.refresh).finally(() => (renewing = null));
   return renewing;
 }
 
-async function renewed(refresh: string): Promise<string | null> {
+async function renewTokensOnce(refresh: string): Promise<string | null> {
   try {
     const given = await renewTokens(refresh);
     // Somebody may have signed out meanwhile.
@@ -105,7 +105,7 @@ function set(now: Tokens | null, before: Tokens | null): void {
   for (const listener of listeners) listener();
 }
 
-function stored(): Tokens | null {
+function readStored(): Tokens | null {
   try {
     const found = JSON.parse(localStorage.getItem(STORED) ?? "null") as Tokens | null;
     return found?.refresh ? found : null;

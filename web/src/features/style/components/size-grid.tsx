@@ -22,8 +22,8 @@ import type { Grid } from "@/features/style/grid";
 import {
   asTable,
   type QuantityChange,
-  drawn,
-  filled,
+  extendRange,
+  fillRange,
   isIn,
   isSeveral,
   type Range,
@@ -83,11 +83,11 @@ export function SizeGrid(props: Props) {
       const skus = chosen ? skusIn(grid, chosen) : skusOfRow(row);
       if (!readOnly) fill(skus, Number(input.value) || 0);
     } else if (action === "down" || action === "right") {
-      if (!readOnly) onEdit(filled(grid, here, action, quantityOf));
+      if (!readOnly) onEdit(fillRange(grid, here, action, quantityOf));
     } else if (action === "empty" && chosen) {
       if (!readOnly) fill(skusIn(grid, chosen), 0);
     } else if (Array.isArray(action)) {
-      setRange(drawn(here, grid, action));
+      setRange(extendRange(here, grid, action));
     } else {
       const step = stepOf(event);
       if (!step || !focus(row, column, ...step)) return;
@@ -246,7 +246,7 @@ export function SizeGrid(props: Props) {
         <RangeTools
           cells={skusIn(grid, chosen).length}
           pieces={skusIn(grid, chosen).reduce((sum, sku) => sum + quantityOf(sku), 0)}
-          onFill={(way) => onEdit(filled(grid, chosen, way, quantityOf))}
+          onFill={(way) => onEdit(fillRange(grid, chosen, way, quantityOf))}
           onClear={() => fill(skusIn(grid, chosen), 0)}
           onTransfer={onTransfer && (() => onTransfer(skusIn(grid, chosen)))}
         />
