@@ -19,16 +19,15 @@ LARGEST_DOCUMENT = 1_040_000
 
 def to_document(model: BaseModel) -> Document:
     """A model as Firestore keeps it: times are timestamps, dates ISO texts, enums their value."""
-    return {name: to_plain(value) for name, value in model.model_dump().items()}
+    return {name: _plain(value) for name, value in model.model_dump().items()}
 
 
-def to_plain(value: Any) -> Any:
-    """A value as Firestore keeps it, within a document or by itself."""
+def _plain(value: Any) -> Any:
     match value:
         case dict():
-            return {str(key): to_plain(item) for key, item in value.items()}
+            return {str(key): _plain(item) for key, item in value.items()}
         case list() | tuple() | frozenset():
-            return [to_plain(item) for item in value]
+            return [_plain(item) for item in value]
         case Enum():
             return value.value
         case date() if not isinstance(value, datetime):

@@ -28,15 +28,15 @@ class OrderFullError(Exception):
     """What SAP tells of an order is more than its document can hold."""
 
 
-Told: TypeAlias = SapOrderStatus | SapShipment | SapInvoice
+SapRecord: TypeAlias = SapOrderStatus | SapShipment | SapInvoice
 
 
-def _order_statuses(idoc: Idoc) -> list[Told]:
+def _order_statuses(idoc: Idoc) -> list[SapRecord]:
     status = order_status(idoc)
     return [] if status is None else [status]
 
 
-_TRANSLATORS: Mapping[str, Callable[[Idoc], Sequence[Told]]] = {
+_TRANSLATORS: Mapping[str, Callable[[Idoc], Sequence[SapRecord]]] = {
     "ORDRSP": _order_statuses,
     "DESADV": shipments,
     "INVOIC": invoices,
@@ -76,7 +76,7 @@ def apply(db: Client, message: SapMessage) -> None:
         raise UntranslatableMessageError(reasons)
 
 
-def _apply_one(db: Client, number: str, told: Told) -> bool:
+def _apply_one(db: Client, number: str, record: SapRecord) -> bool:
     """Whether anything was written.
 
     Raises:
@@ -86,7 +86,7 @@ def _apply_one(db: Client, number: str, told: Told) -> bool:
     def body(attempt: Attempt) -> bool:
         [document] = attempt.read([orders.reference(db, number)])
         before = Order.model_validate(document)
-        after = merge(before, told)
+        after = merge(before, record)
         if after != before and size_of(to_document(after)) > LARGEST_DOCUMENT:
             raise OrderFullError
         return save_orders(attempt, db, [(before, after)])

@@ -1,9 +1,9 @@
 """Availability of a style's SKUs in one plant: SAP's figures, and what Sellin promised since."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, model_validator
 
 from shared.stamped import UNTOLD
 
@@ -24,8 +24,33 @@ class Stock(BaseModel):
     receipts: list[Receipt] = Field(default=[], description="ascending by date")
 
 
-Promised = dict[str, dict[str, dict[date, int]]]
-"""Article -> stamp (or `UNTOLD`) -> ship date -> pieces; see `shared.stamped`."""
+def _unpack(stored: Any) -> Any:
+    if not isinstance(stored, str):
+        return stored
+    words = stored.split()
+    by_stamp: dict[str, dict[str, int]] = {}
+    for stamp, day, pieces in zip(words[::3], words[1::3], words[2::3], strict=True):
+        by_stamp.setdefault(stamp, {})[day] = int(pieces)
+    return by_stamp
+
+
+def pack(by_stamp: dict[str, dict[date, int]]) -> str:
+    """An article's sums as a document has them: one text of stamp, ship date and pieces each.
+
+    As maps within a map they'd take a style of 40 SKUs longer to write than its order.
+    """
+    return " ".join(
+        f"{stamp} {day.isoformat()} {pieces}"
+        for stamp, by_date in sorted(by_stamp.items())
+        for day, pieces in sorted(by_date.items())
+    )
+
+
+ByStamp = Annotated[dict[str, dict[date, int]], BeforeValidator(_unpack), PlainSerializer(pack)]
+"""Stamp (or `UNTOLD`, see `shared.stamped`) -> ship date -> pieces."""
+
+Promised = dict[str, ByStamp]
+"""What is promised by article."""
 
 
 class Availability(BaseModel):
@@ -47,8 +72,8 @@ class Availability(BaseModel):
         if not isinstance(data, dict) or not data.get("promises"):
             return data
         promised = {
-            article: {stamp: dict(by_date) for stamp, by_date in by_stamp.items()}
-            for article, by_stamp in data.get("promised", {}).items()
+            article: {stamp: dict(by_date) for stamp, by_date in _unpack(stored).items()}
+            for article, stored in data.get("promised", {}).items()
         }
         for promise in data["promises"].values():
             stamp, on = promise.get("sap_stamp") or UNTOLD, promise["on"]

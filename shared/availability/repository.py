@@ -2,8 +2,8 @@
 
 from google.cloud.firestore import Client, DocumentReference
 
-from shared.availability.model import Availability, Promised
-from shared.store import Document, to_plain
+from shared.availability.model import Availability, Promised, pack
+from shared.store import Document
 
 
 def reference(db: Client, style: str, plant: str) -> DocumentReference:
@@ -19,4 +19,4 @@ def parse(document: Document | None) -> Availability | None:
 def with_promised(document: Document, promised: Promised) -> Document:
     """The document with these sums, also in place of the `promises` that older ones have."""
     rest = {name: value for name, value in document.items() if name != "promises"}
-    return {**rest, "promised": to_plain(promised)}
+    return {**rest, "promised": {article: pack(one) for article, one in promised.items()}}

@@ -34,8 +34,8 @@ OrderEdit = tuple[Order | None, Order]
 
 def save_orders(attempt: Attempt, db: Client, edits: Iterable[OrderEdit]) -> bool:
     """Write what differs, and change the sums accordingly; whether an order that was there differs."""
-    pieces: dict[DocumentReference, Counter[PromisedKey]] = defaultdict(Counter)
-    amounts: dict[DocumentReference, Counter[str]] = defaultdict(Counter)
+    pieces: dict[tuple[str, str], Counter[PromisedKey]] = defaultdict(Counter)
+    amounts: dict[str, Counter[str]] = defaultdict(Counter)
     written = False
     for before, after in edits:
         own = orders.reference(db, after.number)
@@ -44,15 +44,17 @@ def save_orders(attempt: Attempt, db: Client, edits: Iterable[OrderEdit]) -> boo
         elif before != after:
             written |= bool(attempt.save_model(own, after))
         for promise, count in _difference(promised_pieces, before, after):
-            stock = availabilities.reference(db, promise.style, after.plant)
-            pieces[stock][promise.article, promise.stamp, promise.on] += count
+            own_stock = pieces[promise.style, after.plant]
+            own_stock[promise.article, promise.stamp, promise.on] += count
         for stamp, amount in _difference(open_amounts, before, after):
-            amounts[companies.reference(db, after.company)][stamp] += amount
+            amounts[after.company][stamp] += amount
+    buyers = [companies.reference(db, company) for company in amounts]
+    stocks = [availabilities.reference(db, style, plant) for style, plant in pieces]
     # One RPC for all; what this attempt has read before is not read again.
-    attempt.read([*amounts, *pieces])
-    for reference, more in amounts.items():
+    attempt.read([*buyers, *stocks])
+    for reference, more in zip(buyers, amounts.values(), strict=True):
         _add_amounts(attempt, reference, more)
-    for reference, counts in pieces.items():
+    for reference, counts in zip(stocks, pieces.values(), strict=True):
         _add_pieces(attempt, reference, counts)
     return written
 

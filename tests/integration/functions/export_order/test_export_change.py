@@ -17,7 +17,9 @@ from functions.export_order.export import export
 from functions.export_order.settlement import CONFIRMATION_DUE, SETTLING
 from functions.orders.changing.change import to_sap
 from functions.sync_order_status.handler import apply
+from shared.availability.model import Availability
 from shared.availability.repository import reference as availability_reference
+from shared.availability.rules import pending
 from shared.event.message import SapMessage
 from shared.order import repository as orders
 from shared.order.content import add_version, next_number
@@ -120,8 +122,8 @@ def _asked(db: Client, order: Order, pieces: int | None) -> Order:
 def _promised(db: Client, order: Order) -> int:
     """Pieces of the order's article, which no other order takes."""
     stored = availability_reference(db, "10123", "EU01").get().to_dict() or {}
-    by_stamp = stored["promised"].get(order.lines[0].article, {})
-    return sum(sum(by_date.values()) for by_date in by_stamp.values())
+    held = Availability.model_validate(stored)
+    return sum(pending(held, order.lines[0].article).values())
 
 
 def test_sap_gets_the_new_quantity(

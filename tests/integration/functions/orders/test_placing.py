@@ -249,7 +249,7 @@ def test_one_order_for_each_door_and_window(
     placed = [(o["number"][-3:], o["door"]["id"], o["window"]) for o in body["orders"]]
     assert placed == [(f"{i:03}", d, w) for i, (d, w) in enumerate(places, start=1)]
     stock = availability_reference(firestore, "10123", "EU01").get().to_dict() or {}
-    assert stock["promised"] == {"10123001": {UNTOLD: {NOW.date().isoformat(): 2}}}
+    assert stock["promised"] == {"10123001": f"{UNTOLD} {NOW.date().isoformat()} 2"}
     assert queue.numbers == [order["number"] for order in body["orders"]]
 
 
@@ -275,8 +275,8 @@ def test_what_was_kept_by_order_before_still_counts(
     stored = stock.get().to_dict() or {}
     assert "promises" not in stored
     assert stored["promised"] == {
-        "10123001": {UNTOLD: {today: 43}, stamp(5): {today: 7}},
-        "10123005": {UNTOLD: {today: 2}},
+        "10123001": f"{stamp(5)} {today} 7 {UNTOLD} {today} 43",
+        "10123005": f"{UNTOLD} {today} 2",
     }
     parsed = parse_company("100001", company.get().to_dict())
     assert parsed.open_amounts == {UNTOLD: 12700, stamp(5): 100}

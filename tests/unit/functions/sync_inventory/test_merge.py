@@ -65,7 +65,7 @@ def test_what_is_promised_is_forgotten_when_the_figures_of_its_article_include_i
     start = to_document(Availability(style="10123", plant="EU01", promised=held))
     first = _apply(start, [("10123001", 5, 10)])
     assert first is not None
-    assert first["promised"] == {"10123002": {stamp(5): {DAY.isoformat(): 1}}}
+    assert first["promised"] == {"10123002": f"{stamp(5)} {DAY.isoformat()} 1"}
     second = _apply(first, [("10123002", 6, 10)])
     assert second is not None
     assert second["promised"] == {}
