@@ -1,7 +1,7 @@
 """Firestore as all repositories use it: models to documents and back, batches, transactions."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -74,10 +74,18 @@ def read_lazily(
     db: Client, references: Iterable[DocumentReference], transaction: Transaction | None = None
 ) -> list[Read | None]:
     """Documents in the order of `references`, None for those that don't exist, in one RPC."""
+    return read_at(db, references, transaction)[1]
+
+
+def read_at(
+    db: Client, references: Iterable[DocumentReference], transaction: Transaction | None = None
+) -> tuple[datetime, list[Read | None]]:
+    """`read_lazily`, and by Firestore's clock the time that nothing read is older than."""
     wanted = [f"{db._database_string}/documents/{reference.path}" for reference in references]
     found: dict[str, Read] = {}
+    read_time = datetime.max.replace(tzinfo=UTC)
     if not wanted:
-        return []
+        return read_time, []
     for response in db._firestore_api.batch_get_documents(
         request={
             "database": db._database_string,
@@ -87,9 +95,11 @@ def read_lazily(
         metadata=db._rpc_metadata,
     ):
         message = type(response).pb(response)
+        if message.HasField("read_time"):
+            read_time = min(read_time, message.read_time.ToDatetime(UTC))
         if message.WhichOneof("result") == "found":
             found[message.found.name] = Read(message.found)
-    return [found.get(name) for name in wanted]
+    return read_time, [found.get(name) for name in wanted]
 
 
 def read_all(
@@ -102,10 +112,16 @@ def read_all(
 
 def find_all(db: Client, query: Query) -> list[Read]:
     """What a query finds, in its order, in one RPC."""
+    return list(find_each(db, query))
+
+
+def find_each(db: Client, query: Query) -> Iterator[Read]:
+    """What a query finds, each while it comes, so that not all need be held at once."""
     request, _, _ = query._prep_stream()
-    responses = db._firestore_api.run_query(request=request, metadata=db._rpc_metadata)
-    messages = (type(response).pb(response) for response in responses)
-    return [Read(message.document) for message in messages if message.HasField("document")]
+    for response in db._firestore_api.run_query(request=request, metadata=db._rpc_metadata):
+        message = type(response).pb(response)
+        if message.HasField("document"):
+            yield Read(message.document)
 
 
 def in_transaction(db: Client, body: Callable[[Transaction], T]) -> T:

@@ -7,6 +7,7 @@ from google.cloud.firestore import Client
 
 from functions.sync_customers.merge import merge
 from shared.company import repository as companies
+from shared.company.model import Profile
 from shared.event.message import SapMessage
 from shared.event.writing import Change, write_changes
 from shared.sap.customers import credit, profile
@@ -23,7 +24,12 @@ def apply(db: Client, message: SapMessage) -> None:
     written = write_changes(
         db,
         [
-            Change(companies.reference(db, part.company), partial(merge, new=part.part))
+            Change(
+                companies.reference(db, part.company),
+                partial(merge, new=part.part),
+                # The catalog shows no credit, so only a profile is a change to it.
+                announced=isinstance(part.part, Profile),
+            )
             for part in parts
         ],
         "companies",

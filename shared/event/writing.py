@@ -7,7 +7,7 @@ from itertools import islice
 
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, DocumentReference, Transaction
 
-from shared.catalogue.version import Feed, raise_version
+from shared.catalogue.announcement import Feed, announce
 from shared.store import Document, in_transaction, read_all
 
 CHUNK = 100
@@ -18,18 +18,20 @@ CHUNK = 100
 class Change:
     """A change of one document: `merge` gives the new one, or None where nothing changes.
 
-    It may be called several times, so it must be pure.
+    It may be called several times, so it must be pure. `announced` says whether readers of
+    the feed are told of it.
     """
 
     reference: DocumentReference
     merge: Callable[[Document | None], Document | None]
+    announced: bool = True
 
 
 def write_changes(db: Client, changes: Sequence[Change], feed: Feed | None = None) -> int:
     """Apply the changes, in transactions of up to `CHUNK` documents and one read each.
 
     A document that was written has `updated_at` (server time), so that readers can ask for
-    what changed; if it is of `feed`, the feed's version is raised in the same transaction.
+    what changed; if it is of `feed`, these readers are told before the commit.
     Returns how many documents were written.
     """
     merges: dict[str, list[Change]] = {}
@@ -47,14 +49,17 @@ def _write(
 ) -> int:
     references = [changes[0].reference for changes in chunk]
     written = 0
+    to_announce = False
     for changes, stored in zip(chunk, read_all(db, references, transaction), strict=True):
         merged = merge_all(changes, stored)
         if merged is not stored and merged is not None:
             stamped = {**merged, "updated_at": SERVER_TIMESTAMP}
             transaction.set(changes[0].reference, stamped)
             written += 1
-    if written and feed:
-        raise_version(transaction, db, feed)
+            told = [change for change in changes if change.announced]
+            to_announce = to_announce or merge_all(told, stored) is not stored
+    if feed and to_announce:
+        announce(db, feed)
     return written
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, transactional
 
-from shared.catalogue.version import raise_version
+from shared.catalogue.announcement import announce
 from shared.price.model import PriceKey, PriceKind, PriceRecord, Source, StylePrices, Tier
 from shared.price.repository import reference
 from shared.store import to_document
@@ -77,6 +77,6 @@ def store_prices(db: Client, *all_prices: StylePrices) -> None:
         for one in all_prices:
             document = {**to_document(one), "updated_at": SERVER_TIMESTAMP}
             transaction.set(reference(db, one.style, one.currency), document)
-        raise_version(transaction, db, "prices")
+        announce(db, "prices")
 
     transactional(body)(db.transaction())
