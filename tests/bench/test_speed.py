@@ -7,7 +7,6 @@ round turns to a page, a style and a cart that were not seen before.
 
 import json
 import uuid
-from base64 import urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -26,6 +25,7 @@ from google.cloud.tasks_v2.services.cloud_tasks.transports import CloudTasksGrpc
 from emulators.cloud_tasks import server as cloud_tasks
 from tests.bench.conftest import Report
 from tests.bench.deployed import BARE, Deployed
+from tests.bench.people import token
 from tests.bench.running import Reply, Server, first_answer, hello, running
 from tests.bench.shop import COMPANY, cells, open_shop, ordinary, placing, size_runs
 from tests.bench.table import Row
@@ -108,7 +108,7 @@ def _paused_queue(address: str) -> str:
 
 
 def test_speed_and_memory(servers: dict[str, Server], project: str, report: Report) -> None:
-    buyer = Buyer(servers, _token(project))
+    buyer = Buyer(servers, token(project, COMPANY))
     times: dict[str, list[float]] = defaultdict(list)
     query = ""
     for number in range(WARMING + ROUNDS):
@@ -151,23 +151,3 @@ def _report_memory(buyer: Buyer, report: Report) -> None:
         memory = buyer.servers[name].memory / 2**20
         what = f"memory of {name} after {WARMING + ROUNDS} orders, {STYLES:,} styles"
         report(Row(what, f"< {MEMORY} MiB", f"{memory:.0f} MiB", memory < MEMORY))
-
-
-def _token(project: str) -> str:
-    """A token as the Auth emulator makes them: not signed (RFC 7519, section 6)."""
-    now = int(datetime.now(UTC).timestamp())
-    claims = {
-        "iss": f"https://securetoken.google.com/{project}",
-        "aud": project,
-        "sub": "anna",
-        "iat": now,
-        "auth_time": now,
-        "exp": now + 3600,
-        "email": "anna@example.com",
-        "companies": {COMPANY: "buyer"},
-    }
-    return f"{_segment({'alg': 'none', 'typ': 'JWT'})}.{_segment(claims)}."
-
-
-def _segment(content: dict[str, Any]) -> str:
-    return urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
