@@ -92,12 +92,12 @@ class PriceTable:
         self.styles = styles
         self._book = book
         self._own = own
-        self._same: dict[StylePrice, StylePrice] = {}
         self._make()
 
     def _make(self) -> None:
         """Price every style."""
         self._seen = self._latest()
+        self._same: dict[StylePrice, StylePrice] = {}
         self._by_slot: list[StylePrice | None] = [None] * len(self.styles.entries)
         for number, keys in self._all_keys():
             slot = self.styles.slots.get(number)
