@@ -10,10 +10,11 @@ Everything in memory is looked at and changed under one lock, which nobody holds
 waiting for Firestore. Caches are bounded in bytes.
 """
 
+import gc
 import threading
 import zlib
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
@@ -324,7 +325,10 @@ class Memory:
         if self._styles is None:
             with self._asking:
                 if self._styles is None:
-                    self._styles = self._load_styles()
+                    with _uncollected():
+                        self._styles = self._load_styles()
+                        # They stay, so they need not be looked through ever after.
+                        gc.freeze()
         return self._styles
 
     def _load_styles(self) -> HeldStyles:
@@ -387,7 +391,8 @@ class Memory:
             with self._asking:
                 held = self._books.get(currency)
                 if held is None:
-                    held = self._books[currency] = self._load_book(currency)
+                    with _uncollected():
+                        held = self._books[currency] = self._load_book(currency)
         return held
 
     def _load_book(self, currency: str) -> HeldBook:
@@ -490,7 +495,8 @@ class Memory:
         own_book = own.book if own else None
         table = self._tables.get(payer)
         if table is None or not table.is_of(styles, book.book, own_book):
-            table = PriceTable(payer, styles, book.book, own_book)
+            with _uncollected():
+                table = PriceTable(payer, styles, book.book, own_book)
             _keep(self._tables, payer, table)
         else:
             table.follow()
@@ -518,6 +524,18 @@ class Memory:
                 structlog.get_logger().warning(
                     "style_unpriced", style=number, currency=prices.payer.currency
                 )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """For making very many objects: looking through them for garbage, of which there is none,
+    again and again takes longer than making them.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _keep(cache: LRUCache[Any, Any], key: Any, value: Any) -> None:

@@ -9,7 +9,6 @@ import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from shared.store import Document
@@ -68,10 +67,6 @@ class PackedStyle:
     codes: str
     body: bytes
 
-    def size(self) -> int:
-        """How many SKUs it has."""
-        return sum(len(kind.sizes) for _, kind in self.colourways)
-
     def sku_codes(self) -> list[tuple[str, str]]:
         """Article and GTIN of each SKU, in the order of colourways and sizes."""
         if not self.codes:
@@ -106,11 +101,6 @@ def pack(style: Style) -> PackedStyle:
         codes=_SKU_SEPARATOR.join(f"{sku.article}{_CODE_SEPARATOR}{sku.gtin}" for sku in skus),
         body=_deflate(style.model_dump_json(exclude={"gtins"}).encode()),
     )
-
-
-def launched_on(packed: PackedStyle) -> date:
-    """The day that the style was launched, or will be."""
-    return date.fromordinal(packed.launched)
 
 
 def write_chunk(styles: Iterable[PackedStyle]) -> Document:

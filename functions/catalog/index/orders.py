@@ -17,9 +17,6 @@ class SlotOrder:
         self.key = key
         self._slots = array("I", sorted(slots, key=key))
 
-    def __len__(self) -> int:
-        return len(self._slots)
-
     def __iter__(self) -> Iterator[int]:
         return iter(self._slots)
 

@@ -6,11 +6,12 @@ import pytest
 from google.cloud.firestore import Client
 
 from shared.catalogue import announcement
+from shared.catalogue.announcement import Feed
 from shared.event.writing import Change, write_changes
 from tests.factories.catalogue import let_announcements_pass
 from tests.support.firestore_counter import counting
 
-FEED = "styles"
+FEED: Feed = "styles"
 
 
 def change(db: Client, number: int) -> Change:

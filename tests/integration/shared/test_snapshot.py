@@ -179,11 +179,8 @@ def test_a_page_of_changes_is_taken_at_a_time(
     # One commit has one time, so the page must hold it; these have times of their own.
     for number in NUMBERS:
         store_style(world, style(number, rank=7))
-    head_reference(world, "styles").set(
-        Head(
-            until=world.document(f"styles/{NUMBERS[0]}").get().to_dict()["updated_at"]
-        ).model_dump()
-    )
+    first = world.document(f"styles/{NUMBERS[0]}").get().get("updated_at")
+    head_reference(world, "styles").set(Head(until=first).model_dump())
     update_snapshot(world)
     snapshot = read_snapshot(world, "styles", "styles")
     assert snapshot is not None

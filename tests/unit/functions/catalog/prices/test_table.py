@@ -10,7 +10,7 @@ from functions.catalog.index.styles import Styles
 from functions.catalog.prices.book import PriceBook
 from functions.catalog.prices.table import PriceTable, payer_of
 from shared.catalogue.packed_styles import pack
-from shared.price.model import PriceKey, Source, StylePrices
+from shared.price.model import PriceKey, PriceKind, Source, StylePrices
 from shared.price.rules import price_of, rrp_of
 from tests.factories.assortment import TODAY
 from tests.factories.company import company
@@ -18,6 +18,7 @@ from tests.factories.price import key, record
 from tests.factories.style import style
 
 NUMBER = "10001"
+KINDS: tuple[PriceKind, ...] = ("wholesale", "rrp")
 DAYS = st.integers(-3, 3).map(lambda days: TODAY + timedelta(days=days))
 HOLDERS = {
     Source.CUSTOMER: ("100001", "100002"),
@@ -40,7 +41,7 @@ def records(draw: st.DrawFn) -> Any:
 def price_keys(draw: st.DrawFn) -> tuple[str, PriceKey]:
     source = draw(st.sampled_from(list(Source)))
     holder = draw(st.sampled_from(HOLDERS[source]))
-    kind = draw(st.sampled_from(["wholesale", "rrp"]))
+    kind = draw(st.sampled_from(KINDS))
     organisation = draw(st.sampled_from(["1000", "3000"]))
     # Of one key, never two records that became valid on one day.
     found = draw(st.lists(records(), max_size=3, unique_by=lambda one: one.valid_from))
