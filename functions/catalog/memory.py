@@ -153,9 +153,7 @@ class Memory:
         self._own_books: LRUCache[tuple[str, str], HeldBook] = LRUCache(
             24 * MEBIBYTE, lambda held: held.book.size + 2_000
         )
-        self._companies: LRUCache[str, HeldCompany] = LRUCache(
-            16 * MEBIBYTE, lambda held: 4_000 + 1_000 * len(held.company.profile.doors)
-        )
+        self._companies: LRUCache[str, HeldCompany] = LRUCache(8 * MEBIBYTE, lambda _: 4_000)
         self._assortments: LRUCache[str, HeldAssortment] = LRUCache(16 * MEBIBYTE, _assortment_size)
         self._listings: LRUCache[str, Listing] = LRUCache(
             8 * MEBIBYTE, lambda listing: listing.styles.size // 2
@@ -270,13 +268,14 @@ class Memory:
 
     def prepare_search(self, locale: Locale) -> None:
         """Index the words of a language, which takes a second, without holding others up."""
-        styles = self._hold_styles()
-        with self._asking:
-            for key in part_keys(locale):
-                with self._lock:
-                    held = self._parts.get(key)
-                if held is None or held.styles is not styles.styles:
-                    part = make_part(styles.styles, *key)
+        held = self._hold_styles()
+        for key in part_keys(locale):
+            if self._has_part(held.styles, key):
+                continue
+            # Who waits here finds it made.
+            with self._asking:
+                if not self._has_part(held.styles, key):
+                    part = make_part(held.styles, *key)
                     with self._lock:
                         _keep(self._parts, key, part)
 
@@ -363,7 +362,9 @@ class Memory:
     def _read_company(self, id_: str) -> HeldCompany:
         at, (stored,) = read_at(self._db, [companies.reference(self._db, id_)])
         document = stored.data() if stored else None
-        company = companies.parse(id_, document)
+        profile = companies.parse(id_, document).profile
+        # Nothing that is shown depends on its doors, of which there may be thousands.
+        company = Company(id=id_, profile=profile.model_copy(update={"doors": {}}))
         own_prices = bool((document or {}).get("own_prices", False))
         # A company's first own price comes with the flag, so that may be of either feed.
         feeds: tuple[FeedName, ...] = ("companies", "prices")
@@ -501,6 +502,11 @@ class Memory:
         else:
             table.follow()
         return table
+
+    def _has_part(self, styles: Styles, key: tuple[str, str]) -> bool:
+        with self._lock:
+            part = self._parts.get(key)
+        return part is not None and part.styles is styles
 
     def _part(self, styles: Styles, key: tuple[str, str]) -> WordIndex:
         part = self._parts.get(key)

@@ -17,6 +17,7 @@ from google.api_core.exceptions import AlreadyExists, FailedPrecondition
 from google.cloud.firestore import Client, FieldFilter
 
 from shared.catalogue import packed_prices, packed_styles
+from shared.catalogue.announcement import LIFE
 from shared.catalogue.feed import BEGINNING, MARGIN
 from shared.catalogue.packed_prices import Block, change_block, pack_keys
 from shared.catalogue.packed_styles import PackedStyle, pack
@@ -75,7 +76,9 @@ def _update(db: Client, kind: _Kind, deadline: float) -> int:
         whole = len(page) < PAGE
         try:
             listed = _write_chunks(db, kind, head, page)
-            until = max(head.until, at if whole else latest)
+            # Whatever has a time before that is committed, or never will be.
+            settled = at - LIFE
+            until = max(head.until, settled if whole else min(settled, latest))
             _write_head(db, kind, listed.model_copy(update={"until": until}), stored)
         except (AlreadyExists, FailedPrecondition):
             break  # another writer is at it
