@@ -8,26 +8,33 @@ public access, so they are used here and nowhere else.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from google.api_core.datetime_helpers import DatetimeWithNanoseconds
 from google.cloud.firestore import Client, GeoPoint, Query
 
 
-def batch_get(db: Client, paths: Sequence[str]) -> dict[str, Any]:
-    """The documents that exist, as protobuf messages by path, in one RPC."""
+def batch_get(db: Client, paths: Sequence[str]) -> tuple[datetime, dict[str, Any]]:
+    """The documents that exist, as protobuf messages by path, in one RPC.
+
+    With them comes the time, by Firestore's clock, that nothing read is older than.
+    """
     root = f"{db._database_string}/documents/"
     request = {
         "database": db._database_string,
         "documents": [root + path for path in dict.fromkeys(paths)],
     }
     responses = db._firestore_api.batch_get_documents(request=request, metadata=db._rpc_metadata)
-    messages = (type(response).pb(response) for response in responses)
-    return {
-        message.found.name.removeprefix(root): message.found
-        for message in messages
-        if message.WhichOneof("result") == "found"
-    }
+    read_time = datetime.max.replace(tzinfo=UTC)
+    found: dict[str, Any] = {}
+    for response in responses:
+        message = type(response).pb(response)
+        if message.HasField("read_time"):
+            read_time = min(read_time, message.read_time.ToDatetime(UTC))
+        if message.WhichOneof("result") == "found":
+            found[message.found.name.removeprefix(root)] = message.found
+    return read_time, found
 
 
 def run_query(db: Client, query: Query) -> Iterator[Any]:

@@ -107,7 +107,7 @@ class MalformedJsonProblem(Problem):
 
 
 class NotFoundProblem(Problem):
-    """There is no such thing, or it is another company's (DOMAIN.md: never "forbidden")."""
+    """There is no such thing, or it is another company's (docs/domain.md: never "forbidden")."""
 
     status = 404
     code = "not_found"

@@ -1,7 +1,7 @@
 """Firestore as all repositories use it: models to documents and back, and reads."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -78,12 +78,19 @@ class Read:
 
 def read_lazily(db: Client, references: Iterable[DocumentReference]) -> list[Read | None]:
     """Documents in the order of `references`, None for those that don't exist, in one RPC."""
+    return read_at(db, references)[1]
+
+
+def read_at(
+    db: Client, references: Iterable[DocumentReference]
+) -> tuple[datetime, list[Read | None]]:
+    """`read_lazily`, and by Firestore's clock the time that nothing read is older than."""
     paths = [reference.path for reference in references]
     if not paths:
-        return []
-    found = batch_get(db, paths)
+        return datetime.max.replace(tzinfo=UTC), []
+    read_time, found = batch_get(db, paths)
     reads = {path: Read(document) for path, document in found.items()}
-    return [reads.get(path) for path in paths]
+    return read_time, [reads.get(path) for path in paths]
 
 
 def read_all(db: Client, references: Iterable[DocumentReference]) -> list[Document | None]:
@@ -94,4 +101,9 @@ def read_all(db: Client, references: Iterable[DocumentReference]) -> list[Docume
 
 def find_all(db: Client, query: Query) -> list[Read]:
     """What a query finds, in its order, in one RPC."""
-    return [Read(document) for document in run_query(db, query)]
+    return list(find_each(db, query))
+
+
+def find_each(db: Client, query: Query) -> Iterator[Read]:
+    """What a query finds, each while it comes, so that not all need be held at once."""
+    return map(Read, run_query(db, query))

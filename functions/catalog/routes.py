@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from functions.catalog.detail import show_line_sheet, show_style
-from functions.catalog.lookup import look_up
+from functions.catalog.answers.detail import show_line_sheet, show_style
+from functions.catalog.answers.freshness import Reader
+from functions.catalog.answers.lookup import look_up
+from functions.catalog.answers.page import list_styles
 from functions.catalog.memory import Memory
-from functions.catalog.page import Reader, list_styles
 from functions.catalog.schema import (
     LineSheet,
     LineSheetQuery,

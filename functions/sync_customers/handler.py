@@ -43,6 +43,8 @@ def apply(db: Client, message: SapMessage) -> None:
             Change(
                 companies.reference(db, one.company),
                 partial(merge_and_note, company=one.company, part=one.part),
+                # The catalog shows no credit, so only a profile is a change to it.
+                announced=isinstance(one.part, Profile),
             )
             for one in parts
         ],

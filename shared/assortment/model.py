@@ -29,7 +29,7 @@ class Item(BaseModel):
 
 
 class Assortment(BaseModel):
-    """`assortments/{id}`: rules plus explicit in and out; out wins (DOMAIN.md).
+    """`assortments/{id}`: rules plus explicit in and out; out wins (docs/domain.md).
 
     A rule maps a dimension to its accepted values; all of a rule's dimensions must match.
     """

@@ -1,4 +1,4 @@
-"""What is in an assortment (DOMAIN.md, "Catalogue"): rules plus explicit in and out; out wins."""
+"""What is in an assortment (docs/domain.md, "Catalogue"): rules plus explicit in and out; out wins."""
 
 from datetime import date
 

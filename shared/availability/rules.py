@@ -1,4 +1,4 @@
-"""Available to sell (DOMAIN.md, "Availability"), pure."""
+"""Available to sell (docs/domain.md, "Availability"), pure."""
 
 from collections import defaultdict
 from datetime import date

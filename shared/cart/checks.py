@@ -1,4 +1,4 @@
-"""Every check of a cart (DOMAIN.md, "Cart"), pure. Errors block placing, warnings don't."""
+"""Every check of a cart (docs/domain.md, "Cart"), pure. Errors block placing, warnings don't."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

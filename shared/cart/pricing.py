@@ -1,4 +1,4 @@
-"""Prices a cart's lines, pure (DOMAIN.md, "Prices").
+"""Prices a cart's lines, pure (docs/domain.md, "Prices").
 
 Volume tiers count a style over everything in the cart: colours, sizes, doors and windows.
 """

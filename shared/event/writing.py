@@ -13,7 +13,7 @@ from functools import partial
 from google.api_core.exceptions import InvalidArgument
 from google.cloud.firestore import Client, DocumentReference
 
-from shared.catalogue.version import Feed, raise_version
+from shared.catalogue.announcement import Feed, announce
 from shared.document_size import LARGEST_DOCUMENT, size_of
 from shared.optimistic import Attempt, ChangedMeanwhileError, optimistically
 from shared.store import Document
@@ -39,11 +39,13 @@ class UnwritableDocumentsError(Exception):
 class Change:
     """A change of one document: `merge` gives the new one, or None where nothing changes.
 
-    It may be called several times, so it must be pure.
+    It may be called several times, so it must be pure. `announced` says whether readers of
+    the feed are told of it.
     """
 
     reference: DocumentReference
     merge: Callable[[Document | None], Document | None]
+    announced: bool = True
 
 
 @dataclass
@@ -67,7 +69,7 @@ def write_changes(db: Client, changes: Iterable[Change], feed: Feed | None = Non
     """Apply the changes, in commits of up to `CHUNK` documents and one read each.
 
     A document that was written has `updated_at` (server time), so that readers can ask for
-    what changed; if it is of `feed`, the feed's version is raised in the same commit.
+    what changed; if it is of `feed`, these readers are told before the commit.
     Documents that others keep changing are tried again after all others, one by one.
 
     Raises:
@@ -120,6 +122,7 @@ def _save(
     written = Written()
     size = 0
     rest: list[Changes] = []
+    is_announced = False
     stored = attempt.read(changes[0].reference for changes in chunk)
     for index, (changes, before) in enumerate(zip(chunk, stored, strict=True)):
         reference = changes[0].reference
@@ -139,8 +142,10 @@ def _save(
         if attempt.save(reference, before, after):
             size += own
             written.documents += 1
-    if written.documents and feed:
-        raise_version(attempt.batch, db, feed)
+            announced = [change for change in changes if change.announced]
+            is_announced = is_announced or merge_all(announced, before) is not before
+    if feed and is_announced:
+        announce(db, feed)
     return written, rest
 
 

@@ -179,7 +179,7 @@ class Invoice(BaseModel):
 
 
 class Order(BaseModel):
-    """`orders/{number}`. Prices are fixed at placing and never change after (DOMAIN.md).
+    """`orders/{number}`. Prices are fixed at placing and never change after (docs/domain.md).
 
     Lines are never added or taken away, nor do their places change: one that was removed
     stays, with no pieces.

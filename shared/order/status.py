@@ -1,4 +1,4 @@
-"""The order's status as a table of allowed edges (DOMAIN.md, "Order")."""
+"""The order's status as a table of allowed edges (docs/domain.md, "Order")."""
 
 from enum import StrEnum
 

@@ -12,7 +12,7 @@ PriceKind = Literal["wholesale", "rrp"]
 
 
 class Source(IntEnum):
-    """Which list a price comes from; the highest wins (DOMAIN.md)."""
+    """Which list a price comes from; the highest wins (docs/domain.md)."""
 
     MARKET = 1
     PRICE_LIST = 2

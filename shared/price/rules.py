@@ -1,4 +1,4 @@
-"""Which price applies (DOMAIN.md, "Prices")."""
+"""Which price applies (docs/domain.md, "Prices")."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from babel import Locale
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-# The EU's official languages, Norwegian, and North America's (DOMAIN.md).
+# The EU's official languages, Norwegian, and North America's (docs/domain.md).
 LOCALES = (
     *("bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it"),
     *("lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv", "nb"),

@@ -1,4 +1,4 @@
-"""VAT of an order (DOMAIN.md, "Prices"; Directive 2006/112/EC)."""
+"""VAT of an order (docs/domain.md, "Prices"; Directive 2006/112/EC)."""
 
 from enum import StrEnum
 

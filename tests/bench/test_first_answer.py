@@ -18,10 +18,10 @@ from emulators.local.plan import TOPIC_TO_FUNCTION
 from emulators.oidc import Issuer, load_issuer
 from tests.bench.conftest import Report
 from tests.bench.deployed import BARE, Deployed
+from tests.bench.people import token
 from tests.bench.running import EVENT_HEADERS, EVENTS, Reply, Server, first_answer, running
-from tests.bench.shop import open_shop, ordinary
+from tests.bench.shop import COMPANY, open_shop, ordinary
 from tests.bench.table import Row
-from tests.bench.tokens import buyer_token
 from tests.support.pushing import AUDIENCE, CALLER, certificates, recorded
 
 ROUNDS = 10
@@ -72,7 +72,7 @@ def test_first_answer(
     issuer: Issuer,
     report: Report,
 ) -> None:
-    tokens = {"buyer": buyer_token(project), "machine": issuer.mint(AUDIENCE, CALLER)}
+    tokens = {"buyer": token(project, COMPANY), "machine": issuer.mint(AUDIENCE, CALLER)}
     for name in sorted({*ASKED, "reconcile", *EVENTS}):
         ratios = [
             _seconds(deployed[name], environment, tokens) / _seconds(deployed[BARE], {}, tokens)

@@ -25,10 +25,10 @@ from google.cloud.tasks_v2.services.cloud_tasks.transports import CloudTasksGrpc
 from emulators.cloud_tasks import server as cloud_tasks
 from tests.bench.conftest import Report
 from tests.bench.deployed import BARE, Deployed
+from tests.bench.people import token
 from tests.bench.running import Reply, Server, first_answer, hello, running
-from tests.bench.shop import cells, open_shop, ordinary, placing, size_runs
+from tests.bench.shop import COMPANY, cells, open_shop, ordinary, placing, size_runs
 from tests.bench.table import Row
-from tests.bench.tokens import buyer_token
 
 STYLES, PAGE = 3_000, 24
 WARMING, ROUNDS = 3, 30
@@ -108,7 +108,7 @@ def _paused_queue(address: str) -> str:
 
 
 def test_speed_and_memory(servers: dict[str, Server], project: str, report: Report) -> None:
-    buyer = Buyer(servers, buyer_token(project))
+    buyer = Buyer(servers, token(project, COMPANY))
     times: dict[str, list[float]] = defaultdict(list)
     query = ""
     for number in range(WARMING + ROUNDS):

@@ -8,7 +8,7 @@ from google.cloud.firestore import SERVER_TIMESTAMP, Client, transactional
 
 from shared.assortment.model import Assortment, DeliveryWindow, Item
 from shared.assortment.repository import reference
-from shared.catalogue.version import raise_version
+from shared.catalogue.announcement import announce
 from shared.store import to_document
 
 STAMP = "20261101080000000000"
@@ -72,6 +72,6 @@ def store_assortment(db: Client, *assortments: Assortment) -> None:
         for one in assortments:
             document = {**to_document(one), "updated_at": SERVER_TIMESTAMP}
             transaction.set(reference(db, one.id), document)
-        raise_version(transaction, db, "assortments")
+        announce(db, "assortments")
 
     transactional(body)(db.transaction())

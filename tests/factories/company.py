@@ -5,7 +5,7 @@ from typing import Any
 
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, transactional
 
-from shared.catalogue.version import raise_version
+from shared.catalogue.announcement import announce
 from shared.company.door_search import document_of
 from shared.company.doors import reference as door_reference
 from shared.company.model import Address, Company, Credit, Door, Profile, SalesArea
@@ -76,7 +76,7 @@ def store_company(db: Client, *companies: Company) -> None:
         for one in companies:
             document = {**to_document(one), "updated_at": SERVER_TIMESTAMP}
             transaction.set(reference(db, one.id), document)
-        raise_version(transaction, db, "companies")
+        announce(db, "companies")
 
     transactional(body)(db.transaction())
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, transactional
 
-from shared.catalogue.version import raise_version
+from shared.catalogue.announcement import announce
 from shared.company import repository as companies
 from shared.price.model import PriceKey, PriceKind, PriceRecord, Source, StylePrices, Tier
 from shared.price.repository import own_reference, reference
@@ -79,7 +79,7 @@ def store_prices(db: Client, *all_prices: StylePrices) -> None:
         for one in all_prices:
             document = {**to_document(one), "updated_at": SERVER_TIMESTAMP}
             transaction.set(reference(db, one.style, one.currency), document)
-        raise_version(transaction, db, "prices")
+        announce(db, "prices")
 
     transactional(body)(db.transaction())
 
@@ -93,6 +93,6 @@ def store_own_prices(db: Client, company: str, *all_prices: StylePrices) -> None
             transaction.set(own_reference(db, company, one.style, one.currency), document)
         flag = {"own_prices": True, "updated_at": SERVER_TIMESTAMP}
         transaction.set(companies.reference(db, company), flag, merge=True)
-        raise_version(transaction, db, "prices")
+        announce(db, "prices")
 
     transactional(body)(db.transaction())

@@ -6,7 +6,7 @@ from typing import Any
 
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, transactional
 
-from shared.catalogue.version import raise_version
+from shared.catalogue.announcement import announce
 from shared.store import to_document
 from shared.style.model import Colourway, Sku, Style
 from shared.style.repository import reference
@@ -82,6 +82,6 @@ def store_style(db: Client, *styles: Style) -> None:
         for one in styles:
             document = {**to_document(one), "updated_at": SERVER_TIMESTAMP}
             transaction.set(reference(db, one.number), document)
-        raise_version(transaction, db, "styles")
+        announce(db, "styles")
 
     transactional(body)(db.transaction())

@@ -9,7 +9,7 @@ from functions.accounts.me import User
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.model import Cart
-from shared.catalogue.version import CatalogueVersion
+from shared.catalogue.announcement import CatalogueState
 from shared.company.model import Company
 from shared.event.quarantine import Quarantined
 from shared.order.model import Order, OrderGroup
@@ -44,7 +44,7 @@ READERS: Mapping[str, Read] = {
     "prices": _read(StylePrices),
     "quarantine": _read_with_id(Quarantined),
     "quarantine/parts": _read(Part),
-    "state": _read(CatalogueVersion),
+    "state": _read(CatalogueState),
     "styles": _read(Style),
     "users": _read(User),
 }

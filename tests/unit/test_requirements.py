@@ -20,6 +20,7 @@ _PACKAGES = {
     "anyascii": "anyascii",
     "babel": "babel",
     "cachecontrol": "CacheControl",
+    "cachetools": "cachetools",
     "cloudevents": "cloudevents",
     "firebase_admin": "firebase_admin",
     "flask": "Flask",

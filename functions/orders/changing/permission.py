@@ -1,6 +1,6 @@
 """Whether an order may be changed or cancelled, and which way that goes, pure.
 
-DOMAIN.md, "Order": until SAP has released it for delivery. Before SAP can have the order it is
+docs/domain.md, "Order": until SAP has released it for delivery. Before SAP can have the order it is
 done here. Once SAP has told that it has it, it is told to SAP. Between the two, and as long as
 the last change was not told back, nobody knows what a change would meet: it has to wait.
 """

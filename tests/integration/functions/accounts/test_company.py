@@ -8,7 +8,6 @@ from shared.company import repository as companies
 from shared.event.message import SapMessage
 from shared.identity.caller import Role
 from shared.stamped import UNTOLD
-from shared.store import to_document
 from tests.factories.company import address, company, door, store_company, store_doors
 from tests.factories.sap import debmas, packet, stamp
 from tests.integration.functions.accounts.conftest import TWO, Call

@@ -6,6 +6,7 @@ from google.cloud.firestore import Client
 from functions.catalog.schema import LINE_SHEET_LIMIT, LineSheet
 from shared.assortment.model import Item
 from tests.factories.assortment import assortment, store_assortment
+from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, store_company
 from tests.factories.price import prices, store_prices
 from tests.factories.style import store_style, style
@@ -57,6 +58,7 @@ def test_what_another_company_buys_is_left_out(anna: Person, three: Client) -> N
 
 
 def test_it_is_read_in_one_call(anna: Person, three: Client) -> None:
+    let_announcements_pass(three)
     sheet(anna, "10001", "10002", "10003")
     with counting(three) as counted:
         sheet(anna, "10001", "10002", "10003")

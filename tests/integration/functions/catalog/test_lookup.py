@@ -8,6 +8,7 @@ from functions.catalog.schema import LookupAnswer
 from shared.assortment.model import Item
 from tests.factories.assortment import assortment, store_assortment
 from tests.factories.availability import availability, store_availability
+from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, store_company
 from tests.factories.price import prices, store_prices
 from tests.factories.style import store_style, style
@@ -111,6 +112,7 @@ def test_a_change_is_seen_at_once_and_a_style_is_read_once(anna: Person, shelf: 
     store_prices(shelf, prices("10124"))
     (line,) = anna.post("/lookup", {"entries": ["10124-010-XS"]}).get_json()["lines"]
     assert line["sku"] == "10124-010-xs"
+    let_announcements_pass(shelf)
     with counting(shelf) as count:
         anna.post("/lookup", {"entries": ["10123-010-S", "10123-010-M", "10124-010-XS"]})
     assert (count.reads, count.rpcs) == (3, 1)

@@ -12,6 +12,7 @@ from shared.price.model import Source
 from shared.style.model import PrePack
 from tests.factories.assortment import TODAY, assortment, pre_book, store_assortment
 from tests.factories.availability import availability, promised, stock, store_availability
+from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, store_company
 from tests.factories.price import key, prices, record, store_prices
 from tests.factories.style import colourway, store_style, style
@@ -145,6 +146,7 @@ def test_a_hidden_colourway_is_left_out(anna: Person, tee: Client) -> None:
 
 
 def test_new_figures_are_shown_at_once_in_one_round_trip(anna: Person, tee: Client) -> None:
+    let_announcements_pass(tee)
     anna.get("/styles/10123")
     store_availability(tee, availability(style("10123"), 8))
     with counting(tee) as count:

@@ -15,6 +15,7 @@ from shared.price.model import Source
 from shared.text.locale import LANGUAGES
 from tests.factories.assortment import TODAY, assortment, at_once, store_assortment
 from tests.factories.availability import availability, promised, stock, store_availability
+from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, sales_area, store_company
 from tests.factories.price import key, prices, record, store_prices
 from tests.factories.style import colourway, store_style, style
@@ -393,6 +394,7 @@ def test_every_change_is_seen_by_the_next_request(anna: Person, world: Client) -
 def test_a_warm_page_is_one_round_trip(anna: Person, world: Client) -> None:
     numbers = [str(10001 + i) for i in range(30)]
     offer(world, *numbers, sizes=[str(size) for size in range(36, 48)])
+    let_announcements_pass(world)
     anna.styles()
     with counting(world) as count:
         assert len(anna.styles()["items"]) == 24
@@ -402,7 +404,8 @@ def test_a_warm_page_is_one_round_trip(anna: Person, world: Client) -> None:
         store_prices(world, prices("10001", wholesale=1))
     with counting(world) as count:
         anna.styles()
-        # The page, the one style's prices with those of the last seconds, the page again.
+        # The page, the one style's prices with those of the last seconds, the company, which
+        # may have got prices of its own. What the page shows of stock is of this request.
         assert count.rpcs == 3
 
 

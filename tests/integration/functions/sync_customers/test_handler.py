@@ -5,7 +5,7 @@ from itertools import permutations
 from google.cloud.firestore import Client
 
 from functions.sync_customers.handler import apply
-from shared.catalogue import version
+from shared.catalogue import announcement
 from shared.company import repository as companies
 from shared.event.message import SapMessage
 from shared.stamped import UNTOLD
@@ -52,7 +52,14 @@ def test_profile_and_credit_of_one_company_are_one_write(firestore: Client) -> N
         apply(firestore, message)
     with counting(firestore) as again:
         apply(firestore, message)
-    assert (first.reads, first.writes) == (1, 2)
+    assert (first.reads, first.writes) == (2, 2)  # the company and the announcement
     assert (again.reads, again.writes) == (1, 0)
-    stored = version.reference(firestore).get().to_dict()
-    assert version.parse(stored) == version.CatalogueVersion(companies=1)
+    stored = announcement.parse(announcement.reference(firestore).get().to_dict())
+    assert set(stored.announced) == {"companies"}
+
+
+def test_credit_alone_is_no_change_to_the_catalogue(firestore: Client) -> None:
+    with counting(firestore) as count:
+        apply(firestore, SapMessage("1", "sap-customers", packet(zcredit()), {}))
+    assert (count.reads, count.writes) == (1, 1)
+    assert not announcement.reference(firestore).get().exists

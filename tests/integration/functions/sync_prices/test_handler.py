@@ -8,7 +8,7 @@ from google.cloud.firestore import Client
 
 from functions.sync_customers import handler as customers
 from functions.sync_prices.handler import apply
-from shared.catalogue import version
+from shared.catalogue import announcement
 from shared.company import repository as companies
 from shared.event.message import SapMessage
 from shared.price import repository as prices
@@ -55,10 +55,10 @@ def test_keys_of_one_style_are_one_write(firestore: Client) -> None:
         apply(firestore, message)
     with counting(firestore) as again:
         apply(firestore, message)
-    assert (first.reads, first.writes) == (1, 2)  # the prices and the counter
+    assert (first.reads, first.writes) == (2, 2)  # the prices and the announcement
     assert (again.reads, again.writes) == (1, 0)
-    stored = version.reference(firestore).get().to_dict()
-    assert version.parse(stored) == version.CatalogueVersion(prices=1)
+    stored = announcement.parse(announcement.reference(firestore).get().to_dict())
+    assert set(stored.announced) == {"prices"}
 
 
 def test_messages_at_the_same_time_lose_nothing(firestore: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from google.cloud.firestore import Client
 
 from functions.sync_products.handler import apply
-from shared.catalogue import version
+from shared.catalogue import announcement
 from shared.event.message import SapMessage
 from shared.sap.fault import UntranslatableMessageError
 from shared.style import repository as styles
@@ -52,7 +52,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     assert not states[0]["styles/10124"]["deleted"]
 
 
-def test_a_style_is_stored_with_its_time_and_the_version_raised(firestore: Client) -> None:
+def test_a_style_is_stored_with_its_time_and_announced(firestore: Client) -> None:
     apply(firestore, _message(artmas("10123")))
     document = styles.reference(firestore, "10123").get().to_dict()
     assert document is not None
@@ -60,8 +60,8 @@ def test_a_style_is_stored_with_its_time_and_the_version_raised(firestore: Clien
     style = styles.parse(document)
     assert style is not None
     assert style.colourways[0].skus[0].id == "10123-010-S"
-    stored = version.reference(firestore).get().to_dict()
-    assert version.parse(stored) == version.CatalogueVersion(styles=1)
+    stored = announcement.parse(announcement.reference(firestore).get().to_dict())
+    assert set(stored.announced) == {"styles"}
 
 
 def test_the_same_message_again_writes_nothing(firestore: Client) -> None:
@@ -70,7 +70,7 @@ def test_the_same_message_again_writes_nothing(firestore: Client) -> None:
         apply(firestore, message)
     with counting(firestore) as again:
         apply(firestore, message)
-    assert (first.reads, first.writes) == (4, 6)  # four documents and two counters
+    assert (first.reads, first.writes) == (6, 6)  # four documents and two announcements
     assert (again.reads, again.writes) == (4, 0)
 
 

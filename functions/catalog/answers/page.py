@@ -1,0 +1,159 @@
+"""A page of styles: filtered, searched, sorted, counted."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from babel import Locale
+
+from functions.catalog.answers.cursor import decode, encode, fingerprint
+from functions.catalog.answers.facets import facets_of
+from functions.catalog.answers.freshness import Reader, answer_fresh
+from functions.catalog.answers.render import Renderer
+from functions.catalog.answers.visible import Visible, look_at
+from functions.catalog.index.orders import SlotOrder, SortKey
+from functions.catalog.index.search import Found
+from functions.catalog.index.selection import Counts, Selection
+from functions.catalog.index.stock import Stock
+from functions.catalog.index.words import fold
+from functions.catalog.memory import Memory, View
+from functions.catalog.schema import PageTail, Sort, StylesQuery
+from shared.availability import repository as availability
+from shared.catalogue.packed_styles import PackedStyle
+from shared.store import Read
+from shared.text.locale import pick
+
+
+@dataclass(frozen=True)
+class _Page:
+    styles: list[Visible]
+    total: int
+    counts: Counts
+    next: str | None
+
+
+def list_styles(memory: Memory, media_url: str, reader: Reader, query: StylesQuery) -> bytes:
+    """The page that `query` asks for, as JSON of a StylesPage.
+
+    Raises:
+        NotFoundProblem: there is no such company.
+        InvalidInputProblem: the cursor is garbled or of another query.
+    """
+
+    if query.q.strip():
+        memory.prepare_search(reader.locale)
+    stock = memory.stock(reader.now, asked=query.availability == "at_once")
+
+    def plan(view: View) -> tuple[_Page, list[str]]:
+        page = _plan(memory, view, reader, query, stock)
+        return page, [one.number for one in page.styles]
+
+    view, page, reads = answer_fresh(memory, reader.company, reader.now.date(), plan)
+    renderer = Renderer(view, reader.locale, media_url)
+    items = [
+        _item(memory, view, reader, renderer, one, read)
+        for one, read in zip(page.styles, reads, strict=True)
+    ]
+    tail = PageTail(
+        total=page.total,
+        currency=view.currency,
+        windows=renderer.windows(),
+        facets=facets_of(view, page.counts, reader.locale),
+        next=page.next,
+    )
+    # The items are JSON already; the rest of the object follows them.
+    rest = tail.model_dump_json(by_alias=True).encode()[1:]
+    return b'{"items":[' + b",".join(items) + b"]," + rest
+
+
+def _plan(
+    memory: Memory, view: View, reader: Reader, query: StylesQuery, stock: Stock | None
+) -> _Page:
+    found = _search(memory, view, reader.locale, query.q)
+    in_stock = memory.in_stock(view, stock) if stock else None
+    selection = Selection(view.listing, view.prices, query, found.skus, in_stock)
+    order = _order(memory, view, reader.locale, query, found)
+    asked = fingerprint(query, reader.company, str(reader.locale))
+    after = None
+    if query.cursor is not None:
+        first = next(iter(order), None)
+        after = decode(query.cursor, asked, order.key(first) if first is not None else ())
+    selected = (slot for slot in order.after(after) if slot in selection)
+    slots = list(islice(selected, query.limit + 1))
+    shown = slots[: query.limit]
+    return _Page(
+        styles=[look_at(memory, view, slot) for slot in shown],
+        total=selection.total,
+        counts=selection.counts(),
+        next=encode(asked, order.key(shown[-1])) if len(slots) > query.limit else None,
+    )
+
+
+def _search(memory: Memory, view: View, locale: Locale, text: str) -> Found:
+    """A style number, colourway id, SKU or GTIN is just that; anything else is words."""
+    listing = view.listing
+    plain = text.strip()
+    if not plain:
+        return Found(listing.visible, {})
+    slot = listing.styles.find(plain)
+    if slot is not None and listing.shows(listing.styles.span(slot)[1]):
+        return Found(listing.spans([slot]) & listing.visible, {slot: 1})
+    colourway = listing.styles.find_colourway(plain)
+    if colourway and listing.shows(colourway[1][0]):
+        first, end = colourway[1]
+        return Found((1 << end) - (1 << first), {colourway[0]: 1})
+    if sku := view.codes.find(plain, listing):
+        return Found(1 << sku.bit, {sku.slot: 1})
+    return memory.find(view, locale, text)
+
+
+def _order(
+    memory: Memory, view: View, locale: Locale, query: StylesQuery, found: Found
+) -> SlotOrder:
+    sort: Sort = query.sort or ("relevance" if query.q.strip() else "bestseller")
+    match sort:
+        case "relevance" if found.scores:
+            return _by_relevance(view, found)
+        case "newest":
+            return memory.order(view, sort, lambda style: -style.launched)
+        case "price":
+            return view.prices.ascending
+        case "price_desc":
+            return view.prices.descending
+        case "name":
+            language = str(locale)
+            return memory.order(view, sort, lambda style: _name(style, locale), language)
+        case _:
+            return memory.order(view, "bestseller", lambda style: style.rank)
+
+
+def _by_relevance(view: View, found: Found) -> SlotOrder:
+    entries = view.listing.styles.entries
+
+    def key(slot: int) -> SortKey:
+        return -found.scores[slot], entries[slot].rank, entries[slot].number
+
+    return SlotOrder(found.scores, key)
+
+
+def _name(style: PackedStyle, locale: Locale) -> str:
+    return fold(pick(style.texts()["names"], locale, style.number))
+
+
+def _item(
+    memory: Memory,
+    view: View,
+    reader: Reader,
+    renderer: Renderer,
+    one: Visible,
+    read: Read | None,
+) -> bytes:
+    """An item's JSON, made again only if its availability, day, price or style changed."""
+    version = read.version if read else 0
+    key = one.rendering(view, reader.locale)
+    kept = memory.item(key)
+    if kept and kept[0] == version:
+        return kept[1]
+    stock = availability.parse(read.data() if read else None)
+    made = renderer.item(one.listed, one.price, stock).model_dump_json(by_alias=True).encode()
+    memory.keep_item(key, (version, made))
+    return made

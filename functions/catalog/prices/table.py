@@ -1,0 +1,256 @@
+"""What every style costs the companies that pay alike, today."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from functions.catalog.index.bits import union
+from functions.catalog.index.orders import SlotOrder, SortKey
+from functions.catalog.index.styles import Styles
+from functions.catalog.prices.book import PriceBook
+from shared.catalogue.packed_prices import Holder, Key, Record, holder_of
+from shared.company.model import Company
+from shared.money import UnitPrice, divide_half_up
+from shared.price.model import Price, PriceKind, Source, Tier
+
+_BYTES_PER_SLOT = 40
+
+_FEW = 100
+"""So many changes are always followed; of many more, making the table anew is quicker."""
+
+
+class StylePrice(NamedTuple):
+    """The wholesale price of a style with its volume tiers, and its RRP if it has one.
+
+    Amounts are minor units of the table's currency for `per` pieces; tiers are (pieces,
+    amount) ascending, the RRP is (amount, per).
+    """
+
+    amount: int
+    per: int
+    source: int
+    tiers: tuple[tuple[int, int], ...]
+    rrp: tuple[int, int] | None
+
+    @property
+    def piece(self) -> int:
+        """Minor units for one piece."""
+        return divide_half_up(self.amount, self.per)
+
+    @property
+    def best_piece(self) -> int:
+        """Minor units for one piece at the best tier."""
+        return divide_half_up(min((self.amount, *(amount for _, amount in self.tiers))), self.per)
+
+    def price(self, currency: str) -> Price:
+        """The wholesale price."""
+        return Price(
+            unit=UnitPrice(amount=self.amount, currency=currency, per=self.per),
+            source=Source(self.source),
+            tiers=[Tier(quantity=quantity, amount=amount) for quantity, amount in self.tiers],
+        )
+
+    def retail_price(self, currency: str) -> UnitPrice | None:
+        """The RRP."""
+        if self.rrp is None:
+            return None
+        return UnitPrice(amount=self.rrp[0], currency=currency, per=self.rrp[1])
+
+
+class Payer(NamedTuple):
+    """All that a price depends on besides the style; who is equal in it pays the same.
+
+    `company` is empty for companies without any price of their own.
+    """
+
+    currency: str
+    organisation: str
+    price_list: str
+    company: str
+    day: date
+
+    @property
+    def holders(self) -> list[Holder]:
+        """Whose keys apply."""
+        held = (
+            (Source.CUSTOMER, self.company),
+            (Source.PRICE_LIST, self.price_list),
+            (Source.MARKET, self.organisation),
+        )
+        return [holder_of(source, holder) for source, holder in held if holder]
+
+
+class PriceTable:
+    """Prices by a style's slot; a style without one is not shown (docs/domain.md).
+
+    `own` is the book of the payer's own prices, if there is one; `priced` are the SKUs of
+    styles that have a price. It changes under its owner's lock.
+    """
+
+    def __init__(self, payer: Payer, styles: Styles, book: PriceBook, own: PriceBook | None):
+        self.payer = payer
+        self.styles = styles
+        self._book = book
+        self._own = own
+        self._make()
+
+    def _make(self) -> None:
+        """Price every style."""
+        self._seen = self._latest()
+        self._same: dict[StylePrice, StylePrice] = {}
+        self._by_slot: list[StylePrice | None] = [None] * len(self.styles.entries)
+        for number, keys in self._all_keys():
+            slot = self.styles.slots.get(number)
+            if slot is not None:
+                self._by_slot[slot] = self._price(keys)
+        slots = [slot for slot, _ in self.styles.living() if self._by_slot[slot]]
+        self.priced = union(map(self.styles.span, slots), self.styles.size)
+        self.ascending = SlotOrder(slots, self._ascending_key)
+        self._descending: SlotOrder | None = None
+
+    def __getitem__(self, slot: int) -> StylePrice | None:
+        return self._by_slot[slot]
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory, about."""
+        return len(self._by_slot) * _BYTES_PER_SLOT + len(self._same) * 400
+
+    @property
+    def descending(self) -> SlotOrder:
+        """The slots by price, the highest first."""
+        if self._descending is None:
+            self._descending = SlotOrder(self.ascending, self._descending_key)
+        return self._descending
+
+    def is_of(self, styles: Styles, book: PriceBook, own: PriceBook | None) -> bool:
+        """Whether it is made of these, and so can follow them."""
+        return self.styles is styles and self._book is book and self._own is own
+
+    def follow(self) -> None:
+        """Price again what changed: styles, or their prices."""
+        latest = self._latest()
+        if latest == self._seen:
+            return
+        replaced = self.styles.log[self._seen[0] :]
+        if len(replaced) + latest[1] - self._seen[1] > len(self.styles.slots) // 10 + _FEW:
+            self._make()
+            return
+        self._by_slot += [None] * (len(self.styles.entries) - len(self._by_slot))
+        for replacement in replaced:
+            if replacement.dead is not None:
+                self._set(replacement.dead, None)
+        changed = {self.styles.entries[one.new].number for one in replaced if one.new is not None}
+        changed.update(self._book.log[self._seen[1] :])
+        changed.update(self._own.log[self._seen[2] :] if self._own else ())
+        for number in changed:
+            slot = self.styles.slots.get(number)
+            if slot is not None:
+                self._set(slot, self._price(self._keys(number)))
+        self._seen = latest
+
+    def piece_price(self, slot: int) -> int:
+        """Minor units for one piece of the style in `slot`, which has a price."""
+        price = self._by_slot[slot]
+        if price is None:
+            raise LookupError(f"no price: {self.styles.entries[slot].number}")
+        return price.piece
+
+    def between(self, least: int | None, greatest: int | None) -> Iterable[int]:
+        """The slots of piece prices from `least` to `greatest`, both inclusive."""
+        if greatest is None:
+            return self.ascending.after(None if least is None else (least, ""))
+        return self.ascending.between((least or 0, ""), (greatest + 1, ""))
+
+    def _latest(self) -> tuple[int, int, int]:
+        own = len(self._own.log) if self._own else 0
+        return len(self.styles.log), len(self._book.log), own
+
+    def _all_keys(self) -> Iterable[tuple[str, list[Key]]]:
+        holders = self.payer.holders
+        if self._own is None:
+            return self._book.all_keys(holders)
+        keys = dict(self._book.all_keys(holders))
+        for number, own in self._own.all_keys(holders):
+            keys[number] = _newest(keys.get(number, ()), own)
+        return keys.items()
+
+    def _keys(self, number: str) -> list[Key]:
+        keys = self._book.keys(number, self.payer.holders)
+        if self._own is None:
+            return keys
+        return _newest(keys, self._own.keys(number, self.payer.holders))
+
+    def _price(self, keys: list[Key]) -> StylePrice | None:
+        price = choose_price(keys, self.payer.organisation, self.payer.day.isoformat())
+        return None if price is None else self._same.setdefault(price, price)
+
+    def _set(self, slot: int, price: StylePrice | None) -> None:
+        before = self._by_slot[slot]
+        if before == price:
+            return
+        orders = [order for order in (self.ascending, self._descending) if order is not None]
+        first, end = self.styles.span(slot)
+        skus = (1 << end) - (1 << first)
+        if before is not None:
+            for order in orders:
+                order.remove(slot)
+            self.priced &= ~skus
+        self._by_slot[slot] = price
+        if price is not None:
+            for order in orders:
+                order.add(slot)
+            self.priced |= skus
+
+    def _ascending_key(self, slot: int) -> SortKey:
+        return self.piece_price(slot), self.styles.entries[slot].number
+
+    def _descending_key(self, slot: int) -> SortKey:
+        return -self.piece_price(slot), self.styles.entries[slot].number
+
+
+def _newest(keys: Iterable[Key], own: Iterable[Key]) -> list[Key]:
+    """A customer's key may still stand beside the market's, too: the newer stamp counts."""
+    newest = {(key[0], key[4]): key for key in keys}
+    for key in own:
+        known = newest.get((key[0], key[4]))
+        if known is None or known[5] <= key[5]:
+            newest[key[0], key[4]] = key
+    return list(newest.values())
+
+
+def choose_price(keys: Iterable[Key], organisation: str, on: str) -> StylePrice | None:
+    """What `shared.price.rules` choose of the keys of a payer's holders, on an ISO day."""
+    wholesale = _choose(keys, "wholesale", organisation, on)
+    if wholesale is None:
+        return None
+    source, (_, _, amount, per, tiers) = wholesale
+    retail = _choose(keys, "rrp", organisation, on)
+    rrp = None if retail is None else (retail[1][2], retail[1][3])
+    return StylePrice(amount, per, source, tuple((q, a) for q, a in tiers), rrp)
+
+
+def _choose(
+    keys: Iterable[Key], kind: PriceKind, organisation: str, on: str
+) -> tuple[int, Record] | None:
+    """The record of the highest source; of several, the one that became valid last."""
+    best: tuple[int, Record] | None = None
+    rank = (0, "")
+    for source, own_kind, own_organisation, records, _, _ in keys:
+        if own_kind == kind and own_organisation == organisation:
+            for record in records:
+                if record[0] <= on <= record[1] and (source, record[0]) > rank:
+                    best, rank = (source, record), (source, record[0])
+    return best
+
+
+def payer_of(company: Company, day: date, *, own: bool) -> Payer:
+    """Who pays like the company; `own` says whether it has any price of its own."""
+    profile = company.profile
+    return Payer(
+        currency=profile.currency,
+        organisation=profile.sales_area.organisation,
+        price_list=profile.price_list,
+        company=company.id if own else "",
+        day=day,
+    )

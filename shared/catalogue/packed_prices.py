@@ -1,0 +1,96 @@
+"""Prices of many styles in one currency as the catalog holds them: packed by holder.
+
+A company needs the keys of few holders, its own, its price list's and its market's, and
+those of very many styles. So the keys are grouped by holder into blocks, deflated JSON of
+some hundred styles each, and a block that nobody needs is never inflated.
+"""
+
+import json
+import zlib
+from collections import defaultdict
+
+from shared.price.model import PriceKey, PriceKind, Source
+from shared.store import Document
+
+FORMAT = 1
+"""Of `write_chunk`; a reader leaves a chunk of any other alone."""
+
+Holder = str  # source and holder, e.g. "2:W1"
+Record = tuple[str, str, int, int, list[tuple[int, int]]]
+"""Valid from and to (ISO days), amount, per, tiers: what PriceRecord says."""
+Key = tuple[int, PriceKind, str, list[Record], str, str]
+"""Source, kind, organisation, records, name and stamp: what PriceKey says."""
+StyleKeys = dict[str, list[Key]]
+"""Keys by style."""
+Block = dict[Holder, bytes]
+
+
+def holder_of(source: Source, holder: str) -> Holder:
+    """Under which name the keys of a company, price list or organisation are."""
+    return f"{source.value}:{holder}"
+
+
+def pack_keys(keys: dict[str, PriceKey]) -> dict[Holder, list[Key]]:
+    """The keys of a style, each under its holder."""
+    packed: dict[Holder, list[Key]] = defaultdict(list)
+    for name, key in keys.items():
+        records: list[Record] = [
+            (
+                record.valid_from.isoformat(),
+                record.valid_to.isoformat(),
+                record.amount,
+                record.per,
+                [(tier.quantity, tier.amount) for tier in record.tiers],
+            )
+            for record in key.records
+        ]
+        holder = holder_of(key.source, key.holder)
+        packed[holder].append(
+            (key.source.value, key.kind, key.organisation, records, name, key.stamp)
+        )
+    return packed
+
+
+def read_block(block: Block, holder: Holder) -> StyleKeys:
+    """The holder's keys by style."""
+    packed = block.get(holder)
+    content: StyleKeys = json.loads(zlib.decompress(packed)) if packed else {}
+    return content
+
+
+def change_block(block: Block, changed: dict[str, dict[Holder, list[Key]]]) -> Block:
+    """The block with all keys of some styles replaced."""
+    holders: dict[Holder, StyleKeys] = {}
+    for holder in block:
+        kept = {s: keys for s, keys in read_block(block, holder).items() if s not in changed}
+        holders[holder] = kept
+    for style, by_holder in changed.items():
+        for holder, keys in by_holder.items():
+            holders.setdefault(holder, {})[style] = keys
+    return {
+        holder: zlib.compress(json.dumps(styles, separators=(",", ":")).encode())
+        for holder, styles in holders.items()
+        if styles
+    }
+
+
+def write_chunk(block: Block) -> Document:
+    """A block as a document."""
+    return {"format": FORMAT, "holders": block}
+
+
+def read_chunk(document: Document) -> Block:
+    """The block of a document.
+
+    Raises:
+        ValueError, KeyError: it is none, or of another format.
+    """
+    if document["format"] != FORMAT:
+        raise ValueError(f"format {document['format']}")
+    block: Block = document["holders"]
+    return block
+
+
+def block_size(block: Block) -> int:
+    """Bytes that a block takes in memory, about."""
+    return sum(len(packed) + 120 for packed in block.values())
