@@ -27,6 +27,7 @@ from shared.availability.model import Availability
 from shared.cart.model import Cart
 from shared.company import repository as companies
 from shared.company.model import Profile
+from shared.company.open_amounts import stored_amounts
 from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.optimistic import Attempt, optimistically
 from shared.order.model import Order
@@ -203,6 +204,18 @@ def _move_doors(db: Client, reference: DocumentReference) -> None:
     delete_old_doors(db, reference.id)
 
 
+def _sum_up_orders(db: Client, reference: DocumentReference) -> None:
+    """Put sums in place of a company's open orders, which were one by one in its document."""
+
+    def body(attempt: Attempt) -> None:
+        [document] = attempt.read([reference])
+        if document is not None and "open_orders" in document:
+            amounts = stored_amounts(document)
+            attempt.update(reference, {"open_amounts": amounts, "open_orders": DELETE_FIELD})
+
+    optimistically(db, body)
+
+
 UPGRADES = (
     Upgrade(
         "customer_prices",
@@ -211,6 +224,7 @@ UPGRADES = (
         _move_customers_keys,
     ),
     Upgrade("doors", "companies", _has_many_doors, _move_doors),
+    Upgrade("open_orders", "companies", lambda document: "open_orders" in document, _sum_up_orders),
     resave("availability", Availability),
     resave("orders", Order),
     resave("carts", Cart),

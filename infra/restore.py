@@ -26,8 +26,9 @@ from shared.store import to_document
 
 Snapshot = DocumentSnapshot[DocumentReference]
 
-_SUBCOLLECTIONS = ("parts",)
-"""Collections inside documents: the parts of quarantined messages."""
+_SUBCOLLECTIONS = ("parts", "prices", "doors")
+"""Collections inside documents: parts of quarantined messages, companies' own prices and doors.
+The catalogue's snapshot is missing on purpose: it is made anew from what it is of."""
 _AT_ONCE = 16
 _LOOKED_UP = 300
 """Documents asked for in one RPC."""
@@ -39,7 +40,13 @@ def documents(db: Client) -> Iterator[Snapshot]:
     for collection in db.collections():
         yield from collection.stream()
     for name in _SUBCOLLECTIONS:
-        yield from db.collection_group(name).stream()
+        # A group holds collections of that name at the top, too.
+        inside = (found for found in db.collection_group(name).stream() if _is_inside(found))
+        yield from inside
+
+
+def _is_inside(snapshot: Snapshot) -> bool:
+    return snapshot.reference.parent.parent is not None
 
 
 def lost(source: Client, target: Client) -> Iterator[Snapshot]:

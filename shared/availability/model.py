@@ -5,7 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, model_validator
 
+from shared.packing import check_format
 from shared.stamped import UNTOLD
+
+FORMAT = 1
+"""Of the sums of an article, as `pack` writes them; see `shared.packing`."""
 
 
 class Receipt(BaseModel):
@@ -64,12 +68,16 @@ class Availability(BaseModel):
     plant: str
     stock: dict[str, Stock] = {}
     promised: Promised = {}
+    format: int = FORMAT
 
     @model_validator(mode="before")
     @classmethod
     def _sum_up(cls, data: Any) -> Any:
         """Read a document of before the sums, which had in `promises` what each order took."""
-        if not isinstance(data, dict) or not data.get("promises"):
+        if not isinstance(data, dict):
+            return data
+        check_format(data.get("format"), FORMAT)
+        if not data.get("promises"):
             return data
         promised = {
             article: {stamp: dict(by_date) for stamp, by_date in _unpack(stored).items()}

@@ -2,7 +2,7 @@
 
 from google.cloud.firestore import Client, DocumentReference
 
-from shared.availability.model import Availability, Promised, pack
+from shared.availability.model import FORMAT, Availability, Promised, pack
 from shared.store import Document
 
 
@@ -19,4 +19,5 @@ def parse(document: Document | None) -> Availability | None:
 def with_promised(document: Document, promised: Promised) -> Document:
     """The document with these sums, also in place of the `promises` that older ones have."""
     rest = {name: value for name, value in document.items() if name != "promises"}
-    return {**rest, "promised": {article: pack(one) for article, one in promised.items()}}
+    sums = {article: pack(one) for article, one in promised.items()}
+    return {**rest, "promised": sums, "format": FORMAT}

@@ -10,7 +10,7 @@ from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.model import Cart
 from shared.catalogue.announcement import CatalogueState
-from shared.company.model import Company
+from shared.company.model import Company, DoorDocument
 from shared.event.quarantine import Quarantined
 from shared.order.model import Order, OrderGroup
 from shared.price.model import StylePrices
@@ -39,6 +39,8 @@ READERS: Mapping[str, Read] = {
     "availability": _read(Availability),
     "carts": _read(Cart),
     "companies": _read_with_id(Company),
+    "companies/doors": _read(DoorDocument),
+    "companies/prices": _read(StylePrices),
     "order_groups": _read(OrderGroup),
     "orders": _read(Order),
     "prices": _read(StylePrices),
@@ -50,7 +52,10 @@ READERS: Mapping[str, Read] = {
 }
 """By kind. A new kind of document needs its reader here."""
 
-MOVED: Mapping[str, str] = {}
+MOVED: Mapping[str, str] = {
+    "availability.promises": "sums in `promised`",
+    "companies.open_orders": "sums in `open_amounts`",
+}
 """Fields of earlier models that today's has no more, as "kind.field", and where that went."""
 
 

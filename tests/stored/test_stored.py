@@ -71,7 +71,7 @@ def test_a_later_release_may_have_added_fields(sample: Sample) -> None:
     assert parse(sample.kind, sample.id, later) == parse(sample.kind, sample.id, sample.document)
 
 
-@pytest.mark.parametrize("kind", PACKED)
+@pytest.mark.parametrize("kind", [*PACKED, "availability"])
 def test_another_format_is_refused_and_not_misread(kind: str) -> None:
     newest = next(one for one in read(folders()[-1]) if one.kind == kind)
     with pytest.raises(ValueError, match="format 99"):
