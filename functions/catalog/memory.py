@@ -164,7 +164,7 @@ class Memory:
             112 * MEBIBYTE, lambda part: part.size
         )
         self._orders: LRUCache[tuple[str, str], StyleOrder] = LRUCache(
-            16 * MEBIBYTE, lambda order: order.size
+            40 * MEBIBYTE, lambda order: order.size
         )
         self._found: LRUCache[tuple[object, ...], Found] = LRUCache(
             16 * MEBIBYTE, lambda found: 20_000 + 100 * len(found.scores)

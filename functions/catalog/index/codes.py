@@ -49,7 +49,8 @@ class Codes:
         plain = normal(code)
         if not plain:
             return None
-        found = self._find_gtin(plain) if plain.isdigit() else self._find_id(plain)
+        is_gtin = plain.isascii() and plain.isdigit()
+        found = self._find_gtin(plain) if is_gtin else self._find_id(plain)
         return found if found and listing.shows(found.bit) else None
 
     def _find_id(self, plain: str) -> FoundSku | None:
