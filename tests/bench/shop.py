@@ -10,6 +10,7 @@ from google.cloud.firestore import Client
 from shared.style.model import Style
 from tests.factories.assortment import assortment, at_once, store_assortment
 from tests.factories.availability import availability, store_availability
+from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, store_company
 from tests.factories.price import key, prices, record, store_prices
 from tests.factories.style import store_style, style
@@ -45,6 +46,7 @@ def open_shop(db: Client, styles: Sequence[Style], today: date) -> None:
         store_style(db, *some)
         store_prices(db, *(prices(one.number, keys=tiered) for one in some))
         store_availability(db, *(availability(one, 100_000) for one in some))
+    let_announcements_pass(db)
 
 
 def cells(styles: Iterable[Style], quantity: int = 1) -> list[dict[str, Any]]:
