@@ -34,12 +34,12 @@ _renewals: WeakKeyDictionary[Client, dict[Feed, float]] = WeakKeyDictionary()
 
 
 class CatalogueState(BaseModel):
-    """When changes of each feed were last announced.
+    """When changes of each feed were last announced; a later release may have more feeds.
 
     The four counters are those that writers of the release before raise with each change.
     """
 
-    announced: dict[Feed, datetime] = {}
+    announced: dict[str, datetime] = {}
     styles: int = 0
     prices: int = 0
     assortments: int = 0

@@ -19,7 +19,8 @@ Holder = str  # source and holder, e.g. "2:W1"
 Record = tuple[str, str, int, int, list[tuple[int, int]]]
 """Valid from and to (ISO days), amount, per, tiers: what PriceRecord says."""
 Key = tuple[int, PriceKind, str, list[Record], str, str]
-"""Source, kind, organisation, records, name and stamp: what PriceKey says."""
+"""Source, kind, organisation, records: what PriceKey says. Then name and stamp, by which a
+customer's key is told from an older state of it; empty in any other's."""
 StyleKeys = dict[str, list[Key]]
 """Keys by style."""
 Block = dict[Holder, bytes]
@@ -45,9 +46,8 @@ def pack_keys(keys: dict[str, PriceKey]) -> dict[Holder, list[Key]]:
             for record in key.records
         ]
         holder = holder_of(key.source, key.holder)
-        packed[holder].append(
-            (key.source.value, key.kind, key.organisation, records, name, key.stamp)
-        )
+        told = (name, key.stamp) if key.source is Source.CUSTOMER else ("", "")
+        packed[holder].append((key.source.value, key.kind, key.organisation, records, *told))
     return packed
 
 

@@ -11,6 +11,7 @@ from shared.price.model import Source
 from shared.style.model import Style
 from tests.factories.assortment import assortment, at_once, store_assortment
 from tests.factories.availability import availability, store_availability
+from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, store_company
 from tests.factories.price import key, prices, record, store_own_prices, store_prices
 from tests.factories.style import store_style, style
@@ -54,6 +55,7 @@ def open_shop(
             own = [key(record(2400), source=Source.CUSTOMER, holder=COMPANY)]
             store_own_prices(db, COMPANY, *(prices(one.number, keys=own) for one in some))
         store_availability(db, *(availability(one, 100_000) for one in some))
+    let_announcements_pass(db)
 
 
 def cells(styles: Iterable[Style], quantity: int = 1) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from shared.style.model import Style
 from tests.bench.conftest import Report
 from tests.bench.deployed import BARE, Deployed
 from tests.bench.large import (
+    CURRENCIES,
     LANGUAGES,
     SKUS,
     STYLES,
@@ -136,6 +137,8 @@ def test_a_change_and_memory(
         for company in companies:
             for language in LANGUAGES:
                 read(server, db, company, language=language)
+        for company in companies[:: len(CURRENCIES)]:  # one of each assortment
+            for language in LANGUAGES:
                 read(server, db, company, f"{PAGE}&q=baren", language)
                 read(server, db, company, f"{PAGE}&sort=name", language)
         memory = server.memory / 2**20

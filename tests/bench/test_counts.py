@@ -12,7 +12,6 @@ from tests.bench.conftest import Hold
 from tests.bench.shop import COMPANY, cells, open_shop, ordinary, placing, size_runs
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.cart import ANNA, cart, store_cart
-from tests.factories.catalogue import let_announcements_pass
 from tests.factories.order import order, store_order
 from tests.support.firestore_counter import Count, counting
 from tests.support.services import Reply, fixed, make_app, person, send
@@ -153,7 +152,6 @@ def test_changing_an_order(buyer: Buyer, firestore: Client, hold: Hold, styles: 
 
 def test_reading_the_catalog(buyer: Buyer, firestore: Client, hold: Hold) -> None:
     open_shop(firestore, ordinary(2 * PAGE), TODAY)
-    let_announcements_pass(firestore)
     pages = {
         f"warm catalog page of {PAGE} styles": (f"/catalog/styles?limit={PAGE}", 1 + PAGE),
         "warm style page": ("/catalog/styles/10000", 2),

@@ -38,9 +38,8 @@ def list_styles(memory: Memory, media_url: str, reader: Reader, query: StylesQue
         NotFoundProblem: there is no such company.
         InvalidInputProblem: the cursor is garbled or of another query.
     """
-
     if query.q.strip():
-        memory.prepare_search(reader.locale)
+        _prepare_search(memory, reader, query.q)
     stock = memory.stock(reader.now, asked=query.availability == "at_once")
 
     def plan(view: View) -> tuple[_Page, list[str]]:
@@ -88,12 +87,25 @@ def _plan(
     )
 
 
+def _prepare_search(memory: Memory, reader: Reader, text: str) -> None:
+    """Index the reader's language, unless the text is a code, as it mostly is when scanned."""
+    view = memory.view(reader.company, reader.now.date())
+    with memory.lock():
+        code = _find_code(view, text.strip())
+    if code is None:
+        memory.prepare_search(reader.locale)
+
+
 def _search(memory: Memory, view: View, locale: Locale, text: str) -> Found:
     """A style number, colourway id, SKU or GTIN is just that; anything else is words."""
+    if not text.strip():
+        return Found(view.listing.visible, {})
+    return _find_code(view, text.strip()) or memory.find(view, locale, text)
+
+
+def _find_code(view: View, plain: str) -> Found | None:
+    """The visible style, colourway or SKU that `plain` is the number, id or GTIN of."""
     listing = view.listing
-    plain = text.strip()
-    if not plain:
-        return Found(listing.visible, {})
     slot = listing.styles.find(plain)
     if slot is not None and listing.shows(listing.styles.span(slot)[1]):
         return Found(listing.spans([slot]) & listing.visible, {slot: 1})
@@ -103,7 +115,7 @@ def _search(memory: Memory, view: View, locale: Locale, text: str) -> Found:
         return Found((1 << end) - (1 << first), {colourway[0]: 1})
     if sku := view.codes.find(plain, listing):
         return Found(1 << sku.bit, {sku.slot: 1})
-    return memory.find(view, locale, text)
+    return None
 
 
 def _order(

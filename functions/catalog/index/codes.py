@@ -37,7 +37,7 @@ class Codes:
     """
 
     def __init__(self, styles: Styles, unpack: Callable[[PackedStyle], Style]) -> None:
-        self._styles = styles
+        self.styles = styles
         self._unpack = unpack
         self._seen = 0
         self._gtins: array[int] | None = None
@@ -49,16 +49,17 @@ class Codes:
         plain = normal(code)
         if not plain:
             return None
-        found = self._find_gtin(plain) if plain.isdigit() else self._find_id(plain)
+        is_gtin = plain.isascii() and plain.isdigit()
+        found = self._find_gtin(plain) if is_gtin else self._find_id(plain)
         return found if found and listing.shows(found.bit) else None
 
     def _find_id(self, plain: str) -> FoundSku | None:
-        slot = self._styles.find(style_of(plain))
+        slot = self.styles.find(style_of(plain))
         if slot is None:
             return None
         skus = (
             (colourway, size, normal(sku.id) == plain)
-            for colourway, one in enumerate(self._unpack(self._styles.entries[slot]).colourways)
+            for colourway, one in enumerate(self._unpack(self.styles.entries[slot]).colourways)
             for size, sku in enumerate(one.skus)
         )
         return self._locate(slot, skus)
@@ -67,7 +68,7 @@ class Codes:
         slot = self._slot_of(int(plain))
         if slot is None:
             return None
-        style = self._styles.entries[slot]
+        style = self.styles.entries[slot]
         codes = iter(style.sku_codes())
         skus = (
             (colourway, size, normal(next(codes)[1]) == plain)
@@ -78,7 +79,7 @@ class Codes:
 
     def _locate(self, slot: int, skus: Iterator[tuple[int, int, bool]]) -> FoundSku | None:
         # What is asked for may have left the style since it was sorted.
-        for bit, (colourway, size, wanted) in enumerate(skus, self._styles.span(slot)[0]):
+        for bit, (colourway, size, wanted) in enumerate(skus, self.styles.span(slot)[0]):
             if wanted:
                 return FoundSku(slot, bit, colourway, size)
         return None
@@ -86,24 +87,24 @@ class Codes:
     def _slot_of(self, gtin: int) -> int | None:
         """The living style that has, or had, the GTIN."""
         gtins = self._sorted()
-        for replacement in self._styles.log[self._seen :]:
+        for replacement in self.styles.log[self._seen :]:
             if replacement.new is not None:
-                changed = self._styles.entries[replacement.new]
+                changed = self.styles.entries[replacement.new]
                 self._later |= dict.fromkeys(_gtins(changed), replacement.new)
-        self._seen = len(self._styles.log)
+        self._seen = len(self.styles.log)
         slot = self._later.get(gtin)
         if slot is None:
             place = bisect_left(gtins, gtin)
             if place == len(gtins) or gtins[place] != gtin:
                 return None
             slot = self._slots[place]
-        return self._styles.slots.get(self._styles.entries[slot].number)
+        return self.styles.slots.get(self.styles.entries[slot].number)
 
     def _sorted(self) -> "array[int]":
         if self._gtins is None:
-            self._seen = len(self._styles.log)
+            self._seen = len(self.styles.log)
             pairs = sorted(
-                (gtin, slot) for slot, style in self._styles.living() for gtin in _gtins(style)
+                (gtin, slot) for slot, style in self.styles.living() for gtin in _gtins(style)
             )
             self._gtins = array("Q", (gtin for gtin, _ in pairs))
             self._slots = array("I", (slot for _, slot in pairs))

@@ -51,8 +51,12 @@ class PriceBook:
             found: dict[str, list[Key]] = {}
             for holder in holders:
                 for style, keys in read_block(block, holder).items():
-                    if style not in self._changed:
-                        found[style] = [*found.get(style, ()), *keys]
+                    if style in self._changed:
+                        continue
+                    if style in found:
+                        found[style] += keys
+                    else:
+                        found[style] = keys
             yield from found.items()
         for style in self._changed:
             if keys := self.keys(style, holders):

@@ -1,6 +1,6 @@
 """What every style costs the companies that pay alike, today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -89,6 +89,7 @@ class PriceTable:
 
     def __init__(self, payer: Payer, styles: Styles, book: PriceBook, own: PriceBook | None):
         self.payer = payer
+        self._today = payer.day.isoformat()
         self.styles = styles
         self._book = book
         self._own = own
@@ -182,7 +183,7 @@ class PriceTable:
         return _newest(keys, self._own.keys(number, self.payer.holders))
 
     def _price(self, keys: list[Key]) -> StylePrice | None:
-        price = choose_price(keys, self.payer.organisation, self.payer.day.isoformat())
+        price = choose_price(keys, self.payer.organisation, self._today)
         return None if price is None else self._same.setdefault(price, price)
 
     def _set(self, slot: int, price: StylePrice | None) -> None:
@@ -209,14 +210,15 @@ class PriceTable:
         return -self.piece_price(slot), self.styles.entries[slot].number
 
 
-def _newest(keys: Iterable[Key], own: Iterable[Key]) -> list[Key]:
+def _newest(keys: Sequence[Key], own: Iterable[Key]) -> list[Key]:
     """A customer's key may still stand beside the market's, too: the newer stamp counts."""
-    newest = {(key[0], key[4]): key for key in keys}
+    others = [key for key in keys if key[0] != Source.CUSTOMER]
+    newest = {key[4]: key for key in keys if key[0] == Source.CUSTOMER}
     for key in own:
-        known = newest.get((key[0], key[4]))
+        known = newest.get(key[4])
         if known is None or known[5] <= key[5]:
-            newest[key[0], key[4]] = key
-    return list(newest.values())
+            newest[key[4]] = key
+    return [*newest.values(), *others]
 
 
 def choose_price(keys: Iterable[Key], organisation: str, on: str) -> StylePrice | None:

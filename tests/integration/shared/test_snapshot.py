@@ -57,7 +57,7 @@ def test_a_fresh_instance_reads_it_instead_of_the_documents(world: Client) -> No
     # Out of the margin in which a change may become visible late.
     head.update({"until": datetime.now(UTC) + timedelta(minutes=1)})
     with counting(world) as count:
-        Memory(world)._load_styles()
+        Memory(world)._sources.styles()
     # The state, the head twice, the chunks, and that nothing changed.
     assert count.reads == 1 + 2 + len(stored.chunks["styles"]) + 1
     assert seen(world) == EXPECTED

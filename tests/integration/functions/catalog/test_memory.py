@@ -65,8 +65,8 @@ def test_a_change_loads_only_what_changed(world: Client) -> None:
     let_announcements_pass(world)
     view = memory.view("100001", TODAY)
     # Out of the margin in which a change may become visible late.
-    assert memory._styles is not None
-    memory._styles.feed._latest += timedelta(seconds=11)
+    assert memory._sources._styles is not None
+    memory._sources._styles.feed._latest += timedelta(seconds=11)
     announce(world, "styles")
     with counting(world) as count:
         at, state, _ = memory.read([], "EU01")

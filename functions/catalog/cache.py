@@ -1,0 +1,14 @@
+"""Caches that are bounded in bytes."""
+
+from typing import Any
+
+from cachetools import LRUCache
+
+MEBIBYTE = 2**20
+
+
+def keep(cache: LRUCache[Any, Any], key: Any, value: Any) -> None:
+    """Keep a value if a cache of that size can."""
+    cache.pop(key, None)
+    if cache.getsizeof(value) <= cache.maxsize:
+        cache[key] = value

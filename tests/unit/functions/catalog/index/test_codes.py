@@ -1,0 +1,72 @@
+"""Codes are found as they are typed or scanned, wherever the SKU is now."""
+
+import pytest
+
+from functions.catalog.index.codes import Codes, FoundSku
+from functions.catalog.index.listing import Listing
+from functions.catalog.index.styles import Styles
+from shared.assortment.model import Item
+from shared.catalogue.packed_styles import PackedStyle, pack
+from tests.factories.assortment import assortment
+from tests.factories.style import colourway, gtin, style
+
+
+@pytest.fixture
+def styles() -> Styles:
+    return Styles([pack(style("10001")), pack(style("10002"))])
+
+
+@pytest.fixture
+def codes(styles: Styles) -> Codes:
+    return Codes(styles, PackedStyle.unpack)
+
+
+def find(codes: Codes, styles: Styles, code: str, *without: Item) -> tuple[str, int, int] | None:
+    """Style number, colourway and size, by their places."""
+    found = codes.find(code, Listing(assortment(excluded=list(without)), 1, styles, 1))
+    return (styles.entries[found.slot].number, found.colourway, found.size) if found else None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "10002-400-M",
+        " 10002-400-m ",
+        gtin("10002005"),
+        f"0{gtin('10002005')}",
+        f"00{gtin('10002005')}",
+    ],
+)
+def test_a_sku_is_found(codes: Codes, styles: Styles, code: str) -> None:
+    assert find(codes, styles, code) == ("10002", 1, 1)
+    assert find(codes, styles, code, Item(style="10002", colour="400")) is None
+    assert find(codes, styles, code, Item(style="10002", colour="010")) == ("10002", 1, 1)
+
+
+@pytest.mark.parametrize(
+    "code", ["", " ", "0", "-", "10002-400", "10002-400-XXL", "9" * 40, "१२३", "²"]
+)
+def test_what_is_no_code_finds_nothing(codes: Codes, styles: Styles, code: str) -> None:
+    assert find(codes, styles, code) is None
+
+
+def test_a_bit_is_that_of_the_sku(codes: Codes, styles: Styles) -> None:
+    found = codes.find("10002-400-S", Listing(assortment(), 1, styles, 1))
+    # Six SKUs and a guard of the first style, then three of the first colourway.
+    assert found == FoundSku(slot=1, bit=10, colourway=1, size=0)
+
+
+def test_changes_are_followed(codes: Codes, styles: Styles) -> None:
+    moved, known = gtin("10001001"), gtin("10002001")
+    assert find(codes, styles, moved) == ("10001", 0, 0)
+    # A GTIN goes from one style to another, and its style away.
+    other = colourway("10003", "010", ["S"])
+    other.skus[0].gtin = moved
+    styles.replace("10001", None)
+    styles.replace("10003", pack(style("10003", colourways=[other])))
+    styles.replace("10002", pack(style("10002", rank=7)))
+    assert find(codes, styles, moved) == ("10003", 0, 0)
+    assert find(codes, styles, known) == ("10002", 0, 0)
+    assert find(codes, styles, gtin("10001002")) is None
+    assert find(codes, styles, "10001-010-S") is None
+    assert find(codes, styles, "10003-010-S") == ("10003", 0, 0)
