@@ -85,10 +85,28 @@ test("of many doors one is found by its city, and those that are blocked are not
   const option = await screen.findByRole("option", { name: /Filiale 777/ });
   expect(screen.queryByRole("option", { name: /Filiale 778/ })).toBeNull();
   await expectAccessible(document.body);
-  await user.click(option);
+  await user.selectOptions(screen.getByRole("listbox", { name: "Deliver to" }), option);
   expect(screen.getByTestId("value").textContent).toBe("777");
   expect(await searchField("Filiale 777")).toBe(field);
   expect(asked.some((url) => url.includes("q=k%C3%B6ln"))).toBe(true);
+});
+
+test("keys alone choose a door: the first that is found, or another of the list", async () => {
+  const user = userEvent.setup();
+  showField({ more: true });
+  const field = await searchField("Leipzig Mitte");
+  await user.clear(field);
+  await user.type(field, "7");
+  await screen.findByRole("option", { name: /Filiale 777/ });
+  await user.keyboard("{Enter}");
+  expect(screen.getByTestId("value").textContent).toBe("777");
+  await user.clear(field);
+  await user.type(field, "dresden");
+  await screen.findByRole("option", { name: /Dresden Neustadt/ });
+  await user.keyboard("{ArrowDown}");
+  expect(screen.getByRole("listbox")).toBe(document.activeElement);
+  await user.keyboard("{Enter}");
+  expect(screen.getByTestId("value").textContent).toBe("2");
 });
 
 test("nothing found is said", async () => {

@@ -1,28 +1,28 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
-import { ComboBox } from "react-aria-components/ComboBox";
-import { Input } from "react-aria-components/Input";
-import { Label } from "react-aria-components/Label";
-import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
-import { Popover } from "react-aria-components/Popover";
-import { Text } from "react-aria-components/Text";
+import { type KeyboardEvent, useDeferredValue, useRef, useState } from "react";
 import type { DoorFieldProps } from "@/shared/door-field";
 import styles from "@/shared/door-search.module.css";
 import { doorSearchQuery, useRememberDoor } from "@/shared/doors";
 import { useScope, useScopeKey } from "@/shared/scope";
-import fields from "@/ui/field.module.css";
+import { TextField } from "@/ui/field";
 
-/** A door of many, found by how its name, city or number begins. */
+const SHOWN = 8;
+
+/**
+ * A door of many, found by how its name, city or number begins. The list is the platform's own:
+ * React Aria's would be an eighth of the portal's first load, for the few who have so many doors.
+ */
 export default function DoorSearch(props: DoorFieldProps) {
   const { label, value, onChange, none, withBlocked, except, className } = props;
   const { t } = useLingui();
   const { doors } = useScope();
   const remember = useRememberDoor();
+  const list = useRef<HTMLSelectElement>(null);
   const chosen = doors.find((door) => door.id === value);
   const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? chosen?.name ?? "";
-  const asked = useDeferredValue(text === chosen?.name ? "" : text.trim());
+  const [marked, setMarked] = useState("");
+  const asked = useDeferredValue((typed ?? "").trim());
   const { data, isFetching } = useQuery({
     ...doorSearchQuery(useScopeKey(), asked),
     placeholderData: (previous) => previous,
@@ -30,46 +30,67 @@ export default function DoorSearch(props: DoorFieldProps) {
   const found = (data ?? []).filter(
     (door) => door.id !== except && (withBlocked || !door.blocked) && door.id !== value,
   );
-  const choose = (key: string | number | null) => {
-    const door = found.find((each) => each.id === key);
-    if (door) {
-      remember(door);
-      setTyped(null);
-      onChange(door.id);
-    } else if (key === null && none !== undefined && value) {
-      onChange("");
-    }
+  const choose = (id: string | undefined) => {
+    const door = found.find((each) => each.id === id);
+    if (!door) return;
+    remember(door);
+    setTyped(null);
+    setMarked("");
+    onChange(door.id);
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    if (!text && none !== undefined && value) onChange("");
+  };
+  const onTextKey = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown" && found.length) {
+      event.preventDefault();
+      setMarked(found[0]!.id);
+      list.current?.focus();
+    } else if (event.key === "Enter" && typed) {
+      event.preventDefault();
+      choose(found[0]?.id);
+    } else if (event.key === "Escape") setTyped(null);
   };
   return (
-    // The chosen door stays among the items: without it the field would be emptied on leaving.
-    <ComboBox
-      className={`${fields.field} ${className ?? ""}`}
-      items={chosen ? [chosen, ...found] : found}
-      inputValue={text}
-      onInputChange={setTyped}
-      onFocusChange={(isFocused) => !isFocused && setTyped(null)}
-      value={value || null}
-      onChange={choose}
-      menuTrigger="focus"
-      allowsEmptyCollection
-    >
-      <Label>{label}</Label>
-      <Input placeholder={none ?? ""} />
-      <Text slot="description" className={fields.hint}>
-        {isFetching || found.length ? t`Name, city or number` : t`No door is found.`}
-      </Text>
-      <Popover className={styles.popover}>
-        <ListBox className={styles.list} renderEmptyState={() => (isFetching ? t`Loading…` : "–")}>
-          {(door: (typeof found)[number]) => (
-            <ListBoxItem id={door.id} textValue={door.name} className={styles.item}>
-              {door.name}
-              <small>
-                {door.address.city} · {door.id}
-              </small>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
+    <div className={className}>
+      <TextField
+        label={label}
+        type="search"
+        autoComplete="off"
+        value={typed ?? chosen?.name ?? ""}
+        placeholder={none ?? ""}
+        hint={isFetching || found.length ? t`Name, city or number` : t`No door is found.`}
+        onChange={(event) => {
+          type(event.target.value);
+        }}
+        onKeyDown={onTextKey}
+      />
+      {typed !== null && found.length > 0 && (
+        <select
+          ref={list}
+          className={styles.list}
+          aria-label={label}
+          size={Math.max(2, Math.min(found.length, SHOWN))}
+          value={marked}
+          onChange={(event) => {
+            setMarked(event.target.value);
+          }}
+          onClick={(event) => {
+            choose(event.currentTarget.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") choose(marked);
+            else if (event.key === "Escape") setTyped(null);
+          }}
+        >
+          {found.map((door) => (
+            <option key={door.id} value={door.id}>
+              {`${door.name} · ${door.address.city} · ${door.id}`}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
   );
 }
