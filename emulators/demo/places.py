@@ -38,7 +38,7 @@ class Market(NamedTuple):
     def plant(self) -> str:
         """The plant that delivers there."""
         region = model.SALES_ORGANISATIONS[self.sales_org].region
-        return {"eu": "EU01", "na": "US01"}[region]
+        return {"eu": "EU01", "na": "US01"}.get(region, f"{region.upper()}01")
 
 
 # country|SPRAS|VAT pattern|legal form|streets|cities|neighbour

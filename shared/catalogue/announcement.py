@@ -1,6 +1,6 @@
-"""`state/catalogue`: until when changes may come, of each kind of data that the catalog holds.
+"""`state/catalogue`: for each kind of data, when a writer last said "I am about to change this".
 
-A sync function announces its changes before it commits them, at most once in `RENEWAL`
+For `LIFE` after that, instances of the catalog ask for changes; otherwise they need not. A sync function announces its changes before it commits them, at most once in `RENEWAL`
 whatever it writes, so that no document is written by every transaction. An instance of the
 catalog reads this one document with each page. Only while an announcement lasts need it
 ask the collection itself what changed; that costs a query, and an answer is never older

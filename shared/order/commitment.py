@@ -39,7 +39,7 @@ from shared.style.model import style_of
 
 
 class Promise(NamedTuple):
-    """What pieces are promised of, for when, and until stock of which stamp."""
+    """Article, ship date, and the stock stamp from which on SAP counts these pieces itself."""
 
     style: str
     article: str
@@ -65,9 +65,9 @@ def stages(order: Order) -> list[Stage]:
 
 
 def shares(counted: Sequence[int], *, last_is_sure: bool) -> list[int]:
-    """What is promised until SAP's figures include each of the stages, which count `counted`.
+    """For each stage: the pieces held back until SAP's figures include that stage.
 
-    Before the first they have nothing of it.
+    `counted` has the pieces that SAP counts from each stage on; before the first it counts none.
     """
     wanted = counted[-1] if last_is_sure else max(counted[-2:])
     known = [*counted[:-1], wanted]

@@ -1,4 +1,4 @@
-"""What an order is of, and how that changes: versions, pure."""
+"""Versions of an order's quantities: how one is made, found, and taken back. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime

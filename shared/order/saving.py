@@ -1,4 +1,4 @@
-"""The one place where orders are written, with what they change of promised stock and credit.
+"""How every service writes an order, with what that changes of promised stock and credit.
 
 An order document says what it adds to the sums of its styles and its company
 (`shared.order.commitment`), so in the commit that changes it the sums change by the difference.

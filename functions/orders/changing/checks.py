@@ -1,4 +1,4 @@
-"""Every check of a changed order (docs/domain.md, "Order": re-checked), pure.
+"""Every check of a changed order (docs/domain.md, "Order"), pure.
 
 What a change leaves as it was is not held against it, nor is what it takes less of: a style
 that is not offered any more can still be reduced or removed. Pointers are into the request.

@@ -1,8 +1,8 @@
 """Whether an order may be changed or cancelled, and which way that goes, pure.
 
-docs/domain.md, "Order": until SAP has released it for delivery. Before SAP can have the order it is
-done here. Once SAP has told that it has it, it is told to SAP. Between the two, and as long as
-the last change was not told back, nobody knows what a change would meet: it has to wait.
+docs/domain.md, "Order". Before SAP can have the order it is done here. Once SAP has told that it has
+it, it is told to SAP, until SAP releases it for delivery. Between the two, and until SAP has
+answered the last change, we can't know which version a change would apply to, so it has to wait.
 """
 
 from collections.abc import Callable
