@@ -27,7 +27,7 @@ from shared.availability.model import Availability
 from shared.cart.model import Cart
 from shared.company import repository as companies
 from shared.company.model import Profile
-from shared.company.open_amounts import stored_amounts
+from shared.company.open_amounts import fold_amounts, stored_amounts
 from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.optimistic import Attempt, optimistically
 from shared.order.model import Order
@@ -80,7 +80,8 @@ def migrate(
             for reference, document in page:
                 _upgrade(db, upgrade, reference, document, tally, dry_run=dry_run)
             last = page[-1][0].id
-            if not dry_run:
+            # Started again after a stop, it meets what could not be upgraded once more.
+            if not dry_run and not tally.faults:
                 checkpoint.set({name: last}, merge=True)
             say(f"{name}: {tally.read} read, {tally.old} old, up to {last}")
     if not dry_run:
@@ -167,7 +168,9 @@ def _move_customers_keys(db: Client, reference: DocumentReference) -> None:
         for name, key in keys.items()
     ]
     raise_unwritable([write_changes(db, flags, "companies"), write_changes(db, copies, "prices")])
-    write_changes(db, [Change(reference, partial(_without, copied=keys))], "prices")
+    raise_unwritable(
+        [write_changes(db, [Change(reference, partial(_without, copied=keys))], "prices")]
+    )
 
 
 def _without(stored: Document | None, copied: dict[str, PriceKey]) -> Document | None:
@@ -211,12 +214,16 @@ def _sum_up_orders(db: Client, reference: DocumentReference) -> None:
         [document] = attempt.read([reference])
         if document is not None and "open_orders" in document:
             amounts = stored_amounts(document)
-            attempt.update(reference, {"open_amounts": amounts, "open_orders": DELETE_FIELD})
+            attempt.update(
+                reference, {"open_amounts": fold_amounts(amounts), "open_orders": DELETE_FIELD}
+            )
 
     optimistically(db, body)
 
 
 UPGRADES = (
+    # First: a company whose open orders fill its document has no room for anything else.
+    Upgrade("open_orders", "companies", lambda document: "open_orders" in document, _sum_up_orders),
     Upgrade(
         "customer_prices",
         "prices",
@@ -224,7 +231,6 @@ UPGRADES = (
         _move_customers_keys,
     ),
     Upgrade("doors", "companies", _has_many_doors, _move_doors),
-    Upgrade("open_orders", "companies", lambda document: "open_orders" in document, _sum_up_orders),
     resave("availability", Availability),
     resave("orders", Order),
     resave("carts", Cart),

@@ -13,9 +13,6 @@ from shared.firestore_wire import batch_get, decode, run_query
 T = TypeVar("T")
 Document = dict[str, Any]
 
-LARGEST_DOCUMENT = 1_040_000
-"""Bytes of a document's fields; its name and Firestore's own take the rest of 1 MiB."""
-
 
 def to_document(model: BaseModel) -> Document:
     """A model as Firestore keeps it: times are timestamps, dates ISO texts, enums their value."""
@@ -34,26 +31,6 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case _:
             return value
-
-
-def size_of(value: Any) -> int:
-    """Bytes that Firestore counts for a value, as its page on storage size calculates them.
-
-    https://firebase.google.com/docs/firestore/storage-size
-    """
-    match value:
-        case dict():
-            return sum(len(name.encode()) + 1 + size_of(item) for name, item in value.items())
-        case list():
-            return sum(map(size_of, value))
-        case str():
-            return len(value.encode()) + 1
-        case None | bool():
-            return 1
-        case bytes():
-            return len(value)
-        case _:
-            return 8
 
 
 class Read:

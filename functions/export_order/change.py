@@ -17,6 +17,7 @@ from functions.export_order.claim import (
     Claim,
     ExportFailedProblem,
     Next,
+    before_attempt,
     begin_attempt,
     next_step,
 )
@@ -72,6 +73,9 @@ def claim_change(db: Client, number: str, now: datetime) -> ChangeClaim | None:
         change = order.change
         if change is None or order.status in (Status.REJECTED, Status.CANCELLED):
             return None
+        if earlier := before_attempt(change.handover, now):
+            # This claim was committed, and the answer to that was lost.
+            return ChangeClaim(order, next_step(earlier, now), now, change.number)
         what = next_step(change.handover, now)
         if what is Next.NOTHING:
             return None

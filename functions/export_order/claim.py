@@ -75,6 +75,11 @@ def claim(db: Client, number: str, now: datetime, numbers: NumberRange | None = 
         if document is None:
             raise NotFoundProblem
         order = Order.model_validate(document)
+        if earlier := before_attempt(order.handover, now):
+            # This claim was committed, and the answer to that was lost.
+            order = order.model_copy(update={"handover": earlier})
+            what = Next.LOOK_UP_ONLY if needs_person(order) else next_step(earlier, now)
+            return Claim(order, what, now)
         what = next_step(order.handover, now)
         if what is Next.NOTHING:
             return Claim(order, what, now)
@@ -127,6 +132,15 @@ def begin_attempt(handover: Handover, now: datetime) -> Handover:
             "attempts": _forget_failures(attempts),
         }
     )
+
+
+def before_attempt(handover: Handover, now: datetime) -> Handover | None:
+    """The handover as it was before the attempt of `now` began; None where none began then."""
+    latest = handover.attempts[-1:]
+    if not latest or latest[0].at != now or latest[0].outcome != "started":
+        return None
+    waiting = {"state": HandoverState.WAITING, "lease_until": None}
+    return handover.model_copy(update={**waiting, "attempts": handover.attempts[:-1]})
 
 
 def _forget_failures(attempts: list[ExportAttempt]) -> list[ExportAttempt]:

@@ -35,8 +35,6 @@ LATE_COMMIT = timedelta(hours=4)
 """So long after a commit of unknown outcome SAP may still save the order: what it says against a
 second try is not final before."""
 
-_SETTLED = ("handover", "history", "status", "sap_number", "external_number", "updated_at")
-
 
 @dataclass(frozen=True)
 class Outcome:

@@ -34,8 +34,8 @@ The rest is for shipments and invoices: some 10 bytes for each line that one of 
 CONFIRMATIONS = 54
 """Bytes kept free for each line: SAP may confirm it on three dates."""
 
-LARGEST_PLACING = 9_000_000
-"""Bytes of all orders together; a commit takes 10 MiB."""
+LARGEST_PLACING = 5_000_000
+"""Bytes of all orders together; a commit takes 10 MiB, also of what they take of stock."""
 
 
 class CartChangedProblem(Problem):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import structlog
-from google.api_core.exceptions import GoogleAPICallError, RetryError
 from google.cloud.firestore import Client
 
 from functions.reconcile.schema import SweepResult
@@ -25,7 +24,7 @@ def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     swept = sweep(resources.db, resources.enqueue, call.now)
     try:
         update_snapshot(resources.db)
-    except (GoogleAPICallError, RetryError, ValueError):
+    except Exception:  # noqa: BLE001 (whatever it is, the sweep is done)
         structlog.get_logger().exception("snapshot of the catalogue failed")
     return Answer(SweepResult(enqueued=swept.enqueued, released=swept.released))
 

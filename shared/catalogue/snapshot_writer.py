@@ -47,6 +47,10 @@ class ChunkOverflowError(Exception):
     """A chunk would be too large for a document."""
 
 
+class ChunkFormatError(Exception):
+    """A chunk that the head counts on was written in another format, so it can't be changed."""
+
+
 def update_snapshot(db: Client, seconds: float = 20) -> int:
     """Take what changed into the snapshot, for about so long; how many changes were taken."""
     deadline = time.monotonic() + seconds
@@ -58,6 +62,7 @@ class _Kind:
     """How documents of one collection become chunks: their name, and a chunk with changes."""
 
     collection: str
+    format: int
     name_of: Callable[[Document], str]
     change: Callable[[Document | None, list[Document]], Document]
 
@@ -89,6 +94,10 @@ def _update(db: Client, kind: _Kind, deadline: float) -> int:
             _write_head(db, kind, Head(buckets=head.buckets * 2), stored)
             since = None
             continue
+        except ChunkFormatError:
+            _write_head(db, kind, Head(buckets=head.buckets), stored)
+            since = None
+            continue
         taken += len(page)
         if whole or latest == since:
             break
@@ -112,7 +121,7 @@ def _write_chunks(db: Client, kind: _Kind, head: Head, changes: Iterable[Documen
     _, stored = read_at(db, references)
     made = []
     for place, reference, read in zip(places, references, stored, strict=True):
-        before = read.data() if read else None
+        before = _base(kind, head, place, read)
         after = kind.change(before, by_chunk[place])
         if _size(after) > LARGEST_CHUNK:
             raise ChunkOverflowError
@@ -134,6 +143,17 @@ def _write_chunks(db: Client, kind: _Kind, head: Head, changes: Iterable[Documen
     return head.model_copy(update={"chunks": listed})
 
 
+def _base(kind: _Kind, head: Head, place: tuple[str, int], read: Read | None) -> Document | None:
+    """The chunk that changes are added to; None where it begins empty."""
+    chunk = read.data() if read else None
+    if chunk is None or chunk.get("format") == kind.format:
+        return chunk
+    name, bucket = place
+    if head.until > BEGINNING or bucket in head.chunks.get(name, ()):
+        raise ChunkFormatError
+    return None  # what a snapshot has left that was begun anew
+
+
 def _write_head(db: Client, kind: _Kind, head: Head, stored: Read | None) -> None:
     reference = head_reference(db, kind.collection)
     document = head.model_dump()
@@ -146,7 +166,7 @@ def _write_head(db: Client, kind: _Kind, head: Head, stored: Read | None) -> Non
 
 def _change_styles(chunk: Document | None, changes: list[Document]) -> Document:
     styles: dict[str, PackedStyle] = {}
-    if chunk and chunk.get("format") == packed_styles.FORMAT:
+    if chunk:
         styles = {one.number: one for one in packed_styles.read_chunk(chunk, {})}
     for document in changes:
         style = Style.model_validate(document)
@@ -157,9 +177,7 @@ def _change_styles(chunk: Document | None, changes: list[Document]) -> Document:
 
 
 def _change_prices(chunk: Document | None, changes: list[Document]) -> Document:
-    block: Block = {}
-    if chunk and chunk.get("format") == packed_prices.FORMAT:
-        block = packed_prices.read_chunk(chunk)
+    block: Block = packed_prices.read_chunk(chunk) if chunk else {}
     changed = {}
     for document in changes:
         prices = StylePrices.model_validate(document)
@@ -168,8 +186,13 @@ def _change_prices(chunk: Document | None, changes: list[Document]) -> Document:
 
 
 _KINDS = (
-    _Kind("styles", lambda _: "styles", _change_styles),
-    _Kind("prices", lambda document: f"prices~{document['currency']}", _change_prices),
+    _Kind("styles", packed_styles.FORMAT, lambda _: "styles", _change_styles),
+    _Kind(
+        "prices",
+        packed_prices.FORMAT,
+        lambda document: f"prices~{document['currency']}",
+        _change_prices,
+    ),
 )
 
 

@@ -100,8 +100,11 @@ def write_changes(db: Client, changes: Iterable[Change], feed: Feed | None = Non
         if rest:
             waiting.appendleft(rest)
     for chunk in contended:
-        saved, _ = optimistically(db, partial(_save, db=db, chunk=chunk, feed=feed))
-        written.add(saved)
+        try:
+            saved, _ = optimistically(db, partial(_save, db=db, chunk=chunk, feed=feed))
+            written.add(saved)
+        except InvalidArgument as error:
+            written.reasons.append(f"{chunk[0][0].reference.path}: {error.message}")
     return written
 
 

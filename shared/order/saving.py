@@ -12,7 +12,7 @@ from typing import TypeVar
 from google.cloud.firestore import Client, DocumentReference
 
 from shared.availability import repository as availabilities
-from shared.availability.promised import PromisedKey, change
+from shared.availability.promised import MOST_SUMS, PromisedKey, change
 from shared.company import repository as companies
 from shared.company.open_amounts import (
     MOST_AMOUNTS,
@@ -28,6 +28,10 @@ from shared.order.model import Order
 from shared.store import to_document
 
 K = TypeVar("K")
+MOST_SUMS_OF_COMMIT = 60_000
+"""Sums that all styles of one commit may have, some 2 MB; a commit takes 10 MiB of requests, of
+which its orders may be half. More styles keep fewer each."""
+
 OrderEdit = tuple[Order | None, Order]
 """An order as `attempt` read it (None for a new one), and as it is to be."""
 
@@ -54,8 +58,9 @@ def save_orders(attempt: Attempt, db: Client, edits: Iterable[OrderEdit]) -> boo
     attempt.read([*buyers, *stocks])
     for reference, more in zip(buyers, amounts.values(), strict=True):
         _add_amounts(attempt, reference, more)
+    most = min(MOST_SUMS, MOST_SUMS_OF_COMMIT // max(len(stocks), 1))
     for reference, counts in zip(stocks, pieces.values(), strict=True):
-        _add_pieces(attempt, reference, counts)
+        _add_pieces(attempt, reference, counts, most)
     return written
 
 
@@ -69,14 +74,14 @@ def _difference(
 
 
 def _add_pieces(
-    attempt: Attempt, reference: DocumentReference, pieces: Mapping[PromisedKey, int]
+    attempt: Attempt, reference: DocumentReference, pieces: Mapping[PromisedKey, int], most: int
 ) -> None:
     [document] = attempt.read([reference])
     availability = availabilities.parse(document)
     if document is None or availability is None:
         # Before SAP sends stock there is nothing to sell, so there is nothing to hold back.
         return
-    promised = change(availability, pieces)
+    promised = change(availability, pieces, most)
     attempt.save(reference, document, availabilities.with_promised(document, promised))
 
 

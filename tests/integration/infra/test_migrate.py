@@ -143,7 +143,9 @@ def test_stopped_anywhere_it_goes_on(
     with pytest.raises(KeyboardInterrupt):
         migrate(old, UPGRADES, stop)
     told = _run(old)
-    assert len(told) == len(STORED) + 1 - pages  # 100004 has become a company meanwhile
+    # Companies are gone through twice, and 100004 has become one meanwhile.
+    twice = sum(path.startswith("companies/") for path in STORED)
+    assert len(told) - (len(STORED) + twice - pages) in (1, 2)
     assert all(" 0 old" in line for line in _run(old))
 
 

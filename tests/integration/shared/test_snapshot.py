@@ -151,13 +151,29 @@ def test_of_two_writers_neither_undoes_the_other(
     kinds = [
         kind
         if kind.collection == "styles"
-        else snapshot_writer._Kind(kind.collection, kind.name_of, meanwhile)
+        else snapshot_writer._Kind(kind.collection, kind.format, kind.name_of, meanwhile)
         for kind in snapshot_writer._KINDS
     ]
     monkeypatch.setattr(snapshot_writer, "_KINDS", tuple(kinds))
     update_snapshot(world)
     assert others[1] > 0
     assert seen(world)[NUMBERS[0]] == 2
+
+
+def test_a_chunk_of_another_format_makes_the_snapshot_begin_anew(world: Client) -> None:
+    """Changes alone would make a chunk that lacks all that did not change."""
+    update_snapshot(world)
+    chunks = world.collection("state").document("catalogue").collection("chunks")
+    for chunk in chunks.stream():
+        if (chunk.to_dict() or {}).get("format") and "~" in chunk.id:
+            chunk.reference.update({"format": 99})
+    store_prices(world, prices(NUMBERS[0], wholesale=3))
+    update_snapshot(world)
+    assert seen(world) == {**EXPECTED, NUMBERS[0]: 3}
+    snapshot = read_snapshot(world, "styles", "styles")
+    assert snapshot is not None
+    found = {one.number for chunk in snapshot.chunks.values() for one in read_chunk(chunk, {})}
+    assert found in (set(), set(NUMBERS))
 
 
 def test_chunks_that_grow_too_large_become_more(

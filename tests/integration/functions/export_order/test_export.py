@@ -20,6 +20,8 @@ from functions.export_order.claim import (
     LEASE,
     ExportFailedProblem,
     ExportRunningProblem,
+    Next,
+    claim,
 )
 from functions.export_order.export import export as export_with
 from functions.export_order.settlement import CONFIRMATION_DUE
@@ -27,11 +29,13 @@ from shared.availability import repository as availabilities
 from shared.availability.model import Availability
 from shared.availability.rules import pending
 from shared.company import repository as companies
+from shared.optimistic import Attempt, ChangedMeanwhileError
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from shared.problem import NotFoundProblem
 from shared.sap.rfc import Call, Connect
+from shared.store import to_document
 from tests.factories.assortment import NOW
 from tests.factories.availability import stock as stock_of
 from tests.factories.availability import store_availability
@@ -337,3 +341,25 @@ def test_each_attempt_tells_how_long_the_order_has_waited(
             firestore, connect, accepted.number, lambda: accepted.placed_at + timedelta(minutes=12)
         )
     assert [(line["event"], line["age_seconds"]) for line in logged] == [("export", 720)]
+
+
+def test_a_claim_whose_answer_was_lost_is_recognized(
+    firestore: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would keep itself away, and the order would wait for a person."""
+    one = order()
+    firestore.collection("orders").document(one.number).set(to_document(one))
+    real, commits = Attempt.commit, []
+
+    def commit(attempt: Attempt) -> None:
+        real(attempt)
+        commits.append(attempt)
+        if len(commits) == 1:
+            # As the client ends its own repetition of a commit whose answer was lost.
+            raise ChangedMeanwhileError
+
+    monkeypatch.setattr(Attempt, "commit", commit)
+    claimed = claim(firestore, one.number, NOW)
+    assert claimed.what is Next.CREATE
+    stored = Order.model_validate(orders.reference(firestore, one.number).get().to_dict())
+    assert [attempt.outcome for attempt in stored.handover.attempts] == ["started"]

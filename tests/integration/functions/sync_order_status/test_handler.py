@@ -10,14 +10,15 @@ from structlog.testing import capture_logs
 
 from functions.sync_customers.handler import apply as apply_customers
 from functions.sync_inventory.handler import apply as apply_inventory
-from functions.sync_order_status.handler import apply
+from functions.sync_order_status.handler import LARGEST_ORDER, apply
 from shared.availability.model import Availability
+from shared.document_size import size_of
 from shared.event.message import SapMessage
 from shared.order.model import Handover, HandoverState, Order
 from shared.order.status import Status
 from shared.sap.fault import UntranslatableMessageError
 from shared.stamped import UNTOLD
-from shared.store import LARGEST_DOCUMENT, size_of, to_document
+from shared.store import to_document
 from tests.factories.availability import promised, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, order, order_line, store_order
@@ -246,7 +247,7 @@ def test_a_full_order_does_not_hold_up_the_others(firestore: Client) -> None:
     """Firestore would refuse it each time that Pub/Sub brought the message again."""
     _place(firestore)
     ordinary = order(OTHER, lines=LINES)
-    room = LARGEST_DOCUMENT - size_of(to_document(ordinary)) - 50
+    room = LARGEST_ORDER - size_of(f"orders/{OTHER}", to_document(ordinary)) - 50
     store_order(firestore, ordinary.model_copy(update={"payment_terms": "Z" * room}))
     full, fits = (_idoc(101, number=number) for number in (OTHER, NUMBER))
     with pytest.raises(UntranslatableMessageError) as raised:
@@ -257,8 +258,8 @@ def test_a_full_order_does_not_hold_up_the_others(firestore: Client) -> None:
 
 def test_a_document_as_large_as_allowed_is_taken(firestore: Client) -> None:
     document = firestore.collection("things").document("one")
-    content = {"text": "Z" * (LARGEST_DOCUMENT - 100), "sums": {"untold": 7}, "at": [None, True]}
-    assert LARGEST_DOCUMENT - 100 < size_of(content) < LARGEST_DOCUMENT
+    content = {"text": "Z" * (LARGEST_ORDER - 150), "sums": {"untold": 7}, "at": [None, True]}
+    assert LARGEST_ORDER - 100 < size_of("things/one", content) < LARGEST_ORDER
     document.set(content)
     with pytest.raises(InvalidArgument):
         document.set({**content, "more": "Z" * 10_000})
