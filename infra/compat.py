@@ -12,8 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from infra.package_contents import ROOT
-
+ROOT = Path(__file__).resolve().parents[1]
 NEEDED = ROOT / "web" / "contracts"
 OFFERED = ROOT / "infra" / "openapi"
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")

@@ -67,18 +67,22 @@ def claim_change(db: Client, number: str, now: datetime) -> ChangeClaim | None:
         ExportRunningProblem: somebody else holds the lease.
     """
 
+    tried = False
+
     def body(attempt: Attempt) -> ChangeClaim | None:
+        nonlocal tried
         [document] = attempt.read([orders.reference(db, number)])
         order = Order.model_validate(document)
         change = order.change
         if change is None or order.status in (Status.REJECTED, Status.CANCELLED):
             return None
-        if earlier := before_attempt(change.handover, now):
+        if tried and (earlier := before_attempt(change.handover, now)):
             # This claim was committed, and the answer to that was lost.
             return ChangeClaim(order, next_step(earlier, now), now, change.number)
         what = next_step(change.handover, now)
         if what is Next.NOTHING:
             return None
+        tried = True
         handover = begin_attempt(change.handover, now)
         leased = change.model_copy(update={"handover": handover})
         save_orders(attempt, db, [(order, order.model_copy(update={"change": leased}))])

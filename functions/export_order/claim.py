@@ -69,13 +69,15 @@ def claim(db: Client, number: str, now: datetime, numbers: NumberRange | None = 
         ExportRunningProblem: somebody else holds the lease.
     """
     reference = orders.reference(db, number)
+    tried = False
 
     def body(attempt: Attempt) -> Claim:
+        nonlocal tried
         [document] = attempt.read([reference])
         if document is None:
             raise NotFoundProblem
         order = Order.model_validate(document)
-        if earlier := before_attempt(order.handover, now):
+        if tried and (earlier := before_attempt(order.handover, now)):
             # This claim was committed, and the answer to that was lost.
             order = order.model_copy(update={"handover": earlier})
             what = Next.LOOK_UP_ONLY if needs_person(order) else next_step(earlier, now)
@@ -86,6 +88,7 @@ def claim(db: Client, number: str, now: datetime, numbers: NumberRange | None = 
         numbered = assign_number(order, numbers)
         if needs_person(numbered):
             what = Next.LOOK_UP_ONLY
+        tried = True
         begun = begin_attempt(numbered.handover, now)
         save_orders(attempt, db, [(order, numbered.model_copy(update={"handover": begun}))])
         return Claim(numbered, what, now)

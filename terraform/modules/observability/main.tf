@@ -45,6 +45,7 @@ locals {
     "change not confirmed"   = { title = "SAP has a change of an order but never said what became of it", severity = "ERROR" }
     "not confirmed"          = { title = "SAP has an order but never said what became of it", severity = "ERROR" }
     "cancelled but in SAP"   = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
+    "snapshot too large"     = { title = "The catalogue outgrew its snapshot, so new instances start slowly", severity = "WARNING" }
     "unhandled"              = { title = "A function met an error that nobody foresaw", severity = "ERROR" }
   }
 
