@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from babel import Locale
@@ -197,25 +197,23 @@ class Memory:
             known = self._in_stock[plant] = StockedSkus(styles, stock, plant)
         return known.current() & view.listing.at_once(view.day)
 
-    def item(self, key: tuple[object, ...]) -> Rendered | None:
-        """An item of a page that was rendered before."""
+    def render(
+        self,
+        shape: Literal["item", "detail"],
+        key: tuple[object, ...],
+        version: int,
+        make: Callable[[], bytes],
+    ) -> bytes:
+        """The JSON of a style; made again only if `key`, or its availability's version, differs."""
+        cache = self._items if shape == "item" else self._details
         with self._lock:
-            return self._items.get(key)
-
-    def keep_item(self, key: tuple[object, ...], rendered: Rendered) -> None:
-        """Remember an item of a page."""
+            kept = cache.get(key)
+        if kept and kept[0] == version:
+            return kept[1]
+        made = make()
         with self._lock:
-            keep(self._items, key, rendered)
-
-    def detail(self, key: tuple[object, ...]) -> Rendered | None:
-        """A whole style that was rendered before."""
-        with self._lock:
-            return self._details.get(key)
-
-    def keep_detail(self, key: tuple[object, ...], rendered: Rendered) -> None:
-        """Remember a whole style."""
-        with self._lock:
-            keep(self._details, key, rendered)
+            keep(cache, key, (version, made))
+        return made
 
     def _listing(self, held: HeldAssortment, styles: Styles) -> Listing:
         id_ = held.assortment.id

@@ -64,13 +64,11 @@ def _detail(
     read: Read | None,
 ) -> bytes:
     """A style's JSON, made again only if its availability, day, price or itself changed."""
-    version = read.version if read else 0
+
+    def make() -> bytes:
+        stock = availability.parse(read.data() if read else None)
+        detail = renderer.detail(one.listed, one.price, stock)
+        return detail.model_dump_json(by_alias=True).encode()
+
     key = one.rendering(view, reader.locale)
-    kept = memory.detail(key)
-    if kept and kept[0] == version:
-        return kept[1]
-    stock = availability.parse(read.data() if read else None)
-    detail = renderer.detail(one.listed, one.price, stock)
-    made = detail.model_dump_json(by_alias=True).encode()
-    memory.keep_detail(key, (version, made))
-    return made
+    return memory.render("detail", key, read.version if read else 0, make)

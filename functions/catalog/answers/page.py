@@ -160,12 +160,10 @@ def _item(
     read: Read | None,
 ) -> bytes:
     """An item's JSON, made again only if its availability, day, price or style changed."""
-    version = read.version if read else 0
+
+    def make() -> bytes:
+        stock = availability.parse(read.data() if read else None)
+        return renderer.item(one.listed, one.price, stock).model_dump_json(by_alias=True).encode()
+
     key = one.rendering(view, reader.locale)
-    kept = memory.item(key)
-    if kept and kept[0] == version:
-        return kept[1]
-    stock = availability.parse(read.data() if read else None)
-    made = renderer.item(one.listed, one.price, stock).model_dump_json(by_alias=True).encode()
-    memory.keep_item(key, (version, made))
-    return made
+    return memory.render("item", key, read.version if read else 0, make)
