@@ -167,12 +167,10 @@ def named(local_cloud: Cloud) -> Iterator[None]:
 
 def _offer(page: Page) -> None:
     """Lena's brand has a provider of its own."""
-
-    def answer(route: Route) -> None:
-        settings = route.fetch().json()
-        route.fulfill(json=settings | {"providers": [{"id": "oidc.lindenau", "name": "Lindenau"}]})
-
-    page.route("**/config.json", answer)
+    # Read before, as a page that closes while a route waits for it ends in the next test.
+    settings = page.request.get("/config.json").json()
+    offered = settings | {"providers": [{"id": "oidc.lindenau", "name": "Lindenau"}]}
+    page.route("**/config.json", lambda route: route.fulfill(json=offered))
 
 
 def _play_provider(page: Page, state: str, email: str) -> None:
