@@ -16,7 +16,12 @@ from google.cloud.firestore import Client
 from shared.event.keeping import keep, shortened
 from shared.event.message import SapMessage, read_message
 from shared.event.writing import UnwritableDocumentsError
-from shared.identity.tokens import InvalidTokenError, VerifyMachine, verify_machine
+from shared.identity.tokens import (
+    CertificatesUnavailableError,
+    InvalidTokenError,
+    VerifyMachine,
+    verify_machine,
+)
 from shared.sap.fault import UntranslatableMessageError
 from shared.settings import InternalFunctionSettings
 from shared.telemetry import bind_request, configure_logging
@@ -77,3 +82,5 @@ def _authenticate(verify: VerifyMachine) -> None:
         verify(token)
     except InvalidTokenError:
         abort(403)
+    except CertificatesUnavailableError:
+        abort(503)

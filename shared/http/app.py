@@ -23,6 +23,7 @@ from shared.http.compression import compress
 from shared.http.input import read_input
 from shared.http.openapi import document
 from shared.http.route import Answer, Call, Route, Service
+from shared.identity.tokens import CertificatesUnavailableError
 from shared.problem import (
     InternalProblem,
     MalformedJsonProblem,
@@ -41,7 +42,14 @@ CONTRACT = "Sellin-Contract"
 R = TypeVar("R")
 Clock = Callable[[], datetime]
 
-_TRANSIENT = (Aborted, DeadlineExceeded, ResourceExhausted, RetryError, ServiceUnavailable)
+_TRANSIENT = (
+    Aborted,
+    CertificatesUnavailableError,
+    DeadlineExceeded,
+    ResourceExhausted,
+    RetryError,
+    ServiceUnavailable,
+)
 
 
 def utc_now() -> datetime:

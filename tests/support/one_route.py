@@ -9,13 +9,17 @@ from pydantic import BaseModel
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
+from shared.identity.tokens import VerifyPerson
 from tests.support.services import verify_person
 
 
 def client_of(
-    handle: Callable[[], Answer], answer: type[BaseModel] | None = None, version: str = "1.0.0"
+    handle: Callable[[], Answer],
+    answer: type[BaseModel] | None = None,
+    version: str = "1.0.0",
+    verify: VerifyPerson = verify_person,
 ) -> FlaskClient:
-    """GET /v1/carts is answered by `handle`, to any person."""
+    """GET /v1/carts is answered by `handle`, to any person that passes `verify`."""
 
     def handler(_: None, __: Call[Any, Any]) -> Answer:
         return handle()
@@ -30,5 +34,5 @@ def client_of(
         query=NoQuery,
         body=NoBody,
     )
-    app = create_app(Service("carts", version, (route,)), None, Verifiers(verify_person))
+    app = create_app(Service("carts", version, (route,)), None, Verifiers(verify))
     return app.test_client()
