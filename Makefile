@@ -26,7 +26,7 @@ NEEDS_lint := node
 NEEDS_fmt := node
 NEEDS_$(PORTAL) = node
 
-.PHONY: help setup run web stop test unit lint fmt bench screenshots messages openapi promise lock package deploy smoke checkov
+.PHONY: help setup run web stop test unit lint fmt bench screenshots messages openapi versions lock package deploy smoke checkov
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -107,8 +107,8 @@ messages: setup ## extracts, checks and compiles the translations
 openapi: setup ## writes every service's OpenAPI document, its contract, to infra/openapi/
 	@$(BIN)/python -m infra.openapi
 
-promise: setup ## whether each contract's version says what changed since BASE=origin/main
-	@$(BIN)/python -m infra.openapi_promise --base $(or $(BASE),origin/main)
+versions: setup ## whether each contract's version says what changed since BASE=origin/main
+	@$(BIN)/python -m infra.contract_versions --base $(or $(BASE),origin/main)
 
 lock: setup ## writes uv.lock, all that is installed with hashes, after a change of requirements
 	@$(BIN)/uv lock --quiet

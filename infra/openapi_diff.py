@@ -29,7 +29,7 @@ def changes(old: Document, new: Document) -> list[Change]:
     return sorted(set(found))
 
 
-def broken_promise(old: Document, new: Document) -> list[str]:
+def version_faults(old: Document, new: Document) -> list[str]:
     """What the new document's version hides, a line each; none if it says what changed.
 
     A major version may change everything, a minor one add something, a patch nothing but

@@ -26,8 +26,7 @@ from shared.assortment import repository as assortments
 from shared.assortment.model import Assortment
 from shared.availability import repository as availability
 from shared.catalogue import announcement
-from shared.catalogue.announcement import CatalogueState
-from shared.catalogue.announcement import Feed as FeedName
+from shared.catalogue.announcement import CatalogueKind, CatalogueState
 from shared.catalogue.feed import BEGINNING, Feed
 from shared.catalogue.packed_prices import read_chunk as read_prices
 from shared.catalogue.packed_styles import PackedStyle, pack
@@ -49,7 +48,7 @@ class Held:
     `counters` are those of the state as it was then.
     """
 
-    feeds: tuple[FeedName, ...]
+    kinds: tuple[CatalogueKind, ...]
     checked: datetime
     counters: tuple[int, ...]
 
@@ -57,7 +56,7 @@ class Held:
         """Whether a change may have come before `at`, when `state` was read."""
         if self.checked >= at:
             return False
-        expected = any(self.checked <= state.changes_until(feed) for feed in self.feeds)
+        expected = any(self.checked <= state.changes_until(kind) for kind in self.kinds)
         return expected or self.counters != state.counters()
 
 
@@ -197,9 +196,9 @@ class Sources:
         # Nothing that is shown depends on its doors, of which there may be thousands.
         company = Company(id=id_, profile=profile.model_copy(update={"doors": {}}))
         own_prices = bool((document or {}).get("own_prices", False))
-        # A company's first own price comes with the flag, so that may be of either feed.
-        feeds: tuple[FeedName, ...] = ("companies", "prices")
-        return HeldCompany(feeds, at, self._counters, company, own_prices)
+        # A company's first own price comes with the flag, so that may be of either kind.
+        kinds: tuple[CatalogueKind, ...] = ("companies", "prices")
+        return HeldCompany(kinds, at, self._counters, company, own_prices)
 
     def assortment(self, id_: str) -> HeldAssortment:
         """An assortment; one that nothing is in where SAP sent none."""

@@ -25,10 +25,10 @@ from functions.export_order.luw import save
 from functions.export_order.settlement import Outcome, end_attempt, is_latest, record_outcome
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.content import complete_cancellation, finish_change, revert_version
 from shared.order.model import HandoverState, Order, OrderChange
 from shared.order.saving import save_orders
 from shared.order.status import Status
+from shared.order.versions import complete_cancellation, finish_change, revert_version
 from shared.sap.order_change import change_parameters, has_change, status_parameters
 from shared.sap.rfc import Call, Connect
 from shared.sap.sales_order import lookup_refusal, refusal

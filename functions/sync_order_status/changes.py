@@ -1,7 +1,7 @@
 """What SAP's word on an order says of its changes, pure."""
 
-from shared.order.content import effective_versions, finish_change
 from shared.order.model import HandoverState, Order, Version
+from shared.order.versions import effective_versions, finish_change
 from shared.sap.order_change import CUSTOMER_WITHDREW
 from shared.sap.order_responses import SapOrderStatus
 

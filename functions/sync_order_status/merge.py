@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from functions.sync_order_status.changes import has_cancellation, mark_in_sap
 from functions.sync_order_status.history import rebuild_history
-from shared.order.content import complete_cancellation, finish_change
 from shared.order.model import HandoverState, Invoice, Order, OrderLine, Shipment, Step
 from shared.order.status import Status
+from shared.order.versions import complete_cancellation, finish_change
 from shared.sap.deliveries import SapShipment
 from shared.sap.fields import read_stamp
 from shared.sap.invoices import SapInvoice

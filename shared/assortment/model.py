@@ -1,4 +1,4 @@
-"""An assortment: which style-colours its companies may see and buy, and in which windows."""
+"""An assortment: which colourways its companies may see and buy, and in which windows."""
 
 from datetime import date
 from typing import Literal
@@ -22,7 +22,7 @@ class DeliveryWindow(BaseModel):
 
 
 class Item(BaseModel):
-    """An explicit style-colour; an empty colour means all of the style."""
+    """An explicit colourway; an empty colour means all of the style."""
 
     style: str
     colour: str = ""

@@ -7,7 +7,7 @@ from shared.style.model import Colourway, Style
 
 
 def contains(assortment: Assortment, style: Style, colourway: Colourway) -> bool:
-    """Whether companies of `assortment` may see and buy this style-colour.
+    """Whether companies of `assortment` may see and buy this colourway.
 
     That of a season which they have no delivery window of is out of season: nobody could
     order it, and rules by brand or tier go on matching it for good.
@@ -25,7 +25,7 @@ def contains(assortment: Assortment, style: Style, colourway: Colourway) -> bool
 
 
 def windows_of(assortment: Assortment, colourway: Colourway) -> list[DeliveryWindow]:
-    """Delivery windows that this style-colour is offered in, at-once first, then by date."""
+    """Delivery windows that this colourway is offered in, at-once first, then by date."""
     return sorted(
         (w for w in assortment.windows.values() if w.season in colourway.seasons),
         key=lambda w: (w.kind, w.ship_from, w.id),

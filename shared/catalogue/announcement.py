@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from shared.store import Document, read_at
 
-Feed = Literal["styles", "prices", "assortments", "companies"]
+CatalogueKind = Literal["styles", "prices", "assortments", "companies"]
 
 RENEWAL = timedelta(seconds=45)
 LIFE = timedelta(seconds=120)
@@ -30,11 +30,11 @@ comes."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 # When each client's announcements must be renewed, by this process's monotonic clock.
-_renewals: WeakKeyDictionary[Client, dict[Feed, float]] = WeakKeyDictionary()
+_renewals: WeakKeyDictionary[Client, dict[CatalogueKind, float]] = WeakKeyDictionary()
 
 
 class CatalogueState(BaseModel):
-    """When changes of each feed were last announced; a later release may have more feeds.
+    """When changes of each kind were last announced; a later release may have more kinds.
 
     The four counters are those that writers of the release before raise with each change.
     """
@@ -45,9 +45,9 @@ class CatalogueState(BaseModel):
     assortments: int = 0
     companies: int = 0
 
-    def changes_until(self, feed: Feed) -> datetime:
-        """Until when changes of `feed` may come; a moment that has passed if none may."""
-        announced = self.announced.get(feed)
+    def changes_until(self, kind: CatalogueKind) -> datetime:
+        """Until when changes of `kind` may come; a moment that has passed if none may."""
+        announced = self.announced.get(kind)
         return NEVER if announced is None else announced + LIFE
 
     def counters(self) -> tuple[int, int, int, int]:
@@ -65,21 +65,21 @@ def parse(document: Document | None) -> CatalogueState:
     return CatalogueState.model_validate(document or {})
 
 
-def announce(db: Client, feed: Feed) -> None:
-    """Make sure that readers expect changes of `feed`, to be called just before the commit.
+def announce(db: Client, kind: CatalogueKind) -> None:
+    """Make sure that readers expect changes of `kind`, to be called just before the commit.
 
     What another process announced serves as well, so the number of writers makes no more
     than one write in `RENEWAL` of it.
     """
     renewals = _renewals.setdefault(db, {})
     now = time.monotonic()
-    if now < renewals.get(feed, now):
+    if now < renewals.get(kind, now):
         return
     # `now` is before Firestore's times below, so the renewal comes rather too early.
     at, (stored,) = read_at(db, [reference(db)])
-    announced = parse(stored.data() if stored else None).announced.get(feed, NEVER)
+    announced = parse(stored.data() if stored else None).announced.get(kind, NEVER)
     left = announced + RENEWAL - at
     if left <= timedelta(0):
-        reference(db).set({"announced": {feed: SERVER_TIMESTAMP}}, merge=True)
+        reference(db).set({"announced": {kind: SERVER_TIMESTAMP}}, merge=True)
         left = RENEWAL
-    renewals[feed] = now + left.total_seconds()
+    renewals[kind] = now + left.total_seconds()

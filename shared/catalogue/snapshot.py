@@ -2,7 +2,7 @@
 
 `state/catalogue/chunks` holds it: a head for styles and one for prices, and chunks of some
 hundred styles each, by a hash of the style's number. Its one writer is
-`shared.catalogue.snapshot_writer`. The head's promise is that the chunks that it lists have
+`shared.catalogue.snapshot_writer`. A head says that the chunks that it lists have
 every change until `until`. What came later, a reader asks the collection for, so a snapshot
 that is missing, old or of another format makes it slower and nothing else.
 """
@@ -46,7 +46,7 @@ def bucket_of(style: str, buckets: int) -> int:
 
 
 def read_snapshot(db: Client, kind: str, name: str) -> Snapshot | None:
-    """The chunks of `name`, as one head's promise; None where there is no whole snapshot."""
+    """The chunks of `name`, as one head says; None where there is no whole snapshot."""
     _, (stored,) = read_at(db, [head_reference(db, kind)])
     head = parse_head(stored)
     if head is None or name not in head.chunks:

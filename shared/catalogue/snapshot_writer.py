@@ -2,7 +2,7 @@
 
 It goes on from where the head says that the chunks are. A chunk is only replaced by itself
 with more changes (a precondition on its update time holds that), and the head is written
-after its chunks. So the head's promise holds after any crash and beside a second writer.
+after its chunks. So what the head says holds after any crash and beside a second writer.
 """
 
 import time

@@ -13,7 +13,7 @@ from functools import partial
 from google.api_core.exceptions import InvalidArgument
 from google.cloud.firestore import Client, DocumentReference
 
-from shared.catalogue.announcement import Feed, announce
+from shared.catalogue.announcement import CatalogueKind, announce
 from shared.document_size import LARGEST_DOCUMENT, size_of
 from shared.optimistic import Attempt, ChangedMeanwhileError, optimistically
 from shared.store import Document
@@ -40,7 +40,7 @@ class Change:
     """A change of one document: `merge` gives the new one, or None where nothing changes.
 
     It may be called several times, so it must be pure. `announced` says whether readers of
-    the feed are told of it.
+    these data are told of it.
     """
 
     reference: DocumentReference
@@ -65,11 +65,13 @@ Changes = list[Change]
 """All changes of one document."""
 
 
-def write_changes(db: Client, changes: Iterable[Change], feed: Feed | None = None) -> Written:
+def write_changes(
+    db: Client, changes: Iterable[Change], kind: CatalogueKind | None = None
+) -> Written:
     """Apply the changes, in commits of up to `CHUNK` documents and one read each.
 
     A document that was written has `updated_at` (server time), so that readers can ask for
-    what changed; if it is of `feed`, these readers are told before the commit.
+    what changed; if it is of `kind`, their readers are told before the commit.
     Documents that others keep changing are tried again after all others, one by one.
 
     Raises:
@@ -86,7 +88,7 @@ def write_changes(db: Client, changes: Iterable[Change], feed: Feed | None = Non
         chunk = waiting.popleft()
         attempt = Attempt(db)
         try:
-            saved, rest = _save(attempt, db, chunk, feed)
+            saved, rest = _save(attempt, db, chunk, kind)
             attempt.commit()
         except (ChangedMeanwhileError, InvalidArgument) as error:
             if len(chunk) > 1:
@@ -101,7 +103,7 @@ def write_changes(db: Client, changes: Iterable[Change], feed: Feed | None = Non
             waiting.appendleft(rest)
     for chunk in contended:
         try:
-            saved, _ = optimistically(db, partial(_save, db=db, chunk=chunk, feed=feed))
+            saved, _ = optimistically(db, partial(_save, db=db, chunk=chunk, kind=kind))
             written.add(saved)
         except InvalidArgument as error:
             written.reasons.append(f"{chunk[0][0].reference.path}: {error.message}")
@@ -119,7 +121,7 @@ def raise_unwritable(written: Iterable[Written]) -> None:
 
 
 def _save(
-    attempt: Attempt, db: Client, chunk: list[Changes], feed: Feed | None
+    attempt: Attempt, db: Client, chunk: list[Changes], kind: CatalogueKind | None
 ) -> tuple[Written, list[Changes]]:
     """What the attempt will have written, and what of the chunk is too much for its commit."""
     written = Written()
@@ -147,8 +149,8 @@ def _save(
             written.documents += 1
             announced = [change for change in changes if change.announced]
             is_announced = is_announced or merge_all(announced, before) is not before
-    if feed and is_announced:
-        announce(db, feed)
+    if kind and is_announced:
+        announce(db, kind)
     return written, rest
 
 

@@ -31,9 +31,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from shared.order.content import effective_versions
 from shared.order.model import Order, OrderLine
 from shared.order.status import Status
+from shared.order.versions import effective_versions
 from shared.stamped import UNTOLD, counts_beside
 from shared.style.model import style_of
 

@@ -1,4 +1,4 @@
-"""ZLISTING: which style-colours an assortment has, and in which delivery windows."""
+"""ZLISTING: which colourways an assortment has, and in which delivery windows."""
 
 from typing import Literal
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from shared.order.content import effective_versions
 from shared.order.model import Order, OrderLine
+from shared.order.versions import effective_versions
 from shared.sap.sales_order import Row, padded
 
 CUSTOMER_WITHDREW = "ZS"

@@ -1,4 +1,4 @@
-"""The committed documents are what the code says, and keep what their versions promise."""
+"""The committed documents are what the code says, and their versions say what changed."""
 
 import json
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra import openapi, openapi_promise
+from infra import contract_versions, openapi
 from infra.openapi import FOLDER
 from infra.package_contents import ROOT
 
@@ -31,12 +31,12 @@ def test_a_changed_a_missing_and_a_left_over_document_are_stale(tmp_path: Path) 
     assert openapi.main([str(tmp_path), "--check"]) == 0
 
 
-def test_every_document_keeps_its_versions_promise() -> None:
+def test_every_version_says_what_changed() -> None:
     try:
-        base = os.environ.get("CONTRACT_BASE") or openapi_promise.base_of(ROOT)
-    except openapi_promise.UnknownRevisionError:
+        base = os.environ.get("CONTRACT_BASE") or contract_versions.base_of(ROOT)
+    except contract_versions.UnknownRevisionError:
         pytest.skip("there is no earlier revision here to compare with")
-    assert openapi_promise.check(ROOT, base) == []
+    assert contract_versions.check(ROOT, base) == []
 
 
 def _git(root: Path, *arguments: str) -> str:
@@ -74,30 +74,30 @@ def test_a_branch_is_compared_with_where_it_left_main(repository: Path) -> None:
     _git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
     _commit(repository, "1.5.0", field=False)
     _commit(repository, "1.5.1", field=False)
-    assert openapi_promise.base_of(repository) == left
-    assert openapi_promise.check(repository, left) == [
+    assert contract_versions.base_of(repository) == left
+    assert contract_versions.check(repository, left) == [
         "carts: GET /v1/carts 200.id: is no longer answered: needs version 2.0.0, is 1.5.1"
     ]
     _commit(repository, "2.0.0", field=False)
-    assert openapi_promise.check(repository, left) == []
+    assert contract_versions.check(repository, left) == []
 
 
 def test_main_is_compared_with_the_commit_before(repository: Path) -> None:
-    with pytest.raises(openapi_promise.UnknownRevisionError):
-        openapi_promise.base_of(repository)
+    with pytest.raises(contract_versions.UnknownRevisionError):
+        contract_versions.base_of(repository)
     first = _git(repository, "rev-parse", "HEAD")
     _commit(repository, "1.0.0", service="orders")
     _git(repository, "update-ref", "refs/remotes/origin/main", "HEAD")
-    assert openapi_promise.base_of(repository) == first
-    assert openapi_promise.check(repository, first) == []
+    assert contract_versions.base_of(repository) == first
+    assert contract_versions.check(repository, first) == []
 
 
 def test_a_service_does_not_vanish_unnoticed(repository: Path) -> None:
     _git(repository, "rm", "-q", "-r", str(PLACE))
     _git(repository, "commit", "-q", "-m", "gone")
-    assert openapi_promise.check(repository, "HEAD~1") == ["carts: is gone"]
+    assert contract_versions.check(repository, "HEAD~1") == ["carts: is gone"]
 
 
 def test_an_unknown_revision_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert openapi_promise.main(["--base", "no-such-revision"]) == 2
+    assert contract_versions.main(["--base", "no-such-revision"]) == 2
     assert "nothing to compare with" in capsys.readouterr().err

@@ -45,7 +45,7 @@ def pre_book(id: str = "SS27-1", **overrides: Any) -> DeliveryWindow:  # noqa: A
 
 
 def item(style: str = "10123", colour: str = "") -> Item:
-    """A style-colour, or all of a style."""
+    """A colourway, or all of a style."""
     return Item(style=style, colour=colour)
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum, auto
 
-from shared.order.content import effective_versions
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
+from shared.order.versions import effective_versions
 from shared.problem import Problem
 from shared.text.message import N_, Message
 
@@ -109,7 +109,7 @@ def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
     if order.status in ENDED:
         raise OrderEndedProblem
     if order.status in BEFORE_SAP:
-        if not sap_has_it_not(order, now):
+        if not is_unknown_to_sap(order, now):
             raise HandoverRunningProblem
         return Way.HERE
     if order.status is Status.SENT:
@@ -123,7 +123,7 @@ def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
     return Way.VIA_SAP
 
 
-def sap_has_it_not(order: Order, now: datetime) -> bool:
+def is_unknown_to_sap(order: Order, now: datetime) -> bool:
     """Whether it is certain that SAP has not got the order and is not getting it."""
     handover = order.handover
     leased = handover.lease_until is not None and handover.lease_until > now

@@ -14,12 +14,12 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict, Field
 
-from infra import affected, attest, compat, openapi, openapi_promise, release, rollout, turn
+from infra import affected, attest, compat, contract_versions, openapi, release, rollout, turn
 from infra.package_contents import ROOT
 
 PIPELINES = sorted((ROOT / "infra" / "pipelines").glob("*.yaml"))
 BUILT_IN = {"PROJECT_ID", "BUILD_ID", "COMMIT_SHA"}
-MODULES = [affected, attest, compat, openapi, openapi_promise, release, rollout, turn]
+MODULES = [affected, attest, compat, openapi, contract_versions, release, rollout, turn]
 
 
 class Strict(BaseModel):

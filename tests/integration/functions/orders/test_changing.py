@@ -19,10 +19,10 @@ from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.company.repository import reference as company_reference
 from shared.event.message import SapMessage
-from shared.order.content import with_quantities
 from shared.order.model import Handover, HandoverState, Order, Shipment
 from shared.order.repository import parse, reference
 from shared.order.status import Status
+from shared.order.versions import with_quantities
 from shared.stamped import UNTOLD
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.availability import availability, store_availability

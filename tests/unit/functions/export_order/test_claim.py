@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from functions.export_order.claim import KEPT_FAILURES, begin_attempt
-from functions.orders.changing.permission import sap_has_it_not
+from functions.orders.changing.permission import is_unknown_to_sap
 from shared.order.model import ExportAttempt, Handover, HandoverState
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting
@@ -29,11 +29,11 @@ def _after(handover: Handover, outcomes: list[str]) -> Handover:
 def test_an_attempt_that_sap_may_have_taken_is_never_forgotten(doubtful: str) -> None:
     tried = _after(waiting(), [doubtful, *["failed"] * (2 * KEPT_FAILURES)])
     assert tried.attempts[0].outcome == doubtful
-    assert not sap_has_it_not(order(handover=tried), NOW + timedelta(days=1))
+    assert not is_unknown_to_sap(order(handover=tried), NOW + timedelta(days=1))
 
 
 def test_of_failures_the_latest_are_kept() -> None:
     tried = _after(waiting(), ["failed"] * (2 * KEPT_FAILURES))
     assert len(tried.attempts) == KEPT_FAILURES + 1
     assert tried.attempts[-1].at == NOW + (2 * KEPT_FAILURES - 1) * _MINUTE
-    assert sap_has_it_not(order(handover=tried), NOW + timedelta(days=1))
+    assert is_unknown_to_sap(order(handover=tried), NOW + timedelta(days=1))

@@ -11,9 +11,9 @@ from shared.availability.model import Availability
 from shared.availability.rules import pending
 from shared.money import UnitPrice
 from shared.order.commitment import counted_by_sap, open_amounts, promised_pieces, shares
-from shared.order.content import add_version, quantities_of, revert_version
 from shared.order.model import Handover, HandoverState, Order, OrderChange
 from shared.order.status import Status
+from shared.order.versions import add_version, quantities_of, revert_version
 from shared.sap.idoc import read_packet
 from shared.sap.order_responses import SapOrderStatus, order_status
 from shared.stamped import UNTOLD

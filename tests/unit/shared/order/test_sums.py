@@ -14,9 +14,9 @@ from shared.availability.rules import ats, pending
 from shared.company.model import Company
 from shared.company.open_amounts import pending_amounts
 from shared.order.commitment import open_amounts, promised_pieces
-from shared.order.content import add_version, revert_version, with_quantities
 from shared.order.model import Order, OrderChange
 from shared.order.status import Status
+from shared.order.versions import add_version, revert_version, with_quantities
 from shared.stamped import UNTOLD
 from shared.store import to_document
 from tests.factories import availability as stocks

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.orders.changing.permission import BEFORE_SAP, is_released, sap_has_it_not
+from functions.orders.changing.permission import BEFORE_SAP, is_released, is_unknown_to_sap
 from shared.order.model import ExportAttempt, Handover, HandoverState, Shipment
 from shared.order.status import Status, may_move
 from tests.factories.assortment import NOW
@@ -42,7 +42,7 @@ def shipment(quantities: dict[int, int], **overrides: Any) -> Shipment:
     ],
 )
 def test_only_while_sap_can_not_have_it(handover: Handover, *, expected: bool) -> None:
-    assert sap_has_it_not(order(handover=handover), NOW) is expected
+    assert is_unknown_to_sap(order(handover=handover), NOW) is expected
 
 
 @pytest.mark.parametrize("status", sorted(BEFORE_SAP))

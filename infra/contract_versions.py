@@ -1,4 +1,4 @@
-"""Whether every document keeps its version's promise: `python -m infra.openapi_promise`.
+"""Whether each contract's version says what changed: `python -m infra.contract_versions`.
 
 Compares infra/openapi/ with what it was at a revision of git (--base): where this branch
 left main, or on main itself the commit before.
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.openapi import FOLDER
-from infra.openapi_diff import broken_promise
+from infra.openapi_diff import version_faults
 from infra.package_contents import ROOT
 
 
@@ -63,19 +63,19 @@ def documents_at(root: Path, revision: str) -> dict[str, Any]:
 
 
 def check(root: Path, base: str) -> list[str]:
-    """A line for each promise that is broken since `base`; a service that is new has none."""
+    """A line for each version that hides a change since `base`; a service that is new has none."""
     folder = root / FOLDER.relative_to(ROOT)
     now = {path.stem: json.loads(path.read_text()) for path in folder.glob("*.json")}
     return [
         f"{service}: {fault}"
         for service, old in documents_at(root, base).items()
-        for fault in (broken_promise(old, now[service]) if service in now else ["is gone"])
+        for fault in (version_faults(old, now[service]) if service in now else ["is gone"])
     ]
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command; the exit status: 1 for a broken promise, 2 if there is no base."""
-    parser = argparse.ArgumentParser(prog="python -m infra.openapi_promise", description=__doc__)
+    """Run the command; the exit status: 1 for such a version, 2 if there is no base."""
+    parser = argparse.ArgumentParser(prog="python -m infra.contract_versions", description=__doc__)
     parser.add_argument("--base", help="a revision of git")
     options = parser.parse_args(arguments)
     try:
@@ -83,7 +83,7 @@ def main(arguments: list[str]) -> int:
     except UnknownRevisionError as error:
         print(f"There is nothing to compare with: {error}", file=sys.stderr)
         return 2
-    print("\n".join(faults) or "Every document keeps its version's promise.")
+    print("\n".join(faults) or "Every contract's version says what changed.")
     return 1 if faults else 0
 
 
