@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
-from stdnum.ch import vat as swiss_vat
-from stdnum.eu import vat as eu_vat
-from stdnum.gb import vat as british_vat
-from stdnum.no import mva as norwegian_vat
 
 from shared.company.model import (
     Address,
@@ -23,10 +19,10 @@ from shared.sap.conditions import CHANNEL
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Amount, Flag, Key, language, minor_units
 from shared.sap.idoc import DELETED, Idoc
+from shared.vat.forms import is_well_formed
 
 _SHIP_TO = "WE"
 _DISPLAYS: dict[str, AvailabilityDisplay] = {"E": "exact", "C": "cap", "L": "light"}
-_VAT_MODULES = {"GB": british_vat, "NO": norwegian_vat, "CH": swiss_vat}
 
 
 class _Address(BaseModel):
@@ -132,7 +128,7 @@ def profile(idoc: Idoc) -> CompanyPart:
             price_list=area.PLTYP,
             assortment=area.ASORT,
             vat_id=customer.STCEG,
-            vat_id_valid=vat_id_is_valid(customer.STCEG),
+            vat_id_valid=is_well_formed(customer.STCEG),
             payment_terms=area.ZTERM,
             incoterms=area.INCO1,
             incoterms_place=area.INCO2,
@@ -163,17 +159,6 @@ def credit(idoc: Idoc) -> CompanyPart:
         )
     except ValueError as error:
         raise UntranslatableMessageError([f"Z1CREDIT: {error}"]) from error
-
-
-def vat_id_is_valid(vat_id: str) -> bool:
-    """Whether form and check digits are those of a VAT id of the EU, GB, NO or CH."""
-    prefix = vat_id[:2].upper()
-    if prefix in _VAT_MODULES:
-        module = _VAT_MODULES[prefix]
-        # Norwegian numbers carry no prefix, Swiss ones begin with CHE.
-        return bool(module.is_valid(vat_id[2:] if prefix == "NO" else vat_id))
-    # One-stop-shop numbers look like VAT ids, but identify nobody for reverse charge.
-    return prefix not in ("EU", "IM") and bool(eu_vat.is_valid(vat_id))
 
 
 def _tombstone(stamp: str) -> Profile:

@@ -7,9 +7,9 @@ from pydantic import BaseModel
 from shared.company.model import Company
 from shared.market.model import EU_VAT_RATES, SALES_ORGANISATIONS
 from shared.money import Money, divide_half_up
+from shared.vat.ids import NORTHERN_IRELAND, counts_as_valid, issuer
 
-# Member states, and Northern Ireland, whose ids count for goods (Windsor Framework, Art. 8).
-_ISSUERS = EU_VAT_RATES.keys() | {"XI"}
+_ISSUERS = EU_VAT_RATES.keys() | {NORTHERN_IRELAND}
 
 
 class VatRule(StrEnum):
@@ -46,16 +46,10 @@ def vat(company: Company, ship_to_country: str, net: Money) -> Vat:
     rate = EU_VAT_RATES[ship_to_country]
     if ship_to_country == seller.country:
         return _vat(VatRule.DOMESTIC, rate, net)
-    issuer = vat_country(company.profile.vat_id)
-    if company.profile.vat_id_valid and issuer in _ISSUERS - {seller.country}:
+    issued_in = issuer(company.profile.vat_id)
+    if counts_as_valid(company.profile) and issued_in in _ISSUERS - {seller.country}:
         return _vat(VatRule.REVERSE_CHARGE, 0, net)
     return _vat(VatRule.NO_VAT_ID, rate, net)
-
-
-def vat_country(vat_id: str) -> str:
-    """ISO country of a VAT id; Greece's prefix is EL (Art. 215)."""
-    prefix = vat_id[:2].upper()
-    return "GR" if prefix == "EL" else prefix
 
 
 def _vat(rule: VatRule, rate: int, net: Money) -> Vat:

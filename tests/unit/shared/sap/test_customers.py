@@ -1,7 +1,7 @@
 import pytest
 
 from shared.company.model import Credit, Profile
-from shared.sap.customers import CompanyPart, credit, profile, vat_id_is_valid
+from shared.sap.customers import CompanyPart, credit, profile
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
 from tests.factories.sap import STAMP, debmas, debmas_deleted, kunnr, packet, zcredit
@@ -77,26 +77,6 @@ def test_other_sales_areas_are_left_out() -> None:
 def test_an_invalid_vat_id_is_no_fault() -> None:
     found = _profile(debmas(customer={"STCEG": "DE123456789"}))
     assert (found.vat_id, found.vat_id_valid) == ("DE123456789", False)
-
-
-@pytest.mark.parametrize(
-    ("vat_id", "valid"),
-    [
-        ("DE136695976", True),
-        ("ATU57194903", True),
-        ("EL094259216", True),
-        ("GB980780684", True),
-        ("NO995525828MVA", True),
-        ("CHE107787577IVA", True),
-        ("DE136695975", False),
-        ("NO995525829MVA", False),
-        ("EU372022452", False),
-        ("US123456789", False),
-        ("", False),
-    ],
-)
-def test_vat_ids(vat_id: str, valid: bool) -> None:
-    assert vat_id_is_valid(vat_id) is valid
 
 
 def test_a_deleted_customer_leaves_its_stamp_only() -> None:

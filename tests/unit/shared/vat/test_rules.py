@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from shared.company.model import Company
 from shared.market.model import EU_VAT_RATES
 from shared.money import Money
-from shared.vat.rules import VatRule, vat, vat_country
+from shared.vat.rules import VatRule, vat
 from tests.factories.company import company, sales_area
 
 NET = Money(amount=10_000, currency="EUR")
@@ -49,13 +49,6 @@ def test_north_america_is_taxed_on_the_invoice(organisation: str, ship_to: str) 
     buyer = company(sales_area=sales_area(organisation), vat_id="", vat_id_valid=False)
     found = vat(buyer, ship_to, Money(amount=999, currency="USD"))
     assert (found.rule, found.amount.amount) == (VatRule.ON_INVOICE, 0)
-
-
-def test_greeces_prefix_is_el() -> None:
-    assert vat_country("EL094259216") == "GR"
-    assert vat_country("el094259216") == "GR"
-    assert vat_country("AT12345678") == "AT"
-    assert vat_country("") == ""
 
 
 @given(st.integers(min_value=0, max_value=10**12), st.sampled_from(sorted(EU_VAT_RATES)))
