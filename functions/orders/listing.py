@@ -7,11 +7,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
-from google.cloud.firestore import Client, FieldFilter, Query
+from google.cloud.firestore import (
+    Client,
+    DocumentReference,
+    DocumentSnapshot,
+    FieldFilter,
+    Query,
+)
 
-from functions.orders.schema import ListQuery, OrderHead, OrderPage
+from functions.orders.schema import ListQuery, OrderHead, OrderPage, PoNumberView
 from shared.order.model import NUMBER
+from shared.order.po_number import sap_form
+from shared.order.search import WHOLE, fold
 from shared.problem import Fault, InvalidInputProblem
+from shared.sap.our_order import our_order
 from shared.style.model import style_of
 from shared.text.message import N_, Message
 
@@ -22,27 +31,53 @@ _EQUAL = {
     "door": "door.id",
     "window": "window",
     "season": "season",
-    "po_number": "po_number",
 }
+# What a list needs of an order's document.
+_READ = [*(OrderHead.model_fields.keys() - {"po_number_printed"}), "po_written"]
+MOST_NAMED = 3
+"""Earlier orders that are named where a PO number is used again."""
 
 
 def list_orders(db: Client, company: str, query: ListQuery) -> OrderPage:
     """One page of the company's orders; it reads one more than it answers.
 
     Raises:
-        InvalidInputProblem: the cursor is not of this list.
+        InvalidInputProblem: the cursor is not of this list, or a style and a number are
+            asked for, which no query of Firestore's can do.
     """
-    found = _filtered(db, company, query).select(list(OrderHead.model_fields))
-    found = found.order_by("placed_at", direction=Query.DESCENDING)
-    found = found.order_by("__name__", direction=Query.DESCENDING)
+    if query.q and query.style is not None:
+        text = Message(N_("Search by a number or by a style, not by both."))
+        raise InvalidInputProblem((Fault("not_together", "/style", text, "query"),))
+    found = _newest_first(_filtered(db, company, query))
     if query.cursor is not None:
         placed_at, number = read_cursor(query.cursor, company, query)
         start = {"placed_at": placed_at, "__name__": db.collection("orders").document(number)}
         found = found.start_after(start)
     snapshots = list(found.limit(query.limit + 1).stream())
-    heads = [OrderHead.model_validate(s.to_dict()) for s in snapshots[: query.limit]]
+    heads = [_head(s) for s in snapshots[: query.limit]]
     more = len(snapshots) > query.limit
     return OrderPage(orders=heads, next=make_cursor(heads[-1], company, query) if more else None)
+
+
+def check_po_number(db: Client, company: str, written: str) -> PoNumberView:
+    """What becomes of a PO number, and the latest orders that have it already."""
+    printed = sap_form(written)
+    same = db.collection("orders").where(filter=FieldFilter("company", "==", company))
+    same = same.where(filter=FieldFilter("search", "array_contains", WHOLE + fold(printed)))
+    orders = [_head(found) for found in _newest_first(same).limit(MOST_NAMED).stream()]
+    return PoNumberView(po_number=written, printed=printed, orders=orders)
+
+
+def _newest_first(orders: Query) -> Query:
+    sorted_ = orders.select(_READ).order_by("placed_at", direction=Query.DESCENDING)
+    return sorted_.order_by("__name__", direction=Query.DESCENDING)
+
+
+def _head(found: DocumentSnapshot[DocumentReference]) -> OrderHead:
+    document = found.to_dict() or {}
+    printed = document["po_number"]
+    numbers = {"po_number": document.get("po_written") or printed, "po_number_printed": printed}
+    return OrderHead.model_validate(document | numbers)
 
 
 def _filtered(db: Client, company: str, query: ListQuery) -> Query:
@@ -50,6 +85,10 @@ def _filtered(db: Client, company: str, query: ListQuery) -> Query:
     for name, path in _EQUAL.items():
         if (value := getattr(query, name)) is not None:
             found = found.where(filter=FieldFilter(path, "==", value))
+    if query.po_number is not None:
+        found = found.where(filter=FieldFilter("po_number", "==", sap_form(query.po_number)))
+    if query.q:
+        found = found.where(filter=FieldFilter("search", "array_contains", search_term(query.q)))
     if query.style is not None:
         style = style_of(query.style)
         found = found.where(filter=FieldFilter("styles", "array_contains", style))
@@ -60,6 +99,13 @@ def _filtered(db: Client, company: str, query: ListQuery) -> Query:
         end = _midnight(query.placed_to + timedelta(days=1))
         found = found.where(filter=FieldFilter("placed_at", "<", end))
     return found
+
+
+def search_term(typed: str) -> str:
+    """The entry of `shared.order.search` that finds what was typed; "" finds nothing."""
+    term = fold(our_order(typed.strip()) or sap_form(typed))
+    # SAP's papers show its numbers with ten digits.
+    return term.lstrip("0") if re.fullmatch(r"0\d{9}", term) else term
 
 
 def make_cursor(last: OrderHead, company: str, query: ListQuery) -> str:

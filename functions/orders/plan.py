@@ -14,6 +14,7 @@ from shared.cart.model import Cart
 from shared.cart.pricing import Delivery, PricedCart, PricedLine, in_order, price_cart
 from shared.identity.caller import Caller
 from shared.order.model import Handover, Order, OrderLine, Step, StyleNames
+from shared.order.po_number import sap_form
 from shared.order.status import Status
 from shared.problem import Problem
 from shared.style.model import Style, style_of
@@ -176,11 +177,13 @@ def _order(
     window = context.assortment.windows[delivery.window]
     styles = sorted({style_of(line.sku) for line in lines})
     step = Step(status=Status.ACCEPTED, at=header.now, by=header.caller.label)
+    printed = sap_form(header.po_number)
     return Order(
         number=number,
         group=header.number,
         company=context.company.id,
-        po_number=header.po_number,
+        po_number=printed,
+        po_written="" if printed == header.po_number else header.po_number,
         placed_at=header.now,
         placed_by=header.caller.label,
         placed_by_uid=header.caller.uid,

@@ -8,7 +8,7 @@ from functions.orders.changing.cancellation import cancel
 from functions.orders.changing.change import change
 from functions.orders.documents.confirmation import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
 from functions.orders.exporting import EnqueueExport
-from functions.orders.listing import list_orders
+from functions.orders.listing import check_po_number, list_orders
 from functions.orders.placement import place
 from functions.orders.reading import read_order
 from functions.orders.schema import (
@@ -20,6 +20,8 @@ from functions.orders.schema import (
     OrderView,
     PlacedGroup,
     PlaceRequest,
+    PoNumberQuery,
+    PoNumberView,
 )
 from functions.orders.views import order_view
 from shared.cart.checks import view as check_view
@@ -53,6 +55,11 @@ def place_cart(resources: Resources, call: Call[NoQuery, PlaceRequest]) -> Answe
 def get_orders(resources: Resources, call: Call[ListQuery, NoBody]) -> Answer:
     """A page of the company's orders."""
     return Answer(list_orders(resources.db, call.caller.company, call.query))
+
+
+def get_po_number(resources: Resources, call: Call[PoNumberQuery, NoBody]) -> Answer:
+    """A PO number before it is used."""
+    return Answer(check_po_number(resources.db, call.caller.company, call.query.po_number))
 
 
 def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
@@ -109,7 +116,7 @@ def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> An
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.3.0",
+    version="1.4.0",
     routes=(
         Route(
             method="POST",
@@ -131,6 +138,16 @@ SERVICE: Service[Resources] = Service(
             summary="The company's orders, newest first",
             answer=OrderPage,
             query=ListQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/po-number",
+            handler=get_po_number,
+            access=READERS,
+            summary="What becomes of a PO number, and which orders have it already",
+            answer=PoNumberView,
+            query=PoNumberQuery,
             body=NoBody,
         ),
         Route(

@@ -1,23 +1,42 @@
 """What comes in and goes out of orders."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from shared.cart.checks import CheckView
 from shared.company.model import Address
 from shared.http.fields import NO_CONTROLS, PATH_ID, Day
 from shared.money import Currency, Money, UnitPrice
-from shared.order.model import PO_NUMBER_LENGTH, Confirmation, HandoverState
+from shared.order import po_number
+from shared.order.model import Confirmation, HandoverState
 from shared.order.status import Status
 from shared.vat.rules import VatRule
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTROLS)]
 
-# PURCH_NO_C takes any printable character, but what passes it on to carriers and EDI partners
-# may know ASCII only. A slash is fine: ours is the first one, after exactly 14 characters.
-PO_NUMBER = r"^[!-~]([ -~]*[!-~])?$"
+
+def _read_po_number(written: str) -> str:
+    printed = po_number.sap_form(written)
+    if not printed:
+        raise PydanticCustomError("nothing_printed", "nothing of it can be printed")
+    if len(printed) > po_number.LONGEST:
+        needed: dict[str, Any] = {"printed": printed, "length": len(printed)}
+        raise PydanticCustomError(
+            "printed_too_long", "too long", {**needed, "most": po_number.LONGEST}
+        )
+    return po_number.cleaned(written)
+
+
+# A slash is fine: ours is the first one in PURCH_NO_C, after exactly 14 characters.
+PoNumber = Annotated[
+    str,
+    Field(max_length=100, pattern=NO_CONTROLS),
+    AfterValidator(_read_po_number),
+]
+"""A PO number in the buyer's letters, of at most 20 characters as it is printed."""
 
 # Lines of text, of which one at least says something.
 _LINE_FEEDS_ONLY = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -62,7 +81,7 @@ class PlaceRequest(Input):
     """Place a cart as the buyer saw it."""
 
     cart: CartVersion
-    po_number: str = Field(max_length=PO_NUMBER_LENGTH, pattern=PO_NUMBER)
+    po_number: PoNumber
     prices: list[SeenPrice] = Field(max_length=5000)
     deliveries: list[DeliveryRequest] = Field(default=[], max_length=5000)
 
@@ -96,7 +115,16 @@ class ListQuery(Input):
     door: Id | None = None
     window: Id | None = None
     season: Id | None = None
-    po_number: str | None = Field(default=None, max_length=PO_NUMBER_LENGTH, pattern=NO_CONTROLS)
+    po_number: str | None = Field(
+        default=None, max_length=100, pattern=NO_CONTROLS, description="all of it, in this case"
+    )
+    q: str | None = Field(
+        default=None,
+        max_length=100,
+        pattern=NO_CONTROLS,
+        description="part of the PO number, how the order's number begins, or how SAP's ends; "
+        "in any case, with or without blanks and dashes; not together with `style`",
+    )
     style: Id | None = Field(default=None, description="style number or SKU of the style")
     placed_from: Day | None = None
     placed_to: Day | None = None
@@ -104,6 +132,12 @@ class ListQuery(Input):
     cursor: str | None = Field(
         default=None, max_length=512, pattern=NO_CONTROLS, description="`next` of a page"
     )
+
+
+class PoNumberQuery(Input):
+    """The PO number that an order is to have."""
+
+    po_number: PoNumber
 
 
 class VatView(BaseModel):
@@ -137,7 +171,8 @@ class OrderHead(BaseModel):
 
     number: str
     group: str
-    po_number: str
+    po_number: str = Field(description="as the buyer wrote it")
+    po_number_printed: str = Field(description="as SAP and carriers have it, in ASCII")
     placed_at: datetime
     placed_by: str
     door: DoorView
@@ -168,6 +203,16 @@ class PlacedGroup(BaseModel):
     po_number: str
     orders: list[PlacedOrder]
     warnings: list[CheckView]
+
+
+class PoNumberView(BaseModel):
+    """A PO number before it is used."""
+
+    po_number: str = Field(description="as it will be kept")
+    printed: str = Field(description="as SAP and carriers will have it, in ASCII")
+    orders: list[OrderHead] = Field(
+        description="the company's latest orders that have it already, in whatever case"
+    )
 
 
 class OrderPage(BaseModel):

@@ -35,7 +35,7 @@ def placed_group(orders: list[Order], warnings: list[Check], locale: Locale) -> 
     return PlacedGroup(
         group=first.group,
         cart=first.cart,
-        po_number=first.po_number,
+        po_number=first.buyers_po_number,
         orders=[placed_order(order, locale) for order in orders],
         warnings=[check_view(check, locale) for check in warnings],
     )
@@ -46,7 +46,8 @@ def placed_order(order: Order, locale: Locale) -> PlacedOrder:
     return PlacedOrder(
         number=order.number,
         group=order.group,
-        po_number=order.po_number,
+        po_number=order.buyers_po_number,
+        po_number_printed=order.po_number,
         placed_at=order.placed_at,
         placed_by=order.placed_by,
         door=DoorView(id=order.door.id, name=order.door.name, address=order.door.address),

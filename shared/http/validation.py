@@ -39,6 +39,14 @@ _TEXTS: dict[str, tuple[str, str | tuple[str, str], tuple[str, ...]]] = {
     "greater_than": ("too_small", N_("This must be more than %(gt)s."), ("gt",)),
     "less_than_equal": ("too_large", N_("This must be at most %(le)s."), ("le",)),
     "less_than": ("too_large", N_("This must be less than %(lt)s."), ("lt",)),
+    "nothing_printed": ("malformed", N_("Enter a letter or digit that can be printed."), ()),
+    "printed_too_long": (
+        "too_long",
+        N_(
+            "This is too long: on papers it is “%(printed)s”, %(length)s characters of at most %(most)s."
+        ),
+        ("printed", "length", "most"),
+    ),
     "int_type": ("not_a_number", N_("Enter a whole number."), ()),
     "int_parsing": ("not_a_number", N_("Enter a whole number."), ()),
     "int_from_float": ("not_a_number", N_("Enter a whole number."), ()),

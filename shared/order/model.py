@@ -17,6 +17,7 @@ from pydantic import (
 from shared.company.model import Door, SalesArea
 from shared.money import Currency, Money, UnitPrice
 from shared.order import packing
+from shared.order.search import search_terms
 from shared.order.status import Status
 from shared.packing import check_format
 from shared.style.model import Texts
@@ -191,7 +192,8 @@ class Order(BaseModel):
     number: str
     group: str = Field(description="number of its order group: the first part of `number`")
     company: str
-    po_number: str
+    po_number: str = Field(description="the buyer's, in ASCII: as SAP has it in PURCH_NO_C")
+    po_written: str = Field(default="", description="as the buyer wrote it, where that differs")
     placed_at: datetime
     placed_by: str
     placed_by_uid: str
@@ -243,12 +245,18 @@ class Order(BaseModel):
         default={}, description="Idempotency-Keys (hashed) of its changes -> hash of their request"
     )
 
+    @property
+    def buyers_po_number(self) -> str:
+        """The PO number in the buyer's own letters."""
+        return self.po_written or self.po_number
+
     @model_serializer(mode="wrap")
     def _pack(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         bare: dict[str, Any] = {"lines": [], "shipments": [], "invoices": []}
         document: dict[str, Any] = handler(self.model_copy(update=bare))
         return document | {
             "format": packing.FORMAT,
+            "search": search_terms(self.number, self.po_number, self.sap_number),
             "lines": [packing.pack_line(line) for line in self.lines],
             "shipments": [packing.pack_shipment(one) for one in self.shipments],
             "invoices": [packing.pack_invoice(one) for one in self.invoices],
@@ -291,6 +299,3 @@ class OrderGroup(BaseModel):
 
 NUMBER = r"[0-9A-HJKMNP-TV-Z]{10}-[0-9]{3}"
 """An order's number: its group's (Crockford's base 32), a hyphen, and a count from 001."""
-
-PO_NUMBER_LENGTH = 20
-"""PURCH_NO_C has 35 characters: our 14-character number, a slash, and the buyer's."""

@@ -142,7 +142,7 @@ def _facts(order: Order, locale: Locale) -> list[Fact]:
     none = ""
     found = [
         (N_("Order"), order.number),
-        (N_("PO number"), order.po_number),
+        (N_("PO number"), order.buyers_po_number),
         (N_("SAP number"), order.sap_number or none),
         (N_("Ordered on"), _day(order.placed_at.date(), locale)),
         (N_("Ordered by"), order.placed_by),

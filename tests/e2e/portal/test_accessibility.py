@@ -224,7 +224,7 @@ VIEWS = [
     View("review of what is ordered", "/carts/{shop.ordered[id]}/place"),
     View("ordered", "/placed/{group}?orders=4"),
     View("orders", "/orders"),
-    View("no orders found", "/orders?po=nothing"),
+    View("no orders found", "/orders?q=nothing"),
     View("order", "/orders/{shop.order[number]}"),
     View("cancelling an order", "/orders/{shop.order[number]}", then=_press("Cancel the order")),
     View("cancelled order", "/orders/{shop.cancelled[number]}"),

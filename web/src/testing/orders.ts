@@ -33,6 +33,7 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     number: "7K3Q9XZ4M2-001",
     group: "7K3Q9XZ4M2",
     po_number: "PO 4711",
+    po_number_printed: "PO 4711",
     placed_at: "2026-11-22T12:00:00Z",
     placed_by: "Anna Läufer",
     door: {

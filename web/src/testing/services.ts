@@ -11,6 +11,7 @@ type Style = components["schemas"]["StyleDetail"];
 export interface Sent {
   method: string;
   path: string;
+  query: URLSearchParams;
   body: unknown;
   key: string | null;
   etag: string | null;
@@ -31,6 +32,7 @@ export function serving(routes: Routes): Sent[] {
     const sent: Sent = {
       method: request.method,
       path: new URL(request.url).pathname,
+      query: new URL(request.url).searchParams,
       body: body ? (JSON.parse(body) as unknown) : undefined,
       key: request.headers.get("Idempotency-Key"),
       etag: request.headers.get("If-Match"),

@@ -12,7 +12,8 @@ type TextProps = Common & InputHTMLAttributes<HTMLInputElement>;
 
 /** An input with its label, and its hint or fault below it. */
 export function TextField({ label, hint, fault, className, ...props }: TextProps) {
-  const id = useId();
+  const own = useId();
+  const id = props.id ?? own;
   const note = fault ?? hint;
   return (
     <div className={`${styles.field} ${className ?? ""}`}>

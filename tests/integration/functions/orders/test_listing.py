@@ -103,6 +103,15 @@ def test_an_entry_is_whole(anna: Person, firestore: Client) -> None:
         ("window=SS27-1", [4]),
         ("season=FW26&door=200002", [7, 3, 2]),
         ("po_number=4712", [7, 5]),
+        ("q=4712", [7, 5]),
+        ("q=71", [7, 6, 5, 4, 3, 2, 1, 0]),
+        ("q=po-47", [6, 4, 3, 2, 1, 0]),
+        ("q=aaaaaaaaa5", [5]),
+        ("q=AAAAAAAAA3-001/PO%204711", [3]),
+        ("q=0000815", []),
+        ("q=%2F", []),
+        ("q=", [7, 6, 5, 4, 3, 2, 1, 0]),
+        ("q=4712&status=sent&door=200002&window=AO&season=FW26", [7]),
         ("style=20001", [7, 6]),
         ("style=20001-001-42", [7, 6]),
         ("style=20001&status=sent&door=200002&po_number=4712&window=AO&season=FW26", [7]),
@@ -118,7 +127,19 @@ def test_filters(anna: Person, placed: list[Order], query: str, expected: list[i
     assert numbers(anna, query) == expected
 
 
-@pytest.mark.parametrize("query", ["", "status=sent", "style=10123"])
+def test_an_order_is_found_by_saps_number_once_it_has_one(anna: Person, firestore: Client) -> None:
+    store_order(firestore, order(CODES[2], sap_number="1004711", po_number="X"))
+    for typed in ("1004711", "0001004711", "4711"):
+        assert numbers(anna, f"q={typed}") == [2]
+
+
+def test_a_style_and_a_number_together_are_a_fault(anna: Person) -> None:
+    answer = anna.get("?q=4712&style=20001")
+    assert answer.status_code == 422
+    assert [fault["code"] for fault in answer.json["errors"]] == ["not_together"]
+
+
+@pytest.mark.parametrize("query", ["", "status=sent", "style=10123", "q=po47"])
 @pytest.mark.parametrize("limit", [1, 2, 3, 100])
 def test_pages_are_the_list(anna: Person, placed: list[Order], query: str, limit: int) -> None:
     found: list[int] = []
@@ -179,3 +200,30 @@ def test_days_are_utc(anna: Person, firestore: Client) -> None:
     day = date(2026, 11, 20)
     assert len(anna.get(f"?placed_from={day}&placed_to={day}").json["orders"]) == 1
     assert anna.get(f"?placed_from={day + timedelta(days=1)}").json["orders"] == []
+
+
+def test_a_po_number_is_shown_as_written_and_as_printed(anna: Person, firestore: Client) -> None:
+    store_order(
+        firestore,
+        order(CODES[1], po_number="Koeln No9", po_written="Köln №9"),
+        order(CODES[2], po_number="Koeln No91", po_written="Köln №91"),
+        order("ZZZZZZZZZZ-001", po_number="Koeln No9", company="100002"),
+    )
+    for typed in ("k%C3%B6ln%20%E2%84%969", "KOELN-NO9"):
+        answer = anna.get(f"/po-number?po_number={typed}")
+        assert [one["number"] for one in answer.json["orders"]] == [CODES[1]]
+    assert answer.json["printed"] == "KOELN-NO9"
+    [entry] = anna.get("?po_number=K%C3%B6ln%20%E2%84%969").json["orders"]
+    assert (entry["po_number"], entry["po_number_printed"]) == ("Köln №9", "Koeln No9")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Nummernkreis%20Gr%C3%BC%C3%9Fen", "too_long"), ("%20", "malformed"), ("a%0Ab", "malformed")],
+)
+def test_a_po_number_that_can_not_be_printed_is_told(anna: Person, typed: str, code: str) -> None:
+    answer = anna.get(f"/po-number?po_number={typed}")
+    assert answer.status_code == 422
+    assert [(one["pointer"], one["code"]) for one in answer.json["errors"]] == [
+        ("/po_number", code)
+    ]

@@ -19,6 +19,8 @@ from shared.company.repository import reference as company_reference
 from shared.optimistic import Attempt, ChangedMeanwhileError
 from shared.order.repository import parse as parse_order
 from shared.order.repository import reference as order_reference
+from shared.sap.our_order import our_order
+from shared.sap.sales_order import purchase_order_number
 from shared.stamped import UNTOLD
 from shared.store import read_all
 from tests.factories.assortment import NOW
@@ -79,8 +81,9 @@ INVALID: list[tuple[dict[str, Any], str, str]] = [
     ({"cart": {"id": "a"}}, "/cart/revision", "missing"),
     ({"cart": {"id": "a", "revision": "1"}}, "/cart/revision", "not_a_number"),
     ({"po_number": ""}, "/po_number", "malformed"),
-    ({"po_number": " 1"}, "/po_number", "malformed"),
-    ({"po_number": "Auftrag für Köln"}, "/po_number", "malformed"),
+    ({"po_number": "\u2003\u200b"}, "/po_number", "malformed"),
+    ({"po_number": "PO\t1"}, "/po_number", "malformed"),
+    ({"po_number": "Auftrag für Köln-Süd"}, "/po_number", "too_long"),
     ({"po_number": "1" * 21}, "/po_number", "too_long"),
     ({"prices": [{"style": "10123"}]}, "/prices/0/unit_price", "missing"),
     ({"prices": None}, "/prices", "invalid"),
@@ -137,6 +140,22 @@ def test_a_wish_for_what_is_not_in_the_cart(anna: Person, context: CartContext, 
         ("/deliveries/0", "not_in_cart"),
         ("/deliveries/1/requested_on", "out_of_window"),
     ]
+
+
+def test_a_po_number_is_kept_as_written_and_goes_to_sap_in_ascii(
+    anna: Person, firestore: Client, context: CartContext, cart: Cart
+) -> None:
+    placed = anna.place(body_for(cart, context, po_number="\u00a0Süd – №7 ")).json
+    [answered] = placed["orders"]
+    assert placed["po_number"] == answered["po_number"] == "Süd – №7"
+    assert answered["po_number_printed"] == "Sued - No7"
+    [number] = orders_in(firestore)
+    [document] = read_all(firestore, [order_reference(firestore, number)])
+    order = parse_order(document, "100001")
+    assert purchase_order_number(order) == f"{order.number}/Sued - No7"
+    assert our_order(purchase_order_number(order)) == order.number
+    [again] = anna.get("/po-number?po_number=S%C3%9CD%20-%20NO7").json["orders"]
+    assert again["number"] == order.number
 
 
 def test_replayed(

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.orders.listing import make_cursor, read_cursor
+from functions.orders.listing import make_cursor, read_cursor, search_term
 from functions.orders.schema import ListQuery, OrderHead
 from shared.order.status import Status
 from shared.problem import InvalidInputProblem
 from tests.factories.order import order
 
-HEAD = OrderHead.model_validate(dict(order()) | {"door": order().door.model_dump()})
+HEAD = OrderHead.model_validate(
+    dict(order()) | {"door": order().door.model_dump(), "po_number_printed": "PO 4711"}
+)
 
 
 def test_a_cursor_gives_the_place_back() -> None:
@@ -30,6 +32,7 @@ def test_a_cursor_gives_the_place_back() -> None:
         ListQuery(window="AO"),
         ListQuery(season="FW26"),
         ListQuery(po_number="1"),
+        ListQuery(q="1"),
         ListQuery(style="10123"),
         ListQuery(placed_from=date(2026, 1, 1)),
         ListQuery(placed_to=date(2026, 1, 1)),
@@ -73,3 +76,18 @@ def test_a_forged_number_is_a_fault(number: object) -> None:
     forged = urlsafe_b64encode(json.dumps(content).encode()).decode()
     with pytest.raises(InvalidInputProblem):
         read_cursor(forged, "100001", ListQuery())
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [
+        ("7k3q9xz4m2-014", "7k3q9xz4m2014"),
+        ("7K3Q9XZ4M2-014/Mueller 7", "7k3q9xz4m2014"),
+        ("0001004711", "1004711"),
+        (" müller – №7 ", "muellerno7"),
+        ("007", "007"),
+        ("–", ""),
+    ],
+)
+def test_what_is_typed_is_looked_for_as_it_is_kept(typed: str, term: str) -> None:
+    assert search_term(typed) == term

@@ -1,10 +1,16 @@
 import type { components } from "@/api/schema/catalog";
+import { addressText } from "@/shared/address-text";
 
 export const FACETS = ["season", "delivery", "category", "gender", "colour", "size"] as const;
 export type FacetName = (typeof FACETS)[number];
 export type Sort = NonNullable<components["schemas"]["StylesQuery"]["sort"]>;
 
+type Gender = components["schemas"]["StylesQuery"]["gender"][number];
+
 const SORTS: Sort[] = ["relevance", "bestseller", "newest", "price", "price_desc", "name"];
+
+/** The service takes no other. */
+const GENDERS: string[] = ["men", "women", "unisex", "kids"] satisfies Gender[];
 
 /** Everything that the catalogue shows, as its address has it. */
 export interface CatalogSearch extends Partial<Record<FacetName, string[]>> {
@@ -18,18 +24,16 @@ export interface CatalogSearch extends Partial<Record<FacetName, string[]>> {
 /** What an address says, without what makes no sense. */
 export function catalogSearch(raw: Record<string, unknown>): CatalogSearch {
   const found: CatalogSearch = {};
-  // An address may write a style number or GTIN, which parses as a number.
-  if ((typeof raw.q === "string" || typeof raw.q === "number") && raw.q !== "") {
-    found.q = String(raw.q).slice(0, 100);
-  }
+  const q = addressText(raw.q, 100);
+  if (q) found.q = q;
   const sort = SORTS.find((each) => each === raw.sort);
   if (sort) found.sort = sort;
   if (raw.stock === true) found.stock = true;
   if (raw.view === "list") found.view = "list";
   for (const facet of FACETS) {
     const values = (Array.isArray(raw[facet]) ? raw[facet] : [])
-      .filter((value) => typeof value === "string" || typeof value === "number")
-      .map(String)
+      .map((value) => addressText(value, 40))
+      .filter((value) => value !== "" && (facet !== "gender" || GENDERS.includes(value)))
       .slice(0, 50);
     if (values.length) found[facet] = values;
   }

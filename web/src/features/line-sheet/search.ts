@@ -1,4 +1,5 @@
 import { type Language, languageOf } from "@/i18n/locale";
+import { addressText } from "@/shared/address-text";
 import { MOST_PICKS } from "@/shared/picks";
 
 export const ORDERS = ["number", "name", "category"] as const;
@@ -26,7 +27,8 @@ export function lineSheetSearch(raw: Record<string, unknown>): LineSheetSearch {
   const isGiven = typeof given === "string" || typeof given === "number";
   const styles = numbersOf(isGiven ? String(given) : "");
   if (styles.length) found.styles = styles.join("-");
-  if (typeof raw.window === "string" && raw.window) found.window = raw.window.slice(0, 40);
+  const window = addressText(raw.window, 40);
+  if (window) found.window = window;
   if (raw.prices === "rrp") found.prices = "rrp";
   if (raw.gtins === true) found.gtins = true;
   const order = ORDERS.find((each) => each === raw.order);

@@ -1,9 +1,7 @@
-import type { Cart, Check } from "@/shared/cart/types";
+import { type Cart, type Check, deliveryKey } from "@/shared/cart/types";
 import type { DateChoices } from "@/features/orders/place-request";
 
 type Delivery = Cart["deliveries"][number];
-
-const placeOf = ({ door, window }: { door: string; window: string }) => `${door}\n${window}`;
 
 /** The line or delivery that a check is about; null for what is about the whole cart. */
 function aboutOf(cart: Cart, check: Check) {
@@ -17,7 +15,7 @@ export function checksByDelivery(cart: Cart): Map<string, Check[]> {
   const found = new Map<string, Check[]>();
   for (const check of cart.checks) {
     const about = aboutOf(cart, check);
-    const key = about ? placeOf(about) : "";
+    const key = about ? deliveryKey(about) : "";
     found.set(key, [...(found.get(key) ?? []), check]);
   }
   return found;
@@ -43,12 +41,18 @@ export function firstDay(cart: Cart, delivery: Delivery, checks: Check[]): strin
 /** Whether a check is settled by the day that its delivery is wanted on. */
 export function isSettled(cart: Cart, check: Check, dates: DateChoices): boolean {
   const about = aboutOf(cart, check);
-  const wanted = about && dates[placeOf(about)]?.requested;
+  const wanted = about && dates[deliveryKey(about)]?.requested;
   const day = dayOf(cart, check);
   return Boolean(wanted && day && day <= wanted);
 }
 
-/** Whether nothing is known that keeps the cart from being ordered for these dates. */
-export const canPlace = (cart: Cart, dates: DateChoices): boolean =>
-  cart.state === "open" &&
-  cart.checks.every((check) => check.severity !== "error" || isSettled(cart, check, dates));
+/** The errors that the chosen dates leave, by `door\nwindow`; those of the whole cart last. */
+export function unsettled(cart: Cart, dates: DateChoices): Map<string, Check[]> {
+  const left = [...checksByDelivery(cart)].flatMap(([place, checks]): [string, Check[]][] => {
+    const errors = checks.filter(
+      (check) => check.severity === "error" && !isSettled(cart, check, dates),
+    );
+    return errors.length ? [[place, errors]] : [];
+  });
+  return new Map(left.sort(([one], [other]) => Number(!one) - Number(!other)));
+}

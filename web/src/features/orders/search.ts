@@ -1,17 +1,16 @@
 import type { components } from "@/api/schema/orders";
+import { addressText } from "@/shared/address-text";
 
 export type Status = components["schemas"]["Status"];
 
+/** The statuses that an order can come to; nothing sets the others yet. */
 export const STATUSES: Status[] = [
-  "pending_approval",
-  "on_hold",
   "accepted",
   "sent",
   "confirmed",
   "partly_shipped",
   "shipped",
   "invoiced",
-  "closed",
   "rejected",
   "cancelled",
 ];
@@ -21,26 +20,32 @@ export interface OrderSearch {
   status?: Status;
   door?: string;
   window?: string;
-  po?: string;
+  /** Part of a PO number, or the number of an order here or in SAP. */
+  q?: string;
   from?: string;
   to?: string;
 }
 
+const FIRST_DAY = "0001-01-01";
+
+/** Whether it is a day that there is; an address may ask for the 31st of February. */
 const isDay = (value: unknown): value is string =>
-  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  typeof value === "string" &&
+  /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+  value >= FIRST_DAY &&
+  !Number.isNaN(Date.parse(value)) &&
+  new Date(value).toISOString().startsWith(value);
 
 /** What an address says, without what makes no sense. */
 export function orderSearch(raw: Record<string, unknown>): OrderSearch {
   const status = STATUSES.find((each) => each === raw.status);
-  // Numbers in an address are parsed as such, a PO or door number, too.
-  const text = (value: unknown, most: number) =>
-    typeof value === "string" || typeof value === "number" ? String(value).slice(0, most) : "";
-  const [door, window, po] = [text(raw.door, 64), text(raw.window, 64), text(raw.po, 20)];
+  const [door, window] = [addressText(raw.door, 64), addressText(raw.window, 64)];
+  const q = addressText(raw.q, 100);
   return {
     ...(status && { status }),
     ...(door && { door }),
     ...(window && { window }),
-    ...(po && { po }),
+    ...(q && { q }),
     ...(isDay(raw.from) && { from: raw.from }),
     ...(isDay(raw.to) && { to: raw.to }),
   };

@@ -12,7 +12,7 @@ const listOrders = (search: OrderSearch, cursor: string | null) =>
         status: search.status,
         door: search.door,
         window: search.window,
-        po_number: search.po,
+        q: search.q,
         placed_from: search.from,
         placed_to: search.to,
         limit: 50,

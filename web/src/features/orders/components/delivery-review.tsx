@@ -16,6 +16,7 @@ interface Dates {
 }
 
 interface Props {
+  id: string;
   delivery: Cart["deliveries"][number];
   lines: CartLine[];
   dates: Dates;
@@ -29,13 +30,18 @@ interface Props {
 
 /** What one door gets in one delivery window, and when it wants it. */
 export function DeliveryReview(props: Props) {
-  const { delivery, lines, dates, faults, checks, firstDay, onDates } = props;
+  const { id, delivery, lines, dates, faults, checks, firstDay, onDates } = props;
   const { t } = useLingui();
   const format = useFormat();
   const faultAt = (name: string) => faults.find((fault) => fault.pointer.endsWith(name))?.detail;
   const window = delivery.kind === "at_once" ? t`At once` : delivery.window;
   return (
-    <section className={styles.delivery} aria-label={`${delivery.door_name} · ${window}`}>
+    <section
+      id={id}
+      tabIndex={-1}
+      className={styles.delivery}
+      aria-label={`${delivery.door_name} · ${window}`}
+    >
       <header className={styles.head}>
         <h2>
           {delivery.door_name} · {window}

@@ -18,7 +18,7 @@ import { PageTitle } from "@/ui/page-title";
 /** Milliseconds without a key before what was typed is looked for. */
 const DEBOUNCE = 250;
 
-/** The company's orders, by status, door, PO number and day. */
+/** The company's orders, by status, door, number and day. */
 export function OrdersPage() {
   const { t } = useLingui();
   const search = useSearch({ from: "/orders" });
@@ -140,7 +140,7 @@ function Filters({ search }: { search: OrderSearch }) {
         none={t`All`}
         withBlocked
       />
-      <PoNumber po={search.po ?? ""} onChange={(po) => set("po", po)} />
+      <NumberField q={search.q ?? ""} onChange={(q) => set("q", q)} />
       <TextField
         label={t`Placed from`}
         type="date"
@@ -158,20 +158,20 @@ function Filters({ search }: { search: OrderSearch }) {
 }
 
 /** Looked for as one types; follows the address when that changes by other means. */
-function PoNumber({ po, onChange }: { po: string; onChange: (po: string) => void }) {
+function NumberField({ q, onChange }: { q: string; onChange: (q: string) => void }) {
   const { t } = useLingui();
-  const [text, setText] = useState(po);
-  const asked = useRef(po);
+  const [text, setText] = useState(q);
+  const asked = useRef(q);
   // What is set in the end starts from the filters of then.
   const ask = useRef(onChange);
   useEffect(() => {
     ask.current = onChange;
   });
   useEffect(() => {
-    if (po === asked.current) return;
-    asked.current = po;
-    setText(po);
-  }, [po]);
+    if (q === asked.current) return;
+    asked.current = q;
+    setText(q);
+  }, [q]);
   useEffect(() => {
     const typed = text.trim();
     if (typed === asked.current) return;
@@ -183,8 +183,8 @@ function PoNumber({ po, onChange }: { po: string; onChange: (po: string) => void
   }, [text]);
   return (
     <TextField
-      label={t`PO number`}
-      maxLength={20}
+      label={t`PO or order number`}
+      type="search"
       value={text}
       onChange={(event) => setText(event.target.value)}
     />

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { PlacePage } from "@/features/orders/components/place-page";
@@ -22,15 +22,30 @@ const placed = { group: "7K3Q9XZ4M2", orders: [{ number: "7K3Q9XZ4M2-001" }] };
 let count = 0;
 function open(
   answer: (sent: Sent) => unknown,
-  { lines = [at(5)], change }: { lines?: LineChange[]; change?: (cart: Cart) => void } = {},
+  {
+    lines = [at(5)],
+    change,
+    more = {},
+    mayOrder = true,
+  }: {
+    lines?: LineChange[];
+    change?: (cart: Cart) => void;
+    more?: Routes;
+    mayOrder?: boolean;
+  } = {},
 ) {
   const cart = placedCart(lines);
   cart.id = `place-${(count += 1)}`;
   change?.(cart);
-  const routes: Routes = { "POST /v1/orders": answer };
+  const routes: Routes = {
+    "POST /v1/orders": answer,
+    "GET /v1/orders/po-number": () => problem(503, {}),
+    ...more,
+  };
   const given = shop(cart, styleOf(["Black"], ["S"]), routes);
   const page = showPage("/carts/$cart/place", PlacePage, `/carts/${cart.id}/place`, undefined, {
     doors: [door("d", "Leipzig")],
+    mayOrder,
   });
   const orders = () => given.log.filter((sent) => sent.path === "/v1/orders");
   return { ...given, ...page, orders, user: userEvent.setup() };
@@ -39,7 +54,11 @@ function open(
 const problem = (status: number, body: object) => Response.json(body, { status });
 const po = () => screen.findByRole("textbox", { name: "PO number" });
 const button = (name = "Order now") => screen.getByRole("button", { name });
-const isDisabled = (element: HTMLElement) => element.hasAttribute("disabled");
+const reasons = () =>
+  screen
+    .queryAllByText("Before you can order:")
+    .flatMap((title) => within(title.parentElement!).getAllByRole("listitem"))
+    .map((each) => each.textContent);
 
 test("each door and window is reviewed; the order is exactly what is shown", async () => {
   const { user, orders, router, container } = open(() => placed, {
@@ -50,8 +69,11 @@ test("each door and window is reviewed; the order is exactly what is shown", asy
     "Door d · At once",
     "Door d · SS27-1",
   ]);
-  expect(isDisabled(button())).toBe(true);
+  expect(reasons()).toEqual(["The PO number is missing."]);
   await expectAccessible(container);
+  await user.click(button());
+  expect(orders()).toEqual([]);
+  expect(document.activeElement).toBe(await po());
   await user.type(await po(), "PO 4711");
   await user.type(screen.getAllByLabelText("Wanted on")[1]!, "2027-02-01");
   await user.click(button());
@@ -121,11 +143,13 @@ test("what is short is settled by the day on which it can be had", async () => {
   });
   await user.type(await po(), "PO 4711");
   expect(screen.getByText("Only 2 left.")).toBeTruthy();
-  expect(isDisabled(button())).toBe(true);
+  expect(reasons()).toEqual(["Door d · At once: 1 point"]);
+  await user.click(screen.getByRole("button", { name: "Door d · At once: 1 point" }));
+  expect(document.activeElement?.getAttribute("aria-label")).toBe("Door d · At once");
   await user.click(screen.getByRole("button", { name: /^Wish for .*14/ }));
   expect(screen.getByLabelText("Wanted on")).toHaveProperty("value", "2026-12-14");
   expect(screen.getByText("What was short can be had by the date that you chose.")).toBeTruthy();
-  expect(isDisabled(button())).toBe(false);
+  expect(reasons()).toEqual([]);
 });
 
 test("faults of the answer stand at their fields", async () => {
@@ -149,5 +173,52 @@ test("nothing is ordered while an entry is not saved", async () => {
   );
   open(() => placed);
   expect(await screen.findByRole("dialog")).toBeTruthy();
-  expect(isDisabled(screen.getByText("Order now").closest("button")!)).toBe(true);
+  expect(screen.getByText("Not all entries are saved yet.")).toBeTruthy();
+});
+
+test("who may only look sees the button and why it does nothing", async () => {
+  const { user, orders } = open(() => placed, { mayOrder: false });
+  await user.type(await po(), "PO 4711");
+  expect(reasons()).toEqual(["Your role in this company may look, but not order."]);
+  await user.click(button());
+  expect(orders()).toEqual([]);
+});
+
+test("a number that papers spell otherwise is shown, and who has it already is warned of", async () => {
+  const asked: string[] = [];
+  const { user, orders } = open(() => placed, {
+    more: {
+      "GET /v1/orders/po-number": ({ query }: Sent) => {
+        asked.push(query.get("po_number")!);
+        const orders = [{ number: "1A2B3C4D5E-001" }];
+        return { po_number: "Grün №3", printed: "Gruen No3", orders };
+      },
+    },
+  });
+  await user.type(await po(), " Grün №3 ");
+  expect(await screen.findByText(/Gruen No3/)).toBeTruthy();
+  expect(asked.at(-1)).toBe("Grün №3");
+  const link = screen.getByRole("link", { name: "1A2B3C4D5E-001" });
+  expect(link.closest("[role=status]")!.textContent).toContain("has this PO number already");
+  await user.click(button());
+  await waitFor(() => expect(orders()[0]!.body).toMatchObject({ po_number: "Grün №3" }));
+});
+
+test("a pasted number that is too long stays whole, and is told", async () => {
+  const long = "Herbstbestellung 2027 Filiale Süd";
+  const detail = "This is too long.";
+  const { user } = open(() => placed, {
+    more: {
+      "GET /v1/orders/po-number": () =>
+        problem(422, {
+          code: "invalid_input",
+          detail: "",
+          errors: [{ code: "too_long", in: "query", pointer: "/po_number", detail }],
+        }),
+    },
+  });
+  await user.click(await po());
+  await user.paste(long);
+  expect(await screen.findByText(detail)).toBeTruthy();
+  expect(await po()).toHaveProperty("value", long);
 });

@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
@@ -7,17 +8,18 @@ import { usePlaceOrder } from "@/features/orders/api/place-order";
 import { DeliveryReview } from "@/features/orders/components/delivery-review";
 import { isPriceChange, PlaceProblem } from "@/features/orders/components/place-problem";
 import styles from "@/features/orders/components/place-page.module.css";
-import { canPlace, checksByDelivery, firstDay, isSettled } from "@/features/orders/place-checks";
+import { PO_FIELD, PoField } from "@/features/orders/components/po-field";
+import { checksByDelivery, firstDay, isSettled, unsettled } from "@/features/orders/place-checks";
 import { type DateChoices, placeRequest } from "@/features/orders/place-request";
 import { useFormat } from "@/i18n/format";
 import { cartQuery } from "@/shared/cart/get-cart";
 import { PriceChanges } from "@/shared/cart/price-changes";
 import { SaveState } from "@/shared/cart/save-state";
-import { byShipDate, type Cart } from "@/shared/cart/types";
+import { byShipDate, type Cart, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useCart, useSavingOf } from "@/shared/cart/use-cart";
 import { useScope, useScopeKey } from "@/shared/scope";
+import { type Blocker, Blockers, goTo } from "@/ui/blockers";
 import { Button } from "@/ui/button";
-import { TextField } from "@/ui/field";
 import { FailedPage } from "@/ui/failed-page";
 import { Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
@@ -74,8 +76,14 @@ function Review({ open, onRefresh }: Props) {
   const [dates, setDates] = useState<DateChoices>({});
   const key = useRef({ of: "", key: "" });
   const placing = usePlaceOrder();
+  const blockers = useBlockers(open, dates, po);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (placing.isPending) return;
+    if (blockers.length) {
+      blockers.find(({ onGo }) => onGo)?.onGo?.();
+      return;
+    }
     const body = placeRequest(cart, po.trim(), dates);
     // The same order pressed twice is one order; another one has its own key.
     const of = JSON.stringify(body);
@@ -106,15 +114,18 @@ function Review({ open, onRefresh }: Props) {
       <h1>
         <Trans>Review “{cart.name}”</Trans>
       </h1>
-      <SaveState open={open} />
+      <div id={SAVING} tabIndex={-1}>
+        <SaveState open={open} />
+      </div>
       {!isPriceChange(placing.error) && <PriceChanges cart={cart} />}
       {[...cart.deliveries].sort(byShipDate).map((delivery) => {
         const index = cart.deliveries.indexOf(delivery);
-        const place = `${delivery.door}\n${delivery.window}`;
+        const place = deliveryKey(delivery);
         const found = checks.get(place) ?? [];
         return (
           <DeliveryReview
             key={place}
+            id={idOf(place)}
             delivery={delivery}
             lines={cart.lines.filter(
               (line) => line.door === delivery.door && line.window === delivery.window,
@@ -137,7 +148,7 @@ function Review({ open, onRefresh }: Props) {
         open={open}
         po={po}
         fault={faults.find((fault) => fault.pointer === "/po_number")?.detail}
-        canPlace={canPlace(cart, dates)}
+        blockers={blockers}
         isPlacing={placing.isPending}
         isAgain={isPriceChange(placing.error)}
         onPo={setPo}
@@ -146,35 +157,55 @@ function Review({ open, onRefresh }: Props) {
   );
 }
 
+const SAVING = "saving";
+const idOf = (place: string) => `delivery ${place}`.replaceAll(/\s/g, "-");
+
+/** What keeps the cart from being ordered now, and where each is settled. */
+function useBlockers(open: OpenCart, dates: DateChoices, po: string): Blocker[] {
+  const { t } = useLingui();
+  const { mayOrder } = useScope();
+  const { cart } = open;
+  const isSaved = useSavingOf(open, (saving) => saving.state === "saved");
+  const at = (key: string, text: string, id?: string): Blocker => ({
+    key,
+    text,
+    onGo: id ? () => goTo(id) : undefined,
+  });
+  const deliveries = new Map(cart.deliveries.map((each) => [deliveryKey(each), each]));
+  const found = [...unsettled(cart, dates)].map(([place, checks]) => {
+    const delivery = deliveries.get(place);
+    const [first] = checks;
+    if (!delivery) return at(place, first!.detail);
+    const window = delivery.kind === "at_once" ? t`At once` : delivery.window;
+    const name = `${delivery.door_name} · ${window}`;
+    const points = plural(checks.length, { one: "# point", other: "# points" });
+    return at(place, t`${name}: ${points}`, idOf(place));
+  });
+  return [
+    ...(mayOrder ? [] : [at("role", t`Your role in this company may look, but not order.`)]),
+    ...(isSaved ? [] : [at("saving", t`Not all entries are saved yet.`, SAVING)]),
+    ...found,
+    ...(po.trim() ? [] : [at("po", t`The PO number is missing.`, PO_FIELD)]),
+  ];
+}
+
 interface EndProps {
   open: OpenCart;
   po: string;
   fault: string | undefined;
-  canPlace: boolean;
+  blockers: Blocker[];
   isPlacing: boolean;
   /** Whether it was refused because of prices, which are others now. */
   isAgain: boolean;
   onPo: (po: string) => void;
 }
 
-function End({ open, po, fault, canPlace, isPlacing, isAgain, onPo }: EndProps) {
-  const { t } = useLingui();
+function End({ open, po, fault, blockers, isPlacing, isAgain, onPo }: EndProps) {
   const format = useFormat();
-  const { mayOrder } = useScope();
   const { totals, deliveries } = open.cart;
-  const isSaved = useSavingOf(open, (saving) => saving.state === "saved");
   return (
     <div className={styles.end}>
-      <TextField
-        label={t`PO number`}
-        hint={t`Yours, on every paper of these orders. At most 20 characters.`}
-        required
-        maxLength={20}
-        pattern="[!-~]([ -~]*[!-~])?"
-        value={po}
-        fault={fault}
-        onChange={(event) => onPo(event.target.value)}
-      />
+      <PoField po={po} fault={fault} onPo={onPo} />
       <dl className={styles.total}>
         <dt>
           <Plural value={deliveries.length} one="# order" other="# orders" />,{" "}
@@ -192,11 +223,7 @@ function End({ open, po, fault, canPlace, isPlacing, isAgain, onPo }: EndProps) 
           <strong>{format.money(totals.gross)}</strong>
         </dd>
       </dl>
-      <Button
-        type="submit"
-        look="main"
-        isDisabled={!mayOrder || !canPlace || !isSaved || !po.trim() || isPlacing}
-      >
+      <Button type="submit" look="main">
         {isPlacing ? (
           <Trans>Ordering…</Trans>
         ) : isAgain ? (
@@ -205,6 +232,9 @@ function End({ open, po, fault, canPlace, isPlacing, isAgain, onPo }: EndProps) 
           <Trans>Order now</Trans>
         )}
       </Button>
+      <div className={styles.blockers}>
+        <Blockers title={<Trans>Before you can order:</Trans>} blockers={blockers} />
+      </div>
     </div>
   );
 }

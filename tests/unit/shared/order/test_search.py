@@ -1,0 +1,39 @@
+"""What an order can be found by."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.order.search import WHOLE, fold, search_terms
+
+NUMBER = "7K3Q9XZ4M2-014"
+ASCII = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=20)
+
+
+@given(ASCII, st.data())
+def test_every_part_of_a_po_number_finds_it_in_any_case(
+    po_number: str, data: st.DataObject
+) -> None:
+    terms = search_terms(NUMBER, po_number, None)
+    start = data.draw(st.integers(0, len(po_number)))
+    part = po_number[start : data.draw(st.integers(start, len(po_number)))]
+    if fold(part):
+        assert fold(part.upper()) in terms
+        assert fold(part.lower()) in terms
+
+
+@given(ASCII, st.from_regex(r"[0-9]{1,10}", fullmatch=True))
+def test_a_document_has_a_bounded_number_of_entries(po_number: str, sap_number: str) -> None:
+    terms = search_terms(NUMBER, po_number, sap_number)
+    assert len(terms) <= 210 + 13 + 10 + 1
+    assert "" not in terms
+
+
+def test_numbers_are_found_by_how_they_begin_and_end() -> None:
+    terms = search_terms(NUMBER, "Herbst", "1004711")
+    assert {"7k3q9xz4m2", "7k3q9xz4m2014", "7k3", "1004711", "4711"} <= set(terms)
+    assert "x" not in terms
+
+
+def test_a_whole_po_number_is_told_from_a_part() -> None:
+    assert WHOLE + "po12" in search_terms(NUMBER, "PO-12", None)
+    assert WHOLE + "po12" not in search_terms(NUMBER, "PO-123", None)
