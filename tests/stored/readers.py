@@ -10,6 +10,7 @@ from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.model import Cart
 from shared.catalogue.announcement import CatalogueState
+from shared.catalogue.snapshot import Head
 from shared.company.model import Company, DoorDocument
 from shared.event.quarantine import Quarantined
 from shared.order.model import Order, OrderGroup
@@ -47,6 +48,7 @@ READERS: Mapping[str, Read] = {
     "quarantine": _read_with_id(Quarantined),
     "quarantine/parts": _read(Part),
     "state": _read(CatalogueState),
+    "state/chunks": _read(Head),
     "styles": _read(Style),
     "users": _read(User),
 }
