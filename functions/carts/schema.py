@@ -9,14 +9,15 @@ from shared.assortment.model import WindowKind
 from shared.availability.rules import Shown
 from shared.cart.checks import CheckView
 from shared.cart.model import MAX_LINES, CartState
-from shared.http.fields import NO_CONTROLS, NOT_BLANK
+from shared.http.fields import NO_CONTROLS, Seen
 from shared.money import Money, UnitPrice
 from shared.vat.rules import Vat
 
 MAX_QUANTITY = 100_000
 Name = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=NOT_BLANK),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+    Seen(),
 ]
 Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTROLS)]
 PriceSource = Literal["customer", "price_list", "market"]

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.cart.checks import CheckView
 from shared.company.model import Address
-from shared.http.fields import NO_CONTROLS, PATH_ID, Day
+from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Seen
 from shared.money import Currency, Money, UnitPrice
 from shared.order import po_number
 from shared.order.model import Confirmation, HandoverState
@@ -38,9 +38,7 @@ PoNumber = Annotated[
 ]
 """A PO number in the buyer's letters, of at most 20 characters as it is printed."""
 
-# Lines of text, of which one at least says something.
-_LINE_FEEDS_ONLY = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
-REASON = rf"^{_LINE_FEEDS_ONLY}*[^\s\x00-\x1f\x7f-\x9f]{_LINE_FEEDS_ONLY}*$"
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Seen(lines=True)]
 
 
 class Input(BaseModel):
@@ -89,7 +87,7 @@ class PlaceRequest(Input):
 class CancelRequest(Input):
     """Cancel an order."""
 
-    reason: str = Field(max_length=500, pattern=REASON)
+    reason: Reason
 
 
 class WantedLine(Input):

@@ -7,9 +7,8 @@ found costs no more than any other page.
 import re
 from collections.abc import Iterator
 
-from anyascii import anyascii
-
 from shared.company.model import Door, DoorDocument
+from shared.text.folding import fold
 from shared.text.spelling import fold_spelling
 
 LONGEST_TERM = 20
@@ -51,5 +50,5 @@ def term_of(query: str) -> str:
 
 def _phrases(text: str) -> Iterator[str]:
     """The text from each of its words on, without case, accents and punctuation."""
-    words = _WORD.findall(str(anyascii(text.casefold())).lower())
+    words = _WORD.findall(fold(text))
     return (" ".join(words[start:]) for start in range(len(words)))

@@ -1,11 +1,16 @@
 """Types of fields that requests have in common."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
+
+from shared.text.unicode import first_unseen
 
 PATH_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 """Pattern of an id. Firestore refuses ".", ".." and "__x__" as names of documents."""
@@ -13,8 +18,10 @@ PATH_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 NO_CONTROLS = r"^[^\x00-\x1f\x7f-\x9f]*$"
 """Pattern of a text in one line."""
 
-NOT_BLANK = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
-"""Pattern of a text in one line that is more than white space."""
+_LINE_FEEDS_ONLY = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+LINES = rf"^{_LINE_FEEDS_ONLY}*[^\s\x00-\x1f\x7f-\x9f]{_LINE_FEEDS_ONLY}*$"
+"""How contracts describe `Seen`: they don't list all that is unseen."""
 
 NO_NUL = r"^[^\x00]*$"
 """Pattern of a text as pasted or scanned, with tabs or GS1 separators."""
@@ -33,3 +40,35 @@ def _read_day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_read_day)]
 """A date as RFC 3339 writes it; pydantic alone takes "0" for seconds since 1970."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Marks a text that people write and others read: it says something, in characters that show.
+
+    So nothing in it hides, or turns the direction of what stands beside it (Unicode Technical
+    Report 36, 2.4). It goes behind StringConstraints; with `lines` there may be several lines.
+    """
+
+    lines: bool = False
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema) | {"pattern": LINES if self.lines else ONE_LINE}
+
+    def _check(self, text: str) -> str:
+        unseen = first_unseen(text, "\t\n\r" if self.lines else "")
+        if unseen is not None:
+            character = f"U+{ord(unseen):04X}"
+            raise PydanticCustomError(
+                "unseen_character", "Input has the character {character}", {"character": character}
+            )
+        if not text.strip():
+            raise PydanticCustomError("string_pattern_mismatch", "Input is blank")
+        return text

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, get_origin
 
 from flask import request
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json, to_json
 from werkzeug.datastructures import MultiDict
 
 from shared.http.fields import PATH_ID
@@ -22,6 +23,7 @@ from shared.problem import (
     TooLargeProblem,
 )
 from shared.text.message import N_, Message
+from shared.text.unicode import compose
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -57,7 +59,9 @@ def read_input(route: Route[Any, Any, Any], path: Mapping[str, str]) -> tuple[An
     if route.body is File:
         body = File(raw)
     else:
-        body = _validated("body", faults, lambda: route.body.model_validate_json(raw, strict=True))
+        body = _validated(
+            "body", faults, lambda: route.body.model_validate_json(_composed(raw), strict=True)
+        )
     if faults:
         raise InvalidInputProblem(tuple(faults))
     if route.conditional and "If-Match" not in request.headers:
@@ -80,11 +84,23 @@ def _raw_body(route: Route[Any, Any, Any]) -> bytes:
     return raw
 
 
+def _composed(raw: bytes) -> bytes:
+    """The JSON with all texts in NFC. What is no JSON stays as it is, for pydantic to refuse."""
+    if raw.isascii() and b"\\u" not in raw:
+        return raw
+    try:
+        sent = from_json(raw)
+    except ValueError:
+        return raw
+    composed = compose(sent)
+    return raw if composed == sent else to_json(composed, inf_nan_mode="constants")
+
+
 def _plain(args: MultiDict[str, str], model: type[BaseModel]) -> dict[str, Any]:
-    """Query parameters: a list where the model has a list, or where one came twice."""
+    """Query parameters in NFC: a list where the model has a list, or where one came twice."""
     return {
         name: values if len(values) > 1 or _is_list(model, name) else values[0]
-        for name, values in args.lists()
+        for name, values in compose(dict(args.lists())).items()
     }
 
 

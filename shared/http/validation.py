@@ -25,6 +25,11 @@ _TEXTS: dict[str, tuple[str, str | tuple[str, str], tuple[str, ...]]] = {
         ("max_length",),
     ),
     "string_pattern_mismatch": ("malformed", N_("This is not in the expected form."), ()),
+    "unseen_character": (
+        "unseen_character",
+        N_("There is a character here that nobody can see (%(character)s). Type this anew."),
+        ("character",),
+    ),
     "too_short": (
         "too_few",
         N_plural("Send at least %(count)s entry.", "Send at least %(count)s entries."),

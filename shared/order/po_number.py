@@ -1,8 +1,8 @@
 """A buyer's PO number: as it was written, and as SAP and those behind it can have it."""
 
-import unicodedata
-
 from anyascii import anyascii
+
+from shared.text.unicode import compose, without_unseen
 
 LONGEST = 20
 """PURCH_NO_C has 35 characters: our 14-character number, a slash, and the buyer's."""
@@ -16,8 +16,7 @@ _SPELT_OUT = str.maketrans(
 
 def cleaned(written: str) -> str:
     """NFC, without invisible letters anywhere and blanks of any kind around it."""
-    text = unicodedata.normalize("NFC", written)
-    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf").strip()
+    return without_unseen(str(compose(written))).strip()
 
 
 def sap_form(written: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from shared.sap.fault import UntranslatableMessageError, reasons_of
 from shared.sap.fields import Stamp
+from shared.text.unicode import compose
 
 T = TypeVar("T")
 
@@ -72,14 +73,20 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def read_json(model: type[M], data: bytes) -> M:
-    """A message of the shape `model`.
+    """A message of the shape `model`, its texts in NFC.
 
     Raises:
         UntranslatableMessageError: it is no JSON in UTF-8, or of another shape.
     """
     try:
-        return model.model_validate(json.loads(data.decode()))
+        return model.model_validate(_read(data))
     except ValidationError as error:
         raise UntranslatableMessageError(reasons_of(error)) from error
     except (ValueError, RecursionError) as error:
         raise UntranslatableMessageError([f"not JSON in UTF-8: {error}"]) from error
+
+
+def _read(data: bytes) -> Any:
+    content = json.loads(data.decode())
+    # Most messages are numbers and keys by the hundred thousand.
+    return content if data.isascii() and b"\\u" not in data else compose(content)

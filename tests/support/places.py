@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.http.fields import LINES, ONE_LINE
 from shared.http.validation import pointer
 
 Path = tuple[str | int, ...]
@@ -65,6 +66,8 @@ def wrong_values(place: Place) -> Iterator[Any]:
     if kind == "string":
         yield "\x00"
         yield "a\x00b"
+        if schema.get("pattern") in (ONE_LINE, LINES):
+            yield from ("invisible\u202egnp.exe", "\u200b", "soft\xadhyphen", "a\ufeffb")
         yield from ("x" * (schema["maxLength"] + 1) for _ in range("maxLength" in schema))
         yield from ("" for _ in range("minLength" in schema))
     if kind == "string" and schema.get("format") == "date":

@@ -9,10 +9,10 @@ from babel import Locale
 from functions.catalog.index.labels import label
 from functions.catalog.index.listing import Dimension
 from functions.catalog.index.selection import Counts
-from functions.catalog.index.words import fold
 from functions.catalog.memory import View
 from functions.catalog.schema import Facets, FacetValue, PriceFacet
 from shared.money import Money
+from shared.text.folding import fold
 
 _LETTERS = ("3XS", "2XS", "XXS", "XS", "S", "M", "L", "XL", "2XL", "XXL", "3XL", "XXXL", "4XL")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -14,12 +14,12 @@ from functions.catalog.index.orders import SlotOrder, SortKey
 from functions.catalog.index.search import Found
 from functions.catalog.index.selection import Counts, Selection
 from functions.catalog.index.stock import Stock
-from functions.catalog.index.words import fold
 from functions.catalog.memory import Memory, View
 from functions.catalog.schema import PageTail, Sort, StylesQuery
 from shared.availability import repository as availability
 from shared.catalogue.packed_styles import PackedStyle
 from shared.store import Read
+from shared.text.folding import fold
 from shared.text.locale import pick
 
 

@@ -1,17 +1,11 @@
-"""Texts without case and accents, for searching and sorting."""
+"""The words of a text, for searching."""
 
 import re
 from functools import lru_cache
 
-from anyascii import anyascii
+from shared.text.folding import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
-
-
-@lru_cache(maxsize=1 << 12)
-def fold(text: str) -> str:
-    """Lower-case ASCII: Größe and GROSSE are the same, other scripts are transliterated."""
-    return str(anyascii(text.casefold())).lower()
 
 
 @lru_cache(maxsize=1 << 12)

@@ -75,3 +75,22 @@ def test_without_a_version_nothing_changes(change: Change, anna: Person) -> None
     made = make(anna)
     assert change(anna, made["id"], None).status_code == 428
     assert anna.ask("GET", f"/{made['id']}").json == made
+
+
+def test_a_name_is_kept_as_written_but_composed(anna: Person) -> None:
+    """A Mac's file names, and so what is pasted from them, are decomposed."""
+    made = make(anna)
+    written = {"name": "  Fru\u0308hjahr \u2013 No\u0308 2 "}
+    answer = anna.ask("PATCH", f"/{made['id']}", written, tag=made["etag"])
+    assert answer.json["name"] == "Fr\xfchjahr \u2013 N\xf6 2"
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u2067", "\ufeff", "\u00ad", "\n"])
+def test_nothing_hides_in_a_name(hidden: str, anna: Person) -> None:
+    made = make(anna)
+    answer = anna.ask("PATCH", f"/{made['id']}", {"name": f"PO{hidden}fdp.exe"}, tag=made["etag"])
+    assert answer.status_code == 422
+    ((code, detail),) = [(fault["code"], fault["detail"]) for fault in answer.json["errors"]]
+    assert code == "unseen_character"
+    assert f"U+{ord(hidden):04X}" in detail
+    assert anna.ask("GET", f"/{made['id']}").json["name"] == made["name"]

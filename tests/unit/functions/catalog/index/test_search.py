@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from functions.catalog.index.listing import Listing
 from functions.catalog.index.search import Found, Search, make_part, part_keys
 from functions.catalog.index.styles import Styles
-from functions.catalog.index.words import fold, words
+from functions.catalog.index.words import words
 from shared.assortment.model import Assortment, Item
 from shared.catalogue.packed_styles import pack
 from shared.style.model import Style
+from shared.text.folding import fold
 from tests.factories.assortment import assortment
 from tests.factories.style import colourway, style
 
