@@ -1,13 +1,26 @@
-"""What an XLSX file unpacks to, looked at before anything parses it."""
+"""What an XLSX file claims, looked at before anything works on it.
 
+A few bytes can claim a cell in the last row of a sheet, a merged range over all of it, or a
+part that unpacks to gigabytes. So every part is gone through once, without keeping it, and
+what is out of proportion is refused.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from io import BytesIO
-from typing import IO, Any
+from typing import IO
 from xml.parsers import expat
 from zipfile import ZipFile
 
 from functions.carts.upload.table import (
+    LAST_ROW,
+    MAX_COLUMNS,
     EncryptedFileProblem,
+    FarCellProblem,
+    MacrosProblem,
     OverlargeFileProblem,
     UnreadableFileProblem,
 )
@@ -15,62 +28,206 @@ from functions.carts.upload.table import (
 MAX_UNPACKED = 64 << 20
 """Bytes; 5,000 rows of 20 columns take 6 MB."""
 MAX_PARTS = 2_000
+MAX_AREA = 1_000_000
+"""Cells of the rectangle around all that have a value."""
 # Elements cost a parser far more than their bytes. 5,000 rows of 50 columns have half a
 # million, a row of all columns that there are 16,384 cells with their values.
 _IN_SHEETS = 1_000_000
 _IN_ROW = 50_000
 _ELSEWHERE = 50_000
 _SHEETS = ("xl/worksheets/", "xl/sharedStrings")
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
+_LONGEST_ERROR = 20  # characters; #GETTING_DATA has 13
 _ENCRYPTED = 0x1  # APPNOTE.TXT, 4.4.4
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+Place = tuple[int, int]
+"""Row and column, from 1 and from 0."""
 
 
-class _Elements:
-    """Counts elements of several documents, up to `most`."""
+@dataclass
+class Marks:
+    """What a sheet says of its cells beside their values."""
 
-    def __init__(self, most: int) -> None:
-        self.left = most
-        self.in_row = 0
-        self.formulas = 0
+    hidden: set[int] = field(default_factory=set)
+    """Numbers of rows that aren't shown."""
+    without_result: set[Place] = field(default_factory=set)
+    """Formulas of which no result is stored."""
+    errors: dict[Place, str] = field(default_factory=dict)
+    """Values that are errors, such as #N/A."""
 
-    def count(self, file: IO[bytes]) -> None:
-        """Go through a document, which may declare no entities."""
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EntityDeclHandler = self._refuse
-        parser.ParseFile(file)
 
-    def _start(self, name: str, _: Any) -> None:
+@dataclass
+class _Part:
+    """What is found in one part; `left` counts down elements."""
+
+    left: int
+    marks: Marks = field(default_factory=Marks)
+    sheets: list[tuple[str, str]] = field(default_factory=list)  # name, id of the relationship
+    targets: dict[str, str] = field(default_factory=dict)  # by id of the relationship
+    whole: bool = False
+
+
+class _Reader:
+    """Goes through one XML part, which may declare no entities."""
+
+    def __init__(self, part: _Part) -> None:
+        self.part = part
+        self._in_row = 0
+        self._row = 0
+        self._column = -1
+        self._formula = self._error = False
+        self._box: tuple[int, int, int, int] | None = None
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.EntityDeclHandler = self._refuse
+
+    def read(self, file: IO[bytes]) -> None:
+        self._parser.ParseFile(file)
+        self.part.whole = True
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
-        self.left -= 1
-        self.in_row = 0 if local in ("row", "si") else self.in_row + 1
-        self.formulas += local == "f"
-        if self.left < 0 or self.in_row > _IN_ROW:
+        self.part.left -= 1
+        self._in_row = 0 if local in ("row", "si") else self._in_row + 1
+        if self.part.left < 0 or self._in_row > _IN_ROW:
             raise OverlargeFileProblem
+        if handle := getattr(self, f"_on_{local}", None):
+            handle(attributes)
 
-    def _refuse(self, *_: Any) -> None:
+    def _end(self, name: str) -> None:
+        if name.rpartition(":")[2] == "c":
+            self._formula = False
+            self._parser.CharacterDataHandler = None
+
+    def _refuse(self, *_: object) -> None:
         raise UnreadableFileProblem
 
+    def _on_row(self, attributes: dict[str, str]) -> None:
+        self._row = _number(attributes.get("r"), self._row + 1)
+        self._column = -1
+        if attributes.get("hidden") in ("1", "true"):
+            self.part.marks.hidden.add(self._row)
 
-def check_archive(content: bytes) -> bool:
-    """Let an XLSX file pass whose parts are of a size that can be parsed.
+    def _on_c(self, attributes: dict[str, str]) -> None:
+        self._column += 1
+        if reference := attributes.get("r"):
+            self._row, self._column = place(reference)
+        self._error = attributes.get("t") == "e"
 
-    Answers whether its sheets have formulas.
+    def _on_v(self, _: dict[str, str]) -> None:
+        self._value()
+        if (self._formula or self._error) and self._column < MAX_COLUMNS:
+            self._parser.CharacterDataHandler = self._text
+
+    def _on_is(self, _: dict[str, str]) -> None:
+        self._value()
+
+    def _on_f(self, _: dict[str, str]) -> None:
+        self._value()
+        self._formula = True
+        if self._column < MAX_COLUMNS:
+            self.part.marks.without_result.add((self._row, self._column))
+
+    def _on_sheet(self, attributes: dict[str, str]) -> None:
+        identifiers = (v for k, v in attributes.items() if k.rpartition(":")[::2] == ("r", "id"))
+        self.part.sheets.append((attributes.get("name", ""), next(identifiers, "")))
+
+    def _on_Relationship(self, attributes: dict[str, str]) -> None:  # noqa: N802 (ECMA-376's)
+        if attributes.get("TargetMode") != "External":
+            self.part.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def _text(self, text: str) -> None:
+        here = (self._row, self._column)
+        if text.strip():
+            self.part.marks.without_result.discard(here)
+        if self._error:
+            errors = self.part.marks.errors
+            errors[here] = (errors.get(here, "") + text)[:_LONGEST_ERROR]
+
+    def _value(self) -> None:
+        """There is a value here; the rectangle around all of them stays small."""
+        row, column = self._row, self._column
+        top, left, bottom, right = self._box or (row, column, row, column)
+        self._box = min(top, row), min(left, column), max(bottom, row), max(right, column)
+        top, left, bottom, right = self._box
+        if row > LAST_ROW or (bottom - top + 1) * (right - left + 1) > MAX_AREA:
+            raise FarCellProblem(cell=f"{letters(column)}{row}", row=LAST_ROW)
+
+
+def check_archive(content: bytes) -> dict[str, Marks]:
+    """Let an XLSX file pass that claims no more than can be worked on; marks by sheets' names.
 
     Raises:
-        EncryptedFileProblem, OverlargeFileProblem, UnreadableFileProblem, and whatever
-        zipfile raises for a broken file.
+        EncryptedFileProblem, OverlargeFileProblem, UnreadableFileProblem, FarCellProblem,
+        MacrosProblem, and whatever zipfile raises for a broken file.
     """
     with ZipFile(BytesIO(content)) as archive:
-        parts = archive.infolist()
-        if any(part.flag_bits & _ENCRYPTED for part in parts):
+        entries = archive.infolist()
+        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise EncryptedFileProblem
         # No part unpacks to more than it declares: zipfile stops there.
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise OverlargeFileProblem
-        sheets, others = _Elements(_IN_SHEETS), _Elements(_ELSEWHERE)
-        for part in parts:
+        parts: dict[str, _Part] = {}
+        left = {True: _IN_SHEETS, False: _ELSEWHERE}
+        for entry in entries:
+            # Some programs write the names of Windows.
+            name = entry.filename.replace("\\", "/").lstrip("/")
+            if name.endswith("vbaProject.bin"):
+                raise MacrosProblem
             # A name says nothing: what a relationship names is parsed. Of what is no XML, the
             # parser reads no further than to see that.
-            with archive.open(part) as file, suppress(expat.ExpatError):
-                (sheets if part.filename.startswith(_SHEETS) else others).count(file)
-    return sheets.formulas > 0
+            in_sheets = name.startswith(_SHEETS)
+            parts[name] = part = _Part(left[in_sheets])
+            with archive.open(entry) as file, suppress(expat.ExpatError):
+                _Reader(part).read(file)
+            left[in_sheets] = part.left
+    return dict(_marks(parts))
+
+
+def _marks(parts: dict[str, _Part]) -> Iterator[tuple[str, Marks]]:
+    """Of each sheet; a workbook whose parts aren't all there and well-formed can't be read."""
+    if _WORKBOOK not in parts or _RELATIONSHIPS not in parts:
+        raise UnreadableFileProblem
+    for name, identifier in parts[_WORKBOOK].sheets:
+        target = parts[_RELATIONSHIPS].targets.get(identifier, "").replace("\\", "/")
+        part = parts.get(posixpath.normpath(posixpath.join("/xl", target)).lstrip("/"))
+        if part is None or not part.whole:
+            raise UnreadableFileProblem
+        yield name, part.marks
+
+
+def place(reference: str) -> Place:
+    """Row, from 1, and column, from 0, of a reference such as B7.
+
+    Raises:
+        UnreadableFileProblem: it is none.
+    """
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
+        raise UnreadableFileProblem
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column - 1
+
+
+def letters(column: int) -> str:
+    """The name of a column, from 0: A, B, … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+def _number(text: str | None, default: int) -> int:
+    if text is None:
+        return default
+    if not re.fullmatch(r"[0-9]{1,7}", text):
+        raise UnreadableFileProblem
+    return int(text)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -13,6 +13,7 @@ from functions.carts.upload.table import (
     MAX_ROWS,
     EmptyFileProblem,
     Row,
+    Sheet,
     TooManyRowsProblem,
     top_of,
 )
@@ -94,9 +95,7 @@ def find_header(rows: Iterable[Row], locale: Locale) -> Header | None:
     return next(whole, max(named, key=lambda header: len(header.places), default=None))
 
 
-def rows_below(
-    rows: Sequence[Row], given: Iterable[Column], locale: Locale
-) -> tuple[Header, list[Row]]:
+def rows_below(sheet: Sheet, given: Iterable[Column], locale: Locale) -> tuple[Header, list[Row]]:
     """The header and the rows below it, which say something in one of its columns.
 
     `given` are the columns that the file need not have.
@@ -105,9 +104,9 @@ def rows_below(
         EmptyFileProblem, NoHeaderProblem, MissingColumnsProblem, RepeatedColumnProblem,
         TooManyRowsProblem: the file can't be taken.
     """
-    if not rows:
+    if not sheet.rows:
         raise EmptyFileProblem
-    header = find_header(rows, locale)
+    header = find_header(sheet.rows, locale)
     if header is None:
         raise NoHeaderProblem(columns=[title(column, locale) for column in COLUMNS])
     needed = [c for c in COLUMNS if c not in header.places and c not in set(given)]
@@ -119,13 +118,13 @@ def rows_below(
     named = [place for places in header.places.values() for place in places]
     below = [
         row
-        for row in rows
+        for row in sheet.rows
         if row.number > header.row.number
         and not Row(row.number, tuple(row.cell(place) for place in named)).empty
     ]
     if not below:
         raise EmptyFileProblem
-    if len(below) > MAX_ROWS:
+    if len(below) > MAX_ROWS or not sheet.whole:
         raise TooManyRowsProblem
     return header, below
 

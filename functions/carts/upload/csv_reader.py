@@ -1,4 +1,8 @@
-"""CSV as spreadsheet programs write it: in several encodings, with several separators."""
+"""CSV as spreadsheet programs write it: in several encodings, with several separators.
+
+What it costs is bounded by the size of a request's body and by LAST_ROW, which is counted
+before any line is taken apart.
+"""
 
 import codecs
 import csv
@@ -8,22 +12,31 @@ from io import StringIO
 
 from babel import Locale
 
+from functions.carts.upload.archive import letters
 from functions.carts.upload.columns import find_header
 from functions.carts.upload.table import (
+    LAST_ROW,
     MAX_COLUMNS,
+    HugeCellProblem,
+    LongFileProblem,
     Row,
     Table,
     UnreadableFileProblem,
-    all_of,
+    sheet_of,
 )
 from shared.problem import Problem
 from shared.text.message import N_
 
 SEPARATORS = (";", ",", "\t", "|")
+MAX_CELL = 32_767
+"""Characters of a cell (ECMA-376, Excel's limits)."""
 _CENTRAL_EUROPE = {"cs", "hr", "hu", "pl", "ro", "sk", "sl"}
 _NO_TEXT = re.compile(r"[^\t\n\r -~\x80-\U0010FFFF]")
 # Excel's own hint, which it does not show as a row.
 _HINT = re.compile(r"sep=([^\"\r\n])\r?\n", re.IGNORECASE)
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+
+csv.field_size_limit(1 << 30)  # cells that are too large are told with their place
 
 
 class BrokenQuotesProblem(Problem):
@@ -39,14 +52,18 @@ def read_csv(content: bytes, locale: Locale) -> Table:
 
     Raises:
         UnreadableFileProblem: it is no text.
-        BrokenQuotesProblem, TooManyRowsProblem: as they say.
+        BrokenQuotesProblem, LongFileProblem, HugeCellProblem: as they say.
     """
     text = _decoded(content, locale)
+    lines = sum(1 for _ in _LINE_ENDS.finditer(text))
+    if lines > LAST_ROW:
+        raise LongFileProblem(lines=lines, most=LAST_ROW)
     separator = None
     if hint := _HINT.match(text):
         separator, text = hint[1], text[hint.end() :]
     separator = separator or max(SEPARATORS, key=lambda one: _named(text, one, locale))
-    return Table("csv", all_of(_rows(text, separator)), separator)
+    sheet = sheet_of("", _rows(text, separator))
+    return Table("csv", (sheet,) if sheet.rows else (), separator)
 
 
 def _decoded(content: bytes, locale: Locale) -> str:
@@ -74,7 +91,7 @@ def _named(text: str, separator: str, locale: Locale) -> tuple[int, int]:
     rows = _rows(text, separator)
     try:
         header = find_header(rows, locale)
-    except BrokenQuotesProblem:
+    except (BrokenQuotesProblem, HugeCellProblem):
         return 0, 0
     return (len(header.places), len(header.row.cells)) if header else (0, 0)
 
@@ -84,6 +101,11 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
+            for column, cell in enumerate(cells):
+                if len(cell) > MAX_CELL:
+                    raise HugeCellProblem(
+                        row=number, column=letters(column), length=len(cell), most=MAX_CELL
+                    )
             yield Row(number, tuple(cells[:MAX_COLUMNS]))
     except csv.Error as error:
         raise BrokenQuotesProblem(row=number + 1) from error

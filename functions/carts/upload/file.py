@@ -16,11 +16,11 @@ from openpyxl.styles import Font
 
 from functions.carts.upload.columns import COLUMNS, Header, title
 from functions.carts.upload.csv_reader import read_csv
+from functions.carts.upload.isolation import read_apart
 from functions.carts.upload.plan import RowResult
 from functions.carts.upload.rows import FORMULA
-from functions.carts.upload.schema import MEDIA_TYPES, Kind, SheetFile
-from functions.carts.upload.table import Cell, EmptyFileProblem, Special, Table
-from functions.carts.upload.xlsx_reader import is_xlsx, read_xlsx
+from functions.carts.upload.schema import MEDIA_TYPES, SheetFile
+from functions.carts.upload.table import Cell, EmptyFileProblem, Kind, Special, Table
 from shared.assortment.model import Assortment
 from shared.assortment.rules import is_open
 from shared.company.model import Company
@@ -37,15 +37,21 @@ _SHIPS_TO = N_("Ships to")
 _WIDTH = 18  # characters
 
 
+# Archives, and Excel's files that are none ([MS-CFB], 2.2).
+_WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
 def read_table(content: bytes, locale: Locale) -> Table:
-    """The rows of a file, of whichever kind it is.
+    """The sheets of a file, of whichever kind it is.
 
     Raises:
-        Problem: one of those of upload_table, upload_csv: it can't be taken.
+        Problem: one of those of `isolation`, `csv_reader`: it can't be taken.
     """
     if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise EmptyFileProblem
-    return read_xlsx(content, locale) if is_xlsx(content) else read_csv(content, locale)
+    if content.startswith(_WORKBOOKS):
+        return read_apart(content)
+    return read_csv(content, locale)
 
 
 def refused_rows(

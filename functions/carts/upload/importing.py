@@ -17,7 +17,7 @@ from functions.carts.editing import Edit, read_cart_and_company
 from functions.carts.guard import guard
 from functions.carts.reading import CurrentCart, assess
 from functions.carts.saving import save
-from functions.carts.upload.columns import Column, Header, rows_below
+from functions.carts.upload.columns import Column, Header, find_header, rows_below
 from functions.carts.upload.doors import door_ids
 from functions.carts.upload.file import read_table, refused_rows, template
 from functions.carts.upload.gtins import styles_of
@@ -31,7 +31,7 @@ from functions.carts.upload.schema import (
     UploadQuery,
     UploadView,
 )
-from functions.carts.upload.table import Table
+from functions.carts.upload.table import EmptyFileProblem, Note, Sheet, Table
 from functions.carts.view import view
 from shared.assortment import repository as assortments
 from shared.cart.context import CartContext
@@ -147,7 +147,7 @@ def _read_file(upload: Upload) -> _Reading:
     named: dict[Column, str | None] = {"door": upload.query.door, "window": upload.query.window}
     given = {column: value for column, value in named.items() if value is not None}
     table = read_table(upload.content, upload.locale)
-    header, rows = rows_below(table.rows, given, upload.locale)
+    header, rows = rows_below(_ordered(table, upload.locale), given, upload.locale)
     entries = entries_of(rows, header, given, upload.locale)
     articles = (article for entry in entries for article in entry.articles)
     gtins = frozenset(gtin for article in articles if (gtin := gtin_of(article)))
@@ -155,6 +155,18 @@ def _read_file(upload: Upload) -> _Reading:
     at_once = at_once_words(AT_ONCE.render(language) for language in languages)
     doors = frozenset(entry.door for entry in entries)
     return _Reading(table, header, entries, gtins, doors, at_once)
+
+
+def _ordered(table: Table, locale: Locale) -> Sheet:
+    """The first sheet that has a header, else the first one."""
+    if not table.sheets:
+        raise EmptyFileProblem
+    return next((sheet for sheet in table.sheets if _has_header(sheet, locale)), table.sheets[0])
+
+
+def _has_header(sheet: Sheet, locale: Locale) -> bool:
+    header = find_header(sheet.rows, locale)
+    return header is not None and {"article", "quantity"} <= header.places.keys()
 
 
 def _context(
@@ -202,6 +214,7 @@ def _view(current: CurrentCart, plan: UploadPlan, reading: _Reading, locale: Loc
         changed=outcomes["changed"],
         refused=outcomes["refused"],
         rows=[_row_view(result, locale) for result in plan.results],
+        notes=[_note_view(note, locale) for note in reading.table.notes],
         refused_rows=refused_rows(reading.table, reading.header, plan.results, locale),
     )
 
@@ -216,5 +229,9 @@ def _row_view(result: RowResult, locale: Locale) -> RowView:
         door=door,
         window=window,
         quantity=result.quantity,
-        notes=[NoteView(code=n.code, detail=n.message.render(locale)) for n in result.notes],
+        notes=[_note_view(note, locale) for note in result.notes],
     )
+
+
+def _note_view(note: Note, locale: Locale) -> NoteView:
+    return NoteView(code=note.code, detail=note.message.render(locale))

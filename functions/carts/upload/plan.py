@@ -11,8 +11,9 @@ from datetime import date
 from typing import Literal
 
 from functions.carts.schema import MAX_QUANTITY, LineChange
-from functions.carts.upload.rows import Entry, Note, door_number, gtin_of
+from functions.carts.upload.rows import Entry, door_number, gtin_of
 from functions.carts.upload.schema import Outcome
+from functions.carts.upload.table import Note
 from shared.assortment.rules import is_open, windows_of
 from shared.cart.checks import check_line
 from shared.cart.context import CartContext, Product

@@ -10,7 +10,7 @@ from stdnum import ean
 
 from functions.carts.schema import MAX_QUANTITY
 from functions.carts.upload.columns import Column, Header, title
-from functions.carts.upload.table import Cell, Row, Special, is_empty
+from functions.carts.upload.table import Cell, Note, Row, Special, is_empty
 from shared.text.message import N_, Message
 
 # Texts that a spreadsheet program takes for formulas. Our own files have an apostrophe
@@ -34,14 +34,6 @@ _DIGITS_LOST = N_(
 _NOT_WHOLE = N_("%(text)s is not a whole number of pieces.")
 _NEGATIVE = N_("The quantity can't be less than 0.")
 _TOO_LARGE = N_("The quantity is at most %(most)s.")
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something to be told of a row."""
-
-    code: str
-    message: Message
 
 
 @dataclass(frozen=True)

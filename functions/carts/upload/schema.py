@@ -5,8 +5,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.carts.schema import CartView, Identifier
+from functions.carts.upload.table import Kind
 
-Kind = Literal["xlsx", "csv"]
 Outcome = Literal["taken", "changed", "refused"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +40,7 @@ class SheetFile(BaseModel):
 
 
 class NoteView(BaseModel):
-    """Why a row was changed or refused."""
+    """Why a row was changed or refused, or what is to be told of the file."""
 
     code: str = Field(description="stable; for programs")
     detail: str
@@ -67,6 +67,9 @@ class UploadView(BaseModel):
     changed: int = Field(description="rows taken with a change that their notes tell")
     refused: int = Field(description="rows that changed nothing")
     rows: list[RowView] = Field(description="one for each row of the file that is not empty")
+    notes: list[NoteView] = Field(
+        default=[], description="of the file: sheets that were not read, rows that a filter hides"
+    )
     refused_rows: SheetFile | None = Field(
         description="the refused rows as they were, with a column of reasons; null without any"
     )

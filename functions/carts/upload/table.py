@@ -1,21 +1,23 @@
-"""An uploaded file as rows of cells, whatever kind of file it was; and what is wrong with files."""
+"""An uploaded file as sheets of cells, whatever kind of file it was; and what is wrong with files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import Enum, auto
 from itertools import islice
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from functions.carts.upload.schema import Kind
 from shared.problem import Problem
-from shared.text.message import N_
+from shared.text.message import N_, Message
+
+Kind = Literal["xlsx", "csv"]
 
 MAX_ROWS = 5_000
-LAST_ROW = 1_048_576
-"""As many rows as a sheet can have (ECMA-376, Excel's limits)."""
+MAX_SHEETS = 50
 MAX_COLUMNS = 50
 """What stands beyond is not looked at."""
+LAST_ROW = 20_000
+"""The last row, as spreadsheet programs number them, that may have anything in it."""
 HEADER_WITHIN = 20
 """Rows that are not empty, among which the header is looked for."""
 
@@ -30,11 +32,24 @@ Cell: TypeAlias = "str | int | float | bool | date | time | timedelta | Special 
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something to be told, of a row or of the file; `code` is for programs."""
+
+    code: str
+    message: Message
+
+
+@dataclass(frozen=True)
 class Row:
-    """A row; `number` counts from 1 as spreadsheet programs show it."""
+    """A row; `number` counts from 1 as spreadsheet programs show it.
+
+    `hidden` is one that they don't show, mostly by a filter. A value that is merged over
+    several rows stands in each of them that has any cell of its own.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    hidden: bool = False
 
     def cell(self, column: int) -> Cell:
         """The cell of a column, from 0; None beyond the end."""
@@ -47,15 +62,32 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
-    """All rows that are not empty, the header's and those above it too.
+class Sheet:
+    """All rows of a sheet that are not empty, the header's and those above it too.
 
-    `separator` is a CSV file's.
+    `name` is empty in a CSV file. `hidden` is one that spreadsheet programs don't show. One
+    that is not `whole` has more than MAX_ROWS rows, with those where a header may be; those
+    beyond are missing here.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    hidden: bool = False
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """The sheets that are not empty, in the file's order.
+
+    `separator` is a CSV file's. `notes` tell what is not as people may think: sheets that
+    were not read, rows that a filter hides.
     """
 
     kind: Kind
-    rows: tuple[Row, ...]
+    sheets: tuple[Sheet, ...]
     separator: str = ";"
+    notes: tuple[Note, ...] = ()
 
 
 class UnreadableFileProblem(Problem):
@@ -100,8 +132,54 @@ class OverlargeFileProblem(Problem):
         "Copy the rows into a new file and upload that."
     )
 
-    def __init__(self) -> None:
-        super().__init__(rows=MAX_ROWS)
+    def __init__(self, rows: int = MAX_ROWS) -> None:
+        super().__init__(rows=rows)
+
+
+class FarCellProblem(Problem):
+    """A value that stands where nobody can mean it to be read."""
+
+    status = 422
+    code = "cell_too_far"
+    text = N_(
+        "Cell %(cell)s of this file is far away from the others, or below row %(row)s. "
+        "Delete it, or copy the rows into a new file, and upload that."
+    )
+
+
+class LongFileProblem(Problem):
+    """A CSV file with more lines than are looked at, most of them empty."""
+
+    status = 422
+    code = "file_too_long"
+    text = N_("This file has %(lines)s lines; at most %(most)s can be read. Delete the empty ones.")
+
+
+class HugeCellProblem(Problem):
+    """More text in a cell than a spreadsheet program can have there."""
+
+    status = 422
+    code = "cell_too_large"
+    text = N_(
+        "Row %(row)s, column %(column)s of this file has a text of %(length)s characters; "
+        "a cell has at most %(most)s. Nothing was taken."
+    )
+
+
+class MacrosProblem(Problem):
+    """It has programs in it."""
+
+    status = 422
+    code = "file_has_macros"
+    text = N_("This file has macros. Save it as .xlsx, without them, and upload it again.")
+
+
+class BusyProblem(Problem):
+    """As many files are being read as one instance reads at a time."""
+
+    status = 503
+    code = "reading_busy"
+    text = N_("Other files are being read just now. Please try again in a moment.")
 
 
 class TooManyRowsProblem(Problem):
@@ -111,8 +189,8 @@ class TooManyRowsProblem(Problem):
     code = "too_many_rows"
     text = N_("A file has at most %(most)s rows, this one has more. Split it.")
 
-    def __init__(self) -> None:
-        super().__init__(most=MAX_ROWS)
+    def __init__(self, most: int = MAX_ROWS) -> None:
+        super().__init__(most=most)
 
 
 def is_empty(cell: Cell) -> bool:
@@ -125,17 +203,9 @@ def top_of(rows: Iterable[Row]) -> list[Row]:
     return list(islice((row for row in rows if not row.empty), HEADER_WITHIN))
 
 
-def all_of(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Every row that is not empty.
-
-    Raises:
-        TooManyRowsProblem: more than can be rows of an upload, its header and what is above.
-    """
-    return tuple(_limited(row for row in rows if not row.empty))
-
-
-def _limited(rows: Iterable[Row]) -> Iterator[Row]:
-    for count, row in enumerate(rows, start=1):
-        if count > MAX_ROWS + HEADER_WITHIN:
-            raise TooManyRowsProblem
-        yield row
+def sheet_of(
+    name: str, rows: Iterable[Row], hidden: bool = False, most: int = MAX_ROWS + HEADER_WITHIN
+) -> Sheet:
+    """The sheet with those rows that are not empty, up to `most`."""
+    found = tuple(islice((row for row in rows if not row.empty), most + 1))
+    return Sheet(name, found[:most], hidden, whole=len(found) <= most)

@@ -1,99 +1,179 @@
-"""XLSX, read row by row as openpyxl streams it."""
+"""Workbooks of Excel, read by calamine, which takes what Excel takes.
 
-from collections.abc import Iterator
-from contextlib import closing
+Only the process of `child` imports this: what a file makes calamine do ends there.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
 from io import BytesIO
-from typing import Any
+from itertools import chain, repeat
+from typing import TypeAlias
 
-from babel import Locale
-from openpyxl import load_workbook
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
-from functions.carts.upload.archive import check_archive
-from functions.carts.upload.columns import find_header
+from functions.carts.upload.archive import Marks, Place, check_archive
 from functions.carts.upload.table import (
-    LAST_ROW,
     MAX_COLUMNS,
+    MAX_SHEETS,
     Cell,
-    EmptyFileProblem,
     EncryptedFileProblem,
+    Note,
     OldFormatProblem,
     OverlargeFileProblem,
     Row,
+    Sheet,
     Special,
     Table,
     UnreadableFileProblem,
-    all_of,
+    sheet_of,
 )
 from shared.problem import Problem
+from shared.text.message import N_, Message, Parameter
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB], 2.2
-_SHEETS = 10  # among which the one with a header is looked for
-_MAX_TEXT = 8_000_000  # characters; a text of a few bytes may stand in any number of cells
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO], 1.3.3
+_MAX_TEXT = 8_000_000  # characters; a text of a few bytes may stand in any number of cells
+_MAX_MERGED = 100_000  # cells that get a value from a merged one
+_DIGITS = 15  # as many as Excel calculates with and shows
+_ROWS_NAMED = 10
+
+_HIDDEN_ROWS = N_("Hidden rows of the sheet %(sheet)s were read, too: %(rows)s.")
+_TOO_MANY_SHEETS = N_("Only the first %(most)s sheets of this file were read, not %(sheets)s.")
+
+_Value: TypeAlias = "str | int | float | bool | date | time | timedelta"
+_Merged: TypeAlias = "dict[int, dict[int, Place]]"
 
 
-def is_xlsx(content: bytes) -> bool:
-    """Whether the file is an archive, or one of Excel's that we can say more of than that."""
-    return content.startswith((b"PK\x03\x04", b"PK\x05\x06", _COMPOUND))
-
-
-def read_xlsx(content: bytes, locale: Locale) -> Table:
-    """The rows of the first sheet that has a header, else of the first one.
+def read_xlsx(content: bytes) -> Table:
+    """The sheets that have anything, hidden ones too.
 
     Raises:
         EncryptedFileProblem, OldFormatProblem, OverlargeFileProblem, UnreadableFileProblem,
-        EmptyFileProblem, TooManyRowsProblem: it can't be taken.
+        FarCellProblem, MacrosProblem: it can't be taken.
     """
     if content.startswith(_COMPOUND):
         raise EncryptedFileProblem if _ENCRYPTED_STREAM in content else OldFormatProblem
     try:
-        has_formulas = check_archive(content)
-        return Table("xlsx", _rows(content, locale, has_formulas))
+        marks = check_archive(content)
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        found = [m for m in book.sheets_metadata if m.typ is SheetTypeEnum.WorkSheet]
+        sheets = tuple(_sheets(book, found[:MAX_SHEETS], marks))
     except Problem:
         raise
-    except Exception as error:  # a broken file makes openpyxl fail with almost anything
+    except PasswordError as error:
+        raise EncryptedFileProblem from error
+    except Exception as error:  # a broken file makes readers fail with almost anything
         raise UnreadableFileProblem from error
+    notes = [note for sheet in sheets if (note := _hidden_rows(sheet))]
+    if unread := [sheet.name for sheet in found[MAX_SHEETS:]]:
+        told: dict[str, Parameter] = {"most": MAX_SHEETS, "sheets": unread[:_ROWS_NAMED]}
+        notes.append(Note("sheets_not_read", Message(_TOO_MANY_SHEETS, told)))
+    return Table("xlsx", sheets, notes=tuple(notes))
 
 
-def _rows(content: bytes, locale: Locale, has_formulas: bool) -> tuple[Row, ...]:
-    with closing(load_workbook(BytesIO(content), read_only=True, data_only=True)) as book:
-        if not book.worksheets:
-            raise EmptyFileProblem
-        sheets = book.worksheets[:_SHEETS]
-        index = next((i for i, sheet in enumerate(sheets) if _has_header(sheet, locale)), 0)
-        rows = all_of(_stream(sheets[index]))
-    return _with_formulas(content, index, rows) if has_formulas else rows
+def _sheets(
+    book: CalamineWorkbook, found: list[SheetMetadata], marks: Mapping[str, Marks]
+) -> Iterator[Sheet]:
+    text = 0
+    for one in found:
+        hidden = one.visible is not SheetVisibleEnum.Visible
+        rows = _rows(book.get_sheet_by_name(one.name), marks.get(one.name, Marks()))
+        sheet = sheet_of(one.name, rows, hidden)
+        text += sum(len(c) for row in sheet.rows for c in row.cells if isinstance(c, str))
+        if text > _MAX_TEXT:
+            raise OverlargeFileProblem
+        if sheet.rows:
+            yield sheet
 
 
-def _has_header(sheet: Any, locale: Locale) -> bool:
-    header = find_header(_stream(sheet), locale)
-    return header is not None and {"article", "quantity"} <= header.places.keys()
+def _rows(sheet: CalamineSheet, marks: Marks) -> Iterator[Row]:
+    told = _told(marks)
+    merged = _merged(sheet)
+    left = sheet.start[1] if sheet.start else 0
+    homes: dict[Place, Cell] = {}
+    last = max([*told, sheet.end[0] + 1 if sheet.end else 0])
+    for number, found in zip(
+        range(1, last + 1), chain(sheet.iter_rows(), repeat([])), strict=False
+    ):
+        cells: list[Cell] = [None] * MAX_COLUMNS
+        for column, value in enumerate(found[: max(MAX_COLUMNS - left, 0)], left):
+            cells[column] = _cell(value)
+        for column, cell in told.get(number, {}).items():
+            cells[column] = cells[column] if cells[column] is not None else cell
+        if cells.count(None) < MAX_COLUMNS:
+            _fill(cells, number, merged.get(number, {}), homes)
+        yield Row(number, _trimmed(cells), number in marks.hidden)
 
 
-def _with_formulas(content: bytes, index: int, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows, in which formulas without a stored result are told from empty cells."""
-    values = {row.number: row.cells for row in rows}
-    nothing = (None,) * MAX_COLUMNS
-    with closing(load_workbook(BytesIO(content), read_only=True)) as book:
-        return tuple(
-            Row(row.number, tuple(map(_marked, values.get(row.number, nothing), row.cells)))
-            for row in all_of(_stream(book.worksheets[index]))
-        )
+def _told(marks: Marks) -> dict[int, dict[int, Cell]]:
+    """What calamine answers as nothing, by row and column."""
+    told: dict[int, dict[int, Cell]] = defaultdict(dict)
+    for row, column in marks.without_result:
+        told[row][column] = Special.NO_RESULT
+    for (row, column), error in marks.errors.items():
+        told[row][column] = error
+    return told
 
 
-def _marked(value: Cell, formula: Cell) -> Cell:
-    return Special.NO_RESULT if value is None and formula is not None else value
+def _fill(
+    cells: list[Cell], number: int, merged: dict[int, Place], homes: dict[Place, Cell]
+) -> None:
+    for column, home in merged.items():
+        if home[0] == number:
+            homes[home] = cells[column]
+        elif cells[column] is None:
+            cells[column] = homes.get(home)
 
 
-def _stream(sheet: Any) -> Iterator[Row]:
-    # What the file says of its size may be wrong.
-    sheet.reset_dimensions()
-    left = _MAX_TEXT
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
-        if number > LAST_ROW:
-            return
-        left -= sum(len(cell) for cell in cells if isinstance(cell, str))
+def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
+    """Up to the last cell that has anything."""
+    while cells and cells[-1] is None:
+        cells.pop()
+    return tuple(cells)
+
+
+def _merged(sheet: CalamineSheet) -> _Merged:
+    """By row and column, where the cell is whose value counts there as well.
+
+    Only down: a heading over several columns is one heading.
+    """
+    found: _Merged = {}
+    left = _MAX_MERGED
+    end = (sheet.end or (0, 0))[0]
+    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+        rows = range(top, min(bottom, end) + 1)
+        left -= len(rows)
         if left < 0:
             raise OverlargeFileProblem
-        if cells.count(None) < MAX_COLUMNS:
-            yield Row(number, cells)
+        if column < MAX_COLUMNS:
+            for row in rows:
+                found.setdefault(row + 1, {})[column] = (top + 1, column)
+    return found
+
+
+def _cell(value: _Value) -> Cell:
+    """A value as Excel shows it: of 15 digits, and whole where it is."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, float) and math.isfinite(value):
+        shown = float(f"{value:.{_DIGITS}g}")
+        return int(shown) if shown.is_integer() else shown
+    return value
+
+
+def _hidden_rows(sheet: Sheet) -> Note | None:
+    numbers = [row.number for row in sheet.rows if row.hidden]
+    if not numbers:
+        return None
+    rows = [str(number) for number in numbers[:_ROWS_NAMED]]
+    rows += ["…"] if len(numbers) > _ROWS_NAMED else []
+    return Note("hidden_rows", Message(_HIDDEN_ROWS, {"sheet": sheet.name, "rows": rows}))
