@@ -39,6 +39,7 @@ function resultOf(rows: UploadRow[]): UploadResult {
     changed: count("changed"),
     refused,
     rows,
+    notes: [],
     refused_rows: refused
       ? { name: "Refused rows.csv", media_type: "text/csv", content: btoa("a;b") }
       : null,
