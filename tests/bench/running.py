@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
@@ -130,6 +131,7 @@ def hello(bare: Deployed) -> Iterator[Server]:
         yield server
 
 
+@cache  # each plan takes ports
 def _settings(name: str) -> dict[str, str]:
     plan = make_plan(BUILD, port=0, styles=1, companies=1, seed=1, keep=False)
     if name == BARE:

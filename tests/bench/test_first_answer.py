@@ -16,12 +16,14 @@ from google.cloud.firestore import Client
 
 from emulators.local.plan import TOPIC_TO_FUNCTION
 from emulators.oidc import Issuer, load_issuer
+from shared.order.model import HandoverState
 from tests.bench.conftest import Report
 from tests.bench.deployed import BARE, Deployed
 from tests.bench.people import token
 from tests.bench.running import EVENT_HEADERS, EVENTS, Reply, Server, first_answer, running
 from tests.bench.shop import COMPANY, open_shop, ordinary
 from tests.bench.table import Row
+from tests.factories.order import NUMBER, order, store_order, waiting
 from tests.support.pushing import AUDIENCE, CALLER, certificates, recorded
 
 ROUNDS = 10
@@ -38,10 +40,11 @@ ASKED = {
 
 @pytest.fixture(scope="module")
 def project(firestore_host: str) -> str:
-    """A project whose database has one company and a page of styles."""
+    """A project whose database has one company, a page of styles, and an order that SAP has."""
     project = f"bench-{uuid.uuid4().hex[:20]}"
     db = Client(project=project, credentials=AnonymousCredentials())
     open_shop(db, ordinary(STYLES), datetime.now(UTC).date())
+    store_order(db, order(handover=waiting(state=HandoverState.ACCEPTED)))
     db.close()
     return project
 
@@ -73,7 +76,7 @@ def test_first_answer(
     report: Report,
 ) -> None:
     tokens = {"buyer": token(project, COMPANY), "machine": issuer.mint(AUDIENCE, CALLER)}
-    for name in sorted({*ASKED, "reconcile", *EVENTS}):
+    for name in sorted({*ASKED, "export_order", "reconcile", *EVENTS}):
         ratios = [
             _seconds(deployed[name], environment, tokens) / _seconds(deployed[BARE], {}, tokens)
             for _ in range(ROUNDS)
@@ -100,6 +103,10 @@ def _ask(server: Server, name: str, tokens: dict[str, str]) -> Reply:
         topic = next(topic for topic, to in TOPIC_TO_FUNCTION.items() if to == name)
         body = json.dumps(recorded(topic)).encode()
         return server.ask("POST", "/", body, {**EVENT_HEADERS, **machine})
+    if name == "export_order":
+        task = json.dumps({"order": NUMBER}).encode()
+        json_body = {"Content-Type": "application/json"}
+        return server.ask("POST", "/v1/export_order", task, {**machine, **json_body})
     if name == "reconcile":
         return server.ask("POST", "/v1/reconcile", None, machine)
     buyer = {"Authorization": f"Bearer {tokens['buyer']}"}
