@@ -1,23 +1,10 @@
 """The company that a person acts for."""
 
-from google.cloud.firestore import Client
-
 from functions.accounts.schema import CompanyView, CreditView
-from shared.company import repository as companies
 from shared.company.model import Company
+from shared.market.day import market_of
 from shared.money import Money
 from shared.sap.fields import read_stamp
-from shared.store import read_all
-
-
-def read_company(db: Client, company: str) -> Company:
-    """The company.
-
-    Raises:
-        NotFoundProblem: SAP has not sent it, or has deleted it.
-    """
-    [document] = read_all(db, [companies.reference(db, company)])
-    return companies.parse(company, document)
 
 
 def view(company: Company) -> CompanyView:
@@ -27,6 +14,7 @@ def view(company: Company) -> CompanyView:
         id=company.id,
         name=profile.name,
         address=profile.address,
+        time_zone=market_of(company).time_zone,
         language=profile.language,
         currency=profile.currency,
         payment_terms=profile.payment_terms,

@@ -4,10 +4,11 @@ from typing import Any
 
 from google.cloud.firestore import Client
 
-from functions.accounts.company import read_company, view
+from functions.accounts.company import view
 from functions.accounts.doors import door_page
 from functions.accounts.me import choose, read_me
 from functions.accounts.schema import CompanyView, DoorPage, DoorQuery, Me, Preferences
+from shared.company import repository as companies
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, Claims
 
@@ -25,12 +26,12 @@ def change_me(db: Client, call: Call[NoQuery, Preferences]) -> Answer:
 
 def company(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
     """The company that the caller acts for."""
-    return Answer(view(read_company(db, call.caller.company)))
+    return Answer(view(companies.read(db, call.caller.company)))
 
 
 def list_doors(db: Client, call: Call[DoorQuery, NoBody]) -> Answer:
     """A page of its doors."""
-    return Answer(door_page(db, read_company(db, call.caller.company), call.query))
+    return Answer(door_page(db, companies.read(db, call.caller.company), call.query))
 
 
 def _person(call: Call[Any, Any]) -> Claims:
@@ -45,7 +46,7 @@ def _me(db: Client, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Client] = Service(
     name="accounts",
-    version="1.1.0",
+    version="1.2.0",
     routes=(
         Route(
             method="GET",

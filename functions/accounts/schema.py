@@ -88,6 +88,7 @@ class CompanyView(BaseModel):
     id: str
     name: str
     address: Address
+    time_zone: str = Field(description="IANA's name, of the business day of its market")
     language: str = Field(description="ISO 639-1, of its documents")
     currency: Currency
     payment_terms: str

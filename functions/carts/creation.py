@@ -47,7 +47,7 @@ def create_cart(
                 cart = copy_lines(carts.parse(rest[0], caller.company), cart)
         lines = cart.lines.values()
         skus, doors = (line.sku for line in lines), (line.door for line in lines)
-        context = load_context(db, company, skus, doors, now.date())
+        context = load_context(db, company, skus, doors, now)
         return assess(cart, context) if existing else save(db, attempt, None, cart, context)
 
     return optimistically(db, body_of)

@@ -131,4 +131,4 @@ def _context(
 ) -> CartContext:
     lines = [*cart.lines.values(), *(changes.lines if changes else ())]
     skus, doors = (line.sku for line in lines), (line.door for line in lines)
-    return load_context(db, company, skus, doors, edit.now.date())
+    return load_context(db, company, skus, doors, edit.now)

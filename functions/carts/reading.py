@@ -1,7 +1,7 @@
 """Reading a cart with all that it is priced and checked by."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from google.cloud.firestore import Client
 
@@ -29,7 +29,7 @@ def assess(cart: Cart, context: CartContext) -> CurrentCart:
     return CurrentCart(cart, context, price_cart(in_order(cart.lines.values(), context), context))
 
 
-def read_cart(db: Client, caller: Caller, cart_id: str, today: date) -> CurrentCart:
+def read_cart(db: Client, caller: Caller, cart_id: str, now: datetime) -> CurrentCart:
     """The cart.
 
     Raises:
@@ -42,4 +42,4 @@ def read_cart(db: Client, caller: Caller, cart_id: str, today: date) -> CurrentC
     company = companies.parse(caller.company, documents[1])
     lines = cart.lines.values()
     skus, doors = (line.sku for line in lines), (line.door for line in lines)
-    return assess(cart, load_context(db, company, skus, doors, today))
+    return assess(cart, load_context(db, company, skus, doors, now))

@@ -41,7 +41,7 @@ def copy(db: Client, call: Call[NoQuery, CartName]) -> Answer:
 
 def read(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
     """Answers a cart as it is priced and checked today."""
-    return _answer(read_cart(db, call.caller, call.path["cart_id"], call.now.date()), call)
+    return _answer(read_cart(db, call.caller, call.path["cart_id"], call.now), call)
 
 
 def rename(db: Client, call: Call[NoQuery, CartName]) -> Answer:
@@ -76,7 +76,7 @@ def template(db: Client, call: Call[TemplateQuery, NoBody]) -> Answer:
     """Answers an empty file with the columns that an upload reads."""
     from functions.carts.upload.importing import make_template  # noqa: PLC0415
 
-    return Answer(make_template(db, call.caller, call.query, call.now.date(), call.locale))
+    return Answer(make_template(db, call.caller, call.query, call.now, call.locale))
 
 
 def _edit(call: Call[Any, Any]) -> Edit:

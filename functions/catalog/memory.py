@@ -30,6 +30,7 @@ from functions.catalog.sources import Held, HeldAssortment, HeldBook, Sources, u
 from shared.catalogue.announcement import CatalogueState
 from shared.catalogue.packed_styles import PackedStyle
 from shared.company.model import Company
+from shared.market.day import business_day, market_of
 from shared.price.model import Source
 from shared.store import Read
 from shared.style.model import Style
@@ -87,7 +88,7 @@ class Memory:
         self._found: LRUCache[tuple[object, ...], Found] = LRUCache(
             16 * MEBIBYTE, lambda found: 20_000 + 100 * len(found.scores)
         )
-        self._in_stock: LRUCache[str, StockedSkus] = LRUCache(8)
+        self._in_stock: LRUCache[tuple[str, date], StockedSkus] = LRUCache(8)
         self._items: LRUCache[tuple[object, ...], Rendered] = LRUCache(
             48 * MEBIBYTE, _rendered_size
         )
@@ -104,8 +105,8 @@ class Memory:
         """Grows with every change that was taken in."""
         return self._sources.revision
 
-    def view(self, company: str, day: date) -> View:
-        """What `company` sees, as far as this instance knows.
+    def view(self, company: str, now: datetime) -> View:
+        """What `company` sees on its business day, as far as this instance knows.
 
         Raises:
             NotFoundProblem: there is no such company.
@@ -116,6 +117,7 @@ class Memory:
         assortment = self._sources.assortment(profile.assortment)
         book = self._sources.book(profile.currency)
         own = self._sources.own_book(company, profile.currency) if held.own_prices else None
+        day = business_day(market_of(held.company), now)
         with self._lock:
             listing = self._listing(assortment, styles.styles)
             prices = self._table(held.company, day, styles.styles, book, own)
@@ -184,17 +186,23 @@ class Memory:
                     with self._lock:
                         keep(self._parts, key, part)
 
-    def stock(self, now: datetime, *, asked: bool) -> Stock | None:
-        """What is in stock; None where that isn't at hand and wasn't asked for."""
-        return self._stocks.current(now) if asked else self._stocks.held(now)
+    def stock(self, company: str, now: datetime, *, asked: bool) -> Stock | None:
+        """What is in stock on the company's day; None where that isn't at hand and wasn't asked for.
+
+        Raises:
+            NotFoundProblem: there is no such company.
+        """
+        day = business_day(market_of(self._sources.company(company).company), now)
+        return self._stocks.current(day, now) if asked else self._stocks.held(day, now)
 
     def in_stock(self, view: View, stock: Stock) -> int:
         """SKUs that can be had at once."""
         plant = view.company.profile.plant
         styles = view.listing.styles
-        known = self._in_stock.get(plant)
+        known = self._in_stock.get((plant, stock.day))
         if known is None or known.stock is not stock or known.styles is not styles:
-            known = self._in_stock[plant] = StockedSkus(styles, stock, plant)
+            known = StockedSkus(styles, stock, plant)
+            self._in_stock[plant, stock.day] = known
         return known.current() & view.listing.at_once(view.day)
 
     def render(

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -16,6 +16,8 @@ from google.cloud.firestore import (
 )
 
 from functions.orders.schema import ListQuery, OrderHead, OrderPage, PoNumberView
+from shared.company import repository as companies
+from shared.market.day import first_instant, market_of
 from shared.order.model import NUMBER
 from shared.order.po_number import sap_form
 from shared.order.search import WHOLE, fold
@@ -92,11 +94,15 @@ def _filtered(db: Client, company: str, query: ListQuery) -> Query:
     if query.style is not None:
         style = style_of(query.style)
         found = found.where(filter=FieldFilter("styles", "array_contains", style))
-    if query.placed_from is not None:
-        start = _midnight(query.placed_from)
+    first, last = query.placed_from, query.placed_to
+    if first is None and last is None:
+        return found
+    market = market_of(companies.read(db, company))
+    if first is not None:
+        start = first_instant(market, first)
         found = found.where(filter=FieldFilter("placed_at", ">=", start))
-    if query.placed_to is not None and query.placed_to < date.max:
-        end = _midnight(query.placed_to + timedelta(days=1))
+    if last is not None and last < date.max:
+        end = first_instant(market, last + timedelta(days=1))
         found = found.where(filter=FieldFilter("placed_at", "<", end))
     return found
 
@@ -137,7 +143,3 @@ def read_cursor(cursor: str, company: str, query: ListQuery) -> tuple[datetime, 
 def _fingerprint(company: str, query: ListQuery) -> str:
     filters = query.model_dump_json(exclude={"cursor", "limit"})
     return sha256(f"{company}\n{filters}".encode()).hexdigest()[:16]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)

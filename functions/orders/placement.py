@@ -119,7 +119,7 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
         raise CartOrderedProblem(extra={"group": cart.order_group, "orders": numbers})
     lines = cart.lines.values()
     skus, doors = (line.sku for line in lines), (line.door for line in lines)
-    context = load_context(db, company, skus, doors, placing.now.date(), attempt.read)
+    context = load_context(db, company, skus, doors, placing.now, attempt.read)
     plan = plan_order(cart, context, placing.request, placing.caller, placing.number, placing.now)
     group = _group(plan, placing)
     attempt.save_model(orders.group_reference(db, group.id), group)

@@ -13,6 +13,7 @@ from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.cart.pricing import Delivery, PricedCart, PricedLine, in_order, price_cart
 from shared.identity.caller import Caller
+from shared.market.day import market_of
 from shared.order.model import Handover, Order, OrderLine, Step, StyleNames
 from shared.order.po_number import sap_form
 from shared.order.status import Status
@@ -197,6 +198,7 @@ def _order(
         cut_off=min(window.cut_off, window.ship_to),
         currency=profile.currency,
         sales_area=profile.sales_area,
+        market=market_of(context.company).country,
         plant=profile.plant,
         payment_terms=profile.payment_terms,
         incoterms=profile.incoterms,

@@ -107,7 +107,7 @@ class ChangeRequest(Input):
 
 
 class ListQuery(Input):
-    """Filters (all must match) and the page. Days are in UTC and included."""
+    """Filters (all must match) and the page. Days are business days of the company's market, and included."""
 
     status: Status | None = None
     door: Id | None = None

@@ -29,7 +29,7 @@ class Product:
 
 @dataclass(frozen=True)
 class CartContext:
-    """State as of one read, for `today` (UTC date). The dicts are keyed by style number.
+    """State as of one read, for `today` (the company's business day). The dicts are keyed by style number.
 
     `own_prices` are those that only this company gets. Of a company whose doors are documents
     of their own, `company` has those that the reader asked for.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from shared.availability import repository as availabilities
 from shared.cart.context import CartContext
 from shared.company import doors
 from shared.company.model import Company
+from shared.market.day import business_day, market_of
 from shared.price import repository as prices
 from shared.store import Document, read_all
 from shared.style import repository as styles
@@ -28,10 +29,10 @@ def load_context(
     company: Company,
     skus: Iterable[str],
     door_ids: Iterable[str],
-    today: date,
+    now: datetime,
     read: Read | None = None,
 ) -> CartContext:
-    """Read the assortment and three documents per style of `skus`, in one RPC.
+    """Read the assortment and three documents per style of `skus`, in one RPC, for the day of `now`.
 
     A fourth per style is read only of a company that may have prices of its own, and the
     doors `door_ids` only of one whose doors are documents. `read` reads documents in place of
@@ -61,7 +62,7 @@ def load_context(
         availability=_present(numbers, availabilities.parse, documents),
         own_prices=_present(own, prices.parse, documents),
         company=_with_doors(company, documents),
-        today=today,
+        today=business_day(market_of(company), now),
     )
 
 

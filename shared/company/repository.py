@@ -5,7 +5,7 @@ from google.cloud.firestore import Client, DocumentReference
 from shared.company.model import Company
 from shared.company.open_amounts import OpenAmounts
 from shared.problem import NotFoundProblem
-from shared.store import Document
+from shared.store import Document, read_all
 
 
 def reference(db: Client, company: str) -> DocumentReference:
@@ -26,6 +26,16 @@ def parse(company: str, document: Document | None) -> Company:
     if parsed.profile.deleted:
         raise NotFoundProblem
     return parsed
+
+
+def read(db: Client, company: str) -> Company:
+    """The company as it is now.
+
+    Raises:
+        NotFoundProblem: SAP has not sent its profile, or has deleted it.
+    """
+    [document] = read_all(db, [reference(db, company)])
+    return parse(company, document)
 
 
 def credit_stamp(document: Document) -> str | None:

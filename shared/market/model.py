@@ -41,8 +41,8 @@ class Market:
     """A country that the brand sells into.
 
     `languages` are locales of shared/text/locale.py, the usual one first; `time_zone` (IANA) is
-    that of its business day. `vat_rate` is the standard rate of a member state of the EU in
-    tenths of a percent, None elsewhere.
+    that of its business day (shared/market/day.py). `vat_rate` is the standard rate of a member
+    state of the EU in tenths of a percent, None elsewhere.
     """
 
     country: str

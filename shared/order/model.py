@@ -209,6 +209,9 @@ class Order(BaseModel):
     )
     currency: Currency
     sales_area: SalesArea
+    market: str = Field(
+        default="", description="country whose market sold it; empty in orders from before"
+    )
     plant: str
     payment_terms: str
     incoterms: str

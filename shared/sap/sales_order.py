@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from shared.market.day import business_day, market_of_order
 from shared.order.model import Order, OrderLine
 
 Row = dict[str, Any]
@@ -130,7 +131,7 @@ def _header(order: Order) -> Row:
         "DISTR_CHAN": order.sales_area.channel,
         "DIVISION": order.sales_area.division,
         "REQ_DATE_H": _date(order.requested_on),
-        "PURCH_DATE": _date(order.placed_at.date()),
+        "PURCH_DATE": _date(business_day(market_of_order(order), order.placed_at)),
         "PURCH_NO_C": purchase_order_number(order),
         "NAME": order.placed_by[:35],
         "CURRENCY": order.currency,

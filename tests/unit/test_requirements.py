@@ -43,6 +43,8 @@ _PACKAGES = {
     "stdnum": "python-stdnum",
     "structlog": "structlog",
     "werkzeug": "Werkzeug",
+    # Python's own module takes the zones from it where the system has none.
+    "zoneinfo": "tzdata",
 }
 
 

@@ -6,7 +6,7 @@ openpyxl, which everything else starts without.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from hashlib import sha256
 
 from babel import Locale
@@ -43,6 +43,7 @@ from shared.company.model import Company
 from shared.http.validation import pointer
 from shared.idempotency import payload_hash, request_id
 from shared.identity.caller import Caller
+from shared.market.day import business_day, market_of
 from shared.optimistic import Attempt, optimistically
 from shared.problem import Fault, InvalidInputProblem, Problem
 from shared.store import find_all, read_all
@@ -118,18 +119,17 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
 
 
 def make_template(
-    db: Client, caller: Caller, query: TemplateQuery, today: date, locale: Locale
+    db: Client, caller: Caller, query: TemplateQuery, now: datetime, locale: Locale
 ) -> SheetFile:
     """An empty file for the company's doors and windows."""
-    company = companies.parse(
-        caller.company, read_all(db, [companies.reference(db, caller.company)])[0]
-    )
+    company = companies.read(db, caller.company)
     name = company.profile.assortment
     assortment = assortments.parse(name, read_all(db, [assortments.reference(db, name)])[0])
     if company.doors_apart:
         found = find_all(db, collection(db, company.id).order_by("place"))
         doors = (parse(read.data(), company) for read in found)
         company = company.with_doors(filter(None, doors))
+    today = business_day(market_of(company), now)
     return template(query.kind, company, assortment, today, locale)
 
 
@@ -182,7 +182,7 @@ def _context(
     skus = {line.sku for line in lines} | styles
     skus |= {article.upper() for entry in reading.entries for article in entry.articles}
     doors = doors | {line.door for line in lines}
-    return load_context(db, company, skus - reading.gtins, doors, edit.now.date())
+    return load_context(db, company, skus - reading.gtins, doors, edit.now)
 
 
 def _check_given(query: UploadQuery, context: CartContext) -> None:

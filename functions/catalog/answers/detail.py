@@ -47,7 +47,7 @@ def _details(memory: Memory, media_url: str, reader: Reader, numbers: Sequence[s
         found = [one for number in numbers if (one := find_visible(memory, view, number))]
         return found, [one.number for one in found]
 
-    view, found, reads = answer_fresh(memory, reader.company, reader.now.date(), plan)
+    view, found, reads = answer_fresh(memory, reader, plan)
     renderer = Renderer(view, reader.locale, media_url)
     return [
         _detail(memory, view, reader, renderer, one, read)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from babel import Locale
@@ -24,8 +24,7 @@ class Reader:
 
 def answer_fresh(
     memory: Memory,
-    company: str,
-    day: date,
+    reader: Reader,
     plan: Callable[[View], tuple[P, Sequence[str]]],
 ) -> tuple[View, P, list[Read | None]]:
     """The view, what `plan` makes of it, and the availability of the styles that it names.
@@ -35,13 +34,13 @@ def answer_fresh(
     older than the request. What `plan` returns must hold all that is needed of the view's
     listing and prices, since these follow later changes.
     """
-    revision, view, planned, styles = _plan(memory, company, day, plan)
+    revision, view, planned, styles = _plan(memory, reader, plan)
     asked = list(styles), view.company.profile.plant
     at, state, reads = memory.read(*asked)
     memory.refresh(view, state, at)
     while memory.revision != revision:
         # The new view may depend on what the old did not, as another assortment.
-        revision, view, planned, styles = _plan(memory, company, day, plan)
+        revision, view, planned, styles = _plan(memory, reader, plan)
         memory.refresh(view, state, at)
     if (list(styles), view.company.profile.plant) != asked:
         _, _, reads = memory.read(styles, view.company.profile.plant)
@@ -49,11 +48,11 @@ def answer_fresh(
 
 
 def _plan(
-    memory: Memory, company: str, day: date, plan: Callable[[View], tuple[P, Sequence[str]]]
+    memory: Memory, reader: Reader, plan: Callable[[View], tuple[P, Sequence[str]]]
 ) -> tuple[int, View, P, Sequence[str]]:
     while True:
         revision = memory.revision
-        view = memory.view(company, day)
+        view = memory.view(reader.company, reader.now)
         with memory.lock():
             # Else another thread took a change in since the view was made.
             if memory.revision == revision:

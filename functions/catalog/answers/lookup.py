@@ -37,7 +37,7 @@ def look_up(memory: Memory, media_url: str, reader: Reader, entries: Sequence[st
         found = [_find(memory, view, entry, seen) for entry in entries]
         return found, list(dict.fromkeys(one.visible.number for one in found if one))
 
-    view, found, reads = answer_fresh(memory, reader.company, reader.now.date(), plan)
+    view, found, reads = answer_fresh(memory, reader, plan)
     stocks = {
         stock.style: stock
         for read in reads

@@ -40,13 +40,13 @@ def list_styles(memory: Memory, media_url: str, reader: Reader, query: StylesQue
     """
     if query.q.strip():
         _prepare_search(memory, reader, query.q)
-    stock = memory.stock(reader.now, asked=query.availability == "at_once")
+    stock = memory.stock(reader.company, reader.now, asked=query.availability == "at_once")
 
     def plan(view: View) -> tuple[_Page, list[str]]:
         page = _plan(memory, view, reader, query, stock)
         return page, [one.number for one in page.styles]
 
-    view, page, reads = answer_fresh(memory, reader.company, reader.now.date(), plan)
+    view, page, reads = answer_fresh(memory, reader, plan)
     renderer = Renderer(view, reader.locale, media_url)
     items = [
         _item(memory, view, reader, renderer, one, read)
@@ -89,7 +89,7 @@ def _plan(
 
 def _prepare_search(memory: Memory, reader: Reader, text: str) -> None:
     """Index the reader's language, unless the text is a code, as it mostly is when scanned."""
-    view = memory.view(reader.company, reader.now.date())
+    view = memory.view(reader.company, reader.now)
     with memory.lock():
         code = _find_code(view, text.strip())
     if code is None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from cachetools import LRUCache
 from google.cloud.firestore import Client, Query
 
 from functions.catalog.index.bits import bits_at
@@ -39,8 +40,8 @@ class Stock:
     articles: dict[tuple[str, str], str]
 
     def is_fresh(self, now: datetime) -> bool:
-        """Whether it is at most LIFE old and of today."""
-        return self.day == now.date() and now - self.read_at <= LIFE
+        """Whether it is at most LIFE old."""
+        return now - self.read_at <= LIFE
 
 
 def join(articles: Iterable[str]) -> str:
@@ -80,38 +81,53 @@ class StockedSkus:
         ]
 
 
+class _DayStock:
+    """What can be sold on a day, read again as it changes."""
+
+    def __init__(self, db: Client, day: date, now: datetime) -> None:
+        self._db = db
+        self._feed = Feed(Query(db.collection("availability")))
+        self.whole_at = now
+        self.stock = Stock(day, now, {})
+
+    def read(self, now: datetime) -> None:
+        """Take in what changed."""
+        day, articles = self.stock.day, dict(self.stock.articles)
+        for document in self._feed.changed(self._db):
+            availability = Availability.model_validate(document)
+            sold = (one for one in availability.stock if ats(availability, one, day) > 0)
+            articles[availability.style, availability.plant] = join(sold)
+        self.stock = Stock(day, now, articles)
+
+
 class Stocks:
-    """The instance's stock, for many threads."""
+    """The instance's stock, for many threads.
+
+    Midnight comes to one market of a region after the other, so it is kept for two days.
+    """
 
     def __init__(self, db: Client) -> None:
         self._db = db
         self._lock = threading.Lock()
-        self._stock: Stock | None = None
-        self._feed = Feed(Query(db.collection("availability")))
-        self._whole_at: datetime | None = None
+        self._days: LRUCache[date, _DayStock] = LRUCache(2)
+        self._stocks: dict[date, Stock] = {}
 
-    def held(self, now: datetime) -> Stock | None:
-        """The stock if it is fresh; asks nobody."""
-        stock = self._stock
+    def held(self, day: date, now: datetime) -> Stock | None:
+        """The stock of `day` if it is fresh; asks nobody."""
+        stock = self._stocks.get(day)
         return stock if stock and stock.is_fresh(now) else None
 
-    def current(self, now: datetime) -> Stock:
-        """The stock, read again where it isn't fresh."""
+    def current(self, day: date, now: datetime) -> Stock:
+        """The stock of `day`, read again where it isn't fresh."""
         with self._lock:
-            return self.held(now) or self._read(now)
+            return self.held(day, now) or self._read(day, now)
 
-    def _read(self, now: datetime) -> Stock:
+    def _read(self, day: date, now: datetime) -> Stock:
         # Should this fail, there is nothing to go on from, and all is read anew.
-        known, self._stock = self._stock, None
-        whole = self._whole_at is None or now - self._whole_at > WHOLE_LIFE
-        if known is None or known.day != now.date() or whole:
-            self._feed = Feed(Query(self._db.collection("availability")))
-            self._whole_at = now
-            known = None
-        articles = dict(known.articles) if known else {}
-        for document in self._feed.changed(self._db):
-            availability = Availability.model_validate(document)
-            sold = (one for one in availability.stock if ats(availability, one, now.date()) > 0)
-            articles[availability.style, availability.plant] = join(sold)
-        self._stock = Stock(now.date(), now, articles)
-        return self._stock
+        kept = self._days.pop(day, None)
+        if kept is None or now - kept.whole_at > WHOLE_LIFE:
+            kept = _DayStock(self._db, day, now)
+        kept.read(now)
+        self._days[day] = kept
+        self._stocks = {one.stock.day: one.stock for one in self._days.values()}
+        return kept.stock

@@ -126,7 +126,7 @@ def _context(
     profile = company.profile.model_copy(update={"plant": order.plant})
     there = company.model_copy(update={"profile": profile})
     skus = [line.sku for line in order.lines]
-    return load_context(db, there, skus, [order.door.id], now.date(), attempt.read)
+    return load_context(db, there, skus, [order.door.id], now, attempt.read)
 
 
 def plan_change(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum, auto
 
+from shared.market.day import business_day, market_of_order
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from shared.order.versions import effective_versions
@@ -91,7 +92,7 @@ def way_to_change(order: Order, now: datetime) -> Way:
         CutOffPassedProblem, and as `way_to_cancel`: it can't be, or not now.
     """
     way = _way(order, now, TooLateToChangeProblem)
-    if order.cut_off is not None and order.cut_off < now.date():
+    if order.cut_off is not None and order.cut_off < business_day(market_of_order(order), now):
         raise CutOffPassedProblem(cut_off=order.cut_off)
     return way
 

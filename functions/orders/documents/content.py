@@ -12,6 +12,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from functions.orders.wording import vat_note
 from shared.company.model import Address, Profile
+from shared.market.day import business_day, market_of_order
 from shared.market.model import SALES_ORGANISATIONS
 from shared.money import Money, UnitPrice
 from shared.order.model import Order, OrderLine
@@ -144,7 +145,7 @@ def _facts(order: Order, locale: Locale) -> list[Fact]:
         (N_("Order"), order.number),
         (N_("PO number"), order.buyers_po_number),
         (N_("SAP number"), order.sap_number or none),
-        (N_("Ordered on"), _day(order.placed_at.date(), locale)),
+        (N_("Ordered on"), _day(business_day(market_of_order(order), order.placed_at), locale)),
         (N_("Ordered by"), order.placed_by),
         (N_("Delivery window"), order.window),
         (N_("Wanted on"), _day(order.requested_on, locale)),

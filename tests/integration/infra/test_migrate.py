@@ -17,7 +17,7 @@ from shared.company.doors import parse as parse_door
 from shared.order.repository import parse as parse_order
 from shared.price import repository as prices
 from shared.store import Document
-from tests.factories.assortment import TODAY, assortment, store_assortment
+from tests.factories.assortment import NOW, assortment, store_assortment
 from tests.factories.style import store_style, style
 
 STORED = json.loads(Path(__file__).with_name("stored_by_673d420.json").read_text())
@@ -66,7 +66,7 @@ def _seen(db: Client, company_id: str = "100001") -> dict[str, Any]:
     document = companies.reference(db, company_id).get().to_dict()
     company = companies.parse(company_id, document)
     skus, doors = ["10123-010-S", "10124-010-S"], ["300001", "300008"]
-    context = load_context(db, company, skus, doors, TODAY)
+    context = load_context(db, company, skus, doors, NOW)
     return {
         "prices": [context.price(number) for number in ("10123", "10124")],
         "rrp": context.rrp("10123"),

@@ -13,7 +13,7 @@ from shared.catalogue.packed_styles import read_chunk
 from shared.catalogue.snapshot import Head, chunk_reference, head_reference, read_snapshot
 from shared.catalogue.snapshot_writer import update_snapshot
 from shared.price.model import Source
-from tests.factories.assortment import TODAY, assortment, store_assortment
+from tests.factories.assortment import NOW, assortment, store_assortment
 from tests.factories.company import company, store_company
 from tests.factories.price import key, prices, record, store_prices
 from tests.factories.style import store_style, style
@@ -35,7 +35,7 @@ def world(firestore: Client) -> Client:
 
 def seen(db: Client, who: str = "100001") -> dict[str, int]:
     """What a fresh instance shows: style numbers and prices."""
-    view = Memory(db).view(who, TODAY)
+    view = Memory(db).view(who, NOW)
     return {
         one.number: view.prices.piece_price(slot)
         for slot, one in view.listing.styles.living()

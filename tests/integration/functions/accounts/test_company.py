@@ -69,6 +69,7 @@ def test_the_company(call: Call, firestore: Client) -> None:
             "region": "BE",
             "country": "DE",
         },
+        "time_zone": "Europe/Berlin",
         "language": "de",
         "currency": "EUR",
         "payment_terms": "ZN30",

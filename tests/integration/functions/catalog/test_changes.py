@@ -13,7 +13,7 @@ from shared.price.repository import own_reference
 from shared.price.repository import reference as prices_reference
 from shared.store import to_document
 from shared.style.repository import reference as style_reference
-from tests.factories.assortment import TODAY, assortment, store_assortment
+from tests.factories.assortment import NOW, assortment, store_assortment
 from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, store_company
 from tests.factories.price import key, prices, record, store_prices
@@ -154,5 +154,5 @@ def test_many_changes_move_the_living_together(
 
 
 def test_an_instance_without_a_snapshot_holds_the_same(shelf: Client) -> None:
-    view = Memory(shelf).view("100001", TODAY)
+    view = Memory(shelf).view("100001", NOW)
     assert [one.number for _, one in view.listing.styles.living()] == ["10001", "10002"]

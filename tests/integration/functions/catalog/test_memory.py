@@ -63,7 +63,7 @@ def test_a_change_loads_only_what_changed(world: Client) -> None:
     memory = Memory(world)
     store_style(world, *(style(str(10001 + i)) for i in range(20)))
     let_announcements_pass(world)
-    view = memory.view("100001", TODAY)
+    view = memory.view("100001", NOW)
     # Out of the margin in which a change may become visible late.
     assert memory._sources._styles is not None
     memory._sources._styles.feed._latest += timedelta(seconds=11)
@@ -79,19 +79,21 @@ def test_stock_is_read_again_as_a_whole_in_the_end(firestore: Client) -> None:
     one = style("10001")
     store_availability(firestore, availability(one, 0))
     stocks = Stocks(firestore)
-    assert stocks.held(NOW) is None
-    assert stocks.current(NOW).articles["10001", "EU01"] == ""
+    assert stocks.held(TODAY, NOW) is None
+    assert stocks.current(TODAY, NOW).articles["10001", "EU01"] == ""
 
     # A writer that forgets `updated_at`.
     figures = availability(one, 5).model_dump()
     reference(firestore, "10001", "EU01").set(figures)
     later = NOW + stock.LIFE + timedelta(seconds=1)
-    assert not stocks.current(later).articles["10001", "EU01"]
+    assert not stocks.current(TODAY, later).articles["10001", "EU01"]
     latest = NOW + stock.WHOLE_LIFE + timedelta(seconds=1)
-    found = stocks.current(latest).articles["10001", "EU01"]
+    found = stocks.current(TODAY, latest).articles["10001", "EU01"]
     assert sorted(found.split()) == sorted(join(figures["stock"]).split())
     assert len(found.split()) == 6
 
     figures["stock"] = {}
     reference(firestore, "10001", "EU01").set({**figures, "updated_at": SERVER_TIMESTAMP})
-    assert not stocks.current(latest + stock.LIFE + timedelta(1e-5)).articles["10001", "EU01"]
+    assert not stocks.current(TODAY, latest + stock.LIFE + timedelta(1e-5)).articles[
+        "10001", "EU01"
+    ]

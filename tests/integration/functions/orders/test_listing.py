@@ -1,6 +1,6 @@
 """A company's orders."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from google.cloud.firestore import Client
 from shared.order.model import Order
 from shared.order.status import Status
 from tests.factories.assortment import NOW
-from tests.factories.company import door
+from tests.factories.company import address, company, door, sales_area, store_company
 from tests.factories.order import order, order_line, store_order
 from tests.integration.functions.orders.conftest import Person, ask
 from tests.support.firestore_counter import counting
@@ -36,6 +36,7 @@ def placed(firestore: Client) -> list[Order]:
         one.model_copy(update={"placed_at": NOW - timedelta(hours=8 - i)})
         for i, one in enumerate(made)
     ]
+    store_company(firestore, company())
     store_order(firestore, *dated, order("ZZZZZZZZZZ-001", company="100002"))
     return dated
 
@@ -194,14 +195,6 @@ def test_a_page_costs_the_same_wherever_it_is(
         cursor = f"&cursor={page['next']}"
 
 
-def test_days_are_utc(anna: Person, firestore: Client) -> None:
-    late = datetime.fromisoformat("2026-11-20T23:59:59.999999+00:00")
-    store_order(firestore, order(placed_at=late))
-    day = date(2026, 11, 20)
-    assert len(anna.get(f"?placed_from={day}&placed_to={day}").json["orders"]) == 1
-    assert anna.get(f"?placed_from={day + timedelta(days=1)}").json["orders"] == []
-
-
 def test_a_po_number_is_shown_as_written_and_as_printed(anna: Person, firestore: Client) -> None:
     store_order(
         firestore,
@@ -227,3 +220,26 @@ def test_a_po_number_that_can_not_be_printed_is_told(anna: Person, typed: str, c
     assert [(one["pointer"], one["code"]) for one in answer.json["errors"]] == [
         ("/po_number", code)
     ]
+
+
+@pytest.mark.parametrize(
+    ("country", "organisation", "first", "last"),
+    [
+        ("DE", "1000", "2026-11-19T23:00:00+00:00", "2026-11-20T22:59:59.999999+00:00"),
+        ("FI", "1000", "2026-11-19T22:00:00+00:00", "2026-11-20T21:59:59.999999+00:00"),
+        ("MX", "3000", "2026-11-20T06:00:00+00:00", "2026-11-21T05:59:59.999999+00:00"),
+    ],
+)
+def test_days_are_the_markets(
+    anna: Person, firestore: Client, country: str, organisation: str, first: str, last: str
+) -> None:
+    place, area = address(country=country), sales_area(organisation)
+    store_company(firestore, company(address=place, sales_area=area))
+    tick = timedelta(microseconds=1)
+    start, end = datetime.fromisoformat(first), datetime.fromisoformat(last)
+    for code, at in zip(CODES, (start - tick, start, end, end + tick), strict=False):
+        store_order(firestore, order(code, placed_at=at))
+    assert numbers(anna, "placed_from=2026-11-20&placed_to=2026-11-20") == [2, 1]
+    assert numbers(anna, "placed_to=2026-11-19") == [0]
+    assert numbers(anna, "placed_from=2026-11-21") == [3]
+    assert numbers(anna, "placed_from=0001-01-01&placed_to=9999-12-31") == [3, 2, 1, 0]

@@ -1,6 +1,12 @@
 """What SAP's answers about sales orders mean."""
 
-from shared.sap.sales_order import MOST_MESSAGES, lookup_refusal, refusal
+from datetime import datetime
+
+import pytest
+
+from shared.sap.sales_order import MOST_MESSAGES, create_parameters, lookup_refusal, refusal
+from tests.factories.company import sales_area
+from tests.factories.order import order
 
 EMPTY = {"TYPE": "", "CODE": "", "MESSAGE": ""}
 
@@ -30,3 +36,15 @@ def test_an_empty_list_says_nothing_where_sap_could_not_look() -> None:
     assert lookup_refusal({"RETURN": EMPTY, "SALES_ORDERS": []}) is None
     told = {"TYPE": "E", "CODE": "VP199", "MESSAGE": "No authorization"}
     assert lookup_refusal({"RETURN": told}) == "No authorization (VP199)"
+
+
+@pytest.mark.parametrize(
+    ("market", "day"), [("DE", "20270101"), ("PT", "20261231"), ("US", "20261231")]
+)
+def test_it_was_bought_on_the_business_day_of_the_market_that_sold_it(
+    market: str, day: str
+) -> None:
+    at = datetime.fromisoformat("2026-12-31T23:30:00+00:00")
+    organisation = "3000" if market == "US" else "1000"
+    sold = order(placed_at=at, market=market, sales_area=sales_area(organisation))
+    assert create_parameters(sold)["ORDER_HEADER_IN"]["PURCH_DATE"] == day

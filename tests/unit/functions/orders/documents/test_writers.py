@@ -3,7 +3,7 @@
 import csv
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,13 @@ def test_what_it_says() -> None:
     ]
     assert one.sums[2].label == "MwSt. 19\xa0%"
     assert one.notes == []
+
+
+@pytest.mark.parametrize(("market", "day"), [("IE", "31.10.2026"), ("RO", "01.11.2026")])
+def test_it_is_dated_with_the_markets_day(market: str, day: str) -> None:
+    at = datetime.fromisoformat("2026-10-31T22:15:00+00:00")
+    facts = {fact.label: fact.value for fact in told(one=placed(placed_at=at, market=market)).facts}
+    assert facts["Bestellt am"] == day
 
 
 @pytest.mark.parametrize(
