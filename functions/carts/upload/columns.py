@@ -86,6 +86,16 @@ def title(column: Column | Literal["reason"], locale: Locale) -> str:
     return _alternatives(column, locale)[0]
 
 
+def names_of_columns() -> list[str]:
+    """All that columns may be called, in any language."""
+    return [
+        name
+        for language in LANGUAGES
+        for column in _NAMES
+        for name in _alternatives(column, Locale.parse(language))
+    ]
+
+
 def find_header(rows: Iterable[Row], locale: Locale) -> Header | None:
     """The first of the upper rows that names articles and quantities, else the one that
     names most; None where none names anything."""

@@ -7,18 +7,22 @@ before any line is taken apart.
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from io import StringIO
 
 from babel import Locale
 
 from functions.carts.upload.archive import letters
+from functions.carts.upload.code_page import code_page_of
 from functions.carts.upload.columns import find_header
 from functions.carts.upload.table import (
     LAST_ROW,
     MAX_COLUMNS,
     HugeCellProblem,
     LongFileProblem,
+    Note,
     Row,
     Table,
     UnreadableFileProblem,
@@ -30,7 +34,6 @@ from shared.text.message import N_
 SEPARATORS = (";", ",", "\t", "|")
 MAX_CELL = 32_767
 """Characters of a cell (ECMA-376, Excel's limits)."""
-_CENTRAL_EUROPE = {"cs", "hr", "hu", "pl", "ro", "sk", "sl"}
 _NO_TEXT = re.compile(r"[^\t\n\r -~\x80-\U0010FFFF]")
 # Excel's own hint, which it does not show as a row.
 _HINT = re.compile(r"sep=([^\"\r\n])\r?\n", re.IGNORECASE)
@@ -47,14 +50,24 @@ class BrokenQuotesProblem(Problem):
     text = N_("The quotation marks in row %(row)s of this file don't match. Nothing was taken.")
 
 
-def read_csv(content: bytes, locale: Locale) -> Table:
+@dataclass(frozen=True)
+class Hints:
+    """What helps where a file doesn't say its encoding: the person's choice, one of PAGES; or
+    `names` that may be in it, which are asked for only then."""
+
+    encoding: str | None = None
+    names: Callable[[], Iterable[str]] = tuple
+
+
+def read_csv(content: bytes, locale: Locale, hints: Hints) -> Table:
     """The file's rows, all cells texts.
 
     Raises:
         UnreadableFileProblem: it is no text.
+        UnclearLettersProblem: its letters can be read in several ways.
         BrokenQuotesProblem, LongFileProblem, HugeCellProblem: as they say.
     """
-    text = _decoded(content, locale)
+    text, notes = _decoded(content, locale, hints)
     lines = sum(1 for _ in _LINE_ENDS.finditer(text))
     if lines > LAST_ROW:
         raise LongFileProblem(lines=lines, most=LAST_ROW)
@@ -63,27 +76,38 @@ def read_csv(content: bytes, locale: Locale) -> Table:
         separator, text = hint[1], text[hint.end() :]
     separator = separator or max(SEPARATORS, key=lambda one: _named(text, one, locale))
     sheet = sheet_of("", _rows(text, separator))
-    return Table("csv", (sheet,) if sheet.rows else (), separator)
+    return Table("csv", (sheet,) if sheet.rows else (), separator, tuple(notes))
 
 
-def _decoded(content: bytes, locale: Locale) -> str:
-    """UTF-8, UTF-16, or the 8-bit code page that Excel uses in the reader's country."""
-    code_page = "cp1250" if locale.language in _CENTRAL_EUROPE else "cp1252"
-    encodings = ["utf-8-sig", code_page]
+def _decoded(content: bytes, locale: Locale, hints: Hints) -> tuple[str, list[Note]]:
+    """UTF-8, UTF-16, or a code page of single bytes, which has to be found out."""
+    note = None
+    encoding = hints.encoding or _unicode(content)
+    if encoding is None:
+        encoding, note = code_page_of(content, locale, hints.names)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableFileProblem from error
+    if _NO_TEXT.search(text):
+        raise UnreadableFileProblem
+    return text.removeprefix("\ufeff"), [note] if note else []
+
+
+def _unicode(content: bytes) -> str | None:
+    """Which of Unicode's encodings it is, by its mark or by what only that one can have."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    elif len(content) > 1 and content[1] == 0:
-        encodings = ["utf-16-le"]
-    elif content.startswith(b"\0"):
-        encodings = ["utf-16-be"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _NO_TEXT.search(text):
-            return text
-    raise UnreadableFileProblem
+        return "utf-16"
+    if len(content) > 1 and content[1] == 0:
+        return "utf-16-le"
+    if content.startswith(b"\0"):
+        return "utf-16-be"
+    with suppress(UnicodeDecodeError):
+        content.decode("utf-8")
+        return "utf-8"
+    if _NO_TEXT.search(content.decode("latin-1")):
+        raise UnreadableFileProblem
+    return None
 
 
 def _named(text: str, separator: str, locale: Locale) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from functions.carts.upload.columns import COLUMNS, Header, title
-from functions.carts.upload.csv_reader import read_csv
+from functions.carts.upload.csv_reader import Hints, read_csv
 from functions.carts.upload.isolation import read_apart
 from functions.carts.upload.plan import RowResult
 from functions.carts.upload.rows import FORMULA
@@ -41,7 +41,7 @@ _WIDTH = 18  # characters
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
-def read_table(content: bytes, locale: Locale) -> Table:
+def read_table(content: bytes, locale: Locale, hints: Hints) -> Table:
     """The sheets of a file, of whichever kind it is.
 
     Raises:
@@ -51,7 +51,7 @@ def read_table(content: bytes, locale: Locale) -> Table:
         raise EmptyFileProblem
     if content.startswith(_WORKBOOKS):
         return read_apart(content)
-    return read_csv(content, locale)
+    return read_csv(content, locale, hints)
 
 
 def refused_rows(

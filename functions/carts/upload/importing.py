@@ -17,7 +17,8 @@ from functions.carts.editing import Edit, read_cart_and_company
 from functions.carts.guard import guard
 from functions.carts.reading import CurrentCart, assess
 from functions.carts.saving import save
-from functions.carts.upload.columns import Column, Header, find_header, rows_below
+from functions.carts.upload.columns import Column, Header, find_header, names_of_columns, rows_below
+from functions.carts.upload.csv_reader import Hints
 from functions.carts.upload.doors import door_ids
 from functions.carts.upload.file import read_table, refused_rows, template
 from functions.carts.upload.gtins import styles_of
@@ -82,7 +83,7 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
         InvalidInputProblem, TooManyLinesProblem, and those of files that can't be taken
         (`table`, `columns`, `csv_reader`): nothing was changed.
     """
-    reading = _read_file(upload)
+    reading = _read_file(db, edit.caller, upload)
     used = upload.key and UsedKey(
         key=request_id(edit.caller, upload.key),
         request=payload_hash(upload.query, sha256(upload.content).hexdigest()),
@@ -122,15 +123,19 @@ def make_template(
     db: Client, caller: Caller, query: TemplateQuery, now: datetime, locale: Locale
 ) -> SheetFile:
     """An empty file for the company's doors and windows."""
-    company = companies.read(db, caller.company)
+    company = _company_with_doors(db, caller)
     name = company.profile.assortment
     assortment = assortments.parse(name, read_all(db, [assortments.reference(db, name)])[0])
-    if company.doors_apart:
-        found = find_all(db, collection(db, company.id).order_by("place"))
-        doors = (parse(read.data(), company) for read in found)
-        company = company.with_doors(filter(None, doors))
     today = business_day(market_of(company), now)
     return template(query.kind, company, assortment, today, locale)
+
+
+def _company_with_doors(db: Client, caller: Caller) -> Company:
+    company = companies.read(db, caller.company)
+    if not company.doors_apart:
+        return company
+    found = find_all(db, collection(db, company.id).order_by("place"))
+    return company.with_doors(filter(None, (parse(read.data(), company) for read in found)))
 
 
 @dataclass(frozen=True)
@@ -143,10 +148,18 @@ class _Reading:
     at_once: frozenset[str]
 
 
-def _read_file(upload: Upload) -> _Reading:
+def _read_file(db: Client, caller: Caller, upload: Upload) -> _Reading:
+    def names() -> list[str]:
+        doors = _company_with_doors(db, caller).profile.doors.values()
+        return [
+            *(door.name for door in doors),
+            *(door.address.city for door in doors),
+            *names_of_columns(),
+        ]
+
     named: dict[Column, str | None] = {"door": upload.query.door, "window": upload.query.window}
     given = {column: value for column, value in named.items() if value is not None}
-    table = read_table(upload.content, upload.locale)
+    table = read_table(upload.content, upload.locale, Hints(upload.query.encoding, names))
     header, rows = rows_below(_ordered(table, upload.locale), given, upload.locale)
     entries = entries_of(rows, header, given, upload.locale)
     articles = (article for entry in entries for article in entry.articles)

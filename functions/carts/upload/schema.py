@@ -9,6 +9,20 @@ from functions.carts.upload.table import Kind
 
 Outcome = Literal["taken", "changed", "refused"]
 
+Encoding = Literal[
+    "utf-8",
+    "cp1252",
+    "cp1250",
+    "cp1257",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp850",
+    "cp852",
+    "mac_roman",
+    "mac_latin2",
+]
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 MEDIA_TYPES: dict[Kind, str] = {"xlsx": XLSX, "csv": CSV}
@@ -21,6 +35,9 @@ class UploadQuery(BaseModel):
 
     door: Identifier | None = Field(default=None, description="id of a door")
     window: Identifier | None = Field(default=None, description="id of a delivery window")
+    encoding: Encoding | None = Field(
+        default=None, description="of a CSV file, where the problem letters_unclear asks for it"
+    )
 
 
 class TemplateQuery(BaseModel):
@@ -68,7 +85,8 @@ class UploadView(BaseModel):
     refused: int = Field(description="rows that changed nothing")
     rows: list[RowView] = Field(description="one for each row of the file that is not empty")
     notes: list[NoteView] = Field(
-        default=[], description="of the file: sheets that were not read, rows that a filter hides"
+        default=[],
+        description="of the file: sheets that were not read, rows that a filter hides, how letters were read",
     )
     refused_rows: SheetFile | None = Field(
         description="the refused rows as they were, with a column of reasons; null without any"
