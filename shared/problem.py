@@ -57,6 +57,8 @@ class Problem(Exception):  # noqa: N818 (RFC 9457's word)
     status: ClassVar[int]
     code: ClassVar[str]
     text: ClassVar[str | tuple[str, str]]
+    retry_after: int | None = None
+    """Whole seconds after which the same request may succeed (RFC 9110, 10.2.3)."""
 
     def __init__(
         self,
@@ -144,6 +146,7 @@ class UnavailableProblem(Problem):
     status = 503
     code = "unavailable"
     text = N_("This is not available just now. Please try again.")
+    retry_after = 1
 
 
 class InternalProblem(Problem):

@@ -138,11 +138,15 @@ def _problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
         return _http_problem(error)
     if isinstance(error, _TRANSIENT):
         structlog.get_logger().warning("transient", error=repr(error))
-        return UnavailableProblem(), {"Retry-After": "1"}
+        error = UnavailableProblem()
     if not isinstance(error, Problem):
         return InternalProblem(), {}
-    challenge = {"WWW-Authenticate": "Bearer"}
-    return error, challenge if error.status == HTTPStatus.UNAUTHORIZED else {}
+    headers = {}
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    return error, headers
 
 
 def _http_problem(error: HTTPException) -> tuple[Problem, dict[str, str]]:

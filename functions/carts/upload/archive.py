@@ -38,6 +38,7 @@ _ELSEWHERE = 50_000
 _SHEETS = ("xl/worksheets/", "xl/sharedStrings")
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
+_COUNTS = ("count", "uniqueCount")
 _LONGEST_ERROR = 20  # characters; #GETTING_DATA has 13
 _ENCRYPTED = 0x1  # APPNOTE.TXT, 4.4.4
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -93,6 +94,9 @@ class _Reader:
         self.part.left -= 1
         self._in_row = 0 if local in ("row", "si") else self._in_row + 1
         if self.part.left < 0 or self._in_row > _IN_ROW:
+            raise OverlargeFileProblem
+        # Readers make room for what is claimed here before they see how much there is.
+        if any(_number(attributes.get(name), 0) > _IN_SHEETS for name in _COUNTS):
             raise OverlargeFileProblem
         if handle := getattr(self, f"_on_{local}", None):
             handle(attributes)
@@ -228,6 +232,6 @@ def letters(column: int) -> str:
 def _number(text: str | None, default: int) -> int:
     if text is None:
         return default
-    if not re.fullmatch(r"[0-9]{1,7}", text):
+    if not re.fullmatch(r"[0-9]{1,10}", text):
         raise UnreadableFileProblem
     return int(text)

@@ -180,6 +180,7 @@ class BusyProblem(Problem):
     status = 503
     code = "reading_busy"
     text = N_("Other files are being read just now. Please try again in a moment.")
+    retry_after = 2
 
 
 class TooManyRowsProblem(Problem):

@@ -1,20 +1,26 @@
 """A file into a cart: one change for all good rows, what it costs, and what repeats or crosses."""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
 import pytest
 from google.cloud.firestore import Client
+from openpyxl import Workbook
 
+from functions.carts.upload import isolation
 from functions.carts.upload.schema import CSV
 from shared.cart.model import MAX_LINES
 from shared.optimistic import Attempt, ChangedMeanwhileError
 from tests.factories.availability import availability, store_availability
 from tests.factories.cart import cart, line, store_cart
+from tests.factories.company import company, door, store_company
 from tests.factories.price import prices, store_prices
 from tests.factories.style import gtin, store_style, style
 from tests.integration.functions.carts.conftest import Person
 from tests.integration.functions.carts.operations import cell, fill, make, patch, quantities
+from tests.support import burning
 from tests.support.firestore_counter import counting
 from tests.support.sheets import HEADER, MEDIA_TYPES, as_csv, rows_of, xlsx
 
@@ -225,3 +231,55 @@ def test_templates_are_for_the_companys_doors_and_windows(anna: Person, viewer: 
     sheet = anna.ask("GET", "/upload/template").json
     assert sheet["name"] == "Order template.xlsx"
     assert rows_of(base64.b64decode(sheet["content"])) == [list(HEADER)]
+
+
+def test_letters_are_told_by_the_doors_else_asked_about(anna: Person, firestore: Client) -> None:
+    rows = [HEADER, ("10123-010-M", "Filiale Nürnberg", "AO", 6)]
+    content = as_csv(rows, encoding="mac_roman")
+    made = make(anna)
+    asked = upload(anna, made, content)
+    assert (asked.status_code, asked.json["code"]) == (422, "letters_unclear")
+    samples = {one["encoding"]: one["samples"] for one in asked.json["encodings"]}
+    assert samples["mac_roman"] == ["Nürnberg"]
+    told = upload(anna, made, content, query="?encoding=mac_roman").json
+    assert [note["code"] for note in told["rows"][0]["notes"]] == ["unknown_door"]
+    store_company(firestore, company(doors=[door("200001", name="Filiale Nürnberg")]))
+    taken = upload(anna, told["cart"], content).json
+    assert (taken["rows"][0]["door"], taken["notes"]) == ("200001", [])
+
+
+def test_hidden_rows_are_taken_and_told(anna: Person) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEADER, GOOD, GOOD):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    out = BytesIO()
+    book.save(out)
+    told = upload(anna, make(anna), out.getvalue()).json
+    assert quantities(told["cart"]) == {"10123-010-M": 12}
+    assert [(note["code"], "3" in note["detail"]) for note in told["notes"]] == [
+        ("hidden_rows", True)
+    ]
+
+
+def test_others_are_served_while_a_file_burns(
+    anna: Person, stranger: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(anna)
+    monkeypatch.setattr(isolation, "child", burning)
+    with ThreadPoolExecutor(isolation.AT_ONCE) as pool:
+        slow = [
+            pool.submit(upload, anna, made, xlsx([HEADER, GOOD])) for _ in range(isolation.AT_ONCE)
+        ]
+        served = 0
+        while not all(answer.done() for answer in slow):
+            assert stranger.ask("GET").status_code == 200
+            served += 1
+            if served == 1:
+                refused = upload(anna, made, xlsx([HEADER, GOOD]))
+    assert served > 10
+    assert [answer.result().json["code"] for answer in slow] == ["file_overlarge"] * 2
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
+    monkeypatch.undo()
+    assert upload(anna, made, xlsx([HEADER, GOOD])).json["taken"] == 1

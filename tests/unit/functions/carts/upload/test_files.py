@@ -14,6 +14,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.carts.upload.code_page import UnclearLettersProblem
 from functions.carts.upload.columns import (
     COLUMNS,
     Header,
@@ -24,7 +25,7 @@ from functions.carts.upload.columns import (
     rows_below,
     title,
 )
-from functions.carts.upload.csv_reader import BrokenQuotesProblem
+from functions.carts.upload.csv_reader import BrokenQuotesProblem, Hints
 from functions.carts.upload.file import read_table, refused_rows, template
 from functions.carts.upload.plan import RowResult
 from functions.carts.upload.rows import entries_of
@@ -58,7 +59,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def table_of(content: bytes, locale: Locale = ENGLISH) -> Table:
     """The file's sheets, read in this process, which is faster."""
-    return read_xlsx(content) if content.startswith(b"PK") else read_table(content, locale)
+    return read_xlsx(content) if content.startswith(b"PK") else read_table(content, locale, Hints())
 
 
 def read(content: bytes, locale: Locale = ENGLISH) -> tuple[Header, list[Row]]:
@@ -158,7 +159,7 @@ BROKEN: dict[str, tuple[bytes, type[Problem]]] = {
     "separators": (as_csv([HEADER, ("", " ", "", "")]), EmptyFileProblem),
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", UnreadableFileProblem),
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x00\x01\x02", UnreadableFileProblem),
-    "no code page": (b"Artikel;Menge\n\x81\x8d;1", UnreadableFileProblem),
+    "no letters": (b"Artikel;Menge\n\x81\x8d;1", UnclearLettersProblem),
     "half": (WHOLE[: len(WHOLE) // 2], UnreadableFileProblem),
     "another archive": (repacked(WHOLE, "xl/workbook.xml", lambda _: b"x"), UnreadableFileProblem),
     "entities": (repacked(WHOLE, SHEET, lambda old: BOMB + old), UnreadableFileProblem),

@@ -1,0 +1,189 @@
+"""What a file claims costs nothing: a few bytes are refused, or read, in no more than they need."""
+
+from collections.abc import Callable
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.carts.upload import isolation
+from functions.carts.upload.archive import MAX_AREA, letters, place
+from functions.carts.upload.csv_reader import MAX_CELL, Hints
+from functions.carts.upload.file import read_table
+from functions.carts.upload.isolation import read_apart
+from functions.carts.upload.table import (
+    HEADER_WITHIN,
+    LAST_ROW,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    BusyProblem,
+    FarCellProblem,
+    HugeCellProblem,
+    LongFileProblem,
+    MacrosProblem,
+    OverlargeFileProblem,
+    Table,
+    UnreadableFileProblem,
+)
+from functions.carts.upload.xlsx_reader import read_xlsx
+from shared.problem import Problem
+from tests.support import burning
+from tests.support.sheets import HEADER, as_csv, xlsx
+from tests.support.workbooks import inline, shared_strings, workbook
+
+ENGLISH = Locale("en")
+HEAD = '<row r="1">' + "".join(inline(f"{c}1", t) for c, t in zip("ABCD", HEADER, strict=True))
+HEAD += "</row>"
+WHOLE = "A1:XFD1048576"
+
+
+def read(content: bytes) -> Table:
+    return read_table(content, ENGLISH, Hints())
+
+
+def many(count: int, text: str) -> str:
+    return "".join(f"<row>{text}</row>" for _ in range(count))
+
+
+FAR = [
+    (workbook(f'<row r="1048570">{inline("A1048570", "x")}</row>'), "A1048570"),
+    (workbook(f'{HEAD}<row r="1000000"><c r="B1000000"><v>1</v></c></row>'), "B1000000"),
+    (workbook(f'{HEAD}<row r="19000"><c r="ZZ19000"><v>1</v></c></row>'), "ZZ19000"),
+    (workbook(f"<row>{inline('A1', 'x')}</row><row r='20000'/><row><c><v>1</v></c></row>"), None),
+    (workbook(f'<row r="20001"><c r="C20001"><f>1+1</f></c></row>{HEAD}'), "C20001"),
+]
+
+
+@pytest.mark.parametrize(("content", "cell"), FAR)
+def test_a_value_far_away_is_named(content: bytes, cell: str | None) -> None:
+    with pytest.raises(FarCellProblem) as caught:
+        read(content)
+    assert (cell or "A20001") in caught.value.body(ENGLISH, "1").detail
+
+
+def test_formats_of_empty_cells_may_reach_as_far_as_they_like() -> None:
+    empty = '<row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    content = workbook(HEAD + empty, before=f'<dimension ref="{WHOLE}"/>')
+    assert [row.number for row in read(content).sheets[0].rows] == [1]
+
+
+TOO_MUCH: dict[str, Callable[[], bytes]] = {
+    "rows without end": lambda: workbook(HEAD + many(1_000_001, "")),
+    "one text everywhere": lambda: workbook(
+        many(900, '<c t="s"><v>0</v></c>' * 500), strings=shared_strings("x" * 30_000)
+    ),
+    "merged cells without end": lambda: workbook(
+        HEAD + many(9_000, "<c><v>1</v></c>"),
+        after="<mergeCells>" + '<mergeCell ref="A1:A1048576"/>' * 40_000 + "</mergeCells>",
+    ),
+    "a part that unpacks to gigabytes": lambda: workbook(
+        HEAD, parts={"xl/media/image1.png": b"\0" * (65 << 20)}
+    ),
+    "parts without end": lambda: workbook(HEAD, parts={f"x{n}": b"" for n in range(2_000)}),
+    "styles without end": lambda: workbook(HEAD, styles="<xf/>" * 60_000),
+}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_what_is_out_of_proportion_is_refused(what: str) -> None:
+    with pytest.raises(OverlargeFileProblem):
+        read(TOO_MUCH[what]())
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_before_they_are_read(ends: str) -> None:
+    content = b"Article;Quantity" + ends.encode() * 1_500_000
+    with pytest.raises(LongFileProblem) as caught:
+        read(content)
+    detail = caught.value.body(ENGLISH, "1").detail
+    assert "1,500,000" in detail
+    assert f"{LAST_ROW:,}" in detail
+
+
+def test_a_cell_that_is_too_large_is_named() -> None:
+    fits, large = "x" * MAX_CELL, "y" * 200_000
+    for text in (fits + "z", large):
+        with pytest.raises(HugeCellProblem) as caught:
+            read(as_csv([HEADER, ["a", fits], ["b", text]]))
+        assert "Row 3, column B" in caught.value.body(ENGLISH, "1").detail
+    assert len(read(as_csv([HEADER, ["a", fits]])).sheets[0].rows) == 2
+
+
+def test_programs_are_refused() -> None:
+    with pytest.raises(MacrosProblem):
+        read(workbook(HEAD, parts={"xl\\vbaProject.bin": b"\xd0\xcf\x11\xe0"}))
+
+
+@pytest.mark.parametrize("target", ["http://example.com/s.xml", "../../etc/passwd", "gone.xml"])
+@pytest.mark.parametrize("mode", ["", ' TargetMode="External"'])
+def test_nothing_outside_of_the_file_is_read(target: str, mode: str) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    relationship = f'<Relationship Id="rId1" Type="{kind}" Target="{target}"{mode}/>'
+    rels = {"xl/_rels/workbook.xml.rels": f"<Relationships>{relationship}</Relationships>"}
+    with pytest.raises(UnreadableFileProblem):
+        read(workbook(HEAD, parts=rels))
+
+
+REFERENCES = st.builds(
+    lambda column, row: f"{letters(column)}{row}",
+    st.integers(0, 16_383) | st.integers(0, 60),
+    st.integers(1, 1_048_576) | st.integers(1, 60),
+)
+COUNTS = st.integers(0, 2**32)
+
+
+@given(
+    st.lists(REFERENCES, max_size=6),
+    st.lists(st.tuples(REFERENCES, REFERENCES), max_size=6),
+    st.tuples(REFERENCES, REFERENCES, COUNTS, COUNTS, COUNTS, COUNTS),
+)
+def test_any_claim_is_read_in_bounds_or_refused(
+    cells: list[str],
+    merged: list[tuple[str, str]],
+    claims: tuple[str, str, int, int, int, int],
+) -> None:
+    top, bottom, texts, width, least, most = claims
+    placed = sorted({place(cell) for cell in cells})
+    content = workbook(
+        "".join(f'<row r="{r}"><c r="{letters(c)}{r}"><v>7</v></c></row>' for r, c in placed),
+        before=f'<dimension ref="{top}:{bottom}"/><cols><col min="{least}" max="{most}" '
+        f'width="{width}"/></cols>',
+        after="<mergeCells>"
+        + "".join(f'<mergeCell ref="{a}:{b}"/>' for a, b in merged)
+        + "</mergeCells>",
+        strings=shared_strings("a", count=texts),
+        styles=f'<cellXfs count="{texts}"><xf numFmtId="{width}"/></cellXfs>',
+    )
+    try:
+        table = read_xlsx(content)
+    except Problem:
+        return
+    rows = [row for sheet in table.sheets for row in sheet.rows]
+    assert len(rows) <= MAX_ROWS + HEADER_WITHIN
+    assert all(row.number <= LAST_ROW and len(row.cells) <= MAX_COLUMNS for row in rows)
+    read_ = {(r.number, c) for r in rows for c, cell in enumerate(r.cells) if cell is not None}
+    assert {(r, c) for r, c in placed if c < MAX_COLUMNS} <= read_
+    height = max((r for r, _ in placed), default=0) - min((r for r, _ in placed), default=0)
+    breadth = max((c for _, c in placed), default=0) - min((c for _, c in placed), default=0)
+    assert (height + 1) * (breadth + 1) <= MAX_AREA
+
+
+def test_a_file_that_burns_until_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "child", burning)
+    with pytest.raises(OverlargeFileProblem):
+        read_apart(b"PK\x03\x04")
+
+
+def test_nobody_waits_for_another_persons_file() -> None:
+    taken = 0
+    while isolation._free.acquire(blocking=False):
+        taken += 1
+    try:
+        assert taken == isolation.AT_ONCE
+        with pytest.raises(BusyProblem):
+            read(xlsx([HEADER]))
+        assert read(as_csv([HEADER])).sheets
+    finally:
+        isolation._free.release(taken)
+    assert read(xlsx([HEADER])).sheets
