@@ -41,7 +41,7 @@ def _readable(line: str) -> str:
         return line
     try:
         entry: dict[str, Any] = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return line
     if "message" not in entry:
         return line
@@ -58,7 +58,7 @@ class PartLog:
 
     def __init__(self, folder: Path, name: str, number: int, shown: bool) -> None:
         self.path = folder / f"{name}.log"
-        self._file: TextIO = self.path.open("a", encoding="utf-8")
+        self._file: TextIO = self.path.open("a", encoding="utf-8", errors="backslashreplace")
         self._shown = shown
         self._prefix = f"{name:<{_NAME_WIDTH}}│"
         self._colour = _COLOURS[number % len(_COLOURS)]
@@ -67,7 +67,10 @@ class PartLog:
         self._file.write(line + "\n")
         self._file.flush()
         if self._shown:
-            print(_coloured(self._colour, self._prefix), _readable(line), flush=True)
+            told = f"{_coloured(self._colour, self._prefix)} {_readable(line)}"
+            # JSON can hold half a character, and not every terminal writes UTF-8.
+            encoding = sys.stdout.encoding or "utf-8"
+            print(told.encode(encoding, "backslashreplace").decode(encoding), flush=True)
 
     def last_words(self) -> str:
         """The last line that the part wrote, or "" if it wrote none."""

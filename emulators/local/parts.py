@@ -84,14 +84,13 @@ def function(name: str, plan: Plan) -> Part:
     if name == "export_order":
         # The stand-in's client takes the place of the real pyrfc.
         environment["PYTHONPATH"] = f"{ROOT / 'emulators/sap/client'}:{ROOT}"
-    # Pub/Sub calls with a CloudEvent, everybody else by HTTP.
-    by_event = name in TOPIC_TO_FUNCTION.values()
-    health = "/" if by_event else f"/v1/{name}/healthz"
+    # What Pub/Sub calls has one path only, and refuses us there, which shows that it is up.
+    health = "/" if name in TOPIC_TO_FUNCTION.values() else f"/v1/{name}/healthz"
     argv = [
         *(str(Path(sys.executable).with_name("functions-framework")), "--target", "main"),
         *("--source", f"functions/{name}/main.py", "--host", sdk.HOST),
         *("--port", str(plan.ports[name])),
-        *("--signature-type", "cloudevent" if by_event else "http"),
+        *("--signature-type", "http"),
     ]
     mend = f"mend functions/{name} and `make run` again"
     return Part(name, argv, environment, plan.url(name) + health, mend)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+import structlog
 from google.cloud.firestore import Client
 
 from functions.export_order.export import export
 from functions.export_order.schema import ExportRequest
 from shared.http.app import utc_now
 from shared.http.route import Access, Answer, Call, NoQuery, Route, Service
+from shared.problem import NotFoundProblem
 from shared.sap.numbers import NumberRange
 from shared.sap.rfc import Connect
 
@@ -23,8 +25,12 @@ class Resources:
 
 def export_order(resources: Resources, call: Call[NoQuery, ExportRequest]) -> Answer:
     """Hand one order over to SAP."""
-    numbers = resources.external_numbers
-    export(resources.db, resources.connect, call.body.order, utc_now, numbers)
+    numbers, order = resources.external_numbers, call.body.order
+    try:
+        export(resources.db, resources.connect, order, utc_now, numbers)
+    except NotFoundProblem:
+        # Cloud Tasks tries anything but a success for ever, and the order never comes.
+        structlog.get_logger().error("no such order to export", order=order)
     return Answer(status=204)
 
 

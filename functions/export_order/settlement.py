@@ -13,6 +13,7 @@ from shared.order.handover import is_in_doubt, needs_person
 from shared.order.model import ExportAttempt, Handover, HandoverState, Order, Step
 from shared.order.saving import save_orders
 from shared.order.status import Status, may_move
+from shared.text.unicode import encodable
 
 RETRY_DUE = timedelta(minutes=10)
 """When reconcile looks after an order whose task should have tried again long before."""
@@ -91,7 +92,7 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
         outcome.word if counts else ""
     )
     if status is not None and may_move(order.status, status):
-        step = Step(status=status, at=now, by="SAP", reason=outcome.detail)
+        step = Step(status=status, at=now, by="SAP", reason=encodable(outcome.detail))
         update |= {"status": status, "history": [*order.history, step]}
     return order.model_copy(update=update)
 
@@ -112,10 +113,10 @@ def _until_look_up(handover: Handover) -> timedelta:
 
 def record_outcome(handover: Handover, attempt: datetime, outcome: Outcome) -> Handover:
     """The handover with the outcome of its attempt that began at `attempt`."""
+    # SAP cuts its texts to a length, through the middle of a character too.
+    detail = encodable(outcome.detail)
     attempts = [
-        ExportAttempt(at=a.at, outcome=outcome.word, detail=outcome.detail)
-        if a.at == attempt
-        else a
+        ExportAttempt(at=a.at, outcome=outcome.word, detail=detail) if a.at == attempt else a
         for a in handover.attempts
     ]
     return handover.model_copy(update={"attempts": attempts})

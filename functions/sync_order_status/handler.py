@@ -13,6 +13,8 @@ from google.cloud.firestore import Client
 from functions.sync_order_status.merge import faults, merge
 from shared.document_size import size_of
 from shared.event.message import SapMessage
+from shared.event.passing import PASSING
+from shared.event.writing import why
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
@@ -22,7 +24,7 @@ from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc, read_packet
 from shared.sap.invoices import SapInvoice, invoices
 from shared.sap.order_responses import SapOrderStatus, order_status
-from shared.store import read_all, to_document
+from shared.store import Document, read_all, to_document
 
 LARGEST_ORDER = 1_040_000
 """Bytes of an order's document, of the 1 MiB that Firestore takes: unlike all others it may use
@@ -60,25 +62,41 @@ def apply(db: Client, message: SapMessage) -> None:
     reasons: list[str] = []
     written = 0
     for one, document in zip(told, documents, strict=True):
-        # SAP gets an order only after it was committed, so one that isn't there never comes.
-        if document is None:
-            reasons.append(f"order {one.number} is not known")
-        elif found := faults(Order.model_validate(document), one):
-            reasons += found
-        else:
-            order = Order.model_validate(document)
-            if order.handover.state is HandoverState.WITHDRAWN:
-                # It can't be: people must cancel it there, or it is delivered.
-                structlog.get_logger().error(
-                    "cancelled but in SAP", order=order.number, sap_number=one.sap_number
-                )
-            try:
-                written += _apply_one(db, order.number, one)
-            except OrderFullError:
-                reasons.append(f"the document of order {one.number} has no room for this")
+        try:
+            written += _apply_known(db, one, document)
+        except PASSING:
+            raise
+        except UntranslatableMessageError as error:
+            reasons += error.reasons
+        except Exception as error:  # noqa: BLE001 (one order never keeps the others away)
+            reasons.append(f"order {one.number}: {why(error)}")
     structlog.get_logger().info("applied", received=len(told), written=written)
     if reasons:
         raise UntranslatableMessageError(reasons)
+
+
+def _apply_known(db: Client, one: SapRecord, document: Document | None) -> bool:
+    """Whether anything was written of what SAP says of an order, that was read as `document`.
+
+    Raises:
+        UntranslatableMessageError: it is unknown, or another one than SAP thinks, or full.
+    """
+    # SAP gets an order only after it was committed, so one that isn't there never comes.
+    if document is None:
+        raise UntranslatableMessageError([f"order {one.number} is not known"])
+    order = Order.model_validate(document)
+    if found := faults(order, one):
+        raise UntranslatableMessageError(found)
+    if order.handover.state is HandoverState.WITHDRAWN:
+        # It can't be: people must cancel it there, or it is delivered.
+        structlog.get_logger().error(
+            "cancelled but in SAP", order=order.number, sap_number=one.sap_number
+        )
+    try:
+        return _apply_one(db, order.number, one)
+    except OrderFullError as error:
+        reason = f"the document of order {one.number} has no room for this"
+        raise UntranslatableMessageError([reason]) from error
 
 
 def _apply_one(db: Client, number: str, record: SapRecord) -> bool:

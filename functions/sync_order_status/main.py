@@ -3,7 +3,7 @@
 from functools import cache
 
 import functions_framework
-from cloudevents.http import CloudEvent
+from flask import Request
 
 from functions.sync_order_status.handler import apply
 from functions.sync_order_status.settings import Settings
@@ -15,7 +15,7 @@ def _receiver() -> Receiver:
     return connect(Settings, "sap-orders", apply)
 
 
-@functions_framework.cloud_event
-def main(event: CloudEvent) -> None:
+@functions_framework.http
+def main(request: Request) -> tuple[str, int]:
     """The entry point."""
-    receive(_receiver(), event)
+    return receive(_receiver(), request)

@@ -3,7 +3,6 @@
 # archives). From the repository's root, after `make package`:
 #   docker build -f infra/images/function.Dockerfile -t carts \
 #     --build-arg ARCHIVE=build/archives/carts-<hash>.zip .
-# Functions that Pub/Sub calls (sync_*) also take --build-arg SIGNATURE=cloudevent.
 # It runs with a read-only root: docker run --read-only --cap-drop=ALL -p 8080:8080 carts
 
 FROM python:3.13-slim-bookworm AS installed
@@ -22,14 +21,13 @@ COPY --from=installed /venv /venv
 COPY --from=installed /app /app
 WORKDIR /app
 USER 65532:65532
-ARG SIGNATURE=http
 # gunicorn's heartbeat is a file; where root is read-only, /dev/shm is not.
 ENV PATH=/venv/bin:/usr/local/bin:/usr/bin:/bin \
     TMPDIR=/dev/shm \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     FUNCTION_TARGET=main \
-    FUNCTION_SIGNATURE_TYPE=${SIGNATURE} \
+    FUNCTION_SIGNATURE_TYPE=http \
     PORT=8080
 EXPOSE 8080
 ENTRYPOINT ["functions-framework"]

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
-from cloudevents.http import CloudEvent
-from flask import abort, request
+from flask import Request, abort
 from google.cloud.firestore import Client
 
 from shared.event.keeping import keep, shortened
-from shared.event.message import SapMessage, read_message
-from shared.event.writing import UnwritableDocumentsError
+from shared.event.message import NotAPushError, SapMessage, read_message
+from shared.event.passing import PASSING
+from shared.event.writing import UnwritableDocumentsError, why
 from shared.identity.tokens import (
     CertificatesUnavailableError,
     InvalidTokenError,
@@ -47,16 +47,23 @@ def connect(settings: type[InternalFunctionSettings], topic: str, apply: Apply) 
     return Receiver(db, verify_machine(known), topic, apply)
 
 
-def receive(receiver: Receiver, event: CloudEvent) -> None:
-    """Apply the event's message, or quarantine it where it can never succeed.
+def receive(receiver: Receiver, request: Request) -> tuple[str, int]:
+    """Apply the message that the request pushes, or quarantine it where it can never succeed.
+
+    Nothing of the request is parsed before its caller is known. Returns an empty answer.
 
     Raises:
-        werkzeug.exceptions.Unauthorized, Forbidden: nobody, or the wrong one, called.
+        werkzeug.exceptions.HTTPException: nobody, or the wrong one, called; or no Pub/Sub.
         Exception: whatever came from a fault that passes; the message comes again.
     """
     bind_request()
-    _authenticate(receiver.verify)
-    message = read_message(event, receiver.topic)
+    _authenticate(receiver.verify, request)
+    if request.method != "POST":
+        abort(405)
+    try:
+        message = read_message(request.get_data(), receiver.topic)
+    except NotAPushError:
+        abort(400)
     structlog.contextvars.bind_contextvars(topic=message.topic, message_id=message.id)
     try:
         _apply(receiver, message)
@@ -64,17 +71,26 @@ def receive(receiver: Receiver, event: CloudEvent) -> None:
         # functions-framework would only print it, without topic, message and trace.
         structlog.get_logger().exception("not applied, comes again")
         raise
+    return "", 204
 
 
 def _apply(receiver: Receiver, message: SapMessage) -> None:
     try:
         receiver.apply(receiver.db, message)
+    except PASSING:
+        raise
     except (UntranslatableMessageError, UnwritableDocumentsError) as error:
-        keep(receiver.db, message, error.reasons)
-        structlog.get_logger().error("quarantined", reasons=shortened(error.reasons[:20]))
+        reasons, unforeseen = error.reasons, False
+    except Exception as error:  # noqa: BLE001 (what does not pass, comes again for ever)
+        reasons, unforeseen = [why(error)], True
+    else:
+        return
+    keep(receiver.db, message, reasons)
+    log = structlog.get_logger()
+    log.error("quarantined", reasons=shortened(reasons[:20]), exc_info=unforeseen)
 
 
-def _authenticate(verify: VerifyMachine) -> None:
+def _authenticate(verify: VerifyMachine, request: Request) -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         abort(401)

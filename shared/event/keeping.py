@@ -4,12 +4,15 @@ The document says what and why; the message itself is below it in `parts`, since
 takes 10 MB and a document 1 MiB. `shared.event.quarantine` lists and replays.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from google.api_core.exceptions import AlreadyExists
 from google.cloud.firestore import SERVER_TIMESTAMP, Client
 
 from shared.event.message import SapMessage
+from shared.text.unicode import encodable
 
 KEPT = timedelta(days=180)
 """How long a message is kept, replayed or not: half a year's season of what SAP then sent."""
@@ -24,16 +27,22 @@ message. A thousand of the longest stay below 1 MiB in any script."""
 
 
 def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
-    """Keep the message with its reasons; a redelivery of it changes nothing."""
+    """Keep the message with its reasons; a redelivery of it changes nothing.
+
+    Its bytes are kept as they are, whatever they are. What Firestore can't hold of the rest, which
+    is for people, is told by escapes.
+    """
     expires_at = datetime.now(UTC) + KEPT
-    reference = db.collection("quarantine").document(f"{message.topic}~{message.id}")
+    reference = db.collection("quarantine").document(_id(message))
     batch = db.batch()
     batch.create(
         reference,
         {
             "topic": message.topic,
-            "message_id": message.id,
-            "attributes": message.attributes,
+            "message_id": encodable(message.id),
+            "attributes": {
+                _name(name): encodable(text) for name, text in message.attributes.items()
+            },
             "reasons": shortened(reasons[:KEPT_REASONS]),
             "size": len(message.data),
             "received_at": SERVER_TIMESTAMP,
@@ -53,7 +62,21 @@ def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
 
 def shortened(reasons: list[str]) -> list[str]:
     """The reasons, each as long as can be kept."""
+    told = map(encodable, reasons)
     return [
         reason if len(reason) <= REASON_LENGTH else f"{reason[: REASON_LENGTH - 1]}…"
-        for reason in reasons
+        for reason in told
     ]
+
+
+def _id(message: SapMessage) -> str:
+    """`{topic}~{message id}`; Pub/Sub's ids are numbers, any other gets one that a path can have."""
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,200}", message.id):
+        return f"{message.topic}~{message.id}"
+    return f"{message.topic}~{sha256(message.id.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _name(attribute: str) -> str:
+    """The attribute's name, with a backslash before one that Firestore keeps for itself."""
+    name = encodable(attribute)
+    return f"\\{name}" if not name or re.fullmatch(r"__.*__", name, re.DOTALL) else name

@@ -1,9 +1,8 @@
-"""A Pub/Sub message that SAP published, from the event that delivers it."""
+"""A Pub/Sub message that SAP published, from the request that pushes it."""
 
 import base64
+import json
 from dataclasses import dataclass
-
-from cloudevents.http import CloudEvent
 
 
 @dataclass(frozen=True)
@@ -16,16 +15,26 @@ class SapMessage:
     attributes: dict[str, str]
 
 
-def read_message(event: CloudEvent, topic: str) -> SapMessage:
-    """The message within a `google.cloud.pubsub.topic.v1.messagePublished` event.
+class NotAPushError(Exception):
+    """The request is none of Pub/Sub's."""
 
-    `topic` is the one that the function is for: functions-framework finds it in a push
-    request only where the subscription's URL has it.
+
+def read_message(body: bytes, topic: str) -> SapMessage:
+    """The message within a wrapped push, or a CloudEvent of one, in binary mode.
+
+    https://cloud.google.com/pubsub/docs/push#receive_push; `topic` is the one that the function
+    is for, which the body does not name.
+
+    Raises:
+        NotAPushError: it is neither.
     """
-    message = (event.get_data() or {})["message"]
-    return SapMessage(
-        id=message["messageId"],
-        topic=topic,
-        data=base64.b64decode(message.get("data", "")),
-        attributes=message.get("attributes") or {},
-    )
+    try:
+        message = json.loads(body)["message"]
+        return SapMessage(
+            id=str(message["messageId"]),
+            topic=topic,
+            data=base64.b64decode(message.get("data") or "", validate=True),
+            attributes={str(n): str(text) for n, text in (message.get("attributes") or {}).items()},
+        )
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise NotAPushError from error

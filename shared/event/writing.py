@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from google.api_core.exceptions import InvalidArgument
 from google.cloud.firestore import Client, DocumentReference
 
 from shared.catalogue.announcement import CatalogueKind, announce
 from shared.document_size import LARGEST_DOCUMENT, size_of
+from shared.event.passing import PASSING
 from shared.optimistic import Attempt, ChangedMeanwhileError, optimistically
 from shared.store import Document
 
@@ -90,24 +90,36 @@ def write_changes(
         try:
             saved, rest = _save(attempt, db, chunk, kind)
             attempt.commit()
-        except (ChangedMeanwhileError, InvalidArgument) as error:
+        except PASSING:
+            raise
+        except Exception as error:  # noqa: BLE001 (one document never keeps the others away)
             if len(chunk) > 1:
                 waiting.extendleft([chunk[len(chunk) // 2 :], chunk[: len(chunk) // 2]])
-            elif isinstance(error, InvalidArgument):
-                written.reasons.append(f"{chunk[0][0].reference.path}: {error.message}")
-            else:
+            elif isinstance(error, ChangedMeanwhileError):
                 contended.append(chunk)
+            else:
+                written.reasons.append(f"{chunk[0][0].reference.path}: {why(error)}")
             continue
         written.add(saved)
         if rest:
             waiting.appendleft(rest)
     for chunk in contended:
-        try:
-            saved, _ = optimistically(db, partial(_save, db=db, chunk=chunk, kind=kind))
-            written.add(saved)
-        except InvalidArgument as error:
-            written.reasons.append(f"{chunk[0][0].reference.path}: {error.message}")
+        written.add(_save_contended(db, chunk, kind))
     return written
+
+
+def _save_contended(db: Client, chunk: list[Changes], kind: CatalogueKind | None) -> Written:
+    try:
+        return optimistically(db, partial(_save, db=db, chunk=chunk, kind=kind))[0]
+    except PASSING:
+        raise
+    except Exception as error:  # noqa: BLE001 (as in `write_changes`)
+        return Written(reasons=[f"{chunk[0][0].reference.path}: {why(error)}"])
+
+
+def why(error: Exception) -> str:
+    """What an error says of a message, for who looks at it in quarantine."""
+    return f"{type(error).__name__}: {error}"
 
 
 def raise_unwritable(written: Iterable[Written]) -> None:

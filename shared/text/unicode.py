@@ -34,6 +34,12 @@ def compose(value: Any) -> Any:
             return value
 
 
+def encodable(text: str) -> str:
+    """The text with each half of a character (a lone surrogate, which JSON can hold and UTF-8, so
+    Firestore, can not) as its escape: backslash, u, four hexadecimal digits."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def first_unseen(text: str, allowed: str = "") -> str | None:
     """The first character that a reader does not see, and that is not `allowed`."""
     return next((text[place] for place in _unseen_places(text, allowed)), None)

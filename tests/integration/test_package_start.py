@@ -51,11 +51,10 @@ def venv(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _started(function: str, folder: Path) -> Iterator[str]:
     """The URL of an unpacked function that functions-framework runs."""
     url = f"{sdk.HOST}:{(port := ports.free_ports(1)[0])}"
-    signature = "cloudevent" if function in TOPIC_TO_FUNCTION.values() else "http"
     process = subprocess.Popen(
         [
             *(Path(sys.executable).with_name("functions-framework"), "--target", "main"),
-            *("--signature-type", signature, "--host", sdk.HOST, "--port", str(port)),
+            *("--signature-type", "http", "--host", sdk.HOST, "--port", str(port)),
         ],
         cwd=folder,
         env={"PATH": os.environ["PATH"], **_settings(function, folder)},

@@ -62,6 +62,6 @@ def environment(project: str, certs_url: str) -> dict[str, str]:
 def entry_point(function: str) -> FlaskClient:
     """The function as functions-framework serves it."""
     source = ROOT / "functions" / function / "main.py"
-    app = functions_framework.create_app("main", str(source), "cloudevent")  # type: ignore[no-untyped-call]
+    app = functions_framework.create_app("main", str(source), "http")  # type: ignore[no-untyped-call]
     client: FlaskClient = app.test_client()
     return client

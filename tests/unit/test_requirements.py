@@ -21,7 +21,6 @@ _PACKAGES = {
     "babel": "babel",
     "cachecontrol": "CacheControl",
     "cachetools": "cachetools",
-    "cloudevents": "cloudevents",
     "firebase_admin": "firebase_admin",
     "flask": "Flask",
     "fpdf": "fpdf2",

@@ -21,10 +21,11 @@ from functions.export_order.claim import (
     ExportFailedProblem,
     ExportRunningProblem,
     Next,
+    begin_attempt,
     claim,
 )
 from functions.export_order.export import export as export_with
-from functions.export_order.settlement import CONFIRMATION_DUE
+from functions.export_order.settlement import CONFIRMATION_DUE, Outcome, apply_outcome
 from shared.availability import repository as availabilities
 from shared.availability.model import Availability
 from shared.availability.rules import pending
@@ -42,6 +43,7 @@ from tests.factories.availability import store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import order, order_line, place_order
 from tests.integration.functions.export_order.conftest import NUMBERS
+from tests.support.services import MACHINE, make_app
 
 export = partial(export_with, numbers=NUMBERS)
 """To a SAP with an external number range, as every test here but those of slow commits."""
@@ -252,6 +254,25 @@ def test_a_look_up_that_sap_refuses_finds_out_nothing(
 def test_an_order_that_is_not_there_is_not_found(firestore: Client, connect: Connect) -> None:
     with pytest.raises(NotFoundProblem):
         export(firestore, connect, "0000000000-001", lambda: NOW)
+
+
+def test_a_task_of_an_order_that_is_not_there_is_done(firestore: Client) -> None:
+    """Cloud Tasks would try it again for ever."""
+    client = make_app("export_order", firestore, lambda: NOW).test_client()
+    headers = {"Authorization": f"Bearer {MACHINE}"}
+    with capture_logs() as told:
+        answer = client.post("/v1/export_order", json={"order": "0000000000-001"}, headers=headers)
+    assert answer.status_code == 204
+    assert [one["event"] for one in told] == ["no such order to export"]
+
+
+def test_what_sap_says_in_half_characters_is_kept(placed: Callable[..., Order]) -> None:
+    accepted = placed()
+    begun = accepted.model_copy(update={"handover": begin_attempt(accepted.handover, NOW)})
+    told = Outcome("refused", detail="Kunde 4711 gesperrt \ud83d")
+    after = apply_outcome(begun, NOW, told, NOW)
+    assert after.history[-1].reason == "Kunde 4711 gesperrt \\ud83d"
+    assert after.handover.attempts[-1].detail.encode()
 
 
 _KILLS = st.tuples(

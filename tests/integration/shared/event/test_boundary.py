@@ -60,7 +60,7 @@ def test_a_recorded_push_is_applied(
     client = served(function)
     for _ in range(2):
         answer = client.post("/", json=recorded(topic), headers=_bearer(issuer))
-        assert answer.status_code == 200, answer.text
+        assert answer.status_code == 204, answer.text
     assert firestore.document(path).get().exists
     assert list(firestore.collection("quarantine").stream()) == []
 
@@ -73,7 +73,7 @@ def test_a_recorded_order_response_is_applied(
     answer = served("sync_order_status").post(
         "/", json=recorded("sap-orders"), headers=_bearer(issuer)
     )
-    assert answer.status_code == 200
+    assert answer.status_code == 204
     stored = firestore.document("orders/7K3Q9XZ4M2-001").get().to_dict() or {}
     assert stored["status"] == "confirmed"
 
@@ -90,7 +90,7 @@ def test_a_cloud_event_is_applied_too(
     answer = served("sync_products").post(
         "/", json=recorded("sap-products"), headers=_bearer(issuer) | event
     )
-    assert answer.status_code == 200
+    assert answer.status_code == 204
     assert firestore.document("styles/10123").get().exists
 
 
@@ -112,6 +112,30 @@ def test_nobody_and_others_are_refused_and_nothing_is_acknowledged(
     assert not firestore.document("styles/10123").get().exists
 
 
+def test_a_body_is_not_read_before_its_caller_is_known(
+    served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
+) -> None:
+    client = served("sync_prices")
+    for body in (b"{", b"[" * 100_000, b"null", b'{"message": {"messageId": "1", "data": "?"}}'):
+        assert client.post("/", data=body).status_code == 401
+        assert client.post("/", data=body, headers=_bearer(issuer)).status_code == 400
+    assert client.get("/").status_code == 401
+    assert client.get("/", headers=_bearer(issuer)).status_code == 405
+    assert list(firestore.collection("quarantine").stream()) == []
+
+
+def test_without_certificates_nothing_is_acknowledged_or_refused(
+    served: Callable[[str], FlaskClient],
+    issuer: Issuer,
+    firestore: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OIDC_CERTS_URL", "http://127.0.0.1:9/certs")
+    answer = served("sync_prices").post("/", json=recorded("sap-prices"), headers=_bearer(issuer))
+    assert answer.status_code == 503
+    assert not firestore.document("prices/10123~EUR").get().exists
+
+
 def test_what_can_never_succeed_is_quarantined_and_acknowledged(
     served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
 ) -> None:
@@ -119,7 +143,7 @@ def test_what_can_never_succeed_is_quarantined_and_acknowledged(
     good, bad = artmas("10123"), artmas("10124", Z1STYLE=[])
     body = push_body(packet(good, bad), message_id="77")
     for _ in range(2):
-        assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 200
+        assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 204
     assert not firestore.document("styles/10123").get().exists
     [kept] = firestore.collection("quarantine").stream()
     assert kept.id == "sap-products~77"
@@ -134,7 +158,7 @@ def test_a_style_too_large_for_a_document_is_quarantined_and_the_others_stored(
     bad["Z1TEXT"][0]["TEXT"] = "x" * 1_200_000
     body = push_body(packet(bad, good), message_id="78")
     for _ in range(2):
-        assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 200
+        assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 204
     assert firestore.document("styles/10123").get().exists
     assert not firestore.document("styles/10124").get().exists
     [kept] = firestore.collection("quarantine").stream()

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+import pytest
 from google.cloud.firestore import Client
 
 from shared.document_size import LARGEST_DOCUMENT
@@ -51,6 +52,32 @@ def test_one_that_is_too_large_already_may_change_as_long_as_it_does_not_grow(
     assert write_changes(firestore, [_change(firestore, "a", "y" * size)]).documents == 1
     assert write_changes(firestore, [_change(firestore, "a", "z" * (size + 1))]).reasons
     assert _stored(firestore) == {"a": "y" * size}
+
+
+def _deep(levels: int) -> Any:
+    return {"a": _deep(levels - 1)} if levels else 1
+
+
+@pytest.mark.parametrize(
+    "value", [2**63, -(2**63) - 1, "Stiefel\udc00", {"__a__": 1}, {"": 1}, _deep(25)]
+)
+def test_what_no_document_can_hold_is_told_and_all_others_are_written(
+    firestore: Client, value: Any
+) -> None:
+    changes = [_change(firestore, str(i), i) for i in range(230)]
+    changes[171] = _change(firestore, "171", value)
+    written = write_changes(firestore, changes)
+    assert written.documents == 229
+    [reason] = written.reasons
+    assert reason.startswith("things/171: ")
+
+
+@pytest.mark.parametrize("name", ["__all__", "..", "x" * 1_501, "a\ud83d"])
+def test_a_name_that_no_document_may_have_is_told_too(firestore: Client, name: str) -> None:
+    changes = [_change(firestore, each, 1) for each in ("a", name, "b")]
+    written = write_changes(firestore, changes)
+    assert (written.documents, len(written.reasons)) == (2, 1)
+    assert _stored(firestore).keys() == {"a", "b"}
 
 
 def test_one_that_firestore_refuses_is_told_and_all_others_are_written(firestore: Client) -> None:
