@@ -11,20 +11,19 @@ from typing import Any
 from babel import Locale
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from functions.carts.upload.columns import COLUMNS, Header, title
 from functions.carts.upload.csv_reader import Hints, read_csv
 from functions.carts.upload.isolation import read_apart
 from functions.carts.upload.plan import RowResult
-from functions.carts.upload.rows import FORMULA
 from functions.carts.upload.schema import MEDIA_TYPES, SheetFile
 from functions.carts.upload.table import Cell, EmptyFileProblem, Kind, Special, Table
 from shared.assortment.model import Assortment
 from shared.assortment.rules import is_open
 from shared.company.model import Company
 from shared.text.message import N_, Message
+from shared.text.spreadsheet import cell_text
 
 _REFUSED = N_("Refused rows")
 _TEMPLATE = N_("Order template")
@@ -160,7 +159,4 @@ def _safe(cell: Cell) -> Cell:
         return None
     if isinstance(cell, float) and not math.isfinite(cell):
         return str(cell)
-    if isinstance(cell, str):
-        text = ILLEGAL_CHARACTERS_RE.sub("", cell)
-        return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(FORMULA) else text
-    return cell
+    return cell_text(cell) if isinstance(cell, str) else cell

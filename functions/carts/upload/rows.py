@@ -12,10 +12,8 @@ from functions.carts.schema import MAX_QUANTITY
 from functions.carts.upload.columns import Column, Header, title
 from functions.carts.upload.table import Cell, Note, Row, Special, is_empty
 from shared.text.message import N_, Message
+from shared.text.spreadsheet import is_formula
 
-# Texts that a spreadsheet program takes for formulas. Our own files have an apostrophe
-# before them, which is not read.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _GTIN_LENGTHS = (8, 12, 13, 14)
 _PIECES = re.compile(r"([0-9]{1,9})(?:[.,]0{1,2})?")
@@ -98,9 +96,10 @@ def _entry(row: Row, header: Header, given: dict[Column, str], titles: dict[Colu
 
 
 def plain(text: str) -> str:
-    """A text of a cell as it is meant."""
+    """A text of a cell as it is meant, without the apostrophe that our own files have before
+    what might be a formula."""
     stripped = text.strip()
-    if stripped[:1] == "'" and stripped[1:].startswith(FORMULA):
+    if stripped[:1] == "'" and is_formula(stripped[1:]):
         return stripped[1:].strip()
     return stripped
 

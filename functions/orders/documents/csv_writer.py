@@ -6,10 +6,9 @@ from io import StringIO
 from babel.numbers import get_decimal_symbol
 
 from functions.orders.documents.content import Confirmation, Row
+from shared.text.spreadsheet import cell_text
 
 _BOM = "\ufeff"
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(told: Confirmation) -> bytes:
@@ -24,16 +23,11 @@ def write(told: Confirmation) -> bytes:
     return (_BOM + buffer.getvalue()).encode()
 
 
-def harmless(value: str) -> str:
-    """A text that no spreadsheet runs: an apostrophe makes it text."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
 def _cells(row: Row, decimal: str) -> list[str]:
     texts = (row.sku, row.gtin, row.style, row.style_name, row.colour, row.colour_name, row.size)
     return [
         str(row.position),
-        *(harmless(text) for text in texts),
+        *map(cell_text, texts),
         str(row.quantity),
         "" if row.confirmed is None else str(row.confirmed),
         row.confirmed_on.isoformat() if row.confirmed_on else "",

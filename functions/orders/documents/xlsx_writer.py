@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from functions.orders.documents.content import Confirmation, Row
+from shared.text.spreadsheet import cell_text
 
 Value: TypeAlias = str | int | Decimal | date | None
 
@@ -82,9 +83,9 @@ def _put(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool = Fa
     for column, value in enumerate(values, start=1):
         if value is None:
             continue
-        cell = sheet.cell(row, column, value)
+        cell = sheet.cell(row, column, cell_text(value) if isinstance(value, str) else value)
         if isinstance(value, str):
-            # Else what begins with "=" would be a formula.
+            # Else "#N/A" would be an error.
             cell.data_type = "s"
         if bold:
             cell.font = _BOLD
