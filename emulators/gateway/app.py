@@ -242,9 +242,12 @@ def _home(sites: Sites) -> _Handler:
 
 async def _session(app: web.Application) -> AsyncIterator[None]:
     timeout = aiohttp.ClientTimeout(total=600, sock_connect=10)
-    # Encoded bodies pass through as they are.
+    # Encoded bodies pass through as they are, and nothing is asked for that the caller doesn't.
     async with aiohttp.ClientSession(
-        timeout=timeout, auto_decompress=False, connector=aiohttp.TCPConnector(limit=0)
+        timeout=timeout,
+        auto_decompress=False,
+        skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
+        connector=aiohttp.TCPConnector(limit=0),
     ) as session:
         app[_SESSION] = session
         yield

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
@@ -38,6 +39,9 @@ from shared.text.locale import negotiate
 
 CONTRACT = "Sellin-Contract"
 """The header of every answer: service and contract version, as carts/1.4.0."""
+
+_MOST_SENT = 32 << 20
+"""Bytes; Cloud Run lets no larger request through."""
 
 R = TypeVar("R")
 Clock = Callable[[], datetime]
@@ -119,7 +123,20 @@ def _response(answer: Answer) -> Response:
     return response
 
 
+def _read_the_rest() -> None:
+    """Take what is still coming of a body that was refused before it was read.
+
+    A connection that is closed with something unread is reset, and then whoever is still
+    sending, such as a gateway, never sees the answer (RFC 9112, 9.6).
+    """
+    request.max_content_length = _MOST_SENT
+    with suppress(HTTPException, OSError):
+        while request.stream.read(1 << 16):
+            pass
+
+
 def _answer_error(error: Exception) -> Response:
+    _read_the_rest()
     problem, headers = _problem_of(error)
     request_id = structlog.contextvars.get_contextvars().get("request_id") or uuid.uuid4().hex
     if isinstance(problem, InternalProblem):

@@ -235,6 +235,20 @@ def test_files_are_sent_as_in_the_cloud(tmp_path: Path) -> None:
     _run(tmp_path, test)
 
 
+def test_the_gateway_asks_for_no_more_than_its_caller(tmp_path: Path) -> None:
+    own = ("Accept", "Accept-Encoding", "User-Agent")
+
+    async def test(client: Client) -> None:
+        async with client.get("/v1/catalog/x", skip_auto_headers=own) as answer:
+            headers = (await answer.json())["headers"]
+        assert not {name.lower() for name in own} & headers.keys()
+        none = {"Accept-Encoding": "gzip;q=0"}
+        async with client.get("/v1/catalog/x", headers=none) as answer:
+            assert (await answer.json())["headers"]["accept-encoding"] == "gzip;q=0"
+
+    _run(tmp_path, test)
+
+
 def test_the_portal_learns_where_people_sign_in(tmp_path: Path) -> None:
     async def test(client: Client) -> None:
         async with client.get("/config.json") as answer:

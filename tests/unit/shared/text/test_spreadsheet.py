@@ -12,7 +12,19 @@ from openpyxl import Workbook, load_workbook
 from shared.text.spreadsheet import cell_text, is_formula
 
 BEGINNINGS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"]
-BEFORE = ["", " ", "\u00a0", "\n", "\u200b", "\ufeff", "\u3000", " \u2060\n", "\u202e", "\x00", "\v"]
+BEFORE = [
+    "",
+    " ",
+    "\u00a0",
+    "\n",
+    "\u200b",
+    "\ufeff",
+    "\u3000",
+    " \u2060\n",
+    "\u202e",
+    "\x00",
+    "\v",
+]
 
 
 @pytest.mark.parametrize("before", BEFORE)
