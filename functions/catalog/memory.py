@@ -22,9 +22,11 @@ from functions.catalog.cache import MEBIBYTE, keep
 from functions.catalog.index.codes import Codes
 from functions.catalog.index.listing import ListedStyle, Listing
 from functions.catalog.index.orders import StyleOrder
-from functions.catalog.index.search import Found, Search, WordIndex, make_part, part_keys
+from functions.catalog.index.parts import ABROAD, PartKey, make_part, part_keys
+from functions.catalog.index.search import Found, Search
 from functions.catalog.index.stock import Stock, StockedSkus, Stocks
 from functions.catalog.index.styles import Styles
+from functions.catalog.index.word_index import WordIndex
 from functions.catalog.prices.table import Payer, PriceTable, payer_of
 from functions.catalog.sources import Held, HeldAssortment, HeldBook, Sources, uncollected
 from shared.catalogue.announcement import CatalogueState
@@ -79,9 +81,7 @@ class Memory:
         )
         self._tables: LRUCache[Payer, PriceTable] = LRUCache(48 * MEBIBYTE, lambda one: one.size)
         self._unpacked: LRUCache[bytes, Style] = LRUCache(24 * MEBIBYTE, _style_size)
-        self._parts: LRUCache[tuple[str, str], WordIndex] = LRUCache(
-            112 * MEBIBYTE, lambda part: part.size
-        )
+        self._parts: LRUCache[PartKey, WordIndex] = LRUCache(112 * MEBIBYTE, lambda part: part.size)
         self._orders: LRUCache[tuple[str, str], StyleOrder] = LRUCache(
             40 * MEBIBYTE, lambda order: order.size
         )
@@ -152,11 +152,13 @@ class Memory:
 
     def find(self, view: View, locale: Locale, text: str) -> Found:
         """What the words of a text match in the view's listing."""
-        key = (view.listing.serial, str(locale), text)
+        styles = view.listing.styles
+        abroad = self._part(styles, ABROAD) if self._has_part(styles, ABROAD) else None
+        key = (view.listing.serial, str(locale), text, abroad is None)
         found = self._found.get(key)
         if found is None:
-            parts = [self._part(view.listing.styles, key) for key in part_keys(locale)]
-            found = Search(parts).find(text, view.listing)
+            parts = [self._part(styles, key) for key in part_keys(locale)]
+            found = Search(parts, abroad, view.codes).find(text, view.listing)
             keep(self._found, key, found)
         return found
 
@@ -173,10 +175,20 @@ class Memory:
             order.follow()
         return order
 
-    def prepare_search(self, locale: Locale) -> None:
-        """Index the words of a language, which takes a second, without holding others up."""
+    def prepare_search(self, view: View, locale: Locale, text: str) -> None:
+        """Index the words that a text needs, which takes seconds, without holding others up.
+
+        Those of all languages are only needed where the reader's own have not all of the text.
+        """
+        self._prepare(part_keys(locale))
+        with self._lock:
+            missed = self.find(view, locale, text).missed
+        if missed:
+            self._prepare([ABROAD])
+
+    def _prepare(self, keys: Iterable[PartKey]) -> None:
         held = self._sources.styles()
-        for key in part_keys(locale):
+        for key in keys:
             if self._has_part(held.styles, key):
                 continue
             # Who waits here finds it made.
@@ -246,12 +258,12 @@ class Memory:
             table.follow()
         return table
 
-    def _has_part(self, styles: Styles, key: tuple[str, str]) -> bool:
+    def _has_part(self, styles: Styles, key: PartKey) -> bool:
         with self._lock:
             part = self._parts.get(key)
         return part is not None and part.styles is styles
 
-    def _part(self, styles: Styles, key: tuple[str, str]) -> WordIndex:
+    def _part(self, styles: Styles, key: PartKey) -> WordIndex:
         part = self._parts.get(key)
         if part is None or part.styles is not styles:
             part = make_part(styles, *key)

@@ -93,7 +93,7 @@ def _prepare_search(memory: Memory, reader: Reader, text: str) -> None:
     with memory.lock():
         code = _find_code(view, text.strip())
     if code is None:
-        memory.prepare_search(reader.locale)
+        memory.prepare_search(view, reader.locale, text)
 
 
 def _search(memory: Memory, view: View, locale: Locale, text: str) -> Found:

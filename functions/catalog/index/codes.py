@@ -53,6 +53,38 @@ class Codes:
         found = self._find_gtin(plain) if is_gtin else self._find_id(plain)
         return found if found and listing.shows(found.bit) else None
 
+    def find_part(self, digits: str, listing: Listing) -> list[FoundSku]:
+        """The visible SKUs whose GTIN begins or ends with `digits`."""
+        return [
+            FoundSku(slot, bit, colourway, size)
+            for slot in self._slots_of(digits)
+            for bit, colourway, size, gtin in self._skus(slot)
+            if _is_part(digits, gtin) and listing.shows(bit)
+        ]
+
+    def _slots_of(self, digits: str) -> set[int]:
+        """The living styles that have, or had, such a GTIN."""
+        self._take_changes()
+        gtins = self._sorted()
+        places = (place for place, gtin in enumerate(gtins) if _is_part(digits, gtin))
+        later = (slot for gtin, slot in self._later.items() if _is_part(digits, gtin))
+        numbers = (
+            self.styles.entries[slot].number
+            for slot in {*map(self._slots.__getitem__, places), *later}
+        )
+        return {slot for one in numbers if (slot := self.styles.slots.get(one)) is not None}
+
+    def _skus(self, slot: int) -> Iterator[tuple[int, int, int, int]]:
+        """Bit, colourway, size and GTIN of each SKU; a GTIN of 0 where it has none."""
+        style = self.styles.entries[slot]
+        codes = iter(style.sku_codes())
+        bit = self.styles.span(slot)[0]
+        for colourway, (_, kind) in enumerate(style.colourways):
+            for size in range(len(kind.sizes)):
+                gtin = next(codes)[1]
+                yield bit, colourway, size, int(gtin) if gtin.isascii() and gtin.isdigit() else 0
+                bit += 1
+
     def _find_id(self, plain: str) -> FoundSku | None:
         slot = self.styles.find(style_of(plain))
         if slot is None:
@@ -87,11 +119,7 @@ class Codes:
     def _slot_of(self, gtin: int) -> int | None:
         """The living style that has, or had, the GTIN."""
         gtins = self._sorted()
-        for replacement in self.styles.log[self._seen :]:
-            if replacement.new is not None:
-                changed = self.styles.entries[replacement.new]
-                self._later |= dict.fromkeys(_gtins(changed), replacement.new)
-        self._seen = len(self.styles.log)
+        self._take_changes()
         slot = self._later.get(gtin)
         if slot is None:
             place = bisect_left(gtins, gtin)
@@ -99,6 +127,14 @@ class Codes:
                 return None
             slot = self._slots[place]
         return self.styles.slots.get(self.styles.entries[slot].number)
+
+    def _take_changes(self) -> None:
+        self._sorted()
+        for replacement in self.styles.log[self._seen :]:
+            if replacement.new is not None:
+                changed = self.styles.entries[replacement.new]
+                self._later |= dict.fromkeys(_gtins(changed), replacement.new)
+        self._seen = len(self.styles.log)
 
     def _sorted(self) -> "array[int]":
         if self._gtins is None:
@@ -109,6 +145,13 @@ class Codes:
             self._gtins = array("Q", (gtin for gtin, _ in pairs))
             self._slots = array("I", (slot for _, slot in pairs))
         return self._gtins
+
+
+def _is_part(digits: str, gtin: int) -> bool:
+    written = f"{gtin:013}"
+    return gtin > 0 and (
+        written.endswith(digits) or written.lstrip("0").startswith(digits.lstrip("0"))
+    )
 
 
 def _gtins(style: PackedStyle) -> Iterator[int]:

@@ -39,6 +39,13 @@ _COLOURS = {
     "WHITE": N_("White"),
     "YELLOW": N_("Yellow"),
 }
+# Further words that people search by, with "|" between them: as adjectives, in the plural.
+_ALSO_CALLED = {
+    ("gender", "men"): N_("man|men's|male|gents"),
+    ("gender", "women"): N_("woman|women's|female|ladies"),
+    ("gender", "kids"): N_("kid|child|children|junior"),
+}
+_FUNCTION_WORDS = N_("a|an|and|by|for|from|in|of|on|or|the|to|with")
 _TEXTS: dict[Dimension, dict[str, str]] = {
     "category": _CATEGORIES,
     "gender": _GENDERS,
@@ -51,3 +58,15 @@ def label(dimension: Dimension, value: str, locale: Locale) -> str:
     if text := _TEXTS.get(dimension, {}).get(value):
         return Message(text).render(locale)
     return value
+
+
+def called(dimension: Dimension, value: str, locale: Locale) -> str:
+    """All that people call the value, beginning with its label."""
+    also = _ALSO_CALLED.get((dimension, value))
+    words = Message(also).render(locale).split("|") if also else []
+    return " ".join([label(dimension, value, locale), *words])
+
+
+def function_words(locale: Locale) -> list[str]:
+    """Words of the locale that say nothing of what is sold."""
+    return Message(_FUNCTION_WORDS).render(locale).split("|")

@@ -1,14 +1,57 @@
-"""The words of a text, for searching."""
+"""The words of a text, as they are written and folded, and how else people spell them."""
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from shared.text.folding import fold
 
-_WORD = re.compile(r"[a-z0-9]+")
+_FOLDED = re.compile(r"[a-z0-9]+")
+_WRITTEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_JOINED = re.compile(r"(?<=[^\W_])[-'’.](?=[^\W\d_])")
+
+# As keyboards without them have it: German (Duden, K 4), and the Nordic languages'.
+_SPELT_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+_SPELLED = str.maketrans(_SPELT_OUT)
+_CONTRACTED = re.compile("|".join(sorted(set(_SPELT_OUT.values()))))
+
+# What is spelt in another way on the other side of the Atlantic.
+_BRITISH = {"gray": "grey", "grays": "greys", "color": "colour", "colors": "colours"}
+_BRITISH |= {"fiber": "fibre", "fibers": "fibres", "pajamas": "pyjamas", "mold": "mould"}
+_ATLANTIC = _BRITISH | {british: american for american, british in _BRITISH.items()}
+
+
+class Word(NamedTuple):
+    """A word: `written` in small letters with its accents, `folded` without."""
+
+    written: str
+    folded: str
 
 
 @lru_cache(maxsize=1 << 12)
-def words(text: str) -> tuple[str, ...]:
-    """The distinct folded words of a text, in order."""
-    return tuple(dict.fromkeys(_WORD.findall(fold(text))))
+def words(text: str) -> tuple[Word, ...]:
+    """The distinct words of a text in order, then those that a hyphen joins, as one: Sport-BH."""
+    small = text.casefold()
+    whole = (one for one in _JOINED.sub("", small).split() if one not in small and one.isalnum())
+    written = [*_WRITTEN.findall(small), *whole]
+    return tuple(dict.fromkeys(word for one in written for word in _folded(one)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(written: str) -> tuple[Word, ...]:
+    """One word, as a rule; a sign that is transliterated may be several."""
+    folded = fold(written)
+    found = _FOLDED.findall(folded)
+    return (Word(written, folded),) if found == [folded] else tuple(Word(one, one) for one in found)
+
+
+def respelt(word: Word) -> list[str]:
+    """How else the word may be spelt, folded: groesse for größe, gray for grey."""
+    spelt = fold(word.written.translate(_SPELLED))
+    others = [spelt] if spelt != word.folded else []
+    return others + ([_ATLANTIC[word.folded]] if word.folded in _ATLANTIC else [])
+
+
+def contracted(folded: str) -> str:
+    """What the word is if its ae, oe, ue and aa stand for a letter with an accent."""
+    return _CONTRACTED.sub(lambda pair: pair.group()[0], folded)

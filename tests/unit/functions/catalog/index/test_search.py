@@ -6,12 +6,14 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.catalog.index.codes import Codes
 from functions.catalog.index.listing import Listing
-from functions.catalog.index.search import Found, Search, make_part, part_keys
+from functions.catalog.index.parts import ABROAD, make_part, part_keys
+from functions.catalog.index.search import Found, Search
 from functions.catalog.index.styles import Styles
 from functions.catalog.index.words import words
 from shared.assortment.model import Assortment, Item
-from shared.catalogue.packed_styles import pack
+from shared.catalogue.packed_styles import PackedStyle, pack
 from shared.style.model import Style
 from shared.text.folding import fold
 from tests.factories.assortment import assortment
@@ -57,7 +59,8 @@ def find(
     styles = Styles(map(pack, given))
     listing = Listing(seen, 1, styles, 1)
     parts = [make_part(styles, *key) for key in part_keys(Locale.parse(language))]
-    return Search(parts).find(text, listing), listing, styles
+    codes = Codes(styles, PackedStyle.unpack)
+    return Search(parts, make_part(styles, *ABROAD), codes).find(text, listing), listing, styles
 
 
 def search(text: str, language: str = "en", *, without: tuple[Item, ...] = ()) -> list[str]:
@@ -102,6 +105,7 @@ def numbers(found: Found, styles: Styles) -> list[str]:
         ("en", "10001"),
         ("en", "10001-010"),
         ("en", "100 red"),
+        ("en", "fekete"),  # no word of the reader's: any other language's
     ],
 )
 def test_finds_the_shoe(language: str, text: str) -> None:
@@ -112,7 +116,6 @@ def test_finds_the_shoe(language: str, text: str) -> None:
     ("language", "text"),
     [
         ("en", "summit nova"),  # all words must match
-        ("en", "fekete"),  # another language than the reader's and English
         ("en", "sumitt shooo"),  # two typos
         ("en", "tea sumit"),  # three letters forgive none
         ("en", "10003"),  # nor do figures
@@ -148,7 +151,8 @@ def test_a_changed_style_is_found_by_its_new_words_only() -> None:
     def found(text: str) -> list[str]:
         for part in parts:
             part.follow()
-        return numbers(Search(parts).find(text, Listing(assortment(), 1, styles, 1)), styles)
+        search = Search(parts, None, Codes(styles, PackedStyle.unpack))
+        return numbers(search.find(text, Listing(assortment(), 1, styles, 1)), styles)
 
     assert found("summit") == ["10001"]
     renamed = SHOE.model_copy(update={"names": {"de": "Gipfelstürmer"}})
@@ -164,7 +168,8 @@ def test_a_changed_style_is_found_by_its_new_words_only() -> None:
 @given(st.text())
 def test_folding_is_stable_and_never_fails(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-    assert words(text.casefold()) == words(text)
+    folded = [word.folded for word in words(text)]
+    assert [word.folded for word in words(text.casefold())] == folded
 
 
 WORDS = ["running", "jacket", "summit", "chaussures", "breathable"]
@@ -187,3 +192,134 @@ def test_one_typo_of_any_kind_is_forgiven(word: str, data: st.DataObject) -> Non
     one = style("10001", names={"en": word}, descriptions={})
     found, listing, _ = find(typo, "en", [one], assortment())
     assert found.skus == listing.visible
+
+
+COAT = style(
+    "20001",
+    ["400"],
+    ["S", "M", "L"],
+    category="JACKET",
+    gender="women",
+    names={
+        "de": "Daunenmantel Nordlicht",
+        "sv": "Dunkappa Norrsken",
+        "hu": "Pehelykabát Északi fény",
+        "en": "Aurora Down Coat",
+        "pl": "Płaszcz puchowy Zorza",
+        "fr": "Manteau en duvet Aurore",
+    },
+    descriptions={"de": "Mit Gürtel.", "en": "With a belt."},
+    colourways=[
+        colourway(
+            "20001", "400", ["S", "M", "L"], family="BLUE", names={"de": "Nachtblau", "en": "Navy"}
+        ),
+        colourway(
+            "20001",
+            "030",
+            ["S", "M", "42.5"],
+            first=11,
+            family="GREY",
+            names={"de": "Steingrau", "en": "Stone Grey"},
+        ),
+    ],
+)
+JEANS = style(
+    "20002",
+    names={"de": "Jeans Größenwahn", "sv": "Jeans Blåbär", "en": "Bluejeans", "fr": "Jean bœuf"},
+    descriptions={},
+    colourways=[colourway("20002", "401", ["30x32"], first=21, family="BLUE", names={})],
+)
+
+
+def found_of(language: str, text: str) -> list[str]:
+    found, listing, styles = find(text, language, [COAT, JEANS], assortment())
+    assert found.skus & ~listing.visible == 0
+    return [
+        styles.entries[slot].number
+        for slot, _ in styles.living()
+        if found.skus & ((1 << styles.span(slot)[1]) - (1 << styles.span(slot)[0]))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Mantel"),
+        ("de", "Mäntel"),
+        ("de", "Maentel"),
+        ("de", "Damenmantel"),
+        ("de", "Daunen Mantel"),
+        ("de", "Mantel für Frauen"),
+        ("de", "nachtblauer Mantel"),
+        ("de", "Mantel in Blau"),
+        ("de", "steingrauen Mäntel"),
+        ("de", "Guertel"),
+        ("sv", "kappa"),
+        ("sv", "kappor"),
+        ("sv", "damkappa"),
+        ("hu", "kabát"),
+        ("hu", "kabátok"),
+        ("hu", "női kabátot"),
+        ("pl", "plaszcze"),
+        ("pl", "płaszcza puchowego"),
+        ("fr", "manteaux duvet"),
+        ("en", "gray coats"),
+        ("en", "women's coat"),
+        ("en", "Daunenmantel"),
+        ("pl", "Dunkappa"),
+        ("de", "coat"),
+        ("de", "Daunnenmantel"),
+    ],
+)
+def test_finds_the_coat_and_not_the_jeans(language: str, text: str) -> None:
+    assert found_of(language, text) == ["20001"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "blau jeans"),
+        ("de", "Blaujeans"),
+        ("de", "groessenwahn"),
+        ("de", "Größenwahn"),
+        ("sv", "blaabaer"),
+        ("sv", "blabar"),
+        ("fr", "boeuf"),
+        ("en", "blue jeans 30/32"),
+        ("en", "30x32"),
+    ],
+)
+def test_finds_the_jeans_and_not_the_coat(language: str, text: str) -> None:
+    assert found_of(language, text) == ["20002"]
+
+
+@pytest.mark.parametrize(
+    ("text", "skus"),
+    [
+        ("Mantel blau M", ["20001-400-M"]),
+        ("Mantel m", ["20001-400-M", "20001-030-M"]),
+        ("mantel 42,5", ["20001-030-42.5"]),
+        ("Mantel grau L", []),  # the size of another colour
+    ],
+)
+def test_a_size_restricts_what_the_words_find(text: str, skus: list[str]) -> None:
+    found, _, styles = find(text, "de", [COAT, JEANS], assortment())
+    of_coat = [sku.id for one in COAT.colourways for sku in one.skus]
+    first = styles.span(0)[0]
+    assert [id_ for bit, id_ in enumerate(of_coat, first) if found.skus >> bit & 1] == skus
+
+
+def test_digits_of_a_gtin_find_its_sku_by_beginning_and_end() -> None:
+    gtin = COAT.colourways[1].skus[0].gtin
+    found, _, _ = find(gtin[-6:], "en", [COAT, JEANS], assortment())
+    assert found.skus.bit_count() == 1
+    assert found_of("en", gtin[:11]) == ["20001"]
+    assert found_of("en", gtin[-3:]) == []  # too few say nothing
+
+
+def test_what_is_found_as_a_word_is_not_mixed_with_other_languages() -> None:
+    """`rest` begins a word of a Swedish name, and is a word in English."""
+    english = style("1", names={"en": "Rest Day Sock"}, descriptions={})
+    swedish = style("2", names={"en": "Sock", "sv": "Reststrumpa"}, descriptions={})
+    found, _, styles = find("rest", "en", [english, swedish], assortment())
+    assert numbers(found, styles) == ["1"]
