@@ -26,6 +26,16 @@ test("a calendar date is the same everywhere", () => {
   expect(formats("de").date("2027-01-15")).toBe("15.01.2027");
 });
 
+test.each([
+  ["Europe/Berlin", "27.11.2026", "27.11.2026, 00:30"],
+  ["Europe/Lisbon", "26.11.2026", "26.11.2026, 23:30"],
+  ["America/Mexico_City", "26.11.2026", "26.11.2026, 17:30"],
+])("in %s a moment is of the market's day, wherever it is read", (zone, day, written) => {
+  const { businessDay, moment } = formats("de", zone);
+  expect(businessDay(new Date("2026-11-26T23:30:00Z"))).toBe(day);
+  expect(plain(moment("2026-11-26T23:30:00Z"))).toBe(written);
+});
+
 test("a price of several pieces says so", () => {
   expect(formats("en-GB").unitPrice({ amount: 500, currency: "GBP", per: 10 })).toBe("£5.00 / 10");
 });

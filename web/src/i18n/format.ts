@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react";
-import { useMemo } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { formatLocale } from "@/i18n/locale";
 
 /** Minor units with their ISO 4217 currency. */
@@ -24,12 +24,23 @@ const digitsOf = (currency: string) => MINOR_DIGITS[currency] ?? 2;
 
 export type Format = ReturnType<typeof formats>;
 
-/** Everything that is written differently from language to language. */
-export function formats(locale: string) {
+/**
+ * The time zone (IANA) of the business day of the market that sells to the company; as long as no
+ * company is known, the reader's.
+ */
+export const ZoneContext = createContext<string | undefined>(undefined);
+
+/** Everything that is written differently from language to language; moments are told in `zone`. */
+export function formats(locale: string, zone?: string) {
   const number = new Intl.NumberFormat(locale);
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const moment = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: zone,
+  });
+  const businessDay = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: zone });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const currencies = new Map<string, Intl.NumberFormat>();
@@ -62,8 +73,11 @@ export function formats(locale: string) {
     dates: (from: string, to: string) => date.formatRange(new Date(from), new Date(to)),
     /** Day and month, which stay on one line. */
     day: (value: string) => day.format(new Date(value)).replaceAll(" ", "\u00a0"),
-    /** Of a moment, in the reader's time zone. */
+    /** Day and time of a moment, where the market is: what was placed on a day says that day. */
     moment: (value: string) => moment.format(new Date(value)),
+    /** The market's business day that a moment belongs to. */
+    businessDay: (value: Date) => businessDay.format(value),
+    /** Of a moment, in the reader's time zone. */
     time: (value: Date) => time.format(value),
     list: (values: string[]) => list.format(values),
   };
@@ -72,5 +86,6 @@ export function formats(locale: string) {
 /** The formats of the language that is shown. */
 export function useFormat(): Format {
   const { i18n } = useLingui();
-  return useMemo(() => formats(formatLocale(i18n.locale)), [i18n.locale]);
+  const zone = useContext(ZoneContext);
+  return useMemo(() => formats(formatLocale(i18n.locale), zone), [i18n.locale, zone]);
 }

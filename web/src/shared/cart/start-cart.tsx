@@ -12,7 +12,7 @@ export function StartCart() {
   const format = useFormat();
   const creating = useCreateCart();
   const key = useRef(crypto.randomUUID());
-  const today = format.date(new Date().toISOString().slice(0, 10));
+  const today = format.businessDay(new Date());
   return (
     <div className={styles.start}>
       <p>

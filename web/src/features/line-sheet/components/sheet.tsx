@@ -20,7 +20,7 @@ export function Sheet({ search, styles: shown, window, readAt, onRemove }: Props
   const { t } = useLingui();
   const format = useFormat();
   const { company } = useScope();
-  const day = format.date(readAt.toISOString().slice(0, 10));
+  const day = format.businessDay(readAt);
   const { name, currency } = company;
   const total = shown.length;
   return (

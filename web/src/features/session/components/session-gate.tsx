@@ -12,6 +12,7 @@ import { meQuery } from "@/features/session/api/get-me";
 import { onSession, session, signOut } from "@/features/session/api/session";
 import { SignIn } from "@/features/session/components/sign-in";
 import { SignInAgain } from "@/features/session/components/sign-in-again";
+import { ZoneContext } from "@/i18n/format";
 import { activate, chosenLanguage, languageOf } from "@/i18n/locale";
 import { doorsQuery } from "@/shared/doors";
 import { type Me, ScopeContext } from "@/shared/scope";
@@ -84,7 +85,11 @@ function ForCompany({ me, id, children }: { me: Me; id: string; children: ReactN
     return <Blocked error={failed.error} onRetry={() => void failed.refetch()} />;
   }
   if (!scope) return <Loading />;
-  return <ScopeContext value={scope}>{children}</ScopeContext>;
+  return (
+    <ScopeContext value={scope}>
+      <ZoneContext value={scope.company.time_zone}>{children}</ZoneContext>
+    </ScopeContext>
+  );
 }
 
 function Loading() {
