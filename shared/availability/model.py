@@ -12,6 +12,10 @@ FORMAT = 1
 """Of the sums of an article, as `pack` writes them; see `shared.packing`."""
 
 
+MOST_RECEIPTS = 60
+"""Days of receipts that are kept of a SKU: weekly for more than a year."""
+
+
 class Receipt(BaseModel):
     """Goods that will arrive."""
 
@@ -25,7 +29,9 @@ class Stock(BaseModel):
     stamp: str
     on_hand: int = Field(description="unrestricted stock (LABST), pieces")
     ordered: int = Field(description="SAP's own open sales orders, pieces")
-    receipts: list[Receipt] = Field(default=[], description="ascending by date")
+    receipts: list[Receipt] = Field(
+        default=[], description="ascending by date, at most MOST_RECEIPTS"
+    )
 
 
 def _unpack(stored: Any) -> Any:

@@ -1,7 +1,9 @@
 """Available to sell (docs/domain.md, "Availability"), pure."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from datetime import date
+from itertools import accumulate
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -34,8 +36,8 @@ def ats_beside(stock: Stock | None, promised: ShipDates, on: date) -> int:
     """
     if stock is None:
         return 0
-    days = {on, *(receipt.on for receipt in stock.receipts), *promised}
-    return max(0, min(_balance(stock, promised, day) for day in days if day >= on))
+    days, least = _least_balances(stock, promised)
+    return max(0, least[bisect_right(days, on)])
 
 
 def pending(availability: Availability, article: str) -> ShipDates:
@@ -60,10 +62,11 @@ def later_beside(stock: Stock | None, promised: ShipDates, after: date) -> list[
     """`later` beside what is `promised`."""
     if stock is None:
         return []
+    days, least = _least_balances(stock, promised)
+    first = bisect_right(days, after)
     result: list[Receipt] = []
-    known = ats_beside(stock, promised, after)
-    for day in sorted({receipt.on for receipt in stock.receipts if receipt.on > after}):
-        quantity = ats_beside(stock, promised, day)
+    known = max(0, least[first])
+    for day, quantity in zip(days[first:], least[first + 1 :], strict=True):
         if quantity > known:
             result.append(Receipt(on=day, quantity=quantity))
             known = quantity
@@ -90,7 +93,20 @@ def shown(quantity: int, display: AvailabilityDisplay) -> Shown:
     return Shown(level=level, quantity=quantity)
 
 
-def _balance(stock: Stock, promised: ShipDates, day: date) -> int:
-    arrived = sum(receipt.quantity for receipt in stock.receipts if receipt.on <= day)
-    gone = sum(quantity for on, quantity in promised.items() if on <= day)
-    return stock.on_hand + arrived - stock.ordered - gone
+def _least_balances(stock: Stock, promised: ShipDates) -> tuple[list[date], list[int]]:
+    """The days on which the balance changes, ascending, and the least balance from then on.
+
+    The balances are one more than the days: the first holds before all of them, the one after a
+    day from that day on. A page of the catalogue works this out for each of its SKUs, so its cost
+    grows with the receipts and not with their square.
+    """
+    changes: dict[date, int] = {}
+    for receipt in stock.receipts:
+        changes[receipt.on] = changes.get(receipt.on, 0) + receipt.quantity
+    for on, pieces in promised.items():
+        changes[on] = changes.get(on, 0) - pieces
+    days = sorted(changes)
+    balances = list(
+        accumulate(map(changes.__getitem__, days), initial=stock.on_hand - stock.ordered)
+    )
+    return days, list(accumulate(reversed(balances), min))[::-1]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeVar
@@ -142,12 +142,13 @@ def style(idoc: Idoc) -> Style:
     if faults := [*_faults(raw, head.MATERIAL), *_piece_faults(raw, head.MATERIAL, pieces)]:
         raise UntranslatableMessageError(faults)
     basic, basic1, own = raw.E1BPE1MARART, raw.E1BPE1MARART1, raw.Z1STYLE
+    texts = _texts(raw)
     details = _of(own, head.MATERIAL)[0]
     return Style(
         number=head.MATERIAL,
         stamp=idoc.stamp,
         names={language(row.LANGU, row.LANGU_ISO): row.MATL_DESC for row in raw.E1BPE1MAKTRT},
-        descriptions=_texts(raw, "DESC", ""),
+        descriptions=texts.get(("DESC", ""), {}),
         brand=_of(basic1, head.MATERIAL)[0].BRAND_ID,
         division=_of(basic, head.MATERIAL)[0].DIVISION,
         category=head.MATL_GROUP,
@@ -160,12 +161,12 @@ def style(idoc: Idoc) -> Style:
         launched=details.LAUNCH,
         rank=details.RANK,
         size_names={
-            size: texts
+            size: named
             for size in dict.fromkeys(piece.size for piece in pieces)
-            if (texts := _texts(raw, "SIZE", size))
+            if (named := texts.get(("SIZE", size)))
         },
         prepacks=_prepacks(raw),
-        colourways=_colourways(raw, head.MATERIAL, pieces),
+        colourways=_colourways(raw, head.MATERIAL, pieces, texts),
     )
 
 
@@ -278,12 +279,13 @@ def _multiple(raw: _Article, number: str) -> int:
     return next((int(row.NUMERATOR / row.DENOMINATR) for row in _cases(raw, number)), 1)
 
 
-def _texts(raw: _Article, kind: str, key: str) -> Texts:
-    return {
-        language("", row.SPRAS_ISO): row.TEXT
-        for row in raw.Z1TEXT
-        if kind == row.KIND and key == row.KEY and row.TEXT
-    }
+def _texts(raw: _Article) -> dict[tuple[str, str], Texts]:
+    """By what they are of: kind and key."""
+    found: dict[tuple[str, str], Texts] = {}
+    for row in raw.Z1TEXT:
+        if row.TEXT:
+            found.setdefault((row.KIND, row.KEY), {})[language("", row.SPRAS_ISO)] = row.TEXT
+    return found
 
 
 def _prepacks(raw: _Article) -> list[PrePack]:
@@ -293,33 +295,32 @@ def _prepacks(raw: _Article) -> list[PrePack]:
     return [PrePack(code=code, quantities=quantities) for code, quantities in packs.items()]
 
 
-def _colourways(raw: _Article, number: str, pieces: list[_Piece]) -> list[Colourway]:
+def _colourways(
+    raw: _Article, number: str, pieces: list[_Piece], texts: Mapping[tuple[str, str], Texts]
+) -> list[Colourway]:
     """In the order of the first variant of each; sizes in the order of the variants."""
     colours = {row.COLOR: row for row in raw.Z1COLOR}
+    seasons: dict[str, dict[str, None]] = {}
+    for row in raw.E1BPFSHSEASONS:
+        seasons.setdefault(row.COLOR, {})[f"{row.SEASON}{row.SEASON_YR[2:]}"] = None
+    skus: dict[str, list[Sku]] = {}
+    for piece in pieces:
+        sku = Sku(
+            id=sku_id(number, piece.colour, piece.size),
+            size=piece.size,
+            article=piece.article,
+            gtin=piece.gtin,
+        )
+        skus.setdefault(piece.colour, []).append(sku)
     return [
         Colourway(
             code=code,
-            names=_texts(raw, "COLOR", code),
+            names=texts.get(("COLOR", code), {}),
             family=colours[code].FAMILY,
             hex=colours[code].HEX.upper(),
             picture=colours[code].PICTURE,
-            seasons=list(
-                dict.fromkeys(
-                    f"{row.SEASON}{row.SEASON_YR[2:]}"
-                    for row in raw.E1BPFSHSEASONS
-                    if code == row.COLOR
-                )
-            ),
-            skus=[
-                Sku(
-                    id=sku_id(number, code, piece.size),
-                    size=piece.size,
-                    article=piece.article,
-                    gtin=piece.gtin,
-                )
-                for piece in pieces
-                if piece.colour == code
-            ],
+            seasons=list(seasons.get(code, {})),
+            skus=own,
         )
-        for code in dict.fromkeys(piece.colour for piece in pieces)
+        for code, own in skus.items()
     ]

@@ -1,7 +1,7 @@
 """A packet of IDocs as SAP publishes it: control record, source stamp, segments."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,6 +12,10 @@ from shared.sap.fields import Stamp
 from shared.text.unicode import compose
 
 T = TypeVar("T")
+
+MOST_IDOCS = 10_000
+MOST_SEGMENTS = 10_000
+"""Of a message, and of one kind in one IDoc or segment."""
 
 DELETED = "003"
 """The change function (MSGFN, FUNCTION) of a deletion."""
@@ -26,7 +30,7 @@ class Control(BaseModel):
 
 
 class _Packet(BaseModel):
-    IDOCS: list[dict[str, Any]] = Field(min_length=1)
+    IDOCS: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_IDOCS)
 
 
 class _Head(BaseModel):
@@ -58,6 +62,7 @@ def read_packet(data: bytes, translators: Mapping[str, Callable[[Idoc], T]]) -> 
             if control.MESTYP not in translators:
                 reasons.append(f"{place}: not a kind that is expected here")
                 continue
+            _bound(segments)
             idoc = Idoc(control.MESTYP, control.SERIAL, segments)
             results.append(translators[control.MESTYP](idoc))
         except ValidationError as error:
@@ -67,6 +72,23 @@ def read_packet(data: bytes, translators: Mapping[str, Callable[[Idoc], T]]) -> 
     if reasons:
         raise UntranslatableMessageError(reasons)
     return results
+
+
+def _bound(segments: Mapping[str, Any]) -> None:
+    if too_many := list(_too_many(segments)):
+        raise UntranslatableMessageError(too_many)
+
+
+def _too_many(segments: Mapping[str, Any]) -> Iterator[str]:
+    for name, rows in segments.items():
+        if not isinstance(rows, list):
+            continue
+        if len(rows) > MOST_SEGMENTS:
+            yield f"{name}: {len(rows)} rows, more than {MOST_SEGMENTS}"
+            continue
+        for row in rows:
+            if isinstance(row, dict):
+                yield from _too_many(row)
 
 
 M = TypeVar("M", bound=BaseModel)

@@ -4,9 +4,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from shared.availability.model import Receipt, Stock
+from shared.availability.model import MOST_RECEIPTS, Receipt, Stock
 from shared.sap.fields import Alpha, Date, Key, Pieces, Stamp, Whole
 from shared.sap.idoc import read_json
+
+MOST_ROWS = 100_000
+MOST_INBOUND_RECEIPTS = 1_000
+"""Of a message, and of one SKU in it."""
 
 
 class _Receipt(BaseModel):
@@ -21,11 +25,11 @@ class _Row(BaseModel):
     LABST: Whole  # SAP lets stock go below zero where the plant is set so
     OMENG: Pieces
     CHANGED: Stamp
-    RECEIPTS: list[_Receipt] = []
+    RECEIPTS: list[_Receipt] = Field(default=[], max_length=MOST_INBOUND_RECEIPTS)
 
 
 class _Rows(BaseModel):
-    ROWS: Annotated[list[_Row], Field(min_length=1)]
+    ROWS: Annotated[list[_Row], Field(min_length=1, max_length=MOST_ROWS)]
 
 
 StyleInPlant = tuple[str, str]
@@ -55,8 +59,8 @@ def _receipts(rows: list[_Receipt]) -> list[Receipt]:
     for row in rows:
         day = row.DAT00.isoformat()
         quantities[day] = quantities.get(day, 0) + row.MNG01
-    return [
-        Receipt.model_validate({"on": day, "quantity": quantity})
-        for day, quantity in sorted(quantities.items())
-        if quantity
-    ]
+    days = [(day, quantity) for day, quantity in sorted(quantities.items()) if quantity]
+    if late := days[MOST_RECEIPTS - 1 :]:
+        # What comes so late counts from the last of these days on: later, and never too early.
+        days[MOST_RECEIPTS - 1 :] = [(late[-1][0], sum(quantity for _, quantity in late))]
+    return [Receipt.model_validate({"on": day, "quantity": quantity}) for day, quantity in days]

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from shared.availability.model import Availability, Receipt, Stock
 from shared.availability.promised import PromisedKey, add
-from shared.availability.rules import Shown, ats, later, pending, shown
+from shared.availability.rules import (
+    Shown,
+    ats,
+    ats_beside,
+    later,
+    later_beside,
+    pending,
+    shown,
+)
 from shared.company.model import AvailabilityDisplay
 from shared.stamped import UNTOLD
 from tests.factories.availability import promised, stock
@@ -157,3 +165,53 @@ def test_shown_as_the_company_is_set(
     quantity: int, display: AvailabilityDisplay, expected: Shown
 ) -> None:
     assert shown(quantity, display) == expected
+
+
+def _written_out(one: Stock, taken: dict[date, int], on: date) -> int:
+    """The rule as docs/domain.md has it, day by day."""
+    balances = []
+    for day in sorted({on, *taken, *(receipt.on for receipt in one.receipts)}):
+        arrived = sum(receipt.quantity for receipt in one.receipts if receipt.on <= day)
+        gone = sum(pieces for shipped, pieces in taken.items() if shipped <= day)
+        if day >= on:
+            balances.append(one.on_hand + arrived - one.ordered - gone)
+    return max(0, min(balances))
+
+
+@given(STOCKS, st.dictionaries(DAYS, PIECES, max_size=5), DAYS)
+def test_it_is_the_least_balance_from_the_day_on(
+    one: Stock, taken: dict[date, int], on: date
+) -> None:
+    assert ats_beside(one, taken, on) == _written_out(one, taken, on)
+    grows: list[Receipt] = []
+    for day in sorted({receipt.on for receipt in one.receipts if receipt.on > on}):
+        left = _written_out(one, taken, day)
+        if left > (grows[-1].quantity if grows else _written_out(one, taken, on)):
+            grows.append(Receipt(on=day, quantity=left))
+    assert later_beside(one, taken, on) == grows
+
+
+def test_the_work_grows_with_the_receipts_and_not_with_their_square() -> None:
+    """Counted in comparisons of days, so that no slow machine fails it."""
+    compared = 0
+
+    class Day(date):
+        def __lt__(self, other: date) -> bool:
+            nonlocal compared
+            compared += 1
+            return super().__lt__(other)
+
+        __hash__ = date.__hash__
+
+    def cost(receipts: int) -> int:
+        nonlocal compared
+        days = [Day.fromordinal(DAY.toordinal() + 3 * each) for each in range(receipts)]
+        taken: dict[date, int] = {Day.fromordinal(day.toordinal() + 1): 1 for day in days}
+        one = stock(0).model_copy(
+            update={"receipts": [Receipt.model_construct(on=day, quantity=2) for day in days]}
+        )
+        compared = 0
+        assert len(later_beside(one, taken, DAY)) == receipts - 1
+        return compared
+
+    assert cost(8_000) < 12 * cost(1_000)

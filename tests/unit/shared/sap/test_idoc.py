@@ -3,7 +3,7 @@ import json
 import pytest
 
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import Idoc, read_packet
+from shared.sap.idoc import MOST_SEGMENTS, Idoc, read_packet
 from tests.factories.sap import STAMP, control, packet
 
 
@@ -52,3 +52,16 @@ def test_numbers_must_be_text_as_in_idocs() -> None:
     data = json.dumps({"IDOCS": [{"EDI_DC40": {**control("ARTMAS"), "SERIAL": 5}}]}).encode()
     with pytest.raises(UntranslatableMessageError, match="SERIAL"):
         read_packet(data, {"ARTMAS": _kind})
+
+
+@pytest.mark.parametrize("path", [("E1KNVPM",), ("E1KNVVM", "Z1INNER")])
+def test_a_segment_of_too_many_rows_is_named_and_not_looked_at(path: tuple[str, ...]) -> None:
+    rows: list[dict[str, object]] = [{}] * (MOST_SEGMENTS + 1)
+    segments: dict[str, object] = {path[-1]: rows}
+    if len(path) > 1:
+        segments = {path[0]: [segments]}
+    whole = json.dumps({"IDOCS": [{"EDI_DC40": control("DEBMAS"), **segments}]}).encode()
+    with pytest.raises(UntranslatableMessageError) as raised:
+        read_packet(whole, {"DEBMAS": lambda _: pytest.fail("it was looked at")})
+    [reason] = raised.value.reasons
+    assert f"{path[-1]}: 10001 rows, more than 10000" in reason

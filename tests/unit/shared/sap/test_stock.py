@@ -1,10 +1,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shared.availability.model import Receipt, Stock
+from shared.availability.model import MOST_RECEIPTS, Receipt, Stock
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.stock import stock
+from shared.sap.stock import MOST_INBOUND_RECEIPTS, stock
 from tests.factories.sap import STAMP, stamp, stock_message, stock_row
 
 
@@ -41,3 +43,27 @@ def test_faults_are_named() -> None:
         stock(stock_message(*rows))
     assert "ROWS/0/LABST" in raised.value.reasons[0]
     assert "ROWS/1/CHANGED" in raised.value.reasons[1]
+
+
+@given(
+    st.dictionaries(
+        st.dates(date(2026, 12, 1), date(2031, 12, 1)), st.integers(1, 99), max_size=150
+    )
+)
+def test_no_more_receipts_are_kept_than_a_page_can_bear_and_none_counts_too_early(
+    told: dict[date, int],
+) -> None:
+    rows = [(f"{day:%Y%m%d}", pieces) for day, pieces in told.items()]
+    kept = stock(stock_message(stock_row(receipts=rows)))["10123", "EU01"]["10123001"].receipts
+    assert len(kept) == min(len(told), MOST_RECEIPTS)
+    for day in {*told, *(one.on for one in kept)}:
+        arrived = sum(pieces for on, pieces in told.items() if on <= day)
+        counted = sum(one.quantity for one in kept if one.on <= day)
+        assert counted <= arrived
+    assert sum(one.quantity for one in kept) == sum(told.values())
+
+
+def test_a_message_of_too_much_is_refused_before_work() -> None:
+    receipts = [("20261201", 1)] * (MOST_INBOUND_RECEIPTS + 1)
+    with pytest.raises(UntranslatableMessageError, match="at most 1000 items"):
+        stock(stock_message(stock_row(receipts=receipts)))
