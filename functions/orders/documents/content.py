@@ -14,6 +14,7 @@ from functions.orders.wording import vat_note
 from shared.company.model import Address, Profile
 from shared.market.day import business_day, market_of_order
 from shared.market.model import SALES_ORGANISATIONS
+from shared.market.payment_terms import payment_terms
 from shared.money import Money, UnitPrice
 from shared.order.model import Order, OrderLine
 from shared.style.model import colour_of, style_of
@@ -25,10 +26,11 @@ from shared.vat.wording import reverse_charge
 
 @dataclass(frozen=True)
 class Fact:
-    """Something with its name."""
+    """Something with its name, and the key that SAP has for it if it has one."""
 
     label: str
     value: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,9 @@ def _text(text: str, locale: Locale) -> str:
 
 
 def plain(value: str) -> str:
-    """Text without control characters, which no file can show and XLSX refuses."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in value)
+    """Text as it is shown: composed (NFC), without control characters."""
+    composed = unicodedata.normalize("NFC", value)
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in composed)
 
 
 def _party(heading: str, name: str, address: Address, vat_id: str, locale: Locale) -> Party:
@@ -141,19 +144,28 @@ def _party(heading: str, name: str, address: Address, vat_id: str, locale: Local
 
 def _facts(order: Order, locale: Locale) -> list[Fact]:
     none = ""
+    at_once = _text(N_("At once"), locale)
     found = [
         (N_("Order"), order.number),
         (N_("PO number"), order.buyers_po_number),
         (N_("SAP number"), order.sap_number or none),
         (N_("Ordered on"), _day(business_day(market_of_order(order), order.placed_at), locale)),
         (N_("Ordered by"), order.placed_by),
-        (N_("Delivery window"), order.window),
+        (N_("Delivery window"), at_once if order.at_once else order.window, order.window),
         (N_("Wanted on"), _day(order.requested_on, locale)),
         (N_("Not later than"), _day(order.cancel_by, locale) if order.cancel_by else none),
-        (N_("Payment terms"), order.payment_terms),
+        (
+            N_("Payment terms"),
+            payment_terms(order.payment_terms, locale),
+            order.payment_terms,
+        ),
         (N_("Incoterms"), f"{order.incoterms} {order.incoterms_place}".strip()),
     ]
-    return [Fact(_text(label, locale), plain(value)) for label, value in found if value]
+    return [
+        Fact(_text(label, locale), plain(value), *(key for key in keys if key != value))
+        for label, value, *keys in found
+        if value
+    ]
 
 
 def _row(line: OrderLine, order: Order, locale: Locale) -> Row:

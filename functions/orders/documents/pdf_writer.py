@@ -1,14 +1,17 @@
 """An order confirmation as PDF. The same confirmation gives the same bytes, whenever and wherever.
 
 fpdf2 embeds only the letters that are used. The font is Noto Sans (SIL Open Font License 1.1,
-noto-sans-licence.txt) of @expo-google-fonts/noto-sans 0.4.2, cut down to Latin, Greek and
-Cyrillic letters, punctuation and currency signs by fontTools' pyftsubset.
+noto-sans-licence.txt) of @expo-google-fonts/noto-sans 0.4.2, cut down by fontTools' pyftsubset to
+Latin, Greek and Cyrillic letters with their extensions (Vietnamese, polytonic), combining marks,
+punctuation and currency signs. A letter that it lacks is shown as `MISSING` and logged.
 """
 
 from pathlib import Path
 
+import structlog
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from functions.orders.documents.content import Colourway, Confirmation, Fact, Party
 
@@ -16,6 +19,10 @@ _FOLDER = Path(__file__).parent
 _FONT = "Noto Sans"
 _MARGIN = 15.0
 _SIZES_A_ROW = 11
+_LABEL = 36.0
+_FIRST = 28.0
+"""Millimetres of the names of facts, and of what stands before figures."""
+MISSING = "\ufffd"
 _SOFT = 110
 _LINE = 200
 """Greys of names beside their values, and of lines."""
@@ -27,6 +34,7 @@ class _Page(FPDF):
     def __init__(self, told: Confirmation) -> None:
         super().__init__(format=told.paper)
         self._told = told
+        self.missing: set[str] = set()
         self.add_font(_FONT, "", _FOLDER / "noto-sans-regular.ttf")
         self.add_font(_FONT, "B", _FOLDER / "noto-sans-bold.ttf")
         self.set_draw_color(_LINE)
@@ -36,6 +44,14 @@ class _Page(FPDF):
         self.set_author(told.parties[0].lines[0])
         self.set_lang(told.tag)
         self.set_creation_date(told.placed_at)
+
+    def normalize_text(self, text: str) -> str:
+        """Called by fpdf2 for whatever is written or measured, with a font set."""
+        font = self.current_font
+        letters = font.cmap if isinstance(font, TTFFont) else {}
+        found = {c for c in text if ord(c) not in letters and c != "\n"}
+        self.missing |= found
+        return str(super().normalize_text("".join(MISSING if c in found else c for c in text)))
 
     def footer(self) -> None:
         """Called by fpdf2 at the end of each page."""
@@ -59,7 +75,11 @@ def write(told: Confirmation) -> bytes:
     for colourway in told.colourways:
         _colourway(page, colourway, told)
     _closing(page, told)
-    return bytes(page.output())
+    content = bytes(page.output())
+    if page.missing:
+        letters = sorted(f"U+{ord(letter):04X}" for letter in page.missing)
+        structlog.get_logger().warning("letters_missing", order=told.number, letters=letters)
+    return content
 
 
 def _parties(page: _Page, parties: list[Party]) -> None:
@@ -86,19 +106,21 @@ def _facts(page: _Page, facts: list[Fact]) -> None:
             page.set_xy(_MARGIN + place * width, top)
             page.set_font(_FONT, size=8)
             page.set_text_color(_SOFT)
-            page.cell(34, 4.6, fact.label)
+            page.multi_cell(_LABEL, 4.6, fact.label, align="L", new_y=YPos.NEXT)
+            bottom = max(bottom, page.get_y())
+            page.set_xy(_MARGIN + place * width + _LABEL, top)
             page.set_text_color(0)
             page.set_font(_FONT, size=9)
-            page.multi_cell(width - 38, 4.6, fact.value, align="L", new_y=YPos.NEXT)
+            page.multi_cell(width - _LABEL - 2, 4.6, fact.value, align="L", new_y=YPos.NEXT)
             bottom = max(bottom, page.get_y())
         page.set_xy(_MARGIN, bottom)
     page.ln(5)
 
 
 def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
+    columns = _columns(page, colourway)
     runs = [
-        colourway.rows[start : start + _SIZES_A_ROW]
-        for start in range(0, len(colourway.rows), _SIZES_A_ROW)
+        colourway.rows[start : start + columns] for start in range(0, len(colourway.rows), columns)
     ]
     answered = any(row.confirmed is not None for row in colourway.rows)
     height = 7 + len(runs) * (16.5 if answered else 11.5)
@@ -116,20 +138,26 @@ def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
     page.cell(wide, 5, right, align="R")
     page.set_xy(_MARGIN, bottom)
     for run in runs:
-        _cells(page, "", [row.size for row in run], soft=True)
-        _cells(page, told.words.ordered, [str(row.quantity) for row in run])
+        _cells(page, columns, "", [row.size for row in run], soft=True)
+        _cells(page, columns, told.words.ordered, [str(row.quantity) for row in run])
         if answered:
-            _cells(page, told.words.confirmed, [str(row.confirmed or 0) for row in run])
+            _cells(page, columns, told.words.confirmed, [str(row.confirmed or 0) for row in run])
         page.ln(1.5)
     page.ln(2)
 
 
-def _cells(page: _Page, label: str, values: list[str], *, soft: bool = False) -> None:
-    first = 28.0
-    width = (page.epw - first) / _SIZES_A_ROW
+def _columns(page: _Page, colourway: Colourway) -> int:
+    """As many sizes beside each other as have room for the widest."""
+    page.set_font(_FONT, size=8)
+    widest = max(page.get_string_width(row.size) for row in colourway.rows) + 2 * page.c_margin
+    return max(1, min(_SIZES_A_ROW, int((page.epw - _FIRST) // widest)))
+
+
+def _cells(page: _Page, columns: int, label: str, values: list[str], *, soft: bool = False) -> None:
+    width = (page.epw - _FIRST) / columns
     page.set_font(_FONT, size=8)
     page.set_text_color(_SOFT)
-    page.cell(first, 5, label, border="T")
+    page.cell(_FIRST, 5, label, border="T")
     page.set_text_color(_SOFT if soft else 0)
     for value in values:
         page.cell(width, 5, value, align="R", border="T")

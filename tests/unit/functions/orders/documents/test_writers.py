@@ -1,6 +1,7 @@
 """The order confirmation, as the files that it becomes."""
 
 import csv
+import json
 import subprocess
 import sys
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from structlog.testing import capture_logs
 
 from functions.orders.documents import csv_writer, pdf_writer, xlsx_writer
 from functions.orders.documents.content import Confirmation, confirmation
@@ -62,7 +64,8 @@ def test_what_it_says() -> None:
     facts = {fact.label: fact.value for fact in one.facts}
     assert facts["Ihre Bestellnummer"] == "PO 4711"
     assert facts["SAP-Nummer"] == "4711"
-    assert facts["Zahlungsbedingungen"] == "ZN30"
+    assert facts["Zahlungsbedingungen"] == "ZN30"  # a key that nobody told the meaning of
+    assert facts["Lieferfenster"] == "Sofort"
     assert [colourway.title for colourway in one.colourways] == [
         "10123-010 Technik-T-Shirt, Schwarz",
         "10123-400 Technik-T-Shirt, Blue",
@@ -208,3 +211,61 @@ def test_the_font_has_the_letters_of_all_languages(name: str) -> None:
         words += [format_currency(-1234567, one, locale=locale) for one in currencies]
         missing = {c for word in words for c in word if ord(c) not in letters}
         assert not missing, (tag, missing)
+
+
+LETTERS = json.loads((Path(__file__).parent / "letters.json").read_text("utf-8"))["languages"]
+"""Of each language CLDR's exemplarCharacters, main and auxiliary; some are of several."""
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_every_letter_of_cldr_is_shown(language: str) -> None:
+    small = f"{LETTERS[language]['main']} {LETTERS[language]['auxiliary']}".split()
+    names = NAMES.model_copy(update={"style": {"en": " ".join([*small, *map(str.upper, small)])}})
+    with capture_logs() as logs:
+        assert pdf_writer.write(told("en", placed().model_copy(update={"names": {"10123": names}})))
+    assert logs == []
+
+
+def test_composed_and_separate_marks_are_the_same() -> None:
+    separate = placed(placed_by="Lea\u0308ufer Ngu\u0079e\u0302\u0303n")
+    composed = placed(placed_by="Leäufer Nguy\u1ec5n")
+    assert pdf_writer.write(told("de", separate)) == pdf_writer.write(told("de", composed))
+
+
+def test_letters_that_the_font_lacks_are_seen_to_be_missing() -> None:
+    one = placed(placed_by="Noa נועה 山田 \U0001f600")
+    with capture_logs() as logs:
+        content = pdf_writer.write(told("de", one))
+    assert content != pdf_writer.write(told("de", placed(placed_by="Noa    ")))
+    [log] = logs
+    assert (log["event"], log["order"]) == ("letters_missing", one.number)
+    assert {"U+05E0", "U+5C71", "U+1F600"} <= set(log["letters"])
+    font = TTFont(FOLDER / "noto-sans-regular.ttf")
+    assert ord(pdf_writer.MISSING) in font.getBestCmap()
+
+
+@pytest.mark.parametrize(
+    ("locale", "terms"),
+    [
+        ("en", "2% discount within 10 days, 30 days net"),
+        ("fr", "2\xa0% d’escompte sous 10 jours, 30 jours net"),
+        ("pl", "2% skonta w ciągu 10 dni, 30 dni netto"),
+    ],
+)
+def test_papers_have_words_and_sheets_the_keys_beside_them(locale: str, terms: str) -> None:
+    one = told(locale, placed(payment_terms="2D10", window="AO", at_once=True))
+    facts = {fact.key: fact.value for fact in one.facts if fact.key}
+    assert facts["2D10"] == terms
+    assert facts["AO"] != "AO"
+    head = load_workbook(BytesIO(xlsx_writer.write(one))).worksheets[0]
+    assert sorted(cell.value for cell in head["C"] if cell.value) == ["2D10", "AO"]
+
+
+@pytest.mark.parametrize("locale", ["en", "de", "fr", "hu", "pl", "sv", "el", "bg"])
+def test_no_label_runs_into_its_value(locale: str) -> None:
+    page = pdf_writer._Page(told(locale))
+    page.add_page()
+    page.set_font("Noto Sans", size=8)
+    for fact in told(locale).facts:
+        words = fact.label.split()
+        assert max(map(page.get_string_width, words)) + 2 * page.c_margin <= pdf_writer._LABEL
