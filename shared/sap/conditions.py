@@ -1,5 +1,6 @@
 """COND_A: all condition records of one key become a price key of a style in a currency."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -65,6 +66,11 @@ class _PriceList(BaseModel):
     PLTYP: Key
 
 
+MOST_PRICE = 5 * 10**9
+"""Minor units. A cart of the most lines of the most pieces at it, with VAT, still fits the 64 bits
+that Firestore counts with: no price makes an order that can't be stored."""
+
+
 @dataclass(frozen=True)
 class StylePriceKey:
     """A price key and where it belongs; `name` identifies it among those of the style."""
@@ -116,9 +122,9 @@ def _holder(key: _Key) -> str:
 def _faults(raw: _Condition) -> list[str]:
     currency = raw.E1KOMG[0].WAERK
     faults = []
+    counts = Counter(position.KNUMH for position in raw.E1KONP)
     for header in raw.E1KONH:
-        count = sum(position.KNUMH == header.KNUMH for position in raw.E1KONP)
-        if count != 1:
+        if (count := counts[header.KNUMH]) != 1:
             faults.append(f"E1KONP: {count} rows of {header.KNUMH} instead of one")
         if header.DATAB > header.DATBI:
             faults.append(f"E1KONH: {header.KNUMH} ends before it begins")
@@ -131,7 +137,8 @@ def _faults(raw: _Condition) -> list[str]:
     amounts += [(scale.KNUMH, scale.KBETR) for scale in raw.E1KONM]
     for record, amount in amounts:
         try:
-            minor_units(amount, currency)
+            if minor_units(amount, currency) > MOST_PRICE:
+                faults.append(f"KBETR of {record}: {amount} is more than a price can be")
         except ValueError as error:
             faults.append(f"KBETR of {record}: {error}")
     return faults
@@ -139,24 +146,27 @@ def _faults(raw: _Condition) -> list[str]:
 
 def _records(raw: _Condition, currency: str) -> list[PriceRecord]:
     positions = {position.KNUMH: position for position in raw.E1KONP if not position.LOEVM_KO}
+    tiers = _tiers(raw, currency)
     return [
         PriceRecord(
             valid_from=header.DATAB,
             valid_to=header.DATBI,
             amount=minor_units(positions[header.KNUMH].KBETR, currency),
             per=positions[header.KNUMH].KPEIN,
-            tiers=_tiers(raw, header.KNUMH, currency),
+            tiers=tiers.get(header.KNUMH, []),
         )
         for header in raw.E1KONH
         if header.KNUMH in positions
     ]
 
 
-def _tiers(raw: _Condition, record: str, currency: str) -> list[Tier]:
-    # A scale may begin at 0; nobody orders less than one piece.
-    tiers = {
-        max(1, scale.KSTBM): minor_units(scale.KBETR, currency)
-        for scale in raw.E1KONM
-        if record == scale.KNUMH
+def _tiers(raw: _Condition, currency: str) -> dict[str, list[Tier]]:
+    """By record, ascending. A scale may begin at 0; nobody orders less than one piece."""
+    amounts: dict[str, dict[int, int]] = {}
+    for scale in raw.E1KONM:
+        of_record = amounts.setdefault(scale.KNUMH, {})
+        of_record[max(1, scale.KSTBM)] = minor_units(scale.KBETR, currency)
+    return {
+        record: [Tier(quantity=quantity, amount=tiers[quantity]) for quantity in sorted(tiers)]
+        for record, tiers in amounts.items()
     }
-    return [Tier(quantity=quantity, amount=tiers[quantity]) for quantity in sorted(tiers)]

@@ -2,8 +2,11 @@ from datetime import date
 
 import pytest
 
+from functions.carts.schema import MAX_QUANTITY
+from shared.cart.model import MAX_LINES
+from shared.money import Money
 from shared.price.model import PriceKey, PriceRecord, Source, Tier
-from shared.sap.conditions import StylePriceKey, price_key
+from shared.sap.conditions import MOST_PRICE, StylePriceKey, price_key
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
 from tests.factories.sap import STAMP, cond_a, kunnr, packet
@@ -99,3 +102,24 @@ def test_a_percentage_is_no_price() -> None:
 
 def test_a_customer_price_needs_the_customer() -> None:
     assert "KUNNR" in _reasons(cond_a(KOTABNR="304"))
+
+
+@pytest.mark.parametrize("currency", ["EUR", "HUF", "CLP"])
+def test_a_price_of_which_no_full_cart_could_be_stored_is_refused(currency: str) -> None:
+    dearest = Money(amount=MOST_PRICE, currency=currency).decimal
+    assert _found(cond_a(amount=str(dearest), WAERK=currency)).key.records[0].amount == MOST_PRICE
+    assert 2 * MOST_PRICE * MAX_LINES * MAX_QUANTITY < 2**64
+    reasons = _reasons(
+        cond_a(amount=str(dearest + 1), scales=[("10.000", str(dearest * 7))], WAERK=currency)
+    )
+    assert reasons.count("more than a price can be") == 2
+
+
+def test_scales_are_those_of_their_own_record() -> None:
+    idoc = cond_a(scales=[("10.000", "22.50")])
+    idoc["E1KONH"].append({"KNUMH": "0000099999", "DATAB": "20250101", "DATBI": "20251231"})
+    idoc["E1KONP"].append({**idoc["E1KONP"][0], "KNUMH": "0000099999"})
+    scale = {**idoc["E1KONM"][0], "KNUMH": "0000099999", "KSTBM": "24.000"}
+    idoc["E1KONM"] += [scale, {**scale, "KSTBM": "6.000"}]
+    records = _found(idoc).key.records
+    assert [[tier.quantity for tier in one.tiers] for one in records] == [[10], [6, 24]]
