@@ -1,5 +1,6 @@
-"""The Cloud Tasks queue through which accepted orders go to SAP."""
+"""The Cloud Tasks queues: accepted orders go to SAP through one, VIES is asked through another."""
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -8,38 +9,51 @@ from typing import TYPE_CHECKING, Any
 
 from google.api_core.exceptions import AlreadyExists
 
+from shared.vat.request import VatRequest
+
 if TYPE_CHECKING:
     from google.cloud.tasks_v2 import CloudTasksClient
 
 DISPATCH_SECONDS = 45
-"""How long one export may take; the order's lease is longer, so two never run at once."""
+"""How long one task may take; the lease of an order is longer, so two exports never run at once."""
 
 
 @dataclass(frozen=True)
-class ExportQueue:
-    """`queue` is its resource name; `url` the root of export_order and the token's audience;
-    `caller` the service account that the task's OIDC token is made for."""
+class TaskQueue:
+    """`queue` is its resource name; `url` the root of the function that it calls and the token's
+    audience; `caller` the service account that the task's OIDC token is made for."""
 
     queue: str
     url: str
     caller: str
 
 
-def enqueue_export(target: ExportQueue, order: str, sweep: str = "") -> None:
+def enqueue_export(target: TaskQueue, order: str, sweep: str = "") -> None:
     """Ask for the export of an order, once per `sweep`.
 
     The task is named by the order, so asking twice makes one task (Cloud Tasks keeps a
     name for up to a day after its task is gone; a later sweep therefore has its own).
     """
     name = f"{order}-{sweep}" if sweep else order
+    _enqueue(target, name, "export_order", {"order": order})
+
+
+def enqueue_vat_check(target: TaskQueue, request: VatRequest) -> None:
+    """Ask for a check of a company's VAT id, once for each occasion."""
+    # A hash, since a name has letters, digits and hyphens only.
+    name = hashlib.sha256(f"{request.company}/{request.occasion}".encode()).hexdigest()
+    _enqueue(target, name, "check_vat_id", {"company": request.company})
+
+
+def _enqueue(target: TaskQueue, name: str, function: str, body: dict[str, str]) -> None:
     task: dict[str, Any] = {
         "name": f"{target.queue}/tasks/{name}",
         "dispatch_deadline": {"seconds": DISPATCH_SECONDS},
         "http_request": {
             "http_method": "POST",
-            "url": f"{target.url}/v1/export_order",
+            "url": f"{target.url}/v1/{function}",
             "headers": {"Content-Type": "application/json"},
-            "body": json.dumps({"order": order}).encode(),
+            "body": json.dumps(body).encode(),
             "oidc_token": {"service_account_email": target.caller, "audience": target.url},
         },
     }

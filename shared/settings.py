@@ -39,6 +39,14 @@ class HttpFunctionSettings(FunctionSettings):
     identity_project: str
 
 
+class VatCheckSettings(FunctionSettings):
+    """A function that asks for checks of VAT ids: the queue, and the function that it calls."""
+
+    vat_queue: str
+    vat_url: str
+    vat_caller: str
+
+
 class InternalFunctionSettings(FunctionSettings):
     """A function that only Pub/Sub, Cloud Tasks or Cloud Scheduler may call."""
 

@@ -3,21 +3,19 @@
 import importlib
 import json
 
-from emulators.local.plan import PROJECT, QUEUE, Plan
+from emulators.local.plan import PROJECT, QUEUE, VAT_QUEUE, Plan
+from emulators.vies.app import PATH
 from infra.functions import FUNCTIONS, Caller
 from shared.settings import FunctionSettings
 
 PUSH_CALLER = f"pubsub-push@{PROJECT}.iam.gserviceaccount.com"
 TASKS_CALLER = f"export-orders@{PROJECT}.iam.gserviceaccount.com"
+VAT_CALLER = f"check-vat-ids@{PROJECT}.iam.gserviceaccount.com"
 SCHEDULER_CALLER = f"scheduler@{PROJECT}.iam.gserviceaccount.com"
 
-_CALLERS: dict[Caller, str] = {
-    "pubsub": PUSH_CALLER,
-    "tasks": TASKS_CALLER,
-    "scheduler": SCHEDULER_CALLER,
-    # People call with tokens of their own.
-    "portal": "",
-}
+# People call with tokens of their own.
+_CALLERS: dict[Caller, str] = {"pubsub": PUSH_CALLER, "scheduler": SCHEDULER_CALLER, "portal": ""}
+_TASK_CALLERS = {"export_order": TASKS_CALLER, "check_vat_id": VAT_CALLER}
 
 
 def settings_of(function: str) -> type[FunctionSettings]:
@@ -52,11 +50,16 @@ def _values(function: str, plan: Plan) -> dict[str, str]:
         "LOG_LEVEL": "INFO",
         "IDENTITY_PROJECT": PROJECT,
         "OIDC_AUDIENCE": plan.url(function),
-        "OIDC_CALLER": _CALLERS[FUNCTIONS[function].called_by],
+        "OIDC_CALLER": _TASK_CALLERS.get(function) or _CALLERS[FUNCTIONS[function].called_by],
         "OIDC_CERTS_URL": f"{plan.url('tasks_oidc')}/certs",
         "EXPORT_QUEUE": QUEUE,
         "EXPORT_URL": plan.url("export_order") if "export_order" in plan.ports else "",
         "EXPORT_CALLER": TASKS_CALLER,
+        "VAT_QUEUE": VAT_QUEUE,
+        "VAT_URL": plan.url("check_vat_id") if "check_vat_id" in plan.ports else "",
+        "VAT_CALLER": VAT_CALLER,
+        "VAT_CHECK_DAYS": "7",
+        "VIES_URL": f"{plan.url('vies')}{PATH}",
         "SAP_DESTINATION": json.dumps(sap_destination(plan)),
         "MEDIA_URL": f"{plan.url('gateway')}/media",
     }

@@ -63,7 +63,7 @@ class _Start:
     async def tasks(self) -> None:
         await self.processes.start(partial(parts.tasks_emulator, self.plan))
         await self.up("tasks")
-        await asyncio.to_thread(provision.make_queue, self.plan)
+        await asyncio.to_thread(provision.make_queues, self.plan)
 
     async def auth(self) -> None:
         await firebase.install()
@@ -73,7 +73,8 @@ class _Start:
     async def sap(self) -> None:
         await demo.ensure_demo_data(self.plan, self.today)
         await self.processes.start(partial(parts.sap, self.plan))
-        await self.up("sap")
+        await self.processes.start(partial(parts.vies, self.plan))
+        await self.up("sap", "vies")
 
     async def functions(self) -> None:
         for name in self.plan.functions:

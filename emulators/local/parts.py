@@ -78,6 +78,16 @@ def sap(plan: Plan) -> Part:
     return Part("sap", argv, emulator_hosts(plan), f"{plan.url('sap_control')}/healthz")
 
 
+def vies(plan: Plan) -> Part:
+    """The VIES stand-in; needs the demo data."""
+    argv = _module(
+        "emulators.vies",
+        *("--port", str(plan.ports["vies"]), "--data", str(plan.demo / "sap.json")),
+    )
+    lost = "ids that were entered or struck off are as in the demo data again"
+    return Part("vies", argv, {}, f"{plan.url('vies')}/healthz", lost=lost)
+
+
 def function(name: str, plan: Plan) -> Part:
     """One Cloud Function in a functions-framework of its own."""
     environment = function_environment(name, plan)

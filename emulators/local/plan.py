@@ -14,6 +14,7 @@ from infra.setup.step import ROOT
 PROJECT = "demo-sellin"
 REGION = "europe-west1"
 QUEUE = f"projects/{PROJECT}/locations/{REGION}/queues/export-orders"
+VAT_QUEUE = f"projects/{PROJECT}/locations/{REGION}/queues/check-vat-ids"
 
 # Services that the portal may reach; the gateway routes nothing else.
 PUBLIC_SERVICES = called_by("portal")
@@ -28,6 +29,7 @@ _EMULATOR_PORTS = (
     "tasks",
     "tasks_oidc",
     "sap_control",
+    "vies",
     "push",
 )
 # SAP's gateway of system number NN listens on 33NN.

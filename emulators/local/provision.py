@@ -1,5 +1,6 @@
 """What Terraform makes in the cloud, made locally: topics, subscriptions, queue, accounts."""
 
+import contextlib
 import datetime
 import os
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from typing import Any
 from google.api_core.exceptions import AlreadyExists
 
 from emulators.local.environment import emulator_hosts
-from emulators.local.plan import PROJECT, QUEUE, REGION, TOPIC_TO_FUNCTION, Plan
+from emulators.local.plan import PROJECT, QUEUE, REGION, TOPIC_TO_FUNCTION, VAT_QUEUE, Plan
 
 _ACK_DEADLINE_SECONDS = 60
 # Without a retry policy the emulator tries again every second; with one it gives up without
@@ -62,8 +63,8 @@ def make_topics(plan: Plan) -> None:
     publisher.stop()
 
 
-def make_queue(plan: Plan) -> None:
-    """Makes the queue of orders for SAP; one that was kept stays as it is."""
+def make_queues(plan: Plan) -> None:
+    """Makes the queue of orders for SAP and that of questions for VIES; kept ones stay as they are."""
     import grpc  # noqa: PLC0415
     from google.cloud import tasks_v2  # noqa: PLC0415
     from google.cloud.tasks_v2.services.cloud_tasks.transports import (  # noqa: PLC0415
@@ -72,7 +73,7 @@ def make_queue(plan: Plan) -> None:
 
     channel = grpc.insecure_channel(plan.address("tasks"))
     client = tasks_v2.CloudTasksClient(transport=CloudTasksGrpcTransport(channel=channel))
-    queue = tasks_v2.Queue(
+    exports = tasks_v2.Queue(
         name=QUEUE,
         rate_limits=tasks_v2.RateLimits(max_dispatches_per_second=50, max_concurrent_dispatches=10),
         retry_config=tasks_v2.RetryConfig(
@@ -82,11 +83,21 @@ def make_queue(plan: Plan) -> None:
             max_doublings=6,
         ),
     )
+    # Sooner again than in the cloud, where VIES is others', too.
+    checks = tasks_v2.Queue(
+        name=VAT_QUEUE,
+        rate_limits=tasks_v2.RateLimits(max_dispatches_per_second=10, max_concurrent_dispatches=2),
+        retry_config=tasks_v2.RetryConfig(
+            max_attempts=12,
+            min_backoff=datetime.timedelta(seconds=2),
+            max_backoff=datetime.timedelta(seconds=60),
+            max_doublings=6,
+        ),
+    )
     with client:
-        try:
-            client.create_queue(parent=f"projects/{PROJECT}/locations/{REGION}", queue=queue)
-        except AlreadyExists:
-            return
+        for queue in (exports, checks):
+            with contextlib.suppress(AlreadyExists):
+                client.create_queue(parent=f"projects/{PROJECT}/locations/{REGION}", queue=queue)
 
 
 def claims(person: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ def as_json(plan: Plan, people: list[dict[str, Any]]) -> dict[str, Any]:
         "queue": QUEUE,
         "functions": {name: plan.url(name) for name in plan.functions},
         "sap_control": plan.url("sap_control"),
+        "vies": plan.url("vies"),
         "sap_system": plan.sap_system,
         "oidc": plan.url("tasks_oidc"),
         "push": plan.url("push"),

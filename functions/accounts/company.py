@@ -1,13 +1,18 @@
 """The company that a person acts for."""
 
+from babel import Locale
+
 from functions.accounts.schema import CompanyView, CreditView
 from shared.company.model import Company
 from shared.market.day import market_of
 from shared.money import Money
 from shared.sap.fields import read_stamp
+from shared.vat.check_wording import VatCheckView
+from shared.vat.check_wording import view as view_check
+from shared.vat.ids import counts_as_valid, last_check, question_of
 
 
-def view(company: Company) -> CompanyView:
+def view(company: Company, locale: Locale) -> CompanyView:
     """The company as its people see it."""
     profile = company.profile
     return CompanyView(
@@ -26,9 +31,16 @@ def view(company: Company) -> CompanyView:
         price_source="price_list" if profile.price_list else "market",
         price_list=profile.price_list,
         vat_id=profile.vat_id,
-        vat_id_valid=profile.vat_id_valid,
+        vat_id_valid=counts_as_valid(company),
+        vat_check=_vat_check(company, locale),
         credit=_credit(company),
     )
+
+
+def _vat_check(company: Company, locale: Locale) -> VatCheckView | None:
+    if question_of(company.profile) is None:
+        return None
+    return view_check(last_check(company), locale)
 
 
 def _credit(company: Company) -> CreditView | None:

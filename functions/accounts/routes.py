@@ -26,7 +26,7 @@ def change_me(db: Client, call: Call[NoQuery, Preferences]) -> Answer:
 
 def company(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
     """The company that the caller acts for."""
-    return Answer(view(companies.read(db, call.caller.company)))
+    return Answer(view(companies.read(db, call.caller.company), call.locale))
 
 
 def list_doors(db: Client, call: Call[DoorQuery, NoBody]) -> Answer:

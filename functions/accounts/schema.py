@@ -11,6 +11,7 @@ from shared.http.fields import NO_CONTROLS
 from shared.identity.caller import BrandRole, Role
 from shared.money import Currency, Money
 from shared.text.locale import LOCALES
+from shared.vat.check_wording import VatCheckView
 
 LANGUAGES = tuple(name.replace("_", "-") for name in LOCALES)
 
@@ -102,7 +103,10 @@ class CompanyView(BaseModel):
     )
     price_list: str
     vat_id: str
-    vat_id_valid: bool
+    vat_id_valid: bool = Field(description="whether it counts as valid, by form and by VIES")
+    vat_check: VatCheckView | None = Field(
+        description="VIES's last answer on it; null where there is none that VIES could know"
+    )
     credit: CreditView | None = Field(description="null where there is no limit")
 
 

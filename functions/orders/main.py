@@ -8,12 +8,13 @@ from flask import Flask, Request
 from google.cloud.firestore import Client
 from werkzeug import Response
 
+from functions.orders.placement import VatChecks
 from functions.orders.routes import SERVICE, Resources
 from functions.orders.settings import Settings
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import verify_person
-from shared.queue import ExportQueue, enqueue_export
+from shared.queue import TaskQueue, enqueue_export, enqueue_vat_check
 from shared.telemetry import configure_logging
 
 
@@ -22,9 +23,12 @@ def _app() -> Flask:
     settings = Settings.load(os.environ)
     configure_logging(settings.google_cloud_project, settings.log_level)
     db = Client(project=settings.google_cloud_project, database=settings.firestore_database)
-    queue = ExportQueue(settings.export_queue, settings.export_url, settings.export_caller)
+    exports = TaskQueue(settings.export_queue, settings.export_url, settings.export_caller)
+    checks = TaskQueue(settings.vat_queue, settings.vat_url, settings.vat_caller)
+    vat_checks = VatChecks(partial(enqueue_vat_check, checks), settings.vat_check_age)
+    resources = Resources(db, partial(enqueue_export, exports), vat_checks)
     verifiers = Verifiers(person=verify_person(settings.identity_project))
-    return create_app(SERVICE, Resources(db, partial(enqueue_export, queue)), verifiers)
+    return create_app(SERVICE, resources, verifiers)
 
 
 @functions_framework.http

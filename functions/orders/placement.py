@@ -23,9 +23,11 @@ from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import OrderGroup
 from shared.order.saving import save_orders
+from shared.order.vat_checks import at_placing
 from shared.problem import Problem
 from shared.store import find_all
 from shared.text.message import N_
+from shared.vat.request import EnqueueVatCheck, VatRequest, request_vat_check
 
 KEPT = timedelta(days=7)
 """How long a repetition is answered as the first request was."""
@@ -47,6 +49,14 @@ class CartOrderedProblem(Problem):
 
 
 @dataclass(frozen=True)
+class VatChecks:
+    """Where VIES is asked for a buyer's VAT id, and how old its last answer may be."""
+
+    enqueue: EnqueueVatCheck
+    age: timedelta
+
+
+@dataclass(frozen=True)
 class Placing:
     """One request to place a cart; `number` is drawn once, however often it is tried."""
 
@@ -56,14 +66,19 @@ class Placing:
     number: str
     locale: Locale
     now: datetime
+    vat_check_age: timedelta
 
 
 @dataclass(frozen=True)
 class Placed:
-    """The group; `replayed` when an earlier request with the same key made it."""
+    """The group; `replayed` when an earlier request with the same key made it.
+
+    `asks_vies`: some of its orders wait for VIES's answer.
+    """
 
     group: OrderGroup
     replayed: bool
+    asks_vies: bool = False
 
 
 def draw_number() -> str:
@@ -74,6 +89,7 @@ def draw_number() -> str:
 def place(
     db: Client,
     enqueue: EnqueueExport,
+    vat_checks: VatChecks,
     caller: Caller,
     key: str,
     request: PlaceRequest,
@@ -88,12 +104,15 @@ def place(
         CartOrderedProblem: another request placed the cart.
         Problem: whatever else `plan_order` finds.
     """
-    placing = Placing(caller, request, request_id(caller, key), draw_number(), locale, now)
+    group_id, number = request_id(caller, key), draw_number()
+    placing = Placing(caller, request, group_id, number, locale, now, vat_checks.age)
     placed = optimistically(db, lambda attempt: _place(db, attempt, placing))
     if not placed.replayed:
         structlog.get_logger().info("placed", cart=request.cart.id, orders=placed.group.orders)
         for number in placed.group.orders[:HANDED_OVER]:
             request_export(enqueue, number)
+    if placed.asks_vies:
+        request_vat_check(vat_checks.enqueue, VatRequest(caller.company, placed.group.number))
     return placed
 
 
@@ -123,9 +142,10 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     plan = plan_order(cart, context, placing.request, placing.caller, placing.number, placing.now)
     group = _group(plan, placing)
     attempt.save_model(orders.group_reference(db, group.id), group)
-    save_orders(attempt, db, [(None, order) for order in plan.orders])
+    placed = [at_placing(order, company, placing.vat_check_age) for order in plan.orders]
+    save_orders(attempt, db, [(None, order) for order in placed])
     save_cart(attempt, db, cart, _ordered(cart, placing))
-    return Placed(group, replayed=False)
+    return Placed(group, replayed=False, asks_vies=any(order.vat_due_at for order in placed))
 
 
 def _ordered(cart: Cart, placing: Placing) -> Cart:

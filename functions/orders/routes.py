@@ -9,7 +9,7 @@ from functions.orders.changing.change import change
 from functions.orders.documents.confirmation import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
 from functions.orders.exporting import EnqueueExport
 from functions.orders.listing import check_po_number, list_orders
-from functions.orders.placement import place
+from functions.orders.placement import VatChecks, place
 from functions.orders.reading import read_order
 from functions.orders.schema import (
     CancelRequest,
@@ -35,6 +35,7 @@ class Resources:
 
     db: Client
     enqueue: EnqueueExport
+    vat_checks: VatChecks
 
 
 def place_cart(resources: Resources, call: Call[NoQuery, PlaceRequest]) -> Answer:
@@ -42,6 +43,7 @@ def place_cart(resources: Resources, call: Call[NoQuery, PlaceRequest]) -> Answe
     placed = place(
         resources.db,
         resources.enqueue,
+        resources.vat_checks,
         call.caller,
         call.idempotency_key,
         call.body,

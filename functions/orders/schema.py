@@ -13,6 +13,7 @@ from shared.money import Currency, Money, UnitPrice
 from shared.order import po_number
 from shared.order.model import Confirmation, HandoverState
 from shared.order.status import Status
+from shared.vat.check_wording import VatCheckView
 from shared.vat.rules import VatRule
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTROLS)]
@@ -325,6 +326,13 @@ class ChangeView(BaseModel):
     detail: str
 
 
+class OccasionView(VatCheckView):
+    """VIES's answer on the buyer's VAT id when the order was placed, or when goods left."""
+
+    occasion: Literal["placing", "goods_issue"]
+    delivery: str = Field(description="number of the delivery in SAP; empty at placing")
+
+
 class OrderView(PlacedOrder):
     """An order with everything. A line of zero pieces was removed by a change."""
 
@@ -343,6 +351,12 @@ class OrderView(PlacedOrder):
     history: list[StepView]
     shipments: list[ShipmentView]
     invoices: list[InvoiceView]
+    vat_checks: list[OccasionView] = Field(
+        description="of VIES, of deliveries to another member state; empty for all others"
+    )
+    vat_warning: str | None = Field(
+        description="what follows from an id that VIES calls invalid, and how to mend it; else null"
+    )
 
 
 class ChangedOrder(OrderView):

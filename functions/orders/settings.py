@@ -1,11 +1,23 @@
 """The environment of orders."""
 
-from shared.settings import HttpFunctionSettings
+from datetime import timedelta
+
+from pydantic import Field
+
+from shared.settings import HttpFunctionSettings, VatCheckSettings
 
 
-class Settings(HttpFunctionSettings):
-    """Where placed orders are handed over."""
+class Settings(HttpFunctionSettings, VatCheckSettings):
+    """Where placed orders are handed over, and when VIES is asked for their buyer's VAT id."""
 
     export_queue: str
     export_url: str
     export_caller: str
+    vat_check_days: int = Field(
+        ge=0, le=366, description="an answer of VIES that is older is asked for anew at placing"
+    )
+
+    @property
+    def vat_check_age(self) -> timedelta:
+        """`vat_check_days` as a time."""
+        return timedelta(days=self.vat_check_days)

@@ -11,6 +11,7 @@ from functions.orders.schema import (
     HandoverView,
     InvoiceView,
     LineView,
+    OccasionView,
     OrderView,
     PlacedGroup,
     PlacedOrder,
@@ -19,13 +20,14 @@ from functions.orders.schema import (
     StepView,
     VatView,
 )
-from functions.orders.wording import handover_text, vat_note
+from functions.orders.wording import handover_text, vat_note, vat_warning
 from shared.cart.checks import Check
 from shared.cart.checks import view as check_view
 from shared.order.following import cancelled_invoices, shipped_quantities
 from shared.order.model import Order, OrderLine, Shipment
 from shared.style.model import colour_of, style_of
 from shared.text.locale import pick
+from shared.vat.check_wording import view as view_check
 from shared.vat.rules import Vat
 
 
@@ -101,6 +103,15 @@ def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
             for one in order.invoices
             if one.cancels is None
         ],
+        vat_checks=[
+            OccasionView(
+                **dict(view_check(one.check, locale)),
+                occasion=one.occasion,
+                delivery=one.delivery,
+            )
+            for one in order.vat_checks
+        ],
+        vat_warning=warning.render(locale) if (warning := vat_warning(order)) else None,
     )
 
 

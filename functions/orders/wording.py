@@ -4,6 +4,7 @@ from shared.order.handover import is_in_doubt
 from shared.order.model import HandoverState, Order, OrderChange
 from shared.order.status import Status
 from shared.text.message import N_, Message
+from shared.vat.check import VatAnswer
 from shared.vat.rules import VatRule
 
 _VAT_NOTES = {
@@ -19,6 +20,19 @@ _VAT_NOTES = {
 def vat_note(rule: VatRule) -> Message | None:
     """What a document says about its VAT; None for domestic VAT, which needs no words."""
     return Message(_VAT_NOTES[rule]) if rule in _VAT_NOTES else None
+
+
+def vat_warning(order: Order) -> Message | None:
+    """What follows where VIES refutes the VAT id that an order is exempt by; None where it doesn't."""
+    said = [one.check.answer for one in order.vat_checks if one.check and one.check.stated_on]
+    if order.vat.rule is not VatRule.REVERSE_CHARGE or said[-1:] != [VatAnswer.INVALID]:
+        return None
+    text = N_(
+        "VIES does not know your VAT id, so the invoice will bear the VAT of the country that the "
+        "goods leave. Have the id registered for trade within the EU, or tell us the right one, "
+        "before they do."
+    )
+    return Message(text)
 
 
 def handover_text(order: Order) -> Message:

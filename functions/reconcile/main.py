@@ -13,7 +13,7 @@ from functions.reconcile.settings import Settings
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import verify_machine
-from shared.queue import ExportQueue, enqueue_export
+from shared.queue import TaskQueue, enqueue_export, enqueue_vat_check
 from shared.telemetry import configure_logging
 
 
@@ -22,8 +22,9 @@ def _app() -> Flask:
     settings = Settings.load(os.environ)
     configure_logging(settings.google_cloud_project, settings.log_level)
     db = Client(project=settings.google_cloud_project, database=settings.firestore_database)
-    queue = ExportQueue(settings.export_queue, settings.export_url, settings.export_caller)
-    resources = Resources(db, partial(enqueue_export, queue))
+    exports = TaskQueue(settings.export_queue, settings.export_url, settings.export_caller)
+    checks = TaskQueue(settings.vat_queue, settings.vat_url, settings.vat_caller)
+    resources = Resources(db, partial(enqueue_export, exports), partial(enqueue_vat_check, checks))
     return create_app(SERVICE, resources, Verifiers(machine=verify_machine(settings)))
 
 

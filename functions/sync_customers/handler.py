@@ -14,10 +14,13 @@ from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.sap.customers import credit, profile
 from shared.sap.idoc import read_packet
 from shared.store import Document
+from shared.vat.request import VatRequest
 
 
-def apply(db: Client, message: SapMessage) -> None:
+def apply(db: Client, message: SapMessage) -> list[VatRequest]:
     """Store what is newer of the message's profiles and credit figures.
+
+    Returns whose VAT ids VIES is to be asked for.
 
     Raises:
         UntranslatableMessageError: nothing was stored.
@@ -28,6 +31,8 @@ def apply(db: Client, message: SapMessage) -> None:
     doors = [write_doors(db, company, one) for company, one in profiles]
     with_documents = {company for company, one in profiles if has_many_doors(one)}
 
+    due: dict[str, VatRequest] = {}
+
     def merge_and_note(
         stored: Document | None, company: str, part: Profile | Credit
     ) -> Document | None:
@@ -35,7 +40,10 @@ def apply(db: Client, message: SapMessage) -> None:
         # many, needs no read of its own to be known.
         if stored and stored.get("door_documents") and isinstance(part, Profile):
             with_documents.add(company)
-        return merge(stored, part)
+        merged = merge(stored, part)
+        if isinstance(part, Profile) and merged and merged.get("vat_due_at"):
+            due[company] = VatRequest(company, part.stamp)
+        return merged
 
     written = write_changes(
         db,
@@ -54,3 +62,4 @@ def apply(db: Client, message: SapMessage) -> None:
         delete_old_doors(db, company)
     structlog.get_logger().info("applied", received=len(parts), written=written.documents)
     raise_unwritable([*doors, written])
+    return list(due.values())

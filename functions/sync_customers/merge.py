@@ -4,7 +4,10 @@ from shared.company.model import INLINE_DOORS, Credit, DoorDocument, Profile
 from shared.company.open_amounts import pending_amounts, stored_amounts
 from shared.company.repository import with_open_amounts
 from shared.event.writing import newer
+from shared.sap.fields import read_stamp
 from shared.store import Document, to_document
+from shared.vat.check import VatCheck
+from shared.vat.ids import about, question_of
 
 
 def merge(stored: Document | None, new: Profile | Credit) -> Document | None:
@@ -17,13 +20,28 @@ def merge(stored: Document | None, new: Profile | Credit) -> Document | None:
     name = "profile" if isinstance(new, Profile) else "credit"
     if not newer(document.get(name), new.stamp):
         return None
-    if isinstance(new, Profile) and has_many_doors(new):
-        return with_doors_apart(document, new)
+    if isinstance(new, Profile):
+        document = with_vat_check_due(document, new)
+        if has_many_doors(new):
+            return with_doors_apart(document, new)
     merged = {**document, name: to_document(new)}
     if isinstance(new, Credit):
         pending = pending_amounts(stored_amounts(document), new.stamp)
         return with_open_amounts(merged, pending)
     return merged
+
+
+def with_vat_check_due(document: Document, profile: Profile) -> Document:
+    """The document, due for a check of the profile's VAT id unless VIES answered for that one.
+
+    `reconcile` finds it from the message's own time on, should nobody else ask before.
+    """
+    question = question_of(profile)
+    stored = document.get("vat_check")
+    check = about(VatCheck.model_validate(stored) if stored else None, question)
+    if question is None or (check is not None and check.is_settled):
+        return {name: value for name, value in document.items() if name != "vat_due_at"}
+    return {**document, "vat_due_at": read_stamp(profile.stamp)}
 
 
 def has_many_doors(profile: Profile) -> bool:

@@ -25,6 +25,7 @@ from shared.sap.idoc import Idoc, read_packet
 from shared.sap.invoices import SapInvoice, invoices
 from shared.sap.order_responses import SapOrderStatus, order_status
 from shared.store import Document, read_all, to_document
+from shared.vat.request import VatRequest
 
 LARGEST_ORDER = 1_040_000
 """Bytes of an order's document, of the 1 MiB that Firestore takes: unlike all others it may use
@@ -50,8 +51,10 @@ _TRANSLATORS: Mapping[str, Callable[[Idoc], Sequence[SapRecord]]] = {
 }
 
 
-def apply(db: Client, message: SapMessage) -> None:
+def apply(db: Client, message: SapMessage) -> list[VatRequest]:
     """Bring every order of the message to what SAP says, each in its own commit.
+
+    Returns for which goods issues VIES is to be asked.
 
     Raises:
         UntranslatableMessageError: nothing was stored, or, where only some of its orders
@@ -61,22 +64,29 @@ def apply(db: Client, message: SapMessage) -> None:
     documents = read_all(db, [orders.reference(db, one.number) for one in told])
     reasons: list[str] = []
     written = 0
+    requests: list[VatRequest] = []
     for one, document in zip(told, documents, strict=True):
         try:
-            written += _apply_known(db, one, document)
+            after = _apply_known(db, one, document)
         except PASSING:
             raise
         except UntranslatableMessageError as error:
             reasons += error.reasons
         except Exception as error:  # noqa: BLE001 (one order never keeps the others away)
             reasons.append(f"order {one.number}: {why(error)}")
+        else:
+            written += after is not None
+            if after and after.vat_due_at and isinstance(one, SapShipment):
+                occasion = f"{after.number}-{one.shipment.number}"
+                requests.append(VatRequest(after.company, occasion))
     structlog.get_logger().info("applied", received=len(told), written=written)
     if reasons:
         raise UntranslatableMessageError(reasons)
+    return requests
 
 
-def _apply_known(db: Client, one: SapRecord, document: Document | None) -> bool:
-    """Whether anything was written of what SAP says of an order, that was read as `document`.
+def _apply_known(db: Client, one: SapRecord, document: Document | None) -> Order | None:
+    """The order, that was read as `document`, as written after what SAP says; None if it was not.
 
     Raises:
         UntranslatableMessageError: it is unknown, or another one than SAP thinks, or full.
@@ -99,20 +109,20 @@ def _apply_known(db: Client, one: SapRecord, document: Document | None) -> bool:
         raise UntranslatableMessageError([reason]) from error
 
 
-def _apply_one(db: Client, number: str, record: SapRecord) -> bool:
-    """Whether anything was written.
+def _apply_one(db: Client, number: str, record: SapRecord) -> Order | None:
+    """The order as it was written; None where nothing was.
 
     Raises:
         OrderFullError: Firestore would refuse the order, however often the message came.
     """
 
-    def body(attempt: Attempt) -> bool:
+    def body(attempt: Attempt) -> Order | None:
         reference = orders.reference(db, number)
         [document] = attempt.read([reference])
         before = Order.model_validate(document)
         after = merge(before, record)
         if after != before and size_of(reference.path, to_document(after)) > LARGEST_ORDER:
             raise OrderFullError
-        return save_orders(attempt, db, [(before, after)])
+        return after if save_orders(attempt, db, [(before, after)]) else None
 
     return optimistically(db, body)

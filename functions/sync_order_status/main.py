@@ -1,18 +1,30 @@
 """sync_order_status: applies SAP's messages about what becomes of our orders (topic sap-orders)."""
 
-from functools import cache
+import os
+from functools import cache, partial
 
 import functions_framework
 from flask import Request
+from google.cloud.firestore import Client
 
 from functions.sync_order_status.handler import apply
 from functions.sync_order_status.settings import Settings
 from shared.event.boundary import Receiver, connect, receive
+from shared.event.message import SapMessage
+from shared.queue import TaskQueue, enqueue_vat_check
+from shared.vat.request import EnqueueVatCheck, request_vat_check
 
 
 @cache
 def _receiver() -> Receiver:
-    return connect(Settings, "sap-orders", apply)
+    settings = Settings.load(os.environ)
+    checks = TaskQueue(settings.vat_queue, settings.vat_url, settings.vat_caller)
+    return connect(Settings, "sap-orders", partial(_apply, partial(enqueue_vat_check, checks)))
+
+
+def _apply(enqueue: EnqueueVatCheck, db: Client, message: SapMessage) -> None:
+    for request in apply(db, message):
+        request_vat_check(enqueue, request)
 
 
 @functions_framework.http

@@ -13,6 +13,7 @@ from functions.sync_order_status.changes import has_cancellation, mark_in_sap
 from functions.sync_order_status.history import rebuild_history
 from shared.order.model import HandoverState, Invoice, Order, OrderLine, Shipment, Step
 from shared.order.status import Status
+from shared.order.vat_checks import at_goods_issue
 from shared.order.versions import complete_cancellation, finish_change
 from shared.sap.deliveries import SapShipment
 from shared.sap.fields import read_stamp
@@ -95,7 +96,7 @@ def _merge_document(
     order: Order, sap_number: str, documents: dict[str, object], known_by: datetime
 ) -> Order:
     """With its deliveries or invoices. What SAP ships or bills, it has confirmed before."""
-    order = order.model_copy(update={"sap_number": sap_number, **documents})
+    order = at_goods_issue(order.model_copy(update={"sap_number": sap_number, **documents}))
     confirmed = Step(status=Status.CONFIRMED, at=known_by, by=SAP)
     return _finish_handover(rebuild_history(order, confirmed))
 

@@ -1,7 +1,7 @@
 """The environment of sync_order_status."""
 
-from shared.settings import InternalFunctionSettings
+from shared.settings import InternalFunctionSettings, VatCheckSettings
 
 
-class Settings(InternalFunctionSettings):
-    """What every function called by Pub/Sub reads."""
+class Settings(InternalFunctionSettings, VatCheckSettings):
+    """What every function called by Pub/Sub reads, and where checks of VAT ids are asked for."""

@@ -13,8 +13,12 @@ from shared.assortment.rules import is_open, windows_of
 from shared.cart.context import CartContext
 from shared.cart.pricing import PricedCart, PricedLine
 from shared.cart.shortage import Shortage, shortages
+from shared.company.model import Company
 from shared.money import Money
 from shared.text.message import N_, Message, N_plural
+from shared.vat.check import VatAnswer
+from shared.vat.check_wording import check_text
+from shared.vat.ids import last_check
 from shared.vat.rules import VatRule
 
 Severity = Literal["error", "warning"]
@@ -83,8 +87,20 @@ def _company(cart: PricedCart, context: CartContext) -> Iterator[Check]:
             "over_credit", "warning", "", Message(text, {"net": cart.net, "left": shown}), data
         )
     if any(delivery.vat.rule is VatRule.NO_VAT_ID for delivery in cart.deliveries):
-        text = N_("Your company has no valid VAT id of another member state, so VAT is charged.")
-        yield Check("no_vat_id", "warning", "", Message(text))
+        yield Check("no_vat_id", "warning", "", _no_vat_id(context.company))
+
+
+def _no_vat_id(company: Company) -> Message:
+    check = last_check(company)
+    if check is None or check.answer is not VatAnswer.INVALID or not company.profile.vat_id_valid:
+        return Message(
+            N_("Your company has no valid VAT id of another member state, so VAT is charged.")
+        )
+    text = N_(
+        "%(answer)s So VAT is charged. Have the id registered for trade within the EU, or tell us "
+        "the right one."
+    )
+    return Message(text, {"answer": check_text(check)})
 
 
 def check_line(index: int, priced: PricedLine, context: CartContext) -> Iterator[Check]:

@@ -1,12 +1,14 @@
 """A company: a retailer that buys, with its doors, terms and credit (SAP sold-to)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
 from shared.company.open_amounts import OpenAmounts, pending_amounts, stored_amounts
 from shared.money import Currency, Money
+from shared.vat.check import VatCheck
 
 INLINE_DOORS = 50
 """As many doors stand in the company's profile; of more, each is a document of its own."""
@@ -89,7 +91,7 @@ class Credit(BaseModel):
 
 
 class Company(BaseModel):
-    """`companies/{id}`. SAP owns all but `open_amounts`, which saving orders owns.
+    """`companies/{id}`. SAP owns all but `open_amounts`, which saving orders owns, and `vat_check`.
 
     `open_amounts` holds sums over all accepted orders. Each order document says what the order
     adds to them (`shared.order.commitment`), so no order is named here.
@@ -103,6 +105,12 @@ class Company(BaseModel):
     )
     own_prices: bool = Field(default=False, description="false: it surely has no price of its own")
     open_amounts: OpenAmounts = {}
+    vat_check: VatCheck | None = Field(
+        default=None, description="the last answer of VIES, of which id it says itself"
+    )
+    vat_due_at: datetime | None = Field(
+        default=None, description="set while its VAT id is to be asked for: its own outbox record"
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -21,6 +21,7 @@ from shared.order.search import search_terms
 from shared.order.status import Status
 from shared.packing import check_format
 from shared.style.model import Texts
+from shared.vat.check import VatOccasion
 from shared.vat.rules import Vat
 
 
@@ -243,6 +244,12 @@ class Order(BaseModel):
         default=[], description="all there ever were, oldest first; none before the first change"
     )
     change: OrderChange | None = None
+    vat_checks: list[VatOccasion] = Field(
+        default=[], description="of VIES: at placing, then at each goods issue"
+    )
+    vat_due_at: datetime | None = Field(
+        default=None, description="set while VIES is to be asked for it: its own outbox record"
+    )
     updated_at: datetime
     used_keys: dict[str, str] = Field(
         default={}, description="Idempotency-Keys (hashed) of its changes -> hash of their request"

@@ -47,7 +47,7 @@ def vat(company: Company, ship_to_country: str, net: Money) -> Vat:
     if ship_to_country == seller.country:
         return _vat(VatRule.DOMESTIC, rate, net)
     issued_in = issuer(company.profile.vat_id)
-    if counts_as_valid(company.profile) and issued_in in _ISSUERS - {seller.country}:
+    if counts_as_valid(company) and issued_in in _ISSUERS - {seller.country}:
         return _vat(VatRule.REVERSE_CHARGE, 0, net)
     return _vat(VatRule.NO_VAT_ID, rate, net)
 

@@ -23,7 +23,7 @@ TODAY: date = NOW.date()
 PACKET = 50
 STOCK_ROWS = 5_000
 
-Apply = Callable[[Client, SapMessage], None]
+Apply = Callable[[Client, SapMessage], object]
 
 
 def demo_data() -> DemoData:

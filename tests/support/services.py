@@ -7,7 +7,7 @@ import importlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,17 @@ from werkzeug.test import TestResponse
 
 from functions.catalog.memory import Memory
 from functions.catalog.routes import Resources as CatalogResources
+from functions.check_vat_id.routes import Resources as CheckResources
 from functions.export_order.routes import Resources as ExportResources
+from functions.orders.placement import VatChecks
 from functions.orders.routes import Resources as OrdersResources
 from functions.reconcile.routes import Resources as ReconcileResources
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.http.route import Access, Route, Service
 from shared.identity.tokens import InvalidTokenError
+from shared.vat.check import VatCheck
+from shared.vat.ids import Question
 
 FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
 MACHINE = "the-machine"
@@ -55,15 +59,21 @@ def no_sap() -> Any:
     raise ConnectionError("there is no SAP here")
 
 
-def forget(*order: str) -> None:
-    """Export queue that nobody serves."""
+def no_vies(question: Question, now: datetime) -> VatCheck:
+    """VIES, down."""
+    raise ConnectionError("there is no VIES here")
+
+
+def forget(*task: Any) -> None:
+    """A queue that nobody serves."""
 
 
 _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
-    "orders": lambda db: OrdersResources(db, forget),
+    "check_vat_id": lambda db: CheckResources(db, no_vies),
+    "orders": lambda db: OrdersResources(db, forget, VatChecks(forget, timedelta(days=7))),
     "export_order": lambda db: ExportResources(db, no_sap),
-    "reconcile": lambda db: ReconcileResources(db, forget),
+    "reconcile": lambda db: ReconcileResources(db, forget, forget),
 }
 
 

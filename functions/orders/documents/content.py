@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from functions.orders.wording import vat_note
+from functions.orders.wording import vat_note, vat_warning
 from shared.company.model import Address, Profile
 from shared.market.day import business_day, market_of_order
 from shared.market.model import SALES_ORGANISATIONS
@@ -20,6 +20,7 @@ from shared.order.model import Order, OrderLine
 from shared.style.model import colour_of, style_of
 from shared.text.locale import pick
 from shared.text.message import N_, Message
+from shared.vat.check_wording import check_text
 from shared.vat.rules import VatRule
 from shared.vat.wording import reverse_charge
 
@@ -112,7 +113,7 @@ def confirmation(order: Order, buyer: Profile, locale: Locale) -> Confirmation:
         paper=organisation.paper,
         parties=[
             _party(N_("Seller"), seller.name, seller.address, seller.vat_id, locale),
-            _party(N_("Buyer"), buyer.name, buyer.address, buyer.vat_id, locale),
+            _buyer(order, buyer, locale),
             _party(N_("Deliver to"), order.door.name, order.door.address, "", locale),
         ],
         facts=_facts(order, locale),
@@ -140,6 +141,14 @@ def _party(heading: str, name: str, address: Address, vat_id: str, locale: Local
     if vat_id:
         lines.append(Message(N_("VAT id %(id)s"), {"id": vat_id}).render(locale))
     return Party(_text(heading, locale), [plain(line).strip() for line in lines if line.strip()])
+
+
+def _buyer(order: Order, buyer: Profile, locale: Locale) -> Party:
+    """With what VIES said last, if it has answered: what shows that the seller has asked."""
+    party = _party(N_("Buyer"), buyer.name, buyer.address, buyer.vat_id, locale)
+    answered = [one.check for one in order.vat_checks if one.check and one.check.stated_on]
+    said = [check_text(answered[-1]).render(locale)] if answered else []
+    return Party(party.heading, [*party.lines, *said])
 
 
 def _facts(order: Order, locale: Locale) -> list[Fact]:
@@ -224,9 +233,11 @@ def _sums(order: Order, locale: Locale) -> list[Fact]:
 
 
 def _notes(order: Order, locale: Locale) -> list[str]:
+    warning = vat_warning(order)
+    warned = [warning.render(locale)] if warning else []
     note = vat_note(order.vat.rule)
     if order.vat.rule is VatRule.REVERSE_CHARGE:
-        return [reverse_charge(locale)]
+        return [reverse_charge(locale), *warned]
     return [note.render(locale)] if note else []
 
 

@@ -26,17 +26,18 @@ resource "google_service_account_iam_member" "caller_token" {
 module "function" {
   source = "../http_function"
 
-  project   = var.project
-  region    = var.region
-  name      = var.name
-  archive   = var.archive
-  build     = var.build
-  database  = var.database
-  caller    = local.caller
-  log_level = var.log_level
-  scale     = var.scale
-  kms_key   = var.kms_key
-  labels    = var.labels
+  project     = var.project
+  region      = var.region
+  name        = var.name
+  archive     = var.archive
+  build       = var.build
+  database    = var.database
+  caller      = local.caller
+  environment = var.environment
+  log_level   = var.log_level
+  scale       = var.scale
+  kms_key     = var.kms_key
+  labels      = var.labels
 
   depends_on = [google_service_account.caller]
 }

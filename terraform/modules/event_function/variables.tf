@@ -103,6 +103,18 @@ variable "database" {
   }
 }
 
+variable "environment" {
+  description = "Variables that the function's settings name beyond those of every function of its kind."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.environment) : can(regex("^[A-Z][A-Z_]*$", name))])
+    error_message = "Variables have names in capitals."
+  }
+}
+
 variable "log_level" {
   description = "The least severity that is logged."
   type        = string

@@ -163,7 +163,7 @@ variable "scale" {
 }
 
 variable "network" {
-  description = "Network and subnetwork through which the function calls out (Direct VPC egress), with its network tag; null where it calls Google's services only."
+  description = "Network and subnetwork through which the function calls out (Direct VPC egress), with its network tag; null where it calls Google's services and public ones only."
   type        = object({ network = string, subnetwork = string, tag = string })
   default     = null
 

@@ -13,14 +13,22 @@ locals {
     EXPORT_CALLER = module.queue.caller
   }
 
+  checking = {
+    VAT_QUEUE  = module.vat_queue.queue
+    VAT_URL    = module.check_vat_id.url
+    VAT_CALLER = module.vat_queue.caller
+  }
+
   # The functions that the portal calls; no others are reached from outside.
   portal = { for name, function in local.declared : name => function if function.called_by == "portal" }
 
   # What their settings.py name beyond what every function of the portal reads.
   environment = {
     catalog = { MEDIA_URL = "https://${var.hostname}/media" }
-    orders  = local.exporting
+    orders  = merge(local.exporting, local.checking, { VAT_CHECK_DAYS = tostring(var.vat_check_days) })
   }
+  # Those that ask for checks of VAT ids when SAP tells of a company, or of goods that left.
+  events = { for name in ["sync_customers", "sync_order_status"] : name => local.checking }
   # Instances that an order season keeps warm at least.
   warm = var.season ? { orders = 3 } : {}
 }
@@ -96,6 +104,7 @@ module "event_function" {
   archive     = module.artifacts.archives[each.value]
   build       = module.artifacts.build
   database    = module.firestore.database
+  environment = lookup(local.events, each.value, {})
   log_level   = var.log_level
   kms_key     = local.key
   labels      = var.labels
@@ -173,6 +182,41 @@ module "queue" {
   }
 }
 
+module "check_vat_id" {
+  source = "../http_function"
+
+  project     = var.project
+  region      = var.region
+  name        = "check_vat_id"
+  archive     = module.artifacts.archives["check_vat_id"]
+  build       = module.artifacts.build
+  database    = module.firestore.database
+  caller      = module.vat_queue.caller
+  environment = { VIES_URL = "https://ec.europa.eu/taxation_customs/vies/rest-api" }
+  scale       = { max = 2 }
+  log_level   = var.log_level
+  kms_key     = local.key
+  labels      = var.labels
+}
+
+# VIES is everybody's, and refuses who asks too much at once. What it does not answer within the
+# tries, some five hours, reconcile asks for again.
+module "vat_queue" {
+  source = "../task_queue"
+
+  project = var.project
+  region  = var.region
+  name    = "check-vat-ids"
+  enqueuers = {
+    orders            = module.portal_function["orders"].account
+    reconcile         = module.reconcile.account
+    sync_customers    = module.event_function["sap-customers"].account
+    sync_order_status = module.event_function["sap-orders"].account
+  }
+  rate  = { per_second = 2, concurrent = 2 }
+  retry = { attempts = 12, least = 10, most = 3600 }
+}
+
 module "reconcile" {
   source = "../http_function"
 
@@ -183,7 +227,7 @@ module "reconcile" {
   build       = module.artifacts.build
   database    = module.firestore.database
   caller      = module.reconcile_job.caller
-  environment = local.exporting
+  environment = merge(local.exporting, local.checking)
   scale       = { max = 2 }
   log_level   = var.log_level
   kms_key     = local.key

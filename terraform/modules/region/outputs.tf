@@ -1,5 +1,5 @@
 locals {
-  http = merge(module.portal_function, { export_order = module.export_order, reconcile = module.reconcile })
+  http = merge(module.portal_function, { check_vat_id = module.check_vat_id, export_order = module.export_order, reconcile = module.reconcile })
 }
 
 output "site" {
@@ -49,7 +49,7 @@ output "functions" {
 output "callers" {
   description = "E-mail of the account that calls each function which no person calls."
   value = merge(
-    { export_order = module.queue.caller, reconcile = module.reconcile_job.caller },
+    { check_vat_id = module.vat_queue.caller, export_order = module.queue.caller, reconcile = module.reconcile_job.caller },
     { for topic, function in module.event_function : local.topics[topic] => function.caller },
   )
 }

@@ -132,6 +132,18 @@ variable "writers" {
   }
 }
 
+variable "vat_check_days" {
+  description = "Days after which VIES's last answer on a company's VAT id is too old for an order to be placed on."
+  type        = number
+  default     = 7
+  nullable    = false
+
+  validation {
+    condition     = var.vat_check_days >= 0 && var.vat_check_days <= 366 && floor(var.vat_check_days) == var.vat_check_days
+    error_message = "vat_check_days must be a whole number up to 366."
+  }
+}
+
 variable "log_level" {
   description = "The least severity that is logged."
   type        = string

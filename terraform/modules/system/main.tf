@@ -89,12 +89,13 @@ module "region" {
     identity_key = module.identity.api_key
     providers    = { for id, provider in var.sign_in_with : id => provider.name }
   }
-  archives  = var.archives
-  always_on = var.always_on
-  season    = var.season
-  writers   = var.writers
-  log_level = var.log_level
-  labels    = local.labels
+  archives       = var.archives
+  always_on      = var.always_on
+  season         = var.season
+  vat_check_days = var.vat_check_days
+  writers        = var.writers
+  log_level      = var.log_level
+  labels         = local.labels
 
   depends_on = [google_project_service.this]
 }

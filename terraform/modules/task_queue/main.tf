@@ -12,12 +12,11 @@ resource "google_cloud_tasks_queue" "this" {
     max_concurrent_dispatches = var.rate.concurrent
   }
 
-  # Without an end: what is accepted is handed over, however long SAP is down.
   retry_config {
-    max_attempts  = -1
-    min_backoff   = "1s"
-    max_backoff   = "60s"
-    max_doublings = 6
+    max_attempts  = var.retry.attempts
+    min_backoff   = "${var.retry.least}s"
+    max_backoff   = "${var.retry.most}s"
+    max_doublings = 10
   }
 
   stackdriver_logging_config {

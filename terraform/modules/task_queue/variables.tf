@@ -46,6 +46,18 @@ variable "enqueuers" {
   }
 }
 
+variable "retry" {
+  description = "How often a task is tried, -1 without an end, and the seconds between two tries: the least, doubled each time up to the most."
+  type        = object({ attempts = optional(number, -1), least = optional(number, 1), most = optional(number, 60) })
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = (var.retry.attempts == -1 || var.retry.attempts >= 1) && var.retry.least >= 0.1 && var.retry.least <= var.retry.most && var.retry.most <= 3600
+    error_message = "retry.attempts is -1 or at least 1; retry.least is at most retry.most, that at most 3600."
+  }
+}
+
 variable "rate" {
   description = "Tasks that are begun in a second, and that run at one time."
   type        = object({ per_second = optional(number, 50), concurrent = optional(number, 10) })

@@ -41,8 +41,16 @@ run "functions" {
     error_message = "The load balancer leads to the portal's functions only."
   }
   assert {
-    condition     = setsubtract(output.functions["orders"].environment, output.functions["carts"].environment) == toset(["EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER"])
-    error_message = "Orders are handed over by those who place them."
+    condition     = setsubtract(output.functions["orders"].environment, output.functions["carts"].environment) == toset(["EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER", "VAT_QUEUE", "VAT_URL", "VAT_CALLER", "VAT_CHECK_DAYS"])
+    error_message = "Orders are handed over, and their buyers' VAT ids asked for, by those who place them."
+  }
+  assert {
+    condition     = toset([for name, function in output.functions : name if contains(function.environment, "VAT_QUEUE")]) == toset(["orders", "reconcile", "sync_customers", "sync_order_status"])
+    error_message = "Checks of VAT ids are asked for when a company comes, an order is placed, goods leave, or one was lost."
+  }
+  assert {
+    condition     = contains(output.functions["check_vat_id"].environment, "VIES_URL") && !output.functions["check_vat_id"].public
+    error_message = "One function asks VIES, and Cloud Tasks calls it."
   }
 }
 

@@ -30,3 +30,25 @@ run "queue" {
     error_message = "Who enqueues may both put a task in and name its account."
   }
 }
+
+run "limited" {
+  command = plan
+  variables {
+    name  = "check-vat-ids"
+    rate  = { per_second = 2, concurrent = 2 }
+    retry = { attempts = 12, least = 10, most = 3600 }
+  }
+
+  assert {
+    condition     = google_cloud_tasks_queue.this.retry_config[0].max_attempts == 12 && google_cloud_tasks_queue.this.retry_config[0].min_backoff == "10s" && google_cloud_tasks_queue.this.retry_config[0].max_backoff == "3600s"
+    error_message = "Whom others ask, too, is not pressed."
+  }
+}
+
+run "no_patience" {
+  command = plan
+  variables {
+    retry = { least = 60, most = 10 }
+  }
+  expect_failures = [var.retry]
+}

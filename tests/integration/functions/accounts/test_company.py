@@ -8,8 +8,11 @@ from shared.company import repository as companies
 from shared.event.message import SapMessage
 from shared.identity.caller import Role
 from shared.stamped import UNTOLD
+from shared.store import to_document
+from shared.vat.check import VatAnswer
 from tests.factories.company import address, company, door, store_company, store_doors
 from tests.factories.sap import debmas, packet, stamp
+from tests.factories.vat import vat_check
 from tests.integration.functions.accounts.conftest import TWO, Call
 from tests.support.firestore_counter import counting
 
@@ -82,6 +85,13 @@ def test_the_company(call: Call, firestore: Client) -> None:
         "price_list": "W1",
         "vat_id": "DE136695976",
         "vat_id_valid": True,
+        "vat_check": {
+            "vat_id": "",
+            "answer": "not_checked",
+            "on": None,
+            "consultation": "",
+            "detail": "VIES has not been asked yet.",
+        },
         "credit": {
             "limit": {"amount": 5_000_000, "currency": "EUR"},
             "exposure": {"amount": 123_450, "currency": "EUR"},
@@ -197,3 +207,19 @@ def test_doors_of_another_company_are_not_found(chain: Call) -> None:
     assert chain("/company/doors", {"100002": "buyer"}).get_json()["items"][0]["id"] == "200001"
     found = chain("/company/doors?q=filiale", {"100002": "buyer"}).get_json()
     assert found["items"] == []
+
+
+def test_what_vies_said_of_the_id(call: Call, firestore: Client) -> None:
+    said = vat_check(VatAnswer.INVALID, vat_id="DE136695976")
+    companies.reference(firestore, "100001").update({"vat_check": to_document(said)})
+    found = call("/company").get_json()
+    assert (found["vat_id_valid"], found["vat_check"]["answer"]) == (False, "invalid")
+    detail = "According to VIES on Nov 22, 2026, DE136695976 is not valid."
+    assert found["vat_check"]["detail"] == detail
+    german = call("/company", Accept_Language="de").get_json()["vat_check"]["detail"]
+    assert german == "Laut MIAS ist DE136695976 nicht gültig (Stand 22.11.2026)."
+
+
+def test_where_vies_knows_no_ids_there_is_no_check(call: Call, firestore: Client) -> None:
+    companies.reference(firestore, "100001").update({"profile.vat_id": "CHE116281710MWST"})
+    assert call("/company").get_json()["vat_check"] is None

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import pytest
@@ -11,12 +11,14 @@ from flask import Flask
 from google.cloud.firestore import Client
 from werkzeug.datastructures import Headers
 
+from functions.orders.placement import VatChecks
 from functions.orders.routes import SERVICE, Resources
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import InvalidTokenError
+from shared.vat.request import VatRequest
 from tests.factories.assortment import NOW
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, store_company
@@ -39,7 +41,13 @@ class Queue:
 
     numbers: list[str] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
+    vat_checks: list[VatRequest] = field(default_factory=list)
     down: bool = False
+
+    def check_vat_id(self, request: VatRequest) -> None:
+        if self.down:
+            raise ConnectionError("Cloud Tasks does not answer")
+        self.vat_checks.append(request)
 
     def hand_over(self, number: str, sweep: str = "") -> None:
         if self.down:
@@ -148,7 +156,8 @@ def queue() -> Queue:
 @pytest.fixture
 def app(firestore: Client, queue: Queue, clock: Clock) -> Flask:
     """The service."""
-    resources = Resources(firestore, queue.hand_over)
+    vat_checks = VatChecks(queue.check_vat_id, timedelta(days=7))
+    resources = Resources(firestore, queue.hand_over, vat_checks)
     return create_app(SERVICE, resources, Verifiers(person=verify), clock)
 
 

@@ -27,6 +27,7 @@ from tests.factories.availability import availability, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, order, store_order, waiting
 from tests.factories.style import style
+from tests.support.services import forget
 
 OTHER = "7K3Q9XZ4M2-002"
 
@@ -158,7 +159,9 @@ def _http(firestore: Client) -> FlaskClient:
             raise InvalidTokenError
 
     verifiers = Verifiers(machine=verify)
-    return create_app(SERVICE, Resources(firestore, Tasks()), verifiers, lambda: NOW).test_client()
+    return create_app(
+        SERVICE, Resources(firestore, Tasks(), forget), verifiers, lambda: NOW
+    ).test_client()
 
 
 @pytest.mark.parametrize("token", ["", "Bearer somebody", "Basic scheduler"])
@@ -176,7 +179,10 @@ def test_the_scheduler_is_told_what_was_done(http: FlaskClient, firestore: Clien
 
     answer = http.post("/v1/reconcile", headers={"Authorization": "Bearer scheduler"})
 
-    assert (answer.status_code, answer.json) == (200, {"enqueued": 1, "released": 0})
+    assert (answer.status_code, answer.json) == (
+        200,
+        {"enqueued": 1, "released": 0, "vat_checks": 0},
+    )
 
 
 UNREADABLE = 250

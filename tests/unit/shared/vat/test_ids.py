@@ -4,7 +4,7 @@ import pytest
 
 from shared.vat.forms import is_well_formed
 from shared.vat.ids import counts_as_valid, issuer
-from tests.factories.company import profile
+from tests.factories.company import company
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,6 @@ def test_the_prefix_names_the_issuer(vat_id: str, country: str) -> None:
 
 
 def test_no_vat_id_never_counts_as_valid() -> None:
-    assert counts_as_valid(profile(vat_id="FR40303265045", vat_id_valid=True))
-    assert not counts_as_valid(profile(vat_id="FR40303265045", vat_id_valid=False))
-    assert not counts_as_valid(profile(vat_id="", vat_id_valid=True))
+    assert counts_as_valid(company(vat_id="FR40303265045", vat_id_valid=True))
+    assert not counts_as_valid(company(vat_id="FR40303265045", vat_id_valid=False))
+    assert not counts_as_valid(company(vat_id="", vat_id_valid=True))
