@@ -73,6 +73,8 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     history: [],
     shipments: [],
     invoices: [],
+    vat_checks: [],
+    vat_warning: null,
     ...given,
   };
 }

@@ -13,6 +13,7 @@ import { OrderTimeline } from "@/features/orders/components/order-timeline";
 import { Reorder } from "@/features/orders/components/reorder";
 import { Invoices, Shipments } from "@/features/orders/components/shipments";
 import { StatusText } from "@/features/orders/components/status-text";
+import { VatChecks } from "@/features/orders/components/vat-checks";
 import { Versions } from "@/features/orders/components/versions";
 import { useFormat } from "@/i18n/format";
 import { useScope, useScopeKey } from "@/shared/scope";
@@ -140,6 +141,7 @@ function Facts({ order }: { order: Order }) {
         ))}
       </dl>
       {order.vat.note && <p className={styles.note}>{order.vat.note}</p>}
+      <VatChecks order={order} />
       <Documents number={order.number} />
     </section>
   );

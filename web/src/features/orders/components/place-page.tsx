@@ -143,6 +143,7 @@ function Review({ open, onRefresh }: Props) {
           {check.detail}
         </Notice>
       ))}
+      <VatCheck cart={cart} />
       {placing.error && <PlaceProblem error={placing.error} cart={cart} />}
       <End
         open={open}
@@ -155,6 +156,14 @@ function Review({ open, onRefresh }: Props) {
       />
     </form>
   );
+}
+
+/** What VIES said last, where the VAT depends on it; what it refutes, a check of the cart tells. */
+function VatCheck({ cart }: { cart: Cart }) {
+  const check = useScope().company.vat_check;
+  const abroad = cart.deliveries.some((delivery) => delivery.vat.rule !== "domestic");
+  if (!check || !abroad || check.answer === "invalid") return null;
+  return <p className={styles.lines}>{check.detail}</p>;
 }
 
 const SAVING = "saving";
