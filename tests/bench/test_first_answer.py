@@ -68,6 +68,7 @@ def environment(project: str, firestore_host: str, issuer: Issuer) -> Iterator[d
         }
 
 
+@pytest.mark.timeout(900)
 def test_first_answer(
     deployed: dict[str, Deployed],
     environment: dict[str, str],
