@@ -10,7 +10,7 @@ from pydantic_core import from_json, to_json
 from werkzeug.datastructures import MultiDict
 
 from shared.http.fields import PATH_ID
-from shared.http.route import File, NoBody, Route
+from shared.http.route import WEAK, File, NoBody, Route
 from shared.http.validation import faults_of, pointer
 from shared.problem import (
     Fault,
@@ -128,6 +128,10 @@ def _header_faults(route: Route[Any, Any, Any]) -> list[Fault]:
     if key is not None and not re.fullmatch(IDEMPOTENCY_KEY, key):
         faults.append(Fault("malformed", pointer("Idempotency-Key"), malformed, "header"))
     tag = request.headers.get("If-Match")
-    if route.conditional and tag is not None and not re.fullmatch(ENTITY_TAG, tag):
+    if (
+        route.conditional
+        and tag is not None
+        and not re.fullmatch(ENTITY_TAG, tag.removeprefix(WEAK))
+    ):
         faults.append(Fault("malformed", pointer("If-Match"), malformed, "header"))
     return faults

@@ -15,6 +15,10 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from shared.identity.caller import Caller, Claims, Role
 
+WEAK = "W/"
+"""What a proxy that compresses puts before an entity tag (RFC 9110, 8.8.3.3). Ours names a
+revision and not bytes, so it stays the same."""
+
 
 class Access(Enum):
     """Who may call a route that does not need a company."""
@@ -71,8 +75,9 @@ class Call(Generic[Q, B]):
 
     @property
     def if_match(self) -> str | None:
-        """The `If-Match` header, with its quotes."""
-        return self.headers.get("If-Match")
+        """The `If-Match` header, with its quotes and without `WEAK`."""
+        tag = self.headers.get("If-Match")
+        return tag.removeprefix(WEAK) if tag else None
 
 
 @dataclass(frozen=True)

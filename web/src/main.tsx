@@ -1,3 +1,5 @@
+// First of all, as others read storage when they are loaded.
+import "@/app/storage";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
@@ -12,6 +14,7 @@ import { lazily } from "@/app/lazily";
 import { OutdatedNotice } from "@/app/outdated";
 import { router } from "@/app/router";
 import { StartFailed } from "@/app/start-failed";
+import { followTranslation } from "@/app/translated-page";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { end, idToken, onSession, session } from "@/features/session/api/session";
 import { SessionGate } from "@/features/session/components/session-gate";
@@ -46,6 +49,7 @@ onSession(() => {
 // Vite's event for a file that could not be loaded.
 window.addEventListener("vite:preloadError", () => void checkFiles());
 
+followTranslation();
 prefetchFirstPage(client);
 const started = await activate(startLanguage()).then(
   () => true,

@@ -43,6 +43,8 @@ export default function DoorSearch(props: DoorFieldProps) {
     if (!text && none !== undefined && value) onChange("");
   };
   const onTextKey = (event: KeyboardEvent) => {
+    // This Enter ends a letter that is being composed, as by an input method.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown" && found.length) {
       event.preventDefault();
       setMarked(found[0]!.id);

@@ -156,11 +156,18 @@ def test_the_version_is_needed(anna: Person) -> None:
     assert (answer.status_code, answer.json["code"]) == (428, "precondition_required")
 
 
-@pytest.mark.parametrize("tag", ["1", "*", 'W/"1"', '""'])
-def test_a_version_is_a_strong_tag(anna: Person, tag: str) -> None:
+@pytest.mark.parametrize("tag", ["1", "*", "W/1", 'w/"1"', 'W/W/"1"', '""'])
+def test_a_version_is_an_entity_tag(anna: Person, tag: str) -> None:
     made = make(anna)
     answer = patch(anna, made["id"], tag, cell())
     assert answer.json["errors"][0]["pointer"] == "/If-Match"
+
+
+def test_a_proxy_that_compresses_does_not_make_a_version_another(anna: Person) -> None:
+    made = make(anna, cell(quantity=1))
+    answer = patch(anna, made["id"], f"W/{made['etag']}", cell(quantity=6))
+    assert quantities(answer.json) == {"10123-010-M": 6}
+    assert patch(anna, made["id"], f"W/{made['etag']}", cell(quantity=7)).status_code == 412
 
 
 def test_a_stale_change_is_told_what_others_changed(anna: Person, ben: Person) -> None:
