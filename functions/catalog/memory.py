@@ -20,7 +20,7 @@ from google.cloud.firestore import Client
 
 from functions.catalog.cache import MEBIBYTE, keep
 from functions.catalog.index.codes import Codes
-from functions.catalog.index.listing import ListedStyle, Listing
+from functions.catalog.index.listing import Dimension, ListedStyle, Listing
 from functions.catalog.index.orders import StyleOrder
 from functions.catalog.index.parts import ABROAD, PartKey, make_part, part_keys
 from functions.catalog.index.search import Found, Search
@@ -35,7 +35,7 @@ from shared.company.model import Company
 from shared.market.day import business_day, market_of
 from shared.price.model import Source
 from shared.store import Read
-from shared.style.model import Style
+from shared.style.model import Style, Texts
 
 Rendered = tuple[int, bytes]
 """The version of the availability that a style was rendered with, and its JSON."""
@@ -149,6 +149,20 @@ class Memory:
     def listed(self, view: View, slot: int) -> ListedStyle:
         """What the view shows of the style in a slot."""
         return view.listing.listed(slot, self.unpack(view.listing.styles.entries[slot]))
+
+    def texts_of(self, view: View, name: Dimension, value: str) -> Texts:
+        """What SAP calls a category or a colour family: by the style that changed last."""
+        if name not in ("category", "colour"):
+            return {}
+        with self._lock:
+            styles = view.listing.styles
+            slot = styles.latest_with(name, value)
+            if slot is None:
+                return {}
+            style = self.unpack(styles.entries[slot])
+        if name == "category":
+            return style.category_names
+        return next(one.family_names for one in style.colourways if one.family == value)
 
     def find(self, view: View, locale: Locale, text: str) -> Found:
         """What the words of a text match in the view's listing."""

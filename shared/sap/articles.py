@@ -14,12 +14,19 @@ from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Amount, Date, Pieces, Whole, language
 from shared.sap.idoc import DELETED, Idoc
 from shared.style.model import Colourway, Gender, PrePack, Sku, Style, Texts
+from shared.text.markup import plain_line, plain_text
 
 GENDERS: dict[str, Gender] = {"M": "men", "W": "women", "U": "unisex", "K": "kids"}
 
 # Ids go into URLs; of what sizes are written with, only the slash can't.
 _SIZE = re.compile(r"^[A-Za-z0-9./]{1,20}$")
 _CASE = "KAR"
+
+# UN/ECE rec. 20's, then T006's as delivered, in German and English, where no ISO code is kept.
+_UNITS: dict[str, Literal["PCE", "PR"]] = {
+    **dict.fromkeys(("PCE", "C62", "H87", "EA", "ST", "PC"), "PCE"),
+    **dict.fromkeys(("PR", "PAA", "PAR"), "PR"),
+}
 
 
 class _OfMaterial(BaseModel):
@@ -47,7 +54,8 @@ class _Name(_OfMaterial):
 
 
 class _Basic(_OfMaterial):
-    BASE_UOM_ISO: Literal["PCE", "PR"]
+    BASE_UOM: str = ""
+    BASE_UOM_ISO: str = ""
     DIVISION: str
 
 
@@ -147,15 +155,20 @@ def style(idoc: Idoc) -> Style:
     return Style(
         number=head.MATERIAL,
         stamp=idoc.stamp,
-        names={language(row.LANGU, row.LANGU_ISO): row.MATL_DESC for row in raw.E1BPE1MAKTRT},
+        names={
+            language(row.LANGU, row.LANGU_ISO): name
+            for row in raw.E1BPE1MAKTRT
+            if (name := plain_line(row.MATL_DESC))
+        },
         descriptions=texts.get(("DESC", ""), {}),
         brand=_of(basic1, head.MATERIAL)[0].BRAND_ID,
         division=_of(basic, head.MATERIAL)[0].DIVISION,
         category=head.MATL_GROUP,
+        category_names=texts.get(("CATEGORY", ""), {}),
         gender=GENDERS[details.GENDER],
         tier=_of(basic1, head.MATERIAL)[0].FASHION_GRADE,
         exclusive=details.EXCLUSIVE,
-        unit=_of(basic, head.MATERIAL)[0].BASE_UOM_ISO,
+        unit=_UNITS[_unit(_of(basic, head.MATERIAL)[0])],
         multiple=_multiple(raw, head.MATERIAL),
         minimum=details.MINQTY,
         launched=details.LAUNCH,
@@ -215,6 +228,11 @@ def _faults(raw: _Article, number: str) -> list[str]:
             language(row.LANGU, row.LANGU_ISO)
         except ValueError as error:
             faults.append(f"E1BPE1MAKTRT: {error}")
+    faults += [
+        f"E1BPE1MARART: the unit {_unit(row)!r} is neither pieces nor pairs"
+        for row in _of(raw.E1BPE1MARART, number)
+        if _unit(row) not in _UNITS
+    ]
     faults += [
         f"E1BPE1MARMRT: {row.NUMERATOR}/{row.DENOMINATR} pieces are no case"
         for row in _cases(raw, number)
@@ -279,12 +297,17 @@ def _multiple(raw: _Article, number: str) -> int:
     return next((int(row.NUMERATOR / row.DENOMINATR) for row in _cases(raw, number)), 1)
 
 
+def _unit(basic: _Basic) -> str:
+    return basic.BASE_UOM_ISO or basic.BASE_UOM
+
+
 def _texts(raw: _Article) -> dict[tuple[str, str], Texts]:
-    """By what they are of: kind and key."""
+    """By what they are of: kind and key. Only descriptions have several lines."""
     found: dict[tuple[str, str], Texts] = {}
     for row in raw.Z1TEXT:
-        if row.TEXT:
-            found.setdefault((row.KIND, row.KEY), {})[language("", row.SPRAS_ISO)] = row.TEXT
+        read = plain_text if row.KIND == "DESC" else plain_line
+        if text := read(row.TEXT):
+            found.setdefault((row.KIND, row.KEY), {})[language("", row.SPRAS_ISO)] = text
     return found
 
 
@@ -317,6 +340,7 @@ def _colourways(
             code=code,
             names=texts.get(("COLOR", code), {}),
             family=colours[code].FAMILY,
+            family_names=texts.get(("FAMILY", colours[code].FAMILY), {}),
             hex=colours[code].HEX.upper(),
             picture=colours[code].PICTURE,
             seasons=list(seasons.get(code, {})),

@@ -27,6 +27,7 @@ class Colourway(BaseModel):
     code: str
     names: Texts
     family: str
+    family_names: Texts = Field(default={}, description="what SAP calls the family")
     hex: str = Field(description="RRGGBB")
     picture: str = Field(description="file name below the media URL")
     seasons: list[str] = Field(description="offered in, e.g. FW26, SS27")
@@ -54,6 +55,7 @@ class Style(BaseModel):
     brand: str
     division: str
     category: str
+    category_names: Texts = Field(default={}, description="what SAP calls the category")
     gender: Gender
     tier: str
     exclusive: str = ""

@@ -6,6 +6,7 @@ the tests read it, too. What SAP calls a product may be in any of `LOCALES`.
 """
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +49,12 @@ def fallbacks(locale: Locale) -> list[str]:
     return list(dict.fromkeys(chain))
 
 
-def pick(texts: dict[str, str], locale: Locale, otherwise: str) -> str:
-    """The first non-empty text of the fall-back chain, `otherwise` when there is none."""
-    return next((texts[key] for key in fallbacks(locale) if texts.get(key)), otherwise)
+def nearest(texts: Mapping[str, str], locale: Locale) -> str | None:
+    """The language key of the first text of the fall-back chain that is not empty."""
+    return next((key for key in fallbacks(locale) if texts.get(key)), None)
+
+
+def pick(texts: Mapping[str, str], locale: Locale, otherwise: str) -> str:
+    """The text that is nearest to the reader, else one in any language, else `otherwise`."""
+    key = nearest(texts, locale) or min(filter(texts.get, texts), default=None)
+    return otherwise if key is None else texts[key]

@@ -12,14 +12,20 @@ from functions.catalog.index.selection import Counts
 from functions.catalog.memory import View
 from functions.catalog.schema import Facets, FacetValue, PriceFacet
 from shared.money import Money
+from shared.style.model import Texts
 from shared.text.folding import fold
 
 _LETTERS = ("3XS", "2XS", "XXS", "XS", "S", "M", "L", "XL", "2XL", "XXL", "3XL", "XXXL", "4XL")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def facets_of(view: View, counts: Counts, locale: Locale) -> Facets:
-    """Values in the order that people look for them: sizes as worn, seasons as sold."""
+def facets_of(
+    view: View, counts: Counts, locale: Locale, texts_of: Callable[[Dimension, str], Texts]
+) -> Facets:
+    """Values in the order that people look for them: sizes as worn, seasons as sold.
+
+    `texts_of` tells what SAP calls a value.
+    """
     windows = view.listing.assortment.windows
     orders: dict[Dimension, Callable[[FacetValue], Any]] = {
         "season": lambda value: (value.value[2:], value.value[:2] == "FW"),
@@ -29,7 +35,9 @@ def facets_of(view: View, counts: Counts, locale: Locale) -> Facets:
 
     def values(name: Dimension) -> list[FacetValue]:
         found = [
-            FacetValue(value=value, label=label(name, value, locale), count=count)
+            FacetValue(
+                value=value, label=label(name, value, locale, texts_of(name, value)), count=count
+            )
             for value, count in counts.values[name].items()
         ]
         return sorted(found, key=orders.get(name, lambda value: fold(value.label)))

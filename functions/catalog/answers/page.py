@@ -1,6 +1,7 @@
 """A page of styles: filtered, searched, sorted, counted."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from babel import Locale
@@ -56,7 +57,7 @@ def list_styles(memory: Memory, media_url: str, reader: Reader, query: StylesQue
         total=page.total,
         currency=view.currency,
         windows=renderer.windows(),
-        facets=facets_of(view, page.counts, reader.locale),
+        facets=facets_of(view, page.counts, reader.locale, partial(memory.texts_of, view)),
         next=page.next,
     )
     # The items are JSON already; the rest of the object follows them.

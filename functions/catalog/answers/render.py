@@ -56,7 +56,7 @@ class Renderer:
             name=self.name(listed),
             brand=style.brand,
             category=style.category,
-            category_name=label("category", style.category, self._locale),
+            category_name=label("category", style.category, self._locale, style.category_names),
             gender=style.gender,
             new=self._is_new(listed),
             price=PriceRange(from_=best, to=piece, tiers=best != piece),
@@ -89,7 +89,7 @@ class Renderer:
             description=pick(style.descriptions, self._locale, self.name(listed)),
             brand=style.brand,
             category=style.category,
-            category_name=label("category", style.category, self._locale),
+            category_name=label("category", style.category, self._locale, style.category_names),
             gender=style.gender,
             unit=style.unit,
             new=self._is_new(listed),
@@ -115,7 +115,7 @@ class Renderer:
         """The colourway's name, else its family's."""
         colourway = listed.colourway
         name = pick(colourway.names, self._locale, "")
-        return name or label("colour", colourway.family, self._locale)
+        return name or label("colour", colourway.family, self._locale, colourway.family_names)
 
     def size_name(self, listed: ListedStyle, sku: Sku) -> str:
         """The size's label in the reader's language."""

@@ -3,6 +3,8 @@
 from babel import Locale
 
 from functions.catalog.index.listing import Dimension
+from shared.style.model import Texts
+from shared.text.locale import nearest, pick
 from shared.text.message import N_, Message
 
 _CATEGORIES = {
@@ -53,11 +55,17 @@ _TEXTS: dict[Dimension, dict[str, str]] = {
 }
 
 
-def label(dimension: Dimension, value: str, locale: Locale) -> str:
-    """The value in the reader's language; a key that is new in SAP as it is there."""
+def label(dimension: Dimension, value: str, locale: Locale, texts: Texts | None = None) -> str:
+    """The value in the reader's language: by what SAP calls it, else by our own texts.
+
+    A key that neither has a text for is shown as it is in SAP.
+    """
+    texts = texts or {}
+    if key := nearest(texts, locale):
+        return texts[key]
     if text := _TEXTS.get(dimension, {}).get(value):
         return Message(text).render(locale)
-    return value
+    return pick(texts, locale, value)
 
 
 def called(dimension: Dimension, value: str, locale: Locale) -> str:

@@ -15,7 +15,7 @@ from functions.catalog.index.styles import Styles
 from functions.catalog.index.word_index import KIND, NAME, PROSE, FoundWord, WordIndex
 from functions.catalog.index.words import Word, words
 from shared.catalogue.packed_styles import PackedStyle
-from shared.text.locale import LANGUAGES, fallbacks
+from shared.text.locale import LANGUAGES, fallbacks, nearest
 
 WordsOf = Callable[[PackedStyle], Iterator[FoundWord]]
 PartKey = tuple[str, str]
@@ -80,20 +80,22 @@ def _label_words(locale: Locale) -> WordsOf:
 
 def _text_words(locale: Locale) -> WordsOf:
     """What SAP has of a style, as a reader of the locale sees it."""
-    chain = fallbacks(locale)
 
     def seen(texts: dict[str, str], place: int, field: int) -> Iterator[FoundWord]:
-        key = next((one for one in chain if texts.get(one)), None)
+        key = nearest(texts, locale) or min(filter(texts.get, texts), default=None)
         return _found(texts[key], key.split("_")[0], place, field) if key else iter(())
 
     def words_of(style: PackedStyle) -> Iterator[FoundWord]:
         texts = style.texts()
         yield from seen(texts["names"], 0, NAME)
         yield from seen(texts["descriptions"], 0, PROSE)
+        # Styles of an earlier release lack what SAP calls the keys.
+        yield from seen(texts.get("category_names", {}), 0, KIND)
         for size in texts["size_names"].values():
             yield from seen(size, 0, KIND)
         for place, colourway in enumerate(texts["colourways"], 1):
             yield from seen(colourway["names"], place, NAME)
+            yield from seen(colourway.get("family_names", {}), place, KIND)
 
     return words_of
 

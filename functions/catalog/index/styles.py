@@ -7,6 +7,7 @@ When too much is dead, a new `Styles` is made of the living.
 """
 
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -90,6 +91,11 @@ class Styles:
             if own.upper() == code.upper():
                 return slot, span
         return None
+
+    def latest_with(self, name: Attribute, value: str) -> int | None:
+        """The slot that came last of the styles that have a SKU with the attribute's value."""
+        last = self.masks[name].get(value, 0).bit_length() - 1
+        return None if last < 0 else bisect_right(self._firsts, last) - 1
 
     def too_many_dead(self) -> bool:
         """Whether the living should move together."""

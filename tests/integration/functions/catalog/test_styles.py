@@ -417,3 +417,29 @@ def test_the_openapi_document_describes_the_answers(app: Flask) -> None:
         "/v1/catalog/lookup",
         "/v1/catalog/line-sheet",
     }
+
+
+def test_a_key_that_is_new_in_sap_is_called_as_sap_calls_it(anna: Person, world: Client) -> None:
+    """In facets, on items and in search; in another language where SAP has no other."""
+    gold = colourway("10001", "900", family="GOLD", names={})
+    gold = gold.model_copy(update={"family_names": {"de": "Goldtöne", "hu": "Arany"}})
+    offer(
+        world,
+        "10001",
+        category="VEST",
+        category_names={"fr": "Gilets", "de": "Westen"},
+        colourways=[gold],
+    )
+    for language, category, family in (
+        ("fr", "Gilets", "Goldtöne"),
+        ("de", "Westen", "Goldtöne"),
+        ("hu", "Westen", "Arany"),
+    ):
+        page = replace(anna, language=language).get("/styles").get_json()
+        (item,) = page["items"]
+        assert item["category_name"] == category
+        assert [value["label"] for value in page["facets"]["category"]] == [category]
+        assert [value["label"] for value in page["facets"]["colour"]] == [family]
+        assert item["colourways"][0]["name"] == family
+        for words in (category, family):
+            assert replace(anna, language=language).numbers(q=words) == ["10001"]

@@ -131,3 +131,47 @@ def test_faults_of_the_shape_name_segment_row_and_field() -> None:
 def test_a_prepack_of_an_unknown_size_is_a_fault() -> None:
     row = {"MATERIAL": matnr("10123"), "PACK": "A", "SIZE": "XXL", "QUANTITY": "2"}
     assert "XXL" in _reasons(artmas(Z1PREPACK=[row]))[0]
+
+
+def _text(idoc: dict, kind: str, key: str, language: str, text: str) -> None:
+    row = {"SPRAS_ISO": language, "KIND": kind, "KEY": key, "TEXT": text}
+    idoc["Z1TEXT"].append({"MATERIAL": idoc["E1BPE1MATHEAD"][0]["MATERIAL"], **row})
+
+
+def test_markup_in_texts_becomes_paragraphs_and_names_one_line() -> None:
+    idoc = artmas()
+    _text(idoc, "DESC", "", "DE", "<p>Leicht &amp; warm.</p><ul><li>Zip</li></ul>")
+    _text(idoc, "DESC", "", "HU", "<br>&nbsp;")
+    _text(idoc, "COLOR", "010", "DE", "Nacht&shy;blau<br/>matt")
+    idoc["E1BPE1MAKTRT"][0]["MATL_DESC"] = "Tech&nbsp;Tee <b>3.0</b>"
+    found = _style(idoc)
+    assert found.descriptions["de"] == "Leicht & warm.\n\n\u2022 Zip"
+    assert "hu" not in found.descriptions  # so the next language of the chain is shown
+    assert found.colourways[0].names["de"] == "Nachtblau matt"
+    assert found.names["en"] == "Tech Tee 3.0"
+
+
+def test_keys_that_are_new_come_with_their_texts() -> None:
+    idoc = artmas()
+    _text(idoc, "CATEGORY", "", "FR", "Gilets")
+    _text(idoc, "FAMILY", idoc["Z1COLOR"][0]["FAMILY"], "SV", "Guldgul")
+    found = _style(idoc)
+    assert found.category_names == {"fr": "Gilets"}
+    assert found.colourways[0].family_names == {"sv": "Guldgul"}
+
+
+@pytest.mark.parametrize(
+    ("internal", "iso", "unit"),
+    [("PAA", "", "PR"), ("PAA", "PR", "PR"), ("ST", "", "PCE"), ("EA", "C62", "PCE")],
+)
+def test_pairs_are_pairs_in_whatever_key(internal: str, iso: str, unit: str) -> None:
+    idoc = artmas()
+    idoc["E1BPE1MARART"][0] |= {"BASE_UOM": internal, "BASE_UOM_ISO": iso}
+    assert _style(idoc).unit == unit
+
+
+def test_a_unit_that_is_neither_is_named() -> None:
+    idoc = artmas()
+    idoc["E1BPE1MARART"][0] |= {"BASE_UOM": "KGM", "BASE_UOM_ISO": "KGM"}
+    (reason,) = _reasons(idoc)
+    assert "'KGM' is neither pieces nor pairs" in reason
