@@ -1,6 +1,7 @@
 """Line sheets in Chromium: picked, shown in a language and currency, printed."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,18 @@ def test_the_sheet_is_in_its_readers_language_and_the_companys_currency(portal: 
     expect(sheet.get_by_text(HU("Wholesale"), exact=True)).to_be_visible()
     expect(sheet).to_contain_text("Ft")
     expect(page.get_by_role("button", name=DE("Print or save as PDF"))).to_be_visible()
+
+
+def test_a_sheet_is_of_the_markets_day_wherever_it_is_read(portal: Visits, megan: Person) -> None:
+    """Past midnight in Berlin, where the browser is, and in UTC, but not in New York."""
+    (number,) = _numbers(megan, 1)
+    page = portal("Megan", f"/line-sheet?styles={number}", language="en")
+    expect(_styles(page)).to_have_count(1)
+    today = datetime.now(UTC).date()
+    page.clock.set_fixed_time(f"{today + timedelta(days=1)}T03:30:00Z")
+    page.reload()
+    expect(_styles(page)).to_have_count(1)
+    expect(page.get_by_role("main")).to_contain_text(f"as of {today:%b} {today.day}, {today.year}")
 
 
 def test_a_colleague_sees_the_sheet_that_was_sent(portal: Visits, megan: Person) -> None:
