@@ -9,11 +9,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeAlias
 
+import structlog
+
 from functions.export_order.claim import COMMIT_WITHIN, Claim, Next
 from functions.export_order.settlement import Outcome
 from shared.order.model import Order
 from shared.sap.rfc import Call, Connect, SapUnreachableError
 from shared.sap.sales_order import refusal
+
+MOST_DETAIL = 500
+"""Characters that are kept of an error that nobody foresaw."""
 
 LookUp: TypeAlias = Callable[[Call, Order], Outcome | None]
 """What is in SAP already, or why nobody can tell; None where it surely is not there."""
@@ -47,5 +52,17 @@ def save(
             refused = refusal([call("BAPI_TRANSACTION_COMMIT", WAIT="X")["RETURN"]])
             # The update task may have done part of it, so the next attempt asks first.
             return prepared if refused is None else Outcome("unknown", detail=refused.text)
-    except SapUnreachableError as error:
-        return Outcome("unknown" if committing else "failed", detail=str(error))
+    except Exception as error:  # noqa: BLE001 (as `_told` says)
+        return Outcome("unknown" if committing else "failed", detail=_told(error, claim.order))
+
+
+def _told(error: Exception, order: Order) -> str:
+    """What broke the try.
+
+    That may be our own fault, or an answer that no SAP should give. Were it not an outcome, the
+    attempt would stay open, and each of the tries without end would add one more to the order.
+    """
+    if isinstance(error, SapUnreachableError):
+        return str(error)
+    structlog.get_logger().warning("not understood", order=order.number, exc_info=error)
+    return f"{type(error).__name__}: {error}"[:MOST_DETAIL]

@@ -266,6 +266,45 @@ def test_a_task_of_an_order_that_is_not_there_is_done(firestore: Client) -> None
     assert [one["event"] for one in told] == ["no such order to export"]
 
 
+def _strange(connect: Connect, function: str) -> Connect:
+    """Sessions of a SAP whose answers to a function lack all that they should have."""
+
+    @contextmanager
+    def session() -> Iterator[Call]:
+        with connect() as call:
+
+            def answered(name: str, **parameters: Any) -> dict[str, Any]:
+                answer = call(name, **parameters)
+                return {} if name == function else answer
+
+            yield answered
+
+    return session
+
+
+@pytest.mark.parametrize(
+    ("function", "outcome"),
+    [("BAPI_SALESORDER_CREATEFROMDAT2", "failed"), ("BAPI_TRANSACTION_COMMIT", "unknown")],
+)
+def test_an_answer_that_nobody_understands_is_an_outcome_and_adds_no_attempts_without_end(
+    firestore: Client,
+    connect: Connect,
+    sap: StandIn,
+    placed: Callable[..., Order],
+    function: str,
+    outcome: str,
+) -> None:
+    accepted = placed()
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, _strange(connect, function), accepted.number, _at(NOW))
+    [attempt] = _stored(firestore, accepted.number).handover.attempts
+    assert (attempt.outcome, attempt.detail) == (outcome, "KeyError: 'RETURN'")
+    later = NOW + timedelta(minutes=5)
+    export(firestore, connect, accepted.number, _at(later))
+    assert len(_in_sap(sap, accepted)) == 1
+    assert _stored(firestore, accepted.number).handover.state is HandoverState.ACCEPTED
+
+
 def test_what_sap_says_in_half_characters_is_kept(placed: Callable[..., Order]) -> None:
     accepted = placed()
     begun = accepted.model_copy(update={"handover": begin_attempt(accepted.handover, NOW)})
