@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from shared.cart.checks import CheckView
@@ -36,6 +36,9 @@ PoNumber = Annotated[
     str,
     Field(max_length=100, pattern=NO_CONTROLS),
     AfterValidator(_read_po_number),
+    # Without the pattern: contracts of before had a narrower one, and whether one pattern has
+    # all of another is not to be told of two patterns.
+    WithJsonSchema({"type": "string", "maxLength": 100}),
 ]
 """A PO number in the buyer's letters, of at most 20 characters as it is printed."""
 
