@@ -199,13 +199,14 @@ def _note(chosen: _Reading, differing: list[int]) -> Note:
 
 
 def _offered(readings: list[_Reading], locale: Locale) -> list[dict[str, Any]]:
-    """The ways to read it, each with words that the others read differently."""
-    differing = _differing(readings)[:_SAMPLES]
+    """The ways to read it, each with words that the others read differently, if there are any."""
+    words = range(len(readings[0].words))
+    samples = (_differing(readings) or words)[:_SAMPLES]
     return [
         {
             "encoding": one.page,
             "name": Message(PAGES[one.page][0]).render(locale),
-            "samples": [one.words[place] for place in differing],
+            "samples": [one.words[place] for place in samples],
         }
         for one in readings
     ]

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "@/api/client";
 import { Problem } from "@/api/problem";
-import type { components } from "@/api/schema/carts";
+import type { components, paths } from "@/api/schema/carts";
 import { getCart } from "@/shared/cart/get-cart";
 import type { Cart } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
@@ -12,20 +12,25 @@ import { useScopeKey } from "@/shared/scope";
 export type UploadResult = components["schemas"]["UploadView"];
 export type UploadRow = components["schemas"]["RowView"];
 
+type Query = NonNullable<paths["/v1/carts/{cart_id}/upload"]["post"]["parameters"]["query"]>;
+export type Encoding = NonNullable<Query["encoding"]>;
+
 export interface Upload {
   file: Blob;
   /** Empty where each row says its own. */
   door: string;
   window: string;
+  /** How the letters of a CSV file are to be read, where it was asked. */
+  encoding?: Encoding;
   /** The same for every repetition of one upload. */
   key: string;
 }
 
-const uploadFile = (company: string, cart: Cart, { file, door, window, key }: Upload) =>
+const uploadFile = (company: string, cart: Cart, { file, door, window, encoding, key }: Upload) =>
   request("post", "/v1/carts/{cart_id}/upload", {
     params: {
       path: { cart_id: cart.id },
-      query: { door: door || undefined, window: window || undefined },
+      query: { door: door || undefined, window: window || undefined, encoding },
       header: { "X-Company": company, "If-Match": cart.etag, "Idempotency-Key": key },
     },
     headers: { "Content-Type": file.type },

@@ -116,6 +116,27 @@ test("a file is sent as what it is, and every row to look at is told", async () 
   await expectAccessible(screen.getByRole("dialog"));
 });
 
+test("how letters are to be read is asked, and sent with a key of its own", async () => {
+  const encodings = [
+    { encoding: "cp1250", name: "Central Europe, Windows", samples: ["Wźrzburg"] },
+    { encoding: "mac_roman", name: "Western Europe, Mac", samples: ["Würzburg"] },
+  ];
+  const problem = { code: "letters_unclear", detail: "Choose.", encodings };
+  const result = { ...resultOf([row(2)]), notes: [{ code: "hidden_rows", detail: "Row 7 too." }] };
+  const sent = uploads(Response.json(problem, { status: 422 }), Response.json(result));
+  const { choose, send, user } = opened();
+  await choose(csv());
+  await send();
+  const way = await screen.findByRole("button", { name: "Würzburg" });
+  expect(screen.getByText("Western Europe, Mac", { exact: false })).toBeTruthy();
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(way);
+  expect(await screen.findByText("Row 7 too.")).toBeTruthy();
+  expect(new URL(sent[1]!.url).searchParams.get("encoding")).toBe("mac_roman");
+  const keys = sent.map((each) => each.headers.get("idempotency-key"));
+  expect(new Set(keys).size).toBe(2);
+});
+
 test("the dialog has no faults of accessibility, and closes", async () => {
   uploads();
   const { user, onClose } = opened();

@@ -1,7 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { type Upload, type UploadResult, useUploadFile } from "@/features/carts/api/upload-file";
+import { Problem } from "@/api/problem";
+import {
+  type Encoding,
+  type Upload,
+  type UploadResult,
+  useUploadFile,
+} from "@/features/carts/api/upload-file";
 import { UploadChoice } from "@/features/carts/components/upload-choice";
+import { UploadLetters } from "@/features/carts/components/upload-letters";
 import { UploadRows } from "@/features/carts/components/upload-rows";
 import { NotSaved } from "@/features/carts/upload-when-saved";
 import type { OpenCart } from "@/shared/cart/use-cart";
@@ -34,14 +41,29 @@ export function UploadDialog({ open, onClose }: Props) {
           onChange={uploading.reset}
           onClose={onClose}
         >
-          {uploading.error && <UploadFailure error={uploading.error} />}
+          {uploading.error && (
+            <UploadFailure
+              error={uploading.error}
+              onEncoding={(encoding) =>
+                upload({ ...uploading.variables, encoding, key: crypto.randomUUID() })
+              }
+            />
+          )}
         </UploadChoice>
       )}
     </Dialog>
   );
 }
 
-function UploadFailure({ error }: { error: Error }) {
+interface FailureProps {
+  error: Error;
+  onEncoding: (encoding: Encoding) => void;
+}
+
+function UploadFailure({ error, onEncoding }: FailureProps) {
+  if (error instanceof Problem && error.code === "letters_unclear") {
+    return <UploadLetters problem={error} onChoose={onEncoding} />;
+  }
   if (!(error instanceof NotSaved)) return <Failure error={error} />;
   return (
     <Notice kind="error">

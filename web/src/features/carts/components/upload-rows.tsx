@@ -6,6 +6,7 @@ import styles from "@/features/carts/components/upload-dialog.module.css";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Actions } from "@/ui/dialog";
+import { Notice } from "@/ui/notice";
 
 /** Rows shown at a time; a file may have thousands. */
 const AT_A_TIME = 50;
@@ -18,7 +19,7 @@ interface Props {
 
 /** What became of the rows: those that the person should look at, and counts of all. */
 export function UploadRows({ result, onAgain, onClose }: Props) {
-  const { taken, changed, refused, refused_rows: file } = result;
+  const { taken, changed, refused, refused_rows: file, notes } = result;
   const head = useRef<HTMLParagraphElement>(null);
   // The form that had the focus is gone.
   useEffect(() => head.current?.focus(), []);
@@ -35,6 +36,11 @@ export function UploadRows({ result, onAgain, onClose }: Props) {
           <Plural value={refused} one="# row refused" other="# rows refused" />
         </span>
       </p>
+      {notes.map((note) => (
+        <Notice kind="warning" key={note.code}>
+          {note.detail}
+        </Notice>
+      ))}
       {file && (
         <div className={styles.again}>
           <p>
