@@ -48,7 +48,7 @@ def certificates(issuer: Issuer) -> Iterator[str]:
 
 
 def environment(project: str, certs_url: str) -> dict[str, str]:
-    """What every function that Pub/Sub calls reads."""
+    """What functions that Pub/Sub calls read; of Cloud Tasks, where nobody answers."""
     return {
         "GOOGLE_CLOUD_PROJECT": project,
         "FIRESTORE_DATABASE": "(default)",
@@ -56,6 +56,10 @@ def environment(project: str, certs_url: str) -> dict[str, str]:
         "OIDC_AUDIENCE": AUDIENCE,
         "OIDC_CALLER": CALLER,
         "OIDC_CERTS_URL": certs_url,
+        "CLOUD_TASKS_EMULATOR_HOST": "127.0.0.1:9",
+        "VAT_QUEUE": f"projects/{project}/locations/europe-west1/queues/vat-checks",
+        "VAT_URL": "https://check-vat-id.test",
+        "VAT_CALLER": f"check-vat-ids@{project}.iam.gserviceaccount.com",
     }
 
 

@@ -17,6 +17,7 @@ FUNCTIONS = function_names(ROOT)
 
 # Which package a module comes from, the longest prefix counting.
 _PACKAGES = {
+    "Stemmer": "PyStemmer",
     "anyascii": "anyascii",
     "babel": "babel",
     "cachecontrol": "CacheControl",
@@ -37,6 +38,7 @@ _PACKAGES = {
     "pydantic": "pydantic",
     "pydantic_core": "pydantic",
     "pyrfc": "erpl-pyrfc",
+    "python_calamine": "python-calamine",
     "rapidfuzz": "RapidFuzz",
     "requests": "requests",
     "stdnum": "python-stdnum",
