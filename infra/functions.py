@@ -8,6 +8,8 @@ processes and routes, and the tests compare it with the folders of functions/. A
     smoke      portal: a path that every person who signed in may read, for infra/smoke.py;
                /v1/<function> where none is named
     documents  portal: "read" where it never writes to Firestore
+    people     portal: what it may do with people's records at Identity Platform: "read" them, as
+               whoever writes needs to, or also end a person's sessions ("sign_out")
 """
 
 import json
@@ -30,6 +32,7 @@ class Function(BaseModel):
     topic: str | None = None
     smoke: str | None = None
     documents: Literal["read", "write"] = "write"
+    people: Literal["read", "sign_out"] | None = None
 
 
 FUNCTIONS: dict[str, Function] = TypeAdapter(dict[str, Function]).validate_python(

@@ -1,7 +1,7 @@
 """Whether an installation works, seen from outside: `python -m infra.smoke URL`.
 
 Asks every service for its health and its contract, compares that with what the portal
-needs, and sees that nobody gets in without a token. With SMOKE_TOKEN, somebody's ID token,
+needs, and sees that nobody gets in without a token, or with a password that is too short. With SMOKE_TOKEN, somebody's ID token,
 it asks as that person, too. Prints what each answer took; exit status 1 if one is wrong.
 """
 
@@ -12,10 +12,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from infra import compat
+from infra import compat, password_policy
 from infra.functions import FUNCTIONS, called_by
 from infra.openapi import FOLDER
 from shared.http.app import CONTRACT
@@ -35,13 +35,13 @@ class Answer:
     contract: str = ""
 
 
-def ask(url: str, token: str = "") -> Answer:
+def ask(url: str, token: str = "", headers: Mapping[str, str] | None = None) -> Answer:
     """GET a URL, with a token if there is one."""
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    told = dict(headers or {}) | ({"Authorization": f"Bearer {token}"} if token else {})
     contract = ""
     began = time.monotonic()
     try:
-        request = urllib.request.Request(url, headers=headers)  # noqa: S310 (checked in main)
+        request = urllib.request.Request(url, headers=told)  # noqa: S310 (checked in main)
         with urllib.request.urlopen(request, timeout=_SECONDS) as found:  # noqa: S310
             status, body = found.status, found.read()
             contract = found.headers.get(CONTRACT, "")
@@ -97,6 +97,9 @@ def smoke(url: str, token: str) -> Iterator[tuple[str, bool]]:
         yield from _of_service(url, service, token)
     offered, lines = _contracts(url)
     yield from lines
+    wrong = password_policy.fault(url, lambda asked, headers: ask(asked, headers=headers).body)
+    if wrong is not None:
+        yield f"password policy  {wrong or 'enforced'}", bool(wrong)
     needed = compat.versions(compat.NEEDED if compat.NEEDED.is_dir() else FOLDER)
     needed = {service: version for service, version in needed.items() if service in SERVICES}
     yield from ((f"the portal: {fault}", True) for fault in compat.misfits(needed, offered))

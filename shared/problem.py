@@ -132,6 +132,14 @@ class RoleProblem(Problem):
     text = N_("Your role in this company does not allow this.")
 
 
+class EmailNotVerifiedProblem(Problem):
+    """The account's e-mail address may be somebody else's: nobody has opened the link sent to it."""
+
+    status = 403
+    code = "email_not_verified"
+    text = N_("Please verify your e-mail address first, by the link in the message sent to it.")
+
+
 class CompanyRequiredProblem(Problem):
     """The caller belongs to several companies and the request names none."""
 

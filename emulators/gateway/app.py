@@ -37,6 +37,7 @@ _CONFIG = {
         "key": "local",
     },
     "providers": [],
+    "idle_minutes": 480,
 }
 
 _SESSION = web.AppKey("session", aiohttp.ClientSession)

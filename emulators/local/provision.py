@@ -103,7 +103,7 @@ def make_queues(plan: Plan) -> None:
 def claims(person: dict[str, Any]) -> dict[str, Any]:
     """The custom claims of one of accounts.json's people."""
     brand = {"brand_role": person["brand_role"]} if person["brand_role"] else {}
-    return {"companies": person["companies"], **brand}
+    return {"full_name": person["name"], "companies": person["companies"], **brand}
 
 
 def make_accounts(plan: Plan, people: Iterable[dict[str, Any]]) -> None:

@@ -1,7 +1,7 @@
 """accounts: who a person is, and the company that they act for."""
 
 import os
-from functools import cache
+from functools import cache, partial
 
 import functions_framework
 from flask import Flask, Request
@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from functions.accounts import routes, settings
 from shared.http import app, authentication
+from shared.identity.record import sign_out_everywhere, verify_writer
 from shared.identity.tokens import verify_person
 from shared.telemetry import configure_logging
 
@@ -19,8 +20,12 @@ def _app() -> Flask:
     env = settings.Settings.load(os.environ)
     configure_logging(env.google_cloud_project, env.log_level)
     db = Client(env.google_cloud_project, database=env.firestore_database)
-    verifiers = authentication.Verifiers(verify_person(env.identity_project))
-    return app.create_app(routes.SERVICE, db, verifiers)
+    verifiers = authentication.Verifiers(
+        person=verify_person(env.identity_project),
+        writer=verify_writer(env.identity_project),
+    )
+    resources = routes.Resources(db, partial(sign_out_everywhere, env.identity_project))
+    return app.create_app(routes.SERVICE, resources, verifiers)
 
 
 @functions_framework.http

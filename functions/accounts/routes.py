@@ -1,5 +1,8 @@
 """The routes of the accounts service: each parses, calls one use case, and maps its answer."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from google.cloud.firestore import Client
@@ -13,24 +16,39 @@ from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Serv
 from shared.identity.caller import READERS, Claims
 
 
-def me(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
+@dataclass(frozen=True)
+class Resources:
+    """What the handlers work with; `end_sessions` ends those of the person with a user id."""
+
+    db: Client
+    end_sessions: Callable[[str], None]
+
+
+def me(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """Who calls."""
-    return _me(db, call)
+    return _me(resources, call)
 
 
-def change_me(db: Client, call: Call[NoQuery, Preferences]) -> Answer:
+def change_me(resources: Resources, call: Call[NoQuery, Preferences]) -> Answer:
     """Other choices."""
-    choose(db, _person(call), call.body)
-    return _me(db, call)
+    choose(resources.db, _person(call), call.body)
+    return _me(resources, call)
 
 
-def company(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
+def sign_out(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """Everywhere, since Identity Platform knows no single session."""
+    resources.end_sessions(_person(call).uid)
+    return Answer(status=HTTPStatus.NO_CONTENT)
+
+
+def company(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """The company that the caller acts for."""
-    return Answer(view(companies.read(db, call.caller.company), call.locale))
+    return Answer(view(companies.read(resources.db, call.caller.company), call.locale))
 
 
-def list_doors(db: Client, call: Call[DoorQuery, NoBody]) -> Answer:
+def list_doors(resources: Resources, call: Call[DoorQuery, NoBody]) -> Answer:
     """A page of its doors."""
+    db = resources.db
     return Answer(door_page(db, companies.read(db, call.caller.company), call.query))
 
 
@@ -40,11 +58,11 @@ def _person(call: Call[Any, Any]) -> Claims:
     return call.claims
 
 
-def _me(db: Client, call: Call[Any, Any]) -> Answer:
-    return Answer(read_me(db, _person(call), call.locale, call.now))
+def _me(resources: Resources, call: Call[Any, Any]) -> Answer:
+    return Answer(read_me(resources.db, _person(call), call.locale, call.now))
 
 
-SERVICE: Service[Client] = Service(
+SERVICE: Service[Resources] = Service(
     name="accounts",
     version="1.2.0",
     routes=(
@@ -67,6 +85,17 @@ SERVICE: Service[Client] = Service(
             answer=Me,
             query=NoQuery,
             body=Preferences,
+        ),
+        Route(
+            method="POST",
+            path="/me/sign-out",
+            handler=sign_out,
+            access=Access.PERSON,
+            summary="Sign out on every device",
+            answer=None,
+            query=NoQuery,
+            body=NoBody,
+            status=204,
         ),
         Route(
             method="GET",

@@ -10,8 +10,12 @@ from werkzeug import Response
 
 from functions.carts import routes, settings
 from shared.http import app, authentication
+from shared.identity.record import kept_for, verify_writer
 from shared.identity.tokens import verify_person
 from shared.telemetry import configure_logging
+
+_KEPT_SECONDS = 5
+"""How long a person's record is trusted: carts are saved while people type, and bind nobody."""
 
 
 @cache
@@ -19,7 +23,10 @@ def _app() -> Flask:
     env = settings.Settings.load(os.environ)
     configure_logging(env.google_cloud_project, env.log_level)
     db = Client(env.google_cloud_project, database=env.firestore_database)
-    verifiers = authentication.Verifiers(verify_person(env.identity_project))
+    verifiers = authentication.Verifiers(
+        person=verify_person(env.identity_project),
+        writer=kept_for(_KEPT_SECONDS, verify_writer(env.identity_project)),
+    )
     return app.create_app(routes.SERVICE, db, verifiers)
 
 

@@ -95,6 +95,7 @@ SERVICE: Service[Resources] = Service(
             answer=LookupAnswer,
             query=NoQuery,
             body=LookupRequest,
+            safe=True,
         ),
     ),
 )

@@ -13,6 +13,7 @@ from functions.orders.routes import SERVICE, Resources
 from functions.orders.settings import Settings
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
+from shared.identity.record import verify_writer
 from shared.identity.tokens import verify_person
 from shared.queue import TaskQueue, enqueue_export, enqueue_vat_check
 from shared.telemetry import configure_logging
@@ -27,7 +28,8 @@ def _app() -> Flask:
     checks = TaskQueue(settings.vat_queue, settings.vat_url, settings.vat_caller)
     vat_checks = VatChecks(partial(enqueue_vat_check, checks), settings.vat_check_age)
     resources = Resources(db, partial(enqueue_export, exports), vat_checks)
-    verifiers = Verifiers(person=verify_person(settings.identity_project))
+    project = settings.identity_project
+    verifiers = Verifiers(person=verify_person(project), writer=verify_writer(project))
     return create_app(SERVICE, resources, verifiers)
 
 

@@ -24,6 +24,7 @@ from shared.http.compression import compress
 from shared.http.input import read_input
 from shared.http.openapi import document
 from shared.http.route import Answer, Call, Route, Service
+from shared.identity.record import RecordUnavailableError
 from shared.identity.tokens import CertificatesUnavailableError
 from shared.problem import (
     InternalProblem,
@@ -50,6 +51,7 @@ _TRANSIENT = (
     Aborted,
     CertificatesUnavailableError,
     DeadlineExceeded,
+    RecordUnavailableError,
     ResourceExhausted,
     RetryError,
     ServiceUnavailable,
@@ -96,7 +98,7 @@ def _name_contract(contract: str, response: Response) -> Response:
 def _serve(
     route: Route[R, Any, Any], resources: R, verifiers: Verifiers, clock: Clock, **path: str
 ) -> Response:
-    claims, caller = authenticate(route.access, verifiers)
+    claims, caller = authenticate(route, verifiers)
     query, body = read_input(route, path)
     call = Call(
         query=query,

@@ -1,11 +1,12 @@
 """Deny by default: a bearer token is verified before a handler or its input is looked at."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from flask import request
 
-from shared.http.route import Access
+from shared.http.route import Access, Route
 from shared.identity.caller import (
     Caller,
     Claims,
@@ -18,6 +19,7 @@ from shared.identity.caller import (
 from shared.identity.tokens import InvalidTokenError, VerifyMachine, VerifyPerson
 from shared.problem import (
     CompanyRequiredProblem,
+    EmailNotVerifiedProblem,
     NotFoundProblem,
     RoleProblem,
     UnauthenticatedProblem,
@@ -26,42 +28,56 @@ from shared.problem import (
 
 @dataclass(frozen=True)
 class Verifiers:
-    """How a function verifies tokens of people and of machines; None: such callers are refused."""
+    """How a function verifies tokens; None: such callers are refused.
+
+    Attributes:
+        person: of people who read, by the token alone.
+        writer: of people who change something, by their record of this moment.
+        machine: of machines.
+    """
 
     person: VerifyPerson | None = None
+    writer: VerifyPerson | None = None
     machine: VerifyMachine | None = None
 
 
 def authenticate(
-    access: frozenset[Role] | Access, verifiers: Verifiers
+    route: Route[Any, Any, Any], verifiers: Verifiers
 ) -> tuple[Claims | None, Caller | None]:
     """Who calls.
 
     Raises:
-        UnauthenticatedProblem: no valid token.
+        UnauthenticatedProblem: no valid token, or of somebody who may not come in any more.
+        EmailNotVerifiedProblem: the person has not shown that the e-mail address is theirs.
+        CertificatesUnavailableError, RecordUnavailableError: nobody can say so just now.
         CompanyRequiredProblem, NotFoundProblem: `X-Company` is needed, or not the caller's.
-        RoleProblem: the role in that company is not among `access`.
+        RoleProblem: the role in that company is not among those of the route.
     """
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise UnauthenticatedProblem
     try:
-        if access is Access.MACHINE:
+        if route.access is Access.MACHINE:
             if verifiers.machine is None:
                 raise UnauthenticatedProblem
             verifiers.machine(token)
             return None, None
-        if verifiers.person is None:
-            raise UnauthenticatedProblem
-        claims = read_claims(verifiers.person(token))
+        claims = _person(token, verifiers.writer if route.writes else verifiers.person)
     except InvalidTokenError as error:
         raise UnauthenticatedProblem from error
+    if isinstance(route.access, Access):
+        return claims, None
+    return claims, _caller(claims, route.access)
+
+
+def _person(token: str, verify: VerifyPerson | None) -> Claims:
+    claims = read_claims(verify(token)) if verify else None
     if claims is None:
         raise UnauthenticatedProblem
     structlog.contextvars.bind_contextvars(user=claims.uid)
-    if isinstance(access, Access):
-        return claims, None
-    return claims, _caller(claims, access)
+    if not claims.email_verified:
+        raise EmailNotVerifiedProblem
+    return claims
 
 
 def _caller(claims: Claims, roles: frozenset[Role]) -> Caller:

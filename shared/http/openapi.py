@@ -105,6 +105,7 @@ def _problem_headers(status: str) -> dict[str, Any]:
 
 def _problems(route: Route[Any, Any, Any]) -> dict[str, str]:
     """Each status of a problem that the route can answer with, and what it means."""
+    person = route.access is not Access.MACHINE
     roles = not isinstance(route.access, Access)
     body = route.body is not NoBody
     told = {
@@ -113,7 +114,7 @@ def _problems(route: Route[Any, Any, Any]) -> dict[str, str]:
             roles or body or "<" in route.path,
         ),
         "401": ("Not signed in", True),
-        "403": ("The role does not allow it", roles),
+        "403": ("The role does not allow it, or the e-mail address is not verified", person),
         "404": ("No such thing, or another company's", roles or body or "<" in route.path),
         "409": ("The state does not allow it", route.method != "GET"),
         "412": ("Changed since the version that If-Match names", route.conditional),

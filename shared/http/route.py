@@ -99,6 +99,7 @@ class Route(Generic[R, Q, B]):
         answer: model of the answer's body; None for none, or for a file.
         file: media type of the answer where it is a file, which the handler says too.
         idempotent: the caller must send `Idempotency-Key`.
+        safe: it changes nothing (RFC 9110, 9.2.1), though its method is not GET.
         repeatable: the caller may send it, so that a repetition is told from another change.
         conditional: the caller must send `If-Match`.
         body_limit: largest body in bytes.
@@ -116,10 +117,16 @@ class Route(Generic[R, Q, B]):
     status: int = 200
     file: str | None = None
     idempotent: bool = False
+    safe: bool = False
     repeatable: bool = False
     conditional: bool = False
     body_limit: int = 1 << 20
     media_types: tuple[str, ...] = ("application/json",)
+
+    @property
+    def writes(self) -> bool:
+        """Whether it may change something."""
+        return self.method != "GET" and not self.safe
 
 
 @dataclass(frozen=True)

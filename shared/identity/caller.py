@@ -31,15 +31,25 @@ WRITERS = frozenset(Role) - {Role.VIEWER}
 
 
 class Claims(BaseModel):
-    """The verified claims of an Identity Platform ID token that Sellin uses."""
+    """What Sellin uses of an Identity Platform ID token's claims, or of a person's record.
+
+    `full_name` is given by the brand, as companies and roles are. The token's own `name` is not
+    read: people can set it, to that of a colleague or to "SAP".
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     uid: str
     email: str
-    name: str = ""
+    email_verified: bool = False
+    full_name: str = ""
     companies: dict[str, Role] = Field(default_factory=dict)
     brand_role: BrandRole | None = None
+
+    @property
+    def name(self) -> str:
+        """How the person is shown; an address stands for a name that the brand never gave."""
+        return self.full_name or self.email
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ class CompanyRequiredError(Exception):
 
 
 def read_claims(token: Mapping[str, Any]) -> Claims | None:
-    """Claims of a verified token; None where it lacks or garbles what Sellin needs."""
+    """Claims of a verified token or a record; None where it lacks or garbles what Sellin needs."""
     try:
         return Claims.model_validate(token)
     except ValidationError:

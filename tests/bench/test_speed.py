@@ -25,7 +25,7 @@ from google.cloud.tasks_v2.services.cloud_tasks.transports import CloudTasksGrpc
 from emulators.cloud_tasks import server as cloud_tasks
 from tests.bench.conftest import Report
 from tests.bench.deployed import BARE, Deployed
-from tests.bench.people import token
+from tests.bench.people import identity_platform, token
 from tests.bench.running import Reply, Server, first_answer, hello, running
 from tests.bench.shop import COMPANY, cells, open_shop, ordinary, placing, size_runs
 from tests.bench.table import Row
@@ -86,7 +86,7 @@ def servers(
             "GOOGLE_CLOUD_PROJECT": project,
             "IDENTITY_PROJECT": project,
             "FIRESTORE_EMULATOR_HOST": firestore_host,
-            "FIREBASE_AUTH_EMULATOR_HOST": "unused:1",
+            "FIREBASE_AUTH_EMULATOR_HOST": stack.enter_context(identity_platform(COMPANY)),
             "CLOUD_TASKS_EMULATOR_HOST": tasks.address,
             "EXPORT_QUEUE": _paused_queue(tasks.address),
         }

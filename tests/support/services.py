@@ -15,6 +15,7 @@ from flask import Flask
 from google.cloud.firestore import Client
 from werkzeug.test import TestResponse
 
+from functions.accounts.routes import Resources as AccountsResources
 from functions.catalog.memory import Memory
 from functions.catalog.routes import Resources as CatalogResources
 from functions.check_vat_id.routes import Resources as CheckResources
@@ -65,10 +66,11 @@ def no_vies(question: Question, now: datetime) -> VatCheck:
 
 
 def forget(*task: Any) -> None:
-    """A queue that nobody serves."""
+    """A queue that nobody serves; sessions that nobody has."""
 
 
 _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
+    "accounts": lambda db: AccountsResources(db, forget),
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
     "orders": lambda db: OrdersResources(db, forget, VatChecks(forget, timedelta(days=7))),
@@ -77,10 +79,15 @@ _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
 }
 
 
+def resources_of(name: str, db: Client) -> Any:
+    """What a service works with."""
+    return _RESOURCES[name](db) if name in _RESOURCES else db
+
+
 def make_app(name: str, db: Client, clock: Callable[[], datetime]) -> Flask:
     """A service over `db`; one that needs more than that is in `_RESOURCES`."""
-    resources = _RESOURCES[name](db) if name in _RESOURCES else db
-    return create_app(SERVICES[name], resources, Verifiers(verify_person, verify_machine), clock)
+    verifiers = Verifiers(person=verify_person, writer=verify_person, machine=verify_machine)
+    return create_app(SERVICES[name], resources_of(name, db), verifiers, clock)
 
 
 def verify_person(token: str) -> Mapping[str, Any]:
@@ -102,8 +109,14 @@ def verify_machine(token: str) -> None:
 
 def person(companies: Mapping[str, str], uid: str = "anna") -> str:
     """The `Authorization` header of somebody with roles in companies."""
-    claims = {"uid": uid, "email": f"{uid}@example.com", "name": uid.title()}
-    return f"Bearer {json.dumps({**claims, 'companies': dict(companies)})}"
+    claims = {
+        "uid": uid,
+        "email": f"{uid}@example.com",
+        "email_verified": True,
+        "full_name": uid.title(),
+        "companies": dict(companies),
+    }
+    return f"Bearer {json.dumps(claims)}"
 
 
 def authorization(route: Route[Any, Any, Any], companies: Mapping[str, str]) -> str:

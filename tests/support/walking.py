@@ -23,6 +23,13 @@ class Range:
         return [(colour, size) for colour in self.colours for size in self.sizes]
 
 
+def enter(page: Page, w: Words, email: str, password: str) -> None:
+    """Fills in the sign-in and sends it."""
+    page.get_by_label(w("E-mail")).fill(email)
+    page.get_by_label(w("Password")).fill(password)
+    page.get_by_role("button", name=w("Sign in"), exact=True).click()
+
+
 def range_of(style: Any, colours: int, sizes: int) -> Range:
     """The upper left of a style's grid."""
     first = style["colourways"][:colours]

@@ -16,6 +16,7 @@ import { router } from "@/app/router";
 import { StartFailed } from "@/app/start-failed";
 import { followTranslation } from "@/app/translated-page";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
+import { watchIdleness } from "@/features/session/api/idle";
 import { end, idToken, onSession, session } from "@/features/session/api/session";
 import { SessionGate } from "@/features/session/components/session-gate";
 import { activate, startLanguage } from "@/i18n/locale";
@@ -36,7 +37,7 @@ setRequestContext({
   token: idToken,
   company: getChosenCompany,
   locale: () => i18n.locale || startLanguage(),
-  onRefused: end,
+  onRefused: () => end(),
 });
 
 let was = session();
@@ -45,6 +46,8 @@ onSession(() => {
   if (was === "ended" && session() === "in") void client.invalidateQueries();
   was = session();
 });
+
+watchIdleness();
 
 // Vite's event for a file that could not be loaded.
 window.addEventListener("vite:preloadError", () => void checkFiles());
@@ -58,8 +61,8 @@ const started = await activate(startLanguage()).then(
 // What the services wrote is in the language before.
 i18n.on("change", () => void client.invalidateQueries());
 
-const ResetPage = lazily(() =>
-  import("@/features/session/components/reset-page").then((module) => module.ResetPage),
+const LinkPage = lazily(() =>
+  import("@/features/session/components/link-page").then((module) => module.LinkPage),
 );
 
 createRoot(document.getElementById("root")!, {
@@ -75,7 +78,7 @@ createRoot(document.getElementById("root")!, {
       <I18nProvider i18n={i18n}>
         <QueryClientProvider client={client}>
           {location.pathname === "/reset" ? (
-            <ResetPage />
+            <LinkPage />
           ) : (
             <SessionGate>
               <RouterProvider router={router} context={{ client }} />

@@ -39,6 +39,14 @@ resource "google_project_iam_member" "database" {
   }
 }
 
+resource "google_project_iam_member" "identity" {
+  for_each = toset(var.identity_role[*])
+
+  project = var.identity_project
+  role    = each.value
+  member  = google_service_account.this.member
+}
+
 resource "google_secret_manager_secret_iam_member" "this" {
   for_each = var.secrets
 

@@ -92,6 +92,17 @@ variable "identity_project" {
   }
 }
 
+variable "identity_role" {
+  description = "Role in identity_project that lets the function read, or more, people's records; null where it never does."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.identity_role == null || (var.identity_project != null && can(regex("^projects/[a-z0-9-]+/roles/[A-Za-z0-9_.]+$", var.identity_role)))
+    error_message = "identity_role must be a role of a project that signs people in."
+  }
+}
+
 variable "caller" {
   description = "E-mail of the one service account that may call; null for a function that the portal calls."
   type        = string

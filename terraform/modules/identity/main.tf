@@ -21,20 +21,54 @@ resource "google_identity_platform_config" "this" {
     }
   }
 
-  # A second factor is offered to everybody; whether a company demands it is its own rule.
+  # The portal has no way to enrol a second factor, to be asked for one, or to recover one.
   mfa {
-    state = "ENABLED"
-    provider_configs {
-      state = "ENABLED"
-      totp_provider_config {
-        adjacent_intervals = 1
-      }
-    }
+    state = "DISABLED"
   }
 
   monitoring {
     request_logging {
       enabled = true
+    }
+  }
+}
+
+# What functions may do with people's records; predefined roles let them read everything of
+# authentication, or change all of it.
+resource "google_project_iam_custom_role" "people" {
+  for_each = {
+    read = {
+      title       = "Reader of a person's record"
+      permissions = ["firebaseauth.users.get"]
+    }
+    # Revoking is an update of the record: Identity Platform has no permission for less.
+    sign_out = {
+      title       = "Reader of a person's record who ends sessions"
+      permissions = ["firebaseauth.users.get", "firebaseauth.users.update"]
+    }
+  }
+
+  project     = google_identity_platform_config.this.project
+  role_id     = "sellin_people_${each.key}"
+  title       = each.value.title
+  permissions = each.value.permissions
+}
+
+# Every browser sees the key: it is good for signing in at the portal, and for nothing else.
+resource "google_apikeys_key" "portal" {
+  project      = google_identity_platform_config.this.project
+  name         = "sellin-portal"
+  display_name = "Signing in at the portal"
+
+  restrictions {
+    api_targets {
+      service = "identitytoolkit.googleapis.com"
+    }
+    api_targets {
+      service = "securetoken.googleapis.com"
+    }
+    browser_key_restrictions {
+      allowed_referrers = [for hostname in var.hostnames : "https://${hostname}/*"]
     }
   }
 }

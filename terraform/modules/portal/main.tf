@@ -82,6 +82,7 @@ resource "google_storage_bucket_object" "config" {
       tokens   = "https://securetoken.googleapis.com/v1/token"
       key      = var.config.identity_key
     }
-    providers = [for id, name in var.config.providers : { id = id, name = name }]
+    providers    = [for id, name in var.config.providers : { id = id, name = name }]
+    idle_minutes = var.config.idle_minutes
   })
 }

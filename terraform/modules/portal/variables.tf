@@ -48,13 +48,18 @@ variable "writers" {
 }
 
 variable "config" {
-  description = "What the portal learns where it runs: the API key of Identity Platform, and the identity providers (oidc.*) that people may choose, id to name; null for no portal."
-  type        = object({ identity_key = string, providers = optional(map(string), {}) })
+  description = "What the portal learns where it runs: the API key of Identity Platform, the identity providers (oidc.*) that people may choose, id to name, and after how many minutes without input they sign in again; null for no portal."
+  type        = object({ identity_key = string, providers = optional(map(string), {}), idle_minutes = optional(number, 480) })
   default     = null
 
   validation {
     condition     = var.config == null || try(alltrue([for id, name in var.config.providers : can(regex("^oidc\\.[a-z0-9.-]+$", id)) && name != ""]), false)
     error_message = "A provider is one of Identity Platform's for OpenID Connect, oidc.*, and has a name."
+  }
+  validation {
+    # The portal looks no sooner (web/src/features/session/api/idle.ts).
+    condition     = var.config == null || try(var.config.idle_minutes >= 5 && var.config.idle_minutes <= 1440, false)
+    error_message = "idle_minutes is from 5 minutes to a day."
   }
 }
 

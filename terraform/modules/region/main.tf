@@ -76,7 +76,8 @@ module "portal_function" {
   build            = module.artifacts.build
   database         = module.firestore.database
   database_access  = try(each.value.documents, "write")
-  identity_project = var.identity_project
+  identity_project = var.identity.project
+  identity_role    = try(var.identity.roles[each.value.people], null)
   environment      = lookup(local.environment, each.key, {})
   scale            = { min = max(var.always_on, lookup(local.warm, each.key, 0)), max = 50 }
   log_level        = var.log_level

@@ -68,20 +68,20 @@ variable "sap" {
   }
 }
 
-variable "identity_project" {
-  description = "Project whose Identity Platform signs people in."
-  type        = string
+variable "identity" {
+  description = "Project whose Identity Platform signs people in, and the roles that let a function read, or sign_out, people there."
+  type        = object({ project = string, roles = object({ read = string, sign_out = string }) })
   nullable    = false
 
   validation {
-    condition     = var.identity_project == null || can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.identity_project))
-    error_message = "identity_project must be a project's id."
+    condition     = can(regex("^[a-z][a-z0-9-]{4,28}[a-z0-9]$", var.identity.project))
+    error_message = "identity.project must be a project's id."
   }
 }
 
 variable "sign_in" {
-  description = "What the portal learns of signing in: the API key of Identity Platform, and the identity providers that people may choose, id to name."
-  type        = object({ identity_key = string, providers = optional(map(string), {}) })
+  description = "What the portal learns of signing in: the API key of Identity Platform, the identity providers that people may choose, id to name, and after how many minutes without input they sign in again."
+  type        = object({ identity_key = string, providers = optional(map(string), {}), idle_minutes = optional(number, 480) })
   nullable    = false
 
   validation {

@@ -1,5 +1,6 @@
 locals {
   apis = toset([
+    "apikeys.googleapis.com",
     "artifactregistry.googleapis.com",
     "billingbudgets.googleapis.com",
     "cloudbuild.googleapis.com",
@@ -18,6 +19,7 @@ locals {
     "pubsub.googleapis.com",
     "run.googleapis.com",
     "secretmanager.googleapis.com",
+    "securetoken.googleapis.com",
     "storage.googleapis.com",
   ])
   # Region key to the beginnings of the locations that its functions and documents may have.
@@ -78,13 +80,13 @@ module "region" {
   source   = "../region"
   for_each = var.regions
 
-  project          = var.project
-  region           = { key = each.key, location = each.value.location }
-  hostname         = each.value.hostname
-  documents        = each.value.documents
-  sap              = each.value.sap
-  key_ring         = each.value.key_ring
-  identity_project = module.identity.project
+  project   = var.project
+  region    = { key = each.key, location = each.value.location }
+  hostname  = each.value.hostname
+  documents = each.value.documents
+  sap       = each.value.sap
+  key_ring  = each.value.key_ring
+  identity  = { project = module.identity.project, roles = module.identity.people_roles }
   sign_in = {
     identity_key = module.identity.api_key
     providers    = { for id, provider in var.sign_in_with : id => provider.name }

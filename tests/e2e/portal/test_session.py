@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.support import portal as api
 from tests.support import walking
 from tests.support.browser import Visits
-from tests.support.people import sign_in
+from tests.support.people import invite
 from tests.support.portal import Person
 from tests.support.walking import Range
 from tests.support.words import words
@@ -94,8 +93,12 @@ def test_a_session_that_ends_takes_nothing_away(portal: Visits, lena: Person) ->
     assert page.evaluate("window.same")
 
 
-def test_tabs_sign_out_together(portal: Visits) -> None:
-    page = portal("Lena", "/carts")
+def test_tabs_sign_out_together(portal: Visits, local_cloud: Cloud) -> None:
+    # Somebody of this test, since all others of the same person are signed out, too.
+    mia = invite(local_cloud, "Mia Sturm", {ONE: "buyer"})
+    page = portal(None, "/carts", language="de")
+    walking.enter(page, W, mia.email, mia.password)
+    expect(page.get_by_role("heading", name=W("Carts"), level=1)).to_be_visible()
     other = page.context.new_page()
     other.goto("/orders")
     expect(other.get_by_role("heading", name=W("Orders"), level=1)).to_be_visible()
@@ -152,19 +155,6 @@ def test_an_entry_is_saved_for_its_company_after_another_is_chosen(
     assert [line["quantity"] for line in saved["lines"]] == [75]
 
 
-@pytest.fixture
-def named(local_cloud: Cloud) -> Iterator[None]:
-    """The emulator calls a person as a provider does, or by the address; here she keeps hers."""
-    yield
-    token = sign_in(local_cloud, EMAIL)
-    reply = api.send(
-        "POST",
-        f"{local_cloud['url']}/identity/identitytoolkit.googleapis.com/v1/accounts:update?key=local",
-        {"idToken": token, "displayName": "Lena Kowalska"},
-    )
-    assert reply.status == 200, reply
-
-
 def _offer(page: Page) -> None:
     """Lena's brand has a provider of its own."""
     # Read before, as a page that closes while a route waits for it ends in the next test.
@@ -203,11 +193,12 @@ def _by_provider(portal: Visits, state: str) -> Page:
     return page
 
 
-@pytest.mark.usefixtures("named")
 def test_a_provider_signs_in(portal: Visits) -> None:
     page = _by_provider(portal, "s1")
     expect(page.get_by_role("heading", name=W("Orders"), level=1)).to_be_visible()
     assert urlsplit(page.url).path == "/orders"
+    # As the brand calls her, whatever the provider does.
+    expect(_account(page)).to_have_accessible_name(re.compile("Lena Kowalska"))
     assert not urlsplit(page.url).fragment
 
 

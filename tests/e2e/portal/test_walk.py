@@ -66,9 +66,7 @@ def test_a_buyer_orders(portal: Visits, local_cloud: Cloud, name: str, search: s
 
 
 def _sign_in(page: Page, w: Words, account: dict[str, Any]) -> None:
-    page.get_by_label(w("E-mail")).fill(account["email"])
-    page.get_by_label(w("Password")).fill(account["password"])
-    page.get_by_role("button", name=w("Sign in")).click()
+    walking.enter(page, w, account["email"], account["password"])
     expect(page.get_by_role("heading", name=w("Catalogue"), level=1)).to_be_visible()
 
 

@@ -49,6 +49,7 @@ run "called_by_people" {
   command = plan
   variables {
     identity_project = "sellin-dev"
+    identity_role    = "projects/sellin-dev/roles/sellin_people_read"
     database_access  = "read"
   }
 
@@ -63,6 +64,10 @@ run "called_by_people" {
   assert {
     condition     = google_cloudfunctions2_function.this.service_config[0].all_traffic_on_latest_revision == false
     error_message = "A new revision gets the traffic that it is given."
+  }
+  assert {
+    condition     = one(values(google_project_iam_member.identity)).role == "projects/sellin-dev/roles/sellin_people_read"
+    error_message = "It may do with people's records what it is told."
   }
   assert {
     condition     = google_project_iam_member.database.role == "roles/datastore.viewer"

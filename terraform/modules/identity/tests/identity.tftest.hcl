@@ -56,3 +56,41 @@ run "local" {
   }
   expect_failures = [var.hostnames]
 }
+
+run "no_second_factor" {
+  command = plan
+
+  assert {
+    condition     = google_identity_platform_config.this.mfa[0].state == "DISABLED"
+    error_message = "What the portal can't ask for is not offered."
+  }
+}
+
+run "key_of_the_portal" {
+  command = plan
+  variables {
+    hostnames = ["eu.sellin.example", "na.sellin.example"]
+  }
+
+  assert {
+    condition     = google_apikeys_key.portal.restrictions[0].browser_key_restrictions[0].allowed_referrers == tolist(["https://eu.sellin.example/*", "https://na.sellin.example/*"])
+    error_message = "The key is of use at the portal only."
+  }
+  assert {
+    condition     = [for target in google_apikeys_key.portal.restrictions[0].api_targets : target.service] == ["identitytoolkit.googleapis.com", "securetoken.googleapis.com"]
+    error_message = "The key is for signing in only."
+  }
+}
+
+run "least_roles" {
+  command = plan
+
+  assert {
+    condition     = google_project_iam_custom_role.people["read"].permissions == toset(["firebaseauth.users.get"])
+    error_message = "Reading a person's record takes one permission."
+  }
+  assert {
+    condition     = google_project_iam_custom_role.people["sign_out"].permissions == toset(["firebaseauth.users.get", "firebaseauth.users.update"])
+    error_message = "Ending sessions takes one more."
+  }
+}

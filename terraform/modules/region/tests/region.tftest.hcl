@@ -1,13 +1,13 @@
 mock_provider "google" {}
 
 variables {
-  project          = { id = "sellin-dev", number = "123456789012" }
-  region           = { key = "eu", location = "europe-west1" }
-  hostname         = "eu.sellin.example"
-  documents        = { location = "eur3" }
-  sap              = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
-  identity_project = "sellin-dev"
-  sign_in          = { identity_key = "AIzaSyExample" }
+  project   = { id = "sellin-dev", number = "123456789012" }
+  region    = { key = "eu", location = "europe-west1" }
+  hostname  = "eu.sellin.example"
+  documents = { location = "eur3" }
+  sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
+  identity  = { project = "sellin-dev", roles = { read = "projects/sellin-dev/roles/read", sign_out = "projects/sellin-dev/roles/sign_out" } }
+  sign_in   = { identity_key = "AIzaSyExample" }
   archives = {
     for function in keys(jsondecode(file("../../../infra/functions.json"))) :
     function => "${function}-0000000000000000.zip"

@@ -8,7 +8,7 @@ import pytest
 from google.cloud.firestore import Client
 from werkzeug.test import TestResponse
 
-from functions.accounts.routes import SERVICE
+from functions.accounts.routes import SERVICE, Resources
 from functions.sync_customers.handler import apply
 from shared.event.message import SapMessage
 from shared.http.app import create_app
@@ -30,7 +30,13 @@ def _verify(token: str) -> Mapping[str, Any]:
 
 
 @pytest.fixture
-def call(firestore: Client) -> Call:
+def ended() -> list[str]:
+    """Whose sessions the service ended, by user id."""
+    return []
+
+
+@pytest.fixture
+def call(firestore: Client, ended: list[str]) -> Call:
     """Calls `path` below /v1/accounts as a person with these claims; None for nobody."""
     idocs = [
         debmas("100001", doors=[f"2000{i:02}" for i in range(1, 6)]),
@@ -40,25 +46,32 @@ def call(firestore: Client) -> Call:
         debmas_deleted("100004", stamp(9000)),
     ]
     apply(firestore, SapMessage("1", "sap-customers", packet(*idocs), {}))
-    app = create_app(SERVICE, firestore, Verifiers(_verify), lambda: NOW)
+    app = create_app(
+        SERVICE,
+        Resources(firestore, ended.append),
+        Verifiers(person=_verify, writer=_verify),
+        lambda: NOW,
+    )
 
     def ask(
         path: str,
         companies: Mapping[str, str] | None = None,
         body: Any = None,
         anonymous: bool = False,
+        method: str | None = None,
         **headers: str,
     ) -> TestResponse:
         claims = {
             "uid": "anna",
             "email": "anna@laeufer.test",
-            "name": "Anna Läufer",
+            "email_verified": True,
+            "full_name": "Anna Läufer",
             "companies": {"100001": "buyer"} if companies is None else dict(companies),
         }
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if not anonymous:
             sent["Authorization"] = f"Bearer {json.dumps(claims)}"
-        method = "GET" if body is None else "PATCH"
-        return app.test_client().open(f"/v1/accounts{path}", method=method, json=body, headers=sent)
+        verb = method or ("GET" if body is None else "PATCH")
+        return app.test_client().open(f"/v1/accounts{path}", method=verb, json=body, headers=sent)
 
     return ask

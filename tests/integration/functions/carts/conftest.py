@@ -58,7 +58,8 @@ class Person:
         claims = {
             "uid": self.uid,
             "email": f"{self.uid}@example.com",
-            "name": self.name,
+            "email_verified": True,
+            "full_name": self.name,
             "companies": {self.company: self.role},
         }
         sent = {"Authorization": f"Bearer {json.dumps(claims)}", **self.headers, **headers}
@@ -104,7 +105,7 @@ def app(firestore: Client) -> Flask:
     store_availability(firestore, availability(tee), availability(shoe))
     store_assortment(firestore, assortment())
     store_company(firestore, company(), company("100002", name="Andere GmbH"))
-    return create_app(SERVICE, firestore, Verifiers(person=_verify), Clock())
+    return create_app(SERVICE, firestore, Verifiers(person=_verify, writer=_verify), Clock())
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ class Person:
         claims = {
             "uid": "anna",
             "email": "anna@example.com",
+            "email_verified": True,
             "companies": {self.company: self.role},
         }
         return {

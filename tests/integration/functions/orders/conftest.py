@@ -93,7 +93,8 @@ class Person:
         claims = {
             "uid": self.uid,
             "email": f"{self.uid}@example.com",
-            "name": self.name,
+            "email_verified": True,
+            "full_name": self.name,
             "companies": {self.company: self.role},
         }
         headers = {"Authorization": f"Bearer {json.dumps(claims)}", "Accept-Language": language}
@@ -158,7 +159,7 @@ def app(firestore: Client, queue: Queue, clock: Clock) -> Flask:
     """The service."""
     vat_checks = VatChecks(queue.check_vat_id, timedelta(days=7))
     resources = Resources(firestore, queue.hand_over, vat_checks)
-    return create_app(SERVICE, resources, Verifiers(person=verify), clock)
+    return create_app(SERVICE, resources, Verifiers(person=verify, writer=verify), clock)
 
 
 @pytest.fixture

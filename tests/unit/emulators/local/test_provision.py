@@ -19,8 +19,9 @@ PEOPLE = [
 def test_claims_of_an_account_are_understood(
     companies: dict[str, Any], brand_role: str | None
 ) -> None:
-    made = claims({"companies": companies, "brand_role": brand_role})
+    made = claims({"name": "Ida Holm", "companies": companies, "brand_role": brand_role})
     read = read_claims({"uid": "u", "email": "a@b.example", **made})
     assert read is not None
+    assert read.name == "Ida Holm"
     assert read.companies == {company: Role(role) for company, role in companies.items()}
     assert read.brand_role == (BrandRole(brand_role) if brand_role else None)

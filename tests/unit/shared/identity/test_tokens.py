@@ -25,7 +25,7 @@ from shared.identity.tokens import (
     InvalidTokenError,
     VerifyMachine,
     VerifyPerson,
-    _app,
+    identity_app,
     verify_machine,
     verify_person,
 )
@@ -190,7 +190,7 @@ def verify_a_person(monkeypatch: pytest.MonkeyPatch, credentials: None) -> Itera
         monkeypatch.setattr(_token_gen, "ID_TOKEN_CERT_URI", served.url)
         yield verify_person("demo-ahead")
     delete_app(get_app("demo-ahead"))
-    _app.cache_clear()
+    identity_app.cache_clear()
 
 
 @pytest.mark.parametrize("ahead", [1, 4, 8])

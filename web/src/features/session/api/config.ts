@@ -10,6 +10,8 @@ export interface Provider {
 export interface Config {
   identity: { accounts: string; tokens: string; key: string };
   providers: Provider[];
+  /** After so many minutes without any input who is signed in is asked to sign in again. */
+  idle_minutes: number;
 }
 
 let asked: Promise<Config> | null = null;

@@ -10,9 +10,13 @@ const STAYS = /^sellin\.(language$|edits\.)/;
 /** `ended`: who was signed in must do so again to go on. */
 export type Session = "out" | "in" | "ended";
 
+/** Why a session ended: its tokens are refused, or nobody has been there for long. */
+export type Ending = "refused" | "idle";
+
 let tokens: Tokens | null = readStored();
 /** Whose session ended while this page was open. */
 let ended: Tokens | null = null;
+let ending: Ending = "refused";
 let renewing: Promise<string | null> | null = null;
 const listeners = new Set<() => void>();
 
@@ -21,10 +25,16 @@ export function session(): Session {
   return ended ? "ended" : "out";
 }
 
+/** Why the session ended, where it did. */
+export const whyEnded = () => ending;
+
 export const isSignedIn = () => tokens !== null;
 
 /** The e-mail address of who is or was signed in; empty if the token has none. */
 export const emailOf = () => claimsOf(tokens ?? ended).email ?? "";
+
+/** Whether the token says that the address was verified when it was issued. */
+export const isVerified = () => claimsOf(tokens).email_verified === true;
 
 /** Calls `listener` whenever somebody signs in or out, here or in another tab. */
 export function onSession(listener: () => void): () => void {
@@ -41,12 +51,13 @@ export function begin(given: Tokens): void {
 }
 
 /**
- * Identity Platform or the services refuse the tokens. The page stays as it is, with all that
- * is entered in it, until the same person is signed in again.
+ * Ends the session. The page stays as it is, with all that is entered in it, until the same
+ * person is signed in again.
  */
-export function end(): void {
+export function end(why: Ending = "refused"): void {
   if (!tokens) return;
-  localStorage.setItem(STORED, JSON.stringify({ ended: true }));
+  localStorage.setItem(STORED, JSON.stringify({ ended: why }));
+  ending = why;
   set(null, tokens);
 }
 
@@ -72,8 +83,10 @@ window.addEventListener("storage", (event) => {
   const mine = tokens ?? ended;
   if (!mine) set(found, null);
   else if (found && personOf(found) === personOf(mine)) set(found, null);
-  else if (!found && event.newValue) set(null, mine);
-  else startAnew();
+  else if (!found && event.newValue) {
+    ending = event.newValue.includes("idle") ? "idle" : "refused";
+    set(null, mine);
+  } else startAnew();
 });
 
 /** A valid ID token, renewed if it is about to end; null where nobody is signed in. */
@@ -119,6 +132,7 @@ const personOf = (given: Tokens) => claimsOf(given).sub ?? "";
 interface Claims {
   sub?: string;
   email?: string;
+  email_verified?: boolean;
 }
 
 /** What an ID token says. The services verify it; here it only tells one person from another. */

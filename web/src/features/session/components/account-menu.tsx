@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { changeMe } from "@/features/session/api/change-me";
-import { signOut } from "@/features/session/api/session";
 import { LanguageSwitch } from "@/features/session/components/language-switch";
+import { SignOut } from "@/features/session/components/sign-out";
 import styles from "@/features/session/components/account-menu.module.css";
 import { useFormat } from "@/i18n/format";
 import { useScope } from "@/shared/scope";
@@ -47,10 +47,11 @@ export function AccountMenu({ onCompany }: { onCompany: (company: string) => voi
           <Button onPress={() => setOpen(false)}>
             <Trans>Close</Trans>
           </Button>
-          <Button look="danger" onPress={signOut}>
-            <Trans>Sign out</Trans>
-          </Button>
+          <SignOut look="danger" />
         </div>
+        <p className={styles.mail}>
+          <Trans>Signing out ends your sessions on all devices.</Trans>
+        </p>
       </Dialog>
     </>
   );

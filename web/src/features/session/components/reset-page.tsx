@@ -9,7 +9,8 @@ import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 
-const MIN_LENGTH = 8;
+/** NIST SP 800-63B-4, 3.1.1.2, of a password alone; docs/operations.md sets it where people sign in. */
+const MIN_LENGTH = 15;
 
 /** Where the link for a new password leads: `/reset?mode=resetPassword&oobCode=…`. */
 export function ResetPage() {

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react";
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from "react";
+import { Problem } from "@/api/problem";
 import {
   chooseCompany,
   getChosenCompany,
@@ -9,14 +10,15 @@ import {
 } from "@/features/session/api/chosen-company";
 import { companyQuery } from "@/features/session/api/get-company";
 import { meQuery } from "@/features/session/api/get-me";
-import { onSession, session, signOut } from "@/features/session/api/session";
+import { onSession, session, whyEnded } from "@/features/session/api/session";
 import { SignIn } from "@/features/session/components/sign-in";
 import { SignInAgain } from "@/features/session/components/sign-in-again";
+import { SignOut } from "@/features/session/components/sign-out";
+import { VerifyEmail } from "@/features/session/components/verify-email";
 import { ZoneContext } from "@/i18n/format";
 import { activate, chosenLanguage, languageOf } from "@/i18n/locale";
 import { doorsQuery } from "@/shared/doors";
 import { type Me, ScopeContext } from "@/shared/scope";
-import { Button } from "@/ui/button";
 import { Failure, Notice } from "@/ui/notice";
 import styles from "@/features/session/components/sign-in.module.css";
 
@@ -30,7 +32,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (state === "out") return <SignIn language={i18n.locale} />;
   return (
     <>
-      <Person>{children}</Person>
+      {/* Who walks past the screen of somebody who left it sees nothing of theirs. */}
+      <div className={styles.kept} hidden={state === "ended" && whyEnded() === "idle"}>
+        <Person>{children}</Person>
+      </div>
       {state === "ended" && <SignInAgain />}
     </>
   );
@@ -52,6 +57,9 @@ function Person({ children }: { children: ReactNode }) {
     // Requests name the company that is chosen, so nothing is asked for before one is.
     if (company && company !== chosen) chooseCompany(company);
   }, [company, chosen]);
+  if (me.error instanceof Problem && me.error.code === "email_not_verified") {
+    return <VerifyEmail onVerified={() => void me.refetch()} />;
+  }
   if (me.error) return <Blocked error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data) return <Loading />;
   if (!company) return <NoCompany />;
@@ -122,13 +130,5 @@ function NoCompany() {
       </Notice>
       <SignOut />
     </main>
-  );
-}
-
-function SignOut() {
-  return (
-    <Button onPress={signOut}>
-      <Trans>Sign out</Trans>
-    </Button>
   );
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { emailOf, signOut } from "@/features/session/api/session";
+import { emailOf, signOut, whyEnded } from "@/features/session/api/session";
 import { PasswordForm } from "@/features/session/components/password-form";
 import { Providers } from "@/features/session/components/providers";
 import { Button } from "@/ui/button";
@@ -11,7 +11,13 @@ export function SignInAgain() {
   return (
     <Dialog title={t`Please sign in again`} isOpen>
       <p>
-        <Trans>Your session has ended. What you have entered is still here.</Trans>
+        {whyEnded() === "idle" ? (
+          <Trans>
+            Nothing was entered here for a long time. What you had entered before is still here.
+          </Trans>
+        ) : (
+          <Trans>Your session has ended. What you have entered is still here.</Trans>
+        )}
       </p>
       <PasswordForm email={emailOf()}>
         <Providers />

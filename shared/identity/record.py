@@ -1,0 +1,70 @@
+"""A person's record at Identity Platform, as it is now.
+
+A token says for up to an hour what was right when it was issued. Who changes something is asked
+for anew: who is disabled, signed out or has lost a role meanwhile can't write any more.
+"""
+
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any
+
+from shared.identity.tokens import InvalidTokenError, VerifyPerson, identity_app, verify_person
+
+
+class RecordUnavailableError(Exception):
+    """Identity Platform does not answer, so nobody knows what the person may do now."""
+
+
+def verify_writer(project: str) -> VerifyPerson:
+    """A verifier of ID tokens whose claims are those of the person's record.
+
+    The verifier raises what that of `verify_person` does: InvalidTokenError also where the person is gone or disabled, or signed out
+    everywhere since the token was issued; RecordUnavailableError where that can't be known.
+    """
+    verify = verify_person(project)
+
+    def verify_now(token: str) -> Mapping[str, Any]:
+        from firebase_admin import auth  # noqa: PLC0415
+        from firebase_admin.exceptions import FirebaseError  # noqa: PLC0415
+        from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415
+
+        issued = verify(token)
+        try:
+            user = auth.get_user(issued["uid"], app=identity_app(project))
+        except auth.UserNotFoundError as error:
+            raise InvalidTokenError from error
+        except (FirebaseError, GoogleAuthError) as error:
+            raise RecordUnavailableError from error
+        # Both by Google's clock; the record's is in milliseconds.
+        if user.disabled or issued["iat"] * 1000 < user.tokens_valid_after_timestamp:
+            raise InvalidTokenError
+        own = {"uid": user.uid, "email": user.email, "email_verified": user.email_verified}
+        return {**(user.custom_claims or {}), **own}
+
+    return verify_now
+
+
+def kept_for(seconds: float, verify: VerifyPerson) -> VerifyPerson:
+    """`verify`, whose answer about a token holds for some seconds.
+
+    For what is saved while a person types, so that not every key asks Identity Platform.
+    """
+    from cachetools import TTLCache, cached  # noqa: PLC0415
+
+    return cached(TTLCache(maxsize=1000, ttl=seconds), lock=Lock())(verify)
+
+
+def sign_out_everywhere(project: str, uid: str) -> None:
+    """Revoke the person's refresh tokens: every device has to sign in again.
+
+    Raises:
+        RecordUnavailableError: Identity Platform does not answer.
+    """
+    from firebase_admin import auth  # noqa: PLC0415
+    from firebase_admin.exceptions import FirebaseError  # noqa: PLC0415
+    from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415
+
+    try:
+        auth.revoke_refresh_tokens(uid, app=identity_app(project))
+    except (FirebaseError, GoogleAuthError) as error:
+        raise RecordUnavailableError from error
