@@ -10,7 +10,7 @@ from functions.carts.saving import save
 from functions.carts.schema import CartName
 from shared.cart import repository as carts
 from shared.cart.loading import load_context
-from shared.cart.model import Authorship, Cart
+from shared.cart.model import Cart, authorship
 from shared.company import repository as companies
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
@@ -31,7 +31,7 @@ def create_cart(
     """
     cart_id = request_id(caller, key)
     origin = payload_hash(body, source or "")
-    who = Authorship(by=caller.label, uid=caller.uid, at=now)
+    who = authorship(caller, now)
     wanted = [carts.reference(db, cart_id), companies.reference(db, caller.company)]
     if source:
         wanted.append(carts.reference(db, source))

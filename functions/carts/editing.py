@@ -17,7 +17,7 @@ from functions.carts.schema import LineChanges
 from shared.cart import repository as carts
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
-from shared.cart.model import DELETED_KEPT, Authorship, Cart, CartState, UsedKey
+from shared.cart.model import DELETED_KEPT, Authorship, Cart, CartState, UsedKey, authorship
 from shared.cart.repository import revision_tag
 from shared.cart.saving import save_cart
 from shared.company import repository as companies
@@ -39,7 +39,7 @@ class Edit:
     @property
     def who(self) -> Authorship:
         """As kept beside what was changed."""
-        return Authorship(by=self.caller.label, uid=self.caller.uid, at=self.now)
+        return authorship(self.caller, self.now)
 
     def made(self, revision: int, changed: Authorship) -> bool:
         """Whether a cart at `revision` is what this very edit made of it."""

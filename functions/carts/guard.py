@@ -65,7 +65,7 @@ def _conflict(line: CartLine, quantity: int) -> Conflict:
         door=line.door,
         window=line.window,
         quantity=quantity,
-        changed=ChangeView(by=line.changed.by, at=line.changed.at),
+        changed=ChangeView(at=line.changed.at, **line.changed.actor.signature),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from shared.actor import Signed
 from shared.assortment.model import WindowKind
 from shared.availability.rules import Shown
 from shared.cart.checks import CheckView
@@ -61,10 +62,9 @@ class ListQuery(BaseModel):
     )
 
 
-class ChangeView(BaseModel):
+class ChangeView(Signed):
     """Who changed something, and when."""
 
-    by: str
     at: datetime
 
 

@@ -64,7 +64,7 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
 
 
 def _change(change: Authorship) -> ChangeView:
-    return ChangeView(by=change.by, at=change.at)
+    return ChangeView(at=change.at, **change.actor.signature)
 
 
 def _line(priced: PricedLine, context: CartContext, locale: Locale) -> LineView:

@@ -7,6 +7,7 @@ from itertools import takewhile
 from google.cloud.firestore import Client
 
 from functions.export_order.claim import Claim
+from shared.actor import SAP
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import is_in_doubt, needs_person
@@ -92,7 +93,7 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
         outcome.word if counts else ""
     )
     if status is not None and may_move(order.status, status):
-        step = Step(status=status, at=now, by="SAP", reason=encodable(outcome.detail))
+        step = Step(status=status, at=now, reason=encodable(outcome.detail), **SAP.signature)
         update |= {"status": status, "history": [*order.history, step]}
     return order.model_copy(update=update)
 

@@ -14,7 +14,7 @@ from functions.orders.schema import PlaceRequest
 from functions.orders.views import placed_group
 from shared.cart import repository as carts
 from shared.cart.loading import load_context
-from shared.cart.model import ORDERED_KEPT, Authorship, Cart, CartState
+from shared.cart.model import ORDERED_KEPT, Cart, CartState, authorship
 from shared.cart.saving import save_cart
 from shared.company import repository as companies
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
@@ -149,7 +149,7 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
 
 
 def _ordered(cart: Cart, placing: Placing) -> Cart:
-    who = Authorship(by=placing.caller.label, uid=placing.caller.uid, at=placing.now)
+    who = authorship(placing.caller, placing.now)
     return cart.model_copy(
         update={
             "state": CartState.ORDERED,

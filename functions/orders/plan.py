@@ -177,7 +177,7 @@ def _order(
     profile = context.company.profile
     window = context.assortment.windows[delivery.window]
     styles = sorted({style_of(line.sku) for line in lines})
-    step = Step(status=Status.ACCEPTED, at=header.now, by=header.caller.label)
+    step = Step(status=Status.ACCEPTED, at=header.now, **header.caller.actor.signature)
     printed = sap_form(header.po_number)
     return Order(
         number=number,
@@ -186,8 +186,9 @@ def _order(
         po_number=printed,
         po_written="" if printed == header.po_number else header.po_number,
         placed_at=header.now,
-        placed_by=header.caller.label,
+        placed_by=header.caller.name,
         placed_by_uid=header.caller.uid,
+        placed_by_kind=header.caller.actor.kind,
         cart=header.cart,
         door=profile.doors[delivery.door],
         window=window.id,

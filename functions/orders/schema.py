@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from shared.actor import ActorKind, Signed
 from shared.cart.checks import CheckView
 from shared.company.model import Address
 from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Seen
@@ -177,6 +178,9 @@ class OrderHead(BaseModel):
     po_number_printed: str = Field(description="as SAP and carriers have it, in ASCII")
     placed_at: datetime
     placed_by: str
+    placed_by_kind: ActorKind | None = Field(
+        default=None, description="null of orders placed before kinds were kept"
+    )
     door: DoorView
     window: str
     season: str
@@ -247,12 +251,11 @@ class LineView(BaseModel):
     rejected: bool
 
 
-class StepView(BaseModel):
+class StepView(Signed):
     """A status that the order reached, when, by whom and why."""
 
     status: Status
     at: datetime
-    by: str
     reason: str
 
 
@@ -302,19 +305,18 @@ class LineChange(BaseModel):
     after: int
 
 
-class VersionView(BaseModel):
+class VersionView(Signed):
     """A version of the order: the current one, an earlier one, or one that SAP refused."""
 
     number: int
     at: datetime
-    by: str
     pieces: int
     net: Money
     state: Literal["current", "earlier", "refused"]
     changes: list[LineChange]
 
 
-class ChangeView(BaseModel):
+class ChangeView(Signed):
     """How far the latest change or cancellation has got on its way to SAP, with a text for people."""
 
     number: int = Field(
@@ -322,7 +324,6 @@ class ChangeView(BaseModel):
     )
     cancels: bool
     at: datetime
-    by: str
     reason: str
     state: HandoverState
     underway: bool = Field(description="SAP has not confirmed it yet; nobody needs to do anything")

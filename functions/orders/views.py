@@ -52,6 +52,7 @@ def placed_order(order: Order, locale: Locale) -> PlacedOrder:
         po_number_printed=order.po_number,
         placed_at=order.placed_at,
         placed_by=order.placed_by,
+        placed_by_kind=order.placed_by_kind,
         door=DoorView(id=order.door.id, name=order.door.name, address=order.door.address),
         window=order.window,
         season=order.season,
@@ -88,7 +89,7 @@ def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
         incoterms_place=order.incoterms_place,
         lines=[_line(line, order, shipped[line.position], locale) for line in order.lines],
         history=[
-            StepView(status=step.status, at=step.at, by=step.by, reason=step.reason)
+            StepView(status=step.status, at=step.at, reason=step.reason, **step.actor.signature)
             for step in order.history
         ],
         shipments=[_shipment(one) for one in order.shipments],

@@ -15,6 +15,7 @@ longer told, while the shipment or invoice itself stays to be seen as cancelled.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from shared.actor import SAP
 from shared.order.following import covers, departures, shipped_at, valid_invoices
 from shared.order.model import HandoverState, Order, Step
 from shared.order.status import Status, may_move
@@ -23,14 +24,13 @@ from shared.sap.fields import read_stamp
 _TOLD = (Status.CONFIRMED, Status.REJECTED)
 _SAPS = (*_TOLD, Status.PARTLY_SHIPPED, Status.SHIPPED, Status.INVOICED)
 _ENDS = (Status.CANCELLED, Status.CLOSED, Status.REJECTED)
-_BY = "SAP"
 
 
 def rebuild_history(order: Order, said: Step) -> Order:
     """The order with its status and history by what is known and `said` now."""
     told = _first_told([*order.told, *filter(_is_told, order.history), said])
     order = order.model_copy(update={"told": list(told.values())})
-    ours = [step for step in order.history if step.by != _BY or step.status not in _SAPS]
+    ours = [step for step in order.history if not step.is_saps or step.status not in _SAPS]
     before = [step for step in ours if step.status not in _ENDS]
     end = [step for step in ours if step.status in _ENDS]
     if not before or order.handover.state is HandoverState.WITHDRAWN:
@@ -54,7 +54,7 @@ def _along_the_edges(last: Step, steps: Iterable[Step]) -> list[Step]:
 
 
 def _is_told(step: Step) -> bool:
-    return step.by == _BY and step.status in _TOLD
+    return step.is_saps and step.status in _TOLD
 
 
 def _first_told(steps: list[Step]) -> dict[Status, Step]:
@@ -99,4 +99,4 @@ def _invoicing(order: Order) -> Iterator[Step]:
 
 def _by_sap(status: Status, at: datetime, document: str) -> Step:
     """A step whose reason is the number of the delivery or billing document."""
-    return Step(status=status, at=at, by=_BY, reason=document)
+    return Step(status=status, at=at, reason=document, **SAP.signature)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from functions.sync_order_status.changes import has_cancellation, mark_in_sap
 from functions.sync_order_status.history import rebuild_history
+from shared.actor import SAP
 from shared.order.model import HandoverState, Invoice, Order, OrderLine, Shipment, Step
 from shared.order.status import Status
 from shared.order.vat_checks import at_goods_issue
@@ -20,7 +21,6 @@ from shared.sap.fields import read_stamp
 from shared.sap.invoices import SapInvoice
 from shared.sap.order_responses import SapOrderStatus
 
-SAP = "SAP"
 D = TypeVar("D", Shipment, Invoice)
 
 
@@ -97,7 +97,7 @@ def _merge_document(
 ) -> Order:
     """With its deliveries or invoices. What SAP ships or bills, it has confirmed before."""
     order = at_goods_issue(order.model_copy(update={"sap_number": sap_number, **documents}))
-    confirmed = Step(status=Status.CONFIRMED, at=known_by, by=SAP)
+    confirmed = Step(status=Status.CONFIRMED, at=known_by, **SAP.signature)
     return _finish_handover(rebuild_history(order, confirmed))
 
 
@@ -141,6 +141,6 @@ def _step(order: Order, sap: SapOrderStatus) -> Step:
     return Step(
         status=Status.REJECTED if rejected else Status.CONFIRMED,
         at=read_stamp(sap.stamp),
-        by=SAP,
+        **SAP.signature,
         reason=", ".join(dict.fromkeys(reasons)) if rejected else "",
     )

@@ -13,7 +13,9 @@ from pydantic import (
     model_validator,
 )
 
+from shared.actor import Signed
 from shared.cart import packing
+from shared.identity.caller import Caller
 from shared.money import Money
 from shared.packing import check_format
 
@@ -35,12 +37,21 @@ class CartState(StrEnum):
     DELETED = "deleted"
 
 
-class Authorship(BaseModel):
+class Authorship(Signed):
     """Who changed something, and when."""
 
-    by: str = Field(description="the person's name as shown")
     uid: str
     at: datetime
+
+    @property
+    def person(self) -> packing.Person:
+        """What is the same in all that they changed."""
+        return self.uid, self.by, self.by_kind
+
+
+def authorship(caller: Caller, at: datetime) -> Authorship:
+    """That of somebody who changes something now."""
+    return Authorship(uid=caller.uid, at=at, **caller.actor.signature)
 
 
 class CartLine(BaseModel):
@@ -93,14 +104,17 @@ class Cart(BaseModel):
     @model_serializer(mode="wrap")
     def _pack(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         kept = [*self.lines.values(), *self.removed.values()]
-        people = dict.fromkeys((line.changed.uid, line.changed.by) for line in kept)
+        people = dict.fromkeys(line.changed.person for line in kept)
         numbers = {person: number for number, person in enumerate(people)}
         document: dict[str, Any] = handler(self.model_copy(update={"lines": {}, "removed": {}}))
         return document | {
             "format": packing.FORMAT,
             "lines": packing.pack_lines(self.lines, numbers),
             "removed": packing.pack_lines(self.removed, numbers),
-            "people": [{"uid": uid, "by": by} for uid, by in people],
+            "people": [
+                {"uid": uid, "by": by} | ({"by_kind": kind} if kind else {})
+                for uid, by, kind in people
+            ],
             "size": {
                 "lines": len(self.lines),
                 "pieces": sum(line.quantity for line in self.lines.values()),
@@ -126,7 +140,7 @@ def line_key(sku: str, door: str, window: str) -> str:
 
 
 def _unpack_lines(
-    packed: Mapping[str, str], people: Sequence[Mapping[str, str]]
+    packed: Mapping[str, str], people: Sequence[Mapping[str, Any]]
 ) -> dict[str, CartLine]:
     lines = {}
     authorships: dict[tuple[int, int], Authorship] = {}  # few, for many lines

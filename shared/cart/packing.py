@@ -9,14 +9,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from shared.actor import ActorKind
+
 if TYPE_CHECKING:
     from shared.cart.model import CartLine
 
 FORMAT = 1
 """Of `lines` and `removed` of a cart's document."""
 
-Person = tuple[str, str]
-"""User id and name."""
+Person = tuple[str, str, ActorKind | None]
+"""User id, name, and of which kind they are."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -25,7 +27,7 @@ _MICROSECOND = timedelta(microseconds=1)
 def pack_lines(lines: "Mapping[str, CartLine]", people: Mapping[Person, int]) -> dict[str, str]:
     """Each line by its key. `people` tells everybody's place."""
     return {
-        key: f"{line.quantity} {line.revision} {people[line.changed.uid, line.changed.by]} "
+        key: f"{line.quantity} {line.revision} {people[line.changed.person]} "
         f"{(line.changed.at - _EPOCH) // _MICROSECOND}"
         for key, line in lines.items()
     }

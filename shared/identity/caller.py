@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from shared.actor import Actor, ActorKind
+
 
 class Role(StrEnum):
     """A person's role within a company (buyer side), or `rep` acting for it (brand side)."""
@@ -63,9 +65,10 @@ class Caller:
     role: Role
 
     @property
-    def label(self) -> str:
-        """How the person is shown beside what they did."""
-        return self.name or self.email
+    def actor(self) -> Actor:
+        """Who is said to have done what they do."""
+        kind = ActorKind.REP if self.role is Role.REP else ActorKind.PERSON
+        return Actor(name=self.name, kind=kind)
 
 
 class NoSuchCompanyError(Exception):

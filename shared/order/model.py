@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from shared.actor import Actor, ActorKind, Signed
 from shared.company.model import Door, SalesArea
 from shared.money import Currency, Money, UnitPrice
 from shared.order import packing
@@ -95,12 +96,11 @@ class OrderLine(BaseModel):
     rejected: bool = False
 
 
-class Step(BaseModel):
+class Step(Signed):
     """A status with when, who and why."""
 
     status: Status
     at: datetime
-    by: str
     reason: str = ""
 
 
@@ -112,7 +112,7 @@ Pieces = Annotated[
 """Pieces of each line of an order, in the order of its lines; in a document one text."""
 
 
-class Version(BaseModel):
+class Version(Signed):
     """What an order was, is, or was to be: pieces of each of its lines, and what that costs.
 
     `via_sap`: SAP had the order before, so this version is a change there; then `sap_stamp` is
@@ -122,7 +122,6 @@ class Version(BaseModel):
 
     number: int
     at: datetime
-    by: str
     quantities: Pieces
     pieces: int
     net: Money
@@ -132,7 +131,7 @@ class Version(BaseModel):
     sap_stamp: str | None = None
 
 
-class OrderChange(BaseModel):
+class OrderChange(Signed):
     """The latest change of an order that SAP has, and its way there: its own outbox record.
 
     `number` is that of the version which it makes; one that `cancels` makes none.
@@ -143,7 +142,6 @@ class OrderChange(BaseModel):
     number: int
     cancels: bool = False
     at: datetime
-    by: str
     reason: str = ""
     handover: Handover
 
@@ -198,6 +196,7 @@ class Order(BaseModel):
     placed_at: datetime
     placed_by: str
     placed_by_uid: str
+    placed_by_kind: ActorKind | None = None
     cart: str
     door: Door
     window: str
@@ -259,6 +258,11 @@ class Order(BaseModel):
     def buyers_po_number(self) -> str:
         """The PO number in the buyer's own letters."""
         return self.po_written or self.po_number
+
+    @property
+    def placer(self) -> Actor:
+        """Who placed it."""
+        return Actor(name=self.placed_by, kind=self.placed_by_kind)
 
     @model_serializer(mode="wrap")
     def _pack(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from shared.actor import Actor
 from shared.money import Money, divide_half_up, total
 from shared.order.model import HandoverState, Order, Step, Version
 from shared.order.status import Status, may_move
@@ -42,10 +43,10 @@ def next_number(order: Order) -> int:
 
 
 def add_version(
-    order: Order, quantities: Sequence[int], at: datetime, by: str, *, via_sap: bool
+    order: Order, quantities: Sequence[int], at: datetime, by: Actor, *, via_sap: bool
 ) -> Order:
     """The order in its next version; all earlier ones are kept."""
-    first = version_of(order, 1, order.placed_at, order.placed_by)
+    first = version_of(order, 1, order.placed_at, order.placer)
     number = next_number(order)
     new = with_quantities(order, quantities)
     version = version_of(new, number, at, by).model_copy(update={"via_sap": via_sap})
@@ -53,12 +54,12 @@ def add_version(
     return new.model_copy(update={"version": number, "versions": versions, "updated_at": at})
 
 
-def version_of(order: Order, number: int, at: datetime, by: str) -> Version:
+def version_of(order: Order, number: int, at: datetime, by: Actor) -> Version:
     """What the order is now, as a version."""
     return Version(
         number=number,
         at=at,
-        by=by,
+        **by.signature,
         quantities=quantities_of(order),
         pieces=order.pieces,
         net=order.net,
@@ -69,7 +70,7 @@ def version_of(order: Order, number: int, at: datetime, by: str) -> Version:
 def effective_versions(order: Order) -> list[Version]:
     """Versions that SAP was created with, took, or is to take, oldest first; never empty."""
     if not order.versions:
-        return [version_of(order, 1, order.placed_at, order.placed_by)]
+        return [version_of(order, 1, order.placed_at, order.placer)]
     created = [version for version in order.versions if not version.via_sap][-1]
     later = [v for v in order.versions if v.via_sap and not v.refused]
     return [created, *later]
@@ -93,7 +94,12 @@ def complete_cancellation(order: Order) -> Order:
     if change is None:
         return order
     if may_move(order.status, Status.CANCELLED):
-        step = Step(status=Status.CANCELLED, at=change.at, by=change.by, reason=change.reason)
+        step = Step(
+            status=Status.CANCELLED,
+            at=change.at,
+            reason=change.reason,
+            **change.actor.signature,
+        )
         history = [*order.history, step]
         order = order.model_copy(update={"status": step.status, "history": history})
     return finish_change(order, HandoverState.ACCEPTED)

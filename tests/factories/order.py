@@ -6,6 +6,7 @@ from typing import Any
 
 from google.cloud.firestore import Client
 
+from shared.actor import Actor, ActorKind
 from shared.money import Money, UnitPrice, total
 from shared.optimistic import Attempt, optimistically
 from shared.order.model import Handover, HandoverState, Order, OrderLine, Step, StyleNames
@@ -20,6 +21,7 @@ from tests.factories.company import door, sales_area
 from tests.factories.style import NAMES, gtin
 
 NUMBER = "7K3Q9XZ4M2-001"
+ANNA = Actor(name="Anna", kind=ActorKind.PERSON)
 
 
 def order_line(

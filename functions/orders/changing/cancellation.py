@@ -49,11 +49,16 @@ def cancel(
         used_keys = {**order.used_keys, key_id: request_hash}
         if way is Way.VIA_SAP:
             asked = to_sap(
-                next_number(order), now, caller.label, cancels=True, reason=request.reason
+                next_number(order), now, caller.actor, cancels=True, reason=request.reason
             )
             after = order.model_copy(update={"change": asked, "used_keys": used_keys})
         else:
-            step = Step(status=Status.CANCELLED, at=now, by=caller.label, reason=request.reason)
+            step = Step(
+                status=Status.CANCELLED,
+                at=now,
+                reason=request.reason,
+                **caller.actor.signature,
+            )
             after = withdraw(order, step, used_keys=used_keys)
         save_orders(attempt, db, [(order, after)])
         return after

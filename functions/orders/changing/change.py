@@ -18,6 +18,7 @@ from functions.orders.changing.permission import Way, way_to_change
 from functions.orders.exporting import EnqueueExport, request_change_export
 from functions.orders.plan import CONFIRMATIONS, HANDOVER_GRACE, LARGEST_ORDER
 from functions.orders.schema import ChangeRequest
+from shared.actor import Actor
 from shared.cart.checks import Check
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
@@ -104,7 +105,7 @@ def change(
             return ChangeResult(order, [])
         company = companies.parse(caller.company, company_document)
         context = _context(db, attempt, company, order, now)
-        result = plan_change(order, context, request, caller.label, now)
+        result = plan_change(order, context, request, caller.actor, now)
         used_keys = {**order.used_keys, key_id: request_hash}
         new = result.order.model_copy(update={"used_keys": used_keys})
         save_orders(attempt, db, [(order, new)])
@@ -130,7 +131,7 @@ def _context(
 
 
 def plan_change(
-    order: Order, context: CartContext, request: ChangeRequest, by: str, now: datetime
+    order: Order, context: CartContext, request: ChangeRequest, by: Actor, now: datetime
 ) -> ChangeResult:
     """The changed order, pure.
 
@@ -159,12 +160,12 @@ def plan_change(
 
 
 def to_sap(
-    number: int, now: datetime, by: str, *, cancels: bool = False, reason: str = ""
+    number: int, now: datetime, by: Actor, *, cancels: bool = False, reason: str = ""
 ) -> OrderChange:
     """A change that SAP is to be told of."""
     handover = Handover(due_at=now + HANDOVER_GRACE)
     return OrderChange(
-        number=number, cancels=cancels, at=now, by=by, reason=reason, handover=handover
+        number=number, cancels=cancels, at=now, reason=reason, handover=handover, **by.signature
     )
 
 

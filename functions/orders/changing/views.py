@@ -33,7 +33,7 @@ def change_view(order: Order, locale: Locale) -> ChangeView | None:
         number=change.number,
         cancels=change.cancels,
         at=change.at,
-        by=change.by,
+        **change.actor.signature,
         reason=change.reason,
         state=change.handover.state,
         underway=is_on_its_way(order),
@@ -50,7 +50,7 @@ def version_views(order: Order) -> list[VersionView]:
             VersionView(
                 number=version.number,
                 at=version.at,
-                by=version.by,
+                **version.actor.signature,
                 pieces=version.pieces,
                 net=version.net,
                 state=_state(order, version),

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from functions.orders.wording import vat_note, vat_warning
+from shared.actor import ActorKind
 from shared.company.model import Address, Profile
 from shared.market.day import business_day, market_of_order
 from shared.market.model import SALES_ORGANISATIONS
@@ -159,7 +160,7 @@ def _facts(order: Order, locale: Locale) -> list[Fact]:
         (N_("PO number"), order.buyers_po_number),
         (N_("SAP number"), order.sap_number or none),
         (N_("Ordered on"), _day(business_day(market_of_order(order), order.placed_at), locale)),
-        (N_("Ordered by"), order.placed_by),
+        (N_("Ordered by"), _placer(order, locale)),
         (N_("Delivery window"), at_once if order.at_once else order.window, order.window),
         (N_("Wanted on"), _day(order.requested_on, locale)),
         (N_("Not later than"), _day(order.cancel_by, locale) if order.cancel_by else none),
@@ -175,6 +176,13 @@ def _facts(order: Order, locale: Locale) -> list[Fact]:
         for label, value, *keys in found
         if value
     ]
+
+
+def _placer(order: Order, locale: Locale) -> str:
+    """The rep is named as one: the paper is the company's, and may be asked about years later."""
+    if order.placed_by_kind is not ActorKind.REP:
+        return order.placed_by
+    return Message(N_("%(name)s (sales rep)"), {"name": order.placed_by}).render(locale)
 
 
 def _row(line: OrderLine, order: Order, locale: Locale) -> Row:

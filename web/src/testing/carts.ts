@@ -1,7 +1,7 @@
 import type { Cart, LineChange } from "@/shared/cart/types";
 
 const money = { amount: 0, currency: "EUR" };
-const changed = { by: "Anna Vogel", at: "2026-11-22T10:00:00Z" };
+const changed = { by: "Anna Vogel", by_kind: "person" as const, at: "2026-11-22T10:00:00Z" };
 
 /** A cart at `revision` with these quantities; what tests don't look at is empty. */
 export function cartOf(revision: number, lines: LineChange[] = [], by = "Anna Vogel"): Cart {

@@ -36,6 +36,7 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     po_number_printed: "PO 4711",
     placed_at: "2026-11-22T12:00:00Z",
     placed_by: "Anna Läufer",
+    placed_by_kind: "person",
     door: {
       id: "200001",
       name: "Store",

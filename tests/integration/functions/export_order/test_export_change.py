@@ -30,7 +30,7 @@ from shared.store import to_document
 from tests.factories.assortment import NOW
 from tests.factories.availability import availability, store_availability
 from tests.factories.company import company, store_company
-from tests.factories.order import change_order
+from tests.factories.order import ANNA, change_order
 from tests.factories.sap import ordrsp, packet, stamp
 from tests.factories.style import style
 from tests.integration.functions.export_order.test_export import _placed, _stored
@@ -110,11 +110,11 @@ def _tell(
 def _asked(db: Client, order: Order, pieces: int | None) -> Order:
     """The order with a change to so many pieces on its way, or its cancellation (None)."""
     if pieces is None:
-        asked = to_sap(next_number(order), NOW, "Anna", cancels=True, reason="Too much")
+        asked = to_sap(next_number(order), NOW, ANNA, cancels=True, reason="Too much")
         new = order.model_copy(update={"change": asked})
     else:
-        new = add_version(order, [pieces], NOW, "Anna", via_sap=True)
-        new = new.model_copy(update={"change": to_sap(new.version, NOW, "Anna")})
+        new = add_version(order, [pieces], NOW, ANNA, via_sap=True)
+        new = new.model_copy(update={"change": to_sap(new.version, NOW, ANNA)})
     change_order(db, new)
     return new
 

@@ -12,7 +12,7 @@ from functions.reconcile.sweep import AGAIN, LONG, TOLD_AGAIN, sweep
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from tests.factories.assortment import NOW
-from tests.factories.order import NUMBER, order, store_order, waiting
+from tests.factories.order import ANNA, NUMBER, order, store_order, waiting
 from tests.integration.functions.reconcile.test_sweep import Tasks
 
 LATER = NOW + timedelta(minutes=2)
@@ -20,7 +20,7 @@ LATER = NOW + timedelta(minutes=2)
 
 def _changing(**overrides: Any) -> Order:
     """An order that SAP has, with a change on its way."""
-    change = to_sap(2, NOW, "Anna")
+    change = to_sap(2, NOW, ANNA)
     handover = change.handover.model_copy(update=overrides)
     return order(
         status=Status.CONFIRMED,

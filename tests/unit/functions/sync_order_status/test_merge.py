@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from functions.sync_customers.merge import merge as merge_company
 from functions.sync_inventory.merge import merge as merge_stock
 from functions.sync_order_status.merge import faults, merge
+from shared.actor import SAP
 from shared.availability.model import Availability, Stock
 from shared.company.model import Company, Credit
 from shared.order.commitment import open_amounts, promised_pieces
@@ -168,7 +169,7 @@ def test_a_confirmation() -> None:
     assert (one.sap_number, one.sap_stamp) == ("4711", CREATED)
     assert one.lines[0].confirmed == [Confirmation(on=date(2026, 12, 1), quantity=5)]
     assert one.history[-1] == Step(
-        status=Status.CONFIRMED, at=read_stamp(stamp(101)), by="SAP", reason=""
+        status=Status.CONFIRMED, at=read_stamp(stamp(101)), reason="", **SAP.signature
     )
     assert (one.handover.state, one.handover.due_at) == (HandoverState.ACCEPTED, None)
     assert merge(one, told(101)) == one

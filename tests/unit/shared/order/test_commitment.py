@@ -21,7 +21,7 @@ from shared.store import to_document
 from tests.factories import availability as stocks
 from tests.factories.assortment import NOW
 from tests.factories.company import company
-from tests.factories.order import order, order_line
+from tests.factories.order import ANNA, order, order_line
 from tests.factories.sap import ordrsp, packet, stamp
 from tests.support import sums
 from tests.support.arrival import arrivals
@@ -101,7 +101,7 @@ def asked(one: Order, pieces: int) -> Order:
 
 
 def asked_all(one: Order, pieces: list[int]) -> Order:
-    new = add_version(one, pieces, NOW, "Anna", via_sap=True)
+    new = add_version(one, pieces, NOW, ANNA, via_sap=True)
     change = OrderChange(
         number=new.version,
         at=NOW,

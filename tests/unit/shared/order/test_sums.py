@@ -22,7 +22,7 @@ from shared.store import to_document
 from tests.factories import availability as stocks
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.company import company, credit
-from tests.factories.order import order, order_line, waiting
+from tests.factories.order import ANNA, order, order_line, waiting
 from tests.factories.sap import stamp
 from tests.support import sums
 
@@ -157,7 +157,7 @@ def _take_a_step(world: World, one: Order, what: str, pieces: list[int]) -> None
             world.save(one.model_copy(update={"versions": versions}))
         case "change" if not running:
             via_sap = one.sap_stamp is not None
-            new = add_version(one, pieces, NOW, "Anna", via_sap=via_sap)
+            new = add_version(one, pieces, NOW, ANNA, via_sap=via_sap)
             asked = OrderChange(number=new.version, at=NOW, by="Anna", handover=waiting())
             world.save(new.model_copy(update={"change": asked if via_sap else None}))
         case "end" if running and last is not None:
@@ -212,7 +212,7 @@ def test_open_orders_cover_what_is_due_whatever_changes(
     for second, wanted in enumerate(versions[1:], start=101):
         # A line that was removed stays removed.
         pieces = [n if line.quantity else 0 for n, line in zip(wanted, one.lines, strict=True)]
-        one = add_version(one, pieces, NOW, "Anna", via_sap=True)
+        one = add_version(one, pieces, NOW, ANNA, via_sap=True)
         latest = one.versions[-1].model_copy(update={"sap_stamp": stamp(second)})
         removed = [
             line.model_copy(update={"rejected": line.rejected or not line.quantity})

@@ -3,6 +3,7 @@ import type { Cart, CartLine } from "@/shared/cart/types";
 export interface RecentChange {
   key: string;
   by: string;
+  by_kind?: CartLine["changed"]["by_kind"];
   at: string;
   /** Colourways that were changed then, with the sizes' quantities as they are now. */
   colourways: ChangedColourway[];

@@ -20,7 +20,7 @@ from tests.factories.assortment import NOW, TODAY
 from tests.factories.availability import promised
 from tests.factories.cart import context_of
 from tests.factories.company import company
-from tests.factories.order import order, order_line
+from tests.factories.order import ANNA, order, order_line
 from tests.factories.sap import stamp
 from tests.factories.style import style
 
@@ -65,7 +65,7 @@ def changed(one: Order, context: CartContext, **pieces: int) -> ChangeResult:
         for size, quantity in pieces.items()
     ]
     request = ChangeRequest.model_validate({"version": one.version, "lines": wanted})
-    return plan_change(one, context, request, "Anna", NOW)
+    return plan_change(one, context, request, ANNA, NOW)
 
 
 def refused(one: Order, context: CartContext, **pieces: int) -> list[str]:

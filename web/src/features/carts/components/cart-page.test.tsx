@@ -143,7 +143,7 @@ test("it can be reviewed when nothing is wrong, or only what a later date settle
 
 test("who changed what is told in words", async () => {
   const { user } = open([at("00-S", 5)], (cart) => {
-    cart.lines[0]!.changed = { by: "Ben Stein", at: "2026-11-22T09:30:00Z" };
+    cart.lines[0]!.changed = { by: "Ben Stein", by_kind: "person", at: "2026-11-22T09:30:00Z" };
   });
   expect(await screen.findByText(/^Ben Stein, .*22/)).toBeTruthy();
   await user.click(screen.getByText("Who changed what"));

@@ -11,6 +11,7 @@ import { DeliveryMatrix } from "@/features/carts/components/delivery-matrix";
 import { QuickOrder } from "@/features/carts/components/quick-order";
 import { UploadButton } from "@/features/carts/components/upload-button";
 import { useFormat } from "@/i18n/format";
+import { useActor } from "@/shared/actor";
 import { chooseCart } from "@/shared/cart/choice";
 import { cartQuery } from "@/shared/cart/get-cart";
 import { SaveState } from "@/shared/cart/save-state";
@@ -55,7 +56,7 @@ function Loaded({ open }: { open: OpenCart }) {
   const deliveries = useRef<DeliveriesHandle>(null);
   const isSaved = useSavingOf(open, ({ state }) => state === "saved");
   const isEmpty = useSavingOf(open, ({ edits }) => !edits.size) && !cart.lines.length;
-  const by = cart.changed.by;
+  const by = useActor()(cart.changed);
   const at = format.moment(cart.changed.at);
   const editable = mayOrder && cart.state === "open";
   return (

@@ -4,6 +4,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useRef, useState } from "react";
 import styles from "@/features/carts/components/carts-page.module.css";
 import { useFormat } from "@/i18n/format";
+import { useActor } from "@/shared/actor";
 import { chooseCart } from "@/shared/cart/choice";
 import { useCreateCart } from "@/shared/cart/create-cart";
 import { cartsQuery } from "@/shared/cart/list-carts";
@@ -46,7 +47,7 @@ export function CartsPage() {
 function Row({ cart, isCurrent }: { cart: CartSummary; isCurrent: boolean }) {
   const format = useFormat();
   const { company } = useScope();
-  const by = cart.changed.by;
+  const by = useActor()(cart.changed);
   const at = format.moment(cart.changed.at);
   return (
     <li className={`${styles.row} ${isCurrent ? styles.current : ""}`}>

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import styles from "@/features/carts/components/changes.module.css";
 import { recentChanges } from "@/features/carts/recent-changes";
 import { useFormat } from "@/i18n/format";
+import { useActor } from "@/shared/actor";
 import type { Cart } from "@/shared/cart/types";
 
 const CHANGES = 12;
@@ -25,6 +26,7 @@ export function Changes({ cart }: { cart: Cart }) {
 function List({ cart }: { cart: Cart }) {
   const { t } = useLingui();
   const format = useFormat();
+  const actor = useActor();
   const deliveryNames = new Map(
     cart.deliveries.map(({ door, window, door_name: name, kind }) => [
       `${door} ${window}`,
@@ -34,9 +36,9 @@ function List({ cart }: { cart: Cart }) {
   const changes = useMemo(() => recentChanges(cart, CHANGES), [cart]);
   return (
     <ol>
-      {changes.map(({ key, by, at, colourways, pieces }) => (
+      {changes.map(({ key, at, colourways, pieces, ...signed }) => (
         <li key={key}>
-          <strong>{by}</strong> <span className={styles.at}>{format.moment(at)}</span>{" "}
+          <strong>{actor(signed)}</strong> <span className={styles.at}>{format.moment(at)}</span>{" "}
           <Plural value={pieces} one="# piece" other="# pieces" />
           <ul>
             {colourways.slice(0, COLOURWAYS).map(({ key, name, door, window, sizes }) => (

@@ -48,9 +48,15 @@ const LINES = [lineOf("010", "S", 5, 10)];
 const SHIPPED = orderOf(LINES, {
   status: "partly_shipped",
   history: [
-    { status: "accepted", at: "2026-11-22T10:00:00Z", by: "Anna", reason: "" },
-    { status: "confirmed", at: "2026-11-22T10:01:00Z", by: "SAP", reason: "" },
-    { status: "partly_shipped", at: "2026-12-01T08:00:00Z", by: "SAP", reason: "80000001" },
+    { status: "accepted", at: "2026-11-22T10:00:00Z", by: "Anna", by_kind: "person", reason: "" },
+    { status: "confirmed", at: "2026-11-22T10:01:00Z", by: "SAP", by_kind: "sap", reason: "" },
+    {
+      status: "partly_shipped",
+      at: "2026-12-01T08:00:00Z",
+      by: "SAP",
+      by_kind: "sap",
+      reason: "80000001",
+    },
   ],
   shipments: [
     {

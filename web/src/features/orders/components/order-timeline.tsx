@@ -4,6 +4,7 @@ import styles from "@/features/orders/components/order-page.module.css";
 import { StatusText } from "@/features/orders/components/status-text";
 import { stepsToCome } from "@/features/orders/steps";
 import { useFormat } from "@/i18n/format";
+import { useActor } from "@/shared/actor";
 
 type Step = Order["history"][number];
 
@@ -35,6 +36,7 @@ export function OrderTimeline({ order }: { order: Order }) {
 
 function PassedStep({ step }: { step: Step }) {
   const { t } = useLingui();
+  const actor = useActor();
   const format = useFormat();
   // Of these, the reason is the number of SAP's document.
   const number = step.reason;
@@ -47,7 +49,7 @@ function PassedStep({ step }: { step: Step }) {
     <li>
       <StatusText status={step.status} />
       <small>
-        <time dateTime={step.at}>{format.moment(step.at)}</time> · {step.by}
+        <time dateTime={step.at}>{format.moment(step.at)}</time> · {actor(step)}
       </small>
       {number && <p>{words[step.status] ?? number}</p>}
     </li>

@@ -7,6 +7,7 @@ import styles from "@/features/orders/components/orders-page.module.css";
 import { StatusText, useStatusText } from "@/features/orders/components/status-text";
 import { type OrderSearch, STATUSES } from "@/features/orders/search";
 import { useFormat } from "@/i18n/format";
+import { useActor } from "@/shared/actor";
 import { DoorField } from "@/shared/door-field";
 import { useLookedUpDoor } from "@/shared/doors";
 import { useScopeKey } from "@/shared/scope";
@@ -73,6 +74,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
 
 function Row({ order }: { order: OrderHead }) {
   const format = useFormat();
+  const actor = useActor();
   const placed = format.moment(order.placed_at);
   const sap = order.sap_number;
   return (
@@ -99,7 +101,7 @@ function Row({ order }: { order: OrderHead }) {
         </small>
       </div>
       <div className={styles.cell}>
-        {order.placed_by}
+        {actor({ by: order.placed_by, by_kind: order.placed_by_kind })}
         <small>{placed}</small>
       </div>
       <div className={`${styles.cell} ${styles.amount}`}>

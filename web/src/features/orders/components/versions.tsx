@@ -2,11 +2,13 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Order } from "@/features/orders/api/get-order";
 import styles from "@/features/orders/components/change-order.module.css";
 import { useFormat } from "@/i18n/format";
+import { useActor } from "@/shared/actor";
 
 /** Every version of the order: when, by whom, and what it changed. */
 export function Versions({ order }: { order: Order }) {
   const { t } = useLingui();
   const format = useFormat();
+  const actor = useActor();
   if (!order.versions.length) return null;
   const states = { current: t`current`, earlier: t`earlier`, refused: t`refused` };
   return (
@@ -21,7 +23,7 @@ export function Versions({ order }: { order: Order }) {
               <Trans>Version {version.number}</Trans> · {states[version.state]}
             </span>
             <small>
-              {format.moment(version.at)} · {version.by}
+              {format.moment(version.at)} · {actor(version)}
             </small>
             <span>
               <Plural value={version.pieces} one="# piece" other="# pieces" /> ·{" "}
