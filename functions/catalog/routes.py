@@ -47,14 +47,14 @@ def line_sheet(resources: Resources, call: Call[LineSheetQuery, NoBody]) -> Answ
 
 
 def lookup(resources: Resources, call: Call[NoQuery, LookupRequest]) -> Answer:
-    """SKUs and GTINs."""
+    """What SKUs, GTINs and labels are."""
     reader = Reader(call.caller.company, call.locale, call.now)
-    return Answer(look_up(resources.memory, resources.media_url, reader, call.body.entries))
+    return Answer(look_up(resources.memory, resources.media_url, reader, call.body))
 
 
 SERVICE: Service[Resources] = Service(
     name="catalog",
-    version="1.1.0",
+    version="1.2.0",
     routes=(
         Route(
             method="GET",

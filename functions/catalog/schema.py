@@ -9,6 +9,7 @@ from shared.assortment.model import WindowKind
 from shared.availability.rules import Shown
 from shared.http.fields import NO_CONTROLS, NO_NUL
 from shared.money import Currency, Money, UnitPrice
+from shared.style.codes import CodeFault
 from shared.style.model import Gender
 
 Sort = Literal["relevance", "bestseller", "newest", "price", "price_desc", "name"]
@@ -266,8 +267,11 @@ class LookupRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    entries: list[Annotated[str, StringConstraints(max_length=64, pattern=NO_NUL)]] = Field(
+    entries: list[Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]] = Field(
         min_length=1, max_length=LOOKUP_LIMIT
+    )
+    with_quantities: bool = Field(
+        default=False, description="whether each entry is a code with a quantity behind it"
     )
 
 
@@ -288,15 +292,25 @@ class FoundLine(BaseModel):
     price: PriceDetail
     availability: Shown
     windows: list[str] = Field(description="ids of the delivery windows that it is offered in")
+    pieces: int | None = Field(
+        description="what the entry asks for: what its label names, times the quantity behind it;"
+        " null where that can't be read"
+    )
+    note: str | None = Field(
+        description="for people: what was read otherwise than it is written, or can't be read"
+    )
 
 
 class NotFoundLine(BaseModel):
-    """An entry that is nothing this company may buy."""
+    """An entry that is nothing this company may buy, or not one article."""
 
     status: Literal["not_found"] = "not_found"
     input: str
-    code: Literal["empty", "check_digit", "not_found"]
+    code: Literal["not_found"] | CodeFault
     reason: str = Field(description="for people, in the reader's language")
+    choices: list[FoundLine] = Field(
+        description="the articles that have the GTIN, where these are several: one is meant"
+    )
 
 
 class LookupAnswer(BaseModel):

@@ -11,6 +11,7 @@ from functions.catalog.answers.facets import facets_of
 from functions.catalog.answers.freshness import Reader, answer_fresh
 from functions.catalog.answers.render import Renderer
 from functions.catalog.answers.visible import Visible, look_at
+from functions.catalog.index.bits import bits_at
 from functions.catalog.index.orders import SlotOrder, SortKey
 from functions.catalog.index.search import Found
 from functions.catalog.index.selection import Counts, Selection
@@ -20,6 +21,7 @@ from functions.catalog.schema import PageTail, Sort, StylesQuery
 from shared.availability import repository as availability
 from shared.catalogue.packed_styles import PackedStyle
 from shared.store import Read
+from shared.style.codes import read_code
 from shared.text.folding import fold
 from shared.text.locale import pick
 
@@ -114,8 +116,10 @@ def _find_code(view: View, plain: str) -> Found | None:
     if colourway and listing.shows(colourway[1][0]):
         first, end = colourway[1]
         return Found((1 << end) - (1 << first), {colourway[0]: 1})
-    if sku := view.codes.find(plain, listing):
-        return Found(1 << sku.bit, {sku.slot: 1})
+    if skus := view.codes.find(read_code(plain), listing):
+        return Found(
+            bits_at((sku.bit for sku in skus), listing.styles.size), {sku.slot: 1 for sku in skus}
+        )
     return None
 
 

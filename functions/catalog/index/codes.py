@@ -1,13 +1,15 @@
-"""SKU ids and GTINs of all styles, as people type or scan them."""
+"""SKU ids and GTINs of all styles."""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from functions.catalog.index.listing import Listing
 from functions.catalog.index.styles import Styles
 from shared.catalogue.packed_styles import PackedStyle
+from shared.style.codes import Code
 from shared.style.model import Style, style_of
 
 
@@ -21,17 +23,8 @@ class FoundSku:
     size: int
 
 
-def normal(code: str) -> str:
-    """The code without spaces around, in capitals; a GTIN without leading zeros.
-
-    So a GTIN-12 (UPC) is found by its GTIN-13 and GTIN-14 (GS1 General Specifications, 3.3).
-    """
-    plain = code.strip().upper()
-    return plain.lstrip("0") if plain.isascii() and plain.isdigit() else plain
-
-
 class Codes:
-    """Finds the SKU of a code. `unpack` gives the whole of a style.
+    """Finds the SKUs of a code. `unpack` gives the whole of a style.
 
     GTINs are sorted when the first is asked for; twelve bytes each.
     """
@@ -42,36 +35,35 @@ class Codes:
         self._seen = 0
         self._gtins: array[int] | None = None
         self._slots = array("I")
-        self._later: dict[int, int] = {}
+        self._later: dict[int, set[int]] = {}
 
-    def find(self, code: str, listing: Listing) -> FoundSku | None:
-        """The SKU, if the listing shows it."""
-        plain = normal(code)
-        if not plain:
-            return None
-        is_gtin = plain.isascii() and plain.isdigit()
-        found = self._find_gtin(plain) if is_gtin else self._find_id(plain)
-        return found if found and listing.shows(found.bit) else None
+    def find(self, code: Code, listing: Listing) -> list[FoundSku]:
+        """The SKUs that have the code and that the listing shows.
+
+        Several only where master data gave one GTIN to several.
+        """
+        found = self._find_gtin(int(code.gtin)) if code.gtin else self._find_id(code.text)
+        return [sku for sku in found if listing.shows(sku.bit)]
 
     def find_part(self, digits: str, listing: Listing) -> list[FoundSku]:
         """The visible SKUs whose GTIN begins or ends with `digits`."""
         return [
             FoundSku(slot, bit, colourway, size)
-            for slot in self._slots_of(digits)
+            for slot in self._slots_of_part(digits)
             for bit, colourway, size, gtin in self._skus(slot)
             if _is_part(digits, gtin) and listing.shows(bit)
         ]
 
-    def _slots_of(self, digits: str) -> set[int]:
+    def _slots_of_part(self, digits: str) -> set[int]:
         """The living styles that have, or had, such a GTIN."""
         self._take_changes()
-        gtins = self._sorted()
-        places = (place for place, gtin in enumerate(gtins) if _is_part(digits, gtin))
-        later = (slot for gtin, slot in self._later.items() if _is_part(digits, gtin))
-        numbers = (
-            self.styles.entries[slot].number
-            for slot in {*map(self._slots.__getitem__, places), *later}
-        )
+        places = (place for place, gtin in enumerate(self._sorted()) if _is_part(digits, gtin))
+        later = (slots for gtin, slots in self._later.items() if _is_part(digits, gtin))
+        return self._living({*map(self._slots.__getitem__, places), *chain.from_iterable(later)})
+
+    def _living(self, slots: Iterable[int]) -> set[int]:
+        """Where the styles of these slots are now."""
+        numbers = (self.styles.entries[slot].number for slot in slots)
         return {slot for one in numbers if (slot := self.styles.slots.get(one)) is not None}
 
     def _skus(self, slot: int) -> Iterator[tuple[int, int, int, int]]:
@@ -85,55 +77,37 @@ class Codes:
                 yield bit, colourway, size, int(gtin) if gtin.isascii() and gtin.isdigit() else 0
                 bit += 1
 
-    def _find_id(self, plain: str) -> FoundSku | None:
+    def _find_id(self, plain: str) -> Iterator[FoundSku]:
         slot = self.styles.find(style_of(plain))
         if slot is None:
-            return None
-        skus = (
-            (colourway, size, normal(sku.id) == plain)
-            for colourway, one in enumerate(self._unpack(self.styles.entries[slot]).colourways)
-            for size, sku in enumerate(one.skus)
-        )
-        return self._locate(slot, skus)
+            return
+        bit = self.styles.span(slot)[0]
+        for colourway, one in enumerate(self._unpack(self.styles.entries[slot]).colourways):
+            for size, sku in enumerate(one.skus):
+                if sku.id.upper() == plain:
+                    yield FoundSku(slot, bit, colourway, size)
+                bit += 1
 
-    def _find_gtin(self, plain: str) -> FoundSku | None:
-        slot = self._slot_of(int(plain))
-        if slot is None:
-            return None
-        style = self.styles.entries[slot]
-        codes = iter(style.sku_codes())
-        skus = (
-            (colourway, size, normal(next(codes)[1]) == plain)
-            for colourway, (_, kind) in enumerate(style.colourways)
-            for size in range(len(kind.sizes))
-        )
-        return self._locate(slot, skus)
-
-    def _locate(self, slot: int, skus: Iterator[tuple[int, int, bool]]) -> FoundSku | None:
+    def _find_gtin(self, wanted: int) -> Iterator[FoundSku]:
         # What is asked for may have left the style since it was sorted.
-        for bit, (colourway, size, wanted) in enumerate(skus, self.styles.span(slot)[0]):
-            if wanted:
-                return FoundSku(slot, bit, colourway, size)
-        return None
+        for slot in sorted(self._slots_of(wanted), key=lambda at: self.styles.entries[at].number):
+            for bit, colourway, size, gtin in self._skus(slot):
+                if gtin == wanted:
+                    yield FoundSku(slot, bit, colourway, size)
 
-    def _slot_of(self, gtin: int) -> int | None:
-        """The living style that has, or had, the GTIN."""
-        gtins = self._sorted()
+    def _slots_of(self, gtin: int) -> set[int]:
+        """The living styles that have, or had, the GTIN."""
         self._take_changes()
-        slot = self._later.get(gtin)
-        if slot is None:
-            place = bisect_left(gtins, gtin)
-            if place == len(gtins) or gtins[place] != gtin:
-                return None
-            slot = self._slots[place]
-        return self.styles.slots.get(self.styles.entries[slot].number)
+        gtins = self._sorted()
+        first, end = bisect_left(gtins, gtin), bisect_right(gtins, gtin)
+        return self._living({*self._slots[first:end], *self._later.get(gtin, ())})
 
     def _take_changes(self) -> None:
         self._sorted()
         for replacement in self.styles.log[self._seen :]:
             if replacement.new is not None:
-                changed = self.styles.entries[replacement.new]
-                self._later |= dict.fromkeys(_gtins(changed), replacement.new)
+                for changed in _gtins(self.styles.entries[replacement.new]):
+                    self._later.setdefault(changed, set()).add(replacement.new)
         self._seen = len(self.styles.log)
 
     def _sorted(self) -> "array[int]":

@@ -47,6 +47,7 @@ locals {
     "not confirmed"           = { title = "SAP has an order but never said what became of it", severity = "ERROR" }
     "cancelled but in SAP"    = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
     "vat check refused"       = { title = "VIES knows our own VAT id no more, shuts us out, or answers what can't be read", severity = "ERROR" }
+    "gtin on two articles"    = { title = "Several articles have one GTIN, so buyers are asked which they mean", severity = "WARNING" }
     "snapshot too large"      = { title = "The catalogue outgrew its snapshot, so new instances start slowly", severity = "WARNING" }
     "unhandled"               = { title = "A function met an error that nobody foresaw", severity = "ERROR" }
   }

@@ -33,7 +33,7 @@ def test_a_stranger_is_asked_to_sign_in(app: Flask) -> None:
 
 
 def test_every_fault_of_the_body_is_told(anna: Person) -> None:
-    answer = anna.post("/lookup", {"entries": ["a", 1, None, "x" * 65], "more": True})
+    answer = anna.post("/lookup", {"entries": ["a", 1, None, "x" * 201], "more": True})
     assert answer.status_code == 422
     assert {(fault["pointer"], fault["code"]) for fault in answer.get_json()["errors"]} == {
         ("/entries/1", "not_a_text"),
@@ -97,6 +97,8 @@ def test_each_entry_is_answered_in_order(anna: Person, shelf: Client) -> None:
         },
         "availability": {"level": "low", "quantity": 9, "capped": False},
         "windows": ["AO", "SS27-1"],
+        "pieces": 1,
+        "note": None,
     }
     assert all(line["reason"] for line in lines[3:])
 
@@ -116,3 +118,49 @@ def test_a_change_is_seen_at_once_and_a_style_is_read_once(anna: Person, shelf: 
     with counting(shelf) as count:
         anna.post("/lookup", {"entries": ["10123-010-S", "10123-010-M", "10124-010-XS"]})
     assert (count.reads, count.rpcs) == (3, 1)
+
+
+def test_a_pasted_list_is_read_line_by_line(anna: Person, shelf: Client) -> None:
+    store_style(shelf, style("10125", multiple=6))
+    store_prices(shelf, prices("10125"))
+    wanted = {
+        "10123-010-S 7": ("10123-010-S", 7),
+        "4 006101 230014\t3,0": ("10123-010-S", 3),
+        "'4006101230021; 1 200": ("10123-010-M", 1200),
+        "10123\u2011010\u2011l,2": ("10123-010-L", 2),
+        # A case of six, twice; and a label that says how many there are.
+        "14006101250019 2": ("10125-010-S", 12),
+        "(01)14006101250019(37)10": ("10125-010-S", 10),
+        "]C10204006101250012\u001d3704": ("10125-010-S", 4),
+        "10123-010-S 3,5": ("10123-010-S", None),
+        "10123-010-S -3": ("10123-010-S", None),
+        "10123-010-S 1.000": ("10123-010-S", None),
+        "14006101230011 1": ("case_unknown", None),
+        "4,00610E+12;2": ("digits_lost", None),
+        "(00)340061012300000016": ("no_article", None),
+    }
+    body = {"entries": [*wanted], "with_quantities": True}
+    lines = anna.post("/lookup", body).get_json()["lines"]
+    read = [(line.get("sku") or line["code"], line.get("pieces")) for line in lines]
+    assert dict(zip(wanted, read, strict=True)) == wanted
+    unread = [line["note"] for line in lines if line["status"] == "found" and not line["pieces"]]
+    assert unread == [
+        "3,5 is not a whole number of pieces.",
+        "The quantity can't be less than 0.",
+        "1.000 can be read in two ways. Write the number without points and commas.",
+    ]
+
+
+def test_the_buyer_is_asked_which_of_two_articles_a_gtin_means(anna: Person, shelf: Client) -> None:
+    twin = style("10126", colours=("010",))
+    twin.colourways[0].skus[1].gtin = "4006101230021"
+    store_style(shelf, twin)
+    body = {"entries": ["4006101230021 4"], "with_quantities": True}
+    assert anna.post("/lookup", body).get_json()["lines"][0]["sku"] == "10123-010-M"
+    store_prices(shelf, prices("10126"))
+    (line,) = anna.post("/lookup", body).get_json()["lines"]
+    assert line["code"] == "ambiguous"
+    assert "10123-010-M" in line["reason"]
+    assert "10126-010-M" in line["reason"]
+    choices = [(one["sku"], one["style_name"], one["pieces"]) for one in line["choices"]]
+    assert choices == [("10123-010-M", "Tech Tee 2.0", 4), ("10126-010-M", "Tech Tee 2.0", 4)]

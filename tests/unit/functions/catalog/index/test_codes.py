@@ -7,6 +7,7 @@ from functions.catalog.index.listing import Listing
 from functions.catalog.index.styles import Styles
 from shared.assortment.model import Item
 from shared.catalogue.packed_styles import PackedStyle, pack
+from shared.style.codes import read_code
 from tests.factories.assortment import assortment
 from tests.factories.style import colourway, gtin, style
 
@@ -23,8 +24,16 @@ def codes(styles: Styles) -> Codes:
 
 def find(codes: Codes, styles: Styles, code: str, *without: Item) -> tuple[str, int, int] | None:
     """Style number, colourway and size, by their places."""
-    found = codes.find(code, Listing(assortment(excluded=list(without)), 1, styles, 1))
-    return (styles.entries[found.slot].number, found.colourway, found.size) if found else None
+    found = find_all(codes, styles, code, *without)
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def find_all(codes: Codes, styles: Styles, code: str, *without: Item) -> list[tuple[str, int, int]]:
+    """All that have the code."""
+    listing = Listing(assortment(excluded=list(without)), 1, styles, 1)
+    found = codes.find(read_code(code), listing)
+    return [(styles.entries[sku.slot].number, sku.colourway, sku.size) for sku in found]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +60,7 @@ def test_what_is_no_code_finds_nothing(codes: Codes, styles: Styles, code: str) 
 
 
 def test_a_bit_is_that_of_the_sku(codes: Codes, styles: Styles) -> None:
-    found = codes.find("10002-400-S", Listing(assortment(), 1, styles, 1))
+    (found,) = codes.find(read_code("10002-400-S"), Listing(assortment(), 1, styles, 1))
     # Six SKUs and a guard of the first style, then three of the first colourway.
     assert found == FoundSku(slot=1, bit=10, colourway=1, size=0)
 
@@ -70,3 +79,19 @@ def test_changes_are_followed(codes: Codes, styles: Styles) -> None:
     assert find(codes, styles, gtin("10001002")) is None
     assert find(codes, styles, "10001-010-S") is None
     assert find(codes, styles, "10003-010-S") == ("10003", 0, 0)
+
+
+def test_all_articles_of_one_gtin_are_found_whenever_they_came(
+    codes: Codes, styles: Styles
+) -> None:
+    shared = gtin("10001002")
+    twin = style("10002")
+    twin.colourways[1].skus[2].gtin = shared
+    assert find_all(codes, styles, shared) == [("10001", 0, 1)]
+    styles.replace("10002", pack(twin))
+    assert find_all(codes, styles, shared) == [("10001", 0, 1), ("10002", 1, 2)]
+    assert find_all(codes, styles, shared, Item(style="10001")) == [("10002", 1, 2)]
+    sorted_later = Codes(styles, PackedStyle.unpack)
+    assert find_all(sorted_later, styles, shared) == [("10001", 0, 1), ("10002", 1, 2)]
+    styles.replace("10002", pack(style("10002")))
+    assert find_all(codes, styles, shared) == [("10001", 0, 1)]
