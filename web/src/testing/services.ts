@@ -57,10 +57,12 @@ const lookingUp =
   ({ body }: Sent) => ({
     windows: [AT_ONCE, { ...PRE_BOOK, ship_from: "2027-01-15" }],
     lines: (body as { entries: string[] }).entries.map((input) => {
+      const [code, pieces] = input.split(" ");
       const colourway = style.colourways.find((each) => input.startsWith(each.id));
-      const size = colourway?.sizes.find((each) => each.sku === input);
+      const size = colourway?.sizes.find((each) => each.sku === code);
       if (!colourway || !size) {
-        return { status: "not_found", input, code: "not_found", reason: "Not in your range." };
+        const reason = "Not in your range.";
+        return { status: "not_found", input, code: "not_found", reason, choices: [] };
       }
       return {
         status: "found",
@@ -73,6 +75,8 @@ const lookingUp =
         size_name: size.size_name,
         windows: colourway.windows.map((window) => window.id),
         availability: size.availability,
+        pieces: Number(pieces ?? 1),
+        note: null,
       };
     }),
   });

@@ -1,4 +1,13 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from "react";
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  useEffect,
+  useId,
+  useRef,
+} from "react";
 import styles from "@/ui/field.module.css";
 
 interface Common {
@@ -10,16 +19,31 @@ interface Common {
 
 type TextProps = Common & InputHTMLAttributes<HTMLInputElement>;
 
-/** An input with its label, and its hint or fault below it. */
-export function TextField({ label, hint, fault, className, ...props }: TextProps) {
+/**
+ * An input with its label, and its hint or fault below it. Of a text longer than `maxLength`
+ * nothing is cut off, as browsers do with what is pasted: it is told, and can't be sent.
+ */
+export function TextField(props: TextProps) {
+  const { label, hint, fault: given, className, maxLength, ...rest } = props;
+  const { t } = useLingui();
   const own = useId();
-  const id = props.id ?? own;
-  const note = fault ?? hint;
+  const id = rest.id ?? own;
+  const input = useRef<HTMLInputElement>(null);
+  const text = typeof rest.value === "string" ? rest.value.trim() : "";
+  const over = maxLength === undefined ? 0 : Array.from(text).length - maxLength;
+  const tooLong =
+    over > 0
+      ? t`${plural(over, { one: "# character too many", other: "# characters too many" })}`
+      : "";
+  useEffect(() => input.current?.setCustomValidity(tooLong), [tooLong]);
+  const fault = tooLong || given;
+  const note = fault || hint;
   return (
     <div className={`${styles.field} ${className ?? ""}`}>
       <label htmlFor={id}>{label}</label>
       <input
-        {...props}
+        {...rest}
+        ref={input}
         id={id}
         aria-invalid={fault ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}

@@ -21,8 +21,14 @@ function shop(down = 0, pieces = new Map<string, number>()) {
       if (down-- > 0) throw new Unreachable();
       const lines = codes.map((code) =>
         code.startsWith("9")
-          ? ({ status: "found", input: code, sku: code } as FoundLine)
-          : { status: "not_found", input: code, code: "not_found", reason: "Not in your range." },
+          ? ({ status: "found", input: code, sku: code, pieces: 1 } as FoundLine)
+          : {
+              status: "not_found",
+              input: code,
+              code: "not_found",
+              reason: "Not in your range.",
+              choices: [],
+            },
       );
       return { lines, windows: [] } as LookUp;
     },
@@ -51,6 +57,42 @@ test("each scan is one more, and a code is looked up once", async () => {
   );
   expect(asked.flat().filter((code) => code === "91")).toHaveLength(1);
   expect(snapshot().done[0]).toMatchObject({ kind: "added", code: "91", pieces: 3 });
+});
+
+test("a label's pieces count each time, and which of two articles is meant is asked", async () => {
+  const line = (sku: string, pieces: number | null) =>
+    ({ status: "found", sku, pieces, note: "Not whole." }) as FoundLine;
+  const answers: Record<string, LookUp["lines"][number]> = {
+    "case 2": line("a", 12),
+    "b 3,5": line("b", null),
+    both: {
+      status: "not_found",
+      input: "both",
+      code: "ambiguous",
+      reason: "Two.",
+      choices: [line("c", 1), line("d", 4)],
+    },
+  };
+  const pieces = new Map<string, number>();
+  const { scan, choose, snapshot } = createScanner({
+    lookUp: async (codes) =>
+      Promise.resolve({ lines: codes.map((code) => answers[code]!), windows: [] }),
+    add: (found, more) => {
+      pieces.set(found.sku, (pieces.get(found.sku) ?? 0) + more);
+      return pieces.get(found.sku)!;
+    },
+    failed: () => "Failed.",
+    kept: kept(),
+  });
+  for (const code of ["case 2", "case 2", "b 3,5", "both"]) scan(code, 1, HERE);
+  await vi.runAllTimersAsync();
+  expect(pieces).toEqual(new Map([["a", 24]]));
+  const [asked, refused] = snapshot().done;
+  expect(refused).toMatchObject({ kind: "refused", reason: "Not whole." });
+  expect(asked).toMatchObject({ kind: "asked", code: "both" });
+  choose(asked!, line("d", 4));
+  expect(pieces.get("d")).toBe(4);
+  expect(snapshot().done[0]).toMatchObject({ kind: "added", pieces: 4 });
 });
 
 test("what is not known is told, and looked up again the next time", async () => {

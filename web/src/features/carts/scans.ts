@@ -7,6 +7,14 @@ import type { DeliveryKey } from "@/shared/cart/types";
 export type Scan =
   | { kind: "added"; id: number; code: string; line: FoundLine; pieces: number }
   | { kind: "not_offered"; id: number; code: string; line: FoundLine }
+  | {
+      kind: "asked";
+      id: number;
+      code: string;
+      reason: string;
+      choices: FoundLine[];
+      scan: WaitingScan;
+    }
   | { kind: "refused"; id: number; code: string; reason: string };
 
 export interface Scans {
@@ -76,6 +84,7 @@ export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
             input: code,
             code: "not_found",
             reason: failed(),
+            choices: [],
           });
       }
       const ready = queue.filter(({ code }) => known.has(code));
@@ -90,23 +99,40 @@ export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
     busy = false;
   }
 
-  function take({ code, pieces, place: delivery }: WaitingScan): Scan {
+  function take(scan: WaitingScan): Scan {
+    const { code } = scan;
     const line = known.get(code)!;
+    if (isFound(line)) return taken(line, scan);
     const id = (count += 1);
-    if (!isFound(line)) {
-      // It may be known another time.
-      known.delete(code);
-      return { kind: "refused", id, code, reason: line.reason };
-    }
-    const now = add(line, pieces, delivery);
+    // It may be known another time.
+    known.delete(code);
+    const { reason, choices } = line;
+    return choices.length
+      ? { kind: "asked", id, code, reason, choices, scan }
+      : { kind: "refused", id, code, reason };
+  }
+
+  /** `pieces` are times that the line was scanned, which says itself how many that is. */
+  function taken(line: FoundLine, { code, pieces, place: delivery }: WaitingScan): Scan {
+    const id = (count += 1);
+    if (line.pieces === null) return { kind: "refused", id, code, reason: line.note ?? "" };
+    const now = add(line, pieces * line.pieces, delivery);
     if (now === null) return { kind: "not_offered", id, code, line };
     return { kind: "added", id, code, line, pieces: now };
+  }
+
+  /** Takes the article that the person means by a code of several. */
+  function choose(asked: Scan, line: FoundLine): void {
+    if (asked.kind !== "asked") return;
+    const done = scans.done.map((each) => (each === asked ? taken(line, asked.scan) : each));
+    tell({ done });
   }
 
   if (queue.length) void work();
 
   return {
     scan,
+    choose,
     snapshot: () => scans,
     subscribe: (listener: () => void) => {
       listeners.add(listener);

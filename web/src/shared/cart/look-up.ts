@@ -10,10 +10,13 @@ export type Window = components["schemas"]["Window"];
 export const isFound = (line: FoundLine | NotFoundLine): line is FoundLine => "sku" in line;
 
 export const lookUp = (entries: string[]) =>
-  request("post", "/v1/catalog/lookup", { body: { entries } });
+  request("post", "/v1/catalog/lookup", { body: { entries, with_quantities: false } });
 
-/** What SKUs or GTINs are; one line for each entry, in their order. */
-export const useLookUp = () => useMutation({ mutationFn: lookUp });
+/** What lines of a list are, each a code and a quantity behind it; in their order. */
+export const lookUpLines = (entries: string[]) =>
+  request("post", "/v1/catalog/lookup", { body: { entries, with_quantities: true } });
+
+export const useLookUpLines = () => useMutation({ mutationFn: lookUpLines });
 
 /** All delivery windows of the company, the first to ship first. */
 export const windowsQuery = (scope: readonly [string]) =>

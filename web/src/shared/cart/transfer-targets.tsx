@@ -4,6 +4,7 @@ import type { Window } from "@/shared/cart/look-up";
 import type { Target, Way } from "@/shared/cart/transfer";
 import styles from "@/shared/cart/transfer-dialog.module.css";
 import { DoorField } from "@/shared/door-field";
+import { QuantityInput, UnreadTexts, useUnread } from "@/shared/quantity/quantity-input";
 import { divide } from "@/shared/quantity/divide";
 import { type Door, useScope } from "@/shared/scope";
 import { Select } from "@/ui/field";
@@ -188,6 +189,7 @@ function Several({ choice, doors, windows, pieces, onChoice }: Props) {
       : items.map((item) => item.id).filter((each) => each === id || choice.several.includes(each));
     onChoice({ ...choice, several: kept, percents: evenPercents(kept) });
   };
+  const { unread, tell } = useUnread();
   const together = sumOf(choice.several, choice.percents);
   return (
     <>
@@ -203,18 +205,14 @@ function Several({ choice, doors, windows, pieces, onChoice }: Props) {
               </label>
               {percent && index >= 0 && (
                 <label className={styles.percent}>
-                  <input
-                    inputMode="numeric"
+                  <QuantityInput
+                    zero="0"
                     aria-label={t`Percent for ${name}`}
-                    value={choice.percents[id] ?? 0}
-                    onFocus={(event) => event.target.select()}
-                    onChange={(event) => {
-                      const digits = Number(event.target.value.replace(/\D/g, "").slice(0, 3));
-                      onChoice({
-                        ...choice,
-                        percents: { ...choice.percents, [id]: Math.min(digits, 100) },
-                      });
-                    }}
+                    quantity={choice.percents[id] ?? 0}
+                    onQuantity={(percent) =>
+                      onChoice({ ...choice, percents: { ...choice.percents, [id]: percent } })
+                    }
+                    onUnread={(text) => tell(id, text)}
                   />
                   %
                 </label>
@@ -224,6 +222,7 @@ function Several({ choice, doors, windows, pieces, onChoice }: Props) {
           );
         })}
       </ul>
+      {percent && <UnreadTexts unread={unread} />}
       {percent && together !== 100 && (
         <p role="alert" className={styles.fault}>
           <Trans>Together {together} %; it must be 100 %.</Trans>

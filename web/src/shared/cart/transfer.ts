@@ -1,6 +1,6 @@
 import { type Cell, cellKey, cellOf, type LineChange } from "@/shared/cart/types";
 import { divider } from "@/shared/quantity/divide";
-import { MOST } from "@/shared/quantity/paste";
+import { MOST } from "@/shared/quantity/pieces";
 
 export type Way = "move" | "copy" | "split";
 

@@ -1,5 +1,4 @@
-/** The most pieces that a line of a cart takes. */
-export const MOST = 99_999;
+import { readPieces } from "@/shared/quantity/pieces";
 
 export interface Position {
   row: number;
@@ -38,17 +37,6 @@ export function parseTable(text: string): string[][] {
 }
 
 /**
- * A quantity as people and spreadsheets write it: "12", " 12 ", "12,00", "1 200".
- *
- * Undefined for what is none, "1.200" too, which is a thousand to some and one to others.
- */
-export function parseQuantity(text: string): number | undefined {
-  const plain = text.trim().replace(/(?<=\d)[\s']+(?=\d{3}(\D|$))/gu, "");
-  const found = /^(\d{1,5})(?:[.,]0{1,2})?$/.exec(plain);
-  return found ? Number(found[1]) : undefined;
-}
-
-/**
  * Lays a copied table over a grid, its upper left field at `from`. Empty fields leave what
  * is there.
  */
@@ -62,8 +50,8 @@ export function placeTable(
     fields.forEach((field, across) => {
       if (!field.trim()) return;
       const position = { row: from.row + down, column: from.column + across };
-      const quantity = parseQuantity(field);
-      if (quantity === undefined) pasted.refused.push(field.trim());
+      const quantity = readPieces(field);
+      if (typeof quantity !== "number") pasted.refused.push(field.trim());
       else if (!isCell(position)) pasted.outside += quantity ? 1 : 0;
       else pasted.changes.push({ ...position, quantity });
     }),

@@ -1,13 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { memo } from "react";
+import { memo, useId } from "react";
 import styles from "@/features/carts/components/deliveries.module.css";
 import { type ColourwayRow, savedLine, type ShownLine } from "@/features/carts/cart-rows";
 import { useFormat } from "@/i18n/format";
 import { type CartLine, cellKey, type Check } from "@/shared/cart/types";
 import { type OpenCart, usePieces, useQuantity, useSavingOf } from "@/shared/cart/use-cart";
 import { Ways } from "@/shared/cart/ways";
-import { MOST } from "@/shared/quantity/paste";
+import { QuantityInput, useQuantityReason, useUnread } from "@/shared/quantity/quantity-input";
 
 interface Props {
   row: ColourwayRow;
@@ -22,9 +22,11 @@ interface Props {
 export const Colourway = memo(function Colourway(props: Props) {
   const { row, checks, open, editable, selected, onSelect } = props;
   const { t } = useLingui();
+  const id = useId();
   const format = useFormat();
   const first = row.lines[0]!;
   const name = `${first.style_name}, ${first.colour_name}`;
+  const { unread, tell } = useUnread();
   const price = row.lines.map(savedLine).find((line) => line?.unit_price)?.unit_price;
   return (
     <div className={styles.colourway}>
@@ -59,10 +61,13 @@ export const Colourway = memo(function Colourway(props: Props) {
             open={open}
             editable={editable}
             faulty={checks.get(cellKey(line))?.some(isError) ?? false}
+            unreadId={`${id}-unread`}
+            onUnread={(text) => tell(line.sku, text)}
           />
         ))}
       </div>
       <Pieces open={open} lines={row.lines} />
+      <Unread id={`${id}-unread`} lines={row.lines} unread={unread} />
       <Faults open={open} lines={row.lines} checks={checks} editable={editable} />
     </div>
   );
@@ -73,30 +78,50 @@ interface SizeProps {
   open: OpenCart;
   editable: boolean;
   faulty: boolean;
+  /** Where it is told what can't be read. */
+  unreadId: string;
+  onUnread: (text: string | null) => void;
 }
 
-function Size({ line, open, editable, faulty }: SizeProps) {
+function Size({ line, open, editable, faulty, unreadId, onUnread }: SizeProps) {
   const { t } = useLingui();
   const quantity = useQuantity(open, line);
   const { sku, door, window } = line;
   return (
     <label className={styles.size}>
       <span>{line.size_name}</span>
-      <input
+      <QuantityInput
         data-cell=""
-        inputMode="numeric"
-        autoComplete="off"
+        aria-describedby={unreadId}
         aria-label={t`${line.style_name}, ${line.colour_name}, size ${line.size_name}`}
         aria-invalid={faulty || undefined}
         readOnly={!editable}
-        value={quantity || ""}
-        onFocus={(event) => event.target.select()}
-        onChange={(event) => {
-          const digits = Number(event.target.value.replace(/\D/g, ""));
-          open.autosave.edit([{ sku, door, window, quantity: Math.min(digits, MOST) }]);
-        }}
+        quantity={quantity}
+        onQuantity={(each) => open.autosave.edit([{ sku, door, window, quantity: each }])}
+        onUnread={onUnread}
       />
     </label>
+  );
+}
+
+/** What was typed and can't be read. */
+function Unread(props: { id: string; lines: ShownLine[]; unread: ReadonlyMap<string, string> }) {
+  const { id, lines, unread } = props;
+  const reasonOf = useQuantityReason();
+  const told = lines.filter((line) => unread.has(line.sku));
+  if (!told.length) return null;
+  return (
+    <ul id={id} className={styles.faults} role="alert">
+      {told.map((line) => (
+        <li key={line.sku} className={styles.error}>
+          <span className={styles.details}>
+            <span>
+              <strong>{line.size_name}:</strong> {reasonOf(unread.get(line.sku)!)}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,17 +1,19 @@
 import { Trans } from "@lingui/react/macro";
 import { type SubmitEvent, useId, useState } from "react";
+import { Choices } from "@/features/carts/components/choices";
 import styles from "@/features/carts/components/quick-order.module.css";
-import { type Entry, quickEntries, addEntries } from "@/features/carts/quick-entries";
+import { addEntries, quickEntries } from "@/features/carts/quick-entries";
 import { useFormat } from "@/i18n/format";
 import { Availability } from "@/shared/availability";
-import { type FoundLine, isFound, type NotFoundLine, useLookUp } from "@/shared/cart/look-up";
+import { type FoundLine, isFound, type NotFoundLine, useLookUpLines } from "@/shared/cart/look-up";
 import type { DeliveryKey } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { Button } from "@/ui/button";
 import { Failure } from "@/ui/notice";
 
 interface Result {
-  entry: Entry;
+  /** The line as it was pasted. */
+  entry: string;
   line: FoundLine | NotFoundLine;
 }
 
@@ -21,26 +23,31 @@ export function PasteList({ open, delivery }: { open: OpenCart; delivery: Delive
   const format = useFormat();
   const [text, setText] = useState("");
   const [results, setResults] = useState<Result[]>([]);
-  const looking = useLookUp();
+  const looking = useLookUpLines();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const entries = quickEntries(text);
-    looking.mutate(
-      entries.map((entry) => entry.code),
-      {
-        onSuccess: ({ lines }) =>
-          setResults(lines.map((line, index) => ({ entry: entries[index]!, line }))),
-      },
-    );
+    looking.mutate(entries, {
+      onSuccess: ({ lines }) =>
+        setResults(lines.map((line, index) => ({ entry: entries[index]!, line }))),
+    });
   };
-  const isTaken = ({ entry, line }: Result) =>
-    isFound(line) && Boolean(entry.quantity) && line.windows.includes(delivery.window);
+  const choose = (index: number, line: FoundLine) =>
+    setResults(results.map((result, at) => (at === index ? { ...result, line } : result)));
+  const isTaken = ({ line }: Result) =>
+    isFound(line) && Boolean(line.pieces) && line.windows.includes(delivery.window);
   const taken = results.filter(isTaken);
   const take = () => {
-    open.autosave.edit(addEntries(taken, delivery, open.autosave.quantityOf));
+    open.autosave.edit(
+      addEntries(
+        taken.map(({ line }) => line),
+        delivery,
+        open.autosave.quantityOf,
+      ),
+    );
     const left = results.filter((result) => !isTaken(result));
     setResults(left);
-    setText(left.map(({ entry }) => entry.text).join("\n"));
+    setText(left.map(({ entry }) => entry).join("\n"));
   };
   const count = format.number(taken.length);
   return (
@@ -65,8 +72,14 @@ export function PasteList({ open, delivery }: { open: OpenCart; delivery: Delive
       {results.length > 0 && (
         <>
           <ul className={styles.results}>
-            {results.map(({ entry, line }) => (
-              <QuickLine key={entry.code} entry={entry} line={line} window={delivery.window} />
+            {results.map(({ entry, line }, index) => (
+              <QuickLine
+                key={`${index}-${entry}`}
+                entry={entry}
+                line={line}
+                window={delivery.window}
+                onChoose={(chosen) => choose(index, chosen)}
+              />
             ))}
           </ul>
           <div>
@@ -80,12 +93,18 @@ export function PasteList({ open, delivery }: { open: OpenCart; delivery: Delive
   );
 }
 
-function QuickLine({ entry, line, window }: Result & { window: string }) {
+interface LineProps extends Result {
+  window: string;
+  onChoose: (line: FoundLine) => void;
+}
+
+function QuickLine({ entry, line, window, onChoose }: LineProps) {
   const format = useFormat();
   if (!isFound(line)) {
     return (
       <li className={styles.refused}>
-        <code>{entry.code}</code> {line.reason}
+        <code>{entry.trim()}</code> {line.reason}
+        <Choices choices={line.choices} onChoose={onChoose} />
       </li>
     );
   }
@@ -96,12 +115,9 @@ function QuickLine({ entry, line, window }: Result & { window: string }) {
         {line.style_name}, {line.colour_name}, {line.size_name}
       </span>
       <Availability shown={line.availability} />
-      {entry.quantity === undefined ? (
-        <span className={styles.refused}>
-          <Trans>No whole number</Trans>
-        </span>
-      ) : (
-        <strong>{format.number(entry.quantity)}</strong>
+      {line.pieces !== null && <strong>{format.number(line.pieces)}</strong>}
+      {line.note && (
+        <span className={line.pieces === null ? styles.refused : undefined}>{line.note}</span>
       )}
       {!line.windows.includes(window) && (
         <span className={styles.refused}>

@@ -2,13 +2,14 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { type SubmitEvent, useRef, useState, useSyncExternalStore } from "react";
 import styles from "@/features/carts/components/quick-order.module.css";
 import { quickEntries } from "@/features/carts/quick-entries";
+import { Choices } from "@/features/carts/components/choices";
 import { createScanner, type Scan } from "@/features/carts/scans";
 import { waitingScans } from "@/features/carts/waiting-scans";
 import { useFormat } from "@/i18n/format";
-import { lookUp } from "@/shared/cart/look-up";
+import { type FoundLine, lookUpLines } from "@/shared/cart/look-up";
 import type { DeliveryKey } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
-import { MOST } from "@/shared/quantity/paste";
+import { MOST } from "@/shared/quantity/pieces";
 import { useScope } from "@/shared/scope";
 import { TextField } from "@/ui/field";
 
@@ -20,7 +21,7 @@ export function ScanField({ open, delivery }: { open: OpenCart; delivery: Delive
   now.current = { open, t };
   const [scanner] = useState(() =>
     createScanner({
-      lookUp,
+      lookUp: lookUpLines,
       failed: () => now.current.t`Something went wrong. Please try again.`,
       kept: waitingScans(localStorage, [me.uid, company.id, open.cart.id]),
       add(line, pieces, delivery) {
@@ -37,9 +38,7 @@ export function ScanField({ open, delivery }: { open: OpenCart; delivery: Delive
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const field = event.currentTarget.elements.namedItem("code") as HTMLInputElement;
-    for (const { code, quantity } of quickEntries(field.value)) {
-      scanner.scan(code, quantity ?? 1, delivery);
-    }
+    for (const line of quickEntries(field.value)) scanner.scan(line, 1, delivery);
     field.value = "";
   };
   const latest = done[0];
@@ -55,7 +54,7 @@ export function ScanField({ open, delivery }: { open: OpenCart; delivery: Delive
         className={styles.scan}
       />
       <div role="status" className={styles.latest}>
-        {latest && <ScanText key={latest.id} scan={latest} />}
+        {latest && <ScanText key={latest.id} scan={latest} onChoose={scanner.choose} />}
         {isOffline && (
           <span className={styles.refused}>
             <Plural
@@ -70,7 +69,7 @@ export function ScanField({ open, delivery }: { open: OpenCart; delivery: Delive
         <ul className={styles.scans} aria-label={t`Scanned before`}>
           {done.slice(1).map((scan) => (
             <li key={scan.id}>
-              <ScanText scan={scan} />
+              <ScanText scan={scan} onChoose={scanner.choose} />
             </li>
           ))}
         </ul>
@@ -79,9 +78,22 @@ export function ScanField({ open, delivery }: { open: OpenCart; delivery: Delive
   );
 }
 
-function ScanText({ scan }: { scan: Scan }) {
+interface ScanTextProps {
+  scan: Scan;
+  onChoose: (scan: Scan, line: FoundLine) => void;
+}
+
+function ScanText({ scan, onChoose }: ScanTextProps) {
   const format = useFormat();
   const { code } = scan;
+  if (scan.kind === "asked") {
+    return (
+      <span className={styles.refused}>
+        {code}: {scan.reason}{" "}
+        <Choices choices={scan.choices} onChoose={(line) => onChoose(scan, line)} />
+      </span>
+    );
+  }
   if (scan.kind === "refused") {
     return (
       <span className={styles.refused}>

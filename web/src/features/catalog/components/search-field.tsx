@@ -53,7 +53,6 @@ export function SearchField({ search, onChange }: Props) {
         enterKeyHint="search"
         autoComplete="off"
         spellCheck={false}
-        maxLength={100}
         placeholder={t`Words, style number, SKU or GTIN`}
         value={text}
         onChange={(event) => type(event.target.value)}

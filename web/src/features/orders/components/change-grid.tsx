@@ -9,7 +9,7 @@ import {
 } from "@/features/orders/change";
 import styles from "@/features/orders/components/change-order.module.css";
 import { useFormat } from "@/i18n/format";
-import { MOST } from "@/shared/quantity/paste";
+import { QuantityInput, useQuantityReason, useUnread } from "@/shared/quantity/quantity-input";
 
 interface Props {
   style: StyleLines;
@@ -26,7 +26,13 @@ const STEPS: Record<string, [down: number, across: number]> = {
 };
 
 /** A style's lines, colourways by sizes; arrows and Enter move between cells. */
-export function ChangeGrid({ style, wanted, faultOf, onEdit }: Props) {
+export function ChangeGrid({ style, wanted, onEdit, ...props }: Props) {
+  const { unread, tell } = useUnread();
+  const reasonOf = useQuantityReason();
+  const faultOf = (sku: string) => {
+    const text = unread.get(sku);
+    return text === undefined ? props.faultOf(sku) : reasonOf(text);
+  };
   const { t } = useLingui();
   const id = useId();
   const table = useRef<HTMLTableElement>(null);
@@ -85,6 +91,7 @@ export function ChangeGrid({ style, wanted, faultOf, onEdit }: Props) {
                       quantity={wanted.get(line.sku) ?? line.quantity}
                       fault={faultOf(line.sku)}
                       onEdit={onEdit}
+                      onUnread={tell}
                     />
                   ) : (
                     <td key={style.sizes[c]!.key} />
@@ -108,9 +115,10 @@ interface CellProps {
   quantity: number;
   fault: string | undefined;
   onEdit: (sku: string, quantity: number) => void;
+  onUnread: (sku: string, text: string | null) => void;
 }
 
-function Cell({ id, position, line, label, quantity, fault, onEdit }: CellProps) {
+function Cell({ id, position, line, label, quantity, fault, onEdit, onUnread }: CellProps) {
   const format = useFormat();
   const before = format.number(line.quantity);
   if (isEnded(line)) {
@@ -123,19 +131,14 @@ function Cell({ id, position, line, label, quantity, fault, onEdit }: CellProps)
   const isChanged = quantity !== line.quantity;
   return (
     <td className={styles.cell} data-changed={isChanged || undefined}>
-      <input
+      <QuantityInput
         data-position={position}
-        inputMode="numeric"
-        autoComplete="off"
         aria-label={label}
         aria-invalid={fault ? true : undefined}
         aria-describedby={[`${id}-before`, fault ? `${id}-fault` : ""].join(" ").trim()}
-        value={quantity || ""}
-        onFocus={(event) => event.target.select()}
-        onChange={(event) => {
-          const digits = event.target.value.replace(/\D/g, "");
-          onEdit(line.sku, Math.min(Number(digits), MOST));
-        }}
+        quantity={quantity}
+        onQuantity={(each) => onEdit(line.sku, each)}
+        onUnread={(text) => onUnread(line.sku, text)}
       />
       <span id={`${id}-before`} className={styles.before}>
         {isChanged && quantity === 0 ? <Trans>removed, was {before}</Trans> : null}

@@ -8,7 +8,13 @@ import type { GridRow } from "@/features/style/grid";
 import type { QuantityChange } from "@/features/style/selection";
 import { useFormat } from "@/i18n/format";
 import { alongCurve, type Curve, curveStore, usualCurve } from "@/shared/quantity/curve";
-import { MOST, parseQuantity } from "@/shared/quantity/paste";
+import { MOST, readPieces } from "@/shared/quantity/pieces";
+import {
+  QuantityInput,
+  UnreadTexts,
+  useQuantityReason,
+  useUnread,
+} from "@/shared/quantity/quantity-input";
 import { useScope } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Actions, Dialog } from "@/ui/dialog";
@@ -44,7 +50,10 @@ function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
   const store = curveStore(localStorage, me.uid);
   const [curve, setCurve] = useState<Curve>(() => store.read(sizes) ?? usualCurve(sizes));
   const [text, setText] = useState("");
-  const total = parseQuantity(text) ?? 0;
+  const reasonOf = useQuantityReason();
+  const { unread: unreadShares, tell } = useUnread();
+  const unread = text.trim() !== "" && typeof readPieces(text) !== "number";
+  const total = piecesOf(text);
   const parts = alongCurve(total, sizes, curve, packs.multiple);
   const rest = total % packs.multiple;
   const multiple = format.number(packs.multiple);
@@ -68,7 +77,11 @@ function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         fault={
-          rest ? t`Packed in steps of ${multiple}; ${rest} of these are no whole pack.` : undefined
+          unread
+            ? reasonOf(text)
+            : rest
+              ? t`Packed in steps of ${multiple}; ${rest} of these are no whole pack.`
+              : undefined
         }
       />
       <div className={styles.scroll}>
@@ -92,16 +105,12 @@ function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
               </th>
               {skus.map((sku) => (
                 <td key={sku.sku}>
-                  <input
-                    inputMode="numeric"
-                    autoComplete="off"
+                  <QuantityInput
+                    zero="0"
                     aria-label={t`Share of size ${sku.size_name}`}
-                    value={curve[sku.size] ?? 0}
-                    onFocus={(event) => event.target.select()}
-                    onChange={(event) => {
-                      const share = Number(event.target.value.replace(/\D/g, "").slice(0, 3));
-                      setCurve({ ...curve, [sku.size]: share });
-                    }}
+                    quantity={curve[sku.size] ?? 0}
+                    onQuantity={(share) => setCurve({ ...curve, [sku.size]: share })}
+                    onUnread={(text) => tell(sku.sku, text)}
                   />
                 </td>
               ))}
@@ -117,6 +126,7 @@ function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
           </tbody>
         </table>
       </div>
+      <UnreadTexts unread={unreadShares} />
       <div className={styles.curves}>
         <Button look="quiet" onPress={() => setCurve(usualCurve(sizes))}>
           <Trans>Usual curve</Trans>
@@ -134,7 +144,7 @@ function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
         <Button onPress={onClose}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button type="submit" look="main" isDisabled={!total}>
+        <Button type="submit" look="main" isDisabled={!total || unreadShares.size > 0}>
           <Plural value={total} one="Fill in # piece" other="Fill in # pieces" />
         </Button>
       </Actions>
@@ -148,7 +158,9 @@ function ByPack({ row, packs, quantityOf, onFill, onClose }: Props) {
   const [code, setCode] = useState(packs.prepacks[0]!.code);
   const [text, setText] = useState("1");
   const pack = packs.prepacks.find((each) => each.code === code)!;
-  const times = parseQuantity(text) ?? 0;
+  const reasonOf = useQuantityReason();
+  const unread = text.trim() !== "" && typeof readPieces(text) !== "number";
+  const times = piecesOf(text);
   const changes = packsOn(row, pack.quantities, times, quantityOf);
   const fits = changes.every((change) => change.quantity <= MOST);
   const submit = (event: SubmitEvent) => {
@@ -169,6 +181,7 @@ function ByPack({ row, packs, quantityOf, onFill, onClose }: Props) {
         autoComplete="off"
         value={text}
         onChange={(event) => setText(event.target.value)}
+        fault={unread ? reasonOf(text) : undefined}
       />
       <Select
         label={t`Pre-pack`}
@@ -184,4 +197,9 @@ function ByPack({ row, packs, quantityOf, onFill, onClose }: Props) {
       </Button>
     </form>
   );
+}
+
+function piecesOf(text: string): number {
+  const read = readPieces(text);
+  return typeof read === "number" ? read : 0;
 }

@@ -3,7 +3,7 @@ import { memo, useId } from "react";
 import type { Sku } from "@/features/style/api/get-style";
 import styles from "@/features/style/components/size-grid.module.css";
 import { useFormat } from "@/i18n/format";
-import { MOST } from "@/shared/quantity/paste";
+import { QuantityInput } from "@/shared/quantity/quantity-input";
 
 interface Props {
   /** "row,column" */
@@ -19,32 +19,29 @@ interface Props {
   /** Ids of the texts that tell its faults. */
   faults: string;
   onChange: (sku: string, quantity: number) => void;
+  /** A text that can't be read; null once it can. */
+  onUnread: (sku: string, text: string | null) => void;
 }
 
 /** One quantity, with what can be had below it. */
 export const GridCell = memo(function GridCell(props: Props) {
-  const { position, sku, label, quantity, atOnce, readOnly, chosen, severity, faults, onChange } =
-    props;
+  const { position, sku, label, quantity, atOnce, readOnly, chosen, severity, faults } = props;
+  const { onChange, onUnread } = props;
   const id = useId();
   const described = [atOnce ? `${id}-stock` : "", faults].filter(Boolean);
   return (
     <td className={styles.cell} data-chosen={chosen || undefined}>
-      <input
+      <QuantityInput
         data-cell=""
         data-position={position}
-        inputMode="numeric"
-        autoComplete="off"
         aria-label={label}
         aria-describedby={described.join(" ") || undefined}
         aria-invalid={severity === "error" || undefined}
         className={severity === "warning" ? styles.warned : undefined}
         readOnly={readOnly}
-        value={quantity || ""}
-        onFocus={(event) => event.target.select()}
-        onChange={(event) => {
-          const digits = event.target.value.replace(/\D/g, "");
-          onChange(sku.sku, Math.min(Number(digits), MOST));
-        }}
+        quantity={quantity}
+        onQuantity={(each) => onChange(sku.sku, each)}
+        onUnread={(text) => onUnread(sku.sku, text)}
       />
       {atOnce && <Stock id={`${id}-stock`} sku={sku} quantity={quantity} />}
     </td>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type KeyboardEvent, memo, useState } from "react";
+import { type KeyboardEvent, memo, useId, useState } from "react";
 import type { Style } from "@/features/style/api/get-style";
 import { FillDialog } from "@/features/style/components/fill-dialog";
 import styles from "@/features/style/components/size-grid.module.css";
@@ -7,7 +7,8 @@ import { packsOn } from "@/features/style/fill";
 import type { GridRow } from "@/features/style/grid";
 import type { QuantityChange } from "@/features/style/selection";
 import { useFormat } from "@/i18n/format";
-import { parseQuantity } from "@/shared/quantity/paste";
+import { readPieces } from "@/shared/quantity/pieces";
+import { useQuantityReason } from "@/shared/quantity/quantity-input";
 import { Button } from "@/ui/button";
 
 interface Props {
@@ -26,15 +27,19 @@ export const RowHead = memo(function RowHead(props: Props) {
   const { t } = useLingui();
   const format = useFormat();
   const { colourway, second } = row;
+  const id = useId();
   const [each, setEach] = useState("");
   const [asked, setAsked] = useState(false);
   const onKeyDown = (event: KeyboardEvent) => {
-    const quantity = parseQuantity(each);
-    if (event.key !== "Enter" || quantity === undefined) return;
+    if (event.key !== "Enter" || !each.trim()) return;
     event.preventDefault();
+    const quantity = readPieces(each);
+    if (typeof quantity !== "number") return;
     onEdit(row.skus.flatMap((sku) => (sku ? [{ sku: sku.sku, quantity }] : [])));
     setEach("");
   };
+  const reasonOf = useQuantityReason();
+  const fault = each.trim() && typeof readPieces(each) !== "number" ? reasonOf(each) : "";
   const name = second ? `${colourway.name} ${second}` : colourway.name;
   return (
     <th scope="row" className={styles.first}>
@@ -54,9 +59,16 @@ export const RowHead = memo(function RowHead(props: Props) {
             value={each}
             onChange={(event) => setEach(event.target.value)}
             onKeyDown={onKeyDown}
+            aria-invalid={fault ? true : undefined}
+            aria-describedby={fault ? id : undefined}
           />
         )}
       </span>
+      {fault && (
+        <span id={id} className={styles.unread} role="alert">
+          {fault}
+        </span>
+      )}
       {!readOnly && (
         <span className={styles.packs}>
           <Button look="quiet" aria-label={t`Fill ${name} by size`} onPress={() => setAsked(true)}>

@@ -74,6 +74,43 @@ test("Ctrl+Enter and the row's own field fill a row", async () => {
   ]);
 });
 
+test("what can't be read stays as it was typed, is told, and changes nothing", async () => {
+  const user = userEvent.setup();
+  show(<Filled />);
+  const total = () => screen.getAllByRole("row").at(-1)!.lastElementChild!.textContent;
+  const field = cell("Black, size M");
+  await user.type(field, "8{Tab}");
+  for (const [text, reason] of [
+    ["4,5", /“4,5” is not a whole number of pieces/],
+    ["-6", /can’t be less than 0. “-6”/],
+    ["2x", /“2x” is not a whole number/],
+    ["2.000", /“2.000” can be read in two ways/],
+    ["100001", /at most 100,000/],
+  ] as const) {
+    await user.clear(field);
+    await user.type(field, "8{Tab}");
+    await user.click(field);
+    await user.keyboard(text);
+    await user.tab();
+    expect(field.value).toBe(text);
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(field.getAttribute("aria-describedby")).toContain(
+      screen.getByText(reason).closest("li")!.id,
+    );
+    expect(total()).toBe("8");
+  }
+  await user.click(field);
+  await user.keyboard("7,00{Tab}");
+  expect(field.value).toBe("7");
+  expect(total()).toBe("7");
+  expect(screen.queryByText(/not a whole number/)).toBeNull();
+  await user.click(field);
+  await user.keyboard("1,5");
+  paste(field, "9");
+  expect(field.value).toBe("9");
+  expect(screen.queryByText(/not a whole number/)).toBeNull();
+});
+
 test("a pre-pack comes on top of what is there", async () => {
   const user = userEvent.setup();
   show(<Filled />);
@@ -111,14 +148,6 @@ test("whatever is pasted, the totals are those of the cells", () => {
     }),
     { numRuns: 8 },
   );
-});
-
-test("letters are not taken, and no more than a line can have", async () => {
-  const user = userEvent.setup();
-  show(<Filled />);
-  await user.type(cell("Black, size S"), "1a2");
-  await user.type(cell("Black, size M"), "1234567");
-  expect(values()[0]).toEqual([12, 99_999, 0]);
 });
 
 test("a cell tells its stock and what comes next; pre-book is not limited", () => {

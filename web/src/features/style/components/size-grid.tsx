@@ -31,6 +31,8 @@ import {
 } from "@/features/style/selection";
 import { useFormat } from "@/i18n/format";
 import { parseTable, placeTable, type Pasted } from "@/shared/quantity/paste";
+import { readPieces } from "@/shared/quantity/pieces";
+import { useQuantityReason, useUnread } from "@/shared/quantity/quantity-input";
 import { Notice } from "@/ui/notice";
 
 interface Props {
@@ -54,13 +56,20 @@ interface Props {
  * several cells, ranges are copied and pasted, Ctrl+Enter, Ctrl+D and Ctrl+R fill.
  */
 export function SizeGrid(props: Props) {
-  const { style, grid, atOnce, readOnly, quantityOf, faultOf, waysOf, onEdit, onTransfer } = props;
+  const { style, grid, atOnce, readOnly, quantityOf, waysOf, onEdit, onTransfer } = props;
   const { t } = useLingui();
   const format = useFormat();
   const table = useRef<HTMLTableElement>(null);
   const [pasted, setPasted] = useState<Pasted | null>(null);
   const [range, setRange] = useState<Range | null>(null);
   const chosen = range && isSeveral(range) ? range : null;
+  const { unread, tell } = useUnread();
+  const reasonOf = useQuantityReason();
+  const faultOf = (sku: string): Fault | undefined => {
+    const text = unread.get(sku);
+    if (text === undefined) return props.faultOf(sku);
+    return { severity: "error", code: "unread", detail: reasonOf(text) };
+  };
   const fill = (skus: string[], quantity: number) => onEdit(skus.map((sku) => ({ sku, quantity })));
   const skusOfRow = (row: number) =>
     (grid.rows[row]?.skus ?? []).flatMap((sku) => (sku ? [sku.sku] : []));
@@ -81,7 +90,8 @@ export function SizeGrid(props: Props) {
     const action = actionOf(event);
     if (action === "row") {
       const skus = chosen ? skusIn(grid, chosen) : skusOfRow(row);
-      if (!readOnly) fill(skus, Number(input.value) || 0);
+      const quantity = readPieces(input.value || "0");
+      if (!readOnly && typeof quantity === "number") fill(skus, quantity);
     } else if (action === "down" || action === "right") {
       if (!readOnly) onEdit(fillRange(grid, here, action, quantityOf));
     } else if (action === "empty" && chosen) {
@@ -131,6 +141,12 @@ export function SizeGrid(props: Props) {
   latest.current = { onEdit, quantityOf };
   const edit = useCallback(
     (changes: QuantityChange[], label?: string) => latest.current.onEdit(changes, label),
+    [],
+  );
+  const telling = useRef(tell);
+  telling.current = tell;
+  const onUnread = useCallback(
+    (sku: string, text: string | null) => telling.current(sku, text),
     [],
   );
   const change = useCallback((sku: string, quantity: number) => edit([{ sku, quantity }]), [edit]);
@@ -210,6 +226,7 @@ export function SizeGrid(props: Props) {
                         severity={faultOf(sku.sku)?.severity}
                         faults={faultOf(sku.sku) ? `${id}-${sku.sku}` : ""}
                         onChange={change}
+                        onUnread={onUnread}
                       />
                     ) : (
                       <td key={grid.columns[c]!.key} className={styles.none} />
