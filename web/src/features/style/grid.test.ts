@@ -12,6 +12,16 @@ test("sizes are the columns, colourways the rows", () => {
 });
 
 test.each([
+  [["30x30", "30x32"], "PCE", "length"],
+  [["75A", "80B"], "PCE", "cup"],
+  [["42D", "42.5EE"], "PR", "width"],
+  [["S", "M"], "PCE", null],
+] as const)("the second dimension of %j counted in %s is %s", (sizes, unit, second) => {
+  const style = { ...styleOf(["Black"], [...sizes]), unit };
+  expect(gridOf(style, "AO").second).toBe(second);
+});
+
+test.each([
   [
     ["30x30", "30x32", "32x32"],
     ["30", "32"],

@@ -9,13 +9,18 @@ export interface GridRow {
   skus: (Sku | null)[];
 }
 
+/** What the second dimension of the sizes measures. */
+export type Second = "length" | "cup" | "width";
+
 export interface Grid {
+  /** Null where sizes have one dimension. */
+  second: Second | null;
   columns: { key: string; name: string }[];
   rows: GridRow[];
 }
 
-/** Waist and length ("30x32"), or band and cup ("75B"). */
-const TWO_DIMENSIONS = [/^([^x]+)x([^x]+)$/, /^(\d+)([A-Z]+)$/];
+/** Waist and length ("30x32"); band and cup ("75B"), or a shoe's length and width ("42EE"). */
+const TWO_DIMENSIONS = [/^([^x]+)x([^x]+)$/, /^(\d+(?:\.\d)?)([A-Z]+)$/];
 
 /** The colourways that a delivery window offers, by their sizes in wearing order. */
 export function gridOf(style: Style, window: string): Grid {
@@ -24,6 +29,8 @@ export function gridOf(style: Style, window: string): Grid {
   );
   const sizes = colourways.flatMap((colourway) => colourway.sizes);
   const pattern = TWO_DIMENSIONS.find((each) => sizes.every((sku) => each.test(sku.size)));
+  const letters = style.unit === "PR" ? "width" : "cup";
+  const second = pattern && (pattern === TWO_DIMENSIONS[0] ? "length" : letters);
   const parts = (sku: Sku): [first: string, second: string | null] => {
     const found = pattern?.exec(sku.size);
     return found ? [found[1]!, found[2]!] : [sku.size, null];
@@ -43,7 +50,7 @@ export function gridOf(style: Style, window: string): Grid {
       ),
     })),
   );
-  return { columns, rows };
+  return { second: second ?? null, columns, rows };
 }
 
 /** All delivery windows of the style that take orders, the first to ship first. */

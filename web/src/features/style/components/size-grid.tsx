@@ -186,7 +186,9 @@ export function SizeGrid(props: Props) {
               </th>
               {several && (
                 <th scope="col">
-                  <Trans>Length</Trans>
+                  {grid.second === "cup" && <Trans>Cup</Trans>}
+                  {grid.second === "width" && <Trans>Width</Trans>}
+                  {grid.second === "length" && <Trans>Length</Trans>}
                 </th>
               )}
               {grid.columns.map((column) => (

@@ -163,3 +163,32 @@ test("axe finds nothing", async () => {
   await screen.findByText("Only 2 left.");
   await expectAccessible(container);
 });
+
+test("pairs are counted as pairs", async () => {
+  const unit = style.unit;
+  style.unit = "PR";
+  try {
+    open([at("00-S", 3)]);
+    await screen.findByText("3 pairs in the whole cart");
+    screen.getByText("from 50 pairs");
+    screen.getByText(/^7 more pairs for/);
+    expect(screen.queryByText(/pcs|pieces/)).toBeNull();
+  } finally {
+    style.unit = unit;
+  }
+});
+
+test("a long text keeps its paragraphs and is folded until somebody asks", async () => {
+  const text = style.description;
+  style.description = `Warm and light.\n\n${"It has a hood. ".repeat(60)}`;
+  try {
+    const { user } = open();
+    const more = await screen.findByRole("button", { name: "Show the whole text" });
+    expect(more.getAttribute("aria-expanded")).toBe("false");
+    await user.click(more);
+    const less = screen.getByRole("button", { name: "Show less" });
+    expect(less.getAttribute("aria-expanded")).toBe("true");
+  } finally {
+    style.description = text;
+  }
+});

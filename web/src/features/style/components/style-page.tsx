@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type Style, styleQuery } from "@/features/style/api/get-style";
+import { Description } from "@/features/style/components/description";
 import { StyleOrder } from "@/features/style/components/style-order";
 import styles from "@/features/style/components/style-page.module.css";
 import { useFormat } from "@/i18n/format";
@@ -54,7 +55,7 @@ function StyleHead({ style }: { style: Style }) {
         <p className={styles.meta}>
           {style.brand} · {style.style} · {style.category_name}
         </p>
-        <p className={styles.description}>{style.description}</p>
+        <Description text={style.description} />
       </div>
       <Prices style={style} />
     </header>
@@ -67,6 +68,7 @@ function Prices({ style }: { style: Style }) {
   const { price, rrp, packs } = style;
   const multiple = format.number(packs.multiple);
   const minimum = format.number(packs.minimum);
+  const pairs = style.unit === "PR";
   const sources = {
     customer: t`Your own price`,
     price_list: t`Price list`,
@@ -85,7 +87,7 @@ function Prices({ style }: { style: Style }) {
         return (
           <div key={tier.quantity} className={styles.tier}>
             <dt>
-              <Trans>from {quantity} pcs</Trans>
+              {pairs ? <Trans>from {quantity} pairs</Trans> : <Trans>from {quantity} pcs</Trans>}
             </dt>
             <dd>{format.unitPrice(tier.price)}</dd>
           </div>
@@ -114,9 +116,7 @@ function Prices({ style }: { style: Style }) {
           <dt>
             <Trans>Minimum</Trans>
           </dt>
-          <dd>
-            <Trans>{minimum} pcs</Trans>
-          </dd>
+          <dd>{pairs ? <Trans>{minimum} pairs</Trans> : <Trans>{minimum} pcs</Trans>}</dd>
         </>
       )}
       <dt>

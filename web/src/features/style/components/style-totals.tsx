@@ -20,33 +20,54 @@ export function StyleTotals({ style, ordered, open }: Props) {
   const { unit, from, value, next } = tierOf(style.price, pieces);
   const reached = from && format.number(from);
   const price = format.unitPrice(unit);
+  const pairs = style.unit === "PR";
   const better = next && format.unitPrice(next.price);
   const index = open.cart.styles.findIndex((each) => each.style === style.style);
   const checks = open.cart.checks.filter((check) => check.pointer === `/styles/${index}`);
   return (
     <div className={styles.totals}>
       <p>
-        <Plural value={pieces} one="# piece in the whole cart" other="# pieces in the whole cart" />
+        {pairs ? (
+          <Plural value={pieces} one="# pair in the whole cart" other="# pairs in the whole cart" />
+        ) : (
+          <Plural
+            value={pieces}
+            one="# piece in the whole cart"
+            other="# pieces in the whole cart"
+          />
+        )}
       </p>
       <p>
         <strong>{format.money({ amount: value, currency: unit.currency })}</strong>
       </p>
       <p>
-        {reached ? (
+        {!reached && <Trans>{price} each</Trans>}
+        {reached && pairs && (
+          <Trans>
+            {price} each, from {reached} pairs
+          </Trans>
+        )}
+        {reached && !pairs && (
           <Trans>
             {price} each, from {reached} pcs
           </Trans>
-        ) : (
-          <Trans>{price} each</Trans>
         )}
       </p>
       {next && (
         <p className={styles.note}>
-          <Plural
-            value={next.missing}
-            one={`# more piece for ${better} each`}
-            other={`# more pieces for ${better} each`}
-          />
+          {pairs ? (
+            <Plural
+              value={next.missing}
+              one={`# more pair for ${better} each`}
+              other={`# more pairs for ${better} each`}
+            />
+          ) : (
+            <Plural
+              value={next.missing}
+              one={`# more piece for ${better} each`}
+              other={`# more pieces for ${better} each`}
+            />
+          )}
         </p>
       )}
       <div className={styles.checks}>
