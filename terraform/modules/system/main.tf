@@ -27,6 +27,9 @@ locals {
   labels    = merge(var.labels, { system = "sellin" })
   encrypted = sort([for key, region in var.regions : key if region.key_ring != null])
 
+  read_by_functions = ["firestore.googleapis.com", "identitytoolkit.googleapis.com"]
+  accounts          = flatten([for region in module.region : [for function in region.functions : "serviceAccount:${function.account}"]])
+
   # As infra/compat.py decides: the same major, and no earlier.
   misfits = [
     for service, needed in var.portal_needs : "${service} ${needed} is needed, ${lookup(var.contracts, service, "none")} is offered"
@@ -46,13 +49,15 @@ resource "google_project_service" "this" {
   disable_on_destroy = false
 }
 
-# Who changed a document or a file, or read a secret.
+# Who changed a document or a file, or read a secret, a person's record, or documents. What the
+# functions read themselves is not logged: it is all there is to read, and they log who asked.
 resource "google_project_iam_audit_config" "this" {
   for_each = {
-    "firestore.googleapis.com"     = ["ADMIN_READ", "DATA_WRITE"]
-    "secretmanager.googleapis.com" = ["ADMIN_READ", "DATA_READ", "DATA_WRITE"]
-    "storage.googleapis.com"       = ["ADMIN_READ", "DATA_WRITE"]
-    "iam.googleapis.com"           = ["ADMIN_READ"]
+    "firestore.googleapis.com"       = ["ADMIN_READ", "DATA_READ", "DATA_WRITE"]
+    "iam.googleapis.com"             = ["ADMIN_READ"]
+    "identitytoolkit.googleapis.com" = ["ADMIN_READ", "DATA_READ", "DATA_WRITE"]
+    "secretmanager.googleapis.com"   = ["ADMIN_READ", "DATA_READ", "DATA_WRITE"]
+    "storage.googleapis.com"         = ["ADMIN_READ", "DATA_WRITE"]
   }
 
   project = var.project.id
@@ -61,7 +66,8 @@ resource "google_project_iam_audit_config" "this" {
   dynamic "audit_log_config" {
     for_each = each.value
     content {
-      log_type = audit_log_config.value
+      log_type         = audit_log_config.value
+      exempted_members = audit_log_config.value == "DATA_READ" && contains(local.read_by_functions, each.key) ? local.accounts : []
     }
   }
 }

@@ -100,3 +100,15 @@ run "unknown_service_needed" {
   }
   expect_failures = [output.contracts]
 }
+
+run "who_reads_what_is_personal_is_logged" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for service in ["firestore.googleapis.com", "identitytoolkit.googleapis.com", "secretmanager.googleapis.com"] :
+      contains([for config in google_project_iam_audit_config.this[service].audit_log_config : config.log_type], "DATA_READ")
+    ])
+    error_message = "Who reads documents, people's records or secrets is logged."
+  }
+}
