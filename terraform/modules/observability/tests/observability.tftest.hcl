@@ -101,3 +101,16 @@ run "nobody_is_told" {
   }
   expect_failures = [var.notify]
 }
+
+run "who_tries_doors_and_who_opens_them" {
+  command = plan
+
+  assert {
+    condition     = length(google_monitoring_alert_policy.flood) == 2 && alltrue([for policy in google_monitoring_alert_policy.flood : length(policy.notification_channels) > 0])
+    error_message = "Floods of refusals and of what the firewall blocks are told."
+  }
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.granted.conditions[0].condition_matched_log[0].filter, "SetIamPolicy")
+    error_message = "A role that is given is told."
+  }
+}

@@ -1,0 +1,56 @@
+# Somebody tries many doors: what the load balancer and the firewall counted in five minutes, and
+# how much of that a person should know of.
+locals {
+  floods = {
+    "Many requests are refused (401, 403)"  = "resource.type=\"https_lb_rule\" AND metric.type=\"loadbalancing.googleapis.com/https/request_count\" AND (metric.labels.response_code=401 OR metric.labels.response_code=403)"
+    "The firewall turns many requests away" = "resource.type=\"network_security_policy\" AND metric.type=\"networksecurity.googleapis.com/https/request_count\" AND metric.labels.blocked=true"
+  }
+  flood = 500
+}
+
+resource "google_monitoring_alert_policy" "flood" {
+  for_each = local.floods
+
+  project               = var.project.id
+  display_name          = each.key
+  combiner              = "OR"
+  severity              = "WARNING"
+  notification_channels = local.channels
+
+  conditions {
+    display_name = "More than ${local.flood} in five minutes"
+    condition_threshold {
+      filter          = each.value
+      comparison      = "COMPARISON_GT"
+      threshold_value = local.flood
+      duration        = "0s"
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+}
+
+# Nobody gives a role to somebody without being seen, Terraform included.
+resource "google_monitoring_alert_policy" "granted" {
+  project               = var.project.id
+  display_name          = "A role was given or taken away"
+  combiner              = "OR"
+  severity              = "WARNING"
+  notification_channels = local.channels
+
+  conditions {
+    display_name = "A policy was set"
+    condition_matched_log {
+      filter = "log_id(\"cloudaudit.googleapis.com/activity\") AND protoPayload.methodName:\"SetIamPolicy\""
+    }
+  }
+
+  alert_strategy {
+    notification_rate_limit {
+      period = "300s"
+    }
+  }
+}
