@@ -96,7 +96,7 @@ def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="1.3.0",
+    version="1.4.0",
     routes=(
         Route(
             method="GET",

@@ -1,7 +1,7 @@
 """Spreadsheet files as people upload them."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -38,3 +38,16 @@ def rows_of(content: bytes) -> list[list[Any]]:
     """What an XLSX file has in its first sheet."""
     sheet = load_workbook(BytesIO(content)).worksheets[0]
     return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def xlsx_sheets(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
+    """An XLSX file with a sheet for each name."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

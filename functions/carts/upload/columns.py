@@ -1,47 +1,68 @@
 """Which column of an uploaded file is what: found by its name, wherever it stands."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from babel import Locale
 
+from functions.carts.upload.names import folded, is_total, names_of
 from functions.carts.upload.table import (
     MAX_ROWS,
+    Cell,
     EmptyFileProblem,
+    Note,
     Row,
     Sheet,
     TooManyRowsProblem,
+    is_empty,
     top_of,
 )
 from shared.problem import Problem
+from shared.style.sizes import fold_size
 from shared.text.locale import LANGUAGES
-from shared.text.message import N_, Message
+from shared.text.message import N_, Message, N_plural, Parameter
+from shared.text.spelling import plain
 
-Column = Literal["article", "door", "window", "quantity"]
+Column = Literal["article", "door", "window", "quantity", "style", "colour", "size"]
 COLUMNS: tuple[Column, ...] = ("article", "door", "window", "quantity")
+"""Those of our own files; people's files may name articles by style, colour and size."""
+PARTS: tuple[Column, ...] = ("style", "colour", "size")
+_Meaning: TypeAlias = "Column | Literal['reason', 'total']"
 
-# Headers of files, as people write them: alternatives between bars. The first one is what
-# our own files have.
-_NAMES: dict[Column | Literal["reason"], str] = {
+# Titles of our own files, and some more names: alternatives between bars. names.json has others.
+_TITLES: dict[Column | Literal["reason"], str] = {
     "article": N_("Article|Article number|Item|Item number|SKU or GTIN|EAN"),
     "door": N_("Door|Store|Deliver to|Ship-to"),
     "window": N_("Delivery window|Delivery"),
     "quantity": N_("Quantity|Qty|Pieces|Pcs"),
+    "style": N_("Style"),
+    "colour": N_("Colour"),
+    "size": N_("Size"),
     "reason": N_("Reason"),
-}
-_KEYS: dict[Column, tuple[str, ...]] = {
-    "article": ("article", "sku", "gtin", "ean", "ean13", "upc", "sku/gtin"),
-    "door": ("door", "ship_to"),
-    "window": ("window",),
-    "quantity": ("quantity",),
 }
 
 # SKU, GTIN, and another number: each is looked up.
 _ARTICLE_COLUMNS = 3
+_ABOVE = N_plural(
+    "Row %(rows)s stands above the names of the columns and was skipped.",
+    "Rows %(rows)s stand above the names of the columns and were skipped.",
+)
+_SUMS = N_plural(
+    "Row %(rows)s adds up others and was skipped.", "Rows %(rows)s add up others and were skipped."
+)
+_NOTHING = N_plural(
+    "Row %(rows)s has nothing in the columns that are read and was skipped.",
+    "Rows %(rows)s have nothing in the columns that are read and were skipped.",
+)
+_ROWS_NAMED = 10
+# Sizes as they head columns, folded: 36, 36.5, 128, 30x32, 30/32, S, XXL, 3xl, one size.
+_SIZE = re.compile(
+    r"[0-9]{1,3}(?:\.[0-9])?(?:[x/-][0-9]{1,3}(?:\.[0-9])?)?|[0-9]?x{0,4}[sl]|m|[0-9]{2,3}[a-k]"
+    r"|one ?size|os|uni"
+)
 
 
 class NoHeaderProblem(Problem):
@@ -69,16 +90,31 @@ class RepeatedColumnProblem(Problem):
 
 
 @dataclass(frozen=True)
+class SizeColumn:
+    """A column of quantities under a size."""
+
+    place: int
+    size: str
+
+
+@dataclass(frozen=True)
 class Header:
     """The row that names the columns; each column's places, from 0, in the file's order.
 
-    There may be a few of articles, say SKU and GTIN. `reason` is where a file of refused
-    rows says why.
+    There may be a few of articles, say SKU and GTIN. Quantities stand in one column, or below
+    `sizes`. `reason` is where a file of refused rows says why.
     """
 
     row: Row
     places: dict[Column, tuple[int, ...]]
     reason: int | None
+    sizes: tuple[SizeColumn, ...] = ()
+
+    @property
+    def orders(self) -> bool:
+        """Whether it names articles and quantities."""
+        named = self.places.keys()
+        return bool({"article", "style"} & named) and ("quantity" in named or bool(self.sizes))
 
 
 def title(column: Column | Literal["reason"], locale: Locale) -> str:
@@ -88,12 +124,13 @@ def title(column: Column | Literal["reason"], locale: Locale) -> str:
 
 def names_of_columns() -> list[str]:
     """All that columns may be called, in any language."""
-    return [
+    titles = (
         name
         for language in LANGUAGES
-        for column in _NAMES
+        for column in _TITLES
         for name in _alternatives(column, Locale.parse(language))
-    ]
+    )
+    return [*titles, *(name for column in (*COLUMNS, *PARTS) for name in names_of(column))]
 
 
 def find_header(rows: Iterable[Row], locale: Locale) -> Header | None:
@@ -101,14 +138,14 @@ def find_header(rows: Iterable[Row], locale: Locale) -> Header | None:
     names most; None where none names anything."""
     found = [_header(row, locale) for row in top_of(rows)]
     named = [header for header in found if header.places]
-    whole = (header for header in named if {"article", "quantity"} <= header.places.keys())
+    whole = (header for header in named if header.orders)
     return next(whole, max(named, key=lambda header: len(header.places), default=None))
 
 
 def rows_below(sheet: Sheet, given: Iterable[Column], locale: Locale) -> tuple[Header, list[Row]]:
     """The header and the rows below it, which say something in one of its columns.
 
-    `given` are the columns that the file need not have.
+    `given` are the columns that the file need not have; a sheet may have a door's name.
 
     Raises:
         EmptyFileProblem, NoHeaderProblem, MissingColumnsProblem, RepeatedColumnProblem,
@@ -119,19 +156,12 @@ def rows_below(sheet: Sheet, given: Iterable[Column], locale: Locale) -> tuple[H
     header = find_header(sheet.rows, locale)
     if header is None:
         raise NoHeaderProblem(columns=[title(column, locale) for column in COLUMNS])
-    needed = [c for c in COLUMNS if c not in header.places and c not in set(given)]
-    if needed:
+    if needed := list(_missing(header, {*given, "door"} if sheet.name else set(given))):
         raise MissingColumnsProblem(columns=[title(column, locale) for column in needed])
     for column, places in header.places.items():
         if len(places) > (_ARTICLE_COLUMNS if column == "article" else 1):
             raise RepeatedColumnProblem(column=title(column, locale))
-    named = [place for places in header.places.values() for place in places]
-    below = [
-        row
-        for row in sheet.rows
-        if row.number > header.row.number
-        and not Row(row.number, tuple(row.cell(place) for place in named)).empty
-    ]
+    below = [row for row in sheet.rows if row.number > header.row.number and _says(row, header)]
     if not below:
         raise EmptyFileProblem
     if len(below) > MAX_ROWS or not sheet.whole:
@@ -139,36 +169,102 @@ def rows_below(sheet: Sheet, given: Iterable[Column], locale: Locale) -> tuple[H
     return header, below
 
 
+def skipped(sheet: Sheet, header: Header, below: Sequence[Row]) -> Iterator[Note]:
+    """What of a sheet is no row of an order: above the header, sums, and what says nothing there."""
+    taken = {row.number for row in below}
+    above = [row for row in sheet.rows if row.number < header.row.number]
+    left = [r for r in sheet.rows if r.number > header.row.number and r.number not in taken]
+    sums = [row for row in left if is_sum(row, header)]
+    others = [row for row in left if row not in sums]
+    for code, text, rows in (
+        ("above_header", _ABOVE, above),
+        ("sums_skipped", _SUMS, sums),
+        ("rows_skipped", _NOTHING, others),
+    ):
+        if rows:
+            numbers = [str(row.number) for row in rows[:_ROWS_NAMED]]
+            numbers += ["…"] if len(rows) > _ROWS_NAMED else []
+            about: dict[str, Parameter] = {"count": len(rows), "rows": numbers}
+            yield Note(code, Message(text, about))
+
+
+def _missing(header: Header, given: set[Column]) -> Iterator[Column]:
+    for column in COLUMNS:
+        is_there = column in header.places or column in given
+        if column == "article":
+            is_there = is_there or "style" in header.places
+        if column == "quantity":
+            is_there = is_there or bool(header.sizes)
+        if not is_there:
+            yield column
+
+
+def _says(row: Row, header: Header) -> bool:
+    """Whether the row has anything in a column that is read, and is no sum of others."""
+    places = [place for several in header.places.values() for place in several]
+    places += [column.place for column in header.sizes]
+    if all(is_empty(row.cell(place)) for place in places):
+        return False
+    return not is_sum(row, header) and row.cells != header.row.cells
+
+
+def is_sum(row: Row, header: Header) -> bool:
+    """Whether the row adds up others: it names no article, and a cell says so."""
+    articles = (*header.places.get("article", ()), *header.places.get("style", ()))
+    named = (row.cell(place) for place in articles)
+    if any(not is_empty(cell) and not (isinstance(cell, str) and is_total(cell)) for cell in named):
+        return False
+    return any(isinstance(cell, str) and is_total(cell) for cell in row.cells)
+
+
 def _header(row: Row, locale: Locale) -> Header:
     places: dict[Column, tuple[int, ...]] = {}
     reason = None
+    sizes = []
+    meanings = _meanings(str(locale))
     for place, cell in enumerate(row.cells):
-        column = _column_by_name(str(locale)).get(_folded(cell)) if isinstance(cell, str) else None
-        if column == "reason":
+        meaning = meanings.get(folded(cell)) if isinstance(cell, str) else None
+        if meaning == "reason":
             reason = place
-        elif column is not None:
-            places[column] = (*places.get(column, ()), place)
-    return Header(row, places, reason)
+        elif meaning is None and (size := _size_named(cell)):
+            sizes.append(SizeColumn(place, size))
+        elif meaning is not None and meaning != "total":
+            places[meaning] = (*places.get(meaning, ()), place)
+    return _sorted_out(Header(row, places, reason, tuple(sizes)))
+
+
+def _sorted_out(header: Header) -> Header:
+    """What names need their neighbours to be understood."""
+    places = dict(header.places)
+    sizes = header.sizes if {"article", "style"} & places.keys() else ()
+    if sizes and not {"quantity", "size"} & places.keys():
+        return replace(header, sizes=sizes)
+    # Of a list with a column of quantities, numbers in its header are something else.
+    return replace(header, places=places, sizes=())
+
+
+def _size_named(cell: Cell) -> str | None:
+    """The size that a cell of a header names, as texts and numbers may."""
+    if isinstance(cell, bool):
+        return None
+    text = f"{cell:g}" if isinstance(cell, int | float) else cell if isinstance(cell, str) else ""
+    return plain(text) if _SIZE.fullmatch(fold_size(text)) else None
 
 
 @cache
-def _column_by_name(locale: str) -> dict[str, Column | Literal["reason"]]:
+def _meanings(locale: str) -> dict[str, _Meaning]:
     """Names in the reader's language first, then keys, English, and every other language."""
-    found: dict[str, Column | Literal["reason"]] = {}
+    found: dict[str, _Meaning] = {}
     for language in (locale, *LANGUAGES):
-        for column in _NAMES:
-            names = _alternatives(column, Locale.parse(language))
-            keys = _KEYS[column] if column != "reason" else ()
-            for name in (*names, *keys):
-                found.setdefault(_folded(name), column)
+        for column in _TITLES:
+            for name in _alternatives(column, Locale.parse(language)):
+                found.setdefault(folded(name), column)
+    more: tuple[_Meaning, ...] = (*COLUMNS, *PARTS, "total")
+    for meaning in more:
+        for name in names_of(meaning, Locale.parse(locale).language):
+            found.setdefault(folded(name), meaning)
     return found
 
 
 def _alternatives(column: Column | Literal["reason"], locale: Locale) -> list[str]:
-    return Message(_NAMES[column]).render(locale).split("|")
-
-
-def _folded(name: str) -> str:
-    """Letters and digits alone, without case: `Delivery_Window *` is `deliverywindow`."""
-    plain = unicodedata.normalize("NFKC", name.removeprefix("'")).casefold()
-    return re.sub(r"[\W_]+", "", plain)
+    return Message(_TITLES[column]).render(locale).split("|")

@@ -3,6 +3,7 @@
 import base64
 import csv
 import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO, StringIO
@@ -17,6 +18,7 @@ from functions.carts.upload.columns import COLUMNS, Header, title
 from functions.carts.upload.csv_reader import Hints, read_csv
 from functions.carts.upload.isolation import read_apart
 from functions.carts.upload.plan import RowResult
+from functions.carts.upload.rows import Source
 from functions.carts.upload.schema import MEDIA_TYPES, SheetFile
 from functions.carts.upload.table import Cell, EmptyFileProblem, Kind, Special, Table
 from shared.assortment.model import Assortment
@@ -34,6 +36,7 @@ _NAME = N_("Name")
 _SHIPS_FROM = N_("Ships from")
 _SHIPS_TO = N_("Ships to")
 _WIDTH = 18  # characters
+_NO_SHEET_NAME = re.compile(r"[\\*?:/\[\]]")
 
 
 # Archives, and Excel's files that are none ([MS-CFB], 2.2).
@@ -53,26 +56,49 @@ def read_table(content: bytes, locale: Locale, hints: Hints) -> Table:
     return read_csv(content, locale, hints)
 
 
-def refused_rows(
-    table: Table, header: Header, results: Iterable[RowResult], locale: Locale
-) -> SheetFile | None:
+def refused_rows(table: Table, results: Iterable[RowResult], locale: Locale) -> SheetFile | None:
     """A file of the same kind with the refused rows as they were and the reasons beside them.
 
     Corrected, it can be uploaded again. None where nothing was refused.
     """
-    refused = [result for result in results if result.outcome == "refused"]
+    refused: dict[Source, list[RowResult]] = {}
+    for result in results:
+        if result.outcome == "refused":
+            refused.setdefault(result.entry.source, []).append(result)
     if not refused:
         return None
-    width = _width([header.row.cells, *(result.entry.row.cells for result in refused)])
-    column = width if header.reason is None else header.reason
-    lines = [_with(header.row.cells, width, column, title("reason", locale))]
-    for result in refused:
-        reasons = " ".join(note.message.render(locale) for note in result.notes)
-        lines.append(_with(result.entry.row.cells, width, column, reasons))
     name = _said(_REFUSED, locale)
+    # A sheet's name may be that of the door of its rows.
+    sheets = [
+        (_NO_SHEET_NAME.sub(" ", source.sheet) or name, _refused(source.header, rows, locale))
+        for source, rows in refused.items()
+    ]
     if table.kind == "csv":
-        return _file(name, "csv", _csv(lines, table.separator))
-    return _file(name, "xlsx", _xlsx([(name, lines)]))
+        return _file(name, "csv", _csv(sheets[0][1], table.separator))
+    return _file(name, "xlsx", _xlsx(sheets))
+
+
+def _refused(header: Header, results: list[RowResult], locale: Locale) -> list[Sequence[Cell]]:
+    """The header and each row once, whatever was refused of it."""
+    by_row: dict[int, list[RowResult]] = {}
+    for result in results:
+        by_row.setdefault(result.entry.row.number, []).append(result)
+    width = _width([header.row.cells, *(result.entry.row.cells for result in results)])
+    column = width if header.reason is None else header.reason
+    lines: list[Sequence[Cell]] = [_with(header.row.cells, width, column, title("reason", locale))]
+    for same in by_row.values():
+        reasons = " ".join(_reasons(same, locale))
+        lines.append(_with(same[0].entry.row.cells, width, column, reasons))
+    return lines
+
+
+def _reasons(results: list[RowResult], locale: Locale) -> list[str]:
+    """Why a row was refused; what several of its sizes have in common once."""
+    found: list[str] = []
+    for result in results:
+        texts = [note.message.render(locale) for note in result.notes]
+        found += [text for text in texts if text not in found] if found else texts
+    return found
 
 
 def template(

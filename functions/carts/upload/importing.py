@@ -17,13 +17,18 @@ from functions.carts.editing import Edit, read_cart_and_company
 from functions.carts.guard import guard
 from functions.carts.reading import CurrentCart, assess
 from functions.carts.saving import save
-from functions.carts.upload.columns import Column, Header, find_header, names_of_columns, rows_below
+from functions.carts.upload.columns import (
+    Column,
+    MissingColumnsProblem,
+    names_of_columns,
+    title,
+)
 from functions.carts.upload.csv_reader import Hints
 from functions.carts.upload.doors import door_ids
 from functions.carts.upload.file import read_table, refused_rows, template
 from functions.carts.upload.gtins import styles_of
 from functions.carts.upload.plan import AT_ONCE, RowResult, UploadPlan, at_once_words, plan_upload
-from functions.carts.upload.rows import Entry, entries_of, gtin_of
+from functions.carts.upload.rows import Entry
 from functions.carts.upload.schema import (
     NoteView,
     RowView,
@@ -32,7 +37,8 @@ from functions.carts.upload.schema import (
     UploadQuery,
     UploadView,
 )
-from functions.carts.upload.table import EmptyFileProblem, Note, Sheet, Table
+from functions.carts.upload.sections import read_sections
+from functions.carts.upload.table import Note, Table
 from functions.carts.view import view
 from shared.assortment import repository as assortments
 from shared.cart.context import CartContext
@@ -48,6 +54,7 @@ from shared.market.day import business_day, market_of
 from shared.optimistic import Attempt, optimistically
 from shared.problem import Fault, InvalidInputProblem, Problem
 from shared.store import find_all, read_all
+from shared.style.codes import read_code
 from shared.text.locale import LANGUAGES
 from shared.text.message import N_, Message
 
@@ -104,6 +111,7 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
         context = _context(db, company, cart, reading, styles, doors, edit)
         _check_given(upload.query, context)
         plan = plan_upload(cart, context, reading.entries, reading.at_once)
+        _check_doors(plan, upload.locale)
         if done:
             # Met again after a lost answer, the cart no longer tells what the rows changed.
             return assess(cart, context), committed.get(cart.revision, plan)
@@ -141,9 +149,10 @@ def _company_with_doors(db: Client, caller: Caller) -> Company:
 @dataclass(frozen=True)
 class _Reading:
     table: Table
-    header: Header
     entries: list[Entry]
+    notes: tuple[Note, ...]
     gtins: frozenset[str]
+    skus: frozenset[str]
     doors: frozenset[str]
     at_once: frozenset[str]
 
@@ -160,26 +169,21 @@ def _read_file(db: Client, caller: Caller, upload: Upload) -> _Reading:
     named: dict[Column, str | None] = {"door": upload.query.door, "window": upload.query.window}
     given = {column: value for column, value in named.items() if value is not None}
     table = read_table(upload.content, upload.locale, Hints(upload.query.encoding, names))
-    header, rows = rows_below(_ordered(table, upload.locale), given, upload.locale)
-    entries = entries_of(rows, header, given, upload.locale)
-    articles = (article for entry in entries for article in entry.articles)
-    gtins = frozenset(gtin for article in articles if (gtin := gtin_of(article)))
+    found = read_sections(table, given, upload.locale)
+    codes = [code for entry in found.entries for code in entry.named.codes]
+    styles = {read_code(entry.named.style).text for entry in found.entries}
     languages = [upload.locale, *(Locale.parse(language) for language in LANGUAGES)]
-    at_once = at_once_words(AT_ONCE.render(language) for language in languages)
-    doors = frozenset(entry.door for entry in entries)
-    return _Reading(table, header, entries, gtins, doors, at_once)
-
-
-def _ordered(table: Table, locale: Locale) -> Sheet:
-    """The first sheet that has a header, else the first one."""
-    if not table.sheets:
-        raise EmptyFileProblem
-    return next((sheet for sheet in table.sheets if _has_header(sheet, locale)), table.sheets[0])
-
-
-def _has_header(sheet: Sheet, locale: Locale) -> bool:
-    header = find_header(sheet.rows, locale)
-    return header is not None and {"article", "quantity"} <= header.places.keys()
+    return _Reading(
+        table,
+        found.entries,
+        found.notes,
+        gtins=frozenset(code.gtin for code in codes if code.gtin),
+        skus=frozenset({code.text for code in codes if not code.gtin} | styles),
+        doors=frozenset(
+            text for entry in found.entries for text in (entry.door, entry.source.sheet)
+        ),
+        at_once=at_once_words(AT_ONCE.render(language) for language in languages),
+    )
 
 
 def _context(
@@ -192,10 +196,9 @@ def _context(
     edit: Edit,
 ) -> CartContext:
     lines = cart.lines.values()
-    skus = {line.sku for line in lines} | styles
-    skus |= {article.upper() for entry in reading.entries for article in entry.articles}
+    skus = {line.sku for line in lines} | styles | reading.skus
     doors = doors | {line.door for line in lines}
-    return load_context(db, company, skus - reading.gtins, doors, edit.now)
+    return load_context(db, company, skus, doors, edit.now)
 
 
 def _check_given(query: UploadQuery, context: CartContext) -> None:
@@ -208,6 +211,14 @@ def _check_given(query: UploadQuery, context: CartContext) -> None:
         faults.append(Fault("unknown_window", pointer("window"), message, "query"))
     if faults:
         raise InvalidInputProblem(tuple(faults))
+
+
+def _check_doors(plan: UploadPlan, locale: Locale) -> None:
+    """Where nothing names a door, the file lacks a column."""
+    if all("missing_door" in (note.code for note in row.notes) for row in plan.results) and not any(
+        "door" in row.entry.source.header.places for row in plan.results
+    ):
+        raise MissingColumnsProblem(columns=[title("door", locale)])
 
 
 def _applied(cart: Cart, context: CartContext, plan: UploadPlan, edit: Edit) -> Cart:
@@ -227,8 +238,8 @@ def _view(current: CurrentCart, plan: UploadPlan, reading: _Reading, locale: Loc
         changed=outcomes["changed"],
         refused=outcomes["refused"],
         rows=[_row_view(result, locale) for result in plan.results],
-        notes=[_note_view(note, locale) for note in reading.table.notes],
-        refused_rows=refused_rows(reading.table, reading.header, plan.results, locale),
+        notes=[_note_view(note, locale) for note in reading.notes],
+        refused_rows=refused_rows(reading.table, plan.results, locale),
     )
 
 
@@ -236,6 +247,7 @@ def _row_view(result: RowResult, locale: Locale) -> RowView:
     sku, door, window = result.key or (None, None, None)
     return RowView(
         row=result.entry.row.number,
+        sheet=result.entry.source.sheet or None,
         outcome=result.outcome,
         article=result.entry.article[:100],
         sku=sku,

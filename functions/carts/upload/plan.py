@@ -11,22 +11,28 @@ from datetime import date
 from typing import Literal
 
 from functions.carts.schema import MAX_QUANTITY, LineChange
-from functions.carts.upload.rows import Entry, door_number, gtin_of
+from functions.carts.upload.articles import Articles, Found
+from functions.carts.upload.days import read_days, windows_holding
+from functions.carts.upload.rows import Entry, door_number
 from functions.carts.upload.schema import Outcome
 from functions.carts.upload.table import Note
+from shared.assortment.model import DeliveryWindow
 from shared.assortment.rules import is_open, windows_of
 from shared.cart.checks import check_line
 from shared.cart.context import CartContext, Product
 from shared.cart.model import Cart, CartLine, line_key
 from shared.cart.pricing import PricedLine
 from shared.company.model import Door
-from shared.text.message import N_, Message, N_plural
+from shared.text.message import N_, Message, N_plural, Parameter
 from shared.text.spelling import fold_spelling
 
-_UNKNOWN_ARTICLE = N_("This article does not exist.")
-_TWO_ARTICLES = N_("The row names two different articles: %(articles)s.")
 _UNKNOWN_DOOR = N_("This door does not exist.")
 _TWO_DOORS = N_("Several doors have this name. Enter the door's number.")
+_NO_DOOR = N_("The row names no door, and its sheet has no door's name.")
+_TWO_DATES = N_("%(text)s is two days, by who reads it. Write it as 2027-01-15.")
+_TWO_WINDOWS = N_("%(text)s is in several delivery windows: %(windows)s. Enter one of them.")
+_NO_WINDOW = N_("This article has no delivery window for %(text)s.")
+_BY_DAYS = N_("%(text)s was taken as the delivery window %(window)s, %(first)s to %(last)s.")
 _UNKNOWN_WINDOW = N_("This delivery window does not exist.")
 _SUMMED = N_plural(
     "Added up with row %(rows)s: %(sum)s in all.", "Added up with rows %(rows)s: %(sum)s in all."
@@ -63,16 +69,26 @@ class UploadPlan:
     changes: list[LineChange]
 
 
+@dataclass(frozen=True)
+class _Ask:
+    """What one entry asks of a line; `place` is that of the entry in the file."""
+
+    place: int
+    entry: Entry
+    pieces: int
+    notes: tuple[Note, ...]
+
+
 @dataclass
 class _Line:
     """What rows ask of one line."""
 
     product: Product
-    entries: list[Entry] = field(default_factory=list)
+    asks: list[_Ask] = field(default_factory=list)
 
     @property
     def asked(self) -> int:
-        return sum(entry.quantity or 0 for entry in self.entries)
+        return sum(ask.pieces for ask in self.asks)
 
 
 class _Known:
@@ -81,22 +97,12 @@ class _Known:
     def __init__(self, context: CartContext, at_once: frozenset[str]) -> None:
         self.context = context
         self.at_once = at_once
+        self.articles = Articles(context)
         self.windows = {fold_spelling(id_): id_ for id_ in context.assortment.windows}
-        self.products: dict[str, Product] = {}
-        for style in context.styles.values():
-            for sku in (sku for colourway in style.colourways for sku in colourway.skus):
-                if product := context.product(sku.id):
-                    self.products[sku.id.upper()] = product
-                    if gtin := gtin_of(sku.gtin):
-                        self.products[gtin] = product
         self.doors: dict[str, list[Door]] = defaultdict(list)
         for door in context.company.profile.doors.values():
             for name in {fold_spelling(door.name), door.id}:
                 self.doors[name].append(door)
-
-    def product(self, article: str) -> Product | None:
-        """By SKU or GTIN; what is in nobody's or another's assortment is unknown alike."""
-        return self.products.get(gtin_of(article) or article.upper())
 
     def door(self, text: str) -> Door | Note:
         """By its number or its name."""
@@ -105,19 +111,50 @@ class _Known:
             return Note("ambiguous_door", Message(_TWO_DOORS))
         return found[0] if found else Note("unknown_door", Message(_UNKNOWN_DOOR))
 
-    def window(self, text: str, product: Product | None, today: date) -> str | Note:
-        """By its id; at-once by its word, the one that the article is offered in."""
+    def window(self, text: str, product: Product | None, today: date) -> "_Window | Note":
+        """By its id; at-once by its word, and a day or a week by the window that holds it, each
+        of those that the article is offered in."""
         folded = fold_spelling(text)
         if found := self.windows.get(folded):
-            return found
+            return _Window(found)
+        offered = windows_of(self.context.assortment, product.colourway) if product else []
+        windows = offered or list(self.context.assortment.windows.values())
         if folded in self.at_once:
-            windows = product and windows_of(self.context.assortment, product.colourway)
-            offered = windows or self.context.assortment.windows.values()
-            ids = [w.id for w in offered if w.kind == "at_once" and is_open(w, today)]
-            ids += [w.id for w in offered if w.kind == "at_once"]
+            ids = [w.id for w in windows if w.kind == "at_once" and is_open(w, today)]
+            ids += [w.id for w in windows if w.kind == "at_once"]
             if ids:
-                return ids[0]
-        return Note("unknown_window", Message(_UNKNOWN_WINDOW))
+                return _Window(ids[0])
+        days = read_days(text, today)
+        if days is None:
+            return Note("unknown_window", Message(_UNKNOWN_WINDOW))
+        if days == "two_ways":
+            return Note("ambiguous_date", Message(_TWO_DATES, {"text": text[:40]}))
+        return _holding(text, windows_holding(days, windows))
+
+
+@dataclass(frozen=True)
+class _Window:
+    """A delivery window, and what is to be told of how it was found."""
+
+    id: str
+    notes: tuple[Note, ...] = ()
+
+
+def _holding(text: str, windows: list[DeliveryWindow]) -> _Window | Note:
+    """The one window that holds what the text names."""
+    if len(windows) != 1:
+        told: dict[str, Parameter] = {"text": text[:40], "windows": [w.id for w in windows]}
+        if windows:
+            return Note("ambiguous_window", Message(_TWO_WINDOWS, told))
+        return Note("no_window_then", Message(_NO_WINDOW, told))
+    found = windows[0]
+    about: dict[str, Parameter] = {
+        "text": text[:40],
+        "window": found.id,
+        "first": found.ship_from,
+        "last": found.ship_to,
+    }
+    return _Window(found.id, (Note("window_of_days", Message(_BY_DAYS, about)),))
 
 
 def at_once_words(texts: Iterable[str]) -> frozenset[str]:
@@ -132,72 +169,87 @@ def plan_upload(
     known = _Known(context, at_once)
     results: dict[int, RowResult] = {}
     lines: dict[Key, _Line] = {}
-    for entry in entries:
+    for place, entry in enumerate(entries):
         found = _resolve(entry, known, cart)
         if isinstance(found, tuple):
-            results[entry.row.number] = RowResult(entry, "refused", found)
+            results[place] = RowResult(entry, "refused", found)
         else:
             line = lines.setdefault(_key(found.line), _Line(found.product))
-            line.entries.append(entry)
+            line.asks.append(_Ask(place, entry, found.line.quantity, found.notes))
     changes = []
     for key, line in lines.items():
         told, change = _take(key, line, cart.lines.get(line_key(*key)))
-        results |= {result.entry.row.number: result for result in told}
+        results |= told
         changes += [change] if change else []
-    return UploadPlan([results[entry.row.number] for entry in entries], changes)
+    return UploadPlan([results[place] for place in range(len(entries))], changes)
 
 
 @dataclass(frozen=True)
 class _Resolved:
     line: CartLine
     product: Product
+    notes: tuple[Note, ...]
 
 
 def _resolve(entry: Entry, known: _Known, cart: Cart) -> _Resolved | tuple[Note, ...]:
     """The line that the entry is about, or all that is wrong with it."""
     faults = list(entry.faults)
-    product = _product(entry, known, faults)
-    door = known.door(entry.door) if entry.door else None
+    article = _article(entry, known, faults)
+    product = article.product if article else None
+    door = _door(entry, known)
     window = known.window(entry.window, product, known.context.today) if entry.window else None
     faults += [found for found in (door, window) if isinstance(found, Note)]
-    if isinstance(door, Door) and isinstance(window, str) and product:
-        line = CartLine.model_construct(
-            sku=product.sku.id,
-            door=door.id,
-            window=window,
-            quantity=entry.quantity or 0,
-            revision=cart.revision,
-            changed=cart.changed,
-        )
-        priced = PricedLine(line, product, None, None)
-        checks = check_line(0, priced, known.context)
-        faults += [Note(c.code, c.message) for c in checks if c.code != "not_a_multiple"]
-        if not faults:
-            return _Resolved(line, product)
-    return tuple(faults)
+    if not (isinstance(door, Door) and isinstance(window, _Window) and article and product):
+        return tuple(faults)
+    quantity, notes = article.counted(entry.quantity or 0)
+    line = CartLine.model_construct(
+        sku=product.sku.id,
+        door=door.id,
+        window=window.id,
+        quantity=quantity,
+        revision=cart.revision,
+        changed=cart.changed,
+    )
+    checks = check_line(0, PricedLine(line, product, None, None), known.context)
+    faults += [Note(c.code, c.message) for c in checks if c.code != "not_a_multiple"]
+    if faults:
+        return tuple(faults)
+    return _Resolved(line, product, (*notes, *window.notes))
 
 
-def _product(entry: Entry, known: _Known, faults: list[Note]) -> Product | None:
-    found = {article: known.product(article) for article in entry.articles}
-    products = {product.sku.id: product for product in found.values() if product}
-    if len(products) > 1:
-        parameters = {"articles": sorted(products)}
-        faults.append(Note("articles_differ", Message(_TWO_ARTICLES, parameters)))
+def _article(entry: Entry, known: _Known, faults: list[Note]) -> Found | None:
+    if not (entry.named.codes or entry.named.style):
         return None
-    told = {fault.code for fault in entry.faults}
-    if None in found.values() and not told & {"digits_lost", "check_digit"}:
-        faults.append(Note("unknown_article", Message(_UNKNOWN_ARTICLE)))
+    found = known.articles.find(entry.named)
+    if isinstance(found, Found):
+        return found
+    faults += found
+    return None
+
+
+def _door(entry: Entry, known: _Known) -> Door | Note | None:
+    """That of the row, else that which the sheet's name is, else that which holds for all."""
+    if entry.door:
+        return known.door(entry.door)
+    if not entry.source.sheet:
         return None
-    return next(iter(products.values()), None)
+    by_sheet = known.door(entry.source.sheet)
+    if isinstance(by_sheet, Door):
+        return by_sheet
+    if given := entry.source.otherwise:
+        return known.door(given)
+    return Note("missing_door", Message(_NO_DOOR))
 
 
-def _take(key: Key, line: _Line, had: CartLine | None) -> tuple[list[RowResult], LineChange | None]:
+def _take(
+    key: Key, line: _Line, had: CartLine | None
+) -> tuple[dict[int, RowResult], LineChange | None]:
     asked, multiple = line.asked, line.product.style.multiple
     quantity = -(-asked // multiple) * multiple
     if quantity > MAX_QUANTITY:
         parameters = {"sum": quantity, "most": MAX_QUANTITY}
         note = Note("sum_too_large", Message(_SUM_TOO_LARGE, parameters))
-        return [RowResult(entry, "refused", (note,)) for entry in line.entries], None
+        return {a.place: RowResult(a.entry, "refused", (note,)) for a in line.asks}, None
     earlier = had.quantity if had else 0
     notes: list[Note] = []
     if quantity != asked:
@@ -207,19 +259,19 @@ def _take(key: Key, line: _Line, had: CartLine | None) -> tuple[list[RowResult],
         notes.append(Note("removed", Message(_REMOVED, {"earlier": earlier})))
     elif earlier not in (0, quantity):
         notes.append(Note("replaced", Message(_REPLACED, {"earlier": earlier})))
-    results = []
-    for entry in line.entries:
-        all_notes = (*_summed(entry, line), *notes)
+    results = {}
+    for ask in line.asks:
+        all_notes = (*ask.notes, *_summed(ask, line), *notes)
         outcome: Literal["taken", "changed"] = "changed" if all_notes else "taken"
-        results.append(RowResult(entry, outcome, all_notes, key, quantity))
+        results[ask.place] = RowResult(ask.entry, outcome, all_notes, key, quantity)
     sku, door, window = key
     if quantity == earlier:
         return results, None
     return results, LineChange(sku=sku, door=door, window=window, quantity=quantity)
 
 
-def _summed(entry: Entry, line: _Line) -> list[Note]:
-    others = sorted(e.row.number for e in line.entries if e is not entry)
+def _summed(ask: _Ask, line: _Line) -> list[Note]:
+    others = sorted(other.entry.row.number for other in line.asks if other is not ask)
     if not others:
         return []
     rows = [str(number) for number in others[:_ROWS_NAMED]]

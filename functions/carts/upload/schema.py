@@ -67,6 +67,7 @@ class RowView(BaseModel):
     """What became of a row."""
 
     row: int = Field(description="its number as spreadsheet programs show it")
+    sheet: str | None = Field(description="its sheet's name; null in a CSV file")
     outcome: Outcome
     article: str = Field(description="as the file has it, the first 100 characters")
     sku: str | None = Field(description="null where it is refused")
@@ -83,7 +84,9 @@ class UploadView(BaseModel):
     taken: int = Field(description="rows taken as they are")
     changed: int = Field(description="rows taken with a change that their notes tell")
     refused: int = Field(description="rows that changed nothing")
-    rows: list[RowView] = Field(description="one for each row of the file that is not empty")
+    rows: list[RowView] = Field(
+        description="one for each row of the file that is read, or for each of its filled sizes"
+    )
     notes: list[NoteView] = Field(
         default=[],
         description="of the file: sheets that were not read, rows that a filter hides, how letters were read",

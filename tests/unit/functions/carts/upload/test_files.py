@@ -28,7 +28,7 @@ from functions.carts.upload.columns import (
 from functions.carts.upload.csv_reader import BrokenQuotesProblem, Hints
 from functions.carts.upload.file import read_table, refused_rows, template
 from functions.carts.upload.plan import RowResult
-from functions.carts.upload.rows import entries_of
+from functions.carts.upload.rows import Source, entries_of
 from functions.carts.upload.table import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -243,9 +243,9 @@ def refused(kind: Any, cells: Sequence[Sequence[Any]]) -> Any:
     sheet = Sheet("", tuple(rows))
     header, below = rows_below(sheet, (), ENGLISH)
     note = Note("x", Message("Why."))
-    entries = entries_of(below, header, {}, ENGLISH)
+    entries = entries_of(below, Source(header, "", {}), ENGLISH)
     results = [RowResult(entry, "refused", (note, note)) for entry in entries]
-    made = refused_rows(Table(kind, (sheet,), ","), header, results, ENGLISH)
+    made = refused_rows(Table(kind, (sheet,), ","), results, ENGLISH)
     assert made is not None
     return base64.b64decode(made.content)
 
@@ -271,9 +271,9 @@ def test_a_corrected_file_can_be_refused_again(kind: Any) -> None:
     assert header.reason == 4
     results = [
         RowResult(entry, "refused", (Note("y", Message("New.")),))
-        for entry in entries_of(below, header, {}, ENGLISH)
+        for entry in entries_of(below, Source(header, "", {}), ENGLISH)
     ]
-    again = refused_rows(table, header, results, ENGLISH)
+    again = refused_rows(table, results, ENGLISH)
     assert again is not None
     _, [row] = read(base64.b64decode(again.content))
     assert [cell for cell in row.cells if cell is not None] == ["A", "1", "AO", "x", "New."]
@@ -292,7 +292,7 @@ def test_no_refused_text_is_a_formula_but_it_is_read_as_it_was(kind: Any, formul
         cells = content.decode("utf-8-sig").splitlines()[1].split(",")
     assert not any(str(cell).lstrip('"').startswith(("=", "+", "-", "@", "\t")) for cell in cells)
     header, below = read(content)
-    [entry] = entries_of(below, header, {}, ENGLISH)
+    [entry] = entries_of(below, Source(header, "", {}), ENGLISH)
     assert entry.door == formula.strip()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from functions.carts.schema import MAX_QUANTITY
 from functions.carts.upload.columns import rows_below
 from functions.carts.upload.plan import RowResult, UploadPlan, plan_upload
-from functions.carts.upload.rows import entries_of
+from functions.carts.upload.rows import Source, entries_of
 from functions.carts.upload.table import Row, Sheet, Special
 from shared.cart.context import CartContext
 from tests.factories.assortment import assortment, at_once, pre_book
@@ -35,7 +35,7 @@ def plan_of(
     """The outcome of `rows` below our own header, the first of them being row 2."""
     table = [Row(1, HEADER), *(Row(n, tuple(row)) for n, row in enumerate(rows, 2))]
     header, below = rows_below(Sheet("", tuple(table)), (), ENGLISH)
-    entries = entries_of(below, header, {}, ENGLISH)
+    entries = entries_of(below, Source(header, "", {}), ENGLISH)
     return plan_upload(had or cart(), context, entries, frozenset({"atonce", "sofort"}))
 
 
@@ -178,8 +178,8 @@ def test_quantities() -> None:
         1.5: "not_whole",
         "1,5": "not_whole",
         "12 Stk": "not_whole",
-        "1.000": "not_whole",
-        "1 000": "not_whole",
+        "1.000": "ambiguous_quantity",
+        "1 000": None,
         "0x10": "not_whole",
         "١٢": "not_whole",
         float("nan"): "not_whole",
@@ -211,7 +211,7 @@ def test_articles() -> None:
         ("4,06E+12", "digits_lost"),
         ("4.00612E+12", "digits_lost"),
         ("9521000100015", "unknown_article"),
-        ("10123", "unknown_article"),
+        ("10123", "several_articles"),
     ):
         assert told([row(article)]) == [("refused", [why])], article
 
@@ -222,7 +222,7 @@ def test_two_columns_of_articles_must_agree() -> None:
     rows = [("10123-010-S", code), ("10123-010-M", code), (None, code), ("10123-010-S", "x")]
     table = [header, *(Row(n, (*r, "200001", "AO", 1)) for n, r in enumerate(rows, 2))]
     head, below = rows_below(Sheet("", tuple(table)), (), ENGLISH)
-    entries = entries_of(below, head, {}, ENGLISH)
+    entries = entries_of(below, Source(head, "", {}), ENGLISH)
     results = plan_upload(cart(), CONTEXT, entries, frozenset()).results
     assert [[note.code for note in result.notes] for result in results] == [
         ["summed"],

@@ -18,7 +18,15 @@ const DOORS = [{ id: "1", name: "Door 1", blocked: false }] as unknown as typeof
 
 function row(number: number, change: Partial<UploadRow> = {}): UploadRow {
   const cell = { sku: "10123-010-M", door: "1", window: "AO", quantity: 6 };
-  return { row: number, outcome: "taken", article: "10123-010-M", ...cell, notes: [], ...change };
+  return {
+    row: number,
+    sheet: null,
+    outcome: "taken",
+    article: "10123-010-M",
+    ...cell,
+    notes: [],
+    ...change,
+  };
 }
 
 const refusedRow = (number: number) =>

@@ -92,9 +92,11 @@ function RowsToReview({ rows }: { rows: UploadRow[] }) {
             </tr>
           </thead>
           <tbody>
-            {all.slice(0, count).map((row) => (
-              <tr key={row.row}>
-                <th scope="row">{format.number(row.row)}</th>
+            {all.slice(0, count).map((row, index) => (
+              <tr key={index}>
+                <th scope="row">
+                  {row.sheet} {format.number(row.row)}
+                </th>
                 <td>
                   <code>{row.sku ?? row.article}</code>{" "}
                   <strong className={styles[row.outcome]}>

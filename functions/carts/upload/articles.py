@@ -1,0 +1,173 @@
+"""Which article a row names: by SKU, GTIN or label, or by style, colour and size."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from functions.carts.upload.table import Note
+from shared.cart.context import CartContext, Product
+from shared.style.codes import REASONS, RESTORED, Code, read_code, resolve
+from shared.style.sizes import fold_size
+from shared.text.message import N_, Message, Parameter
+from shared.text.spelling import fold_spelling, plain
+
+_UNKNOWN = N_("This article does not exist.")
+_TWO_ARTICLES = N_("The row names two different articles: %(articles)s.")
+_UNKNOWN_COLOUR = N_("%(style)s has no colour %(text)s. It has %(colours)s.")
+_UNKNOWN_SIZE = N_("%(style)s has no size %(text)s.")
+_WHICH = N_("%(style)s is several articles. The row must name colour and size, too.")
+_COLOUR_READ = N_("Colour %(text)s was read as %(colour)s.")
+_CASES = N_("A case has %(pieces)s pieces; %(count)s of them are %(sum)s.")
+
+
+@dataclass(frozen=True)
+class Named:
+    """How a row names its article. `codes` are those of its columns of articles."""
+
+    codes: tuple[Code, ...] = ()
+    style: str = ""
+    colour: str = ""
+    size: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The article of a row, and how many pieces one of what is named has."""
+
+    product: Product
+    pieces: int = 1
+    notes: tuple[Note, ...] = ()
+
+    def counted(self, quantity: int) -> tuple[int, tuple[Note, ...]]:
+        """The pieces of so many, and what is to be told of it."""
+        if self.pieces == 1:
+            return quantity, self.notes
+        total = self.pieces * quantity
+        about = {"pieces": self.pieces, "count": quantity, "sum": total}
+        return total, (*self.notes, Note("cases", Message(_CASES, about)))
+
+
+class Articles:
+    """The articles that a company may see, by what a file may call them.
+
+    What is in nobody's or another's assortment is unknown alike.
+    """
+
+    def __init__(self, context: CartContext) -> None:
+        self._by_id: dict[str, Product] = {}
+        self._by_gtin: dict[str, list[Product]] = defaultdict(list)
+        self._by_style: dict[str, list[Product]] = defaultdict(list)
+        for style in context.styles.values():
+            for sku in (sku for colourway in style.colourways for sku in colourway.skus):
+                if product := context.product(sku.id):
+                    self._add(product)
+
+    def _add(self, product: Product) -> None:
+        style, colour = product.style.number.upper(), product.colourway.code.upper()
+        self._by_id[product.sku.id.upper()] = product
+        self._by_style[style].append(product)
+        self._by_style[f"{style}-{colour}"].append(product)
+        if gtin := read_code(product.sku.gtin).gtin:
+            self._by_gtin[gtin].append(product)
+
+    def find(self, named: Named) -> Found | tuple[Note, ...]:
+        """The article, or all that is wrong with how it is named."""
+        found: list[Found] = []
+        faults: list[Note] = []
+        for code in named.codes:
+            match self._find_code(code, named):
+                case Found() as one:
+                    found.append(one)
+                case notes:
+                    faults += notes
+        if not named.codes:
+            match self._of_style(read_code(named.style).text, named):
+                case Found() as one:
+                    found.append(one)
+                case notes:
+                    faults += notes
+        if faults:
+            return tuple(faults)
+        products = {one.product.sku.id: one for one in found}
+        if len(products) > 1:
+            about = Message(_TWO_ARTICLES, {"articles": sorted(products)})
+            return (Note("articles_differ", about),)
+        # A SKU beside the label of its case says that pieces are meant.
+        return next((one for one in found if one.pieces == 1), found[0])
+
+    def _find_code(self, code: Code, named: Named) -> Found | tuple[Note, ...]:
+        if not code.gtin and (product := self._by_id.get(code.text)):
+            return Found(product)
+        if not code.gtin and code.text in self._by_style:
+            return self._of_style(code.text, named)
+        if code.fault:
+            return (Note(code.fault, Message(REASONS[code.fault], {"text": code.text})),)
+        choices = self._by_gtin.get(code.gtin, [])
+        found = resolve(code, choices, lambda one: one.sku.id)
+        if found == "ambiguous":
+            articles = sorted(one.sku.id for one in choices)
+            return (Note("ambiguous", Message(REASONS["ambiguous"], {"articles": articles})),)
+        return _of_gtin(code, found)
+
+    def _of_style(self, text: str, named: Named) -> Found | tuple[Note, ...]:
+        products = self._by_style.get(text, [])
+        if not products:
+            return (Note("unknown_article", Message(_UNKNOWN)),)
+        style = products[0].style.number
+        of_colour = _of_colour(products, named.colour) if named.colour else products
+        if not of_colour:
+            colours = sorted({one.colourway.code for one in products})
+            about: dict[str, Parameter] = {
+                "style": style,
+                "text": named.colour[:40],
+                "colours": colours,
+            }
+            return (Note("unknown_colour", Message(_UNKNOWN_COLOUR, about)),)
+        found = _of_size(of_colour, named.size) if named.size else of_colour
+        if not found:
+            about = {"style": style, "text": named.size[:40]}
+            return (Note("unknown_size", Message(_UNKNOWN_SIZE, about)),)
+        if len(found) > 1:
+            return (Note("several_articles", Message(_WHICH, {"style": style})),)
+        return Found(found[0], notes=tuple(_read_colour(named.colour, found[0])))
+
+
+def _of_gtin(code: Code, product: Product | None) -> Found | tuple[Note, ...]:
+    if product is None:
+        return (Note("unknown_article", Message(_UNKNOWN)),)
+    pieces = code.pieces(product.style.multiple)
+    if pieces is None:
+        return (Note("case_unknown", Message(REASONS["case_unknown"])),)
+    notes = (Note("zeros_restored", Message(RESTORED)),) if code.restored else ()
+    return Found(product, pieces, notes)
+
+
+def _read_colour(text: str, product: Product) -> Iterator[Note]:
+    code = product.colourway.code
+    if text and text.upper() != code.upper():
+        yield Note("colour_read", Message(_COLOUR_READ, {"text": text[:40], "colour": code}))
+
+
+def _of_colour(products: Sequence[Product], text: str) -> list[Product]:
+    """Those of a colour by its code, also without its leading zeros, else by its name."""
+    code = plain(text).upper()
+    name = fold_spelling(text)
+
+    def by(fits: Iterable[bool]) -> list[Product]:
+        return [product for product, fit in zip(products, fits, strict=True) if fit]
+
+    return (
+        by(one.colourway.code.upper() == code for one in products)
+        or by(one.colourway.code.upper().lstrip("0") == code.lstrip("0") for one in products)
+        or by(name in map(fold_spelling, one.colourway.names.values()) for one in products)
+    )
+
+
+def _of_size(products: Sequence[Product], text: str) -> list[Product]:
+    wanted = fold_size(text)
+    found = [one for one in products if fold_size(one.sku.size) == wanted]
+    return found or [
+        one
+        for one in products
+        if wanted in map(fold_size, one.style.size_names.get(one.sku.size, {}).values())
+    ]

@@ -1,0 +1,39 @@
+"""What people call columns, totals and weeks, in every language that the portal speaks.
+
+names.json has the names, by meaning and language; a language is added there alone. Our own
+files have the titles of the message catalogue (`columns`).
+"""
+
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+
+def names_of(meaning: str, language: str = "") -> tuple[str, ...]:
+    """All names of a meaning, those in `language` first; `keys` are names in no language."""
+    names = _names()[meaning]
+    first = names.get(language, [])
+    rest = (name for key, several in names.items() if key != language for name in several)
+    return tuple(dict.fromkeys((*first, *rest)))
+
+
+@cache
+def is_total(text: str) -> bool:
+    """Whether a cell says that its row, or its column, adds others up."""
+    return folded(text) in {folded(name) for name in names_of("total")}
+
+
+def folded(name: str) -> str:
+    """Letters and digits alone, without case and accents: `Delivery_Window *` is `deliverywindow`."""
+    plain = unicodedata.normalize("NFKD", name.removeprefix("'")).casefold()
+    return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+@cache
+def _names() -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = json.loads(
+        Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
+    )
+    return found
