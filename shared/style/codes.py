@@ -144,15 +144,18 @@ def _power(text: str) -> Code | None:
 
 
 def _digits(text: str) -> Code | None:
-    """Digits in whatever groups, where their number is that of a GTIN."""
-    digits = re.sub(r"[ -]", "", text)
+    """Digits in whatever groups, where their number is that of a GTIN.
+
+    Not in groups with dashes: SKUs have those, and one in ten would have the check digit.
+    """
+    digits = text.replace(" ", "")
     if not (digits.isascii() and digits.isdigit()):
         return None
     # SAP and labels fill up to more digits than any GTIN has.
     digits = digits.lstrip("0").zfill(13) if len(digits) > _GTIN_LENGTHS[-1] else digits
-    # Groups with dashes are read together only where they are a GTIN: SKUs have dashes, too.
-    known = len(digits) in _GTIN_LENGTHS and ("-" not in text or ean.is_valid(digits))
-    return _number(text, digits) if known or len(text) in _SHORTENED_LENGTHS else None
+    if len(digits) in (*_GTIN_LENGTHS, *_SHORTENED_LENGTHS):
+        return _number(text, digits)
+    return None
 
 
 def _number(text: str, digits: str) -> Code:
