@@ -29,8 +29,7 @@ def vat_warning(order: Order) -> Message | None:
         return None
     text = N_(
         "VIES does not know your VAT id, so the invoice will bear the VAT of the country that the "
-        "goods leave. Have the id registered for trade within the EU, or tell us the right one, "
-        "before they do."
+        "goods leave. Have the id registered for trade within the EU, or tell us the right one."
     )
     return Message(text)
 

@@ -82,7 +82,10 @@ def _reading(variable: str) -> set[str]:
 @pytest.mark.parametrize(
     ("change", "changed"),
     [
-        (_append("shared/queue.py", "# changed\n"), _reading("export_queue")),
+        (
+            _append("shared/queue.py", "# changed\n"),
+            _reading("export_queue") | _reading("vat_queue"),
+        ),
         (_append("shared/sap/rfc.py", "# changed\n"), _reading("sap_destination")),
         (_append("shared/settings.py", "# changed\n"), set(FUNCTIONS)),
         (_append("functions/carts/view.py", "# changed\n"), {"carts"}),
