@@ -26,7 +26,9 @@ class CurrentCart:
 
 def assess(cart: Cart, context: CartContext) -> CurrentCart:
     """Price the cart's lines, in the order that they are shown in."""
-    return CurrentCart(cart, context, price_cart(in_order(cart.lines.values(), context), context))
+    return CurrentCart(
+        cart, context, price_cart(in_order(cart.lines.values(), context), context, {})
+    )
 
 
 def read_cart(db: Client, caller: Caller, cart_id: str, now: datetime) -> CurrentCart:

@@ -12,7 +12,7 @@ from shared.cart.checks import CheckView
 from shared.cart.model import MAX_LINES, CartState
 from shared.http.fields import NO_CONTROLS, Seen
 from shared.money import Money, UnitPrice
-from shared.vat.rules import Vat
+from shared.vat.view import VatView
 
 MAX_QUANTITY = 100_000
 Name = Annotated[
@@ -131,7 +131,7 @@ class DeliveryView(BaseModel):
     cut_off: date | None
     pieces: int
     net: Money
-    vat: Vat
+    vat: VatView
     gross: Money
     minimum: Money
     missing: Money = Field(description="net amount that is missing to reach the minimum order")

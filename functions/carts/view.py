@@ -25,6 +25,7 @@ from shared.money import Money
 from shared.price.model import Source
 from shared.style.model import colour_of, style_of
 from shared.text.locale import pick
+from shared.vat.view import vat_view
 
 _SOURCES: dict[Source, PriceSource] = {
     Source.CUSTOMER: "customer",
@@ -48,7 +49,7 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
         changed=_change(cart.changed),
         lines=[_line(line, context, locale) for line in priced.lines],
         styles=[_style(style, context, locale) for style in priced.styles.values()],
-        deliveries=[_delivery(delivery, context) for delivery in priced.deliveries],
+        deliveries=[_delivery(delivery, context, locale) for delivery in priced.deliveries],
         totals=Totals(
             lines=len(priced.lines),
             pieces=sum(delivery.pieces for delivery in priced.deliveries),
@@ -122,7 +123,7 @@ def _style(style: StyleSum, context: CartContext, locale: Locale) -> StyleView:
     )
 
 
-def _delivery(delivery: Delivery, context: CartContext) -> DeliveryView:
+def _delivery(delivery: Delivery, context: CartContext, locale: Locale) -> DeliveryView:
     profile = context.company.profile
     window = context.assortment.windows.get(delivery.window)
     door = profile.doors.get(delivery.door)
@@ -137,7 +138,7 @@ def _delivery(delivery: Delivery, context: CartContext) -> DeliveryView:
         cut_off=window and window.cut_off,
         pieces=delivery.pieces,
         net=delivery.net,
-        vat=delivery.vat,
+        vat=vat_view(delivery.vat, locale),
         gross=delivery.gross,
         minimum=Money(amount=profile.minimum_order, currency=profile.currency),
         missing=Money(amount=missing, currency=profile.currency),

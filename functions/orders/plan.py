@@ -104,12 +104,12 @@ def plan_order(
     if cart.revision != request.cart.revision:
         raise CartChangedProblem(extra={"revision": cart.revision})
     dates = agreed_dates(cart, context, request.deliveries)
-    priced = price_cart(in_order(cart.lines.values(), context), context)
+    ships = {place: agreed.requested_on for place, agreed in dates.items()}
+    priced = price_cart(in_order(cart.lines.values(), context), context, ships)
     if len(priced.deliveries) > MOST_ORDERS:
         raise TooManyOrdersProblem(limit=MOST_ORDERS)
     if changes := price_changes(priced, request.prices):
         raise PriceChangedProblem(extra={"prices": changes})
-    ships = {place: agreed.requested_on for place, agreed in dates.items()}
     checks = check_cart(priced, context, ships)
     if any(check.severity == "error" for check in checks):
         raise NotPlaceableProblem(checks)

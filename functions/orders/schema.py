@@ -15,7 +15,7 @@ from shared.order import po_number
 from shared.order.model import Confirmation, HandoverState
 from shared.order.status import Status
 from shared.vat.check_wording import VatCheckView
-from shared.vat.rules import VatRule
+from shared.vat.view import VatView
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTROLS)]
 
@@ -141,17 +141,6 @@ class PoNumberQuery(Input):
     """The PO number that an order is to have."""
 
     po_number: PoNumber
-
-
-class VatView(BaseModel):
-    """VAT of an order."""
-
-    rule: VatRule
-    rate: int = Field(description="VAT rate in tenths of a percent")
-    amount: Money
-    note: str | None = Field(
-        description="the words that documents must carry; null where none are needed"
-    )
 
 
 class HandoverView(BaseModel):

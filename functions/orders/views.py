@@ -18,9 +18,8 @@ from functions.orders.schema import (
     QuantityView,
     ShipmentView,
     StepView,
-    VatView,
 )
-from functions.orders.wording import handover_text, vat_note, vat_warning
+from functions.orders.wording import handover_text, vat_warning
 from shared.cart.checks import Check
 from shared.cart.checks import view as check_view
 from shared.order.following import cancelled_invoices, shipped_quantities
@@ -28,7 +27,7 @@ from shared.order.model import Order, OrderLine, Shipment
 from shared.style.model import colour_of, style_of
 from shared.text.locale import pick
 from shared.vat.check_wording import view as view_check
-from shared.vat.rules import Vat
+from shared.vat.view import vat_view
 
 
 def placed_group(orders: list[Order], warnings: list[Check], locale: Locale) -> PlacedGroup:
@@ -64,7 +63,7 @@ def placed_order(order: Order, locale: Locale) -> PlacedOrder:
         gross=order.gross,
         status=order.status,
         sap_number=order.sap_number,
-        vat=_vat(order.vat, locale),
+        vat=vat_view(order.vat, locale),
         handover=HandoverView(
             state=order.handover.state, detail=handover_text(order).render(locale)
         ),
@@ -141,14 +140,4 @@ def _line(line: OrderLine, order: Order, shipped: int, locale: Locale) -> LineVi
         colour_name=pick(names.colours.get(colour, {}), locale, colour),
         size_name=pick(names.sizes.get(line.size, {}), locale, line.size),
         shipped=shipped,
-    )
-
-
-def _vat(vat: Vat, locale: Locale) -> VatView:
-    note = vat_note(vat.rule)
-    return VatView(
-        rule=vat.rule,
-        rate=vat.rate,
-        amount=vat.amount,
-        note=note.render(locale) if note else None,
     )

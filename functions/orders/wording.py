@@ -7,25 +7,11 @@ from shared.text.message import N_, Message
 from shared.vat.check import VatAnswer
 from shared.vat.rules import VatRule
 
-_VAT_NOTES = {
-    # Directive 2006/112/EC, Art. 226(11a): an invoice says "Reverse charge", and each language
-    # version of the directive has its own official words.
-    VatRule.REVERSE_CHARGE: N_("Reverse charge"),
-    VatRule.EXPORT: N_("Export, free of VAT"),
-    VatRule.NO_VAT_ID: N_("VAT of the country of delivery, as there is no valid VAT id."),
-    VatRule.ON_INVOICE: N_("Tax is added on the invoice."),
-}
-
-
-def vat_note(rule: VatRule) -> Message | None:
-    """What a document says about its VAT; None for domestic VAT, which needs no words."""
-    return Message(_VAT_NOTES[rule]) if rule in _VAT_NOTES else None
-
 
 def vat_warning(order: Order) -> Message | None:
     """What follows where VIES refutes the VAT id that an order is exempt by; None where it doesn't."""
     said = [one.check.answer for one in order.vat_checks if one.check and one.check.stated_on]
-    if order.vat.rule is not VatRule.REVERSE_CHARGE or said[-1:] != [VatAnswer.INVALID]:
+    if order.vat.rule is not VatRule.INTRA_COMMUNITY or said[-1:] != [VatAnswer.INVALID]:
         return None
     text = N_(
         "VIES does not know your VAT id, so the invoice will bear the VAT of the country that the "

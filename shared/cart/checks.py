@@ -20,6 +20,7 @@ from shared.vat.check import VatAnswer
 from shared.vat.check_wording import check_text
 from shared.vat.ids import last_check
 from shared.vat.rules import VatRule
+from shared.vat.wording import NO_VAT_ID
 
 Severity = Literal["error", "warning"]
 
@@ -93,9 +94,7 @@ def _company(cart: PricedCart, context: CartContext) -> Iterator[Check]:
 def _no_vat_id(company: Company) -> Message:
     check = last_check(company)
     if check is None or check.answer is not VatAnswer.INVALID or not company.profile.vat_id_valid:
-        return Message(
-            N_("Your company has no valid VAT id of another member state, so VAT is charged.")
-        )
+        return NO_VAT_ID
     text = N_(
         "%(answer)s So VAT is charged. Have the id registered for trade within the EU, or tell us "
         "the right one."

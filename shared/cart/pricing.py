@@ -4,8 +4,9 @@ Volume tiers count a style over everything in the cart: colours, sizes, doors an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import inf
 
 from shared.cart.context import CartContext, Product
@@ -85,11 +86,17 @@ def in_order(lines: Iterable[CartLine], context: CartContext) -> list[CartLine]:
     return sorted(lines, key=place)
 
 
-def price_cart(lines: list[CartLine], context: CartContext) -> PricedCart:
-    """Price `lines` for the context's company and day."""
+def price_cart(
+    lines: list[CartLine], context: CartContext, ships: Mapping[tuple[str, str], date]
+) -> PricedCart:
+    """Price `lines` for the context's company and day.
+
+    `ships` gives requested dates by (door, window), whose VAT rates count; the first day of the
+    window where it has none.
+    """
     styles = _styles(lines, context)
     priced = [_line(line, context, styles) for line in lines]
-    deliveries = _deliveries(priced, context)
+    deliveries = _deliveries(priced, context, ships)
     currency = context.company.profile.currency
     return PricedCart(
         lines=priced,
@@ -128,16 +135,27 @@ def _line(line: CartLine, context: CartContext, styles: dict[str, StyleSum]) -> 
     return PricedLine(line, product, unit, unit.line_amount(line.quantity))
 
 
-def _deliveries(lines: list[PricedLine], context: CartContext) -> list[Delivery]:
+def _deliveries(
+    lines: list[PricedLine], context: CartContext, ships: Mapping[tuple[str, str], date]
+) -> list[Delivery]:
     grouped: dict[tuple[str, str], list[PricedLine]] = defaultdict(list)
     for line in lines:
         grouped[line.line.door, line.line.window].append(line)
-    return [
-        _delivery(door, window, grouped[door, window], context) for door, window in sorted(grouped)
-    ]
+    deliveries = []
+    for place in sorted(grouped):
+        ships_on = ships.get(place) or _first_day(place[1], context)
+        deliveries.append(_delivery(*place, grouped[place], context, ships_on))
+    return deliveries
 
 
-def _delivery(door: str, window: str, lines: list[PricedLine], context: CartContext) -> Delivery:
+def _first_day(window: str, context: CartContext) -> date:
+    found = context.assortment.windows.get(window)
+    return max(found.ship_from, context.today) if found else context.today
+
+
+def _delivery(
+    door: str, window: str, lines: list[PricedLine], context: CartContext, ships_on: date
+) -> Delivery:
     profile = context.company.profile
     net = total([line.amount for line in lines if line.amount], profile.currency)
     ship_to = profile.doors[door].address if door in profile.doors else profile.address
@@ -146,5 +164,5 @@ def _delivery(door: str, window: str, lines: list[PricedLine], context: CartCont
         window=window,
         pieces=sum(line.line.quantity for line in lines),
         net=net,
-        vat=vat(context.company, ship_to.country, net),
+        vat=vat(context.company, ship_to, net, ships_on),
     )

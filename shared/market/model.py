@@ -1,10 +1,11 @@
 """The markets: the countries that the brand sells into, and who sells there.
 
-One table each, `MARKETS` and `SALES_ORGANISATIONS`; a new country is a row. Where a region's
-functions and documents lie is infra/regions.json's.
+One table each, `MARKETS`, `SALES_ORGANISATIONS` and `PLANTS`; a new country is a row. Where a
+region's functions and documents lie is infra/regions.json's, VAT rates are shared/vat's.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from shared.company.model import Address
@@ -12,20 +13,26 @@ from shared.company.model import Address
 
 @dataclass(frozen=True)
 class Seller:
-    """The legal entity of a sales organisation; `vat_id` is empty where there is none."""
+    """The legal entity of a sales organisation; `vat_id` is empty where there is none.
+
+    `registrations` are its VAT ids of other member states, by state: it needs one wherever it
+    has a plant (Directive 2006/112/EC, Art. 214).
+    """
 
     name: str
     address: Address
     vat_id: str = ""
+    registrations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class SalesOrganisation:
     """Who sells (SAP's VKORG).
 
-    `country` is where it is established for VAT, `region` a key of infra/regions.json. `tax`
-    says whether the EU's VAT is decided here, or tax is added on the invoice. `paper` is the
-    format of its documents.
+    `country` is its seat, `region` a key of infra/regions.json. `tax` says whether the EU's VAT
+    is decided here, or tax is added on the invoice. `paper` is the format of its documents.
+    `fixed_establishments` are other countries where it has people and means of its own to sell
+    with (Implementing Regulation (EU) 282/2011, Art. 11 and 53); stock alone is none.
     """
 
     number: str
@@ -34,6 +41,12 @@ class SalesOrganisation:
     tax: Literal["eu_vat", "on_invoice"]
     paper: Literal["A4", "letter"]
     seller: Seller
+    fixed_establishments: frozenset[str] = frozenset()
+
+    @property
+    def established(self) -> frozenset[str]:
+        """Countries where it is established for VAT (Directive 2006/112/EC, Art. 192a)."""
+        return self.fixed_establishments | {self.country}
 
 
 @dataclass(frozen=True)
@@ -41,8 +54,7 @@ class Market:
     """A country that the brand sells into.
 
     `languages` are locales of shared/text/locale.py, the usual one first; `time_zone` (IANA) is
-    that of its business day (shared/market/day.py). `vat_rate` is the standard rate of a member
-    state of the EU in tenths of a percent, None elsewhere.
+    that of its business day (shared/market/day.py).
     """
 
     country: str
@@ -50,7 +62,6 @@ class Market:
     currency: str
     languages: tuple[str, ...]
     time_zone: str
-    vat_rate: int | None = None
 
 
 # SAP does not publish who the seller is; these are the demo brand's, for the brand to replace.
@@ -106,48 +117,51 @@ SALES_ORGANISATIONS = {
     )
 }
 
-# Rates: European Commission, "VAT rates applied in the Member States" (Taxes in Europe
-# Database), in force 2026. Currencies: Croatia has the euro since 2023, Bulgaria since 2026.
+PLANTS = {
+    "EU01": Address(street="Am Lager 1", postal_code="04109", city="Leipzig", country="DE"),
+    "US01": Address(
+        street="1 Sample Park", postal_code="97201", city="Portland", region="OR", country="US"
+    ),
+}
+"""Where goods leave from, by SAP's WERKS, which does not tell its address; the demo brand's, for
+the brand to replace. Of a plant that is not here they leave from the seller's own address."""
+
+# Croatia has the euro since 2023, Bulgaria since 2026.
 MARKETS = {
     market.country: market
     for market in (
-        Market("AT", "1000", "EUR", ("de",), "Europe/Vienna", 200),
-        Market("BE", "1000", "EUR", ("nl", "fr", "de"), "Europe/Brussels", 210),
-        Market("BG", "1000", "EUR", ("bg",), "Europe/Sofia", 200),
+        Market("AT", "1000", "EUR", ("de",), "Europe/Vienna"),
+        Market("BE", "1000", "EUR", ("nl", "fr", "de"), "Europe/Brussels"),
+        Market("BG", "1000", "EUR", ("bg",), "Europe/Sofia"),
         Market("CH", "1000", "CHF", ("de", "fr", "it"), "Europe/Zurich"),
-        Market("CY", "1000", "EUR", ("el",), "Asia/Nicosia", 190),
-        Market("CZ", "1000", "CZK", ("cs",), "Europe/Prague", 210),
-        Market("DE", "1000", "EUR", ("de",), "Europe/Berlin", 190),
-        Market("DK", "1000", "DKK", ("da",), "Europe/Copenhagen", 250),
-        Market("EE", "1000", "EUR", ("et",), "Europe/Tallinn", 240),
-        Market("ES", "1000", "EUR", ("es",), "Europe/Madrid", 210),
-        Market("FI", "1000", "EUR", ("fi", "sv"), "Europe/Helsinki", 255),
-        Market("FR", "1000", "EUR", ("fr",), "Europe/Paris", 200),
+        Market("CY", "1000", "EUR", ("el",), "Asia/Nicosia"),
+        Market("CZ", "1000", "CZK", ("cs",), "Europe/Prague"),
+        Market("DE", "1000", "EUR", ("de",), "Europe/Berlin"),
+        Market("DK", "1000", "DKK", ("da",), "Europe/Copenhagen"),
+        Market("EE", "1000", "EUR", ("et",), "Europe/Tallinn"),
+        Market("ES", "1000", "EUR", ("es",), "Europe/Madrid"),
+        Market("FI", "1000", "EUR", ("fi", "sv"), "Europe/Helsinki"),
+        Market("FR", "1000", "EUR", ("fr",), "Europe/Paris"),
         Market("GB", "1000", "GBP", ("en",), "Europe/London"),
-        Market("GR", "1000", "EUR", ("el",), "Europe/Athens", 240),
-        Market("HR", "1000", "EUR", ("hr",), "Europe/Zagreb", 250),
-        Market("HU", "1000", "HUF", ("hu",), "Europe/Budapest", 270),
-        Market("IE", "1000", "EUR", ("en", "ga"), "Europe/Dublin", 230),
-        Market("IT", "1000", "EUR", ("it",), "Europe/Rome", 220),
-        Market("LT", "1000", "EUR", ("lt",), "Europe/Vilnius", 210),
-        Market("LU", "1000", "EUR", ("fr", "de"), "Europe/Luxembourg", 170),
-        Market("LV", "1000", "EUR", ("lv",), "Europe/Riga", 210),
-        Market("MT", "1000", "EUR", ("en", "mt"), "Europe/Malta", 180),
-        Market("NL", "1000", "EUR", ("nl",), "Europe/Amsterdam", 210),
+        Market("GR", "1000", "EUR", ("el",), "Europe/Athens"),
+        Market("HR", "1000", "EUR", ("hr",), "Europe/Zagreb"),
+        Market("HU", "1000", "HUF", ("hu",), "Europe/Budapest"),
+        Market("IE", "1000", "EUR", ("en", "ga"), "Europe/Dublin"),
+        Market("IT", "1000", "EUR", ("it",), "Europe/Rome"),
+        Market("LT", "1000", "EUR", ("lt",), "Europe/Vilnius"),
+        Market("LU", "1000", "EUR", ("fr", "de"), "Europe/Luxembourg"),
+        Market("LV", "1000", "EUR", ("lv",), "Europe/Riga"),
+        Market("MT", "1000", "EUR", ("en", "mt"), "Europe/Malta"),
+        Market("NL", "1000", "EUR", ("nl",), "Europe/Amsterdam"),
         Market("NO", "1000", "NOK", ("nb",), "Europe/Oslo"),
-        Market("PL", "1000", "PLN", ("pl",), "Europe/Warsaw", 230),
-        Market("PT", "1000", "EUR", ("pt",), "Europe/Lisbon", 230),
-        Market("RO", "1000", "RON", ("ro",), "Europe/Bucharest", 210),
-        Market("SE", "1000", "SEK", ("sv",), "Europe/Stockholm", 250),
-        Market("SI", "1000", "EUR", ("sl",), "Europe/Ljubljana", 220),
-        Market("SK", "1000", "EUR", ("sk",), "Europe/Bratislava", 230),
+        Market("PL", "1000", "PLN", ("pl",), "Europe/Warsaw"),
+        Market("PT", "1000", "EUR", ("pt",), "Europe/Lisbon"),
+        Market("RO", "1000", "RON", ("ro",), "Europe/Bucharest"),
+        Market("SE", "1000", "SEK", ("sv",), "Europe/Stockholm"),
+        Market("SI", "1000", "EUR", ("sl",), "Europe/Ljubljana"),
+        Market("SK", "1000", "EUR", ("sk",), "Europe/Bratislava"),
         Market("US", "3000", "USD", ("en_US", "es_US"), "America/New_York"),
         Market("MX", "3000", "MXN", ("es_MX",), "America/Mexico_City"),
         Market("CA", "3100", "CAD", ("en_CA", "fr_CA"), "America/Toronto"),
     )
 }
-
-EU_VAT_RATES = {
-    market.country: market.vat_rate for market in MARKETS.values() if market.vat_rate is not None
-}
-"""Member state to its standard rate, in tenths of a percent."""

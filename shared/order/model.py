@@ -271,6 +271,7 @@ class Order(BaseModel):
         return document | {
             "format": packing.FORMAT,
             "search": search_terms(self.number, self.po_number, self.sap_number),
+            "vat": packing.name_rule_as_before(document["vat"]),
             "lines": [packing.pack_line(line) for line in self.lines],
             "shipments": [packing.pack_shipment(one) for one in self.shipments],
             "invoices": [packing.pack_invoice(one) for one in self.invoices],
@@ -288,6 +289,7 @@ class Order(BaseModel):
         )
         return data | {
             "lines": lines,
+            "vat": packing.rule_of_today(data.get("vat")),
             "shipments": packing.unpack_each(data.get("shipments", []), packing.unpack_shipment),
             "invoices": packing.unpack_each(data.get("invoices", []), packing.unpack_invoice),
         }

@@ -9,12 +9,36 @@ from typing import TYPE_CHECKING, Any
 
 from shared.money import Money, UnitPrice
 from shared.packing import pack, unpack
+from shared.vat.rules import VatRule
 
 if TYPE_CHECKING:
     from shared.order.model import Invoice, OrderLine, Shipment
 
 FORMAT = 1
 """Of `lines`, `shipments` and `invoices` of an order's document."""
+
+
+_RULES_BEFORE = {VatRule.INTRA_COMMUNITY: VatRule.REVERSE_CHARGE}
+"""What the release before calls a rule that it does not know.
+
+It called an exempt intra-Community supply a reverse charge, and had no other: what is stored
+under that name alone is read as what it was.
+"""
+
+
+def name_rule_as_before(vat: dict[str, Any]) -> dict[str, Any]:
+    """An order's VAT as the release before reads it, with today's rule as `ground`."""
+    rule = vat["rule"]
+    return vat | {"rule": _RULES_BEFORE.get(rule, rule), "ground": rule}
+
+
+def rule_of_today(vat: Any) -> Any:
+    """An order's VAT as any release stored it, with today's rule; no map is left to be refused."""
+    if not isinstance(vat, dict):
+        return vat
+    meant = {before.value: rule for rule, before in _RULES_BEFORE.items()}
+    rule: Any = vat.get("rule")
+    return vat | {"rule": vat.get("ground") or meant.get(rule, rule)}
 
 
 def unpack_each(found: Any, unpack_one: Callable[[str], dict[str, Any]]) -> Any:

@@ -16,7 +16,7 @@ from shared.vat.rules import VatRule
 GRACE = timedelta(seconds=30)
 """The task of an order's placing gets this long before `reconcile` makes another."""
 
-_BY_VAT_ID = frozenset({VatRule.REVERSE_CHARGE, VatRule.NO_VAT_ID})
+_BY_VAT_ID = frozenset({VatRule.INTRA_COMMUNITY, VatRule.NO_VAT_ID})
 """Deliveries to another member state, whose VAT depends on the buyer's id."""
 
 
@@ -40,7 +40,7 @@ def at_goods_issue(order: Order) -> Order:
 
     An occasion whose delivery SAP took back is forgotten, unless VIES was asked for it.
     """
-    if order.vat.rule is not VatRule.REVERSE_CHARGE:
+    if order.vat.rule is not VatRule.INTRA_COMMUNITY:
         return order
     asked = [one for one in order.vat_checks if one.occasion == "placing" or one.check]
     known = {one.delivery for one in asked}

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shared.actor import Actor
-from shared.money import Money, divide_half_up, total
+from shared.money import total
 from shared.order.model import HandoverState, Order, Step, Version
 from shared.order.status import Status, may_move
-from shared.vat.rules import Vat
+from shared.vat.rules import vat_amount
 
 
 def quantities_of(order: Order) -> list[int]:
@@ -24,13 +24,13 @@ def with_quantities(order: Order, quantities: Sequence[int]) -> Order:
         for line, quantity in zip(order.lines, quantities, strict=True)
     ]
     net = total([line.amount for line in lines], order.currency)
-    tax = Money(amount=divide_half_up(net.amount * order.vat.rate, 1000), currency=net.currency)
+    tax = vat_amount(net, order.vat.rate)
     return order.model_copy(
         update={
             "lines": lines,
             "pieces": sum(quantities),
             "net": net,
-            "vat": Vat(rule=order.vat.rule, rate=order.vat.rate, amount=tax),
+            "vat": order.vat.model_copy(update={"amount": tax}),
             "gross": net + tax,
         }
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.company.model import Company, Profile
-from shared.market.model import EU_VAT_RATES, SALES_ORGANISATIONS
+from shared.market.model import SALES_ORGANISATIONS
 from shared.vat.check import VatAnswer, VatCheck
+from shared.vat.territories import states
 
 NORTHERN_IRELAND = "XI"
 """Issues ids for goods as a member state does (Windsor Framework, Art. 8 and Annex 3)."""
@@ -40,7 +41,7 @@ def question_of(profile: Profile) -> Question | None:
     seller = SALES_ORGANISATIONS[profile.sales_area.organisation]
     vat_id = _SEPARATORS.sub("", profile.vat_id).upper()
     country, number = issuer(vat_id), vat_id[2:]
-    known = country in EU_VAT_RATES or country == NORTHERN_IRELAND
+    known = country in states() or country == NORTHERN_IRELAND
     if seller.tax != "eu_vat" or not seller.seller.vat_id or not known:
         return None
     prefix = next((prefix for prefix, iso in _PREFIXES.items() if iso == country), country)

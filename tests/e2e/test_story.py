@@ -145,7 +145,7 @@ def _is_priced(cart: Any, tiers: list[Any]) -> None:
     # One door is in Austria, for which a German VAT id is none; that does not block.
     (check,) = cart["checks"]
     assert (check["code"], check["severity"]) == ("no_vat_id", "warning")
-    assert check["detail"].startswith("Ihr Unternehmen")
+    assert check["detail"].startswith("Es wird die Umsatzsteuer des Landes berechnet")
     assert cart["placeable"]
 
 

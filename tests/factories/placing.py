@@ -46,7 +46,7 @@ def store_context(db: Client, context: CartContext) -> None:
 
 def body_for(seen: Cart, context: CartContext, **overrides: Any) -> dict[str, Any]:
     """A request's JSON that agrees with the cart and its prices in `context`."""
-    priced = price_cart(list(seen.lines.values()), context)
+    priced = price_cart(list(seen.lines.values()), context, {})
     shown = [
         {"style": number, "unit_price": one.unit_price.model_dump()}
         for number, one in priced.styles.items()

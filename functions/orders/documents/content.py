@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from functions.orders.wording import vat_note, vat_warning
+from functions.orders.wording import vat_warning
 from shared.actor import ActorKind
 from shared.company.model import Address, Profile
 from shared.market.day import business_day, market_of_order
@@ -22,8 +22,7 @@ from shared.style.model import colour_of, style_of
 from shared.text.locale import pick
 from shared.text.message import N_, Message
 from shared.vat.check_wording import check_text
-from shared.vat.rules import VatRule
-from shared.vat.wording import reverse_charge
+from shared.vat.wording import vat_note
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """All that the document has. `tag` is its language as BCP 47 writes it."""
+    """All that the document has. `tag` is its language as BCP 47 writes it.
+
+    `vat` is what Art. 226 of Directive 2006/112/EC asks for, for a file that has lines only.
+    """
 
     title: str
     number: str
@@ -97,13 +99,18 @@ class Confirmation:
     colourways: list[Colourway]
     sums: list[Fact]
     notes: list[str]
+    vat: list[Fact]
     words: Words
 
 
 def confirmation(order: Order, buyer: Profile, locale: Locale) -> Confirmation:
     """The confirmation of an order, for `locale`; the same for the same order and buyer."""
     organisation = SALES_ORGANISATIONS[order.sales_area.organisation]
-    seller = organisation.seller
+    seller, note = organisation.seller, vat_note(order.vat, locale)
+    warning = vat_warning(order)
+    # An order of before they were kept with it has today's.
+    seller_id = order.vat.seller_id or seller.vat_id
+    buyer_id = order.vat.buyer_id or buyer.vat_id
     rows = [_row(line, order, locale) for line in order.lines if line.quantity]
     return Confirmation(
         title=_text(N_("Order confirmation"), locale),
@@ -113,14 +120,15 @@ def confirmation(order: Order, buyer: Profile, locale: Locale) -> Confirmation:
         placed_at=order.placed_at,
         paper=organisation.paper,
         parties=[
-            _party(N_("Seller"), seller.name, seller.address, seller.vat_id, locale),
-            _buyer(order, buyer, locale),
+            _party(N_("Seller"), seller.name, seller.address, seller_id, locale),
+            _buyer(order, buyer, buyer_id, locale),
             _party(N_("Deliver to"), order.door.name, order.door.address, "", locale),
         ],
         facts=_facts(order, locale),
         colourways=_colourways(rows, locale),
         sums=_sums(order, locale),
-        notes=_notes(order, locale),
+        notes=[*([note] if note else []), *([warning.render(locale)] if warning else [])],
+        vat=_vat(order, seller_id, buyer_id, note or "", locale),
         words=_words(locale),
     )
 
@@ -136,7 +144,7 @@ def plain(value: str) -> str:
 
 
 def _party(heading: str, name: str, address: Address, vat_id: str, locale: Locale) -> Party:
-    country = locale.territories.get(address.country, address.country)
+    country = _country(address, locale)
     lines = [name, address.street, f"{address.postal_code} {address.city} {address.region}"]
     lines.append(country)
     if vat_id:
@@ -144,9 +152,9 @@ def _party(heading: str, name: str, address: Address, vat_id: str, locale: Local
     return Party(_text(heading, locale), [plain(line).strip() for line in lines if line.strip()])
 
 
-def _buyer(order: Order, buyer: Profile, locale: Locale) -> Party:
+def _buyer(order: Order, buyer: Profile, vat_id: str, locale: Locale) -> Party:
     """With what VIES said last, if it has answered: what shows that the seller has asked."""
-    party = _party(N_("Buyer"), buyer.name, buyer.address, buyer.vat_id, locale)
+    party = _party(N_("Buyer"), buyer.name, buyer.address, vat_id, locale)
     answered = [one.check for one in order.vat_checks if one.check and one.check.stated_on]
     said = [check_text(answered[-1]).render(locale)] if answered else []
     return Party(party.heading, [*party.lines, *said])
@@ -227,26 +235,35 @@ def _total(rows: list[Row]) -> Money:
 
 
 def _sums(order: Order, locale: Locale) -> list[Fact]:
-    share = Decimal(order.vat.rate) / 1000
-    rate = format_percent(share, locale=locale, decimal_quantization=False)
     return [
         Fact(_text(N_("Pieces"), locale), format_decimal(order.pieces, locale=locale)),
         Fact(_text(N_("Net"), locale), _money(order.net, locale)),
         Fact(
-            Message(N_("VAT %(rate)s"), {"rate": rate}).render(locale),
+            Message(N_("VAT %(rate)s"), {"rate": _rate(order, locale)}).render(locale),
             _money(order.vat.amount, locale),
         ),
         Fact(_text(N_("Total"), locale), _money(order.gross, locale)),
     ]
 
 
-def _notes(order: Order, locale: Locale) -> list[str]:
-    warning = vat_warning(order)
-    warned = [warning.render(locale)] if warning else []
-    note = vat_note(order.vat.rule)
-    if order.vat.rule is VatRule.REVERSE_CHARGE:
-        return [reverse_charge(locale), *warned]
-    return [note.render(locale)] if note else []
+def _vat(order: Order, seller_id: str, buyer_id: str, note: str, locale: Locale) -> list[Fact]:
+    facts = (
+        (N_("VAT id of the seller"), seller_id),
+        (N_("VAT id of the buyer"), buyer_id),
+        (N_("Country of delivery"), _country(order.door.address, locale)),
+        (N_("VAT rate"), _rate(order, locale)),
+        (N_("VAT note"), note),
+    )
+    return [Fact(_text(label, locale), plain(value)) for label, value in facts]
+
+
+def _rate(order: Order, locale: Locale) -> str:
+    share = Decimal(order.vat.rate) / 1000
+    return format_percent(share, locale=locale, decimal_quantization=False)
+
+
+def _country(address: Address, locale: Locale) -> str:
+    return str(locale.territories.get(address.country, address.country))
 
 
 def _words(locale: Locale) -> Words:

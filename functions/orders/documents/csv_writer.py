@@ -16,10 +16,11 @@ def write(told: Confirmation) -> bytes:
     decimal = get_decimal_symbol(told.locale)
     buffer = StringIO(newline="")
     rows = csv.writer(buffer, delimiter=";" if decimal == "," else ",", lineterminator="\r\n")
-    rows.writerow(told.words.columns)
+    rows.writerow([*told.words.columns, *(fact.label for fact in told.vat)])
+    vat = [cell_text(fact.value) for fact in told.vat]
     for colourway in told.colourways:
         for row in colourway.rows:
-            rows.writerow(_cells(row, decimal))
+            rows.writerow([*_cells(row, decimal), *vat])
     return (_BOM + buffer.getvalue()).encode()
 
 

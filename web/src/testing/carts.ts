@@ -51,7 +51,7 @@ export function deliveryOf(door: string, window: string): Cart["deliveries"][num
     cut_off: "2027-03-22",
     pieces: 1,
     net: money,
-    vat: { rule: "domestic", rate: 190, amount: money },
+    vat: { rule: "domestic", rate: 190, amount: money, category: "S", exemption: null, note: null },
     gross: money,
     minimum: money,
     missing: money,

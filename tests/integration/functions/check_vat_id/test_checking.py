@@ -40,7 +40,7 @@ def due(vat_id: str = FRENCH, **fields: Any) -> Company:
 
 def waiting(number: str = FIRST, buyer: Company | None = None) -> Order:
     """An order to another member state that was placed just now, on no answer."""
-    vat = Vat(rule=VatRule.REVERSE_CHARGE, rate=0, amount=Money(amount=0, currency="EUR"))
+    vat = Vat(rule=VatRule.INTRA_COMMUNITY, rate=0, amount=Money(amount=0, currency="EUR"))
     return at_placing(order(number, vat=vat), buyer or due(), timedelta(days=7))
 
 

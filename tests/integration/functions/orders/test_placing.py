@@ -23,6 +23,7 @@ from shared.sap.our_order import our_order
 from shared.sap.sales_order import purchase_order_number
 from shared.stamped import UNTOLD
 from shared.store import read_all
+from shared.vat.rules import VatRule
 from tests.factories.assortment import NOW
 from tests.factories.availability import availability, promised, store_availability
 from tests.factories.cart import context_of, store_cart
@@ -314,19 +315,52 @@ def test_an_answer_that_no_document_holds_is_refused(
     assert orders_in(firestore) == []
 
 
-def test_reverse_charge_has_its_wording(
+def test_a_supply_to_another_member_state_is_exempt_and_says_so(
     anna: Person, firestore: Client, context: CartContext
 ) -> None:
-    abroad = context.company.profile.doors[DOOR].address.model_copy(update={"country": "FR"})
     profile = context.company.profile
+    lyon = {"country": "FR", "postal_code": "69002", "city": "Lyon"}
+    abroad = profile.doors[DOOR].address.model_copy(update=lyon)
     door = profile.doors[DOOR].model_copy(update={"address": abroad})
     store_company(firestore, company(doors=[door], vat_id="FR40303265045"))
     cart = cart_of([("10123-010-S", DOOR, AT_ONCE, 1)])
     store_cart(firestore, cart)
     [placed] = anna.place(body_for(cart, context)).json["orders"]
-    assert placed["vat"]["rule"] == "reverse_charge"
-    assert placed["vat"]["amount"]["amount"] == 0
-    assert placed["vat"]["note"] == "Reverse charge"
+    assert placed["vat"] == {
+        "rule": "intra_community",
+        "rate": 0,
+        "amount": {"amount": 0, "currency": "EUR"},
+        "category": "K",
+        "exemption": "VATEX-EU-IC",
+        "note": "Exempt intra-Community supply, Article 138 of Directive 2006/112/EC",
+    }
+    [snapshot] = firestore.collection("orders").stream()
+    stored = snapshot.to_dict() or {}
+    # The release before knows no intra-Community supply.
+    assert (stored["vat"]["rule"], stored["vat"]["ground"]) == ("reverse_charge", "intra_community")
+    kept = parse_order(stored, "100001")
+    assert kept is not None
+    assert kept.vat.rule is VatRule.INTRA_COMMUNITY
+    assert (kept.vat.departure, kept.vat.arrival, kept.vat.buyer_id) == (
+        "DE",
+        "FR",
+        "FR40303265045",
+    )
+    assert kept.vat.supplied_on == kept.requested_on
+
+
+def test_a_shop_in_the_canary_islands_gets_an_export(
+    anna: Person, firestore: Client, context: CartContext
+) -> None:
+    profile = context.company.profile
+    islands = {"country": "ES", "postal_code": "35001", "city": "Las Palmas"}
+    abroad = profile.doors[DOOR].address.model_copy(update=islands)
+    door = profile.doors[DOOR].model_copy(update={"address": abroad})
+    store_company(firestore, company(doors=[door], vat_id="FR40303265045"))
+    cart = cart_of([("10123-010-S", DOOR, AT_ONCE, 1)])
+    store_cart(firestore, cart)
+    [placed] = anna.place(body_for(cart, context)).json["orders"]
+    assert (placed["vat"]["rule"], placed["vat"]["category"]) == ("export", "G")
 
 
 def test_a_changed_cart(anna: Person, firestore: Client, context: CartContext, cart: Cart) -> None:

@@ -24,7 +24,7 @@ from tests.factories.vat import FRENCH, vat_check
 LINE = order_line("10123-010-S", "10123001", 5, position=10)
 
 
-def _place(db: Client, rule: VatRule = VatRule.REVERSE_CHARGE) -> None:
+def _place(db: Client, rule: VatRule = VatRule.INTRA_COMMUNITY) -> None:
     vat = Vat(rule=rule, rate=0, amount=Money(amount=0, currency="EUR"))
     store_company(db, company(vat_id=FRENCH))
     store_order(db, order(lines=[LINE], vat=vat))

@@ -23,7 +23,7 @@ EN = Locale.parse("en")
 
 def checks(lines: list[CartLine], known: CartContext | None = None) -> list[Check]:
     known = known or context_of()
-    return check_cart(price_cart(in_order(lines, known), known), known, {})
+    return check_cart(price_cart(in_order(lines, known), known, {}), known, {})
 
 
 def brief(found: list[Check]) -> list[tuple[str, str, str]]:

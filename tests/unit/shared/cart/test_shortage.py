@@ -49,7 +49,7 @@ def found(
     lines: list[CartLine], on_hand: int, ships: dict[tuple[str, str], date] | None = None
 ) -> list[Shortage]:
     known = context_of(TEE, stock=[stocked(S=stock(on_hand))])
-    return shortages(price_cart(lines, known).lines, known, ships or {})
+    return shortages(price_cart(lines, known, {}).lines, known, ships or {})
 
 
 def test_enough_is_no_shortage() -> None:
@@ -79,13 +79,13 @@ def test_pre_book_is_not_limited() -> None:
 def test_when_more_comes_is_told() -> None:
     arrival = TODAY + timedelta(days=3)
     known = context_of(TEE, stock=[stocked(S=stock(2, [(arrival, 10)]))])
-    [short] = shortages(price_cart([line(SKU, 5)], known).lines, known, {})
+    [short] = shortages(price_cart([line(SKU, 5)], known, {}).lines, known, {})
     assert [(receipt.on, receipt.quantity) for receipt in short.later] == [(arrival, 12)]
 
 
 def test_without_any_figures_nothing_is_left() -> None:
     known = context_of(TEE, stock=[])
-    [short] = shortages(price_cart([line(SKU, 1)], known).lines, known, {})
+    [short] = shortages(price_cart([line(SKU, 1)], known, {}).lines, known, {})
     assert short.left == 0
 
 
@@ -107,7 +107,7 @@ def test_lines_together_never_take_more_than_ats(
     known = context_of(TEE, stock=[there])
     lines = [line(sku, quantity, door) for (sku, door), quantity in cells.items()]
     ships = {(door, "AO"): on for door, on in dates.items()}
-    short = {one.line: one for one in shortages(price_cart(lines, known).lines, known, ships)}
+    short = {one.line: one for one in shortages(price_cart(lines, known, {}).lines, known, ships)}
 
     taken: dict[str, list[tuple[date, int]]] = defaultdict(list)
     for index, one in enumerate(lines):

@@ -8,8 +8,9 @@ import pytest
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
-from shared.market.model import MARKETS, SALES_ORGANISATIONS, Market
+from shared.market.model import MARKETS, PLANTS, SALES_ORGANISATIONS, Market
 from shared.text.locale import LOCALES
+from shared.vat.territories import states
 
 REGIONS = json.loads((Path(__file__).resolve().parents[4] / "infra" / "regions.json").read_text())
 
@@ -44,6 +45,13 @@ def test_every_market_has_a_seller_and_every_seller_a_region() -> None:
 
 def test_vat_is_decided_here_for_sellers_in_the_eu_only() -> None:
     for organisation in SALES_ORGANISATIONS.values():
-        in_the_eu = MARKETS[organisation.country].vat_rate is not None
+        in_the_eu = organisation.country in states()
         assert (organisation.tax == "eu_vat") == in_the_eu
         assert bool(organisation.seller.vat_id) == in_the_eu
+
+
+def test_vat_is_registered_wherever_a_plant_of_the_eu_is() -> None:
+    abroad = {plant.country for plant in PLANTS.values() if plant.country in states()}
+    for organisation in SALES_ORGANISATIONS.values():
+        if organisation.tax == "eu_vat":
+            assert abroad <= organisation.seller.registrations.keys() | {organisation.country}

@@ -3,12 +3,14 @@
 import json
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.money import Money, UnitPrice
 from shared.order.model import Confirmation, Invoice, Order, OrderLine, Shipment
 from shared.store import to_document
+from shared.vat.rules import Vat, VatRule
 from tests.factories.order import order, order_line
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12)
@@ -112,3 +114,31 @@ def test_5000_lines_confirmed_shipped_and_invoiced_fit_into_a_document() -> None
     one = order(lines=lines, shipments=[shipment], invoices=[invoice])
     size = len(json.dumps(to_document(one), default=str).encode())
     assert size < 1 << 20
+
+
+@pytest.mark.parametrize("rule", VatRule)
+def test_every_vat_rule_reads_as_it_was_stored_and_the_release_before_knows_its_name(
+    rule: VatRule,
+) -> None:
+    vat = Vat(rule=rule, rate=0, amount=Money(amount=0, currency="EUR"), departure="DE")
+    document = to_document(order(vat=vat))
+    before = {"domestic", "reverse_charge", "export", "no_vat_id", "on_invoice"}
+    assert document["vat"]["rule"] in before
+    assert Order.model_validate(document).vat == vat
+
+
+@pytest.mark.parametrize(
+    ("stored", "rule"),
+    [
+        # What was called a reverse charge was an exempt supply to another member state.
+        ("reverse_charge", VatRule.INTRA_COMMUNITY),
+        ("no_vat_id", VatRule.NO_VAT_ID),
+        ("domestic", VatRule.DOMESTIC),
+    ],
+)
+def test_vat_of_before_rules_had_grounds_is_read(stored: str, rule: VatRule) -> None:
+    amount = {"amount": 1900, "currency": "EUR"}
+    document = to_document(order()) | {"vat": {"rule": stored, "rate": 190, "amount": amount}}
+    found = Order.model_validate(document).vat
+    assert (found.rule, found.rate, found.amount.amount) == (rule, 190, 1900)
+    assert (found.departure, found.supplied_on) == ("", None)

@@ -21,7 +21,7 @@ WEEK = timedelta(days=7)
 LATER = NOW + timedelta(hours=2)
 
 
-def exempt(rule: VatRule = VatRule.REVERSE_CHARGE, *shipments: Shipment) -> Order:
+def exempt(rule: VatRule = VatRule.INTRA_COMMUNITY, *shipments: Shipment) -> Order:
     vat = Vat(rule=rule, rate=0, amount=Money(amount=0, currency="EUR"))
     return order(vat=vat, shipments=list(shipments))
 
@@ -59,7 +59,7 @@ def test_without_an_id_there_is_nothing_to_wait_for() -> None:
 
 
 def test_each_delivery_that_left_is_asked_for_once() -> None:
-    gone = at_goods_issue(exempt(VatRule.REVERSE_CHARGE, left("80000001"), left("80000002", None)))
+    gone = at_goods_issue(exempt(VatRule.INTRA_COMMUNITY, left("80000001"), left("80000002", None)))
     assert [one.delivery for one in gone.vat_checks] == ["80000001"]
     assert gone.vat_due_at == NOW
     assert at_goods_issue(gone) == gone
@@ -74,7 +74,7 @@ def test_each_delivery_that_left_is_asked_for_once() -> None:
 
 
 def test_a_delivery_that_sap_took_back_is_forgotten_unless_vies_was_asked() -> None:
-    gone = at_goods_issue(exempt(VatRule.REVERSE_CHARGE, left("80000001")))
+    gone = at_goods_issue(exempt(VatRule.INTRA_COMMUNITY, left("80000001")))
     back = {"shipments": [left("80000001", cancelled=True)]}
     forgotten = at_goods_issue(gone.model_copy(update=back))
     assert (forgotten.vat_checks, forgotten.vat_due_at) == ([], None)

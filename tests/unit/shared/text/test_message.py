@@ -100,22 +100,6 @@ def test_polish_verbs_agree_with_their_count(count: int, expected: str) -> None:
     assert expected in _render(LEFT, shown, "pl")
 
 
-@pytest.mark.parametrize(
-    ("locale", "official"),
-    [
-        ("en", "Reverse charge"),
-        ("de", "Steuerschuldnerschaft des Leistungsempfängers"),
-        ("fr", "Autoliquidation"),
-        ("hu", "fordított adózás"),
-        ("pl", "odwrotne obciążenie"),
-        ("sv", "Omvänd betalningsskyldighet"),
-    ],
-)
-def test_reverse_charge_is_worded_as_in_the_directive(locale: str, official: str) -> None:
-    """Art. 226(11a) of Directive 2006/112/EC in its language versions."""
-    assert _render("Reverse charge", {}, locale) == official
-
-
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_locale_without_a_catalogue_of_its_own_reads_its_language_or_english(
     locale: str,

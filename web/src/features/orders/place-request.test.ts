@@ -18,7 +18,14 @@ test("what was shown is what is ordered: version, prices, dates", () => {
     gross: money,
     minimum: money,
     missing: money,
-    vat: { rule: "domestic" as const, rate: 190, amount: money },
+    vat: {
+      rule: "domestic" as const,
+      rate: 190,
+      amount: money,
+      category: "S",
+      exemption: null,
+      note: null,
+    },
   };
   cart.deliveries = [delivery, { ...delivery, window: "SS27-1" }];
   const price = { amount: 1990, currency: "EUR", per: 1 };

@@ -25,8 +25,7 @@ from shared.order.model import Confirmation as Confirmed
 from shared.order.model import Order, StyleNames
 from shared.text.locale import LOCALES
 from shared.vat.rules import Vat, VatRule
-from shared.vat.wording import reverse_charge
-from tests.factories.company import company, sales_area
+from tests.factories.company import address, company, door, sales_area
 from tests.factories.order import order, order_line
 
 FOLDER = Path(pdf_writer.__file__).parent
@@ -88,34 +87,64 @@ def test_it_is_dated_with_the_markets_day(market: str, day: str) -> None:
     assert facts["Bestellt am"] == day
 
 
-@pytest.mark.parametrize(
-    ("locale", "words"),
-    [
-        ("de", "Steuerschuldnerschaft des Leistungsempfängers"),
-        ("hu", "fordított adózás"),
-        ("el", "Αντίστροφη επιβάρυνση"),
-        ("fr_CA", "Autoliquidation"),
-        ("nb", "Reverse charge"),
-    ],
-)
-def test_reverse_charge_has_the_words_of_the_directive(locale: str, words: str) -> None:
+def exempt(**overrides: Any) -> Order:
+    """Goods from Germany for a shop in Lyon, ordered when the buyer had another VAT id."""
     net = placed().net
-    vat = Vat(rule=VatRule.REVERSE_CHARGE, rate=0, amount=net.model_copy(update={"amount": 0}))
-    assert told(locale, placed(vat=vat, gross=net)).notes == [words]
+    none = net.model_copy(update={"amount": 0})
+    vat = Vat(
+        rule=VatRule.INTRA_COMMUNITY,
+        rate=0,
+        amount=none,
+        departure="DE",
+        arrival="FR",
+        seller_id="DE811907980",
+        buyer_id="FR40303265045",
+    )
+    lyon = door(address=address(country="FR", postal_code="69002", city="Lyon"))
+    return placed(vat=vat, gross=net, door=lyon, **overrides)
 
 
-def test_every_official_language_of_the_eu_has_its_words() -> None:
-    eu = [name for name in LOCALES if "_" not in name and name not in ("nb", "en")]
-    assert len(eu) == 23
-    english = reverse_charge(Locale.parse("en"))
-    assert not [name for name in eu if reverse_charge(Locale.parse(name)) == english]
+MENTION = "Steuerfreie innergemeinschaftliche Lieferung, Art. 138 der Richtlinie 2006/112/EG"
+
+
+def test_an_exempt_supply_says_why_who_and_where() -> None:
+    one = told("de", exempt())
+    assert one.notes == [MENTION]
+    assert "USt-IdNr. DE811907980" in one.parties[0].lines
+    assert "USt-IdNr. FR40303265045" in one.parties[1].lines
+    assert "Frankreich" in one.parties[2].lines
+    assert told("fi", exempt()).notes == [
+        "Veroton yhteisömyynti, direktiivin 2006/112/EY 138 artikla"
+    ]
+
+
+def test_every_file_has_what_the_directive_asks_for() -> None:
+    facts = ["DE811907980", "FR40303265045", "Frankreich", "0\xa0%", MENTION]
+    one = told("de", exempt())
+    lines = rows(csv_writer.write(one))
+    assert lines[0][-5:] == [
+        "USt-IdNr. des Verkäufers",
+        "USt-IdNr. des Käufers",
+        "Lieferland",
+        "Umsatzsteuersatz",
+        "Hinweis zur Umsatzsteuer",
+    ]
+    assert {tuple(row[-5:]) for row in lines[1:]} == {tuple(facts)}
+    head = load_workbook(BytesIO(xlsx_writer.write(one))).worksheets[0]
+    shown = {str(cell.value) for row in head.iter_rows() for cell in row}
+    assert {MENTION, "Frankreich", "USt-IdNr. DE811907980", "USt-IdNr. FR40303265045"} <= shown
+
+
+def test_an_order_of_before_ids_were_kept_has_those_of_today() -> None:
+    one = told("de", placed())
+    assert f"USt-IdNr. {SALES_ORGANISATIONS['1000'].seller.vat_id}" in one.parties[0].lines
+    assert "USt-IdNr. DE136695976" in one.parties[1].lines
 
 
 def test_a_rate_has_its_tenths() -> None:
     vat = Vat(rule=VatRule.NO_VAT_ID, rate=255, amount=placed().net)
     one = told("fi", placed(vat=vat))
     assert one.sums[2].label == "VAT 25,5\xa0%"
-    assert one.notes == ["VAT of the country of delivery, as there is no valid VAT id."]
 
 
 def test_csv_is_of_the_readers_locale() -> None:
@@ -124,6 +153,7 @@ def test_csv_is_of_the_readers_locale() -> None:
     assert german[1] == [
         *("10", "10123-010-S", placed().lines[0].gtin, "10123", "Technik-T-Shirt", "010"),
         *("Schwarz", "S", "2", "", "2026-12-01", "25,00", "1", "50,00", "EUR"),
+        *(SALES_ORGANISATIONS["1000"].seller.vat_id, "DE136695976", "Deutschland", "19\xa0%", ""),
     ]
     assert [row[0] for row in german[1:]] == ["10", "20", "30"]
     english = rows(csv_writer.write(told("en_US")), ",")

@@ -52,6 +52,8 @@ export function DeliveryReview(props: Props) {
         </p>
       </header>
       <Window delivery={delivery} />
+      {/* Why VAT is charged all the same, the cart's own warning says. */}
+      {delivery.vat.exemption && <p className={styles.note}>{delivery.vat.note}</p>}
       <div className={styles.dates}>
         <TextField
           label={t`Wanted on`}

@@ -222,3 +222,21 @@ test("a pasted number that is too long stays whole, and is told", async () => {
   expect(await screen.findByText(detail)).toBeTruthy();
   expect(await po()).toHaveProperty("value", long);
 });
+
+test("a delivery that is free of VAT says why before it is ordered", async () => {
+  const note = "Exempt intra-Community supply, Article 138 of Directive 2006/112/EC";
+  open(() => placed, {
+    change: (cart) => {
+      const [first] = cart.deliveries;
+      first!.vat = {
+        ...first!.vat,
+        rule: "intra_community",
+        rate: 0,
+        category: "K",
+        exemption: "VATEX-EU-IC",
+        note,
+      };
+    },
+  });
+  expect(await screen.findByText(note)).toBeTruthy();
+});
