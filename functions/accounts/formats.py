@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 
 from functions.accounts.schema import Formats
+from shared.text.amount import write_amount
 
 _NUMBER = Decimal("1234567.89")
 
@@ -16,7 +17,7 @@ def formats(locale: Locale, now: datetime, currency: str) -> Formats:
     """Examples with the time `now` (UTC) and amounts in `currency`."""
     return Formats(
         number=format_decimal(_NUMBER, locale=locale),
-        money=format_currency(_NUMBER, currency, locale=locale),
+        money=write_amount(_NUMBER, currency, locale),
         date=format_date(now, "short", locale=locale),
         long_date=format_date(now, "full", locale=locale),
         time=format_time(now, "short", locale=locale),

@@ -14,6 +14,7 @@ from shared.cart.model import Cart
 from shared.cart.pricing import Delivery, PricedCart, PricedLine, in_order, price_cart
 from shared.identity.caller import Caller
 from shared.market.day import market_of
+from shared.market.model import SALES_ORGANISATIONS
 from shared.order.model import Handover, Order, OrderLine, Step, StyleNames
 from shared.order.po_number import sap_form
 from shared.order.status import Status
@@ -210,6 +211,7 @@ def _order(
         net=delivery.net,
         vat=delivery.vat,
         gross=delivery.gross,
+        credit=SALES_ORGANISATIONS[profile.sales_area.organisation].credit,
         pieces=delivery.pieces,
         status=Status.ACCEPTED,
         history=[step],

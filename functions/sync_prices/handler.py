@@ -5,18 +5,23 @@ from functools import partial
 import structlog
 from google.cloud.firestore import Client, DocumentReference
 
+from functions.sync_prices.doubts import doubts
 from functions.sync_prices.merge import merge, with_own_prices
 from shared.company import repository as companies
-from shared.event.message import SapMessage
+from shared.event.message import RELEASED, SapMessage
 from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.price import repository as prices
 from shared.price.model import Source
 from shared.sap.conditions import StylePriceKey, price_key
 from shared.sap.idoc import read_packet
+from shared.store import Document
 
 
 def apply(db: Client, message: SapMessage) -> None:
     """Store what is newer of the message's price keys.
+
+    A price that is in doubt is held back, unless a person released the message: the earlier one
+    stays in force, and the message is kept in quarantine with the reason.
 
     Raises:
         UntranslatableMessageError: nothing was stored.
@@ -30,9 +35,17 @@ def apply(db: Client, message: SapMessage) -> None:
         [Change(companies.reference(db, customer), with_own_prices) for customer in customers],
         "companies",
     )
-    written = write_changes(
-        db, [Change(_reference(db, key), partial(merge, new=key)) for key in keys], "prices"
-    )
+    is_released = message.attributes.get(RELEASED) == "true"
+    held: dict[int, list[str]] = {}
+
+    def store(place: int, stored: Document | None) -> Document | None:
+        # Called again for a document that others changed meanwhile: the last reading counts.
+        held[place] = [] if is_released else doubts(stored, keys[place])
+        return None if held[place] else merge(stored, keys[place])
+
+    changes = [Change(_reference(db, key), partial(store, place)) for place, key in enumerate(keys)]
+    written = write_changes(db, changes, "prices")
+    written.reasons += [reason for place in sorted(held) for reason in held[place]]
     structlog.get_logger().info("applied", received=len(keys), written=written.documents)
     raise_unwritable([flags, written])
 

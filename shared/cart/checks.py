@@ -14,6 +14,8 @@ from shared.cart.context import CartContext
 from shared.cart.pricing import PricedCart, PricedLine
 from shared.cart.shortage import Shortage, shortages
 from shared.company.model import Company
+from shared.market.currencies import currency_fault
+from shared.market.model import SALES_ORGANISATIONS
 from shared.money import Money
 from shared.text.message import N_, Message, N_plural
 from shared.vat.check import VatAnswer
@@ -74,18 +76,27 @@ def _company(cart: PricedCart, context: CartContext) -> Iterator[Check]:
     if context.company.profile.order_block:
         text = N_("Your company is blocked for orders. Please contact us.")
         yield Check("company_blocked", "error", "", Message(text))
+    currency = context.company.profile.currency
+    if currency_fault(currency, context.today):
+        text = N_(
+            "Nothing can be ordered in %(currency)s any more. Please contact us for your prices "
+            "in the new currency."
+        )
+        yield Check("currency_ended", "error", "", Message(text, {"currency": currency}))
     left = context.company.credit_left()
     if left is not None and left.currency != cart.net.currency:
         left = None  # the company's currency changed; SAP's next figures tell
-    if left is not None and cart.net.amount > left.amount:
+    organisation = SALES_ORGANISATIONS[context.company.profile.sales_area.organisation]
+    value = cart.gross if organisation.credit == "gross" else cart.net
+    if left is not None and value.amount > left.amount:
         text = N_(
-            "This cart of %(net)s is over the credit that is left (%(left)s). "
+            "This cart takes %(value)s of your credit, of which %(left)s is left. "
             "The order may be held until that is cleared."
         )
         shown = Money(amount=max(0, left.amount), currency=left.currency)
-        data = {"left": left.amount, "net": cart.net.amount}
+        data = {"left": left.amount, "value": value.amount, "net": cart.net.amount}
         yield Check(
-            "over_credit", "warning", "", Message(text, {"net": cart.net, "left": shown}), data
+            "over_credit", "warning", "", Message(text, {"value": value, "left": shown}), data
         )
     if any(delivery.vat.rule is VatRule.NO_VAT_ID for delivery in cart.deliveries):
         yield Check("no_vat_id", "warning", "", _no_vat_id(context.company))

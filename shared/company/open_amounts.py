@@ -10,7 +10,8 @@ MOST_AMOUNTS = 100
 """Sums that a company's document holds, which every request reads; they take some 3 kB."""
 
 OpenAmounts = dict[str, int]
-"""Stamp (or `UNTOLD`) -> net amount in minor units; see `shared.stamped`."""
+"""Stamp (or `UNTOLD`) -> amount in minor units, with VAT where the order says so; see
+`shared.stamped`."""
 
 
 def stored_amounts(document: Mapping[str, Any]) -> OpenAmounts:

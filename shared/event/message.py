@@ -4,6 +4,9 @@ import base64
 import json
 from dataclasses import dataclass
 
+RELEASED = "released"
+"""Attribute of a message that a person released from quarantine although it is in doubt: "true"."""
+
 
 @dataclass(frozen=True)
 class SapMessage:

@@ -14,6 +14,8 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from google.cloud.pubsub_v1 import PublisherClient
 from pydantic import BaseModel, Field
 
+from shared.event.message import RELEASED
+
 PUBLISH_SECONDS = 60
 
 GOOGLES = "goog"
@@ -45,9 +47,10 @@ def waiting(db: Client) -> Iterator[Quarantined]:
         yield Quarantined.model_validate({**(snapshot.to_dict() or {}), "id": snapshot.id})
 
 
-def replay(db: Client, id: str, region: str = "") -> str:  # noqa: A002
+def replay(db: Client, id: str, region: str = "", *, release: bool = False) -> str:  # noqa: A002
     """Publish the message again to its topic; returns the new message's id.
 
+    With `release`, what it was held back for is accepted (`shared.event.message.RELEASED`).
     In the cloud a topic's name begins with its region; locally there is none. Should it fail again, it is quarantined anew under the new id.
 
     Raises:
@@ -61,10 +64,13 @@ def replay(db: Client, id: str, region: str = "") -> str:  # noqa: A002
     parts = [part.to_dict() or {} for part in reference.collection("parts").stream()]
     publisher = PublisherClient()
     topic = f"{region}-{found.topic}" if region else found.topic
+    attributes = {n: text for n, text in found.attributes.items() if not n.startswith(GOOGLES)}
+    if release:
+        attributes[RELEASED] = "true"
     future = publisher.publish(
         publisher.topic_path(db.project, topic),
         b"".join(part["data"] for part in parts),
-        **{name: text for name, text in found.attributes.items() if not name.startswith(GOOGLES)},
+        **attributes,
     )
     replayed_as = str(future.result(timeout=PUBLISH_SECONDS))
     reference.update({"replayed_as": replayed_as})
@@ -75,11 +81,11 @@ def main(arguments: Sequence[str]) -> int:
     """The operators' command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m shared.event.quarantine")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("list", "replay"):
+    for name in ("list", "replay", "release"):
         command = commands.add_parser(name)
         command.add_argument("--project", required=True)
         command.add_argument("--database", default="(default)")
-        if name == "replay":
+        if name != "list":
             command.add_argument("--region", default="", help="as in the topics' names: eu or na")
             command.add_argument("ids", nargs="+", metavar="id")
     chosen = parser.parse_args(arguments)
@@ -90,7 +96,8 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     for id_ in chosen.ids:
         try:
-            sys.stdout.write(f"{id_} published as {replay(db, id_, chosen.region)}\n")
+            new = replay(db, id_, chosen.region, release=chosen.command == "release")
+            sys.stdout.write(f"{id_} published as {new}\n")
         except NotQuarantinedError:
             sys.stderr.write(f"{id_} is not in quarantine\n")
             return 1

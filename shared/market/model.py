@@ -10,6 +10,9 @@ from typing import Literal
 
 from shared.company.model import Address
 
+CreditBasis = Literal["gross", "net"]
+"""Whether orders count towards a credit limit with VAT or without."""
+
 
 @dataclass(frozen=True)
 class Seller:
@@ -31,6 +34,8 @@ class SalesOrganisation:
 
     `country` is its seat, `region` a key of infra/regions.json. `tax` says whether the EU's VAT
     is decided here, or tax is added on the invoice. `paper` is the format of its documents.
+    `credit` says whether its credit limits count orders with VAT: what the subtotal A of SAP's
+    pricing procedure puts into the credit price (KOMP-CMPRE), which is set by sales area.
     `fixed_establishments` are other countries where it has people and means of its own to sell
     with (Implementing Regulation (EU) 282/2011, Art. 11 and 53); stock alone is none.
     """
@@ -39,6 +44,7 @@ class SalesOrganisation:
     country: str
     region: str
     tax: Literal["eu_vat", "on_invoice"]
+    credit: CreditBasis
     paper: Literal["A4", "letter"]
     seller: Seller
     fixed_establishments: frozenset[str] = frozenset()
@@ -73,6 +79,7 @@ SALES_ORGANISATIONS = {
             country="DE",
             region="eu",
             tax="eu_vat",
+            credit="gross",
             paper="A4",
             seller=Seller(
                 "Alto Sports GmbH",
@@ -85,6 +92,7 @@ SALES_ORGANISATIONS = {
             country="US",
             region="na",
             tax="on_invoice",
+            credit="net",
             paper="letter",
             seller=Seller(
                 "Alto Sports Inc.",
@@ -102,6 +110,7 @@ SALES_ORGANISATIONS = {
             country="CA",
             region="na",
             tax="on_invoice",
+            credit="net",
             paper="letter",
             seller=Seller(
                 "Alto Sports Canada Ltd.",
@@ -147,6 +156,7 @@ MARKETS = {
         Market("HR", "1000", "EUR", ("hr",), "Europe/Zagreb"),
         Market("HU", "1000", "HUF", ("hu",), "Europe/Budapest"),
         Market("IE", "1000", "EUR", ("en", "ga"), "Europe/Dublin"),
+        Market("IS", "1000", "ISK", ("en",), "Atlantic/Reykjavik"),
         Market("IT", "1000", "EUR", ("it",), "Europe/Rome"),
         Market("LT", "1000", "EUR", ("lt",), "Europe/Vilnius"),
         Market("LU", "1000", "EUR", ("fr", "de"), "Europe/Luxembourg"),

@@ -31,11 +31,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from shared.money import Money
 from shared.order.model import Order, OrderLine
 from shared.order.status import Status
 from shared.order.versions import effective_versions
 from shared.stamped import UNTOLD, counts_beside
 from shared.style.model import style_of
+from shared.vat.rules import vat_amount
 
 
 class Promise(NamedTuple):
@@ -91,7 +93,11 @@ def promised_pieces(order: Order) -> Counter[Promise]:
 
 
 def open_amounts(order: Order) -> Counter[str]:
-    """Net amounts by stamp, in minor units, that the order adds to the company's open orders."""
+    """Amounts by stamp, in minor units, that the order adds to the company's open orders.
+
+    With VAT or without as the order was placed: what it added it takes away again, also after
+    the setting was changed.
+    """
     found: Counter[str] = Counter()
     if not is_alive(order):
         return found
@@ -134,6 +140,9 @@ def _counting(order: Order) -> Iterator[tuple[int, OrderLine]]:
 
 
 def _amount(order: Order, quantities: list[int]) -> int:
-    return sum(
+    net = sum(
         line.unit_price.line_amount(quantities[index]).amount for index, line in _counting(order)
     )
+    if order.credit == "net":
+        return net
+    return net + vat_amount(Money(amount=net, currency=order.currency), order.vat.rate).amount

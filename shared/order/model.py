@@ -16,6 +16,7 @@ from pydantic import (
 
 from shared.actor import Actor, ActorKind, Signed
 from shared.company.model import Door, SalesArea
+from shared.market.model import CreditBasis
 from shared.money import Currency, Money, UnitPrice
 from shared.order import packing
 from shared.order.search import search_terms
@@ -223,6 +224,9 @@ class Order(BaseModel):
     net: Money
     vat: Vat
     gross: Money
+    credit: CreditBasis = Field(
+        default="net", description="how it counts towards the credit limit, as it was when placed"
+    )
     pieces: int
     status: Status
     history: list[Step]

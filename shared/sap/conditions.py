@@ -2,10 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from shared.market.currencies import currency_fault, last_day
 from shared.money import Currency
 from shared.price.model import PriceKey, PriceKind, PriceRecord, Source, Tier
 from shared.sap.fault import UntranslatableMessageError
@@ -91,7 +93,7 @@ def price_key(idoc: Idoc) -> StylePriceKey | None:
     key = raw.E1KOMG[0]
     if key.VTWEG != CHANNEL:
         return None
-    if faults := _faults(raw):
+    if faults := [*_faults(raw), *_currency_faults(raw)]:
         raise UntranslatableMessageError(faults)
     holder = _holder(key)
     return StylePriceKey(
@@ -144,13 +146,24 @@ def _faults(raw: _Condition) -> list[str]:
     return faults
 
 
+def _currency_faults(raw: _Condition) -> list[str]:
+    currency = raw.E1KOMG[0].WAERK
+    return [
+        f"E1KONH: {header.KNUMH} of {header.DATAB}: {fault}"
+        for header in raw.E1KONH
+        if (fault := currency_fault(currency, header.DATAB))
+    ]
+
+
 def _records(raw: _Condition, currency: str) -> list[PriceRecord]:
+    # SAP's prices often have no end; those in a currency that is history have one all the same.
+    end = last_day(currency) or date.max
     positions = {position.KNUMH: position for position in raw.E1KONP if not position.LOEVM_KO}
     tiers = _tiers(raw, currency)
     return [
         PriceRecord(
             valid_from=header.DATAB,
-            valid_to=header.DATBI,
+            valid_to=min(header.DATBI, end),
             amount=minor_units(positions[header.KNUMH].KBETR, currency),
             per=positions[header.KNUMH].KPEIN,
             tiers=tiers.get(header.KNUMH, []),

@@ -13,11 +13,12 @@ from shared.company.model import (
     Profile,
     SalesArea,
 )
+from shared.market.currencies import currency_fault
 from shared.market.model import SALES_ORGANISATIONS
 from shared.money import Currency
 from shared.sap.conditions import CHANNEL
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Alpha, Amount, Flag, Key, language, minor_units
+from shared.sap.fields import Alpha, Amount, Flag, Key, language, minor_units, read_stamp
 from shared.sap.idoc import DELETED, Idoc
 from shared.vat.forms import is_well_formed
 
@@ -112,7 +113,7 @@ def profile(idoc: Idoc) -> CompanyPart:
     if head.MSGFN == DELETED:
         return CompanyPart(head.KUNNR, _tombstone(idoc.stamp))
     raw = _Debmas.model_validate(idoc.segments)
-    if faults := _faults(raw):
+    if faults := [*_faults(raw), *_currency_faults(raw, idoc.stamp)]:
         raise UntranslatableMessageError(faults)
     customer, area = raw.E1KNA1M[0], _areas(raw)[0]
     return CompanyPart(
@@ -209,6 +210,12 @@ def _faults(raw: _Debmas) -> list[str]:
         if row.PARVW == _SHIP_TO and row.KUNN2 not in known
     ]
     return faults
+
+
+def _currency_faults(raw: _Debmas, stamp: str) -> list[str]:
+    told_on = read_stamp(stamp).date()
+    faults = (currency_fault(area.WAERS, told_on) for area in _areas(raw))
+    return [f"E1KNVVM/WAERS: {fault}" for fault in faults if fault]
 
 
 def _doors(raw: _Debmas) -> list[Door]:

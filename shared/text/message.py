@@ -16,9 +16,10 @@ from typing import TypeAlias
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 
 from shared.money import Money
+from shared.text.amount import write_amount
 
 LOCALES = Path(__file__).parent / "locales"
 
@@ -58,7 +59,7 @@ def _format(value: Parameter, locale: Locale) -> str:
         case Message():
             text = value.render(locale)
         case Money():
-            text = str(format_currency(value.decimal, value.currency, locale=locale))
+            text = write_amount(value.decimal, value.currency, locale)
         case int():
             text = format_decimal(value, locale=locale)
         case datetime():

@@ -153,7 +153,8 @@ def _sums(order: Order, new: Order, context: CartContext) -> Iterator[Check]:
         message = Message(text, {"minimum": minimum, "net": new.net})
         data = {"minimum": minimum.amount, "net": new.net.amount}
         yield Check("below_order_minimum", "error", "/lines", message, data)
-    more = Money(amount=new.net.amount - order.net.amount, currency=order.currency)
+    before, after = (order.gross, new.gross) if order.credit == "gross" else (order.net, new.net)
+    more = Money(amount=after.amount - before.amount, currency=order.currency)
     left = context.company.credit_left()
     if left and left.currency == more.currency and more.amount > max(0, left.amount):
         text = N_(

@@ -8,7 +8,7 @@ from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 
 from functions.orders.wording import vat_warning
 from shared.actor import ActorKind
@@ -19,6 +19,7 @@ from shared.market.payment_terms import payment_terms
 from shared.money import Money, UnitPrice
 from shared.order.model import Order, OrderLine
 from shared.style.model import colour_of, style_of
+from shared.text.amount import write_amount
 from shared.text.locale import pick
 from shared.text.message import N_, Message
 from shared.vat.check_wording import check_text
@@ -297,9 +298,9 @@ def _day(day: date, locale: Locale) -> str:
 
 
 def _money(value: Money, locale: Locale) -> str:
-    return format_currency(value.decimal, value.currency, locale=locale)
+    return write_amount(value.decimal, value.currency, locale)
 
 
 def _price(price: UnitPrice, locale: Locale) -> str:
-    amount = format_currency(price.decimal, price.currency, locale=locale)
+    amount = write_amount(price.decimal, price.currency, locale)
     return amount if price.per == 1 else f"{amount} / {price.per}"

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { formats } from "@/i18n/format";
 import { languageOf } from "@/i18n/locale";
+import services from "@/i18n/money.json";
 
 const plain = (text: string) => text.replace(/\s/g, " ");
 
@@ -20,6 +21,14 @@ test("forints have the digits that the services write, whatever the browser thin
   const written = (amount: number) => plain(formats("hu").money({ amount, currency: "HUF" }));
   expect(written(1824000)).toBe("18 240,00 Ft");
   expect(written(1824050)).toBe("18 240,50 Ft");
+});
+
+test.each(Object.entries(services))("in %s amounts are written as the services write them", (locale, row) => {
+  const found = Object.keys(row).map((currency) => [
+    currency,
+    plain(formats(locale).money({ amount: 1234567, currency })),
+  ]);
+  expect(Object.fromEntries(found)).toEqual(row);
 });
 
 test("a calendar date is the same everywhere", () => {

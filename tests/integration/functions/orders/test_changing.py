@@ -161,7 +161,7 @@ def test_before_sap_has_it_it_is_changed_here(
     assert (seen["change"], seen["warnings"]) == (None, [])
     assert taken(firestore) == {small: {UNTOLD: 7}}
     assert medium not in taken(firestore)
-    assert credit(firestore) == 17500
+    assert credit(firestore) == 20825
     assert queue.changes == []
     order = stored(firestore, number)
     assert order.versions[0].quantities == [3, 2]
@@ -232,7 +232,7 @@ def test_what_sap_has_is_changed_by_sap(
     assert promises[small] == {stamp(100): 3, UNTOLD: 4}
     assert sum(promises[small].values()) == 7
     assert pieces(firestore) == 9
-    assert credit(firestore) == 20000
+    assert credit(firestore) == 23800
     change = stored(firestore, in_sap).change
     assert change is not None
     assert change.handover.due_at == NOW + timedelta(seconds=30)

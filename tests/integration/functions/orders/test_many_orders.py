@@ -72,4 +72,4 @@ def test_20000_open_orders_of_a_company(
 
     stored = company_reference(firestore, "100001").get().to_dict() or {}
     assert len(str(stored["open_amounts"])) < ROOM
-    assert sum(stored["open_amounts"].values()) == 100 * ORDERS + 12500
+    assert sum(stored["open_amounts"].values()) == 100 * ORDERS + 14875

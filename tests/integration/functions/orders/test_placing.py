@@ -254,7 +254,7 @@ def test_valid(
     assert ordered.expires_at == NOW + ORDERED_KEPT
     assert (ordered.revision, ordered.changed.by) == (cart.revision + 1, "Anna Läufer")
     assert ordered.lines == cart.lines
-    assert parse_company("100001", documents[2]).open_amounts == {UNTOLD: 12500}
+    assert parse_company("100001", documents[2]).open_amounts == {UNTOLD: 14875}
     stock = Availability.model_validate(documents[3])
     assert stock.promised == promised(NOW.date(), {"10123001": 3, "10123005": 2})
 
@@ -299,7 +299,7 @@ def test_what_was_kept_by_order_before_still_counts(
         "10123005": f"{UNTOLD} {today} 2",
     }
     parsed = parse_company("100001", company.get().to_dict())
-    assert parsed.open_amounts == {UNTOLD: 12700, stamp(5): 100}
+    assert parsed.open_amounts == {UNTOLD: 15075, stamp(5): 100}
 
 
 def test_an_answer_that_no_document_holds_is_refused(

@@ -10,7 +10,8 @@ from functions.sync_customers import handler as customers
 from functions.sync_prices.handler import apply
 from shared.catalogue import announcement
 from shared.company import repository as companies
-from shared.event.message import SapMessage
+from shared.event.message import RELEASED, SapMessage
+from shared.event.writing import UnwritableDocumentsError
 from shared.price import repository as prices
 from shared.price.rules import price_of, rrp_of
 from shared.problem import NotFoundProblem
@@ -94,3 +95,41 @@ def test_own_prices_may_come_before_the_customer(firestore: Client) -> None:
     customers.apply(firestore, SapMessage("2", "sap-customers", packet(debmas("100001")), {}))
     whole = companies.reference(firestore, "100001").get().to_dict()
     assert companies.parse("100001", whole).own_prices
+
+
+def test_a_price_of_zero_is_held_back_and_the_rest_of_its_message_is_stored(
+    firestore: Client,
+) -> None:
+    apply(firestore, _message(cond_a("1", stamp(1), "31.00"), cond_a("2", stamp(1), "8.00")))
+    slip = _message(cond_a("1", stamp(2), "0.00"), cond_a("2", stamp(2), "9.00"))
+
+    def amounts() -> list[int]:
+        found = [prices.parse(prices.reference(firestore, n, "EUR").get().to_dict()) for n in "12"]
+        return [key.records[0].amount for one in found if one for key in one.keys.values()]
+
+    for _ in range(2):  # also when it is delivered again
+        with pytest.raises(UnwritableDocumentsError) as held:
+            apply(firestore, slip)
+        assert held.value.reasons == [
+            "held back: PR00~306~1000~1000 of style 1 from 2026-01-01: 0.00 EUR, was 31.00 EUR"
+        ]
+        assert amounts() == [3100, 900]
+    released = SapMessage("9", "sap-prices", slip.data, {RELEASED: "true"})
+    apply(firestore, released)
+    assert amounts() == [0, 900]
+    apply(firestore, _message(cond_a("1", stamp(3), "32.00")))
+    apply(firestore, released)
+    assert amounts() == [3200, 900]
+
+
+def test_a_customers_own_price_a_hundred_times_the_last_is_held_back(firestore: Client) -> None:
+    def own(second: int, amount: str) -> Idoc:
+        return cond_a("1", stamp(second), amount, KOTABNR="304", KUNNR=kunnr("100001"))
+
+    apply(firestore, _message(own(1, "19.50")))
+    with pytest.raises(UnwritableDocumentsError):
+        apply(firestore, _message(own(2, "1950.00")))
+    apply(firestore, _message(own(3, "1949.99")))
+    kept = prices.parse(prices.own_reference(firestore, "100001", "1", "EUR").get().to_dict())
+    assert kept is not None
+    assert [key.records[0].amount for key in kept.keys.values()] == [194_999]

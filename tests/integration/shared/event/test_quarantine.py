@@ -8,7 +8,7 @@ from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
 from shared.event.keeping import KEPT, KEPT_REASONS, PART, REASON_LENGTH, keep
-from shared.event.message import SapMessage
+from shared.event.message import RELEASED, SapMessage
 from shared.event.quarantine import NotQuarantinedError, main, replay, waiting
 
 MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "S4HCLNT100"})
@@ -69,6 +69,17 @@ def test_a_replay_publishes_the_same_message_again(
     assert received.message.message_id == replayed_as
     assert received.message.data == large.data
     assert dict(received.message.attributes) == {"sender": "S4"}
+    assert list(waiting(firestore)) == []
+
+
+def test_a_release_says_that_a_person_accepted_it(
+    firestore: Client, pubsub_host: str, project_id: str
+) -> None:
+    subscriber, subscription = _published(project_id)
+    keep(firestore, MESSAGE, ["held back: 0.00 EUR"])
+    assert main(["release", "--project", project_id, "sap-prices~77"]) == 0
+    [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
+    assert dict(received.message.attributes) == {"sender": "S4HCLNT100", RELEASED: "true"}
     assert list(waiting(firestore)) == []
 
 

@@ -67,7 +67,7 @@ PLACES = [(d, w) for d in (DOOR, OTHER_DOOR) for w in (AT_ONCE, PRE_BOOK)]
 
 @st.composite
 def contexts(draw: st.DrawFn) -> CartContext:
-    currency = draw(st.sampled_from(["EUR", "HUF", "JPY"]))
+    currency = draw(st.sampled_from(["EUR", "HUF", "ISK"]))
     amounts = st.integers(0, 10**7)
     all_prices = [
         prices(

@@ -107,8 +107,14 @@ UNOPENED = pre_book(opens=TODAY + timedelta(days=1))
         ),
         (
             [line(quantity=10)],
-            context_of(buying=company(credit=credit(limit=24_999))),
+            context_of(buying=company(credit=credit(limit=29_749))),
             [("over_credit", "warning", "")],
+        ),
+        (
+            # Leva of the stored profile and prices, after Bulgaria took the euro.
+            [line()],
+            context_of(all_prices=[prices(currency="BGN")], buying=company(currency="BGN")),
+            [("currency_ended", "error", "")],
         ),
         (
             [line(quantity=10)],
@@ -138,7 +144,7 @@ def test_a_check_is_told_where_it_is(
         ([line(quantity=50)], context_of()),
         ([line(quantity=12)], context_of(style(multiple=6, minimum=12))),
         ([line(quantity=10)], context_of(buying=company(minimum_order=25_000))),
-        ([line(quantity=10)], context_of(buying=company(credit=credit(limit=25_000)))),
+        ([line(quantity=10)], context_of(buying=company(credit=credit(limit=29_750)))),
         ([line(window="SS27-1")], context_of(seen=assortment(windows=[pre_book(cut_off=TODAY)]))),
     ],
 )
@@ -193,10 +199,10 @@ SCARCE = Availability(
             1,
             "over_credit",
             (
-                "This cart of €25.00 is over the credit that is left (€0.00). "
+                "This cart takes €29.75 of your credit, of which €0.00 is left. "
                 "The order may be held until that is cleared."
             ),
-            {"left": -100, "net": 2500},
+            {"left": -100, "value": 2975, "net": 2500},
         ),
     ],
 )

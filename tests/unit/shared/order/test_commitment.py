@@ -1,7 +1,9 @@
 """Whatever SAP's figures are as of, with what is promised they cover the order, once."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,11 +11,12 @@ from functions.sync_inventory.merge import merge as merge_stock
 from functions.sync_order_status.merge import merge
 from shared.availability.model import Availability
 from shared.availability.rules import pending
+from shared.market.model import CreditBasis
 from shared.money import UnitPrice
 from shared.order.commitment import counted_by_sap, open_amounts, promised_pieces, shares
 from shared.order.model import Handover, HandoverState, Order, OrderChange
 from shared.order.status import Status
-from shared.order.versions import add_version, quantities_of, revert_version
+from shared.order.versions import add_version, quantities_of, revert_version, with_quantities
 from shared.sap.idoc import read_packet
 from shared.sap.order_responses import SapOrderStatus, order_status
 from shared.stamped import UNTOLD
@@ -322,3 +325,28 @@ def test_what_sap_counts_of_a_line() -> None:
     one = merge(asked(world.order, 7), told(103, 7))
     seconds = (CREATED - 1, CREATED, 102, 103)
     assert [counted_by_sap(one, 0, stamp(second)) for second in seconds] == [0, 5, 5, 7]
+
+
+@pytest.mark.parametrize("basis", ["gross", "net"])
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=4), st.sampled_from([0, 190, 255]))
+def test_what_an_order_adds_to_credit_is_what_it_was_placed_as(
+    basis: CreditBasis, changes: list[int], rate: int
+) -> None:
+    placed = with_quantities(order(lines=[order_line(quantity=3)], credit=basis), [3])
+    vat = placed.vat.model_copy(update={"rate": rate})
+    placed = with_quantities(placed.model_copy(update={"vat": vat}), [3])
+    sums = Counter(open_amounts(placed))
+    for quantity in changes:
+        changed = with_quantities(placed, [quantity])
+        sums.update(open_amounts(changed))
+        sums.subtract(open_amounts(placed))
+        placed = changed
+        expected = placed.gross if basis == "gross" else placed.net
+        assert sum(sums.values()) == expected.amount
+
+
+def test_an_order_of_before_the_setting_counts_net_as_it_always_did() -> None:
+    document = to_document(order(credit="gross"))
+    del document["credit"]
+    stored = Order.model_validate(document)
+    assert sum(open_amounts(stored).values()) == stored.net.amount < stored.gross.amount

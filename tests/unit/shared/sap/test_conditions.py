@@ -60,7 +60,7 @@ def test_holders_by_condition_table() -> None:
     assert len({found.name for found in (customer, price_list, market, rrp)}) == 4
 
 
-@pytest.mark.parametrize(("currency", "minor"), [("HUF", 1_299_000), ("JPY", 12_990)])
+@pytest.mark.parametrize(("currency", "minor"), [("HUF", 1_299_000), ("ISK", 12_990)])
 def test_amounts_are_shifted_by_the_currency(currency: str, minor: int) -> None:
     found = _found(cond_a(amount="12990", scales=[("10", "12990")], WAERK=currency))
     assert found.key.records[0].amount == minor

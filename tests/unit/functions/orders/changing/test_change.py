@@ -161,7 +161,7 @@ def test_what_it_has_already_is_its_own() -> None:
 
 def test_more_than_the_credit_is_a_warning() -> None:
     limited = company()
-    limited.credit = Credit(stamp=stamp(1), currency="EUR", limit=10_000, exposure=0)
+    limited.credit = Credit(stamp=stamp(1), currency="EUR", limit=11_900, exposure=0)
     context = context_of(buying=limited)
     assert changed(bought(), context, small=10).warnings == []
     [warning] = changed(bought(), context, small=11).warnings
