@@ -23,13 +23,16 @@ test("forints have the digits that the services write, whatever the browser thin
   expect(written(1824050)).toBe("18 240,50 Ft");
 });
 
-test.each(Object.entries(services))("in %s amounts are written as the services write them", (locale, row) => {
-  const found = Object.keys(row).map((currency) => [
-    currency,
-    plain(formats(locale).money({ amount: 1234567, currency })),
-  ]);
-  expect(Object.fromEntries(found)).toEqual(row);
-});
+test.each(Object.entries(services))(
+  "in %s amounts are written as the services write them",
+  (locale, row) => {
+    const found = Object.keys(row).map((currency) => [
+      currency,
+      plain(formats(locale).money({ amount: 1234567, currency })),
+    ]);
+    expect(Object.fromEntries(found)).toEqual(row);
+  },
+);
 
 test("a calendar date is the same everywhere", () => {
   expect(formats("de").date("2027-01-15")).toBe("15.01.2027");
