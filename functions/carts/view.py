@@ -24,7 +24,7 @@ from shared.cart.shortage import is_at_once
 from shared.money import Money
 from shared.price.model import Source
 from shared.style.model import colour_of, style_of
-from shared.text.locale import pick
+from shared.text.locale import pick, pick_nearest
 from shared.vat.view import vat_view
 
 _SOURCES: dict[Source, PriceSource] = {
@@ -84,7 +84,9 @@ def _line(priced: PricedLine, context: CartContext, locale: Locale) -> LineView:
         colour=colour,
         colour_name=pick(product.colourway.names if product else {}, locale, colour),
         size=size,
-        size_name=pick(product.style.size_names.get(size, {}) if product else {}, locale, size),
+        size_name=pick_nearest(
+            product.style.size_names.get(size, {}) if product else {}, locale, size
+        ),
         gtin=product.sku.gtin if product else None,
         unit_price=priced.unit_price,
         price_source=_SOURCES[price.source] if price else None,

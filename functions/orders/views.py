@@ -25,7 +25,7 @@ from shared.cart.checks import view as check_view
 from shared.order.following import cancelled_invoices, shipped_quantities
 from shared.order.model import Order, OrderLine, Shipment
 from shared.style.model import colour_of, style_of
-from shared.text.locale import pick
+from shared.text.locale import pick, pick_nearest
 from shared.vat.check_wording import view as view_check
 from shared.vat.view import vat_view
 
@@ -138,6 +138,6 @@ def _line(line: OrderLine, order: Order, shipped: int, locale: Locale) -> LineVi
         style_name=pick(names.style, locale, style),
         colour=colour,
         colour_name=pick(names.colours.get(colour, {}), locale, colour),
-        size_name=pick(names.sizes.get(line.size, {}), locale, line.size),
+        size_name=pick_nearest(names.sizes.get(line.size, {}), locale, line.size),
         shipped=shipped,
     )

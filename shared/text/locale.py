@@ -58,3 +58,10 @@ def pick(texts: Mapping[str, str], locale: Locale, otherwise: str) -> str:
     """The text that is nearest to the reader, else one in any language, else `otherwise`."""
     key = nearest(texts, locale) or min(filter(texts.get, texts), default=None)
     return otherwise if key is None else texts[key]
+
+
+def pick_nearest(texts: Mapping[str, str], locale: Locale, otherwise: str) -> str:
+    """The text that is nearest to the reader, else `otherwise`, which says more than another
+    language's: a size is S to a German, and P to the French only."""
+    key = nearest(texts, locale)
+    return otherwise if key is None else texts[key]

@@ -29,7 +29,7 @@ from shared.availability.rules import Shown, ats, later, shown
 from shared.money import Money
 from shared.price.model import Price
 from shared.style.model import Sku
-from shared.text.locale import pick
+from shared.text.locale import pick, pick_nearest
 
 NEW = timedelta(days=60)
 
@@ -119,7 +119,7 @@ class Renderer:
 
     def size_name(self, listed: ListedStyle, sku: Sku) -> str:
         """The size's label in the reader's language."""
-        return pick(listed.style.size_names.get(sku.size, {}), self._locale, sku.size)
+        return pick_nearest(listed.style.size_names.get(sku.size, {}), self._locale, sku.size)
 
     def picture(self, listed: ListedColourway) -> str:
         """The URL of the colourway's picture."""

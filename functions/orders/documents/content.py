@@ -20,7 +20,7 @@ from shared.money import Money, UnitPrice
 from shared.order.model import Order, OrderLine
 from shared.style.model import colour_of, style_of
 from shared.text.amount import write_amount
-from shared.text.locale import pick
+from shared.text.locale import pick, pick_nearest
 from shared.text.message import N_, Message
 from shared.vat.check_wording import check_text
 from shared.vat.wording import vat_note
@@ -206,7 +206,7 @@ def _row(line: OrderLine, order: Order, locale: Locale) -> Row:
         style_name=plain(pick(names.style, locale, style)),
         colour=colour,
         colour_name=plain(pick(names.colours.get(colour, {}), locale, colour)),
-        size=plain(pick(names.sizes.get(line.size, {}), locale, line.size)),
+        size=plain(pick_nearest(names.sizes.get(line.size, {}), locale, line.size)),
         quantity=line.quantity,
         confirmed=sum(one.quantity for one in line.confirmed) if answered else None,
         confirmed_on=max((one.on for one in line.confirmed if one.quantity), default=None),
