@@ -30,8 +30,8 @@ _PEOPLE = {  # position of the company: language and a name per role, in the ord
 _ROLE_NOTES = {
     "viewer": "Looks, but may not order.",
     "buyer": "Fills a cart by size grid and places the order.",
-    "approver": "Approves, rejects or sends back what is over a buyer's limit.",
-    "admin": "Manages the company's people and limits.",
+    "approver": "Orders as a buyer does: that orders wait for approval is not built yet.",
+    "admin": "Orders as a buyer does: managing people and limits is not built yet.",
 }
 
 
@@ -61,7 +61,7 @@ def _person(name: str, language: str, company: Company, role: str, note: str) ->
 
 def _in_two_companies(german: Company, polish: Company) -> dict[str, Any]:
     roles = {german.id: "buyer", polish.id: "approver"}
-    note = "Belongs to two companies: switch and see another catalogue, currency and role."
+    note = "Belongs to two companies: switch and see another catalogue and currency."
     return _account(f"lena.kowalska@{german.domain}", "Lena Kowalska", "de", roles, note)
 
 
@@ -85,22 +85,12 @@ def _account(
 
 
 def _brand_side(companies: tuple[Company, ...]) -> list[dict[str, Any]]:
-    """The rep looks after the German company and the two that can't order freely."""
+    """The rep looks after the German company and the two that can't order freely.
+
+    The brand's other roles have nothing to see in the portal yet, so they have no account.
+    """
     wanted = [GERMAN, LOW_CREDIT, BLOCKED, POLISH, HUNGARIAN]
     served = [companies[position] for position in wanted if position < len(companies)][:3]
-    people = (
-        ("rep", "Nina Sommer", "de", "Acts for three companies; look for low credit and a block."),
-        ("support", "Owen Clarke", "en", "Sees the cases of the region."),
-        ("brand_admin", "Ida Holm", "en", "Sees quarantine, unpriced styles and settings."),
-    )
-    return [
-        _account(
-            f"{name.split()[0].lower()}.{role.removeprefix('brand_')}@{BRAND_DOMAIN}",
-            name,
-            language,
-            {company.id: role for company in served} if role == "rep" else {},
-            note,
-            role,
-        )
-        for role, name, language, note in people
-    ]
+    roles = {company.id: "rep" for company in served}
+    note = "Acts for three companies; look for low credit and a block."
+    return [_account(f"nina.rep@{BRAND_DOMAIN}", "Nina Sommer", "de", roles, note, "rep")]

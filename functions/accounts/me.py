@@ -13,6 +13,7 @@ from shared.company.model import Company
 from shared.identity.caller import Claims
 from shared.problem import Fault, InvalidInputProblem, NotFoundProblem
 from shared.store import Document, read_all
+from shared.text.locale import LOCALES
 from shared.text.message import N_, Message
 
 _OTHERWISE_CURRENCY = "EUR"
@@ -37,9 +38,9 @@ def read_me(db: Client, claims: Claims, negotiated: Locale, now: datetime) -> Me
     known = {
         id_: company for id_, doc in zip(ids, found, strict=True) if (company := _company(id_, doc))
     }
-    locale = Locale.parse(user.language, sep="-") if user.language else negotiated
     default = user.default_company if user.default_company in known else None
     example = known[default] if default else next(iter(known.values()), None)
+    locale = _locale(user, example, negotiated)
     return Me(
         uid=claims.uid,
         email=claims.email,
@@ -56,6 +57,17 @@ def read_me(db: Client, claims: Claims, negotiated: Locale, now: datetime) -> Me
         language=str(locale).replace("_", "-"),
         formats=formats(locale, now, example.profile.currency if example else _OTHERWISE_CURRENCY),
     )
+
+
+def _locale(user: User, company: Company | None, negotiated: Locale) -> Locale:
+    """The person's choice, else the language of the company, as its country writes it where the
+    browser asks for it so, else the browser's."""
+    if user.language:
+        return Locale.parse(user.language, sep="-")
+    spoken = company.profile.language if company else ""
+    if spoken == negotiated.language or spoken not in LOCALES:
+        return negotiated
+    return Locale.parse(spoken)
 
 
 def choose(db: Client, claims: Claims, preferences: Preferences) -> None:

@@ -52,7 +52,8 @@ class Formats(BaseModel):
 
 
 class Me(BaseModel):
-    """The person who calls. `language` is their choice, else the best of Accept-Language."""
+    """The person who calls. `language` is their choice, else the company's, else the
+    best of Accept-Language."""
 
     uid: str
     email: str

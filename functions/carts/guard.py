@@ -65,7 +65,9 @@ def _conflict(line: CartLine, quantity: int) -> Conflict:
         door=line.door,
         window=line.window,
         quantity=quantity,
-        changed=ChangeView(at=line.changed.at, **line.changed.actor.signature),
+        changed=ChangeView(
+            uid=line.changed.uid, at=line.changed.at, **line.changed.actor.signature
+        ),
     )
 
 

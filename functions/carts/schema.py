@@ -65,6 +65,7 @@ class ListQuery(BaseModel):
 class ChangeView(Signed):
     """Who changed something, and when."""
 
+    uid: str = Field(description="the person, as `GET /v1/accounts/me` tells who asks")
     at: datetime
 
 

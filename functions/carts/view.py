@@ -65,7 +65,7 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
 
 
 def _change(change: Authorship) -> ChangeView:
-    return ChangeView(at=change.at, **change.actor.signature)
+    return ChangeView(uid=change.uid, at=change.at, **change.actor.signature)
 
 
 def _line(priced: PricedLine, context: CartContext, locale: Locale) -> LineView:

@@ -19,7 +19,7 @@ from shared.order.model import Handover, Order, OrderLine, Step, StyleNames
 from shared.order.po_number import sap_form
 from shared.order.status import Status
 from shared.problem import Problem
-from shared.style.model import Style, style_of
+from shared.style.model import Style, size_run, style_of
 from shared.text.message import N_
 
 HANDOVER_GRACE = timedelta(seconds=30)
@@ -247,4 +247,5 @@ def _names(style: Style, lines: list[OrderLine]) -> StyleNames:
             if any(sku.id in ordered for sku in colourway.skus)
         },
         sizes={size: names for size, names in style.size_names.items() if size in sizes},
+        run=[size for size in size_run(style) if size in sizes],
     )

@@ -341,6 +341,9 @@ class OrderView(PlacedOrder):
     incoterms: str
     incoterms_place: str
     lines: list[LineView]
+    size_runs: dict[str, list[str]] = Field(
+        description="by style its sizes in wearing order; empty for orders of before these were kept"
+    )
     history: list[StepView]
     shipments: list[ShipmentView]
     invoices: list[InvoiceView]

@@ -87,6 +87,7 @@ def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
         incoterms=order.incoterms,
         incoterms_place=order.incoterms_place,
         lines=[_line(line, order, shipped[line.position], locale) for line in order.lines],
+        size_runs={style: names.run for style, names in order.names.items()},
         history=[
             StepView(status=step.status, at=step.at, reason=step.reason, **step.actor.signature)
             for step in order.history

@@ -80,6 +80,9 @@ class StyleNames(BaseModel):
     style: Texts
     colours: dict[str, Texts]
     sizes: dict[str, Texts]
+    run: list[str] = Field(
+        default=[], description="the sizes in wearing order; empty in orders of before it was kept"
+    )
 
 
 class OrderLine(BaseModel):

@@ -75,6 +75,21 @@ class Style(BaseModel):
         return sorted({sku.gtin for colour in self.colourways for sku in colour.skus if sku.gtin})
 
 
+def size_run(style: Style) -> list[str]:
+    """The sizes of all colourways in wearing order.
+
+    One that the colourways before lack stands before what follows it in its own size run.
+    """
+    run: list[str] = []
+    for colourway in style.colourways:
+        sizes = [sku.size for sku in colourway.skus]
+        for place, size in enumerate(sizes):
+            if size not in run:
+                following = (run.index(other) for other in sizes[place + 1 :] if other in run)
+                run.insert(next(following, len(run)), size)
+    return run
+
+
 def style_of(sku: str) -> str:
     """The style number within a SKU id."""
     return sku.split("-", 1)[0]

@@ -41,3 +41,7 @@ export function isPassing(error: unknown): boolean {
     (error instanceof Problem && (error.status >= 500 || error.status === 429))
   );
 }
+
+/** Whether a person who asks once more may get another answer: what was refused stays refused. */
+export const mayRepeat = (error: unknown): boolean =>
+  !(error instanceof Problem) || error.status >= 500 || [408, 409, 412, 429].includes(error.status);

@@ -1,4 +1,4 @@
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
@@ -12,10 +12,12 @@ import { Shell } from "@/app/shell";
 import { stylesQuery } from "@/features/catalog/api/list-styles";
 import { catalogSearch } from "@/features/catalog/search";
 import { lineSheetSearch } from "@/features/line-sheet/search";
-import { orderSearch } from "@/features/orders/search";
+import { orderSearch, placedSearch } from "@/features/orders/search";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { styleQuery } from "@/features/style/api/get-style";
+import { styleSearch } from "@/features/style/search";
 import { FailedPage } from "@/ui/failed-page";
+import { PageTitle } from "@/ui/page-title";
 
 interface Context {
   client: QueryClient;
@@ -55,10 +57,7 @@ const catalog = createRoute({
 const style = createRoute({
   getParentRoute: () => root,
   path: "/styles/$style",
-  validateSearch: (search: Record<string, unknown>): { door?: string; window?: string } => ({
-    ...(typeof search.door === "string" && { door: search.door }),
-    ...(typeof search.window === "string" && { window: search.window }),
-  }),
+  validateSearch: styleSearch,
   // Asked for as soon as somebody points at a link to it.
   loader: ({ context: { client }, params }) => {
     const company = getChosenCompany();
@@ -124,22 +123,29 @@ const order = createRoute({
 const placed = createRoute({
   getParentRoute: () => root,
   path: "/placed/$group",
-  validateSearch: (search: Record<string, unknown>) => ({ orders: Number(search.orders) || 1 }),
+  validateSearch: placedSearch,
   component: lazily(() =>
     import("@/features/orders/components/placed-page").then((module) => module.PlacedPage),
   ),
 });
 
 function NotFound() {
+  const { t } = useLingui();
+  const title = t`There is nothing at this address.`;
   return (
     <>
-      <h1>
-        <Trans>There is nothing at this address.</Trans>
-      </h1>
-      <Link to="/catalog" search={{}}>
-        <Trans>To the catalogue</Trans>
-      </Link>
+      <PageTitle>{title}</PageTitle>
+      <h1>{title}</h1>
+      <ToCatalog />
     </>
+  );
+}
+
+function ToCatalog() {
+  return (
+    <Link to="/catalog" search={{}}>
+      <Trans>To the catalogue</Trans>
+    </Link>
   );
 }
 
@@ -165,6 +171,7 @@ export const router = createRouter({
     <FailedPage
       error={error}
       onRetry={error instanceof NotLoaded ? () => void loadAgain() : reset}
+      back={<ToCatalog />}
     />
   ),
 });

@@ -1,7 +1,12 @@
 import type { Cart, LineChange } from "@/shared/cart/types";
 
 const money = { amount: 0, currency: "EUR" };
-const changed = { by: "Anna Vogel", by_kind: "person" as const, at: "2026-11-22T10:00:00Z" };
+const changed = {
+  by: "Anna Vogel",
+  by_kind: "person" as const,
+  uid: "anna",
+  at: "2026-11-22T10:00:00Z",
+};
 
 /** A cart at `revision` with these quantities; what tests don't look at is empty. */
 export function cartOf(revision: number, lines: LineChange[] = [], by = "Anna Vogel"): Cart {
@@ -28,7 +33,7 @@ export function cartOf(revision: number, lines: LineChange[] = [], by = "Anna Vo
       amount: money,
       rrp: null,
       available: null,
-      changed: { ...changed, by },
+      changed: { ...changed, by, uid: by === "Anna Vogel" ? "anna" : by.toLowerCase() },
     })),
     styles: [],
     deliveries: [],

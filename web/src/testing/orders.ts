@@ -78,6 +78,7 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     incoterms: "DAP",
     incoterms_place: "Berlin",
     lines,
+    size_runs: {},
     history: [],
     shipments: [],
     invoices: [],

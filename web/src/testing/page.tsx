@@ -48,6 +48,7 @@ export function answering(answers: Answers): string[] {
     const answer = answers[pathname];
     const body: unknown =
       typeof answer === "function" ? await (answer as Handler)(searchParams) : answer;
+    if (body instanceof Response) return body;
     return Response.json(body ?? { code: "not_found" }, { status: body ? 200 : 404 });
   });
   return asked;

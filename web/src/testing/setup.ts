@@ -26,3 +26,6 @@ afterEach(() => {
 
 // jsdom has no CSS.escape either; the ids of React Aria need none.
 (globalThis as Partial<typeof globalThis>).CSS ??= { escape: (text: string) => text } as typeof CSS;
+
+// Nor has it a layout to scroll.
+HTMLElement.prototype.scrollIntoView = () => undefined;

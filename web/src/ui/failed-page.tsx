@@ -1,14 +1,17 @@
 import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import { Failure } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
 
 interface Props {
   error: unknown;
   onRetry: () => void;
+  /** Links to where the person goes on instead. */
+  back: ReactNode;
 }
 
 /** A page whose content can't be had: headed as every page, and why. */
-export function FailedPage({ error, onRetry }: Props) {
+export function FailedPage({ error, onRetry, back }: Props) {
   const { t } = useLingui();
   const title = t`This page can't be shown`;
   return (
@@ -16,6 +19,7 @@ export function FailedPage({ error, onRetry }: Props) {
       <PageTitle>{title}</PageTitle>
       <h1>{title}</h1>
       <Failure error={error} onRetry={onRetry} />
+      <p>{back}</p>
     </>
   );
 }

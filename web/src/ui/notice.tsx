@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { Outdated, Problem, SignedOut, Unreachable } from "@/api/problem";
+import { mayRepeat, Outdated, Problem, SignedOut, Unreachable } from "@/api/problem";
 import { Button } from "@/ui/button";
 import styles from "@/ui/notice.module.css";
 
@@ -28,13 +28,13 @@ interface FailureProps {
   onRetry?: () => void;
 }
 
-/** What went wrong in words, and a way to try again. */
+/** What went wrong in words, and a way to try again where the same request may then succeed. */
 export function Failure({ error, onRetry }: FailureProps) {
   const text = useFailureText(error);
   return (
     <Notice kind="error">
       <span>{text}</span>
-      {onRetry && (
+      {onRetry && mayRepeat(error) && (
         <Button look="quiet" onPress={onRetry}>
           <Trans>Try again</Trans>
         </Button>

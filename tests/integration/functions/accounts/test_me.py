@@ -23,7 +23,7 @@ def test_a_token_that_does_not_verify(call: Call) -> None:
 
 
 def test_who_calls(call: Call) -> None:
-    answer = call("/me", TWO, Accept_Language="fr-CA, en;q=0.5")
+    answer = call("/me", TWO, Accept_Language="de-AT, en;q=0.5")
     assert answer.status_code == 200
     me = answer.get_json()
     assert (me["uid"], me["email"], me["name"]) == ("anna", "anna@laeufer.test", "Anna Läufer")
@@ -32,8 +32,25 @@ def test_who_calls(call: Call) -> None:
         {"id": "100002", "name": "Aréna Kft.", "role": "viewer"},
         {"id": "100001", "name": "Läufer GmbH", "role": "buyer"},
     ]
-    assert (me["default_company"], me["language"]) == (None, "fr-CA")
-    assert me["formats"]["first_day_of_week"] == 7
+    assert (me["default_company"], me["language"]) == (None, "de")
+    assert me["formats"]["first_day_of_week"] == 1
+
+
+@pytest.mark.parametrize(
+    ("companies", "asked", "language"),
+    [
+        ({"100001": "buyer"}, "sv", "de"),
+        ({"100001": "buyer"}, "", "de"),
+        ({}, "fr-CA", "fr-CA"),
+        ({}, "", "en"),
+    ],
+)
+def test_before_a_choice_the_companys_language_comes_before_the_browsers(
+    companies: dict[str, str], asked: str, language: str, call: Call
+) -> None:
+    assert call("/me", companies, Accept_Language=asked).get_json()["language"] == language
+    call("/me", companies, body={"language": "pl"})
+    assert call("/me", companies, Accept_Language=asked).get_json()["language"] == "pl"
 
 
 def test_one_read_whatever_the_number_of_companies(call: Call, firestore: Client) -> None:
@@ -81,7 +98,7 @@ def test_null_takes_a_choice_back_and_nothing_changes_nothing(call: Call) -> Non
     call("/me", TWO, body={"language": "hu", "default_company": "100002"})
     assert call("/me", TWO, body={}).get_json()["language"] == "hu"
     me = call("/me", TWO, body={"language": None}, Accept_Language="sv").get_json()
-    assert (me["language"], me["default_company"]) == ("sv", "100002")
+    assert (me["language"], me["default_company"]) == ("de", "100002")
 
 
 def test_a_default_company_that_was_left_is_none(call: Call) -> None:

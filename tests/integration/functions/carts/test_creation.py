@@ -18,7 +18,7 @@ def test_a_new_cart_is_empty_and_has_its_place(anna: Person) -> None:
     assert answer.headers["Location"] == f"/v1/carts/{made['id']}"
     assert (made["name"], made["state"], made["lines"]) == ("Spring 2027", "open", [])
     assert made["created"] == made["changed"]
-    assert made["created"]["by"] == "Anna Läufer"
+    assert (made["created"]["by"], made["created"]["uid"]) == ("Anna Läufer", "anna")
     assert [check["code"] for check in made["checks"]] == ["empty"]
     assert anna.ask("GET", f"/{made['id']}").json == made
 

@@ -233,6 +233,9 @@ def test_an_order_is_whole() -> None:
     assert (order.vat.rule, order.vat.rate) == (VatRule.DOMESTIC, 190)
     assert order.names["10123"].style["de"] == "Technik-Shirt 2.0"
     assert set(order.names["10123"].colours) == {"010"}
+    assert order.names["10123"].run == [
+        size for size in ("S", "M", "L") if size in {line.size for line in order.lines}
+    ]
     [step] = order.history
     assert (step.status, step.at, step.by) == (Status.ACCEPTED, NOW, "Anna")
     assert order.handover.state is HandoverState.WAITING

@@ -71,3 +71,16 @@ test("faults are told by line, and what is about more than one by itself", () =>
   expect([...bySku]).toEqual([["b", "Only 4 left. Steps of 6."]]);
   expect(general).toEqual(["At least 100.", "Closed."]);
 });
+
+test("sizes stay in wearing order whichever of them each colourway has", () => {
+  const sizes = ["S", "M", "L", "XL"];
+  const lines = [
+    lineOf("010", "S", 1, 10),
+    lineOf("010", "L", 1, 20),
+    lineOf("020", "M", 1, 30),
+    lineOf("020", "XL", 1, 40),
+  ];
+  const [style] = styleLines(orderOf(lines, { size_runs: { "10123": sizes } }));
+  expect(style!.sizes.map(({ key }) => key)).toEqual(sizes);
+  expect(style!.rows[1]!.lines.map((line) => line?.size ?? null)).toEqual([null, "M", null, "XL"]);
+});

@@ -32,7 +32,8 @@ export function styleLines(order: Order): StyleLines[] {
   }
   return [...styles].map(([style, colours]) => {
     const rows = [...colours.values()];
-    const sizes = inOrder(rows);
+    const run = order.size_runs[style] ?? [];
+    const sizes = inOrder(rows).sort((a, b) => run.indexOf(a.key) - run.indexOf(b.key));
     return {
       style,
       name: rows[0]![0]!.style_name,

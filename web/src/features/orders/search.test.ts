@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { orderSearch } from "@/features/orders/search";
+import { orderSearch, placedSearch } from "@/features/orders/search";
 
 test("numbers in an address are text, nonsense is left out", () => {
   expect(orderSearch({ q: 4711, door: 200011, status: "lost", from: "yesterday" })).toEqual({
@@ -32,4 +32,16 @@ test("what was read stays as it is", () => {
       expect(orderSearch({ ...search })).toEqual(search);
     }),
   );
+});
+
+test.each([
+  [3, 3],
+  ["12", 12],
+  [2.7, 2],
+  [1e9, 999],
+  [-4, 1],
+  ["many", 1],
+  [Infinity, 999],
+])("a placing of %s orders shows %i", (orders, shown) => {
+  expect(placedSearch({ orders })).toEqual({ orders: shown });
 });

@@ -50,3 +50,12 @@ export function orderSearch(raw: Record<string, unknown>): OrderSearch {
     ...(isDay(raw.to) && { to: raw.to }),
   };
 }
+
+/** As many as the services number in one placing. */
+const MOST_ORDERS = 999;
+
+/** How many orders a placing made, as the address of its page has it. */
+export function placedSearch(raw: Record<string, unknown>): { orders: number } {
+  const orders = Math.floor(Number(raw.orders));
+  return { orders: Math.min(Math.max(orders || 1, 1), MOST_ORDERS) };
+}

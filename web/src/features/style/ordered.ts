@@ -1,31 +1,24 @@
 import { useMemo } from "react";
-import { type Cell, cellKey, cellOf, deliveryKey } from "@/shared/cart/types";
+import type { DraftState } from "@/shared/cart/draft";
+import { type Cell, cellOf, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSaving } from "@/shared/cart/use-cart";
 
 /** Cells of a style that a cart has or the person entered, with their pieces. */
 export type Ordered = (Cell & { quantity: number })[];
 
 /** The style over the whole cart, with what is not saved yet. */
-export function useOrdered(style: string, open: OpenCart | undefined): Ordered {
-  const had = useMemo(
-    () =>
-      new Map(
-        open?.cart.lines
-          .filter((line) => line.style === style)
-          .map((line) => [cellKey(line), line.quantity]),
-      ),
-    [open?.cart, style],
-  );
-  const edits = useSaving(open)?.edits;
+export function useOrdered(
+  style: string,
+  open: OpenCart | undefined,
+  draft: DraftState["edits"],
+): Ordered {
+  const saving = useSaving(open);
   return useMemo(() => {
-    const cells = new Map(had);
-    for (const [key, quantity] of edits ?? []) {
-      if (key.startsWith(`${style}-`)) cells.set(key, quantity);
-    }
+    const cells = saving && open ? open.autosave.quantities() : draft;
     return [...cells].flatMap(([key, quantity]) =>
-      quantity ? [{ ...cellOf(key), quantity }] : [],
+      quantity && key.startsWith(`${style}-`) ? [{ ...cellOf(key), quantity }] : [],
     );
-  }, [had, edits, style]);
+  }, [saving, open, draft, style]);
 }
 
 /** Pieces by delivery. */

@@ -107,7 +107,7 @@ test("what somebody else changed while the page was closed is left to the person
     const reopened = open(given);
     expect(reopened.snapshot()).toMatchObject({
       state: "conflict",
-      conflicts: [{ sku: "a", mine: 4, theirs: 9, by: "Ben" }],
+      conflicts: [{ sku: "a", mine: 4, theirs: 9, by: "Ben", uid: "ben" }],
     });
     reopened.stop();
   }
@@ -237,7 +237,9 @@ test.each([
   autosave.edit([at("a", 4)]);
   await vi.runAllTimersAsync();
   const { quantity: _, ...cell } = at("a", 0);
-  expect(autosave.snapshot().conflicts).toEqual([{ ...cell, mine: 4, theirs: 9, by: "Ben" }]);
+  expect(autosave.snapshot().conflicts).toEqual([
+    { ...cell, mine: 4, theirs: 9, by: "Ben", uid: "ben" },
+  ]);
   expect(given.quantity("a")).toBe(9);
   autosave.resolve([cell], choice);
   await vi.runAllTimersAsync();

@@ -14,12 +14,13 @@ const LAST_RETRY = 30_000;
  */
 export type SaveState = "saved" | "waiting" | "saving" | "offline" | "conflict" | "refused";
 
-/** A cell that somebody else changed since it was read, and this person too. */
+/** A cell that was changed elsewhere since it was read, and here too. */
 export interface CellConflict extends Cell {
   mine: number;
   theirs: number;
-  /** Who changed it; null where the line is gone. */
+  /** Who changed it, by name and by id; null where the line is gone. */
   by: string | null;
+  uid: string | null;
 }
 
 export interface Saving {
@@ -218,6 +219,7 @@ export function createAutosave(
       mine: edits.get(key) ?? 0,
       theirs: base.get(key) ?? 0,
       by: lines.get(key)?.changed.by ?? null,
+      uid: lines.get(key)?.changed.uid ?? null,
     }));
     keep(edits, conflicts);
     const state = conflicts.length ? "conflict" : edits.size ? "waiting" : "saved";
@@ -286,6 +288,8 @@ export function createAutosave(
     discard,
     stop,
     quantityOf: (cell: Cell) => quantityAt(cellKey(cell)),
+    /** All cells, as they were entered, else as the cart has them. */
+    quantities: (): ReadonlyMap<string, number> => new Map([...base, ...saving.edits]),
     snapshot: () => saving,
     subscribe: (listener: () => void) => {
       listeners.add(listener);

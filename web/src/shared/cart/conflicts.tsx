@@ -11,9 +11,17 @@ import { Actions, Dialog } from "@/ui/dialog";
 export function Conflicts({ open }: { open: OpenCart }) {
   const { t } = useLingui();
   const { autosave, cart } = open;
+  const { me } = useScope();
   const conflicts = useSavingOf(open, (saving) => saving.conflicts);
+  const isOwn = conflicts.every(({ uid }) => uid === me.uid);
+  const isOthers = conflicts.some(({ uid }) => uid !== null && uid !== me.uid);
+  const title = isOwn
+    ? t`You changed the same quantities in another window or on another device`
+    : isOthers
+      ? t`Somebody else changed the same quantities`
+      : t`The same quantities were changed elsewhere`;
   return (
-    <Dialog title={t`Somebody else changed the same quantities`} isOpen={conflicts.length > 0}>
+    <Dialog title={title} isOpen={conflicts.length > 0}>
       <p>
         <Trans>In the cart “{cart.name}”. Which quantity shall it have?</Trans>
       </p>
@@ -29,10 +37,10 @@ export function Conflicts({ open }: { open: OpenCart }) {
       {conflicts.length > 1 && (
         <Actions>
           <Button onPress={() => autosave.resolve(conflicts, "mine")}>
-            <Trans>Mine everywhere</Trans>
+            {isOwn ? <Trans>From here everywhere</Trans> : <Trans>Mine everywhere</Trans>}
           </Button>
           <Button onPress={() => autosave.resolve(conflicts, "theirs")}>
-            <Trans>Theirs everywhere</Trans>
+            {isOwn ? <Trans>From there everywhere</Trans> : <Trans>Theirs everywhere</Trans>}
           </Button>
         </Actions>
       )}
@@ -43,7 +51,7 @@ export function Conflicts({ open }: { open: OpenCart }) {
 function Conflict({ open, conflict }: { open: OpenCart; conflict: CellConflict }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { doors } = useScope();
+  const { doors, me } = useScope();
   const { autosave, cart } = open;
   const line = cart.lines.find((each) => each.sku === conflict.sku);
   const delivery = cart.deliveries.find((each) => each.window === conflict.window);
@@ -52,6 +60,7 @@ function Conflict({ open, conflict }: { open: OpenCart; conflict: CellConflict }
   const mine = format.number(conflict.mine);
   const theirs = format.number(conflict.theirs);
   const by = conflict.by;
+  const isOwn = conflict.uid === me.uid;
   return (
     <li>
       <span>
@@ -62,10 +71,12 @@ function Conflict({ open, conflict }: { open: OpenCart; conflict: CellConflict }
         {door} · {window}
       </span>
       <Button onPress={() => autosave.resolve([conflict], "mine")}>
-        <Trans>Mine: {mine}</Trans>
+        {isOwn ? <Trans>Entered here: {mine}</Trans> : <Trans>Mine: {mine}</Trans>}
       </Button>
       <Button onPress={() => autosave.resolve([conflict], "theirs")}>
-        {by ? (
+        {isOwn ? (
+          <Trans>Entered there: {theirs}</Trans>
+        ) : by ? (
           <Trans>
             {by}: {theirs}
           </Trans>

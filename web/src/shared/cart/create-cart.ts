@@ -3,9 +3,9 @@ import { request } from "@/api/client";
 import { chooseCart } from "@/shared/cart/choice";
 import { useScopeKey } from "@/shared/scope";
 
-/** A cart of this name: an empty one, or a copy of the cart `copyOf`. */
-export function createCart(name: string, key: string, copyOf?: string) {
-  const header = { "Idempotency-Key": key };
+/** A cart of the company with this name: an empty one, or a copy of the cart `copyOf`. */
+export function createCart(company: string, name: string, key: string, copyOf?: string) {
+  const header = { "Idempotency-Key": key, "X-Company": company };
   const body = { name };
   if (!copyOf) return request("post", "/v1/carts", { params: { header }, body });
   const path = { cart_id: copyOf };
@@ -18,7 +18,7 @@ export function useCreateCart() {
   const scope = useScopeKey();
   return useMutation({
     mutationFn: (given: { name: string; key: string; copyOf?: string }) =>
-      createCart(given.name, given.key, given.copyOf),
+      createCart(scope[0], given.name, given.key, given.copyOf),
     onSuccess: (cart) => {
       client.setQueryData([...scope, "cart", cart.id], cart);
       chooseCart(scope[0], cart.id);

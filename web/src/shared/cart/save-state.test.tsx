@@ -15,7 +15,7 @@ function open(change: Partial<Saving> = {}) {
   const saving = { ...given.autosave.snapshot(), ...change };
   const autosave = { ...given.autosave, resolve: vi.fn(), discard: vi.fn() };
   if (Object.keys(change).length) autosave.snapshot = () => saving;
-  const scope = { doors: [{ id: "d", name: "Leipzig" }] } as unknown as Scope;
+  const scope = { me: { uid: "anna" }, doors: [{ id: "d", name: "Leipzig" }] } as unknown as Scope;
   const shown = show(
     <ScopeContext value={scope}>
       <SaveState open={{ cart, autosave }} />
@@ -34,7 +34,15 @@ test.each([
   await expectAccessible(container);
 });
 
-const conflict = { sku: "10001-010-M", door: "d", window: "AO", mine: 4, theirs: 9, by: "Ben" };
+const conflict = {
+  sku: "10001-010-M",
+  door: "d",
+  window: "AO",
+  mine: 4,
+  theirs: 9,
+  by: "Ben",
+  uid: "ben",
+};
 
 test("a conflict shows both quantities and takes the chosen one", async () => {
   const { autosave } = open({ state: "conflict", conflicts: [conflict] });
@@ -47,6 +55,23 @@ test("a conflict shows both quantities and takes the chosen one", async () => {
   expect(autosave.resolve).toHaveBeenCalledWith([conflict], "theirs");
   await user.click(screen.getByRole("button", { name: "Mine: 4" }));
   expect(autosave.resolve).toHaveBeenLastCalledWith([conflict], "mine");
+});
+
+test("who changed the same in two places is not told of somebody else", async () => {
+  const own = { ...conflict, by: "Anna", uid: "anna" };
+  const { autosave } = open({ state: "conflict", conflicts: [own] });
+  const dialog = await screen.findByRole("dialog");
+  expect(dialog.textContent).toContain("in another window or on another device");
+  expect(dialog.textContent).not.toContain("Somebody else");
+  await userEvent.setup().click(screen.getByRole("button", { name: "Entered there: 9" }));
+  expect(autosave.resolve).toHaveBeenCalledWith([own], "theirs");
+});
+
+test("of a line that is gone nobody is named", async () => {
+  open({ state: "conflict", conflicts: [{ ...conflict, by: null, uid: null, theirs: 0 }] });
+  expect((await screen.findByRole("dialog")).textContent).toContain(
+    "The same quantities were changed elsewhere",
+  );
 });
 
 test("many conflicts are ended at once", async () => {

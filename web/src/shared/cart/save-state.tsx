@@ -7,7 +7,7 @@ import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Button } from "@/ui/button";
 import { Failure } from "@/ui/notice";
 
-/** Says whether everything is saved, takes back; asks where two people changed the same. */
+/** Says whether everything is saved, takes back; asks where the same was changed elsewhere. */
 export function SaveState({ open }: { open: OpenCart }) {
   const state = useSavingOf(open, (saving) => saving.state);
   return (
@@ -38,7 +38,7 @@ function StateText({ open }: { open: OpenCart }) {
     case "offline":
       return <Trans>Not connected. Your entries are kept on this device and saved later.</Trans>;
     case "conflict":
-      return <Trans>Changed by two people. Please choose.</Trans>;
+      return <Trans>Changed in two places. Please choose.</Trans>;
     case "refused":
       return <Trans>Not saved</Trans>;
   }

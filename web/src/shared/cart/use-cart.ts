@@ -2,7 +2,9 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { type Autosave, createAutosave, type Saving } from "@/shared/cart/autosave";
 import { changeLines } from "@/shared/cart/change-lines";
-import { useChosenCart } from "@/shared/cart/choice";
+import { chooseCart, useChosenCart } from "@/shared/cart/choice";
+import { createCart } from "@/shared/cart/create-cart";
+import { createDraft, type Draft, draftName, type DraftState } from "@/shared/cart/draft";
 import { cartQuery, getCart } from "@/shared/cart/get-cart";
 import { cartsWithEntries, isOf, keptName } from "@/shared/cart/kept-edits";
 import { cartsQuery } from "@/shared/cart/list-carts";
@@ -11,6 +13,9 @@ import { type Scope, useScope, useScopeKey } from "@/shared/scope";
 
 /** One per person and cart while the page is open, so that saving goes on on other pages. */
 const opened = new Map<string, Autosave>();
+
+/** One per person and company; it goes on on other pages, too. */
+const drafts = new Map<string, Draft>();
 
 /**
  * A cart and what saves its cells. It stays the same object while somebody types: what shows
@@ -78,6 +83,21 @@ export function useSaving(open: OpenCart | undefined): Saving | null {
   );
 }
 
+/** The person's draft for the company, and what is in it. */
+export function useDraft(): { draft: Draft; state: DraftState } {
+  const client = useQueryClient();
+  const scope = useScope();
+  const draft = draftOf(scope, client);
+  const state = useSyncExternalStore(draft.subscribe, draft.snapshot);
+  useEffect(() => {
+    const flush = () => void draft.flush();
+    flush();
+    window.addEventListener("online", flush);
+    return () => window.removeEventListener("online", flush);
+  }, [draft]);
+  return { draft, state };
+}
+
 /** One thing about how saving goes; renders when it changes. */
 export function useSavingOf<T>({ autosave }: OpenCart, pick: (saving: Saving) => T): T {
   return useSyncExternalStore(autosave.subscribe, () => pick(autosave.snapshot()));
@@ -108,10 +128,32 @@ function autosaveOf(cart: Cart, { me, company }: Scope, client: QueryClient): Au
       changeLines(id, etag, lines, key, company.id),
   };
   const made = createAutosave(cart, transport, localStorage, name, (newer) => {
+    // An answer that is on its way is of before.
+    void client.cancelQueries({ queryKey: [company.id, "cart", id] });
     client.setQueryData([company.id, "cart", id], newer);
     void client.invalidateQueries({ queryKey: [company.id, "carts"] });
   });
   opened.set(name, made);
+  return made;
+}
+
+function draftOf(scope: Scope, client: QueryClient): Draft {
+  const company = scope.company.id;
+  const name = draftName(scope.me.uid, company);
+  const known = drafts.get(name);
+  if (known) return known;
+  const made = createDraft(
+    (cartName, key) => createCart(company, cartName, key),
+    (cart, entered) => {
+      client.setQueryData([company, "cart", cart.id], cart);
+      autosaveOf(cart, scope, client).edit(entered);
+      chooseCart(company, cart.id);
+      void client.invalidateQueries({ queryKey: [company, "carts"] });
+    },
+    localStorage,
+    name,
+  );
+  drafts.set(name, made);
   return made;
 }
 

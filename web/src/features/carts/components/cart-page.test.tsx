@@ -123,27 +123,43 @@ test("scanned codes add up, and what is unknown is told", async () => {
   expect(quantities()).toEqual(["00-S d AO 7", "01-M d AO 2"]);
 });
 
-test("it can be reviewed when nothing is wrong, or only what a later date settles", async () => {
-  const short = (later: { on: string; quantity: number }[]) => (cart: Cart) => {
-    cart.checks = [shortageOf(0, 2, later)];
+test("the way to order is always there, with what is to be settled first and where", async () => {
+  const { user } = open([at("00-S", 5), at("00-S", 1, "e")], (cart) => {
+    cart.checks = [shortageOf(1, 2), { ...shortageOf(0, 2), detail: "Order in steps of 4." }];
     cart.placeable = false;
-  };
-  const review = () => screen.queryByRole("link", { name: "Review and order" });
+  });
+  const link = await screen.findByRole("link", { name: "Review and order" });
+  const list = screen.getByText("Before you can order:").parentElement!;
+  expect(
+    within(list)
+      .getAllByRole("listitem")
+      .map((each) => each.textContent),
+  ).toEqual(["Only 2 left.", "Order in steps of 4."]);
+  await user.click(within(list).getByRole("button", { name: "Only 2 left." }));
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("Door e · At once"));
+  expect(link.getAttribute("href")).toMatch(/\/place$/);
+});
+
+test("without a reason nothing is listed; a later date is offered where there is one", async () => {
   const first = open([at("00-S", 5)]);
   await screen.findByRole("link", { name: "Review and order" });
+  expect(screen.queryByText("Before you can order:")).toBeNull();
+  expect(screen.queryByText(/wished for on a later date/)).toBeNull();
   first.unmount();
-  const second = open([at("00-S", 5)], short([]));
-  await screen.findByRole("button", { name: "Take later" });
-  expect(review()).toBeNull();
-  second.unmount();
-  open([at("00-S", 5)], short([{ on: "2026-12-14", quantity: 9 }]));
+  open([at("00-S", 5)], (cart) => {
+    cart.checks = [shortageOf(0, 2, [{ on: "2026-12-14", quantity: 9 }])];
+  });
   await screen.findByText(/wished for on a later date/);
-  expect(review()).toBeTruthy();
 });
 
 test("who changed what is told in words", async () => {
   const { user } = open([at("00-S", 5)], (cart) => {
-    cart.lines[0]!.changed = { by: "Ben Stein", by_kind: "person", at: "2026-11-22T09:30:00Z" };
+    cart.lines[0]!.changed = {
+      by: "Ben Stein",
+      by_kind: "person",
+      uid: "ben",
+      at: "2026-11-22T09:30:00Z",
+    };
   });
   expect(await screen.findByText(/^Ben Stein, .*22/)).toBeTruthy();
   await user.click(screen.getByText("Who changed what"));

@@ -37,7 +37,14 @@ export function CartPage() {
   useEffect(() => {
     if (isOpen) chooseCart(company.id, id);
   }, [isOpen, company.id, id]);
-  if (error && !open) return <FailedPage error={error} onRetry={() => void refetch()} />;
+  if (error && !open) {
+    const back = (
+      <Link to="/carts">
+        <Trans>To the carts</Trans>
+      </Link>
+    );
+    return <FailedPage error={error} onRetry={() => void refetch()} back={back} />;
+  }
   if (!open) {
     return (
       <p role="status">
@@ -104,7 +111,7 @@ function Loaded({ open }: { open: OpenCart }) {
           <Changes cart={cart} />
         </div>
         <aside className={styles.aside} aria-label={t`Summary`}>
-          <CartSummary open={open} editable={editable} />
+          <CartSummary open={open} onGo={(delivery) => deliveries.current?.go(delivery)} />
         </aside>
       </div>
     </div>

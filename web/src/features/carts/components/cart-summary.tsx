@@ -1,22 +1,22 @@
-import { Plural, Trans } from "@lingui/react/macro";
-import { Link } from "@tanstack/react-router";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Link, useNavigate } from "@tanstack/react-router";
 import styles from "@/features/carts/components/cart-summary.module.css";
 import { useFormat } from "@/i18n/format";
-import type { Cart } from "@/shared/cart/types";
+import type { Cart, Check, DeliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
+import { useScope } from "@/shared/scope";
+import { type Blocker, Blockers } from "@/ui/blockers";
 import { Notice } from "@/ui/notice";
 
 /** Of each list; the rest is beside the lines and on the styles' own pages. */
 const MOST_SHOWN = 8;
 
 /** What it costs, what is missing to the next tiers, and whether it can be ordered. */
-export function CartSummary({ open, editable }: { open: OpenCart; editable: boolean }) {
+export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
   const format = useFormat();
   const { cart } = open;
-  const saved = useSavingOf(open, (saving) => saving.state === "saved");
-  const errors = cart.checks.filter(
-    (check) => check.severity === "error" && check.code !== "empty",
-  );
+  const { mayOrder } = useScope();
+  const blockers = useBlockers(open, onGo);
   const general = cart.checks.filter(
     (check) => check.severity === "warning" && !check.pointer.startsWith("/lines"),
   );
@@ -50,31 +50,18 @@ export function CartSummary({ open, editable }: { open: OpenCart; editable: bool
           {check.detail}
         </Notice>
       ))}
-      {errors.length > 0 && (
-        <Notice kind="warning">
-          <Plural
-            value={errors.length}
-            one="# point is to be settled before ordering:"
-            other="# points are to be settled before ordering:"
+      {cart.state === "open" && (
+        <>
+          <Link to="/carts/$cart/place" params={{ cart: cart.id }} className={styles.place}>
+            <Trans>Review and order</Trans>
+          </Link>
+          <Blockers
+            title={<Trans>Before you can order:</Trans>}
+            blockers={blockers.slice(0, MOST_SHOWN)}
           />
-          <ul className={styles.errors}>
-            {countTexts(errors.map((check) => check.detail))
-              .slice(0, MOST_SHOWN)
-              .map(([detail, count]) => (
-                <li key={detail}>
-                  {detail}
-                  {count > 1 && ` (${format.number(count)} ×)`}
-                </li>
-              ))}
-          </ul>
-        </Notice>
+        </>
       )}
-      {editable && isReviewable(cart) && saved && (
-        <Link to="/carts/$cart/place" params={{ cart: cart.id }} className={styles.place}>
-          <Trans>Review and order</Trans>
-        </Link>
-      )}
-      {editable && !cart.placeable && isReviewable(cart) && (
+      {mayOrder && isWishable(cart) && (
         <p className={styles.hint}>
           <Trans>What is short can also be wished for on a later date, on the next page.</Trans>
         </p>
@@ -83,27 +70,58 @@ export function CartSummary({ open, editable }: { open: OpenCart; editable: bool
   );
 }
 
-/**
- * Whether the review has a way to order it: shortages may end with the dates that are
- * chosen there, nothing else does.
- */
-function isReviewable(cart: Cart): boolean {
-  const errors = cart.checks.filter((check) => check.severity === "error");
-  return (
-    cart.state === "open" &&
-    errors.every((check) => {
-      const later = check.code === "shortage" ? (check.data.later as unknown[]) : [];
-      return later.length > 0;
-    })
-  );
+type Go = (delivery: DeliveryKey) => void;
+
+/** What is to be settled before ordering, the most frequent first, with the way to each. */
+function useBlockers(open: OpenCart, onGo: Go): Blocker[] {
+  const { t } = useLingui();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { mayOrder } = useScope();
+  const { cart } = open;
+  const isSaved = useSavingOf(open, (saving) => saving.state === "saved");
+  const wayTo = (check: Check): Blocker["onGo"] => {
+    const [, list, index] = /^\/(lines|deliveries|styles)\/(\d+)/.exec(check.pointer) ?? [];
+    const style = list === "styles" && cart.styles[Number(index)]?.style;
+    if (style) {
+      const search = whereIs(cart, style);
+      return () => void navigate({ to: "/styles/$style", params: { style }, search });
+    }
+    const about = list === "lines" ? cart.lines : cart.deliveries;
+    const delivery = list && about[Number(index)];
+    if (delivery) return () => onGo(delivery);
+    if (check.code === "empty") return () => void navigate({ to: "/catalog", search: {} });
+    return undefined;
+  };
+  const errors = new Map<string, Check[]>();
+  for (const check of cart.checks.filter(({ severity }) => severity === "error")) {
+    errors.set(check.detail, [...(errors.get(check.detail) ?? []), check]);
+  }
+  const counted = [...errors].sort(([, one], [, other]) => other.length - one.length);
+  const role = t`Your role in this company may look, but not order.`;
+  return [
+    ...(mayOrder ? [] : [{ key: "role", text: role }]),
+    ...(isSaved ? [] : [{ key: "saving", text: t`Not all entries are saved yet.` }]),
+    ...counted.map(([detail, checks]) => ({
+      key: detail,
+      text: checks.length > 1 ? `${detail} (${format.number(checks.length)} ×)` : detail,
+      onGo: wayTo(checks[0]!),
+    })),
+  ];
 }
 
-/** Different texts, the most frequent first, and how often each came. */
-function countTexts(texts: string[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]);
+/** The first delivery of the cart that has pieces of the style. */
+function whereIs(cart: Cart, style: string): Partial<DeliveryKey> {
+  const line = cart.lines.find((each) => each.style === style);
+  return line ? { door: line.door, window: line.window } : {};
 }
+
+/** Whether something is short that can be had later: dates are chosen in the review. */
+const isWishable = (cart: Cart): boolean =>
+  cart.state === "open" &&
+  cart.checks.some(
+    (check) => check.code === "shortage" && (check.data.later as unknown[]).length > 0,
+  );
 
 /** The volume prices that are reached, and what is missing to the next; the nearest first. */
 function Tiers({ cart }: { cart: Cart }) {
@@ -119,14 +137,14 @@ function Tiers({ cart }: { cart: Cart }) {
       </h2>
       <ul>
         {tiered.slice(0, MOST_SHOWN).map((style) => (
-          <Tier key={style.style} style={style} />
+          <Tier key={style.style} cart={cart} style={style} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Tier({ style }: { style: Cart["styles"][number] }) {
+function Tier({ cart, style }: { cart: Cart; style: Cart["styles"][number] }) {
   const format = useFormat();
   const { tier, next_tier: next } = style;
   const from = tier && format.number(tier);
@@ -134,7 +152,7 @@ function Tier({ style }: { style: Cart["styles"][number] }) {
   const price = next && format.unitPrice(next.unit_price);
   return (
     <li>
-      <Link to="/styles/$style" params={{ style: style.style }} search={{}}>
+      <Link to="/styles/$style" params={{ style: style.style }} search={whereIs(cart, style.style)}>
         {style.name}
       </Link>
       {from && (

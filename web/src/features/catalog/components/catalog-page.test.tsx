@@ -66,6 +66,17 @@ test("what is not in stock but can be pre-booked says from when on", async () =>
   expect(plain(await card("Style 10001"))).toContain("Pre-book, from ");
 });
 
+test.each([
+  ["/catalog", null],
+  ["/catalog?delivery=%5B%22SS27-2%22%5D", "SS27-2"],
+  ["/catalog?delivery=%5B%22SS27-2%22%2C%22SS27-1%22%5D", "SS27-1"],
+])("from %s a style opens in the delivery window that is looked at", async (at, window) => {
+  const item = itemOf("10001", { windows: ["AO", "SS27-1", "SS27-2"] });
+  showCatalog(at, { "/v1/catalog/styles": catalogOf([item]) });
+  const link = await screen.findByRole<HTMLAnchorElement>("link", { name: "Style 10001" });
+  await waitFor(() => expect(new URL(link.href).searchParams.get("window")).toBe(window));
+});
+
 test("what is in the cart tells its pieces", async () => {
   const cart = { id: "c1", styles: [{ style: "10001", pieces: 24 }], lines: [], etag: '"1"' };
   showCatalog("/catalog", {
@@ -163,10 +174,22 @@ test("where nothing is found, the filters can go", async () => {
 test("a failure is told, and asked again", async () => {
   let fails = true;
   showCatalog("/catalog", {
-    "/v1/catalog/styles": () => (fails ? undefined : catalogOf([itemOf("10001")])),
+    "/v1/catalog/styles": () =>
+      fails ? Response.json({}, { status: 503 }) : catalogOf([itemOf("10001")]),
   });
   const again = await screen.findByRole("button", { name: "Try again" });
   fails = false;
   await userEvent.click(again);
   await card("Style 10001");
+});
+
+test("what the service does not take is not asked again, and there is a way out", async () => {
+  const refused = { code: "invalid_input", detail: "Some of the data is not valid." };
+  const { router } = showCatalog("/catalog?q=x", {
+    "/v1/catalog/styles": () => Response.json(refused, { status: 422 }),
+  });
+  expect(await screen.findByText("Some of the data is not valid.")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Show everything" }));
+  await waitFor(() => expect(router.state.location.search).toEqual({}));
 });

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { mayRepeat } from "@/api/problem";
 import { stylesQuery } from "@/features/catalog/api/list-styles";
 import styles from "@/features/catalog/components/catalog-page.module.css";
 import { FilterPanel, SetFilters } from "@/features/catalog/components/filter-panel";
@@ -54,6 +55,11 @@ export function CatalogPage() {
       ),
     [windows, search.delivery],
   );
+  const wanted = useMemo(() => {
+    const shipFrom = new Map(windows?.map((each) => [each.id, each.ship_from]));
+    const day = (id: string) => shipFrom.get(id) ?? "";
+    return [...(search.delivery ?? [])].sort((a, b) => day(a).localeCompare(day(b)));
+  }, [windows, search.delivery]);
   const isPreBook = search.delivery?.every((id) => preBook.has(id)) ?? false;
   const total = first?.total ?? EXPECTED;
   const isWaiting = found.fetchStatus === "paused";
@@ -110,7 +116,14 @@ export function CatalogPage() {
           </div>
           {first && <SetFilters facets={first.facets} search={search} onChange={change} />}
           {found.error && !isFetchNextPageError && (
-            <Failure error={found.error} onRetry={() => void found.refetch()} />
+            <>
+              <Failure error={found.error} onRetry={() => void found.refetch()} />
+              {!mayRepeat(found.error) && (
+                <Button onPress={() => change({})}>
+                  <Trans>Show everything</Trans>
+                </Button>
+              )}
+            </>
           )}
           {isWaiting && (found.isPlaceholderData || !first) && (
             <Notice kind="warning">
@@ -123,6 +136,7 @@ export function CatalogPage() {
               items={items}
               total={total}
               layout={search.view ?? "cards"}
+              wanted={wanted}
               preBook={preBook}
               isPreBook={isPreBook}
               onMore={more}

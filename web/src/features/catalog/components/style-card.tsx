@@ -4,6 +4,7 @@ import { memo, useState } from "react";
 import type { StyleItem } from "@/features/catalog/api/list-styles";
 import { Glance, type ShipDates } from "@/features/catalog/components/glance";
 import styles from "@/features/catalog/components/style-card.module.css";
+import { Picture } from "@/ui/picture";
 import { useFormat } from "@/i18n/format";
 import { leaveCatalog } from "@/shared/last-catalog";
 
@@ -16,6 +17,8 @@ interface Props {
   inCart: number;
   isPicked: boolean;
   onPick: (style: string, isPicked: boolean) => void;
+  /** The delivery windows that are looked at, the first to ship first; none for all. */
+  wanted: readonly string[];
   preBook: ShipDates;
   isPreBook: boolean;
   /** Whether its picture is on the first screen, and loaded before those that may never be. */
@@ -24,7 +27,7 @@ interface Props {
 
 /** A style at a glance: picture, colours, prices, stock, and whether it is in the cart. */
 export const StyleCard = memo(function StyleCard(props: Props) {
-  const { item, layout, inCart, isPicked, onPick, preBook, isPreBook, isFirst } = props;
+  const { item, layout, inCart, isPicked, onPick, wanted, preBook, isPreBook, isFirst } = props;
   const { t } = useLingui();
   const format = useFormat();
   const router = useRouter();
@@ -33,17 +36,17 @@ export const StyleCard = memo(function StyleCard(props: Props) {
   const pieces = format.number(inCart);
   const more = format.number(item.colourways.length - SWATCHES);
   const { name } = item;
+  const window = wanted.find((id) => item.windows.includes(id));
   return (
     <article className={`${styles.card} ${styles[layout]} ${isPicked ? styles.picked : ""}`}>
       <div className={styles.picture}>
         {shown && (
-          <img
+          <Picture
             src={shown.picture}
             alt={`${name}, ${shown.name}`}
-            width="400"
-            height="400"
+            hex={shown.hex}
+            size={400}
             loading={isFirst ? "eager" : "lazy"}
-            decoding="async"
           />
         )}
       </div>
@@ -72,6 +75,7 @@ export const StyleCard = memo(function StyleCard(props: Props) {
           <Link
             to="/styles/$style"
             params={{ style: item.style }}
+            search={window ? { window } : {}}
             data-style={item.style}
             onClick={() => leaveCatalog(router.state.location, item.style)}
           >

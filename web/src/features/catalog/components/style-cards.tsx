@@ -24,6 +24,8 @@ interface Props {
   items: StyleItem[];
   total: number;
   layout: "cards" | "list";
+  /** The delivery windows that are looked at, the first to ship first; none for all. */
+  wanted: readonly string[];
   preBook: ShipDates;
   isPreBook: boolean;
   /** Called where the screen shows some that are not loaded, or nearly does. */
@@ -34,7 +36,8 @@ interface Props {
  * Only the rows near the screen are there, however long the catalogue is. The list is as high
  * as all of it from the start, so that nothing jumps and a place in it can be returned to.
  */
-export function StyleCards({ items, total, layout, preBook, isPreBook, onMore }: Props) {
+export function StyleCards(props: Props) {
+  const { items, total, layout, wanted, preBook, isPreBook, onMore } = props;
   const { company } = useScope();
   const list = useRef<HTMLUListElement>(null);
   const { width, top } = useBounds(list);
@@ -88,6 +91,7 @@ export function StyleCards({ items, total, layout, preBook, isPreBook, onMore }:
                   inCart={inCart.get(item.style) ?? 0}
                   isPicked={picks.includes(item.style)}
                   onPick={onPick}
+                  wanted={wanted}
                   preBook={preBook}
                   isPreBook={isPreBook}
                   isFirst={index < columns * 2}

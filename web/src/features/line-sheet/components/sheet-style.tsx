@@ -5,6 +5,7 @@ import styles from "@/features/line-sheet/components/sheet-style.module.css";
 import { sizesOf, windowsOf } from "@/features/line-sheet/contents";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
+import { Picture } from "@/ui/picture";
 import { Icon } from "@/ui/icon";
 
 /** Stays with what is before it. */
@@ -28,7 +29,13 @@ export const SheetStyle = memo(function SheetStyle(props: Props) {
   return (
     <article className={styles.style}>
       {first && (
-        <img className={styles.picture} src={first.picture} alt={name} width="400" height="400" />
+        <Picture
+          className={styles.picture}
+          src={first.picture}
+          alt={name}
+          hex={first.hex}
+          size={400}
+        />
       )}
       <div className={styles.text}>
         <h3>
@@ -45,11 +52,11 @@ export const SheetStyle = memo(function SheetStyle(props: Props) {
         <ul className={styles.colourways}>
           {style.colourways.map((colourway) => (
             <li key={colourway.id}>
-              <img
+              <Picture
                 src={colourway.picture}
                 alt={`${name}, ${colourway.name}`}
-                width="400"
-                height="400"
+                hex={colourway.hex}
+                size={400}
               />
               <span>
                 <span className={styles.swatch} style={{ background: `#${colourway.hex}` }} />

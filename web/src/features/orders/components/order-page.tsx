@@ -29,7 +29,14 @@ export function OrderPage() {
   const { data: order, error, refetch } = useQuery(orderQuery(useScopeKey(), number));
   const [changing, setChanging] = useState<Order | null>(null);
   const [warnings, setWarnings] = useState<string[]>([]);
-  if (error && !order) return <FailedPage error={error} onRetry={() => void refetch()} />;
+  if (error && !order) {
+    const back = (
+      <Link to="/orders" search={{}}>
+        <Trans>To the orders</Trans>
+      </Link>
+    );
+    return <FailedPage error={error} onRetry={() => void refetch()} back={back} />;
+  }
   if (!order) {
     return (
       <p role="status">

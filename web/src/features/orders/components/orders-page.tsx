@@ -33,6 +33,7 @@ export function OrdersPage() {
       </h1>
       <Filters search={search} />
       {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
+      {found.error && isFiltered(search) && <NoFilters />}
       {found.isPending && (
         <p role="status">
           <Trans>Loading…</Trans>
@@ -55,14 +56,20 @@ export function OrdersPage() {
 
 const isFiltered = (search: OrderSearch) => Object.keys(search).length > 0;
 
+function NoFilters() {
+  return (
+    <Link to="/orders" search={{}}>
+      <Trans>Remove all filters</Trans>
+    </Link>
+  );
+}
+
 function Nothing({ isFiltered }: { isFiltered: boolean }) {
   return (
     <Notice>
       <Trans>No orders here.</Trans>
       {isFiltered ? (
-        <Link to="/orders" search={{}}>
-          <Trans>Remove all filters</Trans>
-        </Link>
+        <NoFilters />
       ) : (
         <Link to="/catalog" search={{}}>
           <Trans>To the catalogue</Trans>

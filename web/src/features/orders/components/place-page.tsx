@@ -29,7 +29,14 @@ export function PlacePage() {
   const { cart: id } = useParams({ from: "/carts/$cart/place" });
   const { error, refetch } = useQuery(cartQuery(useScopeKey(), id));
   const open = useCart(id);
-  if (error && !open) return <FailedPage error={error} onRetry={() => void refetch()} />;
+  if (error && !open) {
+    const back = (
+      <Link to="/carts">
+        <Trans>To the carts</Trans>
+      </Link>
+    );
+    return <FailedPage error={error} onRetry={() => void refetch()} back={back} />;
+  }
   if (!open) {
     return (
       <p role="status">

@@ -6,6 +6,7 @@ import { Handover } from "@/features/orders/components/handover";
 import styles from "@/features/orders/components/placed-page.module.css";
 import { useFormat } from "@/i18n/format";
 import { useScopeKey } from "@/shared/scope";
+import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
 
 /** The order numbers, each followed until SAP has it. */
@@ -17,6 +18,15 @@ export function PlacedPage() {
     { length: orders },
     (_, index) => `${group}-${String(index + 1).padStart(3, "0")}`,
   );
+  const { error, refetch } = useQuery(orderQuery(useScopeKey(), numbers[0]!));
+  if (error) {
+    const back = (
+      <Link to="/orders" search={{}}>
+        <Trans>To the orders</Trans>
+      </Link>
+    );
+    return <FailedPage error={error} onRetry={() => void refetch()} back={back} />;
+  }
   return (
     <div className={styles.page}>
       <PageTitle>{t`Ordered`}</PageTitle>

@@ -10,6 +10,7 @@ import { useFormat } from "@/i18n/format";
 import { readPieces } from "@/shared/quantity/pieces";
 import { useQuantityReason } from "@/shared/quantity/quantity-input";
 import { Button } from "@/ui/button";
+import { Picture } from "@/ui/picture";
 
 interface Props {
   row: GridRow;
@@ -44,7 +45,11 @@ export const RowHead = memo(function RowHead(props: Props) {
   return (
     <th scope="row" className={styles.first}>
       <span className={styles.colour}>
-        {first && <img src={colourway.picture} alt="" width="40" height="40" loading="lazy" />}
+        {first && (
+          <span className={styles.picture}>
+            <Picture src={colourway.picture} alt="" hex={colourway.hex} size={40} loading="lazy" />
+          </span>
+        )}
         <span className={styles.colourName}>
           {first ? colourway.name : ""}
           <small>{first ? colourway.code : ""}</small>

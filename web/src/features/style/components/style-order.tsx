@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
-import type { Style } from "@/features/style/api/get-style";
+import type { Style, Window } from "@/features/style/api/get-style";
 import { DeliveryChoice } from "@/features/style/components/delivery-choice";
 import type { Fault } from "@/features/style/components/row-faults";
 import { SizeGrid } from "@/features/style/components/size-grid";
@@ -9,15 +9,22 @@ import styles from "@/features/style/components/style-order.module.css";
 import { StyleTotals } from "@/features/style/components/style-totals";
 import { gridOf, openWindows } from "@/features/style/grid";
 import { useOrdered } from "@/features/style/ordered";
+import { useFormat } from "@/i18n/format";
+import type { DraftState } from "@/shared/cart/draft";
 import { SaveState } from "@/shared/cart/save-state";
-import { StartCart } from "@/shared/cart/start-cart";
 import { TransferDialog } from "@/shared/cart/transfer-dialog";
 import { type CartLine, cellKey, type Check, type DeliveryKey } from "@/shared/cart/types";
-import { type OpenCart, useCart, useCurrentCartId, useSaving } from "@/shared/cart/use-cart";
+import {
+  type OpenCart,
+  useCart,
+  useCurrentCartId,
+  useDraft,
+  useSaving,
+} from "@/shared/cart/use-cart";
 import { Ways } from "@/shared/cart/ways";
 import { useLookedUpDoor } from "@/shared/doors";
 import { useScope } from "@/shared/scope";
-import { Notice } from "@/ui/notice";
+import { Failure, Notice } from "@/ui/notice";
 
 /** Where the style is ordered: for one door and delivery window at a time. */
 export function StyleOrder({ style }: { style: Style }) {
@@ -37,8 +44,11 @@ export function StyleOrder({ style }: { style: Style }) {
     (sku: string) => ({ sku, door: door?.id ?? "", window: window?.id ?? "" }),
     [door?.id, window?.id],
   );
-  const ordered = useOrdered(style.style, open);
+  const { draft, state: drafted } = useDraft();
+  const ordered = useOrdered(style.style, open, drafted.edits);
   const edits = useSaving(open)?.edits;
+  const format = useFormat();
+  const today = format.date(new Date().toISOString().slice(0, 10));
   const faults = useMemo(() => faultsOf(style.style, open), [style.style, open]);
   const [moving, setMoving] = useState<readonly string[] | null>(null);
   // What is entered must not go to another door than the address says.
@@ -53,6 +63,7 @@ export function StyleOrder({ style }: { style: Style }) {
   const go = (delivery: Partial<DeliveryKey>) =>
     void navigate({ search: { ...search, ...delivery }, replace: true, resetScroll: false });
   const editable = mayOrder && open?.cart.state === "open" ? open : undefined;
+  const isDrafting = mayOrder && cart === null;
   const faultOf = (sku: string): Fault | undefined => {
     const found = faults.get(cellKey(cell(sku)));
     // What was entered since is not what was found wrong.
@@ -76,21 +87,25 @@ export function StyleOrder({ style }: { style: Style }) {
         onGo={go}
         onTransfer={() => setMoving(here.map((each) => each.sku))}
       />
-      {mayOrder && cart === null && <StartCart />}
+      {isDrafting && <DraftNote state={drafted} onRetry={() => void draft.flush()} />}
+      {search.window && search.window !== window.id && (
+        <Notice kind="warning">
+          <WindowGone asked={search.window} shown={window} />
+        </Notice>
+      )}
       <SizeGrid
         style={style}
         grid={grid}
         atOnce={window.kind === "at_once"}
-        readOnly={!editable}
-        quantityOf={(sku) => open?.autosave.quantityOf(cell(sku)) ?? 0}
+        readOnly={!editable && !isDrafting}
+        quantityOf={(sku) => (open?.autosave ?? draft).quantityOf(cell(sku))}
         faultOf={faultOf}
         waysOf={waysOf}
-        onEdit={(changes, label) =>
-          editable?.autosave.edit(
-            changes.map(({ sku, quantity }) => ({ ...cell(sku), quantity })),
-            label,
-          )
-        }
+        onEdit={(changes, label) => {
+          const lines = changes.map(({ sku, quantity }) => ({ ...cell(sku), quantity }));
+          if (editable) editable.autosave.edit(lines, label);
+          else if (isDrafting) draft.enter(lines, t`Order of ${today}`);
+        }}
         onTransfer={allowed.length > 1 || windows.length > 1 ? setMoving : undefined}
       />
       {moving && editable && (
@@ -100,13 +115,40 @@ export function StyleOrder({ style }: { style: Style }) {
           onClose={() => setMoving(null)}
         />
       )}
-      {open && (
+      {(open || isDrafting) && (
         <div className={styles.foot}>
-          <SaveState open={open} />
-          <StyleTotals style={style} ordered={ordered} open={open} />
+          {open && <SaveState open={open} />}
+          <StyleTotals style={style} ordered={ordered} cart={open?.cart} />
         </div>
       )}
     </section>
+  );
+}
+
+/** Where quantities go while there is no cart, and what keeps them from it. */
+function DraftNote({ state, onRetry }: { state: DraftState; onRetry: () => void }) {
+  if (state.error) return <Failure error={state.error} onRetry={onRetry} />;
+  if (state.edits.size > 0) {
+    return (
+      <p role="status">
+        <Trans>Saving…</Trans>
+      </p>
+    );
+  }
+  return (
+    <Notice>
+      <Trans>There is no cart yet. The first quantity that you enter starts one.</Trans>
+    </Notice>
+  );
+}
+
+function WindowGone({ asked, shown }: { asked: string; shown: Window }) {
+  const { t } = useLingui();
+  const name = shown.kind === "at_once" ? t`At once` : shown.id;
+  return (
+    <Trans>
+      This style takes no orders for {asked}. What you enter is for {name}.
+    </Trans>
   );
 }
 

@@ -2,13 +2,14 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { StylePage } from "@/features/style/components/style-page";
+import type { Style } from "@/features/style/api/get-style";
 import type { Cart, LineChange } from "@/shared/cart/types";
 import type { Scope } from "@/shared/scope";
 import { placedCart, shortageOf } from "@/testing/carts";
 import { showPage } from "@/testing/page";
 import { expectAccessible } from "@/testing/render";
 import { door, type Routes, shop } from "@/testing/services";
-import { styleOf } from "@/testing/styles";
+import { AT_ONCE, styleOf } from "@/testing/styles";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -29,17 +30,21 @@ function open(
     change,
     routes,
     scope,
+    shown = style,
+    at: address = "/styles/10001",
   }: {
     change?: (cart: Cart) => void;
     routes?: (path: string) => Routes;
     scope?: Partial<Scope>;
+    shown?: Style;
+    at?: string;
   } = {},
 ) {
   const cart = placedCart(lines);
   cart.id = `style-${(count += 1)}`;
   change?.(cart);
-  const given = shop(cart, style, routes?.(`/v1/carts/${cart.id}`));
-  const page = showPage("/styles/$style", StylePage, "/styles/10001", undefined, {
+  const given = shop(cart, shown, routes?.(`/v1/carts/${cart.id}`));
+  const page = showPage("/styles/$style", StylePage, address, undefined, {
     doors,
     ...scope,
   });
@@ -147,6 +152,84 @@ test("on a cut network the entry stays, is kept, and is told", async () => {
     true,
   );
   cut = false;
+});
+
+/** A company without a cart, until one is made; `broken` keeps that from succeeding once. */
+function openWithoutCart(uid: string, broken = false) {
+  let items: object[] = [];
+  const given = open([], {
+    // What waits for a cart outlives the page, too.
+    scope: { me: { uid, name: uid, companies: [] } as unknown as Scope["me"] },
+    routes: (path) => ({
+      "GET /v1/carts": () => ({ items, next: null }),
+      "POST /v1/carts": () => {
+        if (broken) {
+          broken = false;
+          return new TypeError("Failed to fetch");
+        }
+        items = [{ id: path.split("/").at(-1) }];
+        return given.served.cart;
+      },
+    }),
+  });
+  const made = () =>
+    given.log.filter(({ method, path }) => method === "POST" && path === "/v1/carts");
+  return { ...given, made };
+}
+
+test("what is typed before there is a cart starts one, and goes into it", async () => {
+  const { user, made, fillings, container } = openWithoutCart("ben");
+  expect(await screen.findByText(/^There is no cart yet/)).toBeTruthy();
+  await expectAccessible(container);
+  await user.click(await editable("Black, size S"));
+  await user.keyboard("7{ArrowRight}3");
+  expect(screen.getByText("10 pieces in the whole cart")).toBeTruthy();
+  await saved();
+  expect(made()).toHaveLength(1);
+  expect(
+    fillings()
+      .flat()
+      .sort((a, b) => b.quantity - a.quantity),
+  ).toEqual([at("00-S", 7), at("00-M", 3)]);
+  expect((await cell("Black, size S")).value).toBe("7");
+});
+
+test("where no cart can be started what is typed stays, and the same cart is tried again", async () => {
+  const { user, made, fillings } = openWithoutCart("cleo", true);
+  await user.type(await editable("Black, size L"), "6");
+  expect((await screen.findByRole("alert")).textContent).toContain("can't be reached");
+  expect((await cell("Black, size L")).value).toBe("6");
+  expect(localStorage.getItem("sellin.edits.new.cleo.100001")).toContain("10001-00-L");
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  await saved();
+  expect(new Set(made().map(({ key }) => key)).size).toBe(1);
+  expect(fillings()).toEqual([[at("00-L", 6)]]);
+  expect(localStorage.getItem("sellin.edits.new.cleo.100001")).toBeNull();
+});
+
+test("the window of the address is the one that is ordered for", async () => {
+  open([], { at: "/styles/10001?window=SS27-1" });
+  expect(await screen.findByRole("radio", { name: /^SS27-1/ })).toHaveProperty("checked", true);
+});
+
+test("a window that takes no orders is not exchanged in silence", async () => {
+  open([], { at: "/styles/10001?window=FW26-9" });
+  expect(await screen.findByText(/takes no orders for FW26-9.*is for At once/)).toBeTruthy();
+});
+
+test("a style for pre-book is not sold out", async () => {
+  const none = { level: "none", quantity: 0, capped: false } as const;
+  const shown = structuredClone(style);
+  for (const colourway of shown.colourways) {
+    for (const sku of colourway.sizes) sku.availability = none;
+  }
+  const both = open([], { shown });
+  const prices = (await screen.findByText("Pre-book")).closest("dl")!;
+  expect(prices.textContent).not.toContain("Sold out");
+  both.unmount();
+  for (const colourway of shown.colourways) colourway.windows = [AT_ONCE];
+  open([], { shown });
+  expect(await screen.findByText("Sold out")).toBeTruthy();
 });
 
 test("who may only look gets no fields to fill", async () => {

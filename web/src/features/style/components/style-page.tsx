@@ -1,23 +1,32 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { type Style, styleQuery } from "@/features/style/api/get-style";
 import { Description } from "@/features/style/components/description";
 import { StyleOrder } from "@/features/style/components/style-order";
 import styles from "@/features/style/components/style-page.module.css";
+import { openWindows } from "@/features/style/grid";
 import { useFormat } from "@/i18n/format";
 import { Availability } from "@/shared/availability";
 import { useLastCatalog } from "@/shared/last-catalog";
 import { useScopeKey } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
+import { Picture } from "@/ui/picture";
 
 /** A style: what it is and costs, and the grid that orders it. */
 export function StylePage() {
   const { style: number } = useParams({ from: "/styles/$style" });
   const catalog = useLastCatalog();
   const { data: style, error, refetch } = useQuery(styleQuery(useScopeKey(), number));
-  if (error && !style) return <FailedPage error={error} onRetry={() => void refetch()} />;
+  if (error && !style) {
+    const back = (
+      <Link to="/catalog" search={{}}>
+        <Trans>To the catalogue</Trans>
+      </Link>
+    );
+    return <FailedPage error={error} onRetry={() => void refetch()} back={back} />;
+  }
   if (!style) {
     return (
       <p role="status">
@@ -46,7 +55,7 @@ function StyleHead({ style }: { style: Style }) {
       <ul className={styles.pictures}>
         {style.colourways.slice(0, 4).map((colourway) => (
           <li key={colourway.id}>
-            <img src={colourway.picture} alt={colourway.name} width="160" height="160" />
+            <Picture src={colourway.picture} alt={colourway.name} hex={colourway.hex} size={160} />
           </li>
         ))}
       </ul>
@@ -119,13 +128,42 @@ function Prices({ style }: { style: Style }) {
           <dd>{pairs ? <Trans>{minimum} pairs</Trans> : <Trans>{minimum} pcs</Trans>}</dd>
         </>
       )}
-      <dt>
-        <Trans>At once</Trans>
-      </dt>
-      <dd>
-        <Availability shown={overall(style)} />
-      </dd>
+      <WhenToHave style={style} />
     </dl>
+  );
+}
+
+/** What is in stock, and from when on it can be pre-booked: what is for pre-book is not sold out. */
+function WhenToHave({ style }: { style: Style }) {
+  const format = useFormat();
+  const windows = openWindows(style);
+  const shown = overall(style);
+  const preBook = windows.find((window) => window.kind === "pre_book");
+  const day = preBook && format.day(preBook.ship_from);
+  const isAtOnce = windows.some((window) => window.kind === "at_once") && shown.level !== "none";
+  return (
+    <>
+      {(isAtOnce || !preBook) && (
+        <>
+          <dt>
+            <Trans>At once</Trans>
+          </dt>
+          <dd>
+            <Availability shown={shown} />
+          </dd>
+        </>
+      )}
+      {day && (
+        <>
+          <dt>
+            <Trans>Pre-book</Trans>
+          </dt>
+          <dd>
+            <Trans>from {day}</Trans>
+          </dd>
+        </>
+      )}
+    </>
   );
 }
 

@@ -4,17 +4,18 @@ import styles from "@/features/style/components/style-order.module.css";
 import { tierOf } from "@/features/style/grid";
 import type { Ordered } from "@/features/style/ordered";
 import { useFormat } from "@/i18n/format";
-import type { OpenCart } from "@/shared/cart/use-cart";
+import type { Cart } from "@/shared/cart/types";
 import { Notice } from "@/ui/notice";
 
 interface Props {
   style: Style;
   ordered: Ordered;
-  open: OpenCart;
+  /** Undefined before there is one. */
+  cart: Cart | undefined;
 }
 
 /** The style over the whole cart: pieces, value, the tier reached and the next one. */
-export function StyleTotals({ style, ordered, open }: Props) {
+export function StyleTotals({ style, ordered, cart }: Props) {
   const format = useFormat();
   const pieces = ordered.reduce((sum, cell) => sum + cell.quantity, 0);
   const { unit, from, value, next } = tierOf(style.price, pieces);
@@ -22,8 +23,8 @@ export function StyleTotals({ style, ordered, open }: Props) {
   const price = format.unitPrice(unit);
   const pairs = style.unit === "PR";
   const better = next && format.unitPrice(next.price);
-  const index = open.cart.styles.findIndex((each) => each.style === style.style);
-  const checks = open.cart.checks.filter((check) => check.pointer === `/styles/${index}`);
+  const index = cart?.styles.findIndex((each) => each.style === style.style);
+  const checks = cart?.checks.filter((check) => check.pointer === `/styles/${index}`);
   return (
     <div className={styles.totals}>
       <p>
@@ -71,7 +72,7 @@ export function StyleTotals({ style, ordered, open }: Props) {
         </p>
       )}
       <div className={styles.checks}>
-        {checks.map((check) => (
+        {checks?.map((check) => (
           <Notice key={check.code} kind={check.severity}>
             {check.detail}
           </Notice>
