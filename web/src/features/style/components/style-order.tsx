@@ -48,7 +48,7 @@ export function StyleOrder({ style }: { style: Style }) {
   const ordered = useOrdered(style.style, open, drafted.edits);
   const edits = useSaving(open)?.edits;
   const format = useFormat();
-  const today = format.date(new Date().toISOString().slice(0, 10));
+  const today = format.businessDay(new Date());
   const faults = useMemo(() => faultsOf(style.style, open), [style.style, open]);
   const [moving, setMoving] = useState<readonly string[] | null>(null);
   // What is entered must not go to another door than the address says.
