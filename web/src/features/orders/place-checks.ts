@@ -1,3 +1,4 @@
+import { wholeOn } from "@/shared/cart/shortage";
 import { type Cart, type Check, deliveryKey } from "@/shared/cart/types";
 import type { DateChoices } from "@/features/orders/place-request";
 
@@ -25,8 +26,7 @@ export function checksByDelivery(cart: Cart): Map<string, Check[]> {
 function dayOf(cart: Cart, check: Check): string | null {
   const about = aboutOf(cart, check);
   if (check.code !== "shortage" || !about || !("quantity" in about)) return null;
-  const later = check.data.later as { on: string; quantity: number }[];
-  return later.find((each) => each.quantity >= about.quantity)?.on ?? null;
+  return wholeOn({ line: about, check });
 }
 
 /** The first day within its window on which all of a delivery can be had. */

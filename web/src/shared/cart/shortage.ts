@@ -22,6 +22,38 @@ export function takeable({ check }: Pick<Short, "check">, multiple: number): num
   return Math.floor(left / multiple) * multiple;
 }
 
+/** The first day on which a line can be had whole; null where none is known. */
+export function wholeOn({ line, check }: Short): string | null {
+  const later = check.data.later as { on: string; quantity: number }[];
+  return later.find(({ quantity }) => quantity >= line.quantity)?.on ?? null;
+}
+
+export interface Dated {
+  /** Where there is enough of all of them. */
+  day: string;
+  /** What is missing, cell by cell. */
+  missing: LineChange[];
+  /** The same cells with what there is now. */
+  kept: LineChange[];
+}
+
+/**
+ * What is missing of lines that can be had whole on a later day of the same delivery window. It
+ * needs a cart of its own, since a delivery has one day.
+ */
+export function takeOn(short: readonly Short[], multipleOf: (sku: string) => number): Dated {
+  const days = short.flatMap((each) => wholeOn(each) ?? []).sort();
+  const cells = short.map(({ line: { sku, door, window, quantity }, check }) => {
+    const left = takeable({ check }, multipleOf(sku));
+    return { cell: { sku, door, window }, left, missing: quantity - left };
+  });
+  return {
+    day: days.at(-1) ?? "",
+    missing: cells.map(({ cell, missing }) => ({ ...cell, quantity: missing })),
+    kept: cells.map(({ cell, left }) => ({ ...cell, quantity: left })),
+  };
+}
+
 interface Later {
   changes: LineChange[];
   /** Pieces that go to a later delivery. */

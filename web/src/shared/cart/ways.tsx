@@ -1,15 +1,20 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useFormat } from "@/i18n/format";
+import { changeLines } from "@/shared/cart/change-lines";
+import { createCart } from "@/shared/cart/create-cart";
 import { offersQuery } from "@/shared/cart/look-up";
-import { takeable, takeLater } from "@/shared/cart/shortage";
+import { type Short, takeable, takeLater, takeOn, wholeOn } from "@/shared/cart/shortage";
 import type { CartLine, Check } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import styles from "@/shared/cart/ways.module.css";
 import { useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
+
+/** Letters that a cart's name has at most. */
+const MOST_NAME = 80;
 
 interface Props {
   open: OpenCart;
@@ -56,22 +61,72 @@ export function Ways({ open, faulty }: Props) {
   );
 }
 
-/** Moves what is missing to the next delivery that has it. */
+/**
+ * Moves what is missing, and nothing else, to when it can be had: to a cart for the later day
+ * that stands beside it, else to the next delivery window that offers it.
+ */
 function Later({ open, faulty }: Props) {
+  const { t } = useLingui();
+  const [note, setNote] = useState("");
+  const [isTaking, setTaking] = useState(false);
+  const takeOnDay = useTakeOnDay(open);
+  const takeInWindow = useTakeInWindow(open);
+  const take = async () => {
+    setTaking(true);
+    const dated = faulty.filter((each) => wholeOn(each) !== null);
+    const rest = faulty.filter((each) => wholeOn(each) === null);
+    try {
+      if (dated.length) await takeOnDay(dated);
+      setNote(rest.length ? await takeInWindow(rest) : "");
+    } catch {
+      setNote(t`Sellin can't be reached. Please check your connection.`);
+    } finally {
+      setTaking(false);
+    }
+  };
+  return (
+    <>
+      <Button isDisabled={isTaking} onPress={() => void take()}>
+        <Trans>Take later</Trans>
+      </Button>
+      <span role="status">{note}</span>
+    </>
+  );
+}
+
+/** Makes a cart of what is missing, to be ordered for the day on which there is enough. */
+function useTakeOnDay(open: OpenCart) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const [company] = useScopeKey();
+  const format = useFormat();
+  const multipleOf = useMultiples(open);
+  // A repetition fills the same cart once.
+  const key = useRef(crypto.randomUUID());
+  return async (dated: Short[]) => {
+    const { day, missing, kept } = takeOn(dated, multipleOf);
+    const on = format.date(day);
+    const name = t`${open.cart.name}, from ${on}`.slice(-MOST_NAME);
+    const cart = await createCart(company, name, key.current);
+    await changeLines(cart.id, cart.etag, missing, `${key.current}-lines`, company);
+    key.current = crypto.randomUUID();
+    void client.invalidateQueries({ queryKey: [company, "carts"] });
+    void client.invalidateQueries({ queryKey: [company, "cart", cart.id] });
+    open.autosave.edit(kept, t`What is missing is in the cart “${name}”`);
+  };
+}
+
+/** Moves what is missing to the next window; answers what no later one has, in words. */
+function useTakeInWindow(open: OpenCart) {
   const { t } = useLingui();
   const client = useQueryClient();
   const scope = useScopeKey();
   const format = useFormat();
   const multipleOf = useMultiples(open);
-  const [note, setNote] = useState("");
-  const take = async () => {
-    const skus = faulty.map(({ line }) => line.sku);
-    const offers = await client.query(offersQuery(scope, skus)).catch(() => null);
-    if (!offers) {
-      setNote(t`Sellin can't be reached. Please check your connection.`);
-      return;
-    }
-    const later = takeLater(faulty, offers, multipleOf, open.autosave.quantityOf);
+  return async (short: Short[]): Promise<string> => {
+    const skus = short.map(({ line }) => line.sku);
+    const offers = await client.query(offersQuery(scope, skus));
+    const later = takeLater(short, offers, multipleOf, open.autosave.quantityOf);
     const { pieces } = later;
     open.autosave.edit(
       later.changes,
@@ -81,16 +136,8 @@ function Later({ open, faulty }: Props) {
       })}`,
     );
     const sizes = format.list([...new Set(later.none.map((line) => line.size_name))]);
-    setNote(later.none.length ? t`No later delivery has ${sizes}.` : "");
+    return later.none.length ? t`No later delivery has ${sizes}.` : "";
   };
-  return (
-    <>
-      <Button onPress={() => void take()}>
-        <Trans>Take later</Trans>
-      </Button>
-      <span role="status">{note}</span>
-    </>
-  );
 }
 
 function useMultiples({ cart }: OpenCart) {

@@ -98,6 +98,30 @@ test("a shortage is settled by what is left, later, or not at all", async () => 
   expect(quantities()).toEqual(["00-S d AO 2", "00-S d SS27-1 3"]);
 });
 
+test("what is missing goes to a cart for the day that is told, what is there stays", async () => {
+  const later = { ...placedCart([]), id: "later", etag: '"1"' };
+  const routes = (): Routes => ({
+    "POST /v1/carts": later,
+    "PATCH /v1/carts/later/lines": later,
+  });
+  const change = (cart: Cart) => {
+    cart.checks = [
+      shortageOf(0, 2, [
+        { on: "2026-12-14", quantity: 4 },
+        { on: "2026-12-20", quantity: 9 },
+      ]),
+    ];
+  };
+  const { user, quantities, log } = open([at("00-S", 7)], change, routes);
+  await user.click(await screen.findByRole("button", { name: "Take later" }));
+  await settled();
+  expect(quantities()).toEqual(["00-S d AO 2"]);
+  const sent = (path: string) => log.find((one) => one.method !== "GET" && one.path === path);
+  expect(sent("/v1/carts")!.body).toEqual({ name: "Spring, from Dec 20, 2026" });
+  expect(sent("/v1/carts/later/lines")!.body).toEqual({ lines: [at("00-S", 5)] });
+  expect(screen.getByText(/What is missing is in the cart “Spring, from Dec 20/)).toBeTruthy();
+});
+
 test("without a later delivery that has it, that is said and nothing changes", async () => {
   const lookUp = () => ({ "POST /v1/catalog/lookup": { windows: [], lines: [] } });
   const short = (cart: Cart) => (cart.checks = [shortageOf(0, 2)]);
