@@ -10,12 +10,13 @@ import {
 import { lazily, loadAgain, NotLoaded } from "@/app/lazily";
 import { Shell } from "@/app/shell";
 import { stylesQuery } from "@/features/catalog/api/list-styles";
-import { catalogSearch } from "@/features/catalog/search";
+import { type CatalogSearch, catalogSearch } from "@/features/catalog/search";
 import { lineSheetSearch } from "@/features/line-sheet/search";
 import { orderSearch, placedSearch } from "@/features/orders/search";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { styleQuery } from "@/features/style/api/get-style";
 import { styleSearch } from "@/features/style/search";
+import { onlyRead } from "@/shared/address";
 import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
 
@@ -42,7 +43,7 @@ const home = createRoute({
 const catalog = createRoute({
   getParentRoute: () => root,
   path: "/catalog",
-  validateSearch: catalogSearch,
+  validateSearch: onlyRead<CatalogSearch>(catalogSearch),
   loaderDeps: ({ search }) => search,
   // Asked for while the page's own code is under way.
   loader: ({ context: { client }, deps }) => {
@@ -57,7 +58,7 @@ const catalog = createRoute({
 const style = createRoute({
   getParentRoute: () => root,
   path: "/styles/$style",
-  validateSearch: styleSearch,
+  validateSearch: onlyRead(styleSearch),
   // Asked for as soon as somebody points at a link to it.
   loader: ({ context: { client }, params }) => {
     const company = getChosenCompany();
@@ -71,7 +72,7 @@ const style = createRoute({
 const lineSheet = createRoute({
   getParentRoute: () => root,
   path: "/line-sheet",
-  validateSearch: lineSheetSearch,
+  validateSearch: onlyRead(lineSheetSearch),
   component: lazily(() =>
     import("@/features/line-sheet/components/line-sheet-page").then(
       (module) => module.LineSheetPage,
@@ -106,7 +107,7 @@ const placing = createRoute({
 const orders = createRoute({
   getParentRoute: () => root,
   path: "/orders",
-  validateSearch: orderSearch,
+  validateSearch: onlyRead(orderSearch),
   component: lazily(() =>
     import("@/features/orders/components/orders-page").then((module) => module.OrdersPage),
   ),
@@ -123,7 +124,7 @@ const order = createRoute({
 const placed = createRoute({
   getParentRoute: () => root,
   path: "/placed/$group",
-  validateSearch: placedSearch,
+  validateSearch: onlyRead(placedSearch),
   component: lazily(() =>
     import("@/features/orders/components/placed-page").then((module) => module.PlacedPage),
   ),

@@ -1,5 +1,5 @@
 import type { components } from "@/api/schema/catalog";
-import { addressText } from "@/shared/address-text";
+import { addressText } from "@/shared/address";
 
 export const FACETS = ["season", "delivery", "category", "gender", "colour", "size"] as const;
 export type FacetName = (typeof FACETS)[number];

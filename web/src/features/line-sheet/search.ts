@@ -1,5 +1,5 @@
 import { type Language, languageOf } from "@/i18n/locale";
-import { addressText } from "@/shared/address-text";
+import { addressText } from "@/shared/address";
 import { MOST_PICKS } from "@/shared/picks";
 
 export const ORDERS = ["number", "name", "category"] as const;

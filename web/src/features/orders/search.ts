@@ -1,5 +1,5 @@
 import type { components } from "@/api/schema/orders";
-import { addressText } from "@/shared/address-text";
+import { addressText } from "@/shared/address";
 
 export type Status = components["schemas"]["Status"];
 

@@ -1,4 +1,4 @@
-import { addressText } from "@/shared/address-text";
+import { addressText } from "@/shared/address";
 import type { DeliveryKey } from "@/shared/cart/types";
 
 /** The door and delivery window that an address orders a style for. */

@@ -54,7 +54,8 @@ export function OrdersPage() {
   );
 }
 
-const isFiltered = (search: OrderSearch) => Object.keys(search).length > 0;
+const isFiltered = (search: OrderSearch) =>
+  Object.values(search).some((value) => value !== undefined);
 
 function NoFilters() {
   return (

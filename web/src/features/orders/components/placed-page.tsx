@@ -18,7 +18,7 @@ export function PlacedPage() {
     { length: orders },
     (_, index) => `${group}-${String(index + 1).padStart(3, "0")}`,
   );
-  const { error, refetch } = useQuery(orderQuery(useScopeKey(), numbers[0]!));
+  const { data, error, refetch } = useQuery(orderQuery(useScopeKey(), numbers[0]!));
   if (error) {
     const back = (
       <Link to="/orders" search={{}}>
@@ -41,7 +41,7 @@ export function PlacedPage() {
         />
       </p>
       <ul className={styles.list}>
-        {numbers.map((number) => (
+        {(data ? numbers : numbers.slice(0, 1)).map((number) => (
           <PlacedOrder key={number} number={number} />
         ))}
       </ul>

@@ -1,0 +1,21 @@
+/**
+ * A text of an address as services take it: without control characters, of at most so many. The
+ * router reads a number in an address, of an order say, as a number.
+ */
+export function addressText(value: unknown, most: number): string {
+  if (typeof value !== "string" && typeof value !== "number") return "";
+  return String(value)
+    .replace(/\p{Cc}/gu, "")
+    .slice(0, most);
+}
+
+/**
+ * Reads an address by `read` and leaves nothing else of it: what a route does not give back stays
+ * in the router's search, and would be sent to a service that refuses it.
+ */
+export const onlyRead =
+  <T extends object>(read: (raw: Record<string, unknown>) => T) =>
+  (raw: Record<string, unknown>): T => ({
+    ...Object.fromEntries(Object.keys(raw).map((name) => [name, undefined])),
+    ...read(raw),
+  });
