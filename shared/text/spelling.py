@@ -3,6 +3,8 @@
 import unicodedata
 from functools import cache
 
+from shared.text.folding import fold
+
 _MINUS = "\u2212"
 _FULL_WIDTH = range(0xFF01, 0xFF5F)  # of ASCII, at this distance from it
 _FROM_ASCII = 0xFEE0
@@ -21,8 +23,8 @@ def plain(text: str) -> str:
 
 
 def fold_spelling(text: str) -> str:
-    """Without case, and without the blanks, dashes and underscores that people vary."""
-    return "".join(plain(text).casefold().replace("-", " ").replace("_", " ").split())
+    """Folded (see `folding`), and without the blanks, dashes and underscores that people vary."""
+    return "".join(fold(plain(text)).replace("-", " ").replace("_", " ").split())
 
 
 @cache
