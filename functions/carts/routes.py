@@ -62,13 +62,13 @@ def fill(db: Client, call: Call[NoQuery, LineChanges]) -> Answer:
 
 
 def upload(db: Client, call: Call[UploadQuery, File]) -> Answer:
-    """Fills the cart with the rows of a CSV or XLSX file."""
+    """Fills the cart with the rows of a CSV or XLSX file, or tells what it would do."""
     # The code that reads files is half of the service, so only uploads wait for its import.
-    from functions.carts.upload.importing import Upload, take_file  # noqa: PLC0415
+    from functions.carts.upload.importing import Upload, preview_file, take_file  # noqa: PLC0415
 
     key = call.headers.get("Idempotency-Key")
     given = Upload(call.query, call.body.root, key, call.locale)
-    shown = take_file(db, _edit(call), given)
+    shown = (preview_file if call.query.preview else take_file)(db, _edit(call), given)
     return Answer(shown, headers={"ETag": shown.cart.etag})
 
 
@@ -96,7 +96,7 @@ def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="1.4.0",
+    version="1.5.0",
     routes=(
         Route(
             method="GET",

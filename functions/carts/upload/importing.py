@@ -90,28 +90,19 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
         InvalidInputProblem, TooManyLinesProblem, and those of files that can't be taken
         (`table`, `columns`, `csv_reader`): nothing was changed.
     """
-    reading = _read_file(db, edit.caller, upload)
+    planning = _Planning(db, edit, upload, _read_file(db, edit.caller, upload))
     used = upload.key and UsedKey(
         key=request_id(edit.caller, upload.key),
         request=payload_hash(upload.query, sha256(upload.content).hexdigest()),
     )
-    styles: set[str] | None = None
-    doors: set[str] = set()
     committed: dict[int, UploadPlan] = {}
 
     def body(attempt: Attempt) -> tuple[CurrentCart, UploadPlan]:
-        nonlocal styles, doors
         cart, company = read_cart_and_company(db, attempt, edit)
         done = edit.made(cart.revision, cart.changed) or (used and is_repeated(cart, used))
         if not done:
             guard(cart, edit.if_match)
-        if styles is None:
-            styles = styles_of(db, reading.gtins)
-            doors = door_ids(db, company, {upload.query.door or "", *reading.doors})
-        context = _context(db, company, cart, reading, styles, doors, edit)
-        _check_given(upload.query, context)
-        plan = plan_upload(cart, context, reading.entries, reading.at_once)
-        _check_doors(plan, upload.locale)
+        context, plan = planning.plan(cart, company)
         if done:
             # Met again after a lost answer, the cart no longer tells what the rows changed.
             return assess(cart, context), committed.get(cart.revision, plan)
@@ -124,7 +115,21 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
         return save(db, attempt, cart, changed, context), plan
 
     current, plan = optimistically(db, body)
-    return _view(current, plan, reading, upload.locale)
+    return _view(current, plan, planning.reading, upload.locale)
+
+
+def preview_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
+    """What `take_file` would answer of the rows, with the cart as it is. Writes nothing.
+
+    Raises:
+        As `take_file` does, except for KeyReusedProblem: a preview uses no key up.
+    """
+    planning = _Planning(db, edit, upload, _read_file(db, edit.caller, upload))
+    cart, company = read_cart_and_company(db, Attempt(db), edit)
+    guard(cart, edit.if_match)
+    context, plan = planning.plan(cart, company)
+    _applied(cart, context, plan, edit)
+    return _view(assess(cart, context), plan, planning.reading, upload.locale)
 
 
 def make_template(
@@ -186,19 +191,36 @@ def _read_file(db: Client, caller: Caller, upload: Upload) -> _Reading:
     )
 
 
-def _context(
-    db: Client,
-    company: Company,
-    cart: Cart,
-    reading: _Reading,
-    styles: set[str],
-    doors: set[str],
-    edit: Edit,
-) -> CartContext:
-    lines = cart.lines.values()
-    skus = {line.sku for line in lines} | styles | reading.skus
-    doors = doors | {line.door for line in lines}
-    return load_context(db, company, skus, doors, edit.now)
+@dataclass
+class _Planning:
+    """Plans a file for its cart, as often as that is read; what codes mean is looked up once."""
+
+    db: Client
+    edit: Edit
+    upload: Upload
+    reading: _Reading
+    styles: set[str] | None = None
+    doors: frozenset[str] = frozenset()
+
+    def plan(self, cart: Cart, company: Company) -> tuple[CartContext, UploadPlan]:
+        """What becomes of the rows, and what it was decided by.
+
+        Raises:
+            InvalidInputProblem, MissingColumnsProblem: the file can't be taken.
+        """
+        reading, query = self.reading, self.upload.query
+        if self.styles is None:
+            self.styles = styles_of(self.db, reading.gtins)
+            named = {query.door or "", *reading.doors}
+            self.doors = frozenset(door_ids(self.db, company, named))
+        lines = cart.lines.values()
+        skus = {line.sku for line in lines} | self.styles | reading.skus
+        doors = self.doors | {line.door for line in lines}
+        context = load_context(self.db, company, skus, doors, self.edit.now)
+        _check_given(query, context)
+        plan = plan_upload(cart, context, reading.entries, reading.at_once)
+        _check_doors(plan, self.upload.locale)
+        return context, plan
 
 
 def _check_given(query: UploadQuery, context: CartContext) -> None:
@@ -232,11 +254,14 @@ def _applied(cart: Cart, context: CartContext, plan: UploadPlan, edit: Edit) -> 
 
 def _view(current: CurrentCart, plan: UploadPlan, reading: _Reading, locale: Locale) -> UploadView:
     outcomes = Counter(result.outcome for result in plan.results)
+    filled = {result.key: result.quantity or 0 for result in plan.results if result.key}
     return UploadView(
         cart=view(current, locale),
         taken=outcomes["taken"],
         changed=outcomes["changed"],
         refused=outcomes["refused"],
+        lines=len(filled),
+        pieces=sum(filled.values()),
         rows=[_row_view(result, locale) for result in plan.results],
         notes=[_note_view(note, locale) for note in reading.notes],
         refused_rows=refused_rows(reading.table, plan.results, locale),

@@ -38,6 +38,12 @@ class UploadQuery(BaseModel):
     encoding: Encoding | None = Field(
         default=None, description="of a CSV file, where the problem letters_unclear asks for it"
     )
+    # Left out of what a key stands for: what is taken after a preview is the same upload.
+    preview: bool = Field(
+        default=False,
+        exclude=True,
+        description="whether only to answer what would become of the rows; nothing is written",
+    )
 
 
 class TemplateQuery(BaseModel):
@@ -78,12 +84,14 @@ class RowView(BaseModel):
 
 
 class UploadView(BaseModel):
-    """The cart after the upload, and what became of each row."""
+    """The cart after the upload, or as it is at a preview, and what becomes of each row."""
 
     cart: CartView
     taken: int = Field(description="rows taken as they are")
     changed: int = Field(description="rows taken with a change that their notes tell")
     refused: int = Field(description="rows that changed nothing")
+    lines: int = Field(description="lines of the cart that rows stand for")
+    pieces: int = Field(description="that these lines have by them")
     rows: list[RowView] = Field(
         description="one for each row of the file that is read, or for each of its filled sizes"
     )

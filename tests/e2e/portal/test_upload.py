@@ -67,8 +67,12 @@ def _dialog(page: Page, w: Words) -> Locator:
     return page.get_by_role("dialog", name=w("Upload a file"))
 
 
-def _upload(page: Page, w: Words) -> None:
-    _dialog(page, w).get_by_role("button", name=w("Upload"), exact=True).press("Enter")
+def _preview(page: Page, w: Words) -> None:
+    _dialog(page, w).get_by_role("button", name=w("Preview"), exact=True).press("Enter")
+
+
+def _take(page: Page, w: Words) -> None:
+    _dialog(page, w).get_by_role("button", name=w("Put into the cart")).press("Enter")
 
 
 def _counts(page: Page, w: Words, taken: str, changed: str, refused: str) -> None:
@@ -89,10 +93,17 @@ def test_refused_rows_are_corrected_and_uploaded_again(
     page = portal("Anna", f"/carts/{cart['id']}")
     page.get_by_role("button", name=w("Upload a file")).press("Enter")
     _choose(page, w, file)
-    _upload(page, w)
-    _counts(page, w, "12 Zeilen übernommen", "0 Zeilen geändert", "5 Zeilen abgelehnt")
+    _preview(page, w)
+    counts = ("12 Zeilen wie in der Datei", "0 Zeilen mit Änderungen", "5 Zeilen werden abgelehnt")
+    _counts(page, w, *counts)
+    expect(_dialog(page, w).get_by_text("12 Positionen · 78 Stück")).to_be_visible()
     rows = _dialog(page, w).get_by_role("row")
-    expect(rows).to_have_count(6)
+    expect(rows).to_have_count(18)
+    assert buyer.read(f"carts/{cart['id']}") == cart
+    _take(page, w)
+    _counts(page, w, "12 Zeilen übernommen", "0 Zeilen geändert", "5 Zeilen abgelehnt")
+    expect(rows.nth(5)).to_contain_text(w("Refused"))
+    expect(rows.nth(6)).not_to_contain_text(w("Refused"))
     expect(rows.filter(has_text="12 Stk ist keine ganze Stückzahl.")).to_have_count(1)
 
     with page.expect_download() as download:
@@ -106,7 +117,8 @@ def test_refused_rows_are_corrected_and_uploaded_again(
 
     page.get_by_role("button", name=w("Upload another file")).press("Enter")
     _choose(page, w, file)
-    _upload(page, w)
+    _preview(page, w)
+    _take(page, w)
     _counts(page, w, "5 Zeilen übernommen", "0 Zeilen geändert", "0 Zeilen abgelehnt")
     page.get_by_role("button", name=w("Back to the cart")).press("Enter")
     expect(_dialog(page, w)).to_have_count(0)
@@ -135,12 +147,42 @@ def test_what_was_just_typed_is_saved_before_a_file_replaces_it(
     _choose(page, w, file)
     dialog.get_by_role("combobox", name=w("Door")).select_option(door["name"])
     dialog.get_by_role("combobox", name=w("Delivery")).select_option(window)
-    _upload(page, w)
+    _preview(page, w)
+    _take(page, w)
     _counts(page, w, "0 Zeilen übernommen", "1 Zeile geändert", "0 Zeilen abgelehnt")
     kept = buyer.read(f"carts/{cart['id']}")
     assert [line["quantity"] for line in kept["lines"]] == [7, 5]
     page.get_by_role("button", name=w("Back to the cart")).click()
     expect(page.get_by_role("main").get_by_role("textbox").first).to_have_value("7")
+
+
+def test_a_cart_that_somebody_changed_is_previewed_anew(
+    portal: Visits, local_cloud: Cloud, tmp_path: Path
+) -> None:
+    buyer, other = api.person(local_cloud, "Anna"), api.person(local_cloud, "Petra")
+    w = words(buyer.language)
+    door, window = walking.doors(buyer)[0], walking.pre_books(buyer)[0]
+    sku = next(_skus(buyer))["sku"]
+    cart = api.new_cart(buyer, [])
+    file = tmp_path / "order.csv"
+    file.write_text(f"SKU;Filiale;Lieferfenster;Menge\n{sku};{door['id']};{window};7\n")
+    portal.allow("status of 412")
+    page = portal("Anna", f"/carts/{cart['id']}", size=(390, 844))
+    page.get_by_role("button", name=w("Upload a file")).click()
+    _choose(page, w, file)
+    _preview(page, w)
+    expect(_dialog(page, w).get_by_text("1 Zeile wie in der Datei")).to_be_visible()
+    api.fill(other, cart, [api.line(sku, door["id"], window, 3)])
+    _take(page, w)
+    expect(_dialog(page, w).get_by_text("1 Zeile mit Änderung")).to_be_visible()
+    expect(_dialog(page, w).get_by_text("Ersetzt die frühere Menge von 3.")).to_be_visible()
+    told = "The cart was changed meanwhile, so nothing was put into it. This is what the file does now."
+    expect(_dialog(page, w).get_by_text(w(told))).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    _take(page, w)
+    expect(_dialog(page, w).get_by_text("1 Zeile geändert")).to_be_visible()
+    [line] = buyer.read(f"carts/{cart['id']}")["lines"]
+    assert line["quantity"] == 7
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -169,7 +211,7 @@ def test_a_file_that_is_none_is_told_in_words(
     page = portal("Anna", f"/carts/{cart['id']}")
     page.get_by_role("button", name=w("Upload a file")).click()
     _choose(page, w, file)
-    _upload(page, w)
+    _preview(page, w)
     expect(_dialog(page, w).get_by_role("alert")).to_have_text(
         "Diese Datei lässt sich nicht lesen. Speichern Sie sie als XLSX oder CSV und laden Sie"
         " sie erneut hoch."

@@ -26,40 +26,61 @@ export interface Upload {
   key: string;
 }
 
-const uploadFile = (company: string, cart: Cart, { file, door, window, encoding, key }: Upload) =>
-  request("post", "/v1/carts/{cart_id}/upload", {
+/** Takes the file into the cart as `etag` names it, or only tells what would become of it. */
+const sendFile = async (
+  [company]: readonly [string],
+  { id, etag }: Pick<Cart, "id" | "etag">,
+  { file, door, window, encoding, key }: Upload,
+  preview: boolean,
+) => {
+  const body = await withMediaType(file);
+  return request("post", "/v1/carts/{cart_id}/upload", {
     params: {
-      path: { cart_id: cart.id },
-      query: { door: door || undefined, window: window || undefined, encoding },
-      header: { "X-Company": company, "If-Match": cart.etag, "Idempotency-Key": key },
+      path: { cart_id: id },
+      query: { door: door || undefined, window: window || undefined, encoding, preview },
+      header: { "X-Company": company, "If-Match": etag, "Idempotency-Key": key },
     },
-    headers: { "Content-Type": file.type },
-    body: file,
+    headers: { "Content-Type": body.type },
+    body,
     bodySerializer: (bytes) => bytes,
   });
+};
 
 /**
- * Takes a file into the cart, after all that was typed is saved. Throws NotSaved where that
- * needs the person first.
+ * What a file would do to the cart as it is now, after all that was typed is saved. Throws
+ * NotSaved where that needs the person first.
  */
-export function useUploadFile({ cart: { id }, autosave }: OpenCart) {
+export function usePreviewFile({ cart: { id }, autosave }: OpenCart) {
   const client = useQueryClient();
-  const [company] = useScopeKey();
-  const queryKey = [company, "cart", id];
+  const scope = useScopeKey();
   return useMutation({
     mutationFn: async (upload: Upload) => {
       await whenSaved(autosave);
-      const cart = client.getQueryData<Cart>(queryKey) ?? (await getCart(company, id));
-      return uploadFile(company, cart, { ...upload, file: await withMediaType(upload.file) });
+      return sendFile(scope, await getCart(scope[0], id), upload, true);
     },
-    onSuccess: ({ cart }) => {
-      client.setQueryData(queryKey, cart);
-      return client.invalidateQueries({ queryKey: [company, "carts"] });
-    },
-    // Somebody else was first: the next try starts from their cart.
-    onError: (error) =>
-      error instanceof Problem && error.status === 412
-        ? client.invalidateQueries({ queryKey })
-        : undefined,
+    onSuccess: ({ cart }) => client.setQueryData([...scope, "cart", id], cart),
   });
 }
+
+export interface Previewed {
+  upload: Upload;
+  /** The cart that the preview was made for. */
+  cart: Cart;
+}
+
+/** Takes a file into the cart, if that is still as it was previewed. */
+export function useTakeFile() {
+  const client = useQueryClient();
+  const scope = useScopeKey();
+  return useMutation({
+    mutationFn: ({ upload, cart }: Previewed) => sendFile(scope, cart, upload, false),
+    onSuccess: ({ cart }) => {
+      client.setQueryData([...scope, "cart", cart.id], cart);
+      return client.invalidateQueries({ queryKey: [...scope, "carts"] });
+    },
+  });
+}
+
+/** Whether somebody changed the cart since it was previewed. */
+export const isChangedMeanwhile = (error: unknown) =>
+  error instanceof Problem && error.status === 412;

@@ -4,6 +4,7 @@ import { type DragEvent, type SubmitEvent, type ReactNode, useState } from "reac
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import type { Upload } from "@/features/carts/api/upload-file";
 import { useTemplate } from "@/features/carts/api/upload-template";
+import { Progress } from "@/features/carts/components/upload-progress";
 import styles from "@/features/carts/components/upload-dialog.module.css";
 import { ACCEPTED, MOST_BYTES } from "@/features/carts/upload-kind";
 import { useFormat } from "@/i18n/format";
@@ -17,7 +18,7 @@ import { Failure, Notice } from "@/ui/notice";
 
 interface Props {
   isBusy: boolean;
-  onUpload: (chosen: Upload) => void;
+  onChoose: (chosen: Upload) => void;
   /** Another file or delivery was chosen: the problem of the last try is no longer shown. */
   onChange: () => void;
   onClose: () => void;
@@ -26,7 +27,7 @@ interface Props {
 }
 
 /** Which file, and where to rows go that don't say it. */
-export function UploadChoice({ isBusy, onUpload, onChange, onClose, children }: Props) {
+export function UploadChoice({ isBusy, onChoose, onChange, onClose, children }: Props) {
   const { doors } = useScope();
   const allowed = doors.filter((each) => !each.blocked);
   const [file, setFile] = useState<File | null>(null);
@@ -43,7 +44,7 @@ export function UploadChoice({ isBusy, onUpload, onChange, onClose, children }: 
   const isTooLarge = file !== null && file.size > MOST_BYTES;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (file && !isTooLarge) onUpload({ file, door, window, key });
+    if (file && !isTooLarge) onChoose({ file, door, window, key });
   };
   return (
     <form onSubmit={submit} className={styles.form}>
@@ -51,7 +52,8 @@ export function UploadChoice({ isBusy, onUpload, onChange, onClose, children }: 
         <Trans>
           Take quantities from an XLSX or CSV file with up to 5,000 rows. A quantity in the file
           replaces the one in the cart; what the file does not name stays.
-        </Trans>
+        </Trans>{" "}
+        <Trans>You see what becomes of every row before anything is put into the cart.</Trans>
       </p>
       <Templates />
       <FileChoice file={file} onFile={changing(setFile)} />
@@ -63,13 +65,19 @@ export function UploadChoice({ isBusy, onUpload, onChange, onClose, children }: 
         onWindow={changing(setWindow)}
       />
       {children}
-      <div role="status">{isBusy && <Progress />}</div>
+      <div role="status">
+        {isBusy && (
+          <Progress>
+            <Trans>Every row is being looked at…</Trans>
+          </Progress>
+        )}
+      </div>
       <Actions>
         <Button onPress={onClose}>
           <Trans>Cancel</Trans>
         </Button>
         <Button type="submit" look="main" isDisabled={!file || isTooLarge || isBusy}>
-          <Trans>Upload</Trans>
+          <Trans>Preview</Trans>
         </Button>
       </Actions>
     </form>
@@ -169,15 +177,5 @@ function DeliveryFields({ door, window, onDoor, onWindow }: DeliveryFieldsProps)
         ]}
       />
     </fieldset>
-  );
-}
-
-function Progress() {
-  const { t } = useLingui();
-  return (
-    <label className={styles.progress}>
-      <Trans>Every row is being looked at…</Trans>
-      <progress aria-label={t`Uploading`} />
-    </label>
   );
 }

@@ -46,6 +46,8 @@ function resultOf(rows: UploadRow[]): UploadResult {
     taken: count("taken"),
     changed: count("changed"),
     refused,
+    lines: 1,
+    pieces: 6,
     rows,
     notes: [],
     refused_rows: refused
@@ -54,14 +56,20 @@ function resultOf(rows: UploadRow[]): UploadResult {
   };
 }
 
+/** The cart as the service has it. */
+const served = { cart: cartOf(1) };
+
 /** Answers uploads one after the other; tells which were sent. */
 function uploads(...answers: Response[]): Request[] {
   const sent: Request[] = [];
+  served.cart = cartOf(1);
   stubFetch((request) => {
-    if (new URL(request.url).pathname.endsWith("/upload")) {
+    const { pathname } = new URL(request.url);
+    if (pathname.endsWith("/upload")) {
       sent.push(request);
       return answers.shift() ?? Response.error();
     }
+    if (pathname === "/v1/carts/c1") return Response.json(served.cart);
     return Response.json({ lines: [], windows: [], status: "ok" });
   });
   return sent;
@@ -83,9 +91,11 @@ function opened(cart = cartOf(1)) {
     const input = document.querySelector<HTMLInputElement>("input[type=file]")!;
     await user.upload(input, file);
   };
-  const send = () => user.click(screen.getByRole("button", { name: "Upload" }));
+  const look = () => user.click(screen.getByRole("button", { name: "Preview" }));
+  const take = async () =>
+    user.click(await screen.findByRole("button", { name: "Put into the cart" }));
   const kept = () => client.getQueryData<Cart>(["100001", "cart", cart.id]);
-  return { ...shown, user, choose, send, kept, onClose };
+  return { ...shown, user, choose, look, take, kept, onClose };
 }
 
 const csv = () =>
@@ -101,27 +111,100 @@ beforeEach(() =>
 );
 afterEach(() => vi.unstubAllGlobals());
 
-test("a file is sent as what it is, and every row to look at is told", async () => {
-  const result = resultOf([row(2), refusedRow(3), row(4, { outcome: "changed" })]);
-  const sent = uploads(Response.json(result));
-  const { choose, send, kept } = opened();
+/** What a service answers to a preview of `rows`: the cart stays as it is. */
+const previewOf = (rows: UploadRow[], cart = cartOf(1)) =>
+  Response.json({ ...resultOf(rows), cart });
+
+const isPreview = ({ url }: Request) => new URL(url).searchParams.get("preview") === "true";
+
+const texts = (role: string) => screen.getAllByRole(role).map((each) => each.textContent);
+
+test("a file is sent as what it is, and every row is shown before anything is written", async () => {
+  const rows = [row(2), refusedRow(3), row(4, { outcome: "changed", quantity: 1200 })];
+  const sent = uploads(previewOf(rows));
+  const { choose, look, kept } = opened();
   await choose(csv());
   expect(screen.getByText("order.csv")).toBeTruthy();
-  await send();
-  expect(await screen.findByText("1 row refused")).toBeTruthy();
-  expect(screen.getByText("1 row taken")).toBeTruthy();
-  expect(screen.getByText("1 row changed")).toBeTruthy();
-  expect(screen.getByText("No such article in 3.")).toBeTruthy();
-  expect(screen.getAllByRole("row")).toHaveLength(3);
-  expect(sent).toHaveLength(1);
+  await look();
+  expect(await screen.findByText("1 row is refused")).toBeTruthy();
+  expect(screen.getByText("1 row with a change")).toBeTruthy();
+  expect(screen.getByText("1 row as in the file")).toBeTruthy();
+  expect(screen.getByText("1 line · 6 pieces")).toBeTruthy();
+  expect(screen.getByText("Nothing has been put into the cart yet.")).toBeTruthy();
+  const [, first, second, third] = texts("row");
+  expect(first).toContain("No such article in 3.");
+  expect(second).toContain("Changed");
+  expect(second).toContain("1,200");
+  expect(third).toMatch(/10123-010-M.*Door 1 · AO.*6/);
+  expect(sent.map(isPreview)).toEqual([true]);
   expect(sent[0]!.url).toContain("door=1");
   expect(Object.fromEntries(sent[0]!.headers)).toMatchObject({
     "content-type": "text/csv",
     "if-match": '"1"',
     "x-company": "100001",
   });
+  expect(kept()).toEqual(cartOf(1));
+  await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("what was previewed is taken, into the cart as it was", async () => {
+  const rows = [row(2), refusedRow(3), row(4, { outcome: "changed" })];
+  const result = resultOf(rows);
+  const sent = uploads(previewOf(rows), Response.json(result));
+  const { choose, look, take, kept } = opened();
+  await choose(csv());
+  await look();
+  await screen.findByText("1 row is refused");
+  served.cart = cartOf(9);
+  await take();
+  expect(await screen.findByText("1 row taken")).toBeTruthy();
+  expect(screen.getByText("1 row refused")).toBeTruthy();
+  expect(sent.map(isPreview)).toEqual([true, false]);
+  expect(sent[1]!.headers.get("if-match")).toBe('"1"');
+  expect(sent[1]!.headers.get("content-type")).toBe("text/csv");
   expect(kept()).toEqual(result.cart);
   await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("a cart that was changed since is previewed anew", async () => {
+  const conflict = { code: "cart_changed", detail: "Changed." };
+  const sent = uploads(
+    previewOf([row(2)]),
+    Response.json(conflict, { status: 412 }),
+    previewOf([row(2, { outcome: "changed" })], cartOf(5)),
+    Response.json(resultOf([row(2, { outcome: "changed" })])),
+  );
+  const { choose, look, take } = opened();
+  await choose(csv());
+  await look();
+  await screen.findByText("1 row as in the file");
+  served.cart = cartOf(5);
+  await take();
+  expect(await screen.findByText("1 row with a change")).toBeTruthy();
+  expect(screen.getByText(/The cart was changed meanwhile/)).toBeTruthy();
+  await take();
+  expect(await screen.findByText("1 row changed")).toBeTruthy();
+  expect(sent.map(isPreview)).toEqual([true, false, true, false]);
+  expect(sent.map(({ headers }) => headers.get("if-match"))).toEqual(['"1"', '"1"', '"5"', '"5"']);
+});
+
+test("rows of several sheets say of which they are", async () => {
+  uploads(previewOf([row(2, { sheet: "Nord" }), row(2, { sheet: "Süd" })]));
+  const { choose, look } = opened();
+  await choose(csv());
+  await look();
+  expect(await screen.findByText("Nord · Door 1 · AO")).toBeTruthy();
+  expect(screen.getByText("Süd · Door 1 · AO")).toBeTruthy();
+});
+
+test("a file of which nothing can be taken leaves nothing to put", async () => {
+  uploads(previewOf([refusedRow(2)]));
+  const { choose, look, user } = opened();
+  await choose(csv());
+  await look();
+  await user.click(await screen.findByRole("button", { name: "Choose another file" }));
+  expect(screen.getByRole("button", { name: "Choose a file" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Put into the cart" })).toBeNull();
 });
 
 test("how letters are to be read is asked, and sent with a key of its own", async () => {
@@ -132,9 +215,9 @@ test("how letters are to be read is asked, and sent with a key of its own", asyn
   const problem = { code: "letters_unclear", detail: "Choose.", encodings };
   const result = { ...resultOf([row(2)]), notes: [{ code: "hidden_rows", detail: "Row 7 too." }] };
   const sent = uploads(Response.json(problem, { status: 422 }), Response.json(result));
-  const { choose, send, user } = opened();
+  const { choose, look, user } = opened();
   await choose(csv());
-  await send();
+  await look();
   const way = await screen.findByRole("button", { name: "Würzburg" });
   expect(screen.getByText("Western Europe, Mac", { exact: false })).toBeTruthy();
   await expectAccessible(screen.getByRole("dialog"));
@@ -155,9 +238,9 @@ test("the dialog has no faults of accessibility, and closes", async () => {
 
 test("refused rows are kept as a file", async () => {
   uploads(Response.json(resultOf([refusedRow(2)])));
-  const { choose, send, user } = opened();
+  const { choose, look, user } = opened();
   await choose(csv());
-  await send();
+  await look();
   URL.createObjectURL = vi.fn(() => "blob:1");
   const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
   await user.click(await screen.findByRole("button", { name: "Download refused rows" }));
@@ -167,15 +250,20 @@ test("refused rows are kept as a file", async () => {
 
 test("what the service says of a file is shown, and the same upload is tried with its key", async () => {
   const problem = { code: "unavailable", detail: "Try again." };
-  const sent = uploads(Response.json(problem, { status: 503 }), Response.json(resultOf([row(2)])));
-  const { choose, send } = opened();
+  const sent = uploads(
+    previewOf([row(2)]),
+    Response.json(problem, { status: 503 }),
+    Response.json(resultOf([row(2)])),
+  );
+  const { choose, look, take } = opened();
   await choose(csv());
-  await send();
+  await look();
+  await take();
   expect((await screen.findByRole("alert")).textContent).toContain("Try again.");
-  await send();
+  await take();
   expect(await screen.findByText("1 row taken")).toBeTruthy();
   const keys = sent.map(({ headers }) => headers.get("Idempotency-Key"));
-  expect(keys[0]).toBe(keys[1]);
+  expect(new Set(keys).size).toBe(1);
 });
 
 test("a file can be dropped", () => {
@@ -191,7 +279,7 @@ test("a file that is too large is not sent", async () => {
   const { choose } = opened();
   await choose(new File([new Uint8Array(MOST_BYTES + 1)], "large.csv"));
   expect(screen.getByRole("alert").textContent).toContain("larger than 4 MB");
-  expect(screen.getByRole("button", { name: "Upload" }).hasAttribute("disabled")).toBe(true);
+  expect(screen.getByRole("button", { name: "Preview" }).hasAttribute("disabled")).toBe(true);
   expect(sent).toEqual([]);
 });
 
@@ -199,9 +287,9 @@ test("many rows are shown a part at a time", async () => {
   uploads(
     Response.json(resultOf(Array.from({ length: 120 }, (_, index) => refusedRow(index + 2)))),
   );
-  const { choose, send, user } = opened();
+  const { choose, look, user } = opened();
   await choose(csv());
-  await send();
+  await look();
   expect(await screen.findAllByRole("row")).toHaveLength(51);
   await user.click(screen.getByRole("button", { name: "Show 50 more" }));
   await user.click(screen.getByRole("button", { name: "Show 20 more" }));

@@ -3,13 +3,16 @@ import { useState } from "react";
 import { Problem } from "@/api/problem";
 import {
   type Encoding,
+  isChangedMeanwhile,
   type Upload,
   type UploadResult,
-  useUploadFile,
+  usePreviewFile,
+  useTakeFile,
 } from "@/features/carts/api/upload-file";
 import { UploadChoice } from "@/features/carts/components/upload-choice";
 import { UploadLetters } from "@/features/carts/components/upload-letters";
-import { UploadRows } from "@/features/carts/components/upload-rows";
+import { UploadPreview } from "@/features/carts/components/upload-preview";
+import { UploadTaken } from "@/features/carts/components/upload-taken";
 import { NotSaved } from "@/features/carts/upload-when-saved";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { Dialog } from "@/ui/dialog";
@@ -20,38 +23,73 @@ interface Props {
   onClose: () => void;
 }
 
-/** A file is chosen, then every row of it is answered. */
+/** A preview, and the file that it is of. */
+interface Shown {
+  upload: Upload;
+  result: UploadResult;
+}
+
+/** A file is chosen, then every row of it is shown as it would be taken, then it is taken. */
 export function UploadDialog({ open, onClose }: Props) {
   const { t } = useLingui();
-  const [result, setResult] = useState<UploadResult | null>(null);
-  const uploading = useUploadFile(open);
-  const upload = (chosen: Upload) => uploading.mutate(chosen, { onSuccess: setResult });
+  const [previewed, setPreviewed] = useState<Shown | null>(null);
+  const previewing = usePreviewFile(open);
+  const taking = useTakeFile();
+  const preview = (upload: Upload) =>
+    previewing.mutate(upload, { onSuccess: (result) => setPreviewed({ upload, result }) });
+  const take = ({ upload, result: { cart } }: Shown) =>
+    taking.mutate(
+      { upload, cart },
+      { onError: (error) => isChangedMeanwhile(error) && preview(upload) },
+    );
   const again = () => {
-    setResult(null);
-    uploading.reset();
+    setPreviewed(null);
+    previewing.reset();
+    taking.reset();
   };
+  const failure = previewing.error && (
+    <UploadFailure
+      error={previewing.error}
+      onEncoding={(encoding) =>
+        preview({ ...previewing.variables, encoding, key: crypto.randomUUID() })
+      }
+    />
+  );
   return (
     <Dialog title={t`Upload a file`} isOpen onClose={onClose}>
-      {result ? (
-        <UploadRows result={result} onAgain={again} onClose={onClose} />
+      {taking.data ? (
+        <UploadTaken result={taking.data} onAgain={again} onClose={onClose} />
+      ) : previewed ? (
+        <UploadPreview
+          result={previewed.result}
+          isBusy={previewing.isPending || taking.isPending}
+          onTake={() => take(previewed)}
+          onAgain={again}
+        >
+          {failure ?? (taking.error && <TakingFailure error={taking.error} />)}
+        </UploadPreview>
       ) : (
         <UploadChoice
-          isBusy={uploading.isPending}
-          onUpload={upload}
-          onChange={uploading.reset}
+          isBusy={previewing.isPending}
+          onChoose={preview}
+          onChange={previewing.reset}
           onClose={onClose}
         >
-          {uploading.error && (
-            <UploadFailure
-              error={uploading.error}
-              onEncoding={(encoding) =>
-                upload({ ...uploading.variables, encoding, key: crypto.randomUUID() })
-              }
-            />
-          )}
+          {failure}
         </UploadChoice>
       )}
     </Dialog>
+  );
+}
+
+function TakingFailure({ error }: { error: Error }) {
+  if (!isChangedMeanwhile(error)) return <Failure error={error} />;
+  return (
+    <Notice kind="warning">
+      <Trans>
+        The cart was changed meanwhile, so nothing was put into it. This is what the file does now.
+      </Trans>
+    </Notice>
   );
 }
 

@@ -1,43 +1,44 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, useRef, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { UploadResult, UploadRow } from "@/features/carts/api/upload-file";
 import { saveSheet } from "@/features/carts/api/upload-template";
 import styles from "@/features/carts/components/upload-dialog.module.css";
 import { useFormat } from "@/i18n/format";
+import { windowsQuery } from "@/shared/cart/look-up";
+import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
-import { Actions } from "@/ui/dialog";
 import { Notice } from "@/ui/notice";
 
 /** Rows shown at a time; a file may have thousands. */
 const AT_A_TIME = 50;
 
+/** What needs the person first. */
+const OUTCOMES: UploadRow["outcome"][] = ["refused", "changed", "taken"];
+
 interface Props {
   result: UploadResult;
-  onAgain: () => void;
-  onClose: () => void;
+  /** How many rows are what. */
+  head: ReactNode;
+  /** Whether to get the refused rows is what to do next. */
+  isFileFirst: boolean;
+  /** What can be done then. */
+  children: ReactNode;
 }
 
-/** What became of the rows: those that the person should look at, and counts of all. */
-export function UploadRows({ result, onAgain, onClose }: Props) {
-  const { taken, changed, refused, refused_rows: file, notes } = result;
-  const head = useRef<HTMLParagraphElement>(null);
+/** Every row of a file with what becomes of it, below counts and what is told of the file. */
+export function UploadRows({ result, head, isFileFirst, children }: Props) {
+  const { refused_rows: file, notes } = result;
+  const counts = useRef<HTMLParagraphElement>(null);
   // The form that had the focus is gone.
-  useEffect(() => head.current?.focus(), []);
+  useEffect(() => counts.current?.focus(), []);
   return (
     <div className={styles.result}>
-      <p ref={head} tabIndex={-1} role="status" className={styles.counts}>
-        <span className={styles.taken}>
-          <Plural value={taken} one="# row taken" other="# rows taken" />
-        </span>
-        <span className={styles.changed}>
-          <Plural value={changed} one="# row changed" other="# rows changed" />
-        </span>
-        <span className={styles.refused}>
-          <Plural value={refused} one="# row refused" other="# rows refused" />
-        </span>
+      <p ref={counts} tabIndex={-1} role="status" className={styles.counts}>
+        {head}
       </p>
-      {notes.map((note) => (
-        <Notice kind="warning" key={note.code}>
+      {notes.map((note, index) => (
+        <Notice kind="warning" key={index}>
           {note.detail}
         </Notice>
       ))}
@@ -45,41 +46,31 @@ export function UploadRows({ result, onAgain, onClose }: Props) {
         <div className={styles.again}>
           <p>
             <Trans>
-              Refused rows changed nothing. Download them with the reasons, correct them and upload
+              Refused rows change nothing. Download them with the reasons, correct them and upload
               that file.
             </Trans>
           </p>
-          <Button look="main" onPress={() => saveSheet(file)}>
+          <Button look={isFileFirst ? "main" : "plain"} onPress={() => saveSheet(file)}>
             <Trans>Download refused rows</Trans>
           </Button>
         </div>
       )}
-      <RowsToReview rows={result.rows} />
-      <Actions>
-        <Button onPress={onAgain}>
-          <Trans>Upload another file</Trans>
-        </Button>
-        <Button look={file ? "plain" : "main"} onPress={onClose}>
-          <Trans>Back to the cart</Trans>
-        </Button>
-      </Actions>
+      <RowTable rows={result.rows} />
+      {children}
     </div>
   );
 }
 
-/** Refused rows, then changed ones. */
-function RowsToReview({ rows }: { rows: UploadRow[] }) {
+function RowTable({ rows }: { rows: UploadRow[] }) {
   const { t } = useLingui();
-  const format = useFormat();
   const [count, setCount] = useState(AT_A_TIME);
-  const of = (outcome: UploadRow["outcome"]) => rows.filter((row) => row.outcome === outcome);
-  const all = [...of("refused"), ...of("changed")];
-  if (!all.length) return null;
+  const all = OUTCOMES.flatMap((outcome) => rows.filter((row) => row.outcome === outcome));
+  const hasSheets = new Set(rows.map((row) => row.sheet)).size > 1;
   const left = all.length - count;
   const more = Math.min(left, AT_A_TIME);
   return (
     <>
-      <div className={styles.scroll} role="region" aria-label={t`Rows to look at`} tabIndex={0}>
+      <div className={styles.scroll} role="region" aria-label={t`Rows of the file`} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -87,28 +78,16 @@ function RowsToReview({ rows }: { rows: UploadRow[] }) {
                 <Trans>Row</Trans>
               </th>
               <th scope="col">
-                <Trans>Result</Trans>
+                <Trans>Article</Trans>
+              </th>
+              <th scope="col" className={styles.pieces}>
+                <Trans>Pieces</Trans>
               </th>
             </tr>
           </thead>
           <tbody>
             {all.slice(0, count).map((row, index) => (
-              <tr key={index}>
-                <th scope="row">
-                  {row.sheet} {format.number(row.row)}
-                </th>
-                <td>
-                  <code>{row.sku ?? row.article}</code>{" "}
-                  <strong className={styles[row.outcome]}>
-                    {row.outcome === "refused" ? <Trans>Refused</Trans> : <Trans>Changed</Trans>}
-                  </strong>
-                  <ul>
-                    {row.notes.map((note) => (
-                      <li key={note.code}>{note.detail}</li>
-                    ))}
-                  </ul>
-                </td>
-              </tr>
+              <Row key={index} row={row} hasSheets={hasSheets} />
             ))}
           </tbody>
         </table>
@@ -120,4 +99,42 @@ function RowsToReview({ rows }: { rows: UploadRow[] }) {
       )}
     </>
   );
+}
+
+function Row({ row, hasSheets }: { row: UploadRow; hasSheets: boolean }) {
+  const format = useFormat();
+  return (
+    <tr>
+      <th scope="row">{format.number(row.row)}</th>
+      <td>
+        <code>{row.sku ?? row.article}</code>{" "}
+        {row.outcome !== "taken" && (
+          <strong className={styles[row.outcome]}>
+            {row.outcome === "refused" ? <Trans>Refused</Trans> : <Trans>Changed</Trans>}
+          </strong>
+        )}
+        <Places row={row} hasSheets={hasSheets} />
+        <ul>
+          {row.notes.map((note, index) => (
+            <li key={index}>{note.detail}</li>
+          ))}
+        </ul>
+      </td>
+      <td className={styles.pieces}>{row.quantity !== null && format.number(row.quantity)}</td>
+    </tr>
+  );
+}
+
+/** From which sheet, where there are several, to which door in which delivery window. */
+function Places({ row, hasSheets }: { row: UploadRow; hasSheets: boolean }) {
+  const { t } = useLingui();
+  const { doors } = useScope();
+  const { data: windows = [] } = useQuery(windowsQuery(useScopeKey()));
+  const isAtOnce = windows.find((each) => each.id === row.window)?.kind === "at_once";
+  const places = [
+    hasSheets && row.sheet,
+    doors.find((each) => each.id === row.door)?.name ?? row.door,
+    isAtOnce ? t`At once` : row.window,
+  ].filter(Boolean);
+  return places.length > 0 && <div className={styles.delivery}>{places.join(" · ")}</div>;
 }
