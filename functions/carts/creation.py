@@ -5,6 +5,7 @@ from datetime import datetime
 from google.cloud.firestore import Client
 
 from functions.carts.changes import copy_lines, new_cart
+from functions.carts.listing import require_room
 from functions.carts.reading import CurrentCart, assess
 from functions.carts.saving import save
 from functions.carts.schema import CartName
@@ -28,6 +29,7 @@ def create_cart(
     Raises:
         KeyReusedProblem: the key created another cart.
         CartNotFoundProblem: no such `source`, or the key's cart was deleted since.
+        TooManyCartsProblem: the company has too many that are open.
     """
     cart_id = request_id(caller, key)
     origin = payload_hash(body, source or "")
@@ -42,6 +44,7 @@ def create_cart(
         if existing:
             cart = _repeated(existing, caller.company, origin)
         else:
+            require_room(db, caller.company)
             cart = new_cart(cart_id, caller.company, body.name, who, origin)
             if source:
                 cart = copy_lines(carts.parse(rest[0], caller.company), cart)

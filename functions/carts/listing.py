@@ -5,19 +5,47 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from google.cloud.firestore import Client, FieldFilter, Query
+from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from functions.carts.schema import CartPage, CartSummary, ChangeView, ListQuery
 from shared.cart.model import CartState
 from shared.cart.repository import COLLECTION, revision_tag
 from shared.http.validation import pointer
-from shared.problem import Fault, InvalidInputProblem
+from shared.problem import Fault, InvalidInputProblem, Problem
 from shared.store import Read, find_all
 from shared.text.message import N_, Message
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _POSITION = re.compile(rb"(\d{1,17}) ([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
+MOST_OPEN = 200
+"""Open carts of a company: more than anybody finds their way in."""
+
 _SHOWN = ("name", "revision", "changed", "size", "net")
+
+
+class TooManyCartsProblem(Problem):
+    """The company has as many open carts as it can have."""
+
+    status = 409
+    code = "too_many_carts"
+    text = N_(
+        "Your company has %(most)s open carts, and no more are possible. Nothing was created. "
+        "Please order or delete some of them first."
+    )
+
+
+def require_room(db: Client, company: str) -> None:
+    """Looks whether the company may have one more open cart, at the cost of one read.
+
+    Those who create the last ones at the same moment may all get theirs.
+
+    Raises:
+        TooManyCartsProblem: it has `MOST_OPEN`.
+    """
+    [[found]] = AggregationQuery(_open(db, company).limit(MOST_OPEN)).count().get()
+    if found.value >= MOST_OPEN:
+        raise TooManyCartsProblem(most=MOST_OPEN)
 
 
 def list_carts(db: Client, company: str, wanted: ListQuery) -> CartPage:
@@ -29,9 +57,7 @@ def list_carts(db: Client, company: str, wanted: ListQuery) -> CartPage:
         InvalidInputProblem: the cursor is none of ours.
     """
     query = (
-        db.collection(COLLECTION)
-        .where(filter=FieldFilter("company", "==", company))
-        .where(filter=FieldFilter("state", "==", CartState.OPEN.value))
+        _open(db, company)
         .order_by("changed.at", direction=Query.DESCENDING)
         .order_by("__name__", direction=Query.DESCENDING)
         .select(_SHOWN)
@@ -43,6 +69,14 @@ def list_carts(db: Client, company: str, wanted: ListQuery) -> CartPage:
     items = [_summary(read) for read in found[: wanted.limit]]
     more = len(found) > wanted.limit
     return CartPage(items=items, next=_cursor(items[-1]) if more else None)
+
+
+def _open(db: Client, company: str) -> Query:
+    return (
+        db.collection(COLLECTION)
+        .where(filter=FieldFilter("company", "==", company))
+        .where(filter=FieldFilter("state", "==", CartState.OPEN.value))
+    )
 
 
 def _summary(read: Read) -> CartSummary:

@@ -27,7 +27,7 @@ def _app() -> Flask:
         person=verify_person(env.identity_project),
         writer=kept_for(_KEPT_SECONDS, verify_writer(env.identity_project)),
     )
-    return app.create_app(routes.SERVICE, db, verifiers)
+    return app.create_app(routes.SERVICE, db, verifiers, db=db)
 
 
 @functions_framework.http

@@ -17,6 +17,7 @@ from functions.carts.upload.schema import (
     UploadView,
 )
 from functions.carts.view import view
+from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, File, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
 
@@ -191,6 +192,7 @@ SERVICE: Service[Client] = Service(
             repeatable=True,
             body_limit=4 << 20,
             media_types=tuple(MEDIA_TYPES.values()),
+            rate=Rate("upload", burst=30, per_minute=10, counted=Counted.REGION),
         ),
         Route(
             method="GET",

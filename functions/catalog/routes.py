@@ -16,6 +16,7 @@ from functions.catalog.schema import (
     StylesPage,
     StylesQuery,
 )
+from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS
 
@@ -54,7 +55,7 @@ def lookup(resources: Resources, call: Call[NoQuery, LookupRequest]) -> Answer:
 
 SERVICE: Service[Resources] = Service(
     name="catalog",
-    version="1.2.0",
+    version="1.3.0",
     routes=(
         Route(
             method="GET",
@@ -96,6 +97,7 @@ SERVICE: Service[Resources] = Service(
             query=NoQuery,
             body=LookupRequest,
             safe=True,
+            rate=Rate("look-up", burst=120, per_minute=60, counted=Counted.INSTANCE),
         ),
     ),
 )

@@ -30,7 +30,7 @@ def _app() -> Flask:
     resources = Resources(db, partial(enqueue_export, exports), vat_checks)
     project = settings.identity_project
     verifiers = Verifiers(person=verify_person(project), writer=verify_writer(project))
-    return create_app(SERVICE, resources, verifiers)
+    return create_app(SERVICE, resources, verifiers, db=db)
 
 
 @functions_framework.http

@@ -25,6 +25,7 @@ from functions.orders.schema import (
 )
 from functions.orders.views import order_view
 from shared.cart.checks import view as check_view
+from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
 
@@ -118,7 +119,7 @@ def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> An
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.4.0",
+    version="1.5.0",
     routes=(
         Route(
             method="POST",
@@ -131,6 +132,7 @@ SERVICE: Service[Resources] = Service(
             body=PlaceRequest,
             status=201,
             idempotent=True,
+            rate=Rate("place", burst=60, per_minute=30, counted=Counted.INSTANCE),
         ),
         Route(
             method="GET",
@@ -173,6 +175,7 @@ SERVICE: Service[Resources] = Service(
                 query=NoQuery,
                 body=NoBody,
                 file=media_type,
+                rate=Rate("document", burst=60, per_minute=30, counted=Counted.REGION),
             )
             for media_type, handler in (
                 (PDF, get_confirmation_pdf),

@@ -17,11 +17,13 @@ from google.api_core.exceptions import (
     RetryError,
     ServiceUnavailable,
 )
+from google.cloud.firestore import Client
 from werkzeug.exceptions import HTTPException
 
 from shared.http.authentication import Verifiers, authenticate
 from shared.http.compression import compress
 from shared.http.input import read_input
+from shared.http.limiter import Limiter
 from shared.http.openapi import document
 from shared.http.route import Answer, Call, Route, Service
 from shared.identity.record import RecordUnavailableError
@@ -64,9 +66,17 @@ def utc_now() -> datetime:
 
 
 def create_app(
-    service: Service[R], resources: R, verifiers: Verifiers, clock: Clock = utc_now
+    service: Service[R],
+    resources: R,
+    verifiers: Verifiers,
+    clock: Clock = utc_now,
+    db: Client | None = None,
 ) -> Flask:
-    """A Flask app that serves `service` under `/v1/<name>`, its OpenAPI document and health."""
+    """A Flask app that serves `service` under `/v1/<name>`, its OpenAPI document and health.
+
+    `db` is where rates are counted; only a service with a rate of the region needs it.
+    """
+    limiter = Limiter(db)
     app = Flask(service.name, static_folder=None)
     app.url_map.strict_slashes = False
     prefix = f"/v1/{service.name}"
@@ -74,7 +84,7 @@ def create_app(
         app.add_url_rule(
             prefix + route.path,
             endpoint=f"{route.method} {route.path}",
-            view_func=partial(_serve, route, resources, verifiers, clock),
+            view_func=partial(_serve, route, resources, verifiers, clock, limiter),
             methods=[route.method],
             provide_automatic_options=False,
         )
@@ -96,7 +106,12 @@ def _name_contract(contract: str, response: Response) -> Response:
 
 
 def _serve(
-    route: Route[R, Any, Any], resources: R, verifiers: Verifiers, clock: Clock, **path: str
+    route: Route[R, Any, Any],
+    resources: R,
+    verifiers: Verifiers,
+    clock: Clock,
+    limiter: Limiter,
+    **path: str,
 ) -> Response:
     claims, caller = authenticate(route, verifiers)
     query, body = read_input(route, path)
@@ -110,6 +125,9 @@ def _serve(
         claims=claims,
         caller_or_none=caller,
     )
+    # What is malformed costs little and nobody's rate.
+    if route.rate:
+        limiter.admit(route.rate, call.caller, call.now)
     return _response(route.handler(resources, call))
 
 

@@ -99,7 +99,8 @@ def _kinds(route: Route[Any, Any, Any]) -> str:
 
 
 def _problem_headers(status: str) -> dict[str, Any]:
-    names = ["Content-Language"] + (["WWW-Authenticate"] if status == "401" else [])
+    also = {"401": ["WWW-Authenticate"], "429": ["Retry-After"]}
+    names = ["Content-Language", *also.get(status, [])]
     return {name: {"required": True, "schema": {"type": "string"}} for name in names}
 
 
@@ -122,6 +123,7 @@ def _problems(route: Route[Any, Any, Any]) -> dict[str, str]:
         "415": (f"The body is not {_kinds(route)}", body),
         "422": ("Parts are not valid; each fault is named", True),
         "428": ("If-Match is missing", route.conditional),
+        "429": ("Asked for too often; Retry-After says when to try again", route.rate is not None),
         "5XX": ("A fault of ours, or try again later", True),
     }
     return {status: f"{text} (RFC 9457)" for status, (text, can) in told.items() if can}

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from babel import Locale
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from shared.http.rate import Rate
 from shared.identity.caller import Caller, Claims, Role
 
 WEAK = "W/"
@@ -104,6 +105,7 @@ class Route(Generic[R, Q, B]):
         conditional: the caller must send `If-Match`.
         body_limit: largest body in bytes.
         media_types: what the body may be; other than JSON only where `body` is File.
+        rate: how often it may be called; only where `access` is of roles.
     """
 
     method: str
@@ -122,6 +124,7 @@ class Route(Generic[R, Q, B]):
     conditional: bool = False
     body_limit: int = 1 << 20
     media_types: tuple[str, ...] = ("application/json",)
+    rate: Rate | None = None
 
     @property
     def writes(self) -> bool:

@@ -29,7 +29,7 @@ def let(caller: Caller, service: Service[Any], person: VerifyPerson, writer: Ver
     """Whose tokens count from now on."""
     verifiers = Verifiers(person=person, writer=writer)
     resources = resources_of(service.name, caller.db)
-    caller.app = create_app(service, resources, verifiers, world.CLOCK)
+    caller.app = create_app(service, resources, verifiers, world.CLOCK, caller.db)
 
 
 @for_people

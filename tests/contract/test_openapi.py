@@ -16,9 +16,10 @@ from werkzeug.serving import make_server
 
 from shared.http.openapi import document
 from shared.http.route import Access, Service
+from tests.factories.assortment import NOW
 from tests.support import small_world as world
 from tests.support.sensible import sensible
-from tests.support.services import MACHINE, SERVICES, label, make_app, person
+from tests.support.services import MACHINE, SERVICES, label, make_app, person, unhurried
 
 EXAMPLES = 25  # per operation
 SEQUENCES = 10  # of operations that follow one another, per service
@@ -81,7 +82,7 @@ def config(service: Service[Any]) -> SchemathesisConfig:
 def test_a_service_does_what_its_document_says(service: Service[Any], firestore: Client) -> None:
     failures: list[str] = []
     met: set[tuple[str, int]] = set()
-    with served(make_app(service.name, firestore, world.CLOCK)) as url:
+    with served(make_app(service.name, firestore, unhurried(NOW))) as url:
         path = f"/v1/{service.name}/openapi.json"
         schema = schemathesis.openapi.from_url(url + path, config=config(service))
         for event in from_schema(schema).execute():

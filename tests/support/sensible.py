@@ -92,9 +92,10 @@ def _query(case: Case) -> None:
             case.query["po_number"] = _printable(case.query["po_number"])
 
 
-def _printable(po_number: str) -> str:
+def _printable(po_number: str) -> Any:
     """The number, or another one where no paper has room for it, of which a schema says nothing."""
-    return po_number if 0 < len(sap_form(po_number)) <= LONGEST else "PO №7"
+    shown = _shown(po_number)
+    return shown if 0 < len(sap_form(shown)) <= LONGEST else "PO №7"
 
 
 def _body(db: Client, operation: str, body: dict[str, Any], serial: int) -> dict[str, Any]:

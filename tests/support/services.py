@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from functions.orders.routes import Resources as OrdersResources
 from functions.reconcile.routes import Resources as ReconcileResources
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
+from shared.http.limiter import COLLECTION as RATES
 from shared.http.route import Access, Route, Service
 from shared.identity.tokens import InvalidTokenError
 from shared.vat.check import VatCheck
@@ -87,7 +89,7 @@ def resources_of(name: str, db: Client) -> Any:
 def make_app(name: str, db: Client, clock: Callable[[], datetime]) -> Flask:
     """A service over `db`; one that needs more than that is in `_RESOURCES`."""
     verifiers = Verifiers(person=verify_person, writer=verify_person, machine=verify_machine)
-    return create_app(SERVICES[name], resources_of(name, db), verifiers, clock)
+    return create_app(SERVICES[name], resources_of(name, db), verifiers, clock, db)
 
 
 def verify_person(token: str) -> Mapping[str, Any]:
@@ -165,12 +167,22 @@ def _body(response: TestResponse) -> Any:
 
 
 def versions(db: Client) -> dict[str, Any]:
-    """When each document of the database was last written, by its path."""
+    """When each document of the database was last written, by its path.
+
+    Without those that only count requests, which a request in vain is, too.
+    """
     return {
         snapshot.reference.path: snapshot.update_time
         for collection in db.collections()
+        if collection.id != RATES
         for snapshot in collection.select([]).stream()
     }
+
+
+def unhurried(moment: datetime) -> Callable[[], datetime]:
+    """A clock that goes on by 3 seconds with each look, so that nobody asks too often."""
+    looks = count()
+    return lambda: moment.astimezone(UTC) + timedelta(seconds=3) * next(looks)
 
 
 def fixed(moment: datetime) -> Callable[[], datetime]:

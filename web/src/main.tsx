@@ -8,7 +8,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { setRequestContext } from "@/api/client";
 import { checkFiles } from "@/api/contracts";
-import { isPassing } from "@/api/problem";
+import { isPassing, isRetried, retryDelay } from "@/api/problem";
 import { prefetchFirstPage } from "@/app/prefetch";
 import { lazily } from "@/app/lazily";
 import { OutdatedNotice } from "@/app/outdated";
@@ -28,7 +28,8 @@ const client = new QueryClient({
     queries: {
       staleTime: 15_000,
       gcTime: 30 * 60_000,
-      retry: (failures, error) => isPassing(error) && failures < 2,
+      retry: isRetried,
+      retryDelay,
     },
   },
 });

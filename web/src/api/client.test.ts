@@ -1,7 +1,15 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { request, requestFile, setRequestContext } from "@/api/client";
 import { pathOf } from "@/testing/fetch";
-import { isPassing, Problem, SignedOut, Unreachable } from "@/api/problem";
+import {
+  isPassing,
+  isRetried,
+  Problem,
+  retryDelay,
+  SignedOut,
+  Unreachable,
+  waitOf,
+} from "@/api/problem";
 
 const context = {
   token: vi.fn(async (renew: boolean) => (renew ? "new" : "old")),
@@ -133,6 +141,28 @@ test("an answer that is no problem document is an error all the same", async () 
   const error = await request("get", "/v1/carts", {}).catch((caught: unknown) => caught);
   expect(error).toMatchObject({ status: 502, code: "unknown" });
   expect(isPassing(error)).toBe(true);
+});
+
+test("who asked too often is not sent again before the service said", async () => {
+  const tooMany = (wait: string) =>
+    Response.json(
+      { code: "too_many_requests", detail: "Later." },
+      { status: 429, headers: { "Retry-After": wait } },
+    );
+  answering(tooMany("40"), tooMany("2"), tooMany("Thu, 26 Nov 2026 18:00:00 GMT"));
+  const ask = () => request("get", "/v1/carts", {}).catch((caught: unknown) => caught);
+  const [long, short, date] = [await ask(), await ask(), await ask()];
+  expect(long).toMatchObject({ code: "too_many_requests", message: "Later.", retryAfter: 40 });
+  expect([waitOf(long), isPassing(long), isRetried(0, long)]).toEqual([40_000, true, false]);
+  expect([isRetried(0, short), isRetried(2, short)]).toEqual([true, false]);
+  expect([retryDelay(0, short), retryDelay(1, short), retryDelay(2, short)]).toEqual([
+    2000, 2000, 4000,
+  ]);
+  expect([waitOf(date), retryDelay(0, date), isRetried(0, new SignedOut())]).toEqual([
+    0,
+    1000,
+    true,
+  ]);
 });
 
 test("a cut network is told apart", async () => {

@@ -101,7 +101,7 @@ async function call(method: Method, path: string, options: object = {}): Promise
     }
   }
   const { data, error, response } = answer;
-  if (!response.ok) throw new Problem(response.status, error);
+  if (!response.ok) throw new Problem(response.status, error, response.headers.get("Retry-After"));
   return data;
 }
 

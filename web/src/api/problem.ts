@@ -11,15 +11,18 @@ export class Problem extends Error {
   readonly faults: Fault[];
   /** The members beyond RFC 9457's, by `code`. */
   readonly extra: Record<string, unknown>;
+  /** Seconds after which the same request may succeed, as `Retry-After` says (RFC 9110, 10.2.3). */
+  readonly retryAfter: number | null;
 
   /** `body` is whatever came with the status; a proxy on the way answers no problem document. */
-  constructor(status: number, body: unknown) {
+  constructor(status: number, body: unknown, retryAfter: string | null = null) {
     const told = (typeof body === "object" ? (body ?? {}) : {}) as Partial<ProblemBody>;
     super(told.detail ?? "");
     this.status = status;
     this.code = told.code ?? "unknown";
     this.faults = told.errors ?? [];
     this.extra = told;
+    this.retryAfter = /^\d+$/.test(retryAfter ?? "") ? Number(retryAfter) : null;
   }
 }
 
@@ -31,6 +34,24 @@ export class Outdated extends Error {}
 
 /** Nobody is signed in (any more): nothing is sent until somebody is. */
 export class SignedOut extends Error {}
+
+/** How long a person waits without being told why, in milliseconds. */
+const PATIENCE = 3_000;
+
+/** Milliseconds before which the same request can't succeed, as far as the service said. */
+export function waitOf(error: unknown): number {
+  return error instanceof Problem ? 1000 * (error.retryAfter ?? 0) : 0;
+}
+
+/** Whether a query is sent anew by itself, rather than told to have failed. */
+export function isRetried(failures: number, error: unknown): boolean {
+  return isPassing(error) && failures < 2 && waitOf(error) <= PATIENCE;
+}
+
+/** Milliseconds until then, twice as many each time. */
+export function retryDelay(failures: number, error: unknown): number {
+  return Math.max(1000 * 2 ** failures, waitOf(error));
+}
 
 /** Whether the same request may succeed later without anybody changing it. */
 export function isPassing(error: unknown): boolean {

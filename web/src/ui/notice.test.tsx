@@ -14,6 +14,11 @@ test.each([400, 403, 404, 422])("what is refused with %i is not to be asked agai
   expect(screen.getByRole("link", { name: "Orders" })).toBeTruthy();
 });
 
+test("who is stopped by the firewall, which gives no words, is told when to try again", () => {
+  failed(new Problem(429, "<html>Too Many Requests</html>"));
+  expect(screen.getByRole("alert").textContent).toContain("try again in a minute");
+});
+
 test.each([new Problem(503, {}), new Problem(429, {}), new Unreachable()])(
   "what may pass can be tried again",
   (error) => {

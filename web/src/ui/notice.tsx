@@ -51,5 +51,8 @@ export function useFailureText(error: unknown): string {
   if (error instanceof Outdated) return t`There is a new version of Sellin. Please reload.`;
   if (error instanceof SignedOut) return t`Your session has ended. Please sign in again.`;
   if (error instanceof Problem && error.message) return error.message;
+  // The firewall, which says no more than that.
+  if (error instanceof Problem && error.status === 429)
+    return t`Too many requests came from your network. Please try again in a minute.`;
   return t`Something went wrong. Please try again.`;
 }

@@ -105,7 +105,8 @@ def app(firestore: Client) -> Flask:
     store_availability(firestore, availability(tee), availability(shoe))
     store_assortment(firestore, assortment())
     store_company(firestore, company(), company("100002", name="Andere GmbH"))
-    return create_app(SERVICE, firestore, Verifiers(person=_verify, writer=_verify), Clock())
+    verifiers = Verifiers(person=_verify, writer=_verify)
+    return create_app(SERVICE, firestore, verifiers, Clock(), firestore)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from google.cloud.firestore import Client
 
+from functions.carts.routes import SERVICE
 from shared.cart.model import CartState
 from shared.store import read_all
 from tests.factories.cart import cart, line, store_cart
@@ -117,7 +118,7 @@ def test_a_company_that_sap_has_not_sent_has_no_carts(app: Flask) -> None:
 def test_the_contract_is_served(app: Flask) -> None:
     answer = ask(app, "GET", "/openapi.json", None, {})
     assert answer.json is not None
-    assert answer.json["info"]["version"] == "1.3.0"
+    assert answer.json["info"]["version"] == SERVICE.version
     assert set(answer.json["paths"]) == {
         "/v1/carts",
         "/v1/carts/{cart_id}",

@@ -159,7 +159,8 @@ def app(firestore: Client, queue: Queue, clock: Clock) -> Flask:
     """The service."""
     vat_checks = VatChecks(queue.check_vat_id, timedelta(days=7))
     resources = Resources(firestore, queue.hand_over, vat_checks)
-    return create_app(SERVICE, resources, Verifiers(person=verify, writer=verify), clock)
+    verifiers = Verifiers(person=verify, writer=verify)
+    return create_app(SERVICE, resources, verifiers, clock, firestore)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-import { isPassing } from "@/api/problem";
+import { isPassing, waitOf } from "@/api/problem";
 import type { WaitingScan, WaitingScans } from "@/features/carts/waiting-scans";
 import { type FoundLine, isFound, type LookUp } from "@/shared/cart/look-up";
 import type { DeliveryKey } from "@/shared/cart/types";
@@ -75,7 +75,7 @@ export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
       } catch (error) {
         if (isPassing(error)) {
           tell({ isOffline: true });
-          timer = setTimeout(() => void work(), RETRY);
+          timer = setTimeout(() => void work(), Math.max(RETRY, waitOf(error)));
           break;
         }
         for (const code of codes)

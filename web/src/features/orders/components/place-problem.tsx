@@ -4,7 +4,7 @@ import { Problem } from "@/api/problem";
 import type { UnitPrice } from "@/i18n/format";
 import { PriceList } from "@/shared/cart/price-changes";
 import type { Cart, Check } from "@/shared/cart/types";
-import { Failure, Notice } from "@/ui/notice";
+import { Failure, Notice, useFailureText } from "@/ui/notice";
 
 interface ChangedPrice {
   style: string;
@@ -18,6 +18,7 @@ export const isPriceChange = (error: unknown): boolean =>
 
 /** Why nothing was ordered: changed prices with both values, or what blocks it. */
 export function PlaceProblem({ error, cart }: { error: Error; cart: Cart }) {
+  const text = useFailureText(error);
   if (!(error instanceof Problem)) return <Failure error={error} />;
   const prices = (error.extra.prices ?? []) as ChangedPrice[];
   const checks = ((error.extra.checks ?? []) as Check[]).filter((one) => one.severity === "error");
@@ -27,7 +28,7 @@ export function PlaceProblem({ error, cart }: { error: Error; cart: Cart }) {
     return { style, name, was: seen && priceOf(seen), now: priceOf(now) };
   });
   return (
-    <Notice kind="error" title={error.message}>
+    <Notice kind="error" title={text}>
       {changes.length > 0 && <PriceList changes={changes} />}
       {checks.length > 0 && (
         <ul>

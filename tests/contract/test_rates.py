@@ -1,0 +1,57 @@
+"""Whatever costs much: how often somebody may ask, and what they are told who asked too often."""
+
+from typing import Any
+
+from google.cloud.firestore import Client
+
+from shared.http.route import Access, Service
+from tests.support import small_world as world
+from tests.support.asking import AnyRoute, Caller, assert_problem, routes
+from tests.support.services import ROUTES, person
+
+limited = routes(lambda route: route.rate is not None)
+
+SAID = {
+    "en": "Please try again in 2 seconds.",
+    "de": "Bitte versuchen Sie es in 2 Sekunden erneut.",
+    "fr": "Veuillez réessayer dans 2 secondes.",
+    "hu": "próbálja újra 2 másodperc múlva.",
+    "pl": "spróbować ponownie za 2 sekundy.",
+    "sv": "Försök igen om 2 sekunder.",
+}
+
+
+def test_what_is_limited() -> None:
+    assert {(route.rate.kind, route.rate.counted.name) for _, route in ROUTES if route.rate} == {
+        ("upload", "REGION"),
+        ("document", "REGION"),
+        ("place", "INSTANCE"),
+        ("look-up", "INSTANCE"),
+    }
+    assert all(not isinstance(route.access, Access) for _, route in ROUTES if route.rate)
+
+
+@limited
+def test_who_asks_too_often_is_told_when_to_come_again(
+    firestore: Client, service: Service[Any], route: AnyRoute
+) -> None:
+    caller = Caller(firestore, service, route)
+    assert route.rate
+    malformed = [caller.ask(query=[("no", "such")]).status for _ in range(route.rate.burst)]
+    assert set(malformed) == {422}
+    open_cart = world.store_open_cart(firestore, "cart-9")
+    body = world.placing(open_cart) if route.rate.kind == "place" else None
+    answers = [caller.ask(body).status for _ in range(route.rate.burst)]
+    assert 429 not in answers
+    changed = caller.db.collection("carts").document(world.CART).get().to_dict()
+    told = {language: caller.ask(body, headers=caller.headers(language)) for language in SAID}
+    for reply in told.values():
+        assert_problem(reply, 429)
+        assert reply.body["code"] == "too_many_requests"
+    wait = int(told["en"].headers["Retry-After"])
+    assert wait == -(-60 // route.rate.per_minute)
+    if wait == 2:
+        assert all(said in told[language].body["detail"] for language, said in SAID.items())
+    assert caller.db.collection("carts").document(world.CART).get().to_dict() == changed
+    colleague = caller.headers() | {"Authorization": person({world.COMPANY: "buyer"}, "ben")}
+    assert caller.ask(body, headers=colleague).status != 429
