@@ -24,9 +24,10 @@ NEEDS_screenshots := emulators browser
 NEEDS_web := node
 NEEDS_lint := node
 NEEDS_fmt := node
+NEEDS_audit := node
 NEEDS_$(PORTAL) = node
 
-.PHONY: help setup run web stop test unit lint fmt bench screenshots messages openapi versions lock package deploy smoke checkov
+.PHONY: help setup run web stop test unit lint fmt bench screenshots messages openapi versions lock package deploy smoke checkov audit
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -124,6 +125,16 @@ deploy: $(CATALOGUES) ## applies these sources to ENV=dev, staging or prod, afte
 checkov: setup ## Terraform's security rules; what does not apply says why where it stands
 	@$(BIN)/uv tool run --quiet --from checkov==3.3.30 checkov --directory terraform \
 	  --framework terraform --skip-path tests --skip-download --compact --quiet
+
+audit: setup ## published advisories against every locked package; asks PyPI and npm, so it is no part of .ci/run
+	@mkdir -p build
+	@$(BIN)/uv export --frozen --quiet --no-config --no-emit-workspace --all-packages --all-groups \
+	  --output-file build/locked.txt
+	@# Strict: a package that nobody could look up is a failure, not a package without advisories.
+	@$(BIN)/uv tool run --quiet --from pip-audit==2.10.1 pip-audit --strict --disable-pip \
+	  --require-hashes --progress-spinner off --requirement build/locked.txt
+	@npm --prefix web audit
+	@npm --prefix emulators/local audit
 
 smoke: setup ## whether the installation at URL=https://… works, seen from outside
 	@$(BIN)/python -m infra.smoke $(URL)
