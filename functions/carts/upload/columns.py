@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from babel import Locale
 
+from functions.carts.upload.archive import letters
 from functions.carts.upload.names import folded, is_total, names_of
 from functions.carts.upload.table import (
     MAX_ROWS,
@@ -57,7 +58,10 @@ _NOTHING = N_plural(
     "Row %(rows)s has nothing in the columns that are read and was skipped.",
     "Rows %(rows)s have nothing in the columns that are read and were skipped.",
 )
+_UNREAD = N_plural("Column %(columns)s is not read.", "Columns %(columns)s are not read.")
 _ROWS_NAMED = 10
+_COLUMNS_NAMED = 10
+_NAME_SHOWN = 40
 # Sizes as they head columns, folded: 36, 36.5, 128, 30x32, 30/32, S, XXL, 3xl, one size.
 _SIZE = re.compile(
     r"[0-9]{1,3}(?:\.[0-9])?(?:[x/-][0-9]{1,3}(?:\.[0-9])?)?|[0-9]?x{0,4}[sl]|m|[0-9]{2,3}[a-k]"
@@ -186,6 +190,27 @@ def skipped(sheet: Sheet, header: Header, below: Sequence[Row]) -> Iterator[Note
             numbers += ["…"] if len(rows) > _ROWS_NAMED else []
             about: dict[str, Parameter] = {"count": len(rows), "rows": numbers}
             yield Note(code, Message(text, about))
+
+
+def unread(header: Header, below: Sequence[Row]) -> Iterator[Note]:
+    """The columns that have something in the rows of an order and are not read, if any.
+
+    Sums of what is read are not among them. A column without a name has its letter.
+    """
+    places: set[int | None] = {place for several in header.places.values() for place in several}
+    places |= {column.place for column in header.sizes} | {header.reason}
+    filled = {place for row in below for place, cell in enumerate(row.cells) if not is_empty(cell)}
+    names = []
+    for place in sorted(filled - places):
+        name = header.row.cell(place)
+        if is_empty(name):
+            names.append(letters(place))
+        elif not (isinstance(name, str) and is_total(name)):
+            names.append(str(name).strip()[:_NAME_SHOWN])
+    if names:
+        told = names[:_COLUMNS_NAMED] + ["…"] * (len(names) > _COLUMNS_NAMED)
+        about: dict[str, Parameter] = {"count": len(names), "columns": told}
+        yield Note("columns_unread", Message(_UNREAD, about))
 
 
 def _missing(header: Header, given: set[Column]) -> Iterator[Column]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from functions.carts.upload.columns import Column, find_header, rows_below, skipped
+from functions.carts.upload.columns import Column, find_header, rows_below, skipped, unread
 from functions.carts.upload.rows import Entry, Source, entries_of
 from functions.carts.upload.table import (
     MAX_ROWS,
@@ -61,7 +61,7 @@ def read_sections(table: Table, given: dict[Column, str], locale: Locale) -> Rea
                 raise
             continue
         count += len(rows)
-        told = skipped(sheet, header, rows)
+        told = (*unread(header, rows), *skipped(sheet, header, rows))
         notes += (_of_sheet(note, sheet) if len(wanted) > 1 else note for note in told)
         entries += entries_of(rows, Source(header, sheet.name, given), locale)
         if count > MAX_ROWS or len(entries) > MOST_CELLS:

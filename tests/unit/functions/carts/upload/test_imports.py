@@ -94,8 +94,8 @@ CASES: dict[str, tuple[dict[tuple[str, str, str], int], list[str]]] = {
     "matrix.csv": ({at(): 2, at("36.5"): 3, at("37"): 4}, []),
     "size_matrix.xlsx": ({at(): 2, at("36.5"): 3, at("37"): 4}, []),
     "style_colour_size_columns.xlsx": ({at(): 2}, []),
-    "own_confirmation.csv": ({at(): 20, at("37"): 5}, []),
-    "own_confirmation.xlsx": ({at(): 20, at("37"): 5}, ["sheets_skipped"]),
+    "own_confirmation.csv": ({at(): 20, at("37"): 5}, ["columns_unread"]),
+    "own_confirmation.xlsx": ({at(): 20, at("37"): 5}, ["sheets_skipped", "columns_unread"]),
     "sheet_per_door.xlsx": ({at(): 2, at(place="200012"): 3}, []),
     "merged_article.xlsx": ({at(): 2, at(place="200012"): 3}, []),
     "filtered_row.xlsx": ({at(): 2, at("36.5"): 50}, ["hidden_rows"]),
@@ -106,7 +106,7 @@ CASES: dict[str, tuple[dict[tuple[str, str, str], int], list[str]]] = {
     "date_in_window.xlsx": ({at(window="SS27-1"): 2}, []),
     "window_date.csv": ({at(window="SS27-1"): 2}, []),
     "window_kw.csv": ({at(window="SS27-1"): 2}, []),
-    "title_and_sum.xlsx": ({at(): 2}, ["above_header", "sums_skipped"]),
+    "title_and_sum.xlsx": ({at(): 2}, ["columns_unread", "above_header", "sums_skipped"]),
 }
 
 
@@ -251,3 +251,40 @@ def test_no_row_is_dropped_in_silence() -> None:
     assert [any(n in text for text in texts) for n in "1457"] == [True] * 4
     assert [result.entry.row.number for result in plan.results] == [3, 6]
     assert codes_of(plan) == [[], ["missing_quantity"]]
+
+
+def test_columns_that_are_not_read_are_told() -> None:
+    rows = [
+        ("EAN", "Bezeichnung", "Menge", "Summe", "Notiz", "", "UVP", " Reihenfolge ", ""),
+        (GTINS["36"], "Laufschuh", 2, 2, "", "eilig", "", 7, ""),
+        (GTINS["37"], "Laufschuh", 3, 3, "", "", "", "", ""),
+    ]
+    _, reading, plan = planned(as_csv(rows))
+    assert lines_of(plan) == {at(): 2, at("37"): 3}
+    assert [note.code for note in reading.notes] == ["columns_unread"]
+    told = reading.notes[0].message
+    assert told.render(GERMAN) == "Die Spalten Bezeichnung, F und Reihenfolge werden nicht gelesen."
+
+
+def test_of_many_columns_that_are_not_read_the_first_are_named() -> None:
+    names = [f"Merkmal {number} {'x' * 60}" for number in range(12)]
+    rows = [("EAN", "Menge", *names), (GTINS["36"], 2, *range(12))]
+    _, reading, _ = planned(as_csv(rows))
+    text = reading.notes[0].message.render(GERMAN)
+    assert "Merkmal 9 " in text
+    assert "…" in text
+    assert "Merkmal 10" not in text
+    assert "x" * 40 not in text
+
+
+def test_columns_of_sheets_are_told_with_their_sheet_and_sizes_are_read() -> None:
+    content = xlsx_sheets(
+        {
+            "200011": [("EAN", "Menge", "Kommentar"), (GTINS["36"], 1, "rot")],
+            "200012": [("Artikel", "36", "37"), ("10001-010", 1, 2)],
+        }
+    )
+    _, reading, _ = planned(content)
+    assert [note.message.render(GERMAN) for note in reading.notes] == [
+        "Blatt 200011: Die Spalte Kommentar wird nicht gelesen."
+    ]
