@@ -6,9 +6,10 @@ files have the titles of the message catalogue (`columns`).
 
 import json
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
+
+from shared.text.folding import fold
 
 
 def names_of(meaning: str, language: str = "") -> tuple[str, ...]:
@@ -27,8 +28,7 @@ def is_total(text: str) -> bool:
 
 def folded(name: str) -> str:
     """Letters and digits alone, without case and accents: `Delivery_Window *` is `deliverywindow`."""
-    plain = unicodedata.normalize("NFKD", name.removeprefix("'")).casefold()
-    return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+    return re.sub(r"[\W_]+", "", fold(name.removeprefix("'")))
 
 
 @cache
