@@ -14,7 +14,8 @@ from shared.company.model import (
     SalesArea,
 )
 from shared.market.currencies import currency_fault
-from shared.market.model import SALES_ORGANISATIONS
+from shared.market.day import business_day
+from shared.market.model import MARKETS, SALES_ORGANISATIONS, Market
 from shared.money import Currency
 from shared.sap.conditions import CHANNEL
 from shared.sap.fault import UntranslatableMessageError
@@ -213,9 +214,16 @@ def _faults(raw: _Debmas) -> list[str]:
 
 
 def _currency_faults(raw: _Debmas, stamp: str) -> list[str]:
-    told_on = read_stamp(stamp).date()
-    faults = (currency_fault(area.WAERS, told_on) for area in _areas(raw))
+    faults = (
+        currency_fault(area.WAERS, business_day(_seat(area), read_stamp(stamp)))
+        for area in _areas(raw)
+    )
     return [f"E1KNVVM/WAERS: {fault}" for fault in faults if fault]
+
+
+def _seat(area: _Area) -> Market:
+    """The market that the area's sales organisation is established in."""
+    return MARKETS[SALES_ORGANISATIONS[area.VKORG].country]
 
 
 def _doors(raw: _Debmas) -> list[Door]:
