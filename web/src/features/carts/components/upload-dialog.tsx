@@ -62,7 +62,8 @@ export function UploadDialog({ open, onClose }: Props) {
       ) : previewed ? (
         <UploadPreview
           result={previewed.result}
-          isBusy={previewing.isPending || taking.isPending}
+          isTaking={taking.isPending}
+          isStale={previewing.isPending}
           onTake={() => take(previewed)}
           onAgain={again}
         >

@@ -9,7 +9,9 @@ import { Actions } from "@/ui/dialog";
 
 interface Props {
   result: UploadResult;
-  isBusy: boolean;
+  isTaking: boolean;
+  /** Whether it is being made anew. */
+  isStale: boolean;
   onTake: () => void;
   onAgain: () => void;
   /** What went wrong. */
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** What would become of the rows, before anything is written. */
-export function UploadPreview({ result, isBusy, onTake, onAgain, children }: Props) {
+export function UploadPreview({ result, isTaking, isStale, onTake, onAgain, children }: Props) {
   const { taken, changed, refused, lines, pieces } = result;
   const isTakable = taken + changed > 0;
   const head = (
@@ -42,7 +44,7 @@ export function UploadPreview({ result, isBusy, onTake, onAgain, children }: Pro
     <UploadRows result={result} head={head} isFileFirst={false}>
       {children}
       <div role="status">
-        {isBusy ? (
+        {isTaking ? (
           <Progress>
             <Trans>The rows are being put into the cart…</Trans>
           </Progress>
@@ -55,7 +57,7 @@ export function UploadPreview({ result, isBusy, onTake, onAgain, children }: Pro
           <Trans>Choose another file</Trans>
         </Button>
         {isTakable && (
-          <Button look="main" isDisabled={isBusy} onPress={onTake}>
+          <Button look="main" isDisabled={isTaking || isStale} onPress={onTake}>
             <Trans>Put into the cart</Trans>
           </Button>
         )}
