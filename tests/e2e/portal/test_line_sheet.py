@@ -1,7 +1,7 @@
 """Line sheets in Chromium: picked, shown in a language and currency, printed."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +106,10 @@ def test_a_sheet_is_of_the_markets_day_wherever_it_is_read(portal: Visits, megan
     page = portal("Megan", f"/line-sheet?styles={number}", language="en")
     expect(_styles(page)).to_have_count(1)
     today = datetime.now(UTC).date()
-    page.clock.set_fixed_time(f"{today + timedelta(days=1)}T03:30:00Z")
+    night = datetime.combine(today + timedelta(days=1), time(3, 30), UTC)
+    # Who has not touched the portal for a day would have to sign in again.
+    page.evaluate("at => localStorage.setItem('sellin.active', at)", night.timestamp() * 1000)
+    page.clock.set_fixed_time(night)
     page.reload()
     expect(_styles(page)).to_have_count(1)
     expect(page.get_by_role("main")).to_contain_text(f"as of {today:%b} {today.day}, {today.year}")
