@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, test } from "vitest";
@@ -107,6 +107,22 @@ test("keys alone choose a door: the first that is found, or another of the list"
   expect(screen.getByRole("listbox")).toBe(document.activeElement);
   await user.keyboard("{Enter}");
   expect(screen.getByTestId("value").textContent).toBe("2");
+});
+
+test("the Enter that ends a letter being composed chooses nothing", async () => {
+  const user = userEvent.setup();
+  showField({ more: true });
+  const field = await searchField("Leipzig Mitte");
+  await user.clear(field);
+  await user.type(field, "7");
+  await screen.findByRole("option", { name: /Filiale 777/ });
+  const before = screen.getByTestId("value").textContent;
+  fireEvent.keyDown(field, { key: "Enter", isComposing: true });
+  expect(screen.getByTestId("value").textContent).toBe(before);
+  fireEvent.keyDown(field, { key: "Enter" });
+  await waitFor(() => {
+    expect(screen.getByTestId("value").textContent).toBe("777");
+  });
 });
 
 test("nothing found is said", async () => {
