@@ -42,10 +42,11 @@ export function StyleTotals({ style, ordered, cart }: Props) {
         <strong>{format.money({ amount: value, currency: unit.currency })}</strong>
       </p>
       <p>
-        {!reached && <Trans>{price} each</Trans>}
+        {!reached && !pairs && <Trans>{price} each</Trans>}
+        {!reached && pairs && <Trans>{price} a pair</Trans>}
         {reached && pairs && (
           <Trans>
-            {price} each, from {reached} pairs
+            {price} a pair, from {reached} pairs
           </Trans>
         )}
         {reached && !pairs && (
