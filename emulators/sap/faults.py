@@ -1,13 +1,15 @@
-"""Faults that a test or a person asks the stand-in for."""
+"""Faults of SAP."""
 
-import threading
+from collections.abc import Callable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from emulators.faults import Plan, PlannedFaults
 
 
-class FaultPlan(BaseModel):
-    """What shall go wrong, and how often (`times`; without it until it is cleared).
+class FaultPlan(Plan):
+    """What shall go wrong with connections and calls.
 
     `delay_seconds` is waited before SAP works on a call. `down`: no connection is
     accepted and open ones break. `break`: where the connection dies around
@@ -18,10 +20,6 @@ class FaultPlan(BaseModel):
     creating and changing answer V1 042. `reject_material`: a MATNR that SAP refuses.
     """
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-    delay_seconds: float = Field(default=0, ge=0, le=600)
-    down: bool = False
     break_: (
         Literal[
             "before_create",
@@ -35,73 +33,52 @@ class FaultPlan(BaseModel):
     ) = Field(default=None, alias="break")
     slow_commit_seconds: float = Field(default=0, ge=0, le=600)
     hold_commit: bool = False
-    times: int | None = Field(default=None, ge=1)
     logon: Literal["refused"] | None = None
     lock: bool = False
     reject_material: str | None = None
 
 
-class Faults:
-    """The plan in force; every fault that strikes uses up one of its `times`."""
+class Faults(PlannedFaults[FaultPlan]):
+    """Every fault that strikes uses the plan once."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._plan = FaultPlan()
-
-    def plan(self) -> FaultPlan:
-        """The plan in force, with what is left of `times`."""
-        return self._plan
-
-    def set(self, plan: FaultPlan) -> None:
-        """Replaces the plan."""
-        with self._lock:
-            self._plan = plan
-
-    def clear(self) -> None:
-        """Nothing goes wrong any more."""
-        self.set(FaultPlan())
+        super().__init__(FaultPlan())
 
     def down(self) -> bool:
         """Whether this connection or call meets a system that is down."""
-        return self._strike(self._plan.down)
+        return self._strikes(lambda plan: plan.down)
 
     def refuses_logon(self) -> bool:
         """Whether this logon is refused."""
-        return self._strike(self._plan.logon == "refused")
+        return self._strikes(lambda plan: plan.logon == "refused")
 
     def breaks(self, point: str) -> bool:
         """Whether the connection dies at this point."""
-        return self._strike(self._plan.break_ == point)
+        return self._strikes(lambda plan: plan.break_ == point)
 
     def locks(self) -> bool:
         """Whether this creation or change meets a lock."""
-        return self._strike(self._plan.lock)
+        return self._strikes(lambda plan: plan.lock)
 
     def rejects(self, material: str) -> bool:
         """Whether this MATNR (18 characters) is refused; the plan's may lack its zeros."""
-        rejected = self._plan.reject_material
-        return self._strike(rejected is not None and rejected.zfill(18) == material)
+        return self._strikes(
+            lambda plan: (
+                plan.reject_material is not None and plan.reject_material.zfill(18) == material
+            )
+        )
 
     def delay(self) -> float:
         """Seconds that this call waits."""
-        plan = self._plan
-        return plan.delay_seconds if self._strike(plan.delay_seconds > 0) else 0
+        return self.struck(lambda plan: plan.delay_seconds > 0).delay_seconds
 
     def commit_delay(self) -> float:
         """Seconds that the update task takes for this COMMIT."""
-        plan = self._plan
-        return plan.slow_commit_seconds if self._strike(plan.slow_commit_seconds > 0) else 0
+        return self.struck(lambda plan: plan.slow_commit_seconds > 0).slow_commit_seconds
 
     def holds_commit(self) -> bool:
         """Whether the update task keeps what this COMMIT gives it."""
-        return self._strike(self._plan.hold_commit)
+        return self._strikes(lambda plan: plan.hold_commit)
 
-    def _strike(self, applies: bool) -> bool:
-        if not applies:
-            return False
-        with self._lock:
-            times = self._plan.times
-            if times is not None:
-                left = times - 1
-                self._plan = self._plan.model_copy(update={"times": left}) if left else FaultPlan()
-        return True
+    def _strikes(self, applies: Callable[[FaultPlan], bool]) -> bool:
+        return applies(self.struck(applies))

@@ -1,9 +1,10 @@
-"""Faults that a test or a person asks the stand-in for."""
+"""Faults of VIES."""
 
-import threading
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from emulators.faults import Plan, PlannedFaults
 
 Code = Literal[
     "INVALID_INPUT",
@@ -20,45 +21,23 @@ Code = Literal[
 ]
 
 
-class FaultPlan(BaseModel):
-    """What shall go wrong, and how often (`times`; without it until it is cleared).
+class FaultPlan(Plan):
+    """What shall go wrong with questions.
 
-    `down`: a gateway before VIES answers 503 with a page of its own. `delay_seconds` is waited
-    before an answer. `error`: a code of VIES's, of `member_state` only where one is named.
+    `down`: a gateway before VIES answers 503 with a page of its own. `error`: a code of VIES's,
+    of `member_state` only where one is named.
     """
 
-    model_config = ConfigDict(extra="forbid")
-
-    down: bool = False
-    delay_seconds: float = Field(default=0, ge=0, le=600)
     error: Code | None = None
     member_state: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
-    times: int | None = Field(default=None, ge=1)
 
 
-class Faults:
-    """The plan in force; every question that it strikes uses up one of its `times`."""
+class Faults(PlannedFaults[FaultPlan]):
+    """Every question that the plan strikes uses it once."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._plan = FaultPlan()
-
-    def plan(self) -> FaultPlan:
-        """The plan in force, with what is left of `times`."""
-        return self._plan
-
-    def set(self, plan: FaultPlan) -> None:
-        """Replaces the plan."""
-        with self._lock:
-            self._plan = plan
+        super().__init__(FaultPlan())
 
     def strike(self, member_state: str) -> FaultPlan:
         """What goes wrong with a question about an id of that state."""
-        with self._lock:
-            plan = self._plan
-            if plan.member_state not in (None, member_state):
-                return FaultPlan()
-            if plan.times is not None:
-                left = plan.times - 1
-                self._plan = plan.model_copy(update={"times": left}) if left else FaultPlan()
-            return plan
+        return self.struck(lambda plan: plan.member_state in (None, member_state))
