@@ -20,7 +20,7 @@ from shared.company import repository as companies
 from shared.market.day import first_instant, market_of
 from shared.order.model import NUMBER
 from shared.order.po_number import sap_form
-from shared.order.search import WHOLE, fold
+from shared.order.search import WHOLE, bare
 from shared.problem import Fault, InvalidInputProblem
 from shared.sap.our_order import our_order
 from shared.style.model import style_of
@@ -65,7 +65,7 @@ def check_po_number(db: Client, company: str, written: str) -> PoNumberView:
     """What becomes of a PO number, and the latest orders that have it already."""
     printed = sap_form(written)
     same = db.collection("orders").where(filter=FieldFilter("company", "==", company))
-    same = same.where(filter=FieldFilter("search", "array_contains", WHOLE + fold(printed)))
+    same = same.where(filter=FieldFilter("search", "array_contains", WHOLE + bare(printed)))
     orders = [_head(found) for found in _newest_first(same).limit(MOST_NAMED).stream()]
     return PoNumberView(po_number=written, printed=printed, orders=orders)
 
@@ -109,7 +109,7 @@ def _filtered(db: Client, company: str, query: ListQuery) -> Query:
 
 def search_term(typed: str) -> str:
     """The entry of `shared.order.search` that finds what was typed; "" finds nothing."""
-    term = fold(our_order(typed.strip()) or sap_form(typed))
+    term = bare(our_order(typed.strip()) or sap_form(typed))
     # SAP's papers show its numbers with ten digits.
     return term.lstrip("0") if re.fullmatch(r"0\d{9}", term) else term
 

@@ -18,8 +18,9 @@ class RecordUnavailableError(Exception):
 def verify_writer(project: str) -> VerifyPerson:
     """A verifier of ID tokens whose claims are those of the person's record.
 
-    The verifier raises what that of `verify_person` does: InvalidTokenError also where the person is gone or disabled, or signed out
-    everywhere since the token was issued; RecordUnavailableError where that can't be known.
+    The verifier raises what that of `verify_person` does. InvalidTokenError is also for who is
+    gone, disabled, or signed out everywhere since the token was issued; RecordUnavailableError
+    where that can't be known.
     """
     verify = verify_person(project)
 

@@ -12,14 +12,14 @@ WHOLE = "="
 """What the entry of a whole PO number begins with."""
 
 
-def fold(ascii_text: str) -> str:
+def bare(ascii_text: str) -> str:
     """Letters and digits only, in small letters: people vary the rest."""
     return _LEFT_OUT.sub("", ascii_text.lower())
 
 
 def search_terms(number: str, po_number: str, sap_number: str | None) -> list[str]:
     """Entries for an order, sorted; `po_number` is in ASCII."""
-    po, own, saps = fold(po_number), fold(number), fold(sap_number or "")
+    po, own, saps = bare(po_number), bare(number), bare(sap_number or "")
     parts = {po[start:end] for start in range(len(po)) for end in range(start + 1, len(po) + 1)}
     starts = {own[:end] for end in range(1, len(own) + 1)}
     ends = {saps[start:] for start in range(len(saps))}
