@@ -6,6 +6,7 @@ import json
 from emulators.local.plan import PROJECT, QUEUE, VAT_QUEUE, Plan
 from emulators.vies.app import PATH
 from infra.functions import FUNCTIONS, Caller
+from infra.setup.step import ROOT
 from shared.settings import FunctionSettings
 
 PUSH_CALLER = f"pubsub-push@{PROJECT}.iam.gserviceaccount.com"
@@ -25,6 +26,8 @@ def settings_of(function: str) -> type[FunctionSettings]:
     ).Settings
     return settings
 
+
+SOURCE_SYSTEM = ROOT / "terraform" / "source_systems" / "ecc_eu.json"
 
 EXTERNAL_NUMBERS = ("0500000000", "0599999999")
 """The first and the last sales order number that SAP leaves to Sellin."""
@@ -60,6 +63,7 @@ def _values(function: str, plan: Plan) -> dict[str, str]:
         "VAT_CALLER": VAT_CALLER,
         "VAT_CHECK_DAYS": "7",
         "VIES_URL": f"{plan.url('vies')}{PATH}",
+        "SOURCE_SYSTEM": SOURCE_SYSTEM.read_text(encoding="utf-8"),
         "SAP_DESTINATION": json.dumps(sap_destination(plan)),
         "MEDIA_URL": f"{plan.url('gateway')}/media",
     }

@@ -13,11 +13,12 @@ from shared.event.message import SapMessage
 from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.sap.customers import credit, profile
 from shared.sap.idoc import read_packet
+from shared.sap.source_system import SourceSystem
 from shared.store import Document
 from shared.vat.request import VatRequest
 
 
-def apply(db: Client, message: SapMessage) -> list[VatRequest]:
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> list[VatRequest]:
     """Store what is newer of the message's profiles and credit figures.
 
     Returns whose VAT ids VIES is to be asked for.
@@ -26,7 +27,7 @@ def apply(db: Client, message: SapMessage) -> list[VatRequest]:
         UntranslatableMessageError: nothing was stored.
         UnwritableDocumentsError: all others were stored.
     """
-    parts = read_packet(message.data, {"DEBMAS": profile, "ZCREDIT": credit})
+    parts = read_packet(message.data, system, {"DEBMAS": profile, "ZCREDIT": credit})
     profiles = [(one.company, one.part) for one in parts if isinstance(one.part, Profile)]
     doors = [write_doors(db, company, one) for company, one in profiles]
     with_documents = {company for company, one in profiles if has_many_doors(one)}

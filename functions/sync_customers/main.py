@@ -12,6 +12,7 @@ from functions.sync_customers.settings import Settings
 from shared.event.boundary import Receiver, connect, receive
 from shared.event.message import SapMessage
 from shared.queue import TaskQueue, enqueue_vat_check
+from shared.sap.source_system import SourceSystem
 from shared.vat.request import EnqueueVatCheck, request_vat_check
 
 
@@ -22,8 +23,8 @@ def _receiver() -> Receiver:
     return connect(Settings, "sap-customers", partial(_apply, partial(enqueue_vat_check, checks)))
 
 
-def _apply(enqueue: EnqueueVatCheck, db: Client, message: SapMessage) -> None:
-    for request in apply(db, message):
+def _apply(enqueue: EnqueueVatCheck, db: Client, system: SourceSystem, message: SapMessage) -> None:
+    for request in apply(db, system, message):
         request_vat_check(enqueue, request)
 
 

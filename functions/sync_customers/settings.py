@@ -1,7 +1,8 @@
 """The environment of sync_customers."""
 
-from shared.settings import InternalFunctionSettings, VatCheckSettings
+from shared.event.boundary import EventFunctionSettings
+from shared.settings import VatCheckSettings
 
 
-class Settings(InternalFunctionSettings, VatCheckSettings):
+class Settings(EventFunctionSettings, VatCheckSettings):
     """What every function called by Pub/Sub reads, and where checks of VAT ids are asked for."""

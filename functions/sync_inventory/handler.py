@@ -9,10 +9,11 @@ from functions.sync_inventory.merge import merge
 from shared.availability import repository as availabilities
 from shared.event.message import SapMessage
 from shared.event.writing import Change, raise_unwritable, write_changes
+from shared.sap.source_system import SourceSystem
 from shared.sap.stock import stock
 
 
-def apply(db: Client, message: SapMessage) -> None:
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> None:  # noqa: ARG001
     """Store what is newer of the message's rows: one document per style and plant.
 
     Raises:

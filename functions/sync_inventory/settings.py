@@ -1,7 +1,7 @@
 """The environment of sync_inventory."""
 
-from shared.settings import InternalFunctionSettings
+from shared.event.boundary import EventFunctionSettings
 
 
-class Settings(InternalFunctionSettings):
+class Settings(EventFunctionSettings):
     """What every function called by Pub/Sub reads."""

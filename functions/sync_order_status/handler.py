@@ -24,6 +24,7 @@ from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc, read_packet
 from shared.sap.invoices import SapInvoice, invoices
 from shared.sap.order_responses import SapOrderStatus, order_status
+from shared.sap.source_system import SourceSystem
 from shared.store import Document, read_all, to_document
 from shared.vat.request import VatRequest
 
@@ -51,7 +52,7 @@ _TRANSLATORS: Mapping[str, Callable[[Idoc], Sequence[SapRecord]]] = {
 }
 
 
-def apply(db: Client, message: SapMessage) -> list[VatRequest]:
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> list[VatRequest]:
     """Bring every order of the message to what SAP says, each in its own commit.
 
     Returns for which goods issues VIES is to be asked.
@@ -60,7 +61,7 @@ def apply(db: Client, message: SapMessage) -> list[VatRequest]:
         UntranslatableMessageError: nothing was stored, or, where only some of its orders
             are unknown, other orders than SAP thinks or full, only of these.
     """
-    told = [one for found in read_packet(message.data, _TRANSLATORS) for one in found]
+    told = [one for found in read_packet(message.data, system, _TRANSLATORS) for one in found]
     documents = read_all(db, [orders.reference(db, one.number) for one in told])
     reasons: list[str] = []
     written = 0

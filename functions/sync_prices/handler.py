@@ -14,10 +14,11 @@ from shared.price import repository as prices
 from shared.price.model import Source
 from shared.sap.conditions import StylePriceKey, price_key
 from shared.sap.idoc import read_packet
+from shared.sap.source_system import SourceSystem
 from shared.store import Document
 
 
-def apply(db: Client, message: SapMessage) -> None:
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> None:
     """Store what is newer of the message's price keys.
 
     A price that is in doubt is held back, unless a person released the message: the earlier one
@@ -27,7 +28,7 @@ def apply(db: Client, message: SapMessage) -> None:
         UntranslatableMessageError: nothing was stored.
         UnwritableDocumentsError: all others were stored.
     """
-    keys = [key for key in read_packet(message.data, {"COND_A": price_key}) if key]
+    keys = [key for key in read_packet(message.data, system, {"COND_A": price_key}) if key]
     customers = {key.key.holder for key in keys if key.key.source is Source.CUSTOMER}
     # Carts look for own prices only of a company that has this, so it is there before them.
     flags = write_changes(

@@ -13,18 +13,19 @@ from shared.event.writing import Change, raise_unwritable, write_changes
 from shared.sap.articles import style
 from shared.sap.idoc import read_packet
 from shared.sap.listings import assortment
+from shared.sap.source_system import SourceSystem
 from shared.style import repository as styles
 from shared.style.model import Style
 
 
-def apply(db: Client, message: SapMessage) -> None:
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> None:
     """Store what is newer of the message's styles and assortments.
 
     Raises:
         UntranslatableMessageError: nothing was stored.
         UnwritableDocumentsError: all others were stored.
     """
-    things = read_packet(message.data, {"ARTMAS": style, "ZLISTING": assortment})
+    things = read_packet(message.data, system, {"ARTMAS": style, "ZLISTING": assortment})
     written_styles = write_changes(
         db,
         [

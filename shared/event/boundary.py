@@ -23,10 +23,15 @@ from shared.identity.tokens import (
     verify_machine,
 )
 from shared.sap.fault import UntranslatableMessageError
+from shared.sap.source_system import SourceSystem, SourceSystemSettings
 from shared.settings import InternalFunctionSettings
 from shared.telemetry import bind_request, configure_logging
 
-Apply = Callable[[Client, SapMessage], None]
+Apply = Callable[[Client, SourceSystem, SapMessage], None]
+
+
+class EventFunctionSettings(InternalFunctionSettings, SourceSystemSettings):
+    """What every function reads that SAP's messages come to."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +41,16 @@ class Receiver:
     db: Client
     verify: VerifyMachine
     topic: str
+    system: SourceSystem
     apply: Apply
 
 
-def connect(settings: type[InternalFunctionSettings], topic: str, apply: Apply) -> Receiver:
+def connect(settings: type[EventFunctionSettings], topic: str, apply: Apply) -> Receiver:
     """A receiver from the environment; `apply` must bear any message twice and in any order."""
     known = settings.load(os.environ)
     configure_logging(known.google_cloud_project, known.log_level)
     db = Client(project=known.google_cloud_project, database=known.firestore_database)
-    return Receiver(db, verify_machine(known), topic, apply)
+    return Receiver(db, verify_machine(known), topic, known.source_system, apply)
 
 
 def receive(receiver: Receiver, request: Request) -> tuple[str, int]:
@@ -76,7 +82,7 @@ def receive(receiver: Receiver, request: Request) -> tuple[str, int]:
 
 def _apply(receiver: Receiver, message: SapMessage) -> None:
     try:
-        receiver.apply(receiver.db, message)
+        receiver.apply(receiver.db, receiver.system, message)
     except PASSING:
         raise
     except (UntranslatableMessageError, UnwritableDocumentsError) as error:

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 RELEASED = "released"
 """Attribute of a message that a person released from quarantine although it is in doubt: "true"."""
@@ -10,12 +11,13 @@ RELEASED = "released"
 
 @dataclass(frozen=True)
 class SapMessage:
-    """`data` as published; `id` is Pub/Sub's, the same for a redelivery only."""
+    """`data` as published; `id` and `published_at` are Pub/Sub's, the same for a redelivery only."""
 
     id: str
     topic: str
     data: bytes
     attributes: dict[str, str]
+    published_at: datetime
 
 
 class NotAPushError(Exception):
@@ -38,6 +40,7 @@ def read_message(body: bytes, topic: str) -> SapMessage:
             topic=topic,
             data=base64.b64decode(message.get("data") or "", validate=True),
             attributes={str(n): str(text) for n, text in (message.get("attributes") or {}).items()},
+            published_at=datetime.fromisoformat(message["publishTime"]),
         )
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise NotAPushError from error

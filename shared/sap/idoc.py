@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from shared.sap.fault import UntranslatableMessageError, reasons_of
 from shared.sap.fields import Stamp
+from shared.sap.source_system import SourceSystem
 from shared.text.unicode import compose
 
 T = TypeVar("T")
@@ -39,15 +40,18 @@ class _Head(BaseModel):
 
 @dataclass(frozen=True)
 class Idoc:
-    """One IDoc: what kind it is, when SAP made it, and its segments by name."""
+    """One IDoc: what kind it is, when SAP made it, its segments by name, and whose it is."""
 
     kind: str
     stamp: str
     segments: Mapping[str, Any]
+    system: SourceSystem
 
 
-def read_packet(data: bytes, translators: Mapping[str, Callable[[Idoc], T]]) -> list[T]:
-    """Every IDoc of a message in our terms; `translators` are by MESTYP.
+def read_packet(
+    data: bytes, system: SourceSystem, translators: Mapping[str, Callable[[Idoc], T]]
+) -> list[T]:
+    """Every IDoc of a message of `system` in our terms; `translators` are by MESTYP.
 
     Raises:
         UntranslatableMessageError: naming the faults of all of its IDocs.
@@ -63,7 +67,7 @@ def read_packet(data: bytes, translators: Mapping[str, Callable[[Idoc], T]]) -> 
                 reasons.append(f"{place}: not a kind that is expected here")
                 continue
             _bound(segments)
-            idoc = Idoc(control.MESTYP, control.SERIAL, segments)
+            idoc = Idoc(control.MESTYP, control.SERIAL, segments, system)
             results.append(translators[control.MESTYP](idoc))
         except ValidationError as error:
             reasons += [f"{place}: {reason}" for reason in reasons_of(error)]

@@ -21,6 +21,7 @@ from tests.bench.conftest import Report
 from tests.bench.judged import quality, queries
 from tests.bench.table import Row
 from tests.factories.assortment import assortment, at_once
+from tests.factories.sap import ECC
 
 TODAY = date(2026, 11, 26)
 
@@ -71,7 +72,9 @@ class _Shop:
     """The demo data as an instance holds it; a company may see all of it."""
 
     def __init__(self, demo: DemoData) -> None:
-        given = [style(Idoc("ARTMAS", one["EDI_DC40"]["SERIAL"], one)) for one in demo.articles]
+        given = [
+            style(Idoc("ARTMAS", one["EDI_DC40"]["SERIAL"], one, ECC)) for one in demo.articles
+        ]
         seasons = {
             season for one in given for colour in one.colourways for season in colour.seasons
         }

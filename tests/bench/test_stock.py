@@ -9,7 +9,7 @@ from google.cloud.firestore import Client
 from functions.sync_inventory.handler import apply
 from shared.event.message import SapMessage
 from tests.bench.conftest import Hold
-from tests.factories.sap import stamp, stock_message, stock_row
+from tests.factories.sap import ECC, PUBLISHED_AT, stamp, stock_message, stock_row
 from tests.support.firestore_counter import Count, counting
 
 STYLES, SKUS = 2_000, 10
@@ -40,7 +40,7 @@ def _publish(db: Client, changed: set[str]) -> None:
     ]
     for first in range(0, len(rows), ROWS):
         data = stock_message(*rows[first : first + ROWS])
-        apply(db, SapMessage(str(first), "sap-inventory", data, {}))
+        apply(db, ECC, SapMessage(str(first), "sap-inventory", data, {}, PUBLISHED_AT))
 
 
 def _writes(count: Count) -> dict[str, int]:

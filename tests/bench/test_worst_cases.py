@@ -15,7 +15,7 @@ from tests.bench.conftest import Hold
 from tests.bench.shop import COMPANY, WINDOW, open_shop, placing, size_runs
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.company import company, store_company
-from tests.factories.sap import cond_a, debmas, kunnr, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, cond_a, debmas, kunnr, packet, stamp
 from tests.support.firestore_counter import Count, counting
 from tests.support.services import Reply, fixed, make_app, person, send
 
@@ -29,9 +29,11 @@ MESSAGE = 10_000
 def test_a_company_of_10_000_doors(firestore: Client, hold: Hold) -> None:
     run = size_runs(1)
     open_shop(firestore, run, TODAY)
-    message = SapMessage("1", "sap-customers", packet(debmas(COMPANY, doors=DOORS)), {})
+    message = SapMessage(
+        "1", "sap-customers", packet(debmas(COMPANY, doors=DOORS)), {}, PUBLISHED_AT
+    )
     with counting(firestore) as taken:
-        customers.apply(firestore, message)
+        customers.apply(firestore, ECC, message)
     hold(
         "message with 10,000 doors of a company",
         {"writes per door": 1, "documents of a commit": 101},
@@ -41,7 +43,7 @@ def test_a_company_of_10_000_doors(firestore: Client, hold: Hold) -> None:
         },
     )
     with counting(firestore) as again:
-        customers.apply(firestore, message)
+        customers.apply(firestore, ECC, message)
     assert again.writes == 0
 
     def page(query: str) -> tuple[Count, Any]:
@@ -86,7 +88,9 @@ def test_a_style_with_50_000_own_prices(firestore: Client, hold: Hold) -> None:
             cond_a(number, stamp(1), "19.00", KOTABNR="304", KUNNR=kunnr(customer))
             for customer in CUSTOMERS[first : first + MESSAGE]
         ]
-        conditions.apply(firestore, SapMessage(str(first), "sap-prices", packet(*keys), {}))
+        conditions.apply(
+            firestore, ECC, SapMessage(str(first), "sap-prices", packet(*keys), {}, PUBLISHED_AT)
+        )
     _order(firestore, hold, "with one of 50,000 own prices", "200001", reads=9, amount=1900)
 
 

@@ -33,6 +33,7 @@ from shared.event.message import SapMessage
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Control, Idoc, read_packet
 from shared.sap.stock import _Row, stock
+from tests.factories.sap import ECC, PUBLISHED_AT
 from tests.support.demo_world import demo_data
 from tests.support.pushing import recorded
 from tests.support.wait import wait_until
@@ -55,8 +56,8 @@ def _translators(topic: str) -> dict[str, Callable[[Idoc], object]]:
         patch.object(handler, "read_packet", side_effect=nothing) as asked,
         pytest.raises(UntranslatableMessageError),
     ):
-        handler.apply(None, SapMessage("1", topic, b"", {}))
-    found: dict[str, Callable[[Idoc], object]] = asked.call_args.args[1]
+        handler.apply(None, ECC, SapMessage("1", topic, b"", {}, PUBLISHED_AT))
+    found: dict[str, Callable[[Idoc], object]] = asked.call_args.args[2]
     return found
 
 
@@ -64,7 +65,7 @@ def _reader(topic: str) -> Callable[[bytes], object]:
     if topic not in IDOC_TOPICS:
         return stock
     translators = _translators(topic)
-    return lambda data: read_packet(data, translators)
+    return lambda data: read_packet(data, ECC, translators)
 
 
 def _record(schema: Mapping[str, Any], *path: str) -> dict[str, Any]:

@@ -3,14 +3,28 @@
 import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from shared.sap.source_system import SourceSystem
 from tests.factories.style import gtin
 
 STAMP = "20261122141800123456"
 Idoc = dict[str, Any]
 Rows = list[dict[str, Any]]
+
+PUBLISHED_AT = datetime(2026, 11, 22, 14, 18, 0, 500_000, UTC)
+_SYSTEMS = Path(__file__).parents[2] / "terraform" / "source_systems"
+
+
+def source_system(name: str) -> SourceSystem:
+    """One of the settings that the environments have."""
+    return SourceSystem.model_validate_json((_SYSTEMS / f"{name}.json").read_text())
+
+
+ECC, S4 = source_system("ecc_eu"), source_system("s4_na")
 
 
 def stamp(second: int) -> str:

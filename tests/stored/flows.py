@@ -28,6 +28,7 @@ from shared.sap.numbers import NumberRange
 from shared.sap.rfc import connector
 from tests.factories import sap as told
 from tests.factories.assortment import NOW
+from tests.factories.sap import ECC, PUBLISHED_AT
 from tests.factories.sap_documents import desadv, invoic
 from tests.integration.emulators.sap.data import small_data
 from tests.stored.documents import Sample, plain
@@ -99,7 +100,7 @@ class World:
 
     def tell(self, *idocs: Any) -> None:
         """SAP tells of orders."""
-        sync_order_status.apply(self.db, _message("sap-orders", told.packet(*idocs)))
+        sync_order_status.apply(self.db, ECC, _message("sap-orders", told.packet(*idocs)))
 
     def confirmed(self, name: str) -> tuple[str, str]:
         """An order that SAP has confirmed, and its number there."""
@@ -110,7 +111,7 @@ class World:
 
 
 def _message(topic: str, data: bytes) -> SapMessage:
-    return SapMessage("1", topic, data, {"sender": "S4HCLNT100"})
+    return SapMessage("1", topic, data, {"sender": "S4HCLNT100"}, PUBLISHED_AT)
 
 
 def _response(
@@ -146,7 +147,11 @@ def fill(made: World) -> None:
     made.ask("PATCH", "/accounts/me", {"language": "hu", "default_company": "100001"})
     _carts(made)
     _orders(made)
-    keep(made.db, SapMessage("77", "sap-prices", b"{}", {"sender": "S4"}), ["no EDI_DC40"])
+    keep(
+        made.db,
+        SapMessage("77", "sap-prices", b"{}", {"sender": "S4"}, PUBLISHED_AT),
+        ["no EDI_DC40"],
+    )
     update_snapshot(made.db)
 
 
@@ -154,16 +159,17 @@ def _master_data(db: Client) -> None:
     listing = told.zlisting()
     at_once = {"WINDOW": WINDOW, "KIND": "A", "SHIPFROM": "20260101", "SHIPTO": "20271231"}
     listing["Z1LISTWINDOW"].append({**listing["Z1LISTWINDOW"][0], **at_once})
-    sync_products.apply(db, _message("sap-products", told.packet(told.artmas(), listing)))
+    sync_products.apply(db, ECC, _message("sap-products", told.packet(told.artmas(), listing)))
     sync_products.apply(
         db,
+        ECC,
         _message("sap-products", told.packet(told.artmas("10200"), told.artmas_deleted("10300"))),
     )
     prices = [
         told.cond_a(scales=[("1.000", "25.00"), ("50.000", "22.50")]),
         told.cond_a(serial=told.stamp(1), amount="24.00", KOTABNR="304", KUNNR="0000100001"),
     ]
-    sync_prices.apply(db, _message("sap-prices", told.packet(*prices)))
+    sync_prices.apply(db, ECC, _message("sap-prices", told.packet(*prices)))
     customers = [
         told.debmas(),
         told.zcredit(),
@@ -171,12 +177,12 @@ def _master_data(db: Client) -> None:
         told.debmas_deleted("100003"),
         told.debmas("100004", doors=[f"2004{door:02}" for door in range(INLINE_DOORS + 1)]),
     ]
-    sync_customers.apply(db, _message("sap-customers", told.packet(*customers)))
+    sync_customers.apply(db, ECC, _message("sap-customers", told.packet(*customers)))
     rows = [
         told.stock_row("10123001", on_hand=500, receipts=[("20261215", 40)]),
         told.stock_row("10123002", on_hand=500),
     ]
-    sync_inventory.apply(db, _message("sap-inventory", told.stock_message(*rows)))
+    sync_inventory.apply(db, ECC, _message("sap-inventory", told.stock_message(*rows)))
 
 
 def _carts(made: World) -> None:

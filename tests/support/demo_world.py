@@ -16,14 +16,16 @@ from functions.sync_inventory import handler as sync_inventory
 from functions.sync_prices import handler as sync_prices
 from functions.sync_products import handler as sync_products
 from shared.event.message import SapMessage
+from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
+from tests.factories.sap import ECC, PUBLISHED_AT
 from tests.support.services import SERVICES, Reply, make_app, person, send
 
 TODAY: date = NOW.date()
 PACKET = 50
 STOCK_ROWS = 5_000
 
-Apply = Callable[[Client, SapMessage], object]
+Apply = Callable[[Client, SourceSystem, SapMessage], object]
 
 
 def demo_data() -> DemoData:
@@ -41,9 +43,9 @@ def load(db: Client, data: DemoData) -> None:
     ]
     for topic, apply, records in idocs:
         for packet in _packets(records, PACKET):
-            apply(db, _message(topic, {"IDOCS": packet}))
+            apply(db, ECC, _message(topic, {"IDOCS": packet}))
     for packet in _packets(data.stock, STOCK_ROWS):
-        sync_inventory.apply(db, _message("sap-inventory", {"ROWS": packet}))
+        sync_inventory.apply(db, ECC, _message("sap-inventory", {"ROWS": packet}))
 
 
 def _packets(records: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
@@ -52,7 +54,7 @@ def _packets(records: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
 
 
 def _message(topic: str, content: dict[str, Any]) -> SapMessage:
-    return SapMessage("1", topic, json.dumps(content).encode(), {})
+    return SapMessage("1", topic, json.dumps(content).encode(), {}, PUBLISHED_AT)
 
 
 @dataclass

@@ -12,6 +12,7 @@ import functions_framework
 from flask.testing import FlaskClient
 
 from emulators.oidc import Issuer
+from tests.factories.sap import ECC
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLER = "pubsub-push@demo-sellin.iam.gserviceaccount.com"
@@ -56,6 +57,7 @@ def environment(project: str, certs_url: str) -> dict[str, str]:
         "OIDC_AUDIENCE": AUDIENCE,
         "OIDC_CALLER": CALLER,
         "OIDC_CERTS_URL": certs_url,
+        "SOURCE_SYSTEM": ECC.model_dump_json(),
         "CLOUD_TASKS_EMULATOR_HOST": "127.0.0.1:9",
         "VAT_QUEUE": f"projects/{project}/locations/europe-west1/queues/vat-checks",
         "VAT_URL": "https://check-vat-id.test",

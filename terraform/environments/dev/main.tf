@@ -50,7 +50,7 @@ module "sellin" {
       location  = "europe-west1"
       hostname  = "eu.dev.sellin.example"
       documents = { location = "europe-west1" }
-      sap       = { ranges = ["10.200.0.0/28"], ports = ["3300"], cidr = "10.10.0.0/24" }
+      sap       = { ranges = ["10.200.0.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = file("${path.module}/../../source_systems/ecc_eu.json") }
     }
   }
 }

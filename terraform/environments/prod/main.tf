@@ -50,13 +50,13 @@ module "sellin" {
       location  = "europe-west1"
       hostname  = "eu.sellin.example"
       documents = { location = "eur3" }
-      sap       = { ranges = ["10.200.2.0/28"], ports = ["3300"], cidr = "10.10.2.0/24" }
+      sap       = { ranges = ["10.200.2.0/28"], ports = ["3300"], cidr = "10.10.2.0/24", settings = file("${path.module}/../../source_systems/ecc_eu.json") }
     }
     na = {
       location  = "us-central1"
       hostname  = "na.sellin.example"
       documents = { location = "nam5" }
-      sap       = { ranges = ["10.201.2.0/28"], ports = ["3300"], cidr = "10.11.2.0/24" }
+      sap       = { ranges = ["10.201.2.0/28"], ports = ["3300"], cidr = "10.11.2.0/24", settings = file("${path.module}/../../source_systems/s4_na.json") }
     }
   }
 }

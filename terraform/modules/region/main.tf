@@ -13,6 +13,9 @@ locals {
     EXPORT_CALLER = module.queue.caller
   }
 
+  # What differs from one SAP to the next, for the functions that read its messages or call it.
+  source_system = { SOURCE_SYSTEM = var.sap.settings }
+
   checking = {
     VAT_QUEUE  = module.vat_queue.queue
     VAT_URL    = module.check_vat_id.url
@@ -105,7 +108,7 @@ module "event_function" {
   archive     = module.artifacts.archives[each.value]
   build       = module.artifacts.build
   database    = module.firestore.database
-  environment = lookup(local.events, each.value, {})
+  environment = merge(local.source_system, lookup(local.events, each.value, {}))
   log_level   = var.log_level
   kms_key     = local.key
   labels      = var.labels

@@ -58,13 +58,17 @@ variable "key_ring" {
 }
 
 variable "sap" {
-  description = "SAP's RFC gateway (address ranges and ports), and the addresses of the subnetwork that calls it."
-  type        = object({ ranges = list(string), ports = list(string), cidr = string })
+  description = "SAP's RFC gateway (address ranges and ports), the addresses of the subnetwork that calls it, and the settings of the source system as JSON (docs/source-systems.md)."
+  type        = object({ ranges = list(string), ports = list(string), cidr = string, settings = string })
   nullable    = false
 
   validation {
     condition     = length(var.sap.ranges) > 0 && length(var.sap.ports) > 0 && can(cidrnetmask(var.sap.cidr))
     error_message = "sap must name ranges, ports and an IPv4 range for the subnetwork."
+  }
+  validation {
+    condition     = can(jsondecode(var.sap.settings).logical_system)
+    error_message = "sap.settings must be a document of terraform/source_systems."
   }
 }
 

@@ -17,6 +17,7 @@ from shared.event.message import SapMessage
 from shared.order.model import Handover, HandoverState
 from tests.factories.assortment import NOW
 from tests.factories.order import order, store_order
+from tests.factories.sap import PUBLISHED_AT
 from tests.support import small_world as world
 
 BACKUP = "sellin-eu-restored"
@@ -30,7 +31,7 @@ def backup(firestore: Client, project_id: str) -> Iterator[Client]:
     world.store_world(firestore)
     accepted = Handover(state=HandoverState.ACCEPTED, due_at=None)
     store_order(firestore, order(HANDED_OVER, handover=accepted))
-    keep(firestore, SapMessage("77", "sap-prices", b"{}", {}), ["too new"])
+    keep(firestore, SapMessage("77", "sap-prices", b"{}", {}, PUBLISHED_AT), ["too new"])
     client = Client(project=project_id, database=BACKUP, credentials=AnonymousCredentials())
     for snapshot in restore.documents(firestore):
         client.document(snapshot.reference.path).set(snapshot.to_dict() or {})

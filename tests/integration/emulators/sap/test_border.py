@@ -11,6 +11,7 @@ from emulators.sap.server import serve
 from shared.sap.idoc import read_packet
 from shared.sap.order_responses import order_status
 from shared.sap.stock import stock
+from tests.factories.sap import ECC
 from tests.integration.emulators.sap.conftest import Sap
 from tests.integration.emulators.sap.data import LARGE, order_call, schedule
 from tests.support.wait import wait_until
@@ -28,7 +29,7 @@ def test_our_side_reads_a_response_and_its_stock(sap: Sap, connection: pyrfc.Con
     wait_until(lambda: len(sap.published) == 2, what="the response and the stock")
     response, inventory = (json.dumps(payload).encode() for _, payload in sap.published)
 
-    (status,) = read_packet(response, {"ORDRSP": order_status})
+    (status,) = read_packet(response, ECC, {"ORDRSP": order_status})
     assert status is not None
     assert (status.number, status.sap_number) == ("7K3Q9XZ4M2-001", number.lstrip("0"))
     assert [each.quantity for each in status.lines[10].confirmed] == [5]

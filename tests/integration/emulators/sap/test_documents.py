@@ -14,7 +14,7 @@ from emulators.sap.server import serve
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.idoc import Idoc, read_packet
 from shared.sap.invoices import SapInvoice, invoices
-from tests.factories.sap import packet
+from tests.factories.sap import ECC, packet
 from tests.integration.emulators.sap.conftest import Sap
 from tests.integration.emulators.sap.data import SMALL, order_call, schedule, small_data
 from tests.support.wait import wait_until
@@ -58,7 +58,7 @@ def told(sap: Sap, kind: str, count: int) -> list[dict[str, Any]]:
 
 def shipment(idoc: Mapping[str, Any]) -> SapShipment:
     """As sync_order_status reads it."""
-    [found] = read_packet(packet(dict(idoc)), {"DESADV": shipments})[0]
+    [found] = read_packet(packet(dict(idoc)), ECC, {"DESADV": shipments})[0]
     return found
 
 
@@ -68,7 +68,7 @@ def invoice(idoc: Mapping[str, Any]) -> SapInvoice:
     def translate(one: Idoc) -> list[SapInvoice]:
         return invoices(one)
 
-    [found] = read_packet(packet(dict(idoc)), {"INVOIC": translate})[0]
+    [found] = read_packet(packet(dict(idoc)), ECC, {"INVOIC": translate})[0]
     return found
 
 

@@ -15,7 +15,7 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import InvalidTokenError
 from tests.factories.assortment import NOW
-from tests.factories.sap import debmas, debmas_deleted, packet, stamp, zcredit
+from tests.factories.sap import ECC, PUBLISHED_AT, debmas, debmas_deleted, packet, stamp, zcredit
 
 Call = Callable[..., TestResponse]
 TWO = {"100001": "buyer", "100002": "viewer"}
@@ -45,7 +45,7 @@ def call(firestore: Client, ended: list[str]) -> Call:
         debmas("100003"),
         debmas_deleted("100004", stamp(9000)),
     ]
-    apply(firestore, SapMessage("1", "sap-customers", packet(*idocs), {}))
+    apply(firestore, ECC, SapMessage("1", "sap-customers", packet(*idocs), {}, PUBLISHED_AT))
     app = create_app(
         SERVICE,
         Resources(firestore, ended.append),

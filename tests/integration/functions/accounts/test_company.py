@@ -11,7 +11,7 @@ from shared.stamped import UNTOLD
 from shared.store import to_document
 from shared.vat.check import VatAnswer
 from tests.factories.company import address, company, door, store_company, store_doors
-from tests.factories.sap import debmas, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, debmas, packet, stamp
 from tests.factories.vat import vat_check
 from tests.integration.functions.accounts.conftest import TWO, Call
 from tests.support.firestore_counter import counting
@@ -111,7 +111,7 @@ def test_a_company_without_limit_or_list(call: Call) -> None:
 
 def test_what_sap_changes_shows_at_once(call: Call, firestore: Client) -> None:
     idoc = debmas("100001", stamp(9000), customer={"AUFSD": "01", "STCEG": "DE123456789"})
-    apply(firestore, SapMessage("2", "sap-customers", packet(idoc), {}))
+    apply(firestore, ECC, SapMessage("2", "sap-customers", packet(idoc), {}, PUBLISHED_AT))
     company = call("/company").get_json()
     assert (company["order_block"], company["vat_id_valid"]) == (True, False)
 

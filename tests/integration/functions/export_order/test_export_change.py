@@ -31,7 +31,7 @@ from tests.factories.assortment import NOW
 from tests.factories.availability import availability, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import ANNA, change_order
-from tests.factories.sap import ordrsp, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, ordrsp, packet, stamp
 from tests.factories.style import style
 from tests.integration.functions.export_order.test_export import _placed, _stored
 
@@ -104,7 +104,7 @@ def _tell(
         lines=[(10, "10123001", 2, reason)],
         ordered=ordered,
     )
-    apply(db, SapMessage("1", "sap-orders", packet(told), {}))
+    apply(db, ECC, SapMessage("1", "sap-orders", packet(told), {}, PUBLISHED_AT))
 
 
 def _asked(db: Client, order: Order, pieces: int | None) -> Order:

@@ -29,7 +29,7 @@ from tests.factories.availability import availability, store_availability
 from tests.factories.cart import store_cart
 from tests.factories.order import NUMBER, change_order, order, store_order, waiting
 from tests.factories.placing import AT_ONCE, DOOR, body_for, cart_of
-from tests.factories.sap import stamp, stock_message, stock_row
+from tests.factories.sap import ECC, PUBLISHED_AT, stamp, stock_message, stock_row
 from tests.integration.functions.orders.conftest import Person, Queue, ask
 from tests.support.crowd import at_once
 from tests.support.firestore_counter import counting
@@ -340,7 +340,10 @@ def test_the_last_pairs_of_two_buyers(app: Flask, firestore: Client, context: Ca
     held = article(firestore, numbers[0], S)
     apply_inventory(
         firestore,
-        SapMessage("1", "sap-inventory", stock_message(stock_row(held, stamp(50), 30)), {}),
+        ECC,
+        SapMessage(
+            "1", "sap-inventory", stock_message(stock_row(held, stamp(50), 30)), {}, PUBLISHED_AT
+        ),
     )
     tries: list[Callable[[], Any]] = [
         partial(one.change, number, {S: 2}) for one, number in zip(people, numbers, strict=True)

@@ -9,12 +9,21 @@ from shared.catalogue import announcement
 from shared.company import repository as companies
 from shared.event.message import SapMessage
 from shared.stamped import UNTOLD
-from tests.factories.sap import Idoc, debmas, debmas_deleted, packet, stamp, zcredit
+from tests.factories.sap import (
+    ECC,
+    PUBLISHED_AT,
+    Idoc,
+    debmas,
+    debmas_deleted,
+    packet,
+    stamp,
+    zcredit,
+)
 from tests.support.firestore_counter import counting
 
 
 def _message(*idocs: Idoc) -> SapMessage:
-    return SapMessage("1", "sap-customers", packet(*idocs), {})
+    return SapMessage("1", "sap-customers", packet(*idocs), {}, PUBLISHED_AT)
 
 
 def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None:
@@ -29,7 +38,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     for order in list(permutations(messages))[::4]:
         companies.reference(firestore, "100001").set(held)
         for message in (*order, order[0]):
-            apply(firestore, message)
+            apply(firestore, ECC, message)
         stored = {}
         for snapshot in firestore.collection("companies").stream():
             stored[snapshot.id] = snapshot.to_dict() or {}
@@ -47,11 +56,11 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
 
 
 def test_profile_and_credit_of_one_company_are_one_write(firestore: Client) -> None:
-    message = SapMessage("1", "sap-customers", packet(debmas(), zcredit()), {})
+    message = SapMessage("1", "sap-customers", packet(debmas(), zcredit()), {}, PUBLISHED_AT)
     with counting(firestore) as first:
-        apply(firestore, message)
+        apply(firestore, ECC, message)
     with counting(firestore) as again:
-        apply(firestore, message)
+        apply(firestore, ECC, message)
     assert (first.reads, first.writes) == (2, 2)  # the company and the announcement
     assert (again.reads, again.writes) == (1, 0)
     stored = announcement.parse(announcement.reference(firestore).get().to_dict())
@@ -60,6 +69,6 @@ def test_profile_and_credit_of_one_company_are_one_write(firestore: Client) -> N
 
 def test_credit_alone_is_no_change_to_the_catalogue(firestore: Client) -> None:
     with counting(firestore) as count:
-        apply(firestore, SapMessage("1", "sap-customers", packet(zcredit()), {}))
+        apply(firestore, ECC, SapMessage("1", "sap-customers", packet(zcredit()), {}, PUBLISHED_AT))
     assert (count.reads, count.writes) == (1, 1)
     assert not announcement.reference(firestore).get().exists

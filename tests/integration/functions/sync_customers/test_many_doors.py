@@ -15,7 +15,7 @@ from shared.company.model import INLINE_DOORS, Profile
 from shared.event.message import SapMessage
 from shared.event.writing import Written
 from shared.store import Document
-from tests.factories.sap import Idoc, debmas, debmas_deleted, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, debmas, debmas_deleted, packet, stamp
 from tests.support.firestore_counter import counting
 
 NUMBERS = [str(200001 + i) for i in range(INLINE_DOORS + 3)]
@@ -23,7 +23,7 @@ FEW = NUMBERS[2:5]
 
 
 def _message(*idocs: Idoc) -> SapMessage:
-    return SapMessage("1", "sap-customers", packet(*idocs), {})
+    return SapMessage("1", "sap-customers", packet(*idocs), {}, PUBLISHED_AT)
 
 
 def _state(db: Client) -> dict[str, Document]:
@@ -57,7 +57,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     states = []
     for order in permutations(messages):
         for message in (*order, order[0]):
-            apply(firestore, message)
+            apply(firestore, ECC, message)
         assert _doors(firestore) == {*NUMBERS[1:]}
         states.append(_state(firestore))
         _clear(firestore)
@@ -67,15 +67,15 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
 
 
 def test_few_doors_after_many_are_in_the_profile_again(firestore: Client) -> None:
-    apply(firestore, _message(debmas(serial=stamp(1), doors=NUMBERS)))
-    apply(firestore, _message(debmas(serial=stamp(2), doors=FEW)))
+    apply(firestore, ECC, _message(debmas(serial=stamp(1), doors=NUMBERS)))
+    apply(firestore, ECC, _message(debmas(serial=stamp(2), doors=FEW)))
     assert _doors(firestore) == {*FEW}
     assert [path for path in _state(firestore) if "/doors/" in path] == []
 
 
 def test_a_deleted_company_leaves_no_doors(firestore: Client) -> None:
-    apply(firestore, _message(debmas(serial=stamp(1), doors=NUMBERS)))
-    apply(firestore, _message(debmas_deleted("100001", stamp(2))))
+    apply(firestore, ECC, _message(debmas(serial=stamp(1), doors=NUMBERS)))
+    apply(firestore, ECC, _message(debmas_deleted("100001", stamp(2))))
     assert [*_state(firestore)] == ["companies/100001"]
 
 
@@ -84,7 +84,7 @@ def test_a_deleted_company_leaves_no_doors(firestore: Client) -> None:
 def test_a_crash_half_way_is_completed_by_the_redelivery(
     firestore: Client, monkeypatch: pytest.MonkeyPatch, step: str, new: list[str]
 ) -> None:
-    apply(firestore, _message(debmas(serial=stamp(1), doors=NUMBERS)))
+    apply(firestore, ECC, _message(debmas(serial=stamp(1), doors=NUMBERS)))
     second = _message(debmas(serial=stamp(2), doors=new))
 
     def crash(*_: Any) -> None:
@@ -102,10 +102,10 @@ def test_a_crash_half_way_is_completed_by_the_redelivery(
         else:
             patched.setattr(handler, "delete_old_doors", crash)
         with pytest.raises(SystemExit):
-            apply(firestore, second)
+            apply(firestore, ECC, second)
     # Until the profile is written the company has its doors of before, and then the new ones.
     assert _doors(firestore) == {*NUMBERS} if step == "doors" else {*new}
-    apply(firestore, second)
+    apply(firestore, ECC, second)
     assert _doors(firestore) == {*new}
     paths = [path for path in _state(firestore) if "/doors/" in path]
     assert len(paths) == (len(new) if len(new) > INLINE_DOORS else 0)
@@ -119,18 +119,18 @@ def test_an_older_message_that_ends_after_a_newer_one_adds_no_door(
 
     def overtaken(db: Client, company: str, profile: Profile) -> Written:
         monkeypatch.setattr(handler, "write_doors", write_doors)
-        apply(db, newer)
+        apply(db, ECC, newer)
         return write_doors(db, company, profile)
 
     monkeypatch.setattr(handler, "write_doors", overtaken)
-    apply(firestore, older)
+    apply(firestore, ECC, older)
     assert _doors(firestore) == {*NUMBERS[1:]}
     assert len(_state(firestore)) == len(NUMBERS)
 
 
 def test_the_same_again_writes_nothing(firestore: Client) -> None:
     message = _message(debmas(serial=stamp(1), doors=NUMBERS))
-    apply(firestore, message)
+    apply(firestore, ECC, message)
     with counting(firestore) as again:
-        apply(firestore, message)
+        apply(firestore, ECC, message)
     assert again.writes == 0

@@ -10,14 +10,14 @@ from shared.availability.model import Availability
 from shared.event.message import SapMessage
 from tests.factories.assortment import TODAY
 from tests.factories.availability import promised, store_availability
-from tests.factories.sap import stamp, stock_message, stock_row
+from tests.factories.sap import ECC, PUBLISHED_AT, stamp, stock_message, stock_row
 from tests.support.firestore_counter import counting
 
 STYLES, SIZES = 250, 12
 
 
 def _message(*rows: dict) -> SapMessage:
-    return SapMessage("1", "sap-inventory", stock_message(*rows), {})
+    return SapMessage("1", "sap-inventory", stock_message(*rows), {}, PUBLISHED_AT)
 
 
 def _snapshot(changed: dict[str, str]) -> SapMessage:
@@ -37,7 +37,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     for order in permutations(messages):
         store_availability(firestore, Availability(style="10123", plant="EU01", promised=held))
         for message in (*order, order[0]):
-            apply(firestore, message)
+            apply(firestore, ECC, message)
         stored = {}
         for snapshot in firestore.collection("availability").stream():
             stored[snapshot.id] = availabilities.parse(snapshot.to_dict())
@@ -52,11 +52,11 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
 
 def test_a_snapshot_writes_what_changed_only(firestore: Client) -> None:
     with counting(firestore) as first:
-        apply(firestore, _snapshot({}))
+        apply(firestore, ECC, _snapshot({}))
     with counting(firestore) as again:
-        apply(firestore, _snapshot({}))
+        apply(firestore, ECC, _snapshot({}))
     with counting(firestore) as changed:
-        apply(firestore, _snapshot({"10007": stamp(2), "10200": stamp(2)}))
+        apply(firestore, ECC, _snapshot({"10007": stamp(2), "10200": stamp(2)}))
     assert (first.reads, first.writes) == (STYLES, STYLES)
     assert (again.reads, again.writes) == (STYLES, 0)
     assert (changed.reads, changed.writes) == (STYLES, 2)

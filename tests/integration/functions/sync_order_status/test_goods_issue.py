@@ -17,7 +17,7 @@ from shared.vat.request import VatRequest
 from shared.vat.rules import Vat, VatRule
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, change_order, order, order_line, store_order
-from tests.factories.sap import Idoc, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, packet, stamp
 from tests.factories.sap_documents import desadv
 from tests.factories.vat import FRENCH, vat_check
 
@@ -36,7 +36,7 @@ def _delivery(second: int, number: str = "80000001", pieces: int = 2, **given: A
 
 
 def _told(db: Client, *idocs: Idoc) -> list[VatRequest]:
-    return apply(db, SapMessage("1", "sap-orders", packet(*idocs), {}))
+    return apply(db, ECC, SapMessage("1", "sap-orders", packet(*idocs), {}, PUBLISHED_AT))
 
 
 def _read(db: Client) -> Order:

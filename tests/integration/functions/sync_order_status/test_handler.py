@@ -22,7 +22,17 @@ from shared.store import to_document
 from tests.factories.availability import promised, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, order, order_line, store_order
-from tests.factories.sap import Idoc, ordrsp, packet, stamp, stock_message, stock_row, zcredit
+from tests.factories.sap import (
+    ECC,
+    PUBLISHED_AT,
+    Idoc,
+    ordrsp,
+    packet,
+    stamp,
+    stock_message,
+    stock_row,
+    zcredit,
+)
 from tests.factories.sap_documents import desadv, invoic
 from tests.support.firestore_counter import counting
 
@@ -42,7 +52,7 @@ def _idoc(second: int, rejected: tuple[int, ...] = (), number: str = NUMBER) -> 
 
 
 def _message(*idocs: Idoc) -> SapMessage:
-    return SapMessage("1", "sap-orders", packet(*idocs), {})
+    return SapMessage("1", "sap-orders", packet(*idocs), {}, PUBLISHED_AT)
 
 
 def _place(db: Client) -> Order:
@@ -82,14 +92,17 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     arrivals = [
         (apply, _message(_idoc(101))),
         (apply, _message(_idoc(102, rejected=(20,)))),
-        (apply_inventory, SapMessage("2", "sap-inventory", stock_message(*rows), {})),
-        (apply_customers, SapMessage("3", "sap-customers", packet(zcredit(serial=stamp(99))), {})),
+        (apply_inventory, SapMessage("2", "sap-inventory", stock_message(*rows), {}, PUBLISHED_AT)),
+        (
+            apply_customers,
+            SapMessage("3", "sap-customers", packet(zcredit(serial=stamp(99))), {}, PUBLISHED_AT),
+        ),
     ]
     states = []
     for order_ in permutations(arrivals):
         _place(firestore)
         for handle, message in (*order_, order_[0]):
-            handle(firestore, message)
+            handle(firestore, ECC, message)
         states.append(_state(firestore))
     assert all(state == states[0] for state in states)
     stored = Order.model_validate({**states[0][f"orders/{NUMBER}"], "updated_at": CREATED_AT})
@@ -106,7 +119,7 @@ CREATED_AT = order().updated_at
 
 def test_a_rejected_order_gives_everything_back(firestore: Client) -> None:
     _place(firestore)
-    apply(firestore, _message(_idoc(101, rejected=(10, 20))))
+    apply(firestore, ECC, _message(_idoc(101, rejected=(10, 20))))
     state = _state(firestore)
     assert state[f"orders/{NUMBER}"]["status"] == "rejected"
     assert state[f"orders/{NUMBER}"]["handover"]["due_at"] is None
@@ -118,7 +131,7 @@ def test_an_order_that_was_cancelled_and_is_in_sap_is_told_of(firestore: Client)
     withdrawn = Handover(state=HandoverState.WITHDRAWN, due_at=None)
     store_order(firestore, order(lines=LINES, status=Status.CANCELLED, handover=withdrawn))
     with capture_logs() as logged:
-        apply(firestore, _message(_idoc(101)))
+        apply(firestore, ECC, _message(_idoc(101)))
     assert [(e["event"], e["order"]) for e in logged if e["log_level"] == "error"] == [
         ("cancelled but in SAP", NUMBER)
     ]
@@ -127,9 +140,9 @@ def test_an_order_that_was_cancelled_and_is_in_sap_is_told_of(firestore: Client)
 def test_reads_and_writes(firestore: Client) -> None:
     _place(firestore)
     with counting(firestore) as first:
-        apply(firestore, _message(_idoc(101)))
+        apply(firestore, ECC, _message(_idoc(101)))
     with counting(firestore) as again:
-        apply(firestore, _message(_idoc(101)))
+        apply(firestore, ECC, _message(_idoc(101)))
     assert (first.reads, first.writes) == (5, 4)  # order twice; company, two styles
     assert (again.reads, again.writes) == (2, 0)  # the order twice
 
@@ -137,14 +150,14 @@ def test_reads_and_writes(firestore: Client) -> None:
 def test_other_channels_orders_are_ignored(firestore: Client) -> None:
     idoc = ordrsp(E1EDK02=[{"QUALF": "001", "BELNR": "Fax of 12 May"}])
     with counting(firestore) as count:
-        apply(firestore, _message(idoc))
+        apply(firestore, ECC, _message(idoc))
     assert count.rpcs == 0
 
 
 def test_an_unknown_order_does_not_hold_up_the_others(firestore: Client) -> None:
     _place(firestore)
     with pytest.raises(UntranslatableMessageError) as raised:
-        apply(firestore, _message(_idoc(101, number="AAAAAAAAAA-001"), _idoc(101)))
+        apply(firestore, ECC, _message(_idoc(101, number="AAAAAAAAAA-001"), _idoc(101)))
     assert raised.value.reasons == ["order AAAAAAAAAA-001 is not known"]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 
@@ -152,7 +165,7 @@ def test_an_unknown_order_does_not_hold_up_the_others(firestore: Client) -> None
 def test_another_sales_order_is_not_taken_for_ours(firestore: Client) -> None:
     store_order(firestore, order(lines=LINES, sap_number="999"))
     with pytest.raises(UntranslatableMessageError, match="is the sales order 999"):
-        apply(firestore, _message(_idoc(101)))
+        apply(firestore, ECC, _message(_idoc(101)))
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "accepted"
 
 
@@ -181,7 +194,7 @@ def test_any_order_of_responses_deliveries_and_invoices_ends_in_the_same_state(
     for order_ in permutations(messages):
         _place(firestore)
         for message in (*order_, order_[0]):
-            apply(firestore, message)
+            apply(firestore, ECC, message)
         states.append(_state(firestore))
     assert all(state == states[0] for state in states)
     stored = states[0][f"orders/{NUMBER}"]
@@ -198,7 +211,7 @@ def test_a_delivery_of_two_orders_reaches_both(firestore: Client) -> None:
     _place(firestore)
     store_order(firestore, order(OTHER, lines=LINES))
     others = [(f"{OTHER}/PO 7", "4712", (10, "10123001", 2))]
-    apply(firestore, _message(_delivery(102, others=others)))
+    apply(firestore, ECC, _message(_delivery(102, others=others)))
     state = _state(firestore)
     assert state[f"orders/{NUMBER}"]["status"] == "shipped"
     assert state[f"orders/{OTHER}"]["status"] == "partly_shipped"
@@ -207,20 +220,20 @@ def test_a_delivery_of_two_orders_reaches_both(firestore: Client) -> None:
 
 def test_reads_and_writes_of_a_delivery(firestore: Client) -> None:
     _place(firestore)
-    apply(firestore, _message(_idoc(101)))
+    apply(firestore, ECC, _message(_idoc(101)))
     with counting(firestore) as first:
-        apply(firestore, _message(_delivery(102)))
+        apply(firestore, ECC, _message(_delivery(102)))
     with counting(firestore) as again:
-        apply(firestore, _message(_delivery(102)))
+        apply(firestore, ECC, _message(_delivery(102)))
     assert (first.reads, first.writes) == (2, 1)  # the order twice
     assert (again.reads, again.writes) == (2, 0)
 
 
 def test_what_left_before_a_rejection_gives_back_the_rest(firestore: Client) -> None:
     _place(firestore)
-    apply(firestore, _message(_idoc(105, rejected=(10, 20))))
+    apply(firestore, ECC, _message(_idoc(105, rejected=(10, 20))))
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "rejected"
-    apply(firestore, _message(desadv(serial=stamp(102), left=stamp(102)[:14])))
+    apply(firestore, ECC, _message(desadv(serial=stamp(102), left=stamp(102)[:14])))
     state = _state(firestore)
     assert state[f"orders/{NUMBER}"]["status"] == "shipped"
     assert state["companies/100001"]["open_amounts"] == {}
@@ -231,7 +244,7 @@ def test_an_unknown_orders_delivery_does_not_hold_up_the_others(firestore: Clien
     _place(firestore)
     others = [("AAAAAAAAAA-001/PO 7", "4712", (10, "10123001", 2))]
     with pytest.raises(UntranslatableMessageError) as raised:
-        apply(firestore, _message(_delivery(102, others=others)))
+        apply(firestore, ECC, _message(_delivery(102, others=others)))
     assert raised.value.reasons == ["order AAAAAAAAAA-001 is not known"]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "shipped"
 
@@ -239,7 +252,7 @@ def test_an_unknown_orders_delivery_does_not_hold_up_the_others(firestore: Clien
 def test_a_malformed_delivery_stores_nothing(firestore: Client) -> None:
     _place(firestore)
     with pytest.raises(UntranslatableMessageError, match=r"IDOCS/1 \(DESADV 0000000000001234\)"):
-        apply(firestore, _message(_idoc(101), _delivery(102, E1EDL20=[])))
+        apply(firestore, ECC, _message(_idoc(101), _delivery(102, E1EDL20=[])))
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "accepted"
 
 
@@ -251,7 +264,7 @@ def test_a_full_order_does_not_hold_up_the_others(firestore: Client) -> None:
     store_order(firestore, ordinary.model_copy(update={"payment_terms": "Z" * room}))
     full, fits = (_idoc(101, number=number) for number in (OTHER, NUMBER))
     with pytest.raises(UntranslatableMessageError) as raised:
-        apply(firestore, _message(full, fits))
+        apply(firestore, ECC, _message(full, fits))
     assert raised.value.reasons == [f"the document of order {OTHER} has no room for this"]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 

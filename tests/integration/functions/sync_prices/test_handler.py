@@ -17,12 +17,12 @@ from shared.price.rules import price_of, rrp_of
 from shared.problem import NotFoundProblem
 from tests.factories.assortment import TODAY
 from tests.factories.company import company
-from tests.factories.sap import Idoc, cond_a, debmas, kunnr, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, cond_a, debmas, kunnr, packet, stamp
 from tests.support.firestore_counter import counting
 
 
 def _message(*idocs: Idoc) -> SapMessage:
-    return SapMessage("1", "sap-prices", packet(*idocs), {})
+    return SapMessage("1", "sap-prices", packet(*idocs), {}, PUBLISHED_AT)
 
 
 def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None:
@@ -34,7 +34,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     states = []
     for order in permutations(messages):
         for message in (*order, order[0]):
-            apply(firestore, message)
+            apply(firestore, ECC, message)
         found = list(firestore.collection_group("prices").stream())
         states.append({s.reference.path: prices.parse(s.to_dict()) for s in found})
         for snapshot in found:
@@ -53,9 +53,9 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
 def test_keys_of_one_style_are_one_write(firestore: Client) -> None:
     message = _message(cond_a(), cond_a(KSCHL="VKP0"), cond_a(KOTABNR="305", PLTYP="W1"))
     with counting(firestore) as first:
-        apply(firestore, message)
+        apply(firestore, ECC, message)
     with counting(firestore) as again:
-        apply(firestore, message)
+        apply(firestore, ECC, message)
     assert (first.reads, first.writes) == (2, 2)  # the prices and the announcement
     assert (again.reads, again.writes) == (1, 0)
     stored = announcement.parse(announcement.reference(firestore).get().to_dict())
@@ -65,7 +65,7 @@ def test_keys_of_one_style_are_one_write(firestore: Client) -> None:
 def test_messages_at_the_same_time_lose_nothing(firestore: Client) -> None:
     messages = [_message(cond_a("1", stamp(i), KOTABNR="305", PLTYP=f"W{i}")) for i in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda message: apply(firestore, message), messages))
+        list(pool.map(lambda message: apply(firestore, ECC, message), messages))
     found = prices.parse(prices.reference(firestore, "1", "EUR").get().to_dict())
     assert found is not None
     assert {key.holder for key in found.keys.values()} == {f"W{i}" for i in range(8)}
@@ -76,9 +76,9 @@ def test_own_prices_of_many_customers_grow_no_document(firestore: Client) -> Non
     own = [cond_a("1", stamp(1), "9.00", KOTABNR="304", KUNNR=kunnr(c)) for c in buyers]
     message = _message(cond_a("1", stamp(1)), *own)
     with counting(firestore) as first:
-        apply(firestore, message)
+        apply(firestore, ECC, message)
     with counting(firestore) as again:
-        apply(firestore, message)
+        apply(firestore, ECC, message)
     # Each customer's prices, that there are some, and what tells the instances of each commit.
     assert first.writes <= 2 * len(buyers) + 1 + first.methods["Commit"]
     assert again.writes == 0
@@ -88,11 +88,13 @@ def test_own_prices_of_many_customers_grow_no_document(firestore: Client) -> Non
 
 
 def test_own_prices_may_come_before_the_customer(firestore: Client) -> None:
-    apply(firestore, _message(cond_a("1", stamp(1), KOTABNR="304", KUNNR=kunnr("100001"))))
+    apply(firestore, ECC, _message(cond_a("1", stamp(1), KOTABNR="304", KUNNR=kunnr("100001"))))
     early = companies.reference(firestore, "100001").get().to_dict()
     with pytest.raises(NotFoundProblem):
         companies.parse("100001", early)
-    customers.apply(firestore, SapMessage("2", "sap-customers", packet(debmas("100001")), {}))
+    customers.apply(
+        firestore, ECC, SapMessage("2", "sap-customers", packet(debmas("100001")), {}, PUBLISHED_AT)
+    )
     whole = companies.reference(firestore, "100001").get().to_dict()
     assert companies.parse("100001", whole).own_prices
 
@@ -100,7 +102,7 @@ def test_own_prices_may_come_before_the_customer(firestore: Client) -> None:
 def test_a_price_of_zero_is_held_back_and_the_rest_of_its_message_is_stored(
     firestore: Client,
 ) -> None:
-    apply(firestore, _message(cond_a("1", stamp(1), "31.00"), cond_a("2", stamp(1), "8.00")))
+    apply(firestore, ECC, _message(cond_a("1", stamp(1), "31.00"), cond_a("2", stamp(1), "8.00")))
     slip = _message(cond_a("1", stamp(2), "0.00"), cond_a("2", stamp(2), "9.00"))
 
     def amounts() -> list[int]:
@@ -109,16 +111,16 @@ def test_a_price_of_zero_is_held_back_and_the_rest_of_its_message_is_stored(
 
     for _ in range(2):  # also when it is delivered again
         with pytest.raises(UnwritableDocumentsError) as held:
-            apply(firestore, slip)
+            apply(firestore, ECC, slip)
         assert held.value.reasons == [
             "held back: PR00~306~1000~1000 of style 1 from 2026-01-01: 0.00 EUR, was 31.00 EUR"
         ]
         assert amounts() == [3100, 900]
-    released = SapMessage("9", "sap-prices", slip.data, {RELEASED: "true"})
-    apply(firestore, released)
+    released = SapMessage("9", "sap-prices", slip.data, {RELEASED: "true"}, PUBLISHED_AT)
+    apply(firestore, ECC, released)
     assert amounts() == [0, 900]
-    apply(firestore, _message(cond_a("1", stamp(3), "32.00")))
-    apply(firestore, released)
+    apply(firestore, ECC, _message(cond_a("1", stamp(3), "32.00")))
+    apply(firestore, ECC, released)
     assert amounts() == [3200, 900]
 
 
@@ -126,10 +128,10 @@ def test_a_customers_own_price_a_hundred_times_the_last_is_held_back(firestore: 
     def own(second: int, amount: str) -> Idoc:
         return cond_a("1", stamp(second), amount, KOTABNR="304", KUNNR=kunnr("100001"))
 
-    apply(firestore, _message(own(1, "19.50")))
+    apply(firestore, ECC, _message(own(1, "19.50")))
     with pytest.raises(UnwritableDocumentsError):
-        apply(firestore, _message(own(2, "1950.00")))
-    apply(firestore, _message(own(3, "1949.99")))
+        apply(firestore, ECC, _message(own(2, "1950.00")))
+    apply(firestore, ECC, _message(own(3, "1949.99")))
     kept = prices.parse(prices.own_reference(firestore, "100001", "1", "EUR").get().to_dict())
     assert kept is not None
     assert [key.records[0].amount for key in kept.keys.values()] == [194_999]

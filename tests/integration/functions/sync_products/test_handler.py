@@ -10,12 +10,21 @@ from shared.catalogue import announcement
 from shared.event.message import SapMessage
 from shared.sap.fault import UntranslatableMessageError
 from shared.style import repository as styles
-from tests.factories.sap import Idoc, artmas, artmas_deleted, packet, stamp, zlisting
+from tests.factories.sap import (
+    ECC,
+    PUBLISHED_AT,
+    Idoc,
+    artmas,
+    artmas_deleted,
+    packet,
+    stamp,
+    zlisting,
+)
 from tests.support.firestore_counter import counting
 
 
 def _message(*idocs: Idoc) -> SapMessage:
-    return SapMessage("1", "sap-products", packet(*idocs), {})
+    return SapMessage("1", "sap-products", packet(*idocs), {}, PUBLISHED_AT)
 
 
 def _state(db: Client) -> dict[str, dict]:
@@ -44,7 +53,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     states = []
     for order in permutations(messages):
         for message in (*order, order[0]):
-            apply(firestore, message)
+            apply(firestore, ECC, message)
         states.append(_state(firestore))
         _clear(firestore)
     assert all(state == states[0] for state in states)
@@ -53,7 +62,7 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
 
 
 def test_a_style_is_stored_with_its_time_and_announced(firestore: Client) -> None:
-    apply(firestore, _message(artmas("10123")))
+    apply(firestore, ECC, _message(artmas("10123")))
     document = styles.reference(firestore, "10123").get().to_dict()
     assert document is not None
     assert document["updated_at"].tzinfo is not None
@@ -67,14 +76,14 @@ def test_a_style_is_stored_with_its_time_and_announced(firestore: Client) -> Non
 def test_the_same_message_again_writes_nothing(firestore: Client) -> None:
     message = _message(*(artmas(f"{10123 + i}") for i in range(3)), zlisting())
     with counting(firestore) as first:
-        apply(firestore, message)
+        apply(firestore, ECC, message)
     with counting(firestore) as again:
-        apply(firestore, message)
+        apply(firestore, ECC, message)
     assert (first.reads, first.writes) == (6, 6)  # four documents and two announcements
     assert (again.reads, again.writes) == (4, 0)
 
 
 def test_a_faulty_message_stores_nothing(firestore: Client) -> None:
     with pytest.raises(UntranslatableMessageError):
-        apply(firestore, _message(artmas("10123"), artmas("10124", Z1STYLE=[])))
+        apply(firestore, ECC, _message(artmas("10123"), artmas("10124", Z1STYLE=[])))
     assert _state(firestore) == {}

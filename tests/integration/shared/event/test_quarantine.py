@@ -10,8 +10,9 @@ from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 from shared.event.keeping import KEPT, KEPT_REASONS, PART, REASON_LENGTH, keep
 from shared.event.message import RELEASED, SapMessage
 from shared.event.quarantine import NotQuarantinedError, main, replay, waiting
+from tests.factories.sap import PUBLISHED_AT
 
-MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "S4HCLNT100"})
+MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "S4HCLNT100"}, PUBLISHED_AT)
 
 
 def _published(project: str, topic: str = "sap-prices") -> tuple[SubscriberClient, str]:
@@ -35,7 +36,9 @@ def test_a_message_is_kept_whole_with_its_reasons(firestore: Client) -> None:
 
 def test_message_and_parts_expire_together(firestore: Client) -> None:
     before = datetime.now(UTC)
-    keep(firestore, SapMessage("79", "sap-prices", b"x" * (PART + 1), {}), ["too new"])
+    keep(
+        firestore, SapMessage("79", "sap-prices", b"x" * (PART + 1), {}, PUBLISHED_AT), ["too new"]
+    )
     document = firestore.collection("quarantine").document("sap-prices~79").get()
     parts = firestore.collection_group("parts").stream()
     dates = [(one.to_dict() or {})["expires_at"] for one in (document, *parts)]
@@ -62,7 +65,9 @@ def test_a_replay_publishes_the_same_message_again(
     subscriber, subscription = _published(project_id)
     # Of a topic with a schema Pub/Sub tells it so, and would not be told it.
     attributes = {"sender": "S4", "googclient_schemaencoding": "JSON"}
-    large = SapMessage("78", "sap-prices", bytes(range(256)) * (PART // 100), attributes)
+    large = SapMessage(
+        "78", "sap-prices", bytes(range(256)) * (PART // 100), attributes, PUBLISHED_AT
+    )
     keep(firestore, large, ["too new"])
     replayed_as = replay(firestore, "sap-prices~78")
     [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages

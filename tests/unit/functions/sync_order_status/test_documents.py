@@ -18,7 +18,7 @@ from shared.sap.idoc import read_packet
 from shared.sap.invoices import SapInvoice, invoices
 from shared.sap.order_responses import SapOrderStatus, order_status
 from tests.factories.order import order, order_line
-from tests.factories.sap import ordrsp, packet, stamp
+from tests.factories.sap import ECC, ordrsp, packet, stamp
 from tests.factories.sap_documents import desadv, invoic
 from tests.support.arrival import arrivals
 
@@ -34,7 +34,7 @@ ARTICLES = {10: "10123001", 20: "10123002"}
 def responded(second: int, rejected: tuple[int, ...] = ()) -> SapOrderStatus:
     lines = [(p, a, 5, "Z1" if p in rejected else "") for p, a in ARTICLES.items()]
     idoc = ordrsp(serial=stamp(second), created=stamp(100), lines=lines)
-    found = read_packet(packet(idoc), {"ORDRSP": order_status})[0]
+    found = read_packet(packet(idoc), ECC, {"ORDRSP": order_status})[0]
     assert found is not None
     return found
 
@@ -51,7 +51,7 @@ def delivered(
     goods_issue = "" if left == -1 else stamp(second if left is None else left)[:14]
     items = [(position, ARTICLES[position], pieces) for position, pieces in quantities.items()]
     idoc = desadv(number, stamp(second), items, goods_issue, deleted=deleted)
-    [found] = read_packet(packet(idoc), {"DESADV": shipments})[0]
+    [found] = read_packet(packet(idoc), ECC, {"DESADV": shipments})[0]
     return found
 
 
@@ -59,7 +59,7 @@ def billed(
     second: int, quantities: dict[int, int], number: str = "90000001", cancels: str | None = None
 ) -> SapInvoice:
     idoc = invoic(number, stamp(second), quantities.items(), cancels)
-    [found] = read_packet(packet(idoc), {"INVOIC": invoices})[0]
+    [found] = read_packet(packet(idoc), ECC, {"INVOIC": invoices})[0]
     return found
 
 

@@ -24,7 +24,7 @@ from tests.factories.assortment import NOW
 from tests.factories.availability import promised
 from tests.factories.company import company, credit
 from tests.factories.order import order, order_line
-from tests.factories.sap import ordrsp, packet, stamp
+from tests.factories.sap import ECC, ordrsp, packet, stamp
 from tests.support import sums
 from tests.support.arrival import arrivals
 
@@ -41,7 +41,7 @@ def told(second: int, rejected: tuple[int, ...] = (), pieces: int = 5) -> SapOrd
     """SAP's word on the order: positions that it rejects, pieces that it confirms."""
     lines = [(p, a, pieces, "Z1" if p in rejected else "") for p, a in ARTICLES.items()]
     idoc = ordrsp(serial=stamp(second), created=CREATED, lines=lines)
-    found = read_packet(packet(idoc), {"ORDRSP": order_status})[0]
+    found = read_packet(packet(idoc), ECC, {"ORDRSP": order_status})[0]
     assert found is not None
     return found
 

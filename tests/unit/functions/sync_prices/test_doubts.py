@@ -12,13 +12,13 @@ from functions.sync_prices.merge import merge
 from shared.sap.conditions import StylePriceKey, price_key
 from shared.sap.idoc import read_packet
 from shared.store import Document
-from tests.factories.sap import cond_a, packet, stamp
+from tests.factories.sap import ECC, cond_a, packet, stamp
 from tests.support.arrival import arrivals
 
 
 def _key(second: int, amount: str = "40.00", **fields: Any) -> StylePriceKey:
     idoc = cond_a(serial=stamp(second), amount=amount, **fields)
-    [found] = read_packet(packet(idoc), {"COND_A": price_key})
+    [found] = read_packet(packet(idoc), ECC, {"COND_A": price_key})
     assert found is not None
     return found
 

@@ -7,7 +7,7 @@ from shared.sap.idoc import read_packet
 from shared.store import Document
 from shared.style.model import Style
 from shared.style.repository import parse
-from tests.factories.sap import artmas, packet, stamp
+from tests.factories.sap import ECC, artmas, packet, stamp
 from tests.support.arrival import arrivals
 
 
@@ -15,7 +15,7 @@ def _version(second: int, deleted: bool) -> Style:
     if deleted:
         return tombstone("10123", stamp(second))
     sizes = [f"{size}" for size in range(36, 37 + second)]
-    return read_packet(packet(artmas(serial=stamp(second), sizes=sizes)), {"ARTMAS": style})[0]
+    return read_packet(packet(artmas(serial=stamp(second), sizes=sizes)), ECC, {"ARTMAS": style})[0]
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=5), st.data())

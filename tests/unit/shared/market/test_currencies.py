@@ -20,6 +20,7 @@ from shared.sap.idoc import Idoc, read_packet
 from shared.text.amount import write_amount
 from shared.text.locale import LANGUAGES
 from tests.factories import sap
+from tests.factories.sap import ECC
 
 WEB = Path(__file__).resolve().parents[4] / "web"
 # ISO 4217, list one (BGN and HRK: list three), written by hand
@@ -79,7 +80,7 @@ def test_services_write_amounts_as_the_portal_does() -> None:
 
 
 def _read(idoc: dict[str, object]) -> Idoc:
-    [found] = read_packet(sap.packet(idoc), {"COND_A": _same, "DEBMAS": _same})
+    [found] = read_packet(sap.packet(idoc), ECC, {"COND_A": _same, "DEBMAS": _same})
     return found
 
 

@@ -25,7 +25,7 @@ from tests.factories import availability as stocks
 from tests.factories.assortment import NOW
 from tests.factories.company import company
 from tests.factories.order import ANNA, order, order_line
-from tests.factories.sap import ordrsp, packet, stamp
+from tests.factories.sap import ECC, ordrsp, packet, stamp
 from tests.support import sums
 from tests.support.arrival import arrivals
 
@@ -93,7 +93,7 @@ def word(
     second: int, lines: list[tuple[int, str, int, str]], ordered: dict[int, int]
 ) -> SapOrderStatus:
     idoc = ordrsp(serial=stamp(second), created=stamp(CREATED), lines=lines, ordered=ordered)
-    [found] = read_packet(packet(idoc), {"ORDRSP": order_status})
+    [found] = read_packet(packet(idoc), ECC, {"ORDRSP": order_status})
     assert found is not None
     return found
 

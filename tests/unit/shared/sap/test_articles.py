@@ -6,12 +6,12 @@ from shared.sap.articles import style
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
 from shared.style.model import PrePack, Style
-from tests.factories.sap import STAMP, artmas, artmas_deleted, matnr, packet
+from tests.factories.sap import ECC, STAMP, artmas, artmas_deleted, matnr, packet
 from tests.factories.style import gtin
 
 
 def _style(idoc: dict) -> Style:
-    return read_packet(packet(idoc), {"ARTMAS": style})[0]
+    return read_packet(packet(idoc), ECC, {"ARTMAS": style})[0]
 
 
 def _reasons(idoc: dict) -> list[str]:

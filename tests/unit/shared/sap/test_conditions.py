@@ -9,11 +9,11 @@ from shared.price.model import PriceKey, PriceRecord, Source, Tier
 from shared.sap.conditions import MOST_PRICE, StylePriceKey, price_key
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
-from tests.factories.sap import STAMP, cond_a, kunnr, packet
+from tests.factories.sap import ECC, STAMP, cond_a, kunnr, packet
 
 
 def _key(idoc: dict) -> StylePriceKey | None:
-    return read_packet(packet(idoc), {"COND_A": price_key})[0]
+    return read_packet(packet(idoc), ECC, {"COND_A": price_key})[0]
 
 
 def _found(idoc: dict) -> StylePriceKey:

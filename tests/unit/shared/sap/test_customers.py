@@ -4,11 +4,11 @@ from shared.company.model import Credit, Profile
 from shared.sap.customers import CompanyPart, credit, profile
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
-from tests.factories.sap import STAMP, debmas, debmas_deleted, kunnr, packet, zcredit
+from tests.factories.sap import ECC, STAMP, debmas, debmas_deleted, kunnr, packet, zcredit
 
 
 def _part(idoc: dict) -> CompanyPart:
-    return read_packet(packet(idoc), {"DEBMAS": profile, "ZCREDIT": credit})[0]
+    return read_packet(packet(idoc), ECC, {"DEBMAS": profile, "ZCREDIT": credit})[0]
 
 
 def _profile(idoc: dict) -> Profile:

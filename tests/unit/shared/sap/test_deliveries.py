@@ -7,12 +7,12 @@ from shared.order.model import Shipment
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
-from tests.factories.sap import STAMP, Idoc, packet
+from tests.factories.sap import ECC, STAMP, Idoc, packet
 from tests.factories.sap_documents import desadv
 
 
 def _told(idoc: Idoc) -> list[SapShipment]:
-    return read_packet(packet(idoc), {"DESADV": shipments})[0]
+    return read_packet(packet(idoc), ECC, {"DESADV": shipments})[0]
 
 
 def test_a_delivery() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import MOST_SEGMENTS, Idoc, read_packet
-from tests.factories.sap import STAMP, control, packet
+from tests.factories.sap import ECC, STAMP, control, packet
 
 
 def _kind(idoc: Idoc) -> tuple[str, str]:
@@ -13,7 +13,7 @@ def _kind(idoc: Idoc) -> tuple[str, str]:
 
 def test_every_idoc_is_translated_by_its_kind() -> None:
     data = packet({"EDI_DC40": control("ARTMAS")}, {"EDI_DC40": control("ZLISTING")})
-    assert read_packet(data, {"ARTMAS": _kind, "ZLISTING": _kind}) == [
+    assert read_packet(data, ECC, {"ARTMAS": _kind, "ZLISTING": _kind}) == [
         ("ARTMAS", STAMP),
         ("ZLISTING", STAMP),
     ]
@@ -25,7 +25,7 @@ def test_every_idoc_is_translated_by_its_kind() -> None:
 )
 def test_what_is_no_packet_is_refused(data: bytes) -> None:
     with pytest.raises(UntranslatableMessageError):
-        read_packet(data, {"ARTMAS": _kind})
+        read_packet(data, ECC, {"ARTMAS": _kind})
 
 
 def test_the_faults_of_all_idocs_are_named() -> None:
@@ -39,7 +39,7 @@ def test_the_faults_of_all_idocs_are_named() -> None:
         {},
     )
     with pytest.raises(UntranslatableMessageError) as raised:
-        read_packet(data, {"ARTMAS": refuse})
+        read_packet(data, ECC, {"ARTMAS": refuse})
     first, second, kind, serial, head = raised.value.reasons
     assert first == "IDOCS/0 (ARTMAS 0000000000000007): colour"
     assert second.endswith("size")
@@ -51,7 +51,7 @@ def test_the_faults_of_all_idocs_are_named() -> None:
 def test_numbers_must_be_text_as_in_idocs() -> None:
     data = json.dumps({"IDOCS": [{"EDI_DC40": {**control("ARTMAS"), "SERIAL": 5}}]}).encode()
     with pytest.raises(UntranslatableMessageError, match="SERIAL"):
-        read_packet(data, {"ARTMAS": _kind})
+        read_packet(data, ECC, {"ARTMAS": _kind})
 
 
 @pytest.mark.parametrize("path", [("E1KNVPM",), ("E1KNVVM", "Z1INNER")])
@@ -62,6 +62,6 @@ def test_a_segment_of_too_many_rows_is_named_and_not_looked_at(path: tuple[str, 
         segments = {path[0]: [segments]}
     whole = json.dumps({"IDOCS": [{"EDI_DC40": control("DEBMAS"), **segments}]}).encode()
     with pytest.raises(UntranslatableMessageError) as raised:
-        read_packet(whole, {"DEBMAS": lambda _: pytest.fail("it was looked at")})
+        read_packet(whole, ECC, {"DEBMAS": lambda _: pytest.fail("it was looked at")})
     [reason] = raised.value.reasons
     assert f"{path[-1]}: 10001 rows, more than 10000" in reason

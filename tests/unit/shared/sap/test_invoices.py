@@ -8,12 +8,12 @@ from shared.order.model import Invoice
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
 from shared.sap.invoices import SapInvoice, invoices
-from tests.factories.sap import STAMP, Idoc, packet
+from tests.factories.sap import ECC, STAMP, Idoc, packet
 from tests.factories.sap_documents import invoic
 
 
 def _told(idoc: Idoc) -> list[SapInvoice]:
-    return read_packet(packet(idoc), {"INVOIC": invoices})[0]
+    return read_packet(packet(idoc), ECC, {"INVOIC": invoices})[0]
 
 
 def test_an_invoice() -> None:

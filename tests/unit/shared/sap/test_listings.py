@@ -6,11 +6,11 @@ from shared.assortment.model import Assortment, DeliveryWindow, Item
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
 from shared.sap.listings import assortment
-from tests.factories.sap import STAMP, matnr, packet, zlisting
+from tests.factories.sap import ECC, STAMP, matnr, packet, zlisting
 
 
 def _assortment(idoc: dict) -> Assortment:
-    return read_packet(packet(idoc), {"ZLISTING": assortment})[0]
+    return read_packet(packet(idoc), ECC, {"ZLISTING": assortment})[0]
 
 
 def test_rules_items_and_windows() -> None:

@@ -6,11 +6,11 @@ from shared.order.model import Confirmation
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
 from shared.sap.order_responses import SapOrderLine, SapOrderStatus, order_status
-from tests.factories.sap import STAMP, ordrsp, packet
+from tests.factories.sap import ECC, STAMP, ordrsp, packet
 
 
 def _status(idoc: dict) -> SapOrderStatus | None:
-    return read_packet(packet(idoc), {"ORDRSP": order_status})[0]
+    return read_packet(packet(idoc), ECC, {"ORDRSP": order_status})[0]
 
 
 def test_an_order_response() -> None:

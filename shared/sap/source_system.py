@@ -1,0 +1,109 @@
+"""What differs from one SAP system to the next: its customizing, as typed and validated settings.
+
+A region is fed by one source system. Its settings are a JSON document in
+terraform/source_systems, that the region's Terraform names and the functions get as
+`SOURCE_SYSTEM`; docs/source-systems.md explains each to a SAP consultant. Field names of SAP
+stand in the descriptions, with the table that a consultant looks in.
+"""
+
+from functools import cached_property
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Json, StringConstraints
+
+from shared.price.model import PriceKind
+from shared.settings import FunctionSettings
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone of IANA's")
+    return name
+
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_/.-]{1,30}$")]
+"""A key of SAP's customizing."""
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SalesAreaKey(_Settings):
+    """A wholesale sales area (TVTA): the combination that customers buy in."""
+
+    organisation: Code = Field(description="VKORG")
+    channel: Code = Field(description="VTWEG")
+    division: Code = Field(description="SPART")
+
+
+class OrderTypes(_Settings):
+    """Sales document types (TVAK-AUART, the internal ones: no conversion exit runs over RFC)."""
+
+    at_once: Code = Field(description="checks availability and takes stock")
+    pre_book: Code = Field(description="of goods that are yet to be made: takes no stock")
+
+
+class ConditionTable(_Settings):
+    """An access of the price conditions: a table A### and what its key names."""
+
+    number: Code = Field(description="KOTABNR")
+    holder: Literal["customer", "price_list", "market"] = Field(description="whose price it is")
+
+
+class Prices(_Settings):
+    """Pricing (T685, T682I)."""
+
+    types: dict[Code, PriceKind] = Field(description="KSCHL to what it is the price of")
+    tables: tuple[ConditionTable, ...]
+
+
+class Articles(_Settings):
+    """The article master: characteristics, seasons and units."""
+
+    colour: Code = Field(description="characteristic of the colour (CABN-ATNAM)")
+    sizes: tuple[Code, ...] = Field(
+        min_length=1, max_length=2, description="characteristics of the first and second size"
+    )
+    seasons: dict[Code, Literal["SS", "FW"]] = Field(description="SEASON to spring or autumn")
+    units: dict[Code, Literal["PCE", "PR"]] = Field(
+        description="MEINS and ISO codes of the units of measure that are pieces, or pairs"
+    )
+    case: Code = Field(description="the unit (MEINH) of a case")
+
+
+class Partners(_Settings):
+    """Partner functions, as RFC and IDocs have them: the internal keys (TPAR-PARVW)."""
+
+    sold_to: Code
+    ship_to: Code
+
+
+class SourceSystem(_Settings):
+    """The settings of one SAP system."""
+
+    logical_system: Code = Field(description="T000-LOGSYS, EDI_DC40-SNDPRN")
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        description="of its clock (TTZCU-TZONESYS), as IANA writes it"
+    )
+    amounts: Literal["shifted", "plain"] = Field(
+        description="whether CURR fields in messages are shifted by TCURX, as in the database"
+    )
+    sales_areas: tuple[SalesAreaKey, ...] = Field(min_length=1)
+    order_types: OrderTypes
+    prices: Prices
+    articles: Articles
+    partners: Partners
+    withdrawn: Code = Field(description="reason for rejection (TVAG-ABGRU): customer withdrew")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Of its clock."""
+        return ZoneInfo(self.time_zone)
+
+
+class SourceSystemSettings(FunctionSettings):
+    """A function that reads SAP's messages, or calls SAP."""
+
+    source_system: Json[SourceSystem]
