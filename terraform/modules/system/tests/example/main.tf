@@ -8,7 +8,7 @@ module "sellin" {
       location  = "europe-west1"
       hostname  = "eu.sellin.example"
       documents = { location = "eur3" }
-      sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\"}" }
+      sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = file("${path.module}/../../../../source_systems/ecc_eu.json") }
     }
   }
   archives = {
