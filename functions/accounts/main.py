@@ -8,7 +8,7 @@ from flask import Flask, Request
 from google.cloud.firestore import Client
 from werkzeug import Response
 
-from functions.accounts import routes, settings
+from functions.accounts import policy_reports, routes, settings
 from shared.http import app, authentication
 from shared.identity.record import sign_out_everywhere, verify_writer
 from shared.identity.tokens import verify_person
@@ -25,7 +25,11 @@ def _app() -> Flask:
         writer=verify_writer(env.identity_project),
     )
     resources = routes.Resources(db, partial(sign_out_everywhere, env.identity_project))
-    return app.create_app(routes.SERVICE, resources, verifiers)
+    service = app.create_app(routes.SERVICE, resources, verifiers)
+    service.add_url_rule(
+        policy_reports.PATH, view_func=policy_reports.take_report, methods=["POST"]
+    )
+    return service
 
 
 @functions_framework.http

@@ -33,6 +33,19 @@ resource "google_logging_metric" "applied" {
   }
 }
 
+# What browsers report of the portal's pages, as the function accounts logs it.
+resource "google_logging_metric" "violated" {
+  project     = var.project.id
+  name        = "policy-violated"
+  description = "Reports that a page of the portal tried what its content security policy forbids"
+  filter      = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"policy violated\""
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "INT64"
+  }
+}
+
 # What the functions say in their logs that a person must look at.
 resource "google_logging_metric" "said" {
   for_each = local.sayings

@@ -4,6 +4,8 @@ locals {
   floods = {
     "Many requests are refused (401, 403)"  = "resource.type=\"https_lb_rule\" AND metric.type=\"loadbalancing.googleapis.com/https/request_count\" AND (metric.labels.response_code=401 OR metric.labels.response_code=403)"
     "The firewall turns many requests away" = "resource.type=\"network_security_policy\" AND metric.type=\"networksecurity.googleapis.com/https/request_count\" AND metric.labels.blocked=true"
+    # A browser with a strange extension says it now and then; many say it of a page that was changed.
+    "Pages try what their policy forbids" = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.violated.name}\""
   }
   flood = 500
 }

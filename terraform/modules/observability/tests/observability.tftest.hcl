@@ -106,7 +106,7 @@ run "who_tries_doors_and_who_opens_them" {
   command = plan
 
   assert {
-    condition     = length(google_monitoring_alert_policy.flood) == 2 && alltrue([for policy in google_monitoring_alert_policy.flood : length(policy.notification_channels) > 0])
+    condition     = length(google_monitoring_alert_policy.flood) == 3 && alltrue([for policy in google_monitoring_alert_policy.flood : length(policy.notification_channels) > 0])
     error_message = "Floods of refusals and of what the firewall blocks are told."
   }
   assert {
