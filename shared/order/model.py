@@ -150,6 +150,27 @@ class OrderChange(Signed):
     handover: Handover
 
 
+class HoldKind(StrEnum):
+    """What keeps a sales order in SAP from being delivered or billed."""
+
+    CREDIT = "credit"
+    INCOMPLETE = "incomplete"
+    DELIVERY_BLOCK = "delivery_block"
+    BILLING_BLOCK = "billing_block"
+
+
+class Hold(BaseModel):
+    """SAP has the order and does not go on with it until a person there releases it.
+
+    An order response says all that hold the order, so it replaces what was known before; the
+    answer to the call that created the order counts only until the first response.
+    """
+
+    kind: HoldKind
+    reason: str = Field(default="", description="SAP's key or words (LIFSK, CMGST, RETURN)")
+    since: datetime
+
+
 class Shipment(BaseModel):
     """An outbound delivery of SAP's, as far as it holds goods of the order.
 
@@ -240,6 +261,9 @@ class Order(BaseModel):
     )
     sap_stamp: str | None = Field(default=None, description="when SAP created it")
     status_stamp: str = Field(default="", description="stamp of the last SAP status applied")
+    holds: list[Hold] = Field(
+        default=[], description="what SAP holds the order for; at most one of a kind"
+    )
     told: list[Step] = Field(
         default=[], description="the first confirmation and rejection that SAP ever told"
     )

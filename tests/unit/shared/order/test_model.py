@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.money import Money, UnitPrice
-from shared.order.model import Confirmation, Invoice, Order, OrderLine, Shipment
+from shared.order.model import Confirmation, Hold, HoldKind, Invoice, Order, OrderLine, Shipment
 from shared.store import to_document
 from shared.vat.rules import Vat, VatRule
 from tests.factories.order import order, order_line
@@ -142,3 +142,9 @@ def test_vat_of_before_rules_had_grounds_is_read(stored: str, rule: VatRule) -> 
     found = Order.model_validate(document).vat
     assert (found.rule, found.rate, found.amount.amount) == (rule, 190, 1900)
     assert (found.departure, found.supplied_on) == ("", None)
+
+
+def test_what_sap_holds_an_order_for_is_kept() -> None:
+    hold = Hold(kind=HoldKind.CREDIT, reason="B", since=datetime(2026, 11, 22, tzinfo=UTC))
+    one = order(holds=[hold])
+    assert Order.model_validate(to_document(one)).holds == [hold]
