@@ -24,7 +24,7 @@ gc.freeze()
 gc.enable()
 """
 # In a function's folder, but read by people and tools only.
-_NOT_SHIPPED = ("pyproject.toml", "*.avsc", "*.md")
+_NOT_SHIPPED = ("pyproject.toml", "*.md")
 
 
 class UnpackableError(Exception):

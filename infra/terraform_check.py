@@ -78,8 +78,7 @@ def copied() -> Iterator[Path]:
         copy = Path(folder)
         ignored = shutil.ignore_patterns(".terraform*", "*.tfstate*")
         shutil.copytree(ROOT / "terraform", copy / "terraform", ignore=ignored)
-        schemas = (str(path.relative_to(ROOT)) for path in ROOT.glob("functions/*/messages.avsc"))
-        for name in (*_READ_BY_TERRAFORM, *schemas):
+        for name in _READ_BY_TERRAFORM:
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             if (ROOT / name).is_dir():
                 shutil.copytree(ROOT / name, copy / name)

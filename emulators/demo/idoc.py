@@ -71,7 +71,7 @@ class Outbox:
             "DOCNUM": f"{self._count:016d}",
             "IDOCTYP": kind,
             "MESTYP": message,
-            "SNDPRN": "S4HCLNT100",
+            "SNDPRN": "ECPCLNT100",
             "RCVPRN": "SELLIN",
             "CREDAT": dats(moment.date()),
             "CRETIM": moment.strftime("%H%M%S"),

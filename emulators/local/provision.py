@@ -37,12 +37,7 @@ def delivery(endpoint: str, dead_letters: str) -> dict[str, Any]:
 
 
 def make_topics(plan: Plan) -> None:
-    """Makes every topic, its dead-letter topic, and a push subscription per function.
-
-    Without their schemas: of a message with fields that a schema does not name the emulator
-    refuses what Pub/Sub accepts (Avro's JsonDecoder takes the first closing brace for the end
-    of what it skips). Who publishes as SAP asks emulators/sap/schema.py instead.
-    """
+    """Makes every topic, its dead-letter topic, and a push subscription per function."""
     from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient  # noqa: PLC0415
 
     os.environ.update(emulator_hosts(plan))

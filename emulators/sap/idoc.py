@@ -11,7 +11,7 @@ from emulators.sap.order import Item, Order
 from emulators.sap.stock import StockRow
 
 CLIENT = "100"
-LOGICAL_SYSTEM = "S4HCLNT100"
+LOGICAL_SYSTEM = "ECPCLNT100"
 IDOCS_PER_MESSAGE = 50
 ROWS_PER_MESSAGE = 5000
 ORDERS_TOPIC = "sap-orders"

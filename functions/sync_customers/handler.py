@@ -27,7 +27,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> list[VatRequ
         UntranslatableMessageError: nothing was stored.
         UnwritableDocumentsError: all others were stored.
     """
-    parts = read_packet(message.data, system, {"DEBMAS": profile, "ZCREDIT": credit})
+    parts = read_packet(message, system, {"DEBMAS": profile, "ZCREDIT": credit}).all()
     profiles = [(one.company, one.part) for one in parts if isinstance(one.part, Profile)]
     doors = [write_doors(db, company, one) for company, one in profiles]
     with_documents = {company for company, one in profiles if has_many_doors(one)}

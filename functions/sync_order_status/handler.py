@@ -61,7 +61,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> list[VatRequ
         UntranslatableMessageError: nothing was stored, or, where only some of its orders
             are unknown, other orders than SAP thinks or full, only of these.
     """
-    told = [one for found in read_packet(message.data, system, _TRANSLATORS) for one in found]
+    told = [one for found in read_packet(message, system, _TRANSLATORS).all() for one in found]
     documents = read_all(db, [orders.reference(db, one.number) for one in told])
     reasons: list[str] = []
     written = 0

@@ -28,7 +28,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> None:
         UntranslatableMessageError: nothing was stored.
         UnwritableDocumentsError: all others were stored.
     """
-    keys = [key for key in read_packet(message.data, system, {"COND_A": price_key}) if key]
+    keys = [key for key in read_packet(message, system, {"COND_A": price_key}).all() if key]
     customers = {key.key.holder for key in keys if key.key.source is Source.CUSTOMER}
     # Carts look for own prices only of a company that has this, so it is there before them.
     flags = write_changes(

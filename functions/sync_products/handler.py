@@ -25,7 +25,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> None:
         UntranslatableMessageError: nothing was stored.
         UnwritableDocumentsError: all others were stored.
     """
-    things = read_packet(message.data, system, {"ARTMAS": style, "ZLISTING": assortment})
+    things = read_packet(message, system, {"ARTMAS": style, "ZLISTING": assortment}).all()
     written_styles = write_changes(
         db,
         [

@@ -1,11 +1,12 @@
 """SAP's ways of writing values, as annotated types for the models of its messages.
 
-All values come as text: numbers with a trailing minus, dates as YYYYMMDD, identifiers
-padded with zeros (conversion exit ALPHA), flags as "X" or empty.
+All values come as text: numbers with a trailing minus, dates as YYYYMMDD (or with hyphens, as
+/ui2/cl_json writes type D, and times with colons), identifiers padded with zeros (conversion exit
+ALPHA), flags as "X" or empty.
 """
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
@@ -83,16 +84,34 @@ def read_whole(value: object) -> int:
     return int(number)
 
 
+NO_DATE = frozenset({"", "00000000", "0000-00-00", "0"})
+"""How a field of type D is written that has no date."""
+
+
 def read_date(value: object) -> date:
-    """A date of eight digits.
+    """A date of eight digits, hyphens between them or not.
 
     Raises:
         ValueError: it is none, or no text; "00000000" is none either.
     """
     text = _text(value)
-    if not re.fullmatch(r"[0-9]{8}", text):
+    match = re.fullmatch(r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})", text)
+    if not match:
         raise ValueError(f"{value!r} is not a date")
-    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    return date(int(match[1]), int(match[3]), int(match[4]))
+
+
+def read_time(value: object) -> time:
+    """A time of six digits, colons between them or not.
+
+    Raises:
+        ValueError: it is none, or no text.
+    """
+    text = _text(value)
+    match = re.fullmatch(r"([0-9]{2})(:?)([0-9]{2})\2([0-9]{2})", text)
+    if not match:
+        raise ValueError(f"{value!r} is not a time")
+    return time(int(match[1]), int(match[3]), int(match[4]))
 
 
 def read_stamp(value: str) -> datetime:

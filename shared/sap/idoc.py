@@ -1,46 +1,33 @@
-"""A packet of IDocs as SAP publishes it: control record, source stamp, segments."""
+"""A packet of IDocs as SAP publishes it, each read for itself."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
+from shared.event.message import SapMessage
+from shared.sap.control import Control, SourceStamp, source_stamp
 from shared.sap.fault import UntranslatableMessageError, reasons_of
-from shared.sap.fields import Stamp
+from shared.sap.shapes import CONTROL, Shaped, read_json_value, read_shapes
 from shared.sap.source_system import SourceSystem
-from shared.text.unicode import compose
 
 T = TypeVar("T")
-
-MOST_IDOCS = 10_000
-MOST_SEGMENTS = 10_000
-"""Of a message, and of one kind in one IDoc or segment."""
 
 DELETED = "003"
 """The change function (MSGFN, FUNCTION) of a deletion."""
 
 
-class Control(BaseModel):
-    """EDI_DC40. DOCNUM changes when SAP sends again, SERIAL does not."""
-
-    DOCNUM: str
-    MESTYP: str
-    SERIAL: Stamp
-
-
-class _Packet(BaseModel):
-    IDOCS: list[dict[str, Any]] = Field(min_length=1, max_length=MOST_IDOCS)
-
-
 class _Head(BaseModel):
-    EDI_DC40: Control
+    EDI_DC40: list[Control]
 
 
 @dataclass(frozen=True)
 class Idoc:
-    """One IDoc: what kind it is, when SAP made it, its segments by name, and whose it is."""
+    """One IDoc: what kind it is, when SAP made it, its segments by name, and whose it is.
+
+    The segments are in the normal form (`shared.sap.shapes`).
+    """
 
     kind: str
     stamp: str
@@ -48,51 +35,86 @@ class Idoc:
     system: SourceSystem
 
 
+@dataclass(frozen=True)
+class Taken(Generic[T]):
+    """What an IDoc says in our terms, where it stood in its message, and the IDoc itself."""
+
+    place: str
+    idoc: Idoc
+    says: T
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An IDoc that can never succeed as it is. `place` names it, with kind and DOCNUM."""
+
+    place: str
+    segments: Mapping[str, Any]
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class Packet(Generic[T]):
+    """What a message's IDocs say, and those that can't be read, each with its reasons."""
+
+    taken: list[Taken[T]]
+    refused: list[Refused]
+
+    def all(self) -> list[T]:
+        """What all IDocs say.
+
+        Raises:
+            UntranslatableMessageError: one of them can't be read; naming the faults of all.
+        """
+        if self.refused:
+            raise UntranslatableMessageError(
+                [f"{one.place}: {reason}" for one in self.refused for reason in one.reasons]
+            )
+        return [one.says for one in self.taken]
+
+
 def read_packet(
-    data: bytes, system: SourceSystem, translators: Mapping[str, Callable[[Idoc], T]]
-) -> list[T]:
+    message: SapMessage, system: SourceSystem, translators: Mapping[str, Callable[[Idoc], T]]
+) -> Packet[T]:
     """Every IDoc of a message of `system` in our terms; `translators` are by MESTYP.
 
     Raises:
-        UntranslatableMessageError: naming the faults of all of its IDocs.
+        UntranslatableMessageError: it is no message of IDocs at all.
     """
-    results: list[T] = []
-    reasons: list[str] = []
-    for index, segments in enumerate(read_json(_Packet, data).IDOCS):
-        place = f"IDOCS/{index}"
+    packet: Packet[T] = Packet([], [])
+    for shaped in read_shapes(message.data):
+        place = shaped.place
         try:
-            control = _Head.model_validate(segments).EDI_DC40
+            control = _control(shaped)
             place = f"{place} ({control.MESTYP} {control.DOCNUM})"
-            if control.MESTYP not in translators:
-                reasons.append(f"{place}: not a kind that is expected here")
-                continue
-            _bound(segments)
-            idoc = Idoc(control.MESTYP, control.SERIAL, segments, system)
-            results.append(translators[control.MESTYP](idoc))
+            idoc = _idoc(control, shaped, message, system)
+            if idoc.kind not in translators:
+                raise UntranslatableMessageError(["not a kind that is expected here"])  # noqa: TRY301
+            packet.taken.append(Taken(place, idoc, translators[idoc.kind](idoc)))
         except ValidationError as error:
-            reasons += [f"{place}: {reason}" for reason in reasons_of(error)]
+            packet.refused.append(Refused(place, shaped.segments, reasons_of(error)))
         except UntranslatableMessageError as error:
-            reasons += [f"{place}: {reason}" for reason in error.reasons]
-    if reasons:
-        raise UntranslatableMessageError(reasons)
-    return results
+            packet.refused.append(Refused(place, shaped.segments, error.reasons))
+    return packet
 
 
-def _bound(segments: Mapping[str, Any]) -> None:
-    if too_many := list(_too_many(segments)):
-        raise UntranslatableMessageError(too_many)
+def _control(shaped: Shaped) -> Control:
+    if CONTROL not in shaped.segments:
+        raise UntranslatableMessageError(shaped.reasons)
+    rows = _Head.model_validate(shaped.segments).EDI_DC40
+    if len(rows) != 1:
+        raise UntranslatableMessageError([f"{CONTROL}: {len(rows)} rows instead of one"])
+    return rows[0]
 
 
-def _too_many(segments: Mapping[str, Any]) -> Iterator[str]:
-    for name, rows in segments.items():
-        if not isinstance(rows, list):
-            continue
-        if len(rows) > MOST_SEGMENTS:
-            yield f"{name}: {len(rows)} rows, more than {MOST_SEGMENTS}"
-            continue
-        for row in rows:
-            if isinstance(row, dict):
-                yield from _too_many(row)
+def _idoc(control: Control, shaped: Shaped, message: SapMessage, system: SourceSystem) -> Idoc:
+    if shaped.reasons:
+        raise UntranslatableMessageError(shaped.reasons)
+    if system.logical_system != control.SNDPRN:
+        reason = f"{CONTROL}/SNDPRN: {control.SNDPRN!r} is not {system.logical_system}"
+        raise UntranslatableMessageError([reason])
+    stamp: SourceStamp = source_stamp(control, system, message.published_at)
+    return Idoc(control.MESTYP, stamp.text, shaped.segments, system)
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -105,14 +127,6 @@ def read_json(model: type[M], data: bytes) -> M:
         UntranslatableMessageError: it is no JSON in UTF-8, or of another shape.
     """
     try:
-        return model.model_validate(_read(data))
+        return model.model_validate(read_json_value(data))
     except ValidationError as error:
         raise UntranslatableMessageError(reasons_of(error)) from error
-    except (ValueError, RecursionError) as error:
-        raise UntranslatableMessageError([f"not JSON in UTF-8: {error}"]) from error
-
-
-def _read(data: bytes) -> Any:
-    content = json.loads(data.decode())
-    # Most messages are numbers and keys by the hundred thousand.
-    return content if data.isascii() and b"\\u" not in data else compose(content)

@@ -87,6 +87,10 @@ class SourceSystem(_Settings):
     time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
         description="of its clock (TTZCU-TZONESYS), as IANA writes it"
     )
+    serial: Literal["utc", "local"] = Field(
+        description="whose time EDI_DC40-SERIAL is: UTC (GET TIME STAMP), or the system's own clock"
+        " (SY-DATUM, SY-UZEIT)"
+    )
     amounts: Literal["shifted", "plain"] = Field(
         description="whether CURR fields in messages are shifted by TCURX, as in the database"
     )

@@ -13,7 +13,6 @@ import pytest
 from emulators.local import provision
 from emulators.local.environment import settings_of
 from emulators.local.plan import PUBLIC_SERVICES, TOPIC_TO_FUNCTION, functions_present
-from emulators.sap.schema import schema_file
 from infra.terraform_check import Providers, copied, providers, terraform
 from shared.queue import DISPATCH_SECONDS
 
@@ -164,20 +163,6 @@ def test_topics_and_subscriptions_are_those_of_the_local_cloud(cloud: Cloud) -> 
             assert (retry["minimum_backoff"], retry["maximum_backoff"]) == ("1s", "60s")
             assert delivery["dead_letter_policy"][0]["max_delivery_attempts"] == 20
             assert dead in subscriptions
-
-
-def test_topics_have_the_schemas_that_the_stand_in_of_sap_holds_to(cloud: Cloud) -> None:
-    schemas = {values["name"]: values for values in cloud.of("google_pubsub_schema")}
-    assert set(schemas) == {f"{key}-{topic}" for key in REGIONS for topic in TOPIC_TO_FUNCTION}
-    for key in REGIONS:
-        for topic in TOPIC_TO_FUNCTION:
-            made = schemas[f"{key}-{topic}"]
-            assert (made["type"], made["definition"]) == ("AVRO", schema_file(topic).read_text())
-    held = {
-        values["name"]: [settings["encoding"] for settings in values["schema_settings"]]
-        for values in cloud.of("google_pubsub_topic")
-    }
-    assert {name for name, encodings in held.items() if encodings == ["JSON"]} == set(schemas)
 
 
 def test_pubsub_may_move_every_message_to_its_dead_letters(cloud: Cloud) -> None:

@@ -111,7 +111,7 @@ class World:
 
 
 def _message(topic: str, data: bytes) -> SapMessage:
-    return SapMessage("1", topic, data, {"sender": "S4HCLNT100"}, PUBLISHED_AT)
+    return SapMessage("1", topic, data, {"sender": "ECPCLNT100"}, PUBLISHED_AT)
 
 
 def _response(

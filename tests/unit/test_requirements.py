@@ -22,6 +22,7 @@ _PACKAGES = {
     "babel": "babel",
     "cachecontrol": "CacheControl",
     "cachetools": "cachetools",
+    "defusedxml": "defusedxml",
     "firebase_admin": "firebase_admin",
     "flask": "Flask",
     "fpdf": "fpdf2",

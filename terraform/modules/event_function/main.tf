@@ -42,15 +42,8 @@ module "function" {
   depends_on = [google_service_account.caller]
 }
 
-# What is no message at all is refused when it is published, and stays with SAP; all else
-# arrives, and what its function can't understand is quarantined there, with the reasons.
-resource "google_pubsub_schema" "this" {
-  project    = var.project.id
-  name       = "${local.prefix}${var.topic}"
-  type       = "AVRO"
-  definition = file(var.schema_file)
-}
-
+# Without a schema: IDocs come as XML or JSON, in shapes that no Avro record names. What its
+# function can't understand is quarantined there, with the reasons.
 resource "google_pubsub_topic" "this" {
   #checkov:skip=CKV_GCP_83:A key of one's own is the operator's choice (kms_key); Google's encrypts them otherwise
   project      = var.project.id
@@ -60,11 +53,6 @@ resource "google_pubsub_topic" "this" {
   # What was acknowledged can be sought back to and replayed.
   message_retention_duration = local.week_seconds
 
-  # Every revision of the schema: a message that fits one of them is taken.
-  schema_settings {
-    schema   = google_pubsub_schema.this.id
-    encoding = "JSON"
-  }
   message_storage_policy {
     allowed_persistence_regions = [var.region.location]
   }

@@ -47,17 +47,6 @@ variable "topic" {
   }
 }
 
-variable "schema_file" {
-  description = "Path of the Avro schema that messages of the topic must fit, in JSON."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition     = can(jsondecode(file(var.schema_file)).fields)
-    error_message = "schema_file names no Avro schema."
-  }
-}
-
 variable "publishers" {
   description = "Name to e-mail of the service accounts that may publish to the topic."
   type        = map(string)

@@ -103,7 +103,6 @@ module "event_function" {
   region      = var.region
   name        = each.value
   topic       = each.key
-  schema_file = "${path.module}/../../../functions/${each.value}/messages.avsc"
   publishers  = { sap = google_service_account.publisher.email }
   archive     = module.artifacts.archives[each.value]
   build       = module.artifacts.build

@@ -31,7 +31,7 @@ def seen(pubsub_host: str, project_id: str) -> str:
         publisher.publish(
             publisher.topic_path(project_id, f"{TOPIC}-dead"),
             f"{n}".encode(),
-            sender="S4HCLNT100",
+            sender="ECPCLNT100",
             **added,
         )
         for n in range(MANY)
@@ -64,5 +64,5 @@ def test_dead_letters_are_counted_and_stay_till_they_are_replayed(
         )
     assert {each.message.data for each in received} == {f"{n}".encode() for n in range(MANY)}
     assert {tuple(each.message.attributes.items()) for each in received} == {
-        (("sender", "S4HCLNT100"),)
+        (("sender", "ECPCLNT100"),)
     }

@@ -5,7 +5,6 @@ variables {
   region      = { key = "na", location = "us-central1" }
   name        = "sync_prices"
   topic       = "sap-prices"
-  schema_file = "../../../functions/sync_prices/messages.avsc"
   archive     = { bucket = "sources", object = "sync_prices-0.zip" }
   build       = { account = "builder@p.iam.gserviceaccount.com", repository = "projects/p/locations/l/repositories/r" }
   database    = "sellin-na"
@@ -42,14 +41,6 @@ run "delivery" {
     error_message = "Pub/Sub proves who it is to this function."
   }
   assert {
-    condition     = google_pubsub_topic.this.schema_settings[0].schema == google_pubsub_schema.this.id && google_pubsub_topic.this.schema_settings[0].encoding == "JSON" && google_pubsub_schema.this.name == "na-sap-prices"
-    error_message = "What is published fits the topic's schema."
-  }
-  assert {
-    condition     = length(google_pubsub_topic.dead.schema_settings) == 0
-    error_message = "A dead letter is taken whatever the schema has become."
-  }
-  assert {
     condition     = google_pubsub_subscription.this.enable_message_ordering
     error_message = "Messages about one record come one after the other."
   }
@@ -65,14 +56,6 @@ run "delivery" {
     condition     = google_pubsub_topic.this.name == "na-sap-prices" && toset(google_pubsub_topic.this.message_storage_policy[0].allowed_persistence_regions) == toset(["us-central1"])
     error_message = "Messages stay in their region."
   }
-}
-
-run "no_schema" {
-  command = plan
-  variables {
-    schema_file = "tests/event_function.tftest.hcl"
-  }
-  expect_failures = [var.schema_file]
 }
 
 run "encrypted" {

@@ -12,11 +12,12 @@ from emulators.sap.__main__ import main
 from emulators.sap.client import pyrfc
 from emulators.sap.server import serve
 from shared.sap.deliveries import SapShipment, shipments
-from shared.sap.idoc import Idoc, read_packet
+from shared.sap.idoc import Idoc
 from shared.sap.invoices import SapInvoice, invoices
 from tests.factories.sap import ECC, packet
 from tests.integration.emulators.sap.conftest import Sap
 from tests.integration.emulators.sap.data import SMALL, order_call, schedule, small_data
+from tests.support.idocs import read_packet
 from tests.support.wait import wait_until
 
 ORDER = "7K3Q9XZ4M2-001"

@@ -12,7 +12,7 @@ from shared.event.message import RELEASED, SapMessage
 from shared.event.quarantine import NotQuarantinedError, main, replay, waiting
 from tests.factories.sap import PUBLISHED_AT
 
-MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "S4HCLNT100"}, PUBLISHED_AT)
+MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "ECPCLNT100"}, PUBLISHED_AT)
 
 
 def _published(project: str, topic: str = "sap-prices") -> tuple[SubscriberClient, str]:
@@ -30,7 +30,7 @@ def test_a_message_is_kept_whole_with_its_reasons(firestore: Client) -> None:
     [found] = waiting(firestore)
     assert found.id == "sap-prices~77"
     assert (found.topic, found.message_id, found.size) == ("sap-prices", "77", 13)
-    assert found.attributes == {"sender": "S4HCLNT100"}
+    assert found.attributes == {"sender": "ECPCLNT100"}
     assert found.reasons == ["no IDoc"]
 
 
@@ -84,7 +84,7 @@ def test_a_release_says_that_a_person_accepted_it(
     keep(firestore, MESSAGE, ["held back: 0.00 EUR"])
     assert main(["release", "--project", project_id, "sap-prices~77"]) == 0
     [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
-    assert dict(received.message.attributes) == {"sender": "S4HCLNT100", RELEASED: "true"}
+    assert dict(received.message.attributes) == {"sender": "ECPCLNT100", RELEASED: "true"}
     assert list(waiting(firestore)) == []
 
 

@@ -14,13 +14,13 @@ from shared.order.model import Handover, HandoverState, Order, OrderChange, Step
 from shared.order.status import Status, may_move
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fields import read_stamp
-from shared.sap.idoc import read_packet
 from shared.sap.invoices import SapInvoice, invoices
 from shared.sap.order_responses import SapOrderStatus, order_status
 from tests.factories.order import order, order_line
 from tests.factories.sap import ECC, ordrsp, packet, stamp
 from tests.factories.sap_documents import desadv, invoic
 from tests.support.arrival import arrivals
+from tests.support.idocs import read_packet
 
 Told: TypeAlias = SapOrderStatus | SapShipment | SapInvoice
 

@@ -16,7 +16,6 @@ from shared.order.commitment import open_amounts, promised_pieces
 from shared.order.model import Confirmation, ExportAttempt, Handover, HandoverState, Order, Step
 from shared.order.status import Status, may_move
 from shared.sap.fields import read_stamp
-from shared.sap.idoc import read_packet
 from shared.sap.order_responses import SapOrderStatus, order_status
 from shared.store import to_document
 from tests.factories import availability as stocks
@@ -27,6 +26,7 @@ from tests.factories.order import order, order_line
 from tests.factories.sap import ECC, ordrsp, packet, stamp
 from tests.support import sums
 from tests.support.arrival import arrivals
+from tests.support.idocs import read_packet
 
 CREATED = stamp(100)
 ON = order().requested_on

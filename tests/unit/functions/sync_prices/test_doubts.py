@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from functions.sync_prices.doubts import doubts
 from functions.sync_prices.merge import merge
 from shared.sap.conditions import StylePriceKey, price_key
-from shared.sap.idoc import read_packet
 from shared.store import Document
 from tests.factories.sap import ECC, cond_a, packet, stamp
 from tests.support.arrival import arrivals
+from tests.support.idocs import read_packet
 
 
 def _key(second: int, amount: str = "40.00", **fields: Any) -> StylePriceKey:

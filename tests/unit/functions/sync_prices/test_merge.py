@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from functions.sync_prices.merge import merge
 from shared.price.repository import parse
 from shared.sap.conditions import StylePriceKey, price_key
-from shared.sap.idoc import read_packet
 from shared.store import Document
 from tests.factories.sap import ECC, cond_a, kunnr, packet, stamp
 from tests.support.arrival import arrivals
+from tests.support.idocs import read_packet
 
 _KEYS: list[dict[str, Any]] = [{}, {"KSCHL": "VKP0"}, {"KOTABNR": "305", "PLTYP": "W1"}]
 _KEYS.append({"KOTABNR": "304", "KUNNR": kunnr("100001")})

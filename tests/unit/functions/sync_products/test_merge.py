@@ -3,12 +3,12 @@ from hypothesis import strategies as st
 
 from functions.sync_products.merge import merge
 from shared.sap.articles import style, tombstone
-from shared.sap.idoc import read_packet
 from shared.store import Document
 from shared.style.model import Style
 from shared.style.repository import parse
 from tests.factories.sap import ECC, artmas, packet, stamp
 from tests.support.arrival import arrivals
+from tests.support.idocs import read_packet
 
 
 def _version(second: int, deleted: bool) -> Style:

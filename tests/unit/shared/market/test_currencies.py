@@ -16,11 +16,12 @@ from shared.money import Money
 from shared.sap.conditions import price_key
 from shared.sap.customers import profile
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import Idoc, read_packet
+from shared.sap.idoc import Idoc
 from shared.text.amount import write_amount
 from shared.text.locale import LANGUAGES
 from tests.factories import sap
 from tests.factories.sap import ECC
+from tests.support.idocs import read_packet
 
 WEB = Path(__file__).resolve().parents[4] / "web"
 # ISO 4217, list one (BGN and HRK: list three), written by hand

@@ -17,7 +17,6 @@ from shared.order.commitment import counted_by_sap, open_amounts, promised_piece
 from shared.order.model import Handover, HandoverState, Order, OrderChange
 from shared.order.status import Status
 from shared.order.versions import add_version, quantities_of, revert_version, with_quantities
-from shared.sap.idoc import read_packet
 from shared.sap.order_responses import SapOrderStatus, order_status
 from shared.stamped import UNTOLD
 from shared.store import to_document
@@ -28,6 +27,7 @@ from tests.factories.order import ANNA, order, order_line
 from tests.factories.sap import ECC, ordrsp, packet, stamp
 from tests.support import sums
 from tests.support.arrival import arrivals
+from tests.support.idocs import read_packet
 
 ARTICLE = "10123001"
 CREATED = 100

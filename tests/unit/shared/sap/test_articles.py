@@ -4,10 +4,10 @@ import pytest
 
 from shared.sap.articles import style
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import read_packet
 from shared.style.model import PrePack, Style
 from tests.factories.sap import ECC, STAMP, artmas, artmas_deleted, matnr, packet
 from tests.factories.style import gtin
+from tests.support.idocs import read_packet
 
 
 def _style(idoc: dict) -> Style:

@@ -8,8 +8,8 @@ from shared.money import Money
 from shared.price.model import PriceKey, PriceRecord, Source, Tier
 from shared.sap.conditions import MOST_PRICE, StylePriceKey, price_key
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import read_packet
 from tests.factories.sap import ECC, STAMP, cond_a, kunnr, packet
+from tests.support.idocs import read_packet
 
 
 def _key(idoc: dict) -> StylePriceKey | None:

@@ -3,8 +3,8 @@ import pytest
 from shared.company.model import Credit, Profile
 from shared.sap.customers import CompanyPart, credit, profile
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import read_packet
 from tests.factories.sap import ECC, STAMP, debmas, debmas_deleted, kunnr, packet, zcredit
+from tests.support.idocs import read_packet
 
 
 def _part(idoc: dict) -> CompanyPart:

@@ -6,9 +6,9 @@ import pytest
 from shared.order.model import Shipment
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import read_packet
 from tests.factories.sap import ECC, STAMP, Idoc, packet
 from tests.factories.sap_documents import desadv
+from tests.support.idocs import read_packet
 
 
 def _told(idoc: Idoc) -> list[SapShipment]:

@@ -1,57 +1,113 @@
-import json
+"""Each IDoc of a message for itself: whose it is, when it was made, what is wrong with it."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from shared.event.message import SapMessage
+from shared.sap.control import AHEAD
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import MOST_SEGMENTS, Idoc, read_packet
-from tests.factories.sap import ECC, STAMP, control, packet
+from shared.sap.idoc import Idoc, Packet, read_packet
+from shared.sap.shapes import MOST_SEGMENTS
+from shared.sap.source_system import SourceSystem
+from tests.factories.sap import ECC, PUBLISHED_AT, S4, STAMP, control, packet
 
 
 def _kind(idoc: Idoc) -> tuple[str, str]:
     return idoc.kind, idoc.stamp
 
 
+def _read(
+    data: bytes, system: SourceSystem = ECC, at: datetime = PUBLISHED_AT
+) -> Packet[tuple[str, str]]:
+    message = SapMessage("1", "sap-products", data, {}, at)
+    return read_packet(message, system, {"ARTMAS": _kind, "ZLISTING": _kind})
+
+
+def _stamp(system: SourceSystem = ECC, /, **fields: str) -> str:
+    data = packet({"EDI_DC40": control("ARTMAS", SNDPRN=system.logical_system, **fields)})
+    [taken] = _read(data, system).all()
+    return taken[1]
+
+
+def _refused(system: SourceSystem = ECC, /, **fields: str) -> str:
+    data = packet({"EDI_DC40": control("ARTMAS", **fields)})
+    [refused] = _read(data, system).refused
+    return "; ".join(refused.reasons)
+
+
 def test_every_idoc_is_translated_by_its_kind() -> None:
     data = packet({"EDI_DC40": control("ARTMAS")}, {"EDI_DC40": control("ZLISTING")})
-    assert read_packet(data, ECC, {"ARTMAS": _kind, "ZLISTING": _kind}) == [
-        ("ARTMAS", STAMP),
-        ("ZLISTING", STAMP),
-    ]
+    assert _read(data).all() == [("ARTMAS", STAMP), ("ZLISTING", STAMP)]
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\xff\xfe", b"not json", b"[]", b"{}", b'{"IDOCS": []}', b'{"IDOCS": [1]}', b"[" * 9999],
+    [b"", b"\xff\xfe", b"not json", b"[]", b"{}", b'{"IDOCS": []}', b"[" * 9999, b"<", b"<a>"],
 )
 def test_what_is_no_packet_is_refused(data: bytes) -> None:
     with pytest.raises(UntranslatableMessageError):
-        read_packet(data, ECC, {"ARTMAS": _kind})
+        _read(data).all()
 
 
-def test_the_faults_of_all_idocs_are_named() -> None:
+def test_a_bad_idoc_is_refused_alone_with_all_of_its_faults() -> None:
     def refuse(idoc: Idoc) -> str:
         raise UntranslatableMessageError(["colour", "size"])
 
     data = packet(
         {"EDI_DC40": control("ARTMAS", DOCNUM="0000000000000007")},
         {"EDI_DC40": control("DEBMAS")},
-        {"EDI_DC40": control("ARTMAS", serial="2026")},
-        {},
+        {"EDI_DC40": control("ZLISTING", serial="2026")},
+        {"E1KNA1M": []},
+        {"EDI_DC40": control("ZLISTING")},
     )
-    with pytest.raises(UntranslatableMessageError) as raised:
-        read_packet(data, ECC, {"ARTMAS": refuse})
-    first, second, kind, serial, head = raised.value.reasons
-    assert first == "IDOCS/0 (ARTMAS 0000000000000007): colour"
-    assert second.endswith("size")
-    assert "not a kind that is expected" in kind
-    assert "EDI_DC40/SERIAL" in serial
-    assert head == "IDOCS/3: EDI_DC40: Field required"
+    message = SapMessage("1", "sap-products", data, {}, PUBLISHED_AT)
+    found = read_packet(message, ECC, {"ARTMAS": refuse, "ZLISTING": lambda idoc: idoc.kind})
+    assert [(one.place, one.says) for one in found.taken] == [
+        ("IDOCS/4 (ZLISTING 0000000000001234)", "ZLISTING")
+    ]
+    article, kind, serial, head = found.refused
+    assert article.place == "IDOCS/0 (ARTMAS 0000000000000007)"
+    assert article.reasons == ["colour", "size"]
+    assert kind.reasons == ["not a kind that is expected here"]
+    assert serial.reasons == ["SERIAL: '2026': neither 14 nor 20 digits"]
+    assert (head.place, head.reasons) == ("IDOCS/3", ["EDI_DC40: Field required"])
 
 
-def test_numbers_must_be_text_as_in_idocs() -> None:
-    data = json.dumps({"IDOCS": [{"EDI_DC40": {**control("ARTMAS"), "SERIAL": 5}}]}).encode()
-    with pytest.raises(UntranslatableMessageError, match="SERIAL"):
-        read_packet(data, ECC, {"ARTMAS": _kind})
+def test_a_stamp_is_serial_else_the_time_of_creation_else_of_publishing() -> None:
+    created = {"CREDAT": "20261122", "CRETIM": "101500"}
+    assert _stamp(ECC, SERIAL="20261122093000123456", **created) == "20261122093000123456"
+    assert _stamp(ECC, SERIAL="20261122093000", **created) == "20261122093000000000"
+    # Berlin is an hour ahead of UTC in November; the other system's clock is UTC.
+    assert _stamp(ECC, SERIAL="", **created) == "20261122091500000000"
+    assert _stamp(S4, SERIAL="00000000000000000000", **created) == "20261122101500000000"
+    assert _stamp(SERIAL="", CREDAT="00000000") == "20261122141800500000"
+    assert _stamp(SERIAL="", CREDAT="2026-11-22", CRETIM="10:15:00") == "20261122091500000000"
+
+
+def test_serial_may_be_of_saps_own_clock() -> None:
+    local = ECC.model_copy(update={"serial": "local"})
+    assert _stamp(local, SERIAL="20260722093000") == "20260722073000000000"
+
+
+@pytest.mark.parametrize("serial", ["2026", "x" * 20, "2" * 20, "20261322141800000000"])
+def test_what_is_no_stamp_is_refused(serial: str) -> None:
+    assert "SERIAL" in _refused(SERIAL=serial)
+
+
+@given(st.timedeltas(min_value=timedelta(hours=-1), max_value=timedelta(days=365 * 70)))
+def test_a_stamp_ahead_of_the_clock_is_refused(ahead: timedelta) -> None:
+    moment = PUBLISHED_AT + ahead
+    data = packet({"EDI_DC40": control("ARTMAS", serial=f"{moment:%Y%m%d%H%M%S%f}")})
+    found = _read(data)
+    assert len(found.refused) == (ahead > AHEAD)
+    assert all("ahead of the clock" in one.reasons[0] for one in found.refused)
+
+
+def test_an_idoc_of_another_system_is_refused() -> None:
+    assert _refused(S4) == "EDI_DC40/SNDPRN: 'ECPCLNT100' is not S4PCLNT200"
 
 
 @pytest.mark.parametrize("path", [("E1KNVPM",), ("E1KNVVM", "Z1INNER")])
@@ -60,8 +116,12 @@ def test_a_segment_of_too_many_rows_is_named_and_not_looked_at(path: tuple[str, 
     segments: dict[str, object] = {path[-1]: rows}
     if len(path) > 1:
         segments = {path[0]: [segments]}
-    whole = json.dumps({"IDOCS": [{"EDI_DC40": control("DEBMAS"), **segments}]}).encode()
-    with pytest.raises(UntranslatableMessageError) as raised:
-        read_packet(whole, ECC, {"DEBMAS": lambda _: pytest.fail("it was looked at")})
-    [reason] = raised.value.reasons
+    [refused] = _read(packet({"EDI_DC40": control("ARTMAS"), **segments})).refused
+    [reason] = refused.reasons
     assert f"{path[-1]}: 10001 rows, more than 10000" in reason
+
+
+def test_the_time_of_publishing_may_be_of_any_zone() -> None:
+    data = packet({"EDI_DC40": control("ARTMAS", SERIAL="", CREDAT="")})
+    [(_, stamp)] = _read(data, at=datetime.fromisoformat("2026-11-22T15:18:00.5+01:00")).all()
+    assert stamp == _read(data, at=datetime(2026, 11, 22, 14, 18, 0, 500_000, UTC)).all()[0][1]

@@ -6,10 +6,10 @@ import pytest
 from shared.money import Money
 from shared.order.model import Invoice
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import read_packet
 from shared.sap.invoices import SapInvoice, invoices
 from tests.factories.sap import ECC, STAMP, Idoc, packet
 from tests.factories.sap_documents import invoic
+from tests.support.idocs import read_packet
 
 
 def _told(idoc: Idoc) -> list[SapInvoice]:

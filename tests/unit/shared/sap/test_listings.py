@@ -4,9 +4,9 @@ import pytest
 
 from shared.assortment.model import Assortment, DeliveryWindow, Item
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import read_packet
 from shared.sap.listings import assortment
 from tests.factories.sap import ECC, STAMP, matnr, packet, zlisting
+from tests.support.idocs import read_packet
 
 
 def _assortment(idoc: dict) -> Assortment:

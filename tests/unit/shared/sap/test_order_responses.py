@@ -4,9 +4,9 @@ import pytest
 
 from shared.order.model import Confirmation
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.idoc import read_packet
 from shared.sap.order_responses import SapOrderLine, SapOrderStatus, order_status
 from tests.factories.sap import ECC, STAMP, ordrsp, packet
+from tests.support.idocs import read_packet
 
 
 def _status(idoc: dict) -> SapOrderStatus | None:
