@@ -26,9 +26,10 @@ from shared.store import to_document
 
 Snapshot = DocumentSnapshot[DocumentReference]
 
-_SUBCOLLECTIONS = ("parts", "prices", "doors")
-"""Collections inside documents: parts of quarantined messages, companies' own prices and doors.
-The catalogue's snapshot is missing on purpose: it is made anew from what it is of."""
+_SUBCOLLECTIONS = ("parts", "prices", "doors", "import_mappings")
+"""Collections inside documents: parts of quarantined messages; companies' own prices, doors and
+mappings of columns. The catalogue's snapshot is missing on purpose: it is made anew from what
+it is of."""
 _AT_ONCE = 16
 _LOOKED_UP = 300
 """Documents asked for in one RPC."""

@@ -18,11 +18,11 @@ MOST = 100_000
 
 _REASONS: dict[QuantityFault, str] = {
     "not_whole": N_("%(text)s is not a whole number of pieces."),
-    "negative": N_("The quantity can't be less than 0."),
+    "negative": N_("%(text)s is less than 0."),
     "ambiguous_quantity": N_(
         "%(text)s can be read in two ways. Write the number without points and commas."
     ),
-    "too_large": N_("The quantity is at most %(most)s."),
+    "too_large": N_("%(text)s is too much: a line has at most %(most)s."),
 }
 
 _WHOLE = re.compile(r"([0-9]+)(?:[.,]0{1,2})?")

@@ -8,11 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from google.cloud.firestore import Client, DocumentSnapshot
 
 from emulators.local.environment import EXTERNAL_NUMBERS
 from emulators.sap.faults import FaultPlan
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
+from functions.carts.editing import Edit
+from functions.carts.upload.columns import NoHeaderProblem
+from functions.carts.upload.importing import Upload, take_file
+from functions.carts.upload.schema import UploadQuery
 from functions.export_order.claim import ExportFailedProblem
 from functions.export_order.export import export
 from functions.sync_customers import handler as sync_customers
@@ -24,6 +29,7 @@ from shared.catalogue.snapshot_writer import update_snapshot
 from shared.company.model import INLINE_DOORS
 from shared.event.keeping import keep
 from shared.event.message import SapMessage
+from shared.identity.caller import Caller, Role
 from shared.sap.numbers import NumberRange
 from shared.sap.rfc import connector
 from tests.factories import sap as told
@@ -188,7 +194,26 @@ def _master_data(db: Client) -> None:
 def _carts(made: World) -> None:
     made.fill(made.cart("open"), {MEDIUM: 0, SMALL: 7})
     gone = made.cart("deleted")
+    _columns(made, gone)
     made.ask("DELETE", f"/carts/{gone['id']}", If_Match=gone["etag"])
+
+
+def _columns(made: World, cart: Any) -> None:
+    """A file that leaves the cart as it is, with names of columns that somebody explains."""
+    buyer = Caller("anna", "anna@example.com", "Anna Läufer", "100001", Role.BUYER)
+    edit = Edit(buyer, cart["id"], cart["etag"], NOW)
+    content = f"Ding;Zahl\n{SMALL};5\n".encode()
+
+    def take(*columns: str) -> None:
+        query = UploadQuery(door=DOOR, window=WINDOW, columns=[*columns])
+        take_file(made.db, edit, Upload(query, content, None, Locale.parse("de")))
+
+    try:
+        take()
+    except NoHeaderProblem as problem:
+        [header] = problem.extra["headers"]
+        made.names[header.id] = "explained"
+        take(f"{header.id}:article,quantity")
 
 
 def _orders(made: World) -> None:

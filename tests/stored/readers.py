@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from functions.accounts.me import User
+from functions.carts.upload.kept_mappings import ImportMapping
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.model import Cart
@@ -41,6 +42,7 @@ READERS: Mapping[str, Read] = {
     "carts": _read(Cart),
     "companies": _read_with_id(Company),
     "companies/doors": _read(DoorDocument),
+    "companies/import_mappings": _read(ImportMapping),
     "companies/prices": _read(StylePrices),
     "order_groups": _read(OrderGroup),
     "orders": _read(Order),

@@ -1,7 +1,7 @@
 """Which article a row names: by SKU, GTIN or label, or by style, colour and size."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from functions.carts.upload.table import Note
@@ -47,13 +47,23 @@ class Found:
         return total, (*self.notes, Note("cases", Message(_CASES, about)))
 
 
+@dataclass(frozen=True)
+class Question:
+    """A GTIN that several articles have: only a person can say which is meant."""
+
+    gtin: str
+    choices: tuple[Product, ...]
+
+
 class Articles:
     """The articles that a company may see, by what a file may call them.
 
-    What is in nobody's or another's assortment is unknown alike.
+    What is in nobody's or another's assortment is unknown alike. `answers` are the SKUs that
+    people said GTINs mean.
     """
 
-    def __init__(self, context: CartContext) -> None:
+    def __init__(self, context: CartContext, answers: Mapping[str, str]) -> None:
+        self._answers = answers
         self._by_id: dict[str, Product] = {}
         self._by_gtin: dict[str, list[Product]] = defaultdict(list)
         self._by_style: dict[str, list[Product]] = defaultdict(list)
@@ -69,6 +79,20 @@ class Articles:
         self._by_style[f"{style}-{colour}"].append(product)
         if gtin := read_code(product.sku.gtin).gtin:
             self._by_gtin[gtin].append(product)
+
+    def question(self, named: Named) -> Question | None:
+        """What is to be asked of how a row names its article, if anything."""
+        for code in named.codes:
+            choices = self._meant(code)
+            if len(choices) > 1:
+                return Question(code.gtin, tuple(choices))
+        return None
+
+    def _meant(self, code: Code) -> list[Product]:
+        """The articles that have its GTIN, or the one of them that a person said."""
+        choices = self._by_gtin.get(code.gtin, [])
+        answer = self._answers.get(code.gtin)
+        return [one for one in choices if one.sku.id == answer] or choices
 
     def find(self, named: Named) -> Found | tuple[Note, ...]:
         """The article, or all that is wrong with how it is named."""
@@ -102,7 +126,7 @@ class Articles:
             return self._of_style(code.text, named)
         if code.fault:
             return (Note(code.fault, Message(REASONS[code.fault], {"text": code.text})),)
-        choices = self._by_gtin.get(code.gtin, [])
+        choices = self._meant(code)
         found = resolve(code, choices, lambda one: one.sku.id)
         if found == "ambiguous":
             articles = sorted(one.sku.id for one in choices)

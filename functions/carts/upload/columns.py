@@ -106,13 +106,19 @@ class Header:
     """The row that names the columns; each column's places, from 0, in the file's order.
 
     There may be a few of articles, say SKU and GTIN. Quantities stand in one column, or below
-    `sizes`. `reason` is where a file of refused rows says why.
+    `sizes`. `reason` is where a file of refused rows says why. In a file that names none, it is
+    row 0 without cells.
     """
 
     row: Row
     places: dict[Column, tuple[int, ...]]
     reason: int | None
     sizes: tuple[SizeColumn, ...] = ()
+
+    @property
+    def says(self) -> bool:
+        """Whether it says of any column what it is."""
+        return bool(self.places or self.sizes)
 
     @property
     def orders(self) -> bool:
@@ -140,13 +146,15 @@ def names_of_columns() -> list[str]:
 def find_header(rows: Iterable[Row], locale: Locale) -> Header | None:
     """The first of the upper rows that names articles and quantities, else the one that
     names most; None where none names anything."""
-    found = [_header(row, locale) for row in top_of(rows)]
+    found = [read_header(row, locale) for row in top_of(rows)]
     named = [header for header in found if header.places]
     whole = (header for header in named if header.orders)
     return next(whole, max(named, key=lambda header: len(header.places), default=None))
 
 
-def rows_below(sheet: Sheet, given: Iterable[Column], locale: Locale) -> tuple[Header, list[Row]]:
+def rows_below(
+    sheet: Sheet, header: Header | None, given: Iterable[Column], locale: Locale
+) -> tuple[Header, list[Row]]:
     """The header and the rows below it, which say something in one of its columns.
 
     `given` are the columns that the file need not have; a sheet may have a door's name.
@@ -157,14 +165,15 @@ def rows_below(sheet: Sheet, given: Iterable[Column], locale: Locale) -> tuple[H
     """
     if not sheet.rows:
         raise EmptyFileProblem
-    header = find_header(sheet.rows, locale)
-    if header is None:
+    if header is None or not header.says:
         raise NoHeaderProblem(columns=[title(column, locale) for column in COLUMNS])
     if needed := list(_missing(header, {*given, "door"} if sheet.name else set(given))):
         raise MissingColumnsProblem(columns=[title(column, locale) for column in needed])
     for column, places in header.places.items():
         if len(places) > (_ARTICLE_COLUMNS if column == "article" else 1):
             raise RepeatedColumnProblem(column=title(column, locale))
+    if header.sizes and "quantity" in header.places:
+        raise RepeatedColumnProblem(column=title("quantity", locale))
     below = [row for row in sheet.rows if row.number > header.row.number and _says(row, header)]
     if not below:
         raise EmptyFileProblem
@@ -242,7 +251,8 @@ def is_sum(row: Row, header: Header) -> bool:
     return any(isinstance(cell, str) and is_total(cell) for cell in row.cells)
 
 
-def _header(row: Row, locale: Locale) -> Header:
+def read_header(row: Row, locale: Locale) -> Header:
+    """What the row's cells name, if it is one of names."""
     places: dict[Column, tuple[int, ...]] = {}
     reason = None
     sizes = []
@@ -251,7 +261,7 @@ def _header(row: Row, locale: Locale) -> Header:
         meaning = meanings.get(folded(cell)) if isinstance(cell, str) else None
         if meaning == "reason":
             reason = place
-        elif meaning is None and (size := _size_named(cell)):
+        elif meaning is None and (size := size_named(cell)):
             sizes.append(SizeColumn(place, size))
         elif meaning is not None and meaning != "total":
             places[meaning] = (*places.get(meaning, ()), place)
@@ -268,7 +278,7 @@ def _sorted_out(header: Header) -> Header:
     return replace(header, places=places, sizes=())
 
 
-def _size_named(cell: Cell) -> str | None:
+def size_named(cell: Cell) -> str | None:
     """The size that a cell of a header names, as texts and numbers may."""
     if isinstance(cell, bool):
         return None

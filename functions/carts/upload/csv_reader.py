@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
+from statistics import mode
 
 from babel import Locale
 
@@ -27,6 +28,7 @@ from functions.carts.upload.table import (
     Table,
     UnreadableFileProblem,
     sheet_of,
+    top_of,
 )
 from shared.problem import Problem
 from shared.text.message import N_
@@ -111,13 +113,17 @@ def _unicode(content: bytes) -> str | None:
 
 
 def _named(text: str, separator: str, locale: Locale) -> tuple[int, int]:
-    """How many columns the header names if this is the separator, and how many it has."""
-    rows = _rows(text, separator)
+    """How many columns the header names if this is the separator, and how many it has.
+
+    Of a file that names none that we know, as many as most of its upper rows have.
+    """
     try:
-        header = find_header(rows, locale)
+        rows = top_of(_rows(text, separator))
     except (BrokenQuotesProblem, HugeCellProblem):
         return 0, 0
-    return (len(header.places), len(header.row.cells)) if header else (0, 0)
+    if header := find_header(rows, locale):
+        return len(header.places), len(header.row.cells)
+    return 0, mode(len(row.cells) for row in rows) if rows else 0
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:

@@ -85,11 +85,22 @@ def _refused(header: Header, results: list[RowResult], locale: Locale) -> list[S
         by_row.setdefault(result.entry.row.number, []).append(result)
     width = _width([header.row.cells, *(result.entry.row.cells for result in results)])
     column = width if header.reason is None else header.reason
-    lines: list[Sequence[Cell]] = [_with(header.row.cells, width, column, title("reason", locale))]
+    names = header.row.cells or _titles(header, width, locale)
+    lines: list[Sequence[Cell]] = [_with(names, width, column, title("reason", locale))]
     for same in by_row.values():
         reasons = " ".join(_reasons(same, locale))
         lines.append(_with(same[0].entry.row.cells, width, column, reasons))
     return lines
+
+
+def _titles(header: Header, width: int, locale: Locale) -> list[Cell]:
+    """Names for the columns of a file that has none, so that it can be read when it comes back."""
+    names: list[Cell] = [None] * width
+    for column, places in header.places.items():
+        for place in places:
+            if place < width:
+                names[place] = title(column, locale)
+    return names
 
 
 def _reasons(results: list[RowResult], locale: Locale) -> list[str]:

@@ -4,7 +4,7 @@ Only the routes of files import this, and only when they are called: reading XLS
 openpyxl, which everything else starts without.
 """
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -25,25 +25,20 @@ from functions.carts.upload.columns import (
 )
 from functions.carts.upload.csv_reader import Hints
 from functions.carts.upload.doors import door_ids
-from functions.carts.upload.file import read_table, refused_rows, template
+from functions.carts.upload.file import read_table, template
 from functions.carts.upload.gtins import styles_of
-from functions.carts.upload.plan import AT_ONCE, RowResult, UploadPlan, at_once_words, plan_upload
-from functions.carts.upload.rows import Entry
-from functions.carts.upload.schema import (
-    NoteView,
-    RowView,
-    SheetFile,
-    TemplateQuery,
-    UploadQuery,
-    UploadView,
-)
-from functions.carts.upload.sections import read_sections
-from functions.carts.upload.table import Note, Table
-from functions.carts.view import view
+from functions.carts.upload.header_view import header_views, shown
+from functions.carts.upload.kept_mappings import NAME_KEPT, ImportMapping, keep, read_kept
+from functions.carts.upload.mapping import Said, Seen, asked_of
+from functions.carts.upload.plan import AT_ONCE, UploadPlan, at_once_words, plan_upload
+from functions.carts.upload.schema import SheetFile, TemplateQuery, UploadQuery, UploadView
+from functions.carts.upload.sections import Reading, read_sections
+from functions.carts.upload.table import Table
+from functions.carts.upload.view import upload_view
 from shared.assortment import repository as assortments
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
-from shared.cart.model import MAX_LINES, Cart, UsedKey, line_key
+from shared.cart.model import MAX_LINES, Authorship, Cart, UsedKey, line_key
 from shared.company import repository as companies
 from shared.company.doors import collection, parse
 from shared.company.model import Company
@@ -83,6 +78,8 @@ class Upload:
 def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
     """Fill the lines in that the rows ask for. One change for all, none where none is good.
 
+    What a person said of its columns is kept with it, for the company's next files like it.
+
     The repetition of `key` answers the cart as it is now, and the rows as they stand to it.
 
     Raises:
@@ -107,6 +104,9 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
             # Met again after a lost answer, the cart no longer tells what the rows changed.
             return assess(cart, context), committed.get(cart.revision, plan)
         changed = _applied(cart, context, plan, edit)
+        if any(result.key for result in plan.results):
+            chosen = _chosen(planning.reading, edit.who)
+            keep(db, attempt, company.id, planning.reading.said.kept, chosen)
         committed[changed.revision] = plan
         if used:
             changed = with_key(changed, used)
@@ -115,7 +115,8 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
         return save(db, attempt, cart, changed, context), plan
 
     current, plan = optimistically(db, body)
-    return _view(current, plan, planning.reading, upload.locale)
+    reading = planning.reading
+    return upload_view(current, plan, reading.table, reading.found, upload.locale)
 
 
 def preview_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
@@ -129,7 +130,8 @@ def preview_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
     guard(cart, edit.if_match)
     context, plan = planning.plan(cart, company)
     _applied(cart, context, plan, edit)
-    return _view(assess(cart, context), plan, planning.reading, upload.locale)
+    reading = planning.reading
+    return upload_view(assess(cart, context), plan, reading.table, reading.found, upload.locale)
 
 
 def make_template(
@@ -154,8 +156,8 @@ def _company_with_doors(db: Client, caller: Caller) -> Company:
 @dataclass(frozen=True)
 class _Reading:
     table: Table
-    entries: list[Entry]
-    notes: tuple[Note, ...]
+    said: Said
+    found: Reading
     gtins: frozenset[str]
     skus: frozenset[str]
     doors: frozenset[str]
@@ -174,14 +176,15 @@ def _read_file(db: Client, caller: Caller, upload: Upload) -> _Reading:
     named: dict[Column, str | None] = {"door": upload.query.door, "window": upload.query.window}
     given = {column: value for column, value in named.items() if value is not None}
     table = read_table(upload.content, upload.locale, Hints(upload.query.encoding, names))
-    found = read_sections(table, given, upload.locale)
+    said = Said(asked_of(upload.query.columns), read_kept(db, caller.company))
+    found = read_sections(table, given, upload.locale, said)
     codes = [code for entry in found.entries for code in entry.named.codes]
     styles = {read_code(entry.named.style).text for entry in found.entries}
     languages = [upload.locale, *(Locale.parse(language) for language in LANGUAGES)]
     return _Reading(
         table,
-        found.entries,
-        found.notes,
+        said,
+        found,
         gtins=frozenset(code.gtin for code in codes if code.gtin),
         skus=frozenset({code.text for code in codes if not code.gtin} | styles),
         doors=frozenset(
@@ -218,8 +221,9 @@ class _Planning:
         doors = self.doors | {line.door for line in lines}
         context = load_context(self.db, company, skus, doors, self.edit.now)
         _check_given(query, context)
-        plan = plan_upload(cart, context, reading.entries, reading.at_once)
-        _check_doors(plan, self.upload.locale)
+        answers = dict(text.split(":", 1) for text in query.articles)
+        plan = plan_upload(cart, context, reading.found.entries, reading.at_once, answers)
+        _check_doors(plan, reading.found.seen, self.upload.locale)
         return context, plan
 
 
@@ -235,12 +239,29 @@ def _check_given(query: UploadQuery, context: CartContext) -> None:
         raise InvalidInputProblem(tuple(faults))
 
 
-def _check_doors(plan: UploadPlan, locale: Locale) -> None:
+def _chosen(reading: _Reading, who: Authorship) -> dict[str, ImportMapping | None]:
+    """What is to be kept of what was said with this file; None of what needs no mapping any more."""
+    chosen: dict[str, ImportMapping | None] = {}
+    for one in reading.found.seen:
+        id_ = one.layout.id
+        kept = reading.said.kept.get(id_)
+        if id_ not in reading.said.asked or (kept and tuple(kept.meanings) == one.meanings):
+            continue
+        if not one.is_by_name:
+            names = [shown(cell)[:NAME_KEPT] for cell in one.layout.row.cells]
+            chosen[id_] = ImportMapping(names=names, meanings=[*one.meanings], chosen=who)
+        elif kept:
+            chosen[id_] = None
+    return chosen
+
+
+def _check_doors(plan: UploadPlan, seen: Sequence[Seen], locale: Locale) -> None:
     """Where nothing names a door, the file lacks a column."""
     if all("missing_door" in (note.code for note in row.notes) for row in plan.results) and not any(
         "door" in row.entry.source.header.places for row in plan.results
     ):
-        raise MissingColumnsProblem(columns=[title("door", locale)])
+        extra = {"headers": header_views(seen)}
+        raise MissingColumnsProblem(extra=extra, columns=[title("door", locale)])
 
 
 def _applied(cart: Cart, context: CartContext, plan: UploadPlan, edit: Edit) -> Cart:
@@ -250,38 +271,3 @@ def _applied(cart: Cart, context: CartContext, plan: UploadPlan, edit: Edit) -> 
     if count > MAX_LINES:
         raise TooManyLinesProblem(most=MAX_LINES, count=count)
     return apply_lines(cart, context, plan.changes, edit.who)
-
-
-def _view(current: CurrentCart, plan: UploadPlan, reading: _Reading, locale: Locale) -> UploadView:
-    outcomes = Counter(result.outcome for result in plan.results)
-    filled = {result.key: result.quantity or 0 for result in plan.results if result.key}
-    return UploadView(
-        cart=view(current, locale),
-        taken=outcomes["taken"],
-        changed=outcomes["changed"],
-        refused=outcomes["refused"],
-        lines=len(filled),
-        pieces=sum(filled.values()),
-        rows=[_row_view(result, locale) for result in plan.results],
-        notes=[_note_view(note, locale) for note in reading.notes],
-        refused_rows=refused_rows(reading.table, plan.results, locale),
-    )
-
-
-def _row_view(result: RowResult, locale: Locale) -> RowView:
-    sku, door, window = result.key or (None, None, None)
-    return RowView(
-        row=result.entry.row.number,
-        sheet=result.entry.source.sheet or None,
-        outcome=result.outcome,
-        article=result.entry.article[:100],
-        sku=sku,
-        door=door,
-        window=window,
-        quantity=result.quantity,
-        notes=[_note_view(note, locale) for note in result.notes],
-    )
-
-
-def _note_view(note: Note, locale: Locale) -> NoteView:
-    return NoteView(code=note.code, detail=note.message.render(locale))

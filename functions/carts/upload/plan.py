@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from functions.carts.schema import MAX_QUANTITY, LineChange
-from functions.carts.upload.articles import Articles, Found
+from functions.carts.upload.articles import Articles, Found, Question
 from functions.carts.upload.days import read_days, windows_holding
 from functions.carts.upload.rows import Entry, door_number
 from functions.carts.upload.schema import Outcome
@@ -46,19 +47,25 @@ AT_ONCE = Message(N_("At once|Immediately"))
 
 _ROWS_NAMED = 10
 
+_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+
 Key = tuple[str, str, str]  # SKU, door, window
 Names = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
 class RowResult:
-    """What becomes of a row; the line's SKU, door, window and quantity unless refused."""
+    """What becomes of a row; the line's SKU, door, window and quantity unless refused.
+
+    It may be refused only until `question` is answered.
+    """
 
     entry: Entry
     outcome: Outcome
     notes: tuple[Note, ...]
     key: Key | None = None
     quantity: int | None = None
+    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -94,10 +101,12 @@ class _Line:
 class _Known:
     """What there is for the company, by what a file may call it."""
 
-    def __init__(self, context: CartContext, at_once: frozenset[str]) -> None:
+    def __init__(
+        self, context: CartContext, at_once: frozenset[str], answers: Mapping[str, str]
+    ) -> None:
         self.context = context
         self.at_once = at_once
-        self.articles = Articles(context)
+        self.articles = Articles(context, answers)
         self.windows = {fold_spelling(id_): id_ for id_ in context.assortment.windows}
         self.doors: dict[str, list[Door]] = defaultdict(list)
         for door in context.company.profile.doors.values():
@@ -163,16 +172,24 @@ def at_once_words(texts: Iterable[str]) -> frozenset[str]:
 
 
 def plan_upload(
-    cart: Cart, context: CartContext, entries: Sequence[Entry], at_once: frozenset[str]
+    cart: Cart,
+    context: CartContext,
+    entries: Sequence[Entry],
+    at_once: frozenset[str],
+    answers: Mapping[str, str] = _NO_ANSWERS,
 ) -> UploadPlan:
-    """The outcome of every entry for `cart` as it is."""
-    known = _Known(context, at_once)
+    """The outcome of every entry for `cart` as it is.
+
+    `answers` are the SKUs that a person said GTINs mean which several articles have.
+    """
+    known = _Known(context, at_once, answers)
     results: dict[int, RowResult] = {}
     lines: dict[Key, _Line] = {}
     for place, entry in enumerate(entries):
         found = _resolve(entry, known, cart)
         if isinstance(found, tuple):
-            results[place] = RowResult(entry, "refused", found)
+            question = known.articles.question(entry.named)
+            results[place] = RowResult(entry, "refused", found, question=question)
         else:
             line = lines.setdefault(_key(found.line), _Line(found.product))
             line.asks.append(_Ask(place, entry, found.line.quantity, found.notes))

@@ -1,10 +1,10 @@
 """What an upload takes and answers."""
 
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from functions.carts.schema import CartView, Identifier
+from functions.carts.schema import CartView, ChangeView, Identifier
 from functions.carts.upload.table import Kind
 
 Outcome = Literal["taken", "changed", "refused"]
@@ -23,6 +23,31 @@ Encoding = Literal[
     "mac_latin2",
 ]
 
+Meaning = Literal[
+    "none",
+    "article",
+    "style",
+    "colour",
+    "size",
+    "quantity",
+    "size_quantity",
+    "door",
+    "window",
+]
+"""What a column is: `article` by SKU or GTIN, `size_quantity` of pieces of the size that its name
+is, `none` of those that are not read."""
+_MEANING = f"({'|'.join(get_args(Meaning))})"
+
+HeaderMeanings = Annotated[
+    str,
+    StringConstraints(
+        max_length=800, pattern=rf"^[0-9a-f]{{24}}:({_MEANING}(,{_MEANING}){{0,49}})?$"
+    ),
+]
+GtinChoice = Annotated[
+    str, StringConstraints(max_length=78, pattern=r"^[0-9]{13}:[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+]
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 MEDIA_TYPES: dict[Kind, str] = {"xlsx": XLSX, "csv": CSV}
@@ -37,6 +62,19 @@ class UploadQuery(BaseModel):
     window: Identifier | None = Field(default=None, description="id of a delivery window")
     encoding: Encoding | None = Field(
         default=None, description="of a CSV file, where the problem letters_unclear asks for it"
+    )
+    columns: list[HeaderMeanings] = Field(
+        default=[],
+        max_length=10,
+        description="what the columns of a header are: its id, a colon, and their meanings in "
+        "their order, separated by commas, none for what its names say. What is taken so is "
+        "remembered for the company's next files with that header",
+    )
+    articles: list[GtinChoice] = Field(
+        default=[],
+        max_length=50,
+        description="which article is meant by a GTIN that several have: the GTIN's 13 digits, a "
+        "colon, and the SKU",
     )
     # Left out of what a key stands for: what is taken after a preview is the same upload.
     preview: bool = Field(
@@ -69,6 +107,56 @@ class NoteView(BaseModel):
     detail: str
 
 
+class ColumnView(BaseModel):
+    """A column of a file, and what it was taken for."""
+
+    letter: str = Field(description="as spreadsheet programs call it: A, B, …")
+    name: str = Field(description="as the file has it, the first 100 characters; may be empty")
+    samples: list[str] = Field(description="up to 3 of its values, 40 characters of each")
+    meaning: Meaning
+    suggested: Meaning = Field(
+        description="what a column that is not read may be, by what is in it; else its meaning"
+    )
+
+
+class HeaderRowView(BaseModel):
+    """A row that may name the columns; none does where `row` is null."""
+
+    id: str
+    row: int | None
+    names: list[str] = Field(description="the first of its texts")
+
+
+class HeaderView(BaseModel):
+    """The columns of a file, or of those of its sheets that have the same."""
+
+    id: str = Field(description="the same for all files with these columns")
+    row: int | None = Field(description="the row that names them; null where none does")
+    sheets: list[str] = Field(description="empty of a CSV file")
+    columns: list[ColumnView]
+    chosen: ChangeView | None = Field(
+        description="who said in an earlier file what they are; null where their names say it, or "
+        "`columns` does"
+    )
+    rows: list[HeaderRowView] = Field(description="other rows that may name them")
+
+
+class ArticleChoice(BaseModel):
+    """An article that a GTIN may mean."""
+
+    sku: str
+    style_name: str
+    colour_name: str
+    size_name: str
+
+
+class GtinQuestion(BaseModel):
+    """A GTIN that several articles have. `articles` of the query answers which is meant."""
+
+    gtin: str
+    choices: list[ArticleChoice]
+
+
 class RowView(BaseModel):
     """What became of a row."""
 
@@ -81,6 +169,9 @@ class RowView(BaseModel):
     window: str | None
     quantity: int | None = Field(description="that the line has by it; null where it is refused")
     notes: list[NoteView]
+    question: GtinQuestion | None = Field(
+        default=None, description="whose answer the row waits for; null where there is none"
+    )
 
 
 class UploadView(BaseModel):
@@ -98,6 +189,11 @@ class UploadView(BaseModel):
     notes: list[NoteView] = Field(
         default=[],
         description="of the file: sheets that were not read, rows that a filter hides, how letters were read",
+    )
+    headers: list[HeaderView] = Field(
+        default=[],
+        description="how columns were read. The problems no_header, missing_columns and "
+        "repeated_column have these, too",
     )
     refused_rows: SheetFile | None = Field(
         description="the refused rows as they were, with a column of reasons; null without any"

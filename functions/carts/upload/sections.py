@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from functions.carts.upload.columns import Column, find_header, rows_below, skipped, unread
+from functions.carts.upload.columns import (
+    Column,
+    MissingColumnsProblem,
+    NoHeaderProblem,
+    RepeatedColumnProblem,
+    rows_below,
+    skipped,
+    unread,
+)
+from functions.carts.upload.header_view import header_views
+from functions.carts.upload.mapping import NOTHING, Said, Seen, see
 from functions.carts.upload.rows import Entry, Source, entries_of
 from functions.carts.upload.table import (
     MAX_ROWS,
@@ -15,6 +25,7 @@ from functions.carts.upload.table import (
     Table,
     TooManyRowsProblem,
 )
+from shared.problem import Problem
 from shared.text.message import N_, Message, N_plural, Parameter
 
 MOST_CELLS = 20_000
@@ -31,49 +42,85 @@ _HIDDEN = N_plural(
 _OF_SHEET = N_("Sheet %(sheet)s: %(text)s")
 
 
+class UnknownHeaderProblem(Problem):
+    """What columns are was said of a header that the file has not."""
+
+    status = 422
+    code = "unknown_header"
+    text = N_("The columns were chosen for another file. Please choose them again.")
+
+
 @dataclass(frozen=True)
 class Reading:
-    """What a file asks for, and what is to be told of it as a whole."""
+    """What a file asks for, what is to be told of it as a whole, and how its sheets were read."""
 
     entries: list[Entry]
     notes: tuple[Note, ...]
+    seen: tuple[Seen, ...]
 
 
-def read_sections(table: Table, given: dict[Column, str], locale: Locale) -> Reading:
+def read_sections(
+    table: Table, given: dict[Column, str], locale: Locale, said: Said = NOTHING
+) -> Reading:
     """All sheets that name articles and quantities, in the file's order.
 
     Raises:
-        EmptyFileProblem, and those of `rows_below`: the file can't be taken.
+        EmptyFileProblem, TooManyRowsProblem: the file can't be taken.
+        NoHeaderProblem, MissingColumnsProblem, RepeatedColumnProblem, UnknownHeaderProblem: it
+            can't either; `headers` are those by which a person can say what columns are.
     """
-    orders = [sheet for sheet in table.sheets if _orders(sheet, locale)]
-    # A hidden sheet is mostly a list that others look into.
-    wanted = [sheet for sheet in orders if not sheet.hidden] or orders or list(table.sheets[:1])
-    if not wanted:
+    if not table.sheets:
         raise EmptyFileProblem
+    found = [see(sheet, said, locale) for sheet in table.sheets]
+    seen = [one for one in found if one]
+    orders = [one for one in seen if one.header.orders]
+    # A hidden sheet is mostly a list that others look into.
+    wanted = [one for one in orders if not one.sheet.hidden] or orders
+    asked = [one for one in seen if one.layout.id in said.asked]
+    try:
+        _require_known(said, asked)
+        if not (wanted or asked):
+            # It lacks columns, which that tells.
+            header = found[0].header if found[0] else None
+            rows_below(table.sheets[0], header, given, locale)
+        return _read(table, wanted or asked, given, locale)
+    except (
+        NoHeaderProblem,
+        MissingColumnsProblem,
+        RepeatedColumnProblem,
+        UnknownHeaderProblem,
+    ) as problem:
+        offered = [one for one in seen if not one.sheet.hidden]
+        problem.extra["headers"] = header_views(wanted or offered)
+        raise
+
+
+def _require_known(said: Said, asked: list[Seen]) -> None:
+    if not said.asked.keys() <= {one.layout.id for one in asked}:
+        raise UnknownHeaderProblem
+
+
+def _read(table: Table, seen: list[Seen], given: dict[Column, str], locale: Locale) -> Reading:
     entries: list[Entry] = []
-    notes: list[Note] = [*table.notes, *_unread(table, wanted)]
+    notes: list[Note] = [*table.notes, *_unread(table, [one.sheet for one in seen])]
     count = 0
-    for sheet in wanted:
+    for one in seen:
+        sheet = one.sheet
         try:
-            header, rows = rows_below(sheet, given, locale)
+            header, rows = rows_below(sheet, one.header, given, locale)
         except EmptyFileProblem:
-            if len(wanted) == 1:
+            if len(seen) == 1:
                 raise
             continue
         count += len(rows)
-        told = (*unread(header, rows), *skipped(sheet, header, rows))
-        notes += (_of_sheet(note, sheet) if len(wanted) > 1 else note for note in told)
+        told = (*(unread(header, rows) if one.is_by_name else ()), *skipped(sheet, header, rows))
+        notes += (_of_sheet(note, sheet) if len(seen) > 1 else note for note in told)
         entries += entries_of(rows, Source(header, sheet.name, given), locale)
         if count > MAX_ROWS or len(entries) > MOST_CELLS:
             raise TooManyRowsProblem
     if not entries:
         raise EmptyFileProblem
-    return Reading(entries, tuple(notes))
-
-
-def _orders(sheet: Sheet, locale: Locale) -> bool:
-    header = find_header(sheet.rows, locale)
-    return header is not None and header.orders
+    return Reading(entries, tuple(notes), tuple(seen))
 
 
 def _unread(table: Table, wanted: list[Sheet]) -> Iterator[Note]:

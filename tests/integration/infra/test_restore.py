@@ -23,6 +23,7 @@ from tests.support import small_world as world
 BACKUP = "sellin-eu-restored"
 LIVE = "(default)"
 HANDED_OVER = "7K3Q9XZ4M2-009"
+MAPPING = f"companies/{world.COMPANY}/import_mappings/{'0' * 24}"
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ def backup(firestore: Client, project_id: str) -> Iterator[Client]:
     accepted = Handover(state=HandoverState.ACCEPTED, due_at=None)
     store_order(firestore, order(HANDED_OVER, handover=accepted))
     keep(firestore, SapMessage("77", "sap-prices", b"{}", {}, PUBLISHED_AT), ["too new"])
+    firestore.document(MAPPING).set({"names": [], "meanings": ["article"]})
     client = Client(project=project_id, database=BACKUP, credentials=AnonymousCredentials())
     for snapshot in restore.documents(firestore):
         client.document(snapshot.reference.path).set(snapshot.to_dict() or {})
@@ -69,6 +71,7 @@ def test_what_is_lost_comes_back_and_what_is_there_stays(
     firestore: Client, project_id: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _lose(firestore, "orders", "carts", "quarantine")
+    firestore.document(MAPPING).delete()
     # Since the backup somebody placed an order, and SAP sent another name.
     store_order(firestore, order("8K3Q9XZ4M2-001"))
     firestore.document("companies", world.COMPANY).update({"name": "Neu GmbH"})
@@ -77,6 +80,7 @@ def test_what_is_lost_comes_back_and_what_is_there_stays(
     told = capsys.readouterr().out
     assert re.search(r"^orders +3 lost$", told, re.MULTILINE)
     assert re.search(r"^parts +1 lost$", told, re.MULTILINE)
+    assert re.search(r"^import_mappings +1 lost$", told, re.MULTILINE)
     assert dump(firestore) == after, "it was only to say what it would do"
 
     assert _run(project_id, "--apply") == 0

@@ -146,7 +146,7 @@ def test_a_pasted_list_is_read_line_by_line(anna: Person, shelf: Client) -> None
     unread = [line["note"] for line in lines if line["status"] == "found" and not line["pieces"]]
     assert unread == [
         "3,5 is not a whole number of pieces.",
-        "The quantity can't be less than 0.",
+        "-3 is less than 0.",
         "1.000 can be read in two ways. Write the number without points and commas.",
     ]
 

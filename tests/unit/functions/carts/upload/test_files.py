@@ -65,7 +65,11 @@ def table_of(content: bytes, locale: Locale = ENGLISH) -> Table:
 def read(content: bytes, locale: Locale = ENGLISH) -> tuple[Header, list[Row]]:
     sheets = table_of(content, locale).sheets or (Sheet("", ()),)
     named = (sheet for sheet in sheets if find_header(sheet.rows, locale))
-    return rows_below(next(named, sheets[0]), (), locale)
+    return below(next(named, sheets[0]), locale)
+
+
+def below(sheet: Sheet, locale: Locale) -> tuple[Header, list[Row]]:
+    return rows_below(sheet, find_header(sheet.rows, locale), (), locale)
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
@@ -239,11 +243,11 @@ def test_any_bytes_are_rows_or_a_problem(content: bytes) -> None:
 
 def refused(kind: Any, cells: Sequence[Sequence[Any]]) -> Any:
     """The file of refused rows of a file with these rows below our header."""
-    rows = [Row(1, HEADER), *(Row(n, tuple(row)) for n, row in enumerate(cells, 2))]
-    sheet = Sheet("", tuple(rows))
-    header, below = rows_below(sheet, (), ENGLISH)
+    table = [Row(1, HEADER), *(Row(n, tuple(row)) for n, row in enumerate(cells, 2))]
+    sheet = Sheet("", tuple(table))
+    header, rows = below(sheet, ENGLISH)
     note = Note("x", Message("Why."))
-    entries = entries_of(below, Source(header, "", {}), ENGLISH)
+    entries = entries_of(rows, Source(header, "", {}), ENGLISH)
     results = [RowResult(entry, "refused", (note, note)) for entry in entries]
     made = refused_rows(Table(kind, (sheet,), ","), results, ENGLISH)
     assert made is not None
@@ -267,11 +271,11 @@ def test_refused_rows_come_back_with_reasons() -> None:
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_a_corrected_file_can_be_refused_again(kind: Any) -> None:
     table = table_of(refused(kind, [["A", "1", "AO", "x"]]), ENGLISH)
-    header, below = rows_below(table.sheets[0], (), ENGLISH)
+    header, rows = below(table.sheets[0], ENGLISH)
     assert header.reason == 4
     results = [
         RowResult(entry, "refused", (Note("y", Message("New.")),))
-        for entry in entries_of(below, Source(header, "", {}), ENGLISH)
+        for entry in entries_of(rows, Source(header, "", {}), ENGLISH)
     ]
     again = refused_rows(table, results, ENGLISH)
     assert again is not None
@@ -291,8 +295,8 @@ def test_no_refused_text_is_a_formula_but_it_is_read_as_it_was(kind: Any, formul
     else:
         cells = content.decode("utf-8-sig").splitlines()[1].split(",")
     assert not any(str(cell).lstrip('"').startswith(("=", "+", "-", "@", "\t")) for cell in cells)
-    header, below = read(content)
-    [entry] = entries_of(below, Source(header, "", {}), ENGLISH)
+    header, rows = read(content)
+    [entry] = entries_of(rows, Source(header, "", {}), ENGLISH)
     assert entry.door == formula.strip()
 
 

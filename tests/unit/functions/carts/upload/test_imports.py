@@ -56,12 +56,19 @@ def context(**overrides: Any) -> CartContext:
     return context_of(shoe, buying=buying, seen=assortment(windows=windows))
 
 
+GIVEN: dict[Column, str] = {"door": "200011", "window": "AO"}
+
+
+def table_of(content: bytes) -> Table:
+    is_book = content.startswith(b"PK")
+    return read_xlsx(content) if is_book else read_table(content, GERMAN, Hints())
+
+
 def planned(
     content: bytes, given: dict[Column, str] | None = None, about: CartContext | None = None
 ) -> tuple[Table, Reading, UploadPlan]:
-    is_book = content.startswith(b"PK")
-    table = read_xlsx(content) if is_book else read_table(content, GERMAN, Hints())
-    wanted: dict[Column, str] = {"door": "200011", "window": "AO"} if given is None else given
+    table = table_of(content)
+    wanted = GIVEN if given is None else given
     reading = read_sections(table, wanted, GERMAN)
     plan = plan_upload(cart(), about or context(), reading.entries, frozenset({"sofort"}))
     return table, reading, plan
@@ -206,6 +213,25 @@ def test_a_gtin_of_two_articles_is_never_picked() -> None:
     text = plan.results[0].notes[0].message.render(GERMAN)
     assert "10001-010-36" in text
     assert "10001-020-38" in text
+    question = plan.results[0].question
+    assert question is not None
+    assert (question.gtin, [one.sku.id for one in question.choices]) == (
+        GTINS["36"],
+        ["10001-010-36", "10001-020-38"],
+    )
+
+
+@pytest.mark.parametrize("answer", ["10001-010-36", "10001-020-38"])
+def test_a_gtin_of_two_articles_is_what_a_person_says(answer: str) -> None:
+    twice = context()
+    twice.styles["10001"].colourways[1].skus[3].gtin = GTINS["36"]
+    rows = [("GTIN", "Menge"), (GTINS["36"], 2), (f"0{GTINS['36']}", 3), (GTINS["37"], 1)]
+    read = read_sections(table_of(as_csv(rows)), GIVEN, GERMAN)
+    plan = plan_upload(cart(), twice, read.entries, frozenset(), {GTINS["36"]: answer})
+    assert lines_of(plan) == {(answer, "200011", "AO"): 5, at("37"): 1}
+    for wrong in ("10001-010-37", "10999-010-36"):
+        asked = plan_upload(cart(), twice, read.entries, frozenset(), {GTINS["36"]: wrong})
+        assert codes_of(asked) == [["ambiguous"], ["ambiguous"], []]
 
 
 def test_sheets_are_doors_where_they_have_their_names() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.carts.schema import MAX_QUANTITY
-from functions.carts.upload.columns import rows_below
+from functions.carts.upload.columns import find_header, rows_below
 from functions.carts.upload.plan import RowResult, UploadPlan, plan_upload
 from functions.carts.upload.rows import Source, entries_of
 from functions.carts.upload.table import Row, Sheet, Special
@@ -34,7 +34,7 @@ def plan_of(
 ) -> UploadPlan:
     """The outcome of `rows` below our own header, the first of them being row 2."""
     table = [Row(1, HEADER), *(Row(n, tuple(row)) for n, row in enumerate(rows, 2))]
-    header, below = rows_below(Sheet("", tuple(table)), (), ENGLISH)
+    header, below = rows_below(Sheet("", tuple(table)), find_header(table, ENGLISH), (), ENGLISH)
     entries = entries_of(below, Source(header, "", {}), ENGLISH)
     return plan_upload(had or cart(), context, entries, frozenset({"atonce", "sofort"}))
 
@@ -221,7 +221,7 @@ def test_two_columns_of_articles_must_agree() -> None:
     code = GTINS["10123-010-S"]
     rows = [("10123-010-S", code), ("10123-010-M", code), (None, code), ("10123-010-S", "x")]
     table = [header, *(Row(n, (*r, "200001", "AO", 1)) for n, r in enumerate(rows, 2))]
-    head, below = rows_below(Sheet("", tuple(table)), (), ENGLISH)
+    head, below = rows_below(Sheet("", tuple(table)), find_header(table, ENGLISH), (), ENGLISH)
     entries = entries_of(below, Source(head, "", {}), ENGLISH)
     results = plan_upload(cart(), CONTEXT, entries, frozenset()).results
     assert [[note.code for note in result.notes] for result in results] == [

@@ -1,0 +1,77 @@
+"""What became of a file as the portal gets it, in the reader's language. Pure."""
+
+from collections import Counter
+
+from babel import Locale
+
+from functions.carts.reading import CurrentCart
+from functions.carts.upload.articles import Question
+from functions.carts.upload.file import refused_rows
+from functions.carts.upload.header_view import header_views
+from functions.carts.upload.plan import RowResult, UploadPlan
+from functions.carts.upload.schema import (
+    ArticleChoice,
+    GtinQuestion,
+    NoteView,
+    RowView,
+    UploadView,
+)
+from functions.carts.upload.sections import Reading
+from functions.carts.upload.table import Note, Table
+from functions.carts.view import view
+from shared.text.locale import pick, pick_nearest
+
+
+def upload_view(
+    current: CurrentCart, plan: UploadPlan, table: Table, reading: Reading, locale: Locale
+) -> UploadView:
+    """The whole answer; `table` is the file that was read."""
+    outcomes = Counter(result.outcome for result in plan.results)
+    filled = {result.key: result.quantity or 0 for result in plan.results if result.key}
+    return UploadView(
+        cart=view(current, locale),
+        taken=outcomes["taken"],
+        changed=outcomes["changed"],
+        refused=outcomes["refused"],
+        lines=len(filled),
+        pieces=sum(filled.values()),
+        rows=[_row_view(result, locale) for result in plan.results],
+        notes=[_note_view(note, locale) for note in reading.notes],
+        headers=header_views(reading.seen),
+        refused_rows=refused_rows(table, plan.results, locale),
+    )
+
+
+def _row_view(result: RowResult, locale: Locale) -> RowView:
+    sku, door, window = result.key or (None, None, None)
+    return RowView(
+        row=result.entry.row.number,
+        sheet=result.entry.source.sheet or None,
+        outcome=result.outcome,
+        article=result.entry.article[:100],
+        sku=sku,
+        door=door,
+        window=window,
+        quantity=result.quantity,
+        notes=[_note_view(note, locale) for note in result.notes],
+        question=result.question and _question_view(result.question, locale),
+    )
+
+
+def _question_view(question: Question, locale: Locale) -> GtinQuestion:
+    choices = [
+        ArticleChoice(
+            sku=product.sku.id,
+            style_name=pick(product.style.names, locale, product.style.number),
+            colour_name=pick(product.colourway.names, locale, product.colourway.code),
+            size_name=pick_nearest(
+                product.style.size_names.get(product.sku.size, {}), locale, product.sku.size
+            ),
+        )
+        for product in question.choices
+    ]
+    return GtinQuestion(gtin=question.gtin, choices=choices)
+
+
+def _note_view(note: Note, locale: Locale) -> NoteView:
+    return NoteView(code=note.code, detail=note.message.render(locale))
