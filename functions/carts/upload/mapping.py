@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from itertools import chain
 
 from babel import Locale
 
@@ -159,8 +158,9 @@ def _kept(sheet: Sheet, layout: Layout, said: Said, locale: Locale) -> Seen:
 def _seen(sheet: Sheet, layout: Layout, chosen: Sequence[Meaning], locale: Locale) -> Seen:
     by_name = automatic(sheet, layout, locale)
     width = len(by_name)
-    rest: Meanings = ("none",) * (width - len(chosen))
-    meanings = tuple(chain(chosen[:width], rest)) if chosen else by_name
+    said: list[Meaning] = [*chosen[:width]]
+    said += ["none"] * (width - len(said))
+    meanings: Meanings = tuple(said) if chosen else by_name
     header = _header(layout.row, meanings, locale)
     return Seen(sheet, layout, meanings, header, is_by_name=meanings == by_name)
 

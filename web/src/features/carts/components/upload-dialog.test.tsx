@@ -25,6 +25,7 @@ function row(number: number, change: Partial<UploadRow> = {}): UploadRow {
     article: "10123-010-M",
     ...cell,
     notes: [],
+    question: null,
     ...change,
   };
 }
@@ -50,6 +51,7 @@ function resultOf(rows: UploadRow[]): UploadResult {
     pieces: 6,
     rows,
     notes: [],
+    headers: [],
     refused_rows: refused
       ? { name: "Refused rows.csv", media_type: "text/csv", content: btoa("a;b") }
       : null,
