@@ -16,6 +16,7 @@ from shared.company import doors
 from shared.company import repository as companies
 from shared.company.door_search import document_of
 from shared.company.model import Profile
+from shared.event.verdict import Verdict
 from shared.event.writing import Change, Written, write_changes
 from shared.optimistic import Attempt, optimistically
 from shared.store import find_all
@@ -23,15 +24,23 @@ from shared.store import find_all
 _AT_A_TIME = 200
 
 
-def write_doors(db: Client, company: str, profile: Profile) -> Written:
-    """Store the doors of a profile that are newer than what is stored, if they are many."""
+def write_doors(db: Client, company: str, profile: Profile, origin: str = "") -> Written:
+    """Store the doors of a profile that are newer than what is stored, if they are many.
+
+    `origin` is the place of the IDoc that it comes from.
+    """
     if not has_many_doors(profile):
         return Written()
     documents = [document_of(door, profile.stamp) for door in profile.doors.values()]
     return write_changes(
         db,
         [
-            Change(doors.reference(db, company, one.id), partial(merge_door, new=one))
+            Change(
+                doors.reference(db, company, one.id),
+                partial(merge_door, new=one),
+                origin=origin,
+                verdict=lambda _: Verdict.IGNORED,  # the profile's own says it
+            )
             for one in documents
         ],
     )

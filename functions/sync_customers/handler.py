@@ -2,15 +2,15 @@
 
 from functools import partial
 
-import structlog
 from google.cloud.firestore import Client
 
 from functions.sync_customers.doors import delete_old_doors, write_doors
-from functions.sync_customers.merge import has_many_doors, merge
+from functions.sync_customers.merge import has_many_doors, merge, verdict
 from shared.company import repository as companies
 from shared.company.model import Credit, Profile
 from shared.event.message import SapMessage
-from shared.event.writing import Change, raise_unwritable, write_changes
+from shared.event.outcome import Outcome, outcome_of
+from shared.event.writing import Change, write_changes
 from shared.sap.customers import credit, profile
 from shared.sap.idoc import read_packet
 from shared.sap.source_system import SourceSystem
@@ -18,19 +18,24 @@ from shared.store import Document
 from shared.vat.request import VatRequest
 
 
-def apply(db: Client, system: SourceSystem, message: SapMessage) -> list[VatRequest]:
+def apply(
+    db: Client, system: SourceSystem, message: SapMessage
+) -> tuple[Outcome, list[VatRequest]]:
     """Store what is newer of the message's profiles and credit figures.
 
-    Returns whose VAT ids VIES is to be asked for.
+    Returns what became of them, and whose VAT ids VIES is to be asked for.
 
     Raises:
-        UntranslatableMessageError: nothing was stored.
-        UnwritableDocumentsError: all others were stored.
+        UntranslatableMessageError: it is no message of IDocs; nothing was stored.
     """
-    parts = read_packet(message, system, {"DEBMAS": profile, "ZCREDIT": credit}).all()
-    profiles = [(one.company, one.part) for one in parts if isinstance(one.part, Profile)]
-    doors = [write_doors(db, company, one) for company, one in profiles]
-    with_documents = {company for company, one in profiles if has_many_doors(one)}
+    packet = read_packet(message, system, {"DEBMAS": profile, "ZCREDIT": credit})
+    profiles = [
+        (taken.place, taken.says.company, taken.says.part)
+        for taken in packet.taken
+        if isinstance(taken.says.part, Profile)
+    ]
+    doors = [write_doors(db, company, one, place) for place, company, one in profiles]
+    with_documents = {company for _, company, one in profiles if has_many_doors(one)}
 
     due: dict[str, VatRequest] = {}
 
@@ -50,17 +55,17 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> list[VatRequ
         db,
         [
             Change(
-                companies.reference(db, one.company),
-                partial(merge_and_note, company=one.company, part=one.part),
+                companies.reference(db, taken.says.company),
+                partial(merge_and_note, company=taken.says.company, part=taken.says.part),
                 # The catalog shows no credit, so only a profile is a change to it.
-                announced=isinstance(one.part, Profile),
+                announced=isinstance(taken.says.part, Profile),
+                origin=taken.place,
+                verdict=partial(verdict, new=taken.says.part),
             )
-            for one in parts
+            for taken in packet.taken
         ],
         "companies",
     )
     for company in sorted(with_documents):
         delete_old_doors(db, company)
-    structlog.get_logger().info("applied", received=len(parts), written=written.documents)
-    raise_unwritable([*doors, written])
-    return list(due.values())
+    return outcome_of(packet, *doors, written), list(due.values())

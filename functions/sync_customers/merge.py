@@ -3,6 +3,7 @@
 from shared.company.model import INLINE_DOORS, Credit, DoorDocument, Profile
 from shared.company.open_amounts import pending_amounts, stored_amounts
 from shared.company.repository import with_open_amounts
+from shared.event.verdict import Verdict, judge
 from shared.event.writing import newer
 from shared.sap.fields import read_stamp
 from shared.store import Document, to_document
@@ -29,6 +30,13 @@ def merge(stored: Document | None, new: Profile | Credit) -> Document | None:
         pending = pending_amounts(stored_amounts(document), new.stamp)
         return with_open_amounts(merged, pending)
     return merged
+
+
+def verdict(stored: Document | None, new: Profile | Credit) -> Verdict:
+    """What the profile or credit is to the stored one."""
+    if isinstance(new, Profile) and has_many_doors(new):
+        new = new.model_copy(update={"doors": {}})
+    return judge((stored or {}).get("profile" if isinstance(new, Profile) else "credit"), new)
 
 
 def with_vat_check_due(document: Document, profile: Profile) -> Document:

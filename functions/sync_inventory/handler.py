@@ -2,34 +2,39 @@
 
 from functools import partial
 
-import structlog
 from google.cloud.firestore import Client
 
-from functions.sync_inventory.merge import merge
+from functions.sync_inventory.merge import merge, verdict
 from shared.availability import repository as availabilities
 from shared.event.message import SapMessage
-from shared.event.writing import Change, raise_unwritable, write_changes
+from shared.event.outcome import Outcome, outcome_of
+from shared.event.writing import Change, write_changes
 from shared.sap.source_system import SourceSystem
-from shared.sap.stock import stock
+from shared.sap.stock import read_stock
 
 
-def apply(db: Client, system: SourceSystem, message: SapMessage) -> None:  # noqa: ARG001
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:  # noqa: ARG001
     """Store what is newer of the message's rows: one document per style and plant.
 
     Raises:
         UntranslatableMessageError: nothing was stored.
-        UnwritableDocumentsError: all others were stored.
     """
-    found = stock(message.data)
+    packet = read_stock(message)
     written = write_changes(
         db,
         [
             Change(
-                availabilities.reference(db, style, plant),
-                partial(merge, style=style, plant=plant, rows=rows),
+                availabilities.reference(db, taken.says.style, taken.says.plant),
+                partial(
+                    merge,
+                    style=taken.says.style,
+                    plant=taken.says.plant,
+                    rows=taken.says.rows,
+                ),
+                origin=taken.place,
+                verdict=partial(verdict, rows=taken.says.rows),
             )
-            for (style, plant), rows in found.items()
+            for taken in packet.taken
         ],
     )
-    structlog.get_logger().info("applied", received=len(found), written=written.documents)
-    raise_unwritable([written])
+    return outcome_of(packet, written)

@@ -1,8 +1,11 @@
 """What a message changes of the stored availability of a style in a plant, pure."""
 
+from functools import reduce
+
 from shared.availability.model import Availability, Stock
 from shared.availability.promised import purge
 from shared.availability.repository import with_promised
+from shared.event.verdict import Verdict, judge, stronger
 from shared.store import Document, to_document
 
 
@@ -28,3 +31,9 @@ def merge(
     new = old.model_copy(update={"stock": {**old.stock, **fresh}})
     document = {**(stored or {}), **to_document(new)}
     return with_promised(document, purge(new.promised, new.stock))
+
+
+def verdict(stored: Document | None, rows: dict[str, Stock]) -> Verdict:
+    """What the rows are to the stored ones."""
+    before = (stored or {}).get("stock", {})
+    return reduce(stronger, (judge(before.get(article), row) for article, row in rows.items()))

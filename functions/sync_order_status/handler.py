@@ -13,8 +13,10 @@ from google.cloud.firestore import Client
 from functions.sync_order_status.merge import faults, merge
 from shared.document_size import size_of
 from shared.event.message import SapMessage
-from shared.event.passing import PASSING
-from shared.event.writing import why
+from shared.event.outcome import Outcome, outcome_of
+from shared.event.passing import PASSING, why
+from shared.event.verdict import Verdict
+from shared.event.writing import Fault, Written
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
@@ -52,38 +54,38 @@ _TRANSLATORS: Mapping[str, Callable[[Idoc], Sequence[SapRecord]]] = {
 }
 
 
-def apply(db: Client, system: SourceSystem, message: SapMessage) -> list[VatRequest]:
+def apply(
+    db: Client, system: SourceSystem, message: SapMessage
+) -> tuple[Outcome, list[VatRequest]]:
     """Bring every order of the message to what SAP says, each in its own commit.
 
-    Returns for which goods issues VIES is to be asked.
+    Returns what became of its IDocs, and for which goods issues VIES is to be asked. An IDoc about
+    an order that is unknown, another one than SAP thinks, or full, is refused.
 
     Raises:
-        UntranslatableMessageError: nothing was stored, or, where only some of its orders
-            are unknown, other orders than SAP thinks or full, only of these.
+        UntranslatableMessageError: it is no message of IDocs; nothing was stored.
     """
-    told = [one for found in read_packet(message, system, _TRANSLATORS).all() for one in found]
-    documents = read_all(db, [orders.reference(db, one.number) for one in told])
-    reasons: list[str] = []
-    written = 0
+    packet = read_packet(message, system, _TRANSLATORS)
+    told = [(taken.place, one) for taken in packet.taken for one in taken.says]
+    documents = read_all(db, [orders.reference(db, one.number) for _, one in told])
+    written = Written()
     requests: list[VatRequest] = []
-    for one, document in zip(told, documents, strict=True):
+    for (place, one), document in zip(told, documents, strict=True):
         try:
             after = _apply_known(db, one, document)
         except PASSING:
             raise
         except UntranslatableMessageError as error:
-            reasons += error.reasons
+            written.faults += [Fault(place, reason) for reason in error.reasons]
         except Exception as error:  # noqa: BLE001 (one order never keeps the others away)
-            reasons.append(f"order {one.number}: {why(error)}")
+            written.faults.append(Fault(place, f"order {one.number}: {why(error)}"))
         else:
-            written += after is not None
+            written.documents += after is not None
+            written.judge({place: Verdict.APPLIED if after else Verdict.UNCHANGED})
             if after and after.vat_due_at and isinstance(one, SapShipment):
                 occasion = f"{after.number}-{one.shipment.number}"
                 requests.append(VatRequest(after.company, occasion))
-    structlog.get_logger().info("applied", received=len(told), written=written)
-    if reasons:
-        raise UntranslatableMessageError(reasons)
-    return requests
+    return outcome_of(packet, written), requests
 
 
 def _apply_known(db: Client, one: SapRecord, document: Document | None) -> Order | None:

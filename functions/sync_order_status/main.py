@@ -11,6 +11,7 @@ from functions.sync_order_status.handler import apply
 from functions.sync_order_status.settings import Settings
 from shared.event.boundary import Receiver, connect, receive
 from shared.event.message import SapMessage
+from shared.event.outcome import Outcome
 from shared.queue import TaskQueue, enqueue_vat_check
 from shared.sap.source_system import SourceSystem
 from shared.vat.request import EnqueueVatCheck, request_vat_check
@@ -23,9 +24,13 @@ def _receiver() -> Receiver:
     return connect(Settings, "sap-orders", partial(_apply, partial(enqueue_vat_check, checks)))
 
 
-def _apply(enqueue: EnqueueVatCheck, db: Client, system: SourceSystem, message: SapMessage) -> None:
-    for request in apply(db, system, message):
+def _apply(
+    enqueue: EnqueueVatCheck, db: Client, system: SourceSystem, message: SapMessage
+) -> Outcome:
+    outcome, requests = apply(db, system, message)
+    for request in requests:
         request_vat_check(enqueue, request)
+    return outcome
 
 
 @functions_framework.http

@@ -2,14 +2,15 @@
 
 from functools import partial
 
-import structlog
 from google.cloud.firestore import Client, DocumentReference
 
 from functions.sync_prices.doubts import doubts
-from functions.sync_prices.merge import merge, with_own_prices
+from functions.sync_prices.merge import merge, verdict, with_own_prices
 from shared.company import repository as companies
 from shared.event.message import RELEASED, SapMessage
-from shared.event.writing import Change, raise_unwritable, write_changes
+from shared.event.outcome import Outcome, outcome_of
+from shared.event.verdict import Verdict
+from shared.event.writing import Change, Fault, write_changes
 from shared.price import repository as prices
 from shared.price.model import Source
 from shared.sap.conditions import StylePriceKey, price_key
@@ -18,37 +19,52 @@ from shared.sap.source_system import SourceSystem
 from shared.store import Document
 
 
-def apply(db: Client, system: SourceSystem, message: SapMessage) -> None:
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     """Store what is newer of the message's price keys.
 
-    A price that is in doubt is held back, unless a person released the message: the earlier one
-    stays in force, and the message is kept in quarantine with the reason.
+    A price that is in doubt is held back, unless a person released it: the earlier one stays in
+    force, and the IDoc is kept in quarantine with the reason.
 
     Raises:
-        UntranslatableMessageError: nothing was stored.
-        UnwritableDocumentsError: all others were stored.
+        UntranslatableMessageError: it is no message of IDocs; nothing was stored.
     """
-    keys = [key for key in read_packet(message, system, {"COND_A": price_key}).all() if key]
-    customers = {key.key.holder for key in keys if key.key.source is Source.CUSTOMER}
+    packet = read_packet(message, system, {"COND_A": price_key})
+    keys = {taken.place: taken.says for taken in packet.taken if taken.says}
     # Carts look for own prices only of a company that has this, so it is there before them.
     flags = write_changes(
         db,
-        [Change(companies.reference(db, customer), with_own_prices) for customer in customers],
+        [
+            Change(
+                companies.reference(db, key.key.holder),
+                with_own_prices,
+                origin=place,
+                verdict=lambda _: Verdict.IGNORED,
+            )
+            for place, key in keys.items()
+            if key.key.source is Source.CUSTOMER
+        ],
         "companies",
     )
     is_released = message.attributes.get(RELEASED) == "true"
-    held: dict[int, list[str]] = {}
+    held: dict[str, list[str]] = {}
 
-    def store(place: int, stored: Document | None) -> Document | None:
+    def store(place: str, stored: Document | None) -> Document | None:
         # Called again for a document that others changed meanwhile: the last reading counts.
         held[place] = [] if is_released else doubts(stored, keys[place])
         return None if held[place] else merge(stored, keys[place])
 
-    changes = [Change(_reference(db, key), partial(store, place)) for place, key in enumerate(keys)]
+    changes = [
+        Change(
+            _reference(db, key),
+            partial(store, place),
+            origin=place,
+            verdict=partial(verdict, new=key),
+        )
+        for place, key in keys.items()
+    ]
     written = write_changes(db, changes, "prices")
-    written.reasons += [reason for place in sorted(held) for reason in held[place]]
-    structlog.get_logger().info("applied", received=len(keys), written=written.documents)
-    raise_unwritable([flags, written])
+    written.faults += [Fault(place, reason) for place in held for reason in held[place]]
+    return outcome_of(packet, flags, written)
 
 
 def _reference(db: Client, key: StylePriceKey) -> DocumentReference:

@@ -1,52 +1,54 @@
 """Articles become styles, listings become assortments."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
-import structlog
-from google.cloud.firestore import Client
+from google.cloud.firestore import Client, DocumentReference
 
 from functions.sync_products.merge import merge
 from shared.assortment import repository as assortments
 from shared.assortment.model import Assortment
+from shared.catalogue.announcement import CatalogueKind
 from shared.event.message import SapMessage
-from shared.event.writing import Change, raise_unwritable, write_changes
+from shared.event.outcome import Outcome, outcome_of
+from shared.event.verdict import judge
+from shared.event.writing import Change, write_changes
 from shared.sap.articles import style
-from shared.sap.idoc import read_packet
+from shared.sap.idoc import Idoc, read_packet
 from shared.sap.listings import assortment
 from shared.sap.source_system import SourceSystem
 from shared.style import repository as styles
 from shared.style.model import Style
 
+_TRANSLATORS: Mapping[str, Callable[[Idoc], Style | Assortment]] = {
+    "ARTMAS": style,
+    "ZLISTING": assortment,
+}
 
-def apply(db: Client, system: SourceSystem, message: SapMessage) -> None:
+
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     """Store what is newer of the message's styles and assortments.
 
     Raises:
-        UntranslatableMessageError: nothing was stored.
-        UnwritableDocumentsError: all others were stored.
+        UntranslatableMessageError: it is no message of IDocs; nothing was stored.
     """
-    things = read_packet(message, system, {"ARTMAS": style, "ZLISTING": assortment}).all()
-    written_styles = write_changes(
-        db,
-        [
-            Change(styles.reference(db, thing.number), partial(merge, new=thing))
-            for thing in things
-            if isinstance(thing, Style)
-        ],
-        "styles",
-    )
-    written_assortments = write_changes(
-        db,
-        [
-            Change(assortments.reference(db, thing.id), partial(merge, new=thing))
-            for thing in things
-            if isinstance(thing, Assortment)
-        ],
-        "assortments",
-    )
-    structlog.get_logger().info(
-        "applied",
-        received=len(things),
-        written=written_styles.documents + written_assortments.documents,
-    )
-    raise_unwritable([written_styles, written_assortments])
+    packet = read_packet(message, system, _TRANSLATORS)
+    changes: dict[CatalogueKind, list[Change]] = {"styles": [], "assortments": []}
+    for taken in packet.taken:
+        thing = taken.says
+        kind: CatalogueKind = "styles" if isinstance(thing, Style) else "assortments"
+        changes[kind].append(
+            Change(
+                _reference(db, thing),
+                partial(merge, new=thing),
+                origin=taken.place,
+                verdict=partial(judge, new=thing),
+            )
+        )
+    return outcome_of(packet, *(write_changes(db, some, kind) for kind, some in changes.items()))
+
+
+def _reference(db: Client, thing: Style | Assortment) -> DocumentReference:
+    if isinstance(thing, Style):
+        return styles.reference(db, thing.number)
+    return assortments.reference(db, thing.id)

@@ -5,17 +5,22 @@ or 5xx, so the message comes again and in the end goes to the dead-letter topic.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import structlog
 from flask import Request, abort
 from google.cloud.firestore import Client
 
+from shared.event.counting import count
 from shared.event.keeping import keep, shortened
+from shared.event.mending import mend
 from shared.event.message import NotAPushError, SapMessage, read_message
-from shared.event.passing import PASSING
-from shared.event.writing import UnwritableDocumentsError, why
+from shared.event.outcome import Outcome, whole
+from shared.event.passing import PASSING, why
+from shared.event.verdict import Verdict
 from shared.identity.tokens import (
     CertificatesUnavailableError,
     InvalidTokenError,
@@ -27,7 +32,7 @@ from shared.sap.source_system import SourceSystem, SourceSystemSettings
 from shared.settings import InternalFunctionSettings
 from shared.telemetry import bind_request, configure_logging
 
-Apply = Callable[[Client, SourceSystem, SapMessage], None]
+Apply = Callable[[Client, SourceSystem, SapMessage], Outcome]
 
 
 class EventFunctionSettings(InternalFunctionSettings, SourceSystemSettings):
@@ -54,7 +59,7 @@ def connect(settings: type[EventFunctionSettings], topic: str, apply: Apply) -> 
 
 
 def receive(receiver: Receiver, request: Request) -> tuple[str, int]:
-    """Apply the message that the request pushes, or quarantine it where it can never succeed.
+    """Apply the message that the request pushes; what of it can never succeed is quarantined.
 
     Nothing of the request is parsed before its caller is known. Returns an empty answer.
 
@@ -82,18 +87,39 @@ def receive(receiver: Receiver, request: Request) -> tuple[str, int]:
 
 def _apply(receiver: Receiver, message: SapMessage) -> None:
     try:
-        receiver.apply(receiver.db, receiver.system, message)
+        outcome = receiver.apply(receiver.db, receiver.system, message)
     except PASSING:
         raise
-    except (UntranslatableMessageError, UnwritableDocumentsError) as error:
-        reasons, unforeseen = error.reasons, False
+    except UntranslatableMessageError as error:
+        outcome = whole(error.reasons, message.data)
     except Exception as error:  # noqa: BLE001 (what does not pass, comes again for ever)
-        reasons, unforeseen = [why(error)], True
-    else:
-        return
-    keep(receiver.db, message, reasons)
+        structlog.get_logger().warning("not understood", exc_info=True)
+        outcome = whole([why(error)], message.data)
+    _settle(receiver.db, message, outcome)
+
+
+def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
+    """Keep what failed, close what is mended, count everything, and say so."""
     log = structlog.get_logger()
-    log.error("quarantined", reasons=shortened(reasons[:20]), exc_info=unforeseen)
+    keep(db, message, outcome)
+    mended = mend(db, message, outcome)
+    count(db, message, outcome, datetime.now(UTC))
+    verdicts = Counter(one.verdict.value for one in outcome.results)
+    stamps = Counter(one.part.stamp_source for one in outcome.results if one.part.stamp_source)
+    if len(outcome.refused) < len(outcome.results):
+        log.info(
+            "applied",
+            documents=outcome.documents,
+            mended=mended,
+            received=len(outcome.results),
+            stamps=dict(stamps),
+            verdicts=dict(verdicts),
+        )
+    if verdicts[Verdict.CONFLICT.value]:
+        places = [one.part.place for one in outcome.results if one.verdict is Verdict.CONFLICT]
+        log.error("same stamp, other content", places=places[:20])
+    if outcome.refused:
+        log.error("quarantined", reasons=shortened(outcome.reasons[:20]))
 
 
 def _authenticate(verify: VerifyMachine, request: Request) -> None:

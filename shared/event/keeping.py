@@ -1,7 +1,9 @@
-"""Keeps a message that could not succeed whole (`quarantine/{topic}~{message id}`).
+"""Keeps what of a message could not succeed: an IDoc (`quarantine/{topic}~{message id}~{place}`), or
+the whole of one that could not be read (`quarantine/{topic}~{message id}`).
 
-The document says what and why; the message itself is below it in `parts`, since Pub/Sub
-takes 10 MB and a document 1 MiB. `shared.event.quarantine` lists and replays.
+The document says what and why; the content itself is below it in `parts`, since Pub/Sub
+takes 10 MB and a document 1 MiB. `shared.event.quarantine` lists and replays;
+`shared.event.mending` closes what a later message mended.
 """
 
 import re
@@ -12,6 +14,8 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.firestore import SERVER_TIMESTAMP, Client
 
 from shared.event.message import SapMessage
+from shared.event.outcome import Outcome
+from shared.sap.part import Part
 from shared.text.unicode import encodable
 
 KEPT = timedelta(days=180)
@@ -20,20 +24,37 @@ KEPT = timedelta(days=180)
 PART = 900_000
 """Bytes of a part; with its names it stays below Firestore's 1 MiB."""
 
+MOST_ENTRIES = 100
+"""Of one message: nobody looks at more one by one."""
+
 KEPT_REASONS = 1_000
 REASON_LENGTH = 200
 """Characters of a reason; it may quote the value that is wrong, which may be as long as the
 message. A thousand of the longest stay below 1 MiB in any script."""
 
 
-def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
-    """Keep the message with its reasons; a redelivery of it changes nothing.
+def keep(db: Client, message: SapMessage, outcome: Outcome) -> None:
+    """Keep what of the message is to be quarantined, each part for itself, with its reasons.
 
-    Its bytes are kept as they are, whatever they are. What Firestore can't hold of the rest, which
-    is for people, is told by escapes.
+    A redelivery of it changes nothing. Its bytes are kept as they are, whatever they are. What
+    Firestore can't hold of the rest, which is for people, is told by escapes. Of more than
+    MOST_ENTRIES parts those behind are kept in one entry, with the message as it came.
     """
+    refused = outcome.refused
+    apart, rest = refused[:MOST_ENTRIES], refused[MOST_ENTRIES:]
+    for index, one in enumerate(apart):
+        is_whole = bool(one.part.data)
+        name = _id(message) if is_whole else f"{_id(message)}~{_index(one.part.place, index)}"
+        _keep_one(db, name, message, one.part, one.reasons)
+    if rest:
+        reasons = [f"{one.part.place}: {reason}" for one in rest for reason in one.reasons]
+        _keep_one(db, f"{_id(message)}~rest", message, Part(data=message.data), reasons)
+
+
+def _keep_one(db: Client, name: str, message: SapMessage, part: Part, reasons: list[str]) -> None:
     expires_at = datetime.now(UTC) + KEPT
-    reference = db.collection("quarantine").document(_id(message))
+    reference = db.collection("quarantine").document(name)
+    data = part.message
     batch = db.batch()
     batch.create(
         reference,
@@ -43,17 +64,25 @@ def keep(db: Client, message: SapMessage, reasons: list[str]) -> None:
             "attributes": {
                 _name(name): encodable(text) for name, text in message.attributes.items()
             },
+            "place": shortened([part.place])[0],
+            "kind": shortened([part.kind])[0],
+            "number": shortened([part.number])[0],
+            "object": shortened([part.object])[0],
+            "stamp": part.stamp,
             "reasons": shortened(reasons[:KEPT_REASONS]),
-            "size": len(message.data),
+            "size": len(data),
+            "published_at": message.first_published_at,
             "received_at": SERVER_TIMESTAMP,
+            "open": True,
             "replayed_as": None,
+            "mended_by": None,
             "expires_at": expires_at,
         },
     )
-    for index, start in enumerate(range(0, len(message.data), PART)):
-        part = reference.collection("parts").document(f"{index:04}")
+    for index, start in enumerate(range(0, len(data), PART)):
+        piece = reference.collection("parts").document(f"{index:04}")
         # Firestore deletes what is in a subcollection by its own date only.
-        batch.create(part, {"data": message.data[start : start + PART], "expires_at": expires_at})
+        batch.create(piece, {"data": data[start : start + PART], "expires_at": expires_at})
     try:
         batch.commit()
     except AlreadyExists:
@@ -67,6 +96,12 @@ def shortened(reasons: list[str]) -> list[str]:
         reason if len(reason) <= REASON_LENGTH else f"{reason[: REASON_LENGTH - 1]}…"
         for reason in told
     ]
+
+
+def _index(place: str, index: int) -> str:
+    """The number of an IDoc within its message, of a place such as "IDOCS/3 (ARTMAS 1234)"."""
+    match = re.match(r"[A-Z]+/([0-9]+)", place)
+    return match.group(1) if match else f"part{index}"
 
 
 def _id(message: SapMessage) -> str:

@@ -3,7 +3,10 @@
 import base64
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+FIRST_PUBLISHED = "first_published_at"
+"""Attribute of a message that was quarantined and is tried again: when Pub/Sub first took it."""
 
 RELEASED = "released"
 """Attribute of a message that a person released from quarantine although it is in doubt: "true"."""
@@ -18,6 +21,15 @@ class SapMessage:
     data: bytes
     attributes: dict[str, str]
     published_at: datetime
+
+    @property
+    def first_published_at(self) -> datetime:
+        """When Pub/Sub took it, before it was quarantined and tried again."""
+        try:
+            first = datetime.fromisoformat(self.attributes.get(FIRST_PUBLISHED, ""))
+        except ValueError:
+            return self.published_at
+        return min(first.replace(tzinfo=first.tzinfo or UTC), self.published_at)
 
 
 class NotAPushError(Exception):

@@ -42,3 +42,8 @@ PASSING = (
     MemoryError,
     TimeoutError,
 )
+
+
+def why(error: Exception) -> str:
+    """What an error that does not pass says of a message, for who looks at it in quarantine."""
+    return f"{type(error).__name__}: {error}"

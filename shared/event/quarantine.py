@@ -1,7 +1,7 @@
-"""Messages that could not succeed: listed, and published again once they can. For operators:
+"""IDocs and messages that could not succeed: listed, and published again once they can. For operators:
 
 python -m shared.event.quarantine list --project P --database sellin-eu
-python -m shared.event.quarantine replay --project P --database sellin-eu --region eu 'sap-prices~1234'
+python -m shared.event.quarantine replay --project P --database sellin-eu --region eu 'sap-prices~1234~0'
 """
 
 import argparse
@@ -14,7 +14,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from google.cloud.pubsub_v1 import PublisherClient
 from pydantic import BaseModel, Field
 
-from shared.event.message import RELEASED
+from shared.event.message import FIRST_PUBLISHED, RELEASED
 
 PUBLISH_SECONDS = 60
 
@@ -24,15 +24,24 @@ from nobody."""
 
 
 class Quarantined(BaseModel):
-    """A message that could not succeed."""
+    """What could not succeed: an IDoc of a message, or a message that could not be read."""
 
-    id: str = Field(description="{topic}~{message id}")
+    id: str = Field(description="{topic}~{message id}, and ~{place} of an IDoc in its message")
     topic: str
     message_id: str
     attributes: dict[str, str]
+    place: str = ""
+    kind: str = Field(default="", description="MESTYP")
+    number: str = Field(default="", description="DOCNUM")
+    object: str = Field(default="", description="what it is about; shared.sap.objects")
+    stamp: str | None = Field(default=None, description="when SAP made it, where that is known")
     reasons: list[str]
     size: int = Field(description="bytes of the message")
+    published_at: datetime | None = Field(default=None, description="when Pub/Sub took it")
     received_at: datetime
+    mended_by: str | None = Field(
+        default=None, description="message id of a later one of the same object"
+    )
     replayed_as: str | None = Field(default=None, description="message id of its replay")
 
 
@@ -41,14 +50,16 @@ class NotQuarantinedError(Exception):
 
 
 def waiting(db: Client) -> Iterator[Quarantined]:
-    """What is in quarantine and not yet replayed."""
+    """What is in quarantine, neither replayed nor mended by a later message."""
     query = db.collection("quarantine").where(filter=FieldFilter("replayed_as", "==", None))
     for snapshot in query.stream():
-        yield Quarantined.model_validate({**(snapshot.to_dict() or {}), "id": snapshot.id})
+        found = Quarantined.model_validate({**(snapshot.to_dict() or {}), "id": snapshot.id})
+        if found.mended_by is None:
+            yield found
 
 
 def replay(db: Client, id: str, region: str = "", *, release: bool = False) -> str:  # noqa: A002
-    """Publish the message again to its topic; returns the new message's id.
+    """Publish the message, or the IDoc of it that failed, again to its topic; the new message's id.
 
     With `release`, what it was held back for is accepted (`shared.event.message.RELEASED`).
     In the cloud a topic's name begins with its region; locally there is none. Should it fail again, it is quarantined anew under the new id.
@@ -65,6 +76,8 @@ def replay(db: Client, id: str, region: str = "", *, release: bool = False) -> s
     publisher = PublisherClient()
     topic = f"{region}-{found.topic}" if region else found.topic
     attributes = {n: text for n, text in found.attributes.items() if not n.startswith(GOOGLES)}
+    if found.published_at:
+        attributes[FIRST_PUBLISHED] = found.published_at.isoformat()
     if release:
         attributes[RELEASED] = "true"
     future = publisher.publish(
@@ -73,7 +86,7 @@ def replay(db: Client, id: str, region: str = "", *, release: bool = False) -> s
         **attributes,
     )
     replayed_as = str(future.result(timeout=PUBLISH_SECONDS))
-    reference.update({"replayed_as": replayed_as})
+    reference.update({"replayed_as": replayed_as, "open": False})
     return replayed_as
 
 

@@ -6,7 +6,7 @@ written.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -14,7 +14,8 @@ from google.cloud.firestore import Client, DocumentReference
 
 from shared.catalogue.announcement import CatalogueKind, announce
 from shared.document_size import LARGEST_DOCUMENT, size_of
-from shared.event.passing import PASSING
+from shared.event.passing import PASSING, why
+from shared.event.verdict import Verdict, stronger
 from shared.optimistic import Attempt, ChangedMeanwhileError, optimistically
 from shared.store import Document
 
@@ -40,25 +41,53 @@ class Change:
     """A change of one document: `merge` gives the new one, or None where nothing changes.
 
     It may be called several times, so it must be pure. `announced` says whether readers of
-    these data are told of it.
+    these data are told of it. `origin` is the place of the message's part that it comes from, and
+    `verdict` what that part is to the document; without one, applied where something changes.
     """
 
     reference: DocumentReference
     merge: Callable[[Document | None], Document | None]
     announced: bool = True
+    origin: str = ""
+    verdict: Callable[[Document | None], Verdict] | None = None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a part of a message can't be stored."""
+
+    origin: str
+    reason: str
 
 
 @dataclass
 class Written:
-    """How many documents were written, and for each that can't be, why."""
+    """How many documents were written, what each part of the message was to them, and what can't
+    be written."""
 
     documents: int = 0
-    reasons: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Of all faults."""
+        return [fault.reason for fault in self.faults]
 
     def add(self, other: "Written") -> None:
         """Count what `other` counts, too."""
         self.documents += other.documents
-        self.reasons += other.reasons
+        self.faults += other.faults
+        self.judge(other.verdicts)
+
+    def judge(self, verdicts: Mapping[str, Verdict]) -> None:
+        """Note what parts are to one of their documents."""
+        for origin, verdict in verdicts.items():
+            self.verdicts[origin] = stronger(verdict, self.verdicts.get(origin, verdict))
+
+    def refuse(self, changes: "Changes", reason: str) -> None:
+        """Note that a document can't be written."""
+        self.faults += [Fault(origin, reason) for origin in {one.origin: None for one in changes}]
 
 
 Changes = list[Change]
@@ -98,7 +127,7 @@ def write_changes(
             elif isinstance(error, ChangedMeanwhileError):
                 contended.append(chunk)
             else:
-                written.reasons.append(f"{chunk[0][0].reference.path}: {why(error)}")
+                written.refuse(chunk[0], f"{chunk[0][0].reference.path}: {why(error)}")
             continue
         written.add(saved)
         if rest:
@@ -114,22 +143,9 @@ def _save_contended(db: Client, chunk: list[Changes], kind: CatalogueKind | None
     except PASSING:
         raise
     except Exception as error:  # noqa: BLE001 (as in `write_changes`)
-        return Written(reasons=[f"{chunk[0][0].reference.path}: {why(error)}"])
-
-
-def why(error: Exception) -> str:
-    """What an error says of a message, for who looks at it in quarantine."""
-    return f"{type(error).__name__}: {error}"
-
-
-def raise_unwritable(written: Iterable[Written]) -> None:
-    """End a message's handling once all that can be written is.
-
-    Raises:
-        UnwritableDocumentsError: with every reason, if there is any.
-    """
-    if reasons := [reason for one in written for reason in one.reasons]:
-        raise UnwritableDocumentsError(reasons)
+        written = Written()
+        written.refuse(chunk[0], f"{chunk[0][0].reference.path}: {why(error)}")
+        return written
 
 
 def _save(
@@ -143,36 +159,59 @@ def _save(
     stored = attempt.read(changes[0].reference for changes in chunk)
     for index, (changes, before) in enumerate(zip(chunk, stored, strict=True)):
         reference = changes[0].reference
-        after = merge_all(changes, before)
+        after, verdicts = _merge(changes, before)
         if after is None or after is before:
+            written.judge(verdicts)
             continue
         own = size_of(reference.path, after)
         # One that was stored so large can still be changed, and brought to less.
         if own > LARGEST_DOCUMENT and (before is None or own > size_of(reference.path, before)):
-            written.reasons.append(
-                f"{reference.path}: {own} bytes, more than the {LARGEST_DOCUMENT} that a document may have"
+            written.refuse(
+                changes,
+                f"{reference.path}: {own} bytes, more than the {LARGEST_DOCUMENT} that a document may have",
             )
             continue
         if size + own > COMMIT_BYTES:
             rest = chunk[index:]
             break
+        written.judge(verdicts)
         if attempt.save(reference, before, after):
             size += own
             written.documents += 1
             announced = [change for change in changes if change.announced]
-            is_announced = is_announced or merge_all(announced, before) is not before
+            is_announced = is_announced or _merge(announced, before)[0] is not before
     if kind and is_announced:
         announce(db, kind)
     return written, rest
 
 
-def merge_all(changes: Sequence[Change], stored: Document | None) -> Document | None:
-    """The document after all changes; `stored` itself where none changes it."""
+def _merge(
+    changes: Sequence[Change], stored: Document | None
+) -> tuple[Document | None, dict[str, Verdict]]:
+    """The document after all changes, `stored` itself where none changes it, and what each part is to
+    it as the parts before left it."""
+    verdicts: dict[str, Verdict] = {}
     document = stored
     for change in changes:
         merged = change.merge(document)
+        if change.verdict:
+            verdict = change.verdict(document)
+        else:
+            is_new = merged is not None and merged is not document
+            verdict = Verdict.APPLIED if is_new else Verdict.UNCHANGED
+        verdicts[change.origin] = stronger(verdict, verdicts.get(change.origin, verdict))
         document = document if merged is None else merged
-    return document
+    return document, verdicts
+
+
+def raise_unwritable(written: Iterable[Written]) -> None:
+    """End a work that all documents should have been written by.
+
+    Raises:
+        UnwritableDocumentsError: with every reason, if there is any.
+    """
+    if reasons := [reason for one in written for reason in one.reasons]:
+        raise UnwritableDocumentsError(reasons)
 
 
 def newer(stored: Document | None, stamp: str) -> bool:

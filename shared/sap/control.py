@@ -42,8 +42,11 @@ class SourceStamp:
     source: StampSource
 
 
-def source_stamp(control: Control, system: SourceSystem, published_at: datetime) -> SourceStamp:
-    """The stamp of an IDoc that Pub/Sub took at `published_at`.
+def source_stamp(
+    control: Control, system: SourceSystem, published_at: datetime, first_published_at: datetime
+) -> SourceStamp:
+    """The stamp of an IDoc that Pub/Sub took at `published_at`, and before it was quarantined and
+    tried again at `first_published_at`.
 
     Raises:
         UntranslatableMessageError: what should tell it is no time, or one that is yet to come.
@@ -53,10 +56,10 @@ def source_stamp(control: Control, system: SourceSystem, published_at: datetime)
         return SourceStamp(read_serial(control.SERIAL, zone, published_at), "SERIAL")
     if control.CREDAT not in NO_DATE:
         return SourceStamp(_created(control, system, published_at), "CREDAT")
-    return SourceStamp(write_stamp(published_at), "published")
+    return SourceStamp(write_stamp(first_published_at), "published")
 
 
-def read_serial(serial: str, zone: tzinfo, published_at: datetime) -> str:
+def read_serial(serial: str, zone: tzinfo, published_at: datetime, field: str = "SERIAL") -> str:
     """A stamp of 20 digits, or of 14, which is the beginning of its second; in UTC.
 
     Raises:
@@ -68,7 +71,7 @@ def read_serial(serial: str, zone: tzinfo, published_at: datetime) -> str:
         local = datetime.strptime(serial.ljust(20, "0"), "%Y%m%d%H%M%S%f").replace(tzinfo=zone)
         return _checked(local.astimezone(UTC), published_at)
     except (ValueError, OverflowError) as error:
-        raise UntranslatableMessageError([f"SERIAL: {serial[:30]!r}: {error}"]) from error
+        raise UntranslatableMessageError([f"{field}: {serial[:30]!r}: {error}"]) from error
 
 
 def write_stamp(moment: datetime) -> str:

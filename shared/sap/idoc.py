@@ -1,14 +1,18 @@
 """A packet of IDocs as SAP publishes it, each read for itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+import structlog
 from pydantic import BaseModel, ValidationError
 
 from shared.event.message import SapMessage
+from shared.event.passing import PASSING, why
 from shared.sap.control import Control, SourceStamp, source_stamp
 from shared.sap.fault import UntranslatableMessageError, reasons_of
+from shared.sap.objects import object_of
+from shared.sap.part import Part
 from shared.sap.shapes import CONTROL, Shaped, read_json_value, read_shapes
 from shared.sap.source_system import SourceSystem
 
@@ -37,19 +41,22 @@ class Idoc:
 
 @dataclass(frozen=True)
 class Taken(Generic[T]):
-    """What an IDoc says in our terms, where it stood in its message, and the IDoc itself."""
+    """What an IDoc says in our terms, and which of its message's it is."""
 
-    place: str
-    idoc: Idoc
+    part: Part
     says: T
+
+    @property
+    def place(self) -> str:
+        """Names the IDoc within its message, with kind and DOCNUM."""
+        return self.part.place
 
 
 @dataclass(frozen=True)
 class Refused:
-    """An IDoc that can never succeed as it is. `place` names it, with kind and DOCNUM."""
+    """An IDoc that can never succeed as it is."""
 
-    place: str
-    segments: Mapping[str, Any]
+    part: Part
     reasons: list[str]
 
 
@@ -68,7 +75,7 @@ class Packet(Generic[T]):
         """
         if self.refused:
             raise UntranslatableMessageError(
-                [f"{one.place}: {reason}" for one in self.refused for reason in one.reasons]
+                [f"{one.part.place}: {reason}" for one in self.refused for reason in one.reasons]
             )
         return [one.says for one in self.taken]
 
@@ -83,18 +90,25 @@ def read_packet(
     """
     packet: Packet[T] = Packet([], [])
     for shaped in read_shapes(message.data):
-        place = shaped.place
+        part = Part(place=shaped.place, content={"IDOCS": [shaped.source]})
         try:
             control = _control(shaped)
-            place = f"{place} ({control.MESTYP} {control.DOCNUM})"
-            idoc = _idoc(control, shaped, message, system)
-            if idoc.kind not in translators:
+            part = _named(part, control, shaped)
+            stamp = _stamp(control, shaped, message, system)
+            part = replace(part, stamp=stamp.text, stamp_source=stamp.source)
+            if control.MESTYP not in translators:
                 raise UntranslatableMessageError(["not a kind that is expected here"])  # noqa: TRY301
-            packet.taken.append(Taken(place, idoc, translators[idoc.kind](idoc)))
+            idoc = Idoc(control.MESTYP, stamp.text, shaped.segments, system)
+            packet.taken.append(Taken(part, translators[idoc.kind](idoc)))
+        except PASSING:
+            raise
         except ValidationError as error:
-            packet.refused.append(Refused(place, shaped.segments, reasons_of(error)))
+            packet.refused.append(Refused(part, reasons_of(error)))
         except UntranslatableMessageError as error:
-            packet.refused.append(Refused(place, shaped.segments, error.reasons))
+            packet.refused.append(Refused(part, error.reasons))
+        except Exception as error:  # noqa: BLE001 (one IDoc never keeps the others away)
+            structlog.get_logger().warning("not translated", place=part.place, exc_info=True)
+            packet.refused.append(Refused(part, [why(error)]))
     return packet
 
 
@@ -107,14 +121,25 @@ def _control(shaped: Shaped) -> Control:
     return rows[0]
 
 
-def _idoc(control: Control, shaped: Shaped, message: SapMessage, system: SourceSystem) -> Idoc:
+def _named(part: Part, control: Control, shaped: Shaped) -> Part:
+    return replace(
+        part,
+        place=f"{part.place} ({control.MESTYP} {control.DOCNUM})",
+        kind=control.MESTYP,
+        number=control.DOCNUM,
+        object=object_of(control.MESTYP, shaped.segments),
+    )
+
+
+def _stamp(
+    control: Control, shaped: Shaped, message: SapMessage, system: SourceSystem
+) -> SourceStamp:
     if shaped.reasons:
         raise UntranslatableMessageError(shaped.reasons)
     if system.logical_system != control.SNDPRN:
         reason = f"{CONTROL}/SNDPRN: {control.SNDPRN!r} is not {system.logical_system}"
         raise UntranslatableMessageError([reason])
-    stamp: SourceStamp = source_stamp(control, system, message.published_at)
-    return Idoc(control.MESTYP, stamp.text, shaped.segments, system)
+    return source_stamp(control, system, message.published_at, message.first_published_at)
 
 
 M = TypeVar("M", bound=BaseModel)

@@ -47,9 +47,13 @@ _EXPONENT = re.compile(r"^-?[0-9.]+[eE][+-]?[0-9]{1,2}$")
 
 @dataclass(frozen=True)
 class Shaped:
-    """One IDoc of a message in the normal form, or what could be read of it, and its faults."""
+    """One IDoc of a message in the normal form, or what could be read of it, and its faults.
+
+    `source` is all that stands there, as it came.
+    """
 
     place: str
+    source: Any
     segments: Segment
     reasons: list[str] = field(default_factory=list)
 
@@ -153,11 +157,11 @@ def _is_idoc(content: Mapping[str, Any]) -> bool:
 
 def _shaped(place: str, value: Any) -> Shaped:
     if not isinstance(value, dict):
-        return Shaped(place, {}, ["not an IDoc"])
+        return Shaped(place, value, {}, ["not an IDoc"])
     if not _is_idoc(value):
-        return Shaped(place, value, [f"{CONTROL}: Field required"])
+        return Shaped(place, value, {}, [f"{CONTROL}: Field required"])
     segments, reasons = normal(value)
-    return Shaped(place, segments, reasons)
+    return Shaped(place, value, segments, reasons)
 
 
 def _row(value: Mapping[str, Any], place: str, level: int, reasons: list[str]) -> Segment:

@@ -22,10 +22,9 @@ from emulators.sap.stock import StockRow
 from shared.event.message import SapMessage
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc
-from shared.sap.stock import stock
 from tests.factories.sap import ECC, PUBLISHED_AT
 from tests.support.demo_world import demo_data
-from tests.support.idocs import read_packet
+from tests.support.idocs import read_packet, stock
 from tests.support.pushing import recorded
 from tests.support.wait import wait_until
 

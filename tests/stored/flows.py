@@ -29,6 +29,7 @@ from shared.catalogue.snapshot_writer import update_snapshot
 from shared.company.model import INLINE_DOORS
 from shared.event.keeping import keep
 from shared.event.message import SapMessage
+from shared.event.outcome import whole
 from shared.identity.caller import Caller, Role
 from shared.sap.numbers import NumberRange
 from shared.sap.rfc import connector
@@ -156,7 +157,7 @@ def fill(made: World) -> None:
     keep(
         made.db,
         SapMessage("77", "sap-prices", b"{}", {"sender": "S4"}, PUBLISHED_AT),
-        ["no EDI_DC40"],
+        whole(["no EDI_DC40"], b"{}"),
     )
     update_snapshot(made.db)
 

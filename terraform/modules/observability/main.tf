@@ -38,18 +38,19 @@ locals {
 
   # Log message to what it means.
   sayings = {
-    "quarantined"             = { title = "SAP sent what can't be understood", severity = "WARNING" }
-    "sweep failed"            = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
-    "not handed over"         = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }
-    "no such order to export" = { title = "A task names an order that is not there", severity = "ERROR" }
-    "change not handed over"  = { title = "A change of an order is not in SAP after an hour", severity = "ERROR" }
-    "change not confirmed"    = { title = "SAP has a change of an order but never said what became of it", severity = "ERROR" }
-    "not confirmed"           = { title = "SAP has an order but never said what became of it", severity = "ERROR" }
-    "cancelled but in SAP"    = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
-    "vat check refused"       = { title = "VIES knows our own VAT id no more, shuts us out, or answers what can't be read", severity = "ERROR" }
-    "gtin on two articles"    = { title = "Several articles have one GTIN, so buyers are asked which they mean", severity = "WARNING" }
-    "snapshot too large"      = { title = "The catalogue outgrew its snapshot, so new instances start slowly", severity = "WARNING" }
-    "unhandled"               = { title = "A function met an error that nobody foresaw", severity = "ERROR" }
+    "quarantined"               = { title = "SAP sent what can't be understood", severity = "WARNING" }
+    "same stamp, other content" = { title = "SAP sent two contents with one stamp, of which the first stays", severity = "WARNING" }
+    "sweep failed"              = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
+    "not handed over"           = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }
+    "no such order to export"   = { title = "A task names an order that is not there", severity = "ERROR" }
+    "change not handed over"    = { title = "A change of an order is not in SAP after an hour", severity = "ERROR" }
+    "change not confirmed"      = { title = "SAP has a change of an order but never said what became of it", severity = "ERROR" }
+    "not confirmed"             = { title = "SAP has an order but never said what became of it", severity = "ERROR" }
+    "cancelled but in SAP"      = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
+    "vat check refused"         = { title = "VIES knows our own VAT id no more, shuts us out, or answers what can't be read", severity = "ERROR" }
+    "gtin on two articles"      = { title = "Several articles have one GTIN, so buyers are asked which they mean", severity = "WARNING" }
+    "snapshot too large"        = { title = "The catalogue outgrew its snapshot, so new instances start slowly", severity = "WARNING" }
+    "unhandled"                 = { title = "A function met an error that nobody foresaw", severity = "ERROR" }
   }
 
   # One chart for each question that the first look at a bad day asks.

@@ -14,6 +14,7 @@ from infra import restore
 from infra.package_contents import ROOT
 from shared.event.keeping import keep
 from shared.event.message import SapMessage
+from shared.event.outcome import whole
 from shared.order.model import Handover, HandoverState
 from tests.factories.assortment import NOW
 from tests.factories.order import order, store_order
@@ -32,7 +33,8 @@ def backup(firestore: Client, project_id: str) -> Iterator[Client]:
     world.store_world(firestore)
     accepted = Handover(state=HandoverState.ACCEPTED, due_at=None)
     store_order(firestore, order(HANDED_OVER, handover=accepted))
-    keep(firestore, SapMessage("77", "sap-prices", b"{}", {}, PUBLISHED_AT), ["too new"])
+    kept = SapMessage("77", "sap-prices", b"{}", {}, PUBLISHED_AT)
+    keep(firestore, kept, whole(["too new"], kept.data))
     firestore.document(MAPPING).set({"names": [], "meanings": ["article"]})
     client = Client(project=project_id, database=BACKUP, credentials=AnonymousCredentials())
     for snapshot in restore.documents(firestore):

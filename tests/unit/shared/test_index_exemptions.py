@@ -16,6 +16,7 @@ from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.model import Cart
 from shared.company.model import Company, DoorDocument
+from shared.event.counting import DayCount
 from shared.event.quarantine import Quarantined
 from shared.order.model import Order, OrderGroup
 from shared.price.model import StylePrices
@@ -33,6 +34,7 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "orders": Order,
     "prices": StylePrices,
     "quarantine": Quarantined,
+    "sap_days": DayCount,
     "styles": Style,
 }
 

@@ -9,11 +9,10 @@ from emulators.sap.client import pyrfc
 from emulators.sap.master import read_data
 from emulators.sap.server import serve
 from shared.sap.order_responses import order_status
-from shared.sap.stock import stock
 from tests.factories.sap import ECC
 from tests.integration.emulators.sap.conftest import Sap
 from tests.integration.emulators.sap.data import LARGE, order_call, schedule
-from tests.support.idocs import read_packet
+from tests.support.idocs import read_packet, stock
 from tests.support.wait import wait_until
 
 

@@ -36,7 +36,8 @@ def _delivery(second: int, number: str = "80000001", pieces: int = 2, **given: A
 
 
 def _told(db: Client, *idocs: Idoc) -> list[VatRequest]:
-    return apply(db, ECC, SapMessage("1", "sap-orders", packet(*idocs), {}, PUBLISHED_AT))
+    message = SapMessage("1", "sap-orders", packet(*idocs), {}, PUBLISHED_AT)
+    return apply(db, ECC, message)[1]
 
 
 def _read(db: Client) -> Order:

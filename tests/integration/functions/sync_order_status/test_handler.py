@@ -16,7 +16,6 @@ from shared.document_size import size_of
 from shared.event.message import SapMessage
 from shared.order.model import Handover, HandoverState, Order
 from shared.order.status import Status
-from shared.sap.fault import UntranslatableMessageError
 from shared.stamped import UNTOLD
 from shared.store import to_document
 from tests.factories.availability import promised, store_availability
@@ -156,16 +155,17 @@ def test_other_channels_orders_are_ignored(firestore: Client) -> None:
 
 def test_an_unknown_order_does_not_hold_up_the_others(firestore: Client) -> None:
     _place(firestore)
-    with pytest.raises(UntranslatableMessageError) as raised:
-        apply(firestore, ECC, _message(_idoc(101, number="AAAAAAAAAA-001"), _idoc(101)))
-    assert raised.value.reasons == ["order AAAAAAAAAA-001 is not known"]
+    unknown = _idoc(101, number="AAAAAAAAAA-001")
+    outcome, _ = apply(firestore, ECC, _message(unknown, _idoc(101)))
+    [refused] = outcome.refused
+    assert refused.reasons == ["order AAAAAAAAAA-001 is not known"]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 
 
 def test_another_sales_order_is_not_taken_for_ours(firestore: Client) -> None:
     store_order(firestore, order(lines=LINES, sap_number="999"))
-    with pytest.raises(UntranslatableMessageError, match="is the sales order 999"):
-        apply(firestore, ECC, _message(_idoc(101)))
+    outcome, _ = apply(firestore, ECC, _message(_idoc(101)))
+    assert "is the sales order 999" in outcome.reasons[0]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "accepted"
 
 
@@ -243,17 +243,18 @@ def test_what_left_before_a_rejection_gives_back_the_rest(firestore: Client) -> 
 def test_an_unknown_orders_delivery_does_not_hold_up_the_others(firestore: Client) -> None:
     _place(firestore)
     others = [("AAAAAAAAAA-001/PO 7", "4712", (10, "10123001", 2))]
-    with pytest.raises(UntranslatableMessageError) as raised:
-        apply(firestore, ECC, _message(_delivery(102, others=others)))
-    assert raised.value.reasons == ["order AAAAAAAAAA-001 is not known"]
+    outcome, _ = apply(firestore, ECC, _message(_delivery(102, others=others)))
+    [refused] = outcome.refused
+    assert refused.reasons == ["order AAAAAAAAAA-001 is not known"]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "shipped"
 
 
-def test_a_malformed_delivery_stores_nothing(firestore: Client) -> None:
+def test_a_malformed_delivery_keeps_no_other_message_away(firestore: Client) -> None:
     _place(firestore)
-    with pytest.raises(UntranslatableMessageError, match=r"IDOCS/1 \(DESADV 0000000000001234\)"):
-        apply(firestore, ECC, _message(_idoc(101), _delivery(102, E1EDL20=[])))
-    assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "accepted"
+    outcome, _ = apply(firestore, ECC, _message(_idoc(101), _delivery(102, E1EDL20=[])))
+    [refused] = outcome.refused
+    assert refused.part.place == "IDOCS/1 (DESADV 0000000000001234)"
+    assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 
 
 def test_a_full_order_does_not_hold_up_the_others(firestore: Client) -> None:
@@ -263,9 +264,9 @@ def test_a_full_order_does_not_hold_up_the_others(firestore: Client) -> None:
     room = LARGEST_ORDER - size_of(f"orders/{OTHER}", to_document(ordinary)) - 50
     store_order(firestore, ordinary.model_copy(update={"payment_terms": "Z" * room}))
     full, fits = (_idoc(101, number=number) for number in (OTHER, NUMBER))
-    with pytest.raises(UntranslatableMessageError) as raised:
-        apply(firestore, ECC, _message(full, fits))
-    assert raised.value.reasons == [f"the document of order {OTHER} has no room for this"]
+    outcome, _ = apply(firestore, ECC, _message(full, fits))
+    [refused] = outcome.refused
+    assert refused.reasons == [f"the document of order {OTHER} has no room for this"]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 
 

@@ -2,13 +2,12 @@
 
 from itertools import permutations
 
-import pytest
 from google.cloud.firestore import Client
 
 from functions.sync_products.handler import apply
 from shared.catalogue import announcement
 from shared.event.message import SapMessage
-from shared.sap.fault import UntranslatableMessageError
+from shared.event.verdict import Verdict
 from shared.style import repository as styles
 from tests.factories.sap import (
     ECC,
@@ -83,7 +82,7 @@ def test_the_same_message_again_writes_nothing(firestore: Client) -> None:
     assert (again.reads, again.writes) == (4, 0)
 
 
-def test_a_faulty_message_stores_nothing(firestore: Client) -> None:
-    with pytest.raises(UntranslatableMessageError):
-        apply(firestore, ECC, _message(artmas("10123"), artmas("10124", Z1STYLE=[])))
-    assert _state(firestore) == {}
+def test_a_faulty_article_keeps_no_other_away(firestore: Client) -> None:
+    outcome = apply(firestore, ECC, _message(artmas("10123"), artmas("10124", Z1STYLE=[])))
+    assert outcome.verdicts == [Verdict.APPLIED, Verdict.QUARANTINED]
+    assert set(_state(firestore)) == {"styles/10123"}

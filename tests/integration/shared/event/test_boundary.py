@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,9 +11,12 @@ from flask.testing import FlaskClient
 from google.cloud.firestore import Client
 
 from emulators.oidc import Issuer, load_issuer
+from shared.event.counting import counts
+from shared.event.quarantine import waiting
+from shared.sap.fields import read_stamp
 from tests.factories.company import company, store_company
 from tests.factories.order import order, order_line, store_order
-from tests.factories.sap import artmas, packet, push_body
+from tests.factories.sap import artmas, packet, push_body, stamp, zlisting
 from tests.support.pushing import (
     AUDIENCE,
     CALLER,
@@ -136,18 +140,80 @@ def test_without_certificates_nothing_is_acknowledged_or_refused(
     assert not firestore.document("prices/10123~EUR").get().exists
 
 
-def test_what_can_never_succeed_is_quarantined_and_acknowledged(
+def test_of_fifty_idocs_the_bad_one_is_quarantined_alone_and_acknowledged(
     served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
 ) -> None:
     client = served("sync_products")
-    good, bad = artmas("10123"), artmas("10124", Z1STYLE=[])
-    body = push_body(packet(good, bad), message_id="77")
+    numbers = [str(10123 + each) for each in range(50)]
+    idocs = [artmas(number) for number in numbers]
+    idocs[17] = artmas(numbers[17], Z1STYLE=[])
+    body = push_body(packet(*idocs), message_id="77")
     for _ in range(2):
         assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 204
-    assert not firestore.document("styles/10123").get().exists
+    stored = {one.id for one in firestore.collection("styles").stream()}
+    assert stored == set(numbers) - {numbers[17]}
     [kept] = firestore.collection("quarantine").stream()
-    assert kept.id == "sap-products~77"
-    assert "Z1STYLE: 0 rows of 10124" in (kept.to_dict() or {})["reasons"][0]
+    assert kept.id == "sap-products~77~17"
+    found = kept.to_dict() or {}
+    assert (found["number"], found["kind"]) == ("0000000000001234", "ARTMAS")
+    assert found["place"] == "IDOCS/17 (ARTMAS 0000000000001234)"
+    assert found["reasons"] == [f"Z1STYLE: 0 rows of {numbers[17]} instead of one"]
+    [part] = kept.reference.collection("parts").stream()
+    [alone] = json.loads((part.to_dict() or {})["data"])["IDOCS"]
+    assert alone["E1BPE1MATHEAD"] == idocs[17]["E1BPE1MATHEAD"]
+
+
+def test_a_later_message_of_the_same_object_closes_what_is_in_quarantine(
+    served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
+) -> None:
+    client = served("sync_products")
+
+    def send(number: str, *idocs: dict[str, Any]) -> list[str]:
+        body = push_body(packet(*idocs), message_id=number)
+        assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 204
+        return [one.id for one in waiting(firestore)]
+
+    bad = artmas("10123", stamp(2), Z1STYLE=[])
+    assert send("1", bad, artmas("10124", "2026", Z1STYLE=[])) == [
+        "sap-products~1~0",
+        "sap-products~1~1",
+    ]
+    # An older one mends nothing; neither does one of another article.
+    assert len(send("2", artmas("10123", stamp(1)), artmas("10125", stamp(3)))) == 2
+    assert send("3", artmas("10123", stamp(3))) == ["sap-products~1~1"]
+    assert send("1", bad) == ["sap-products~1~1"]
+    closed = firestore.document("quarantine/sap-products~1~0").get().to_dict() or {}
+    assert (closed["open"], closed["mended_by"]) == (False, "3")
+
+
+def test_what_became_of_messages_is_counted_by_day_and_family(
+    served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
+) -> None:
+    client = served("sync_products")
+    for number, idocs in enumerate(
+        [
+            [artmas("10123", stamp(2)), artmas("10124", stamp(2)), zlisting(serial=stamp(1))],
+            [artmas("10123", stamp(2)), artmas("10123", stamp(1)), artmas("10123", stamp(3))],
+            [artmas("10123", stamp(3), colours=("400",)), artmas("10123", Z1STYLE=[]), {}],
+        ]
+    ):
+        body = push_body(packet(*idocs), message_id=str(number))
+        assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 204
+    found = counts(firestore, datetime.now(UTC).date())
+    articles = found["ARTMAS"].model_dump(exclude_defaults=True)
+    assert articles.pop("longest_lag") > 0
+    assert articles.pop("latest") == read_stamp(stamp(2)).timestamp()
+    assert articles == {
+        "received": 7,
+        "applied": 2,
+        "duplicate": 1,
+        "stale": 1,
+        "unchanged": 1,
+        "conflict": 1,
+        "quarantined": 1,
+    }
+    assert (found["ZLISTING"].received, found["ZLISTING"].applied) == (1, 1)
+    assert (found["other"].received, found["other"].quarantined) == (1, 1)
 
 
 def test_a_style_too_large_for_a_document_is_quarantined_and_the_others_stored(

@@ -8,11 +8,14 @@ from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
 from shared.event.keeping import KEPT, KEPT_REASONS, PART, REASON_LENGTH, keep
-from shared.event.message import RELEASED, SapMessage
+from shared.event.message import FIRST_PUBLISHED, RELEASED, SapMessage
+from shared.event.outcome import whole
 from shared.event.quarantine import NotQuarantinedError, main, replay, waiting
 from tests.factories.sap import PUBLISHED_AT
 
 MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "ECPCLNT100"}, PUBLISHED_AT)
+
+FIRST = {FIRST_PUBLISHED: PUBLISHED_AT.isoformat()}
 
 
 def _published(project: str, topic: str = "sap-prices") -> tuple[SubscriberClient, str]:
@@ -25,8 +28,8 @@ def _published(project: str, topic: str = "sap-prices") -> tuple[SubscriberClien
 
 
 def test_a_message_is_kept_whole_with_its_reasons(firestore: Client) -> None:
-    keep(firestore, MESSAGE, ["no IDoc"])
-    keep(firestore, MESSAGE, ["delivered again"])
+    keep(firestore, MESSAGE, whole(["no IDoc"], MESSAGE.data))
+    keep(firestore, MESSAGE, whole(["delivered again"], MESSAGE.data))
     [found] = waiting(firestore)
     assert found.id == "sap-prices~77"
     assert (found.topic, found.message_id, found.size) == ("sap-prices", "77", 13)
@@ -36,9 +39,8 @@ def test_a_message_is_kept_whole_with_its_reasons(firestore: Client) -> None:
 
 def test_message_and_parts_expire_together(firestore: Client) -> None:
     before = datetime.now(UTC)
-    keep(
-        firestore, SapMessage("79", "sap-prices", b"x" * (PART + 1), {}, PUBLISHED_AT), ["too new"]
-    )
+    large = SapMessage("79", "sap-prices", b"x" * (PART + 1), {}, PUBLISHED_AT)
+    keep(firestore, large, whole(["too new"], large.data))
     document = firestore.collection("quarantine").document("sap-prices~79").get()
     parts = firestore.collection_group("parts").stream()
     dates = [(one.to_dict() or {})["expires_at"] for one in (document, *parts)]
@@ -48,13 +50,15 @@ def test_message_and_parts_expire_together(firestore: Client) -> None:
 
 
 def test_reasons_without_end_are_cut(firestore: Client) -> None:
-    keep(firestore, MESSAGE, ["x"] * (KEPT_REASONS + 1))
+    keep(firestore, MESSAGE, whole(["x"] * (KEPT_REASONS + 1), MESSAGE.data))
     [found] = waiting(firestore)
     assert len(found.reasons) == KEPT_REASONS
 
 
 def test_reasons_that_quote_half_the_message_are_cut(firestore: Client) -> None:
-    keep(firestore, MESSAGE, ["한" * 1_000_000, *["한" * 1_000] * KEPT_REASONS])
+    keep(
+        firestore, MESSAGE, whole(["한" * 1_000_000, *["한" * 1_000] * KEPT_REASONS], MESSAGE.data)
+    )
     [found] = waiting(firestore)
     assert {len(reason) for reason in found.reasons} == {REASON_LENGTH}
 
@@ -68,12 +72,12 @@ def test_a_replay_publishes_the_same_message_again(
     large = SapMessage(
         "78", "sap-prices", bytes(range(256)) * (PART // 100), attributes, PUBLISHED_AT
     )
-    keep(firestore, large, ["too new"])
+    keep(firestore, large, whole(["too new"], large.data))
     replayed_as = replay(firestore, "sap-prices~78")
     [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
     assert received.message.message_id == replayed_as
     assert received.message.data == large.data
-    assert dict(received.message.attributes) == {"sender": "S4"}
+    assert dict(received.message.attributes) == {"sender": "S4", **FIRST}
     assert list(waiting(firestore)) == []
 
 
@@ -81,10 +85,10 @@ def test_a_release_says_that_a_person_accepted_it(
     firestore: Client, pubsub_host: str, project_id: str
 ) -> None:
     subscriber, subscription = _published(project_id)
-    keep(firestore, MESSAGE, ["held back: 0.00 EUR"])
+    keep(firestore, MESSAGE, whole(["held back: 0.00 EUR"], MESSAGE.data))
     assert main(["release", "--project", project_id, "sap-prices~77"]) == 0
     [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
-    assert dict(received.message.attributes) == {"sender": "ECPCLNT100", RELEASED: "true"}
+    assert dict(received.message.attributes) == {"sender": "ECPCLNT100", RELEASED: "true"} | FIRST
     assert list(waiting(firestore)) == []
 
 
@@ -97,7 +101,7 @@ def test_the_command_line(
     firestore: Client, pubsub_host: str, project_id: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _published(project_id)
-    keep(firestore, MESSAGE, ["no IDoc"])
+    keep(firestore, MESSAGE, whole(["no IDoc"], MESSAGE.data))
     assert main(["list", "--project", project_id]) == 0
     assert json.loads(capsys.readouterr().out)["id"] == "sap-prices~77"
     assert main(["replay", "--project", project_id, "sap-prices~77", "sap-prices~1"]) == 1
@@ -112,7 +116,7 @@ def test_a_regions_topic_is_named_by_it(
     firestore: Client, pubsub_host: str, project_id: str
 ) -> None:
     subscriber, subscription = _published(project_id, "eu-sap-prices")
-    keep(firestore, MESSAGE, ["no IDoc"])
+    keep(firestore, MESSAGE, whole(["no IDoc"], MESSAGE.data))
     assert main(["replay", "--project", project_id, "--region", "eu", "sap-prices~77"]) == 0
     [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
     assert received.message.data == MESSAGE.data

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from functions.sync_inventory.merge import merge
 from shared.availability.model import Availability, Promised
 from shared.availability.rules import ats
-from shared.sap.stock import stock
 from shared.stamped import UNTOLD
 from shared.store import Document, to_document
 from tests.factories.availability import promised
 from tests.factories.sap import stamp, stock_message, stock_row
 from tests.support.arrival import arrivals
+from tests.support.idocs import stock
 
 ARTICLES = ("10123001", "10123002", "10123003")
 DAY = date(2026, 12, 1)

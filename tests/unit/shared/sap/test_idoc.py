@@ -69,11 +69,11 @@ def test_a_bad_idoc_is_refused_alone_with_all_of_its_faults() -> None:
         ("IDOCS/4 (ZLISTING 0000000000001234)", "ZLISTING")
     ]
     article, kind, serial, head = found.refused
-    assert article.place == "IDOCS/0 (ARTMAS 0000000000000007)"
+    assert article.part.place == "IDOCS/0 (ARTMAS 0000000000000007)"
     assert article.reasons == ["colour", "size"]
     assert kind.reasons == ["not a kind that is expected here"]
     assert serial.reasons == ["SERIAL: '2026': neither 14 nor 20 digits"]
-    assert (head.place, head.reasons) == ("IDOCS/3", ["EDI_DC40: Field required"])
+    assert (head.part.place, head.reasons) == ("IDOCS/3", ["EDI_DC40: Field required"])
 
 
 def test_a_stamp_is_serial_else_the_time_of_creation_else_of_publishing() -> None:

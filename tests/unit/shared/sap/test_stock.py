@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from shared.availability.model import MOST_RECEIPTS, Receipt, Stock
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.stock import MOST_INBOUND_RECEIPTS, stock
+from shared.sap.stock import MOST_INBOUND_RECEIPTS
 from tests.factories.sap import STAMP, stamp, stock_message, stock_row
+from tests.support.idocs import stock
 
 
 def test_rows_are_grouped_by_style_and_plant() -> None:
