@@ -21,7 +21,7 @@ _POSITION = re.compile(rb"(\d{1,17}) ([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 MOST_OPEN = 200
 """Open carts of a company: more than anybody finds their way in."""
 
-_SHOWN = ("name", "revision", "changed", "size", "net")
+_SHOWN = ("name", "revision", "changed", "size", "net", "unit")
 
 
 class TooManyCartsProblem(Problem):
@@ -88,6 +88,7 @@ def _summary(read: Read) -> CartSummary:
         changed=ChangeView.model_validate(data["changed"]),
         lines=data["size"]["lines"],
         pieces=data["size"]["pieces"],
+        unit=data.get("unit", "PCE"),
         net=data["net"],
     )
 

@@ -14,6 +14,6 @@ def save(
 ) -> CurrentCart:
     """Write a cart that `attempt` read as `before`; None for one that must not exist yet."""
     current = assess(after, context)
-    priced = after.model_copy(update={"net": current.priced.net})
+    priced = after.model_copy(update={"net": current.priced.net, "unit": current.priced.unit})
     save_cart(attempt, db, before, priced)
     return CurrentCart(priced, context, current.priced)

@@ -12,6 +12,7 @@ from shared.cart.checks import CheckView
 from shared.cart.model import MAX_LINES, CartState
 from shared.http.fields import NO_CONTROLS, Seen
 from shared.money import Money, UnitPrice
+from shared.style.model import Unit
 from shared.vat.view import VatView
 
 MAX_QUANTITY = 100_000
@@ -106,6 +107,7 @@ class StyleView(BaseModel):
 
     style: str
     name: str
+    unit: Unit
     pieces: int
     minimum: int
     multiple: int
@@ -131,6 +133,7 @@ class DeliveryView(BaseModel):
     ship_to: date | None
     cut_off: date | None
     pieces: int
+    unit: Unit = Field(description="what `pieces` counts: pairs only where all goods are pairs")
     net: Money
     vat: VatView
     gross: Money
@@ -143,6 +146,7 @@ class Totals(BaseModel):
 
     lines: int
     pieces: int
+    unit: Unit = Field(description="what `pieces` counts: pairs only where all goods are pairs")
     net: Money
     vat: Money
     gross: Money
@@ -181,6 +185,7 @@ class CartSummary(BaseModel):
     changed: ChangeView
     lines: int
     pieces: int
+    unit: Unit = Field(description="what `pieces` counted when the cart was last changed")
     net: Money | None = Field(description="net amount when the cart was last changed")
 
 

@@ -53,6 +53,7 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
         totals=Totals(
             lines=len(priced.lines),
             pieces=sum(delivery.pieces for delivery in priced.deliveries),
+            unit=priced.unit,
             net=priced.net,
             vat=priced.vat,
             gross=priced.gross,
@@ -110,6 +111,7 @@ def _style(style: StyleSum, context: CartContext, locale: Locale) -> StyleView:
     return StyleView(
         style=style.style,
         name=pick(master.names, locale, style.style),
+        unit=master.unit,
         pieces=style.pieces,
         minimum=master.minimum,
         multiple=master.multiple,
@@ -139,6 +141,7 @@ def _delivery(delivery: Delivery, context: CartContext, locale: Locale) -> Deliv
         ship_to=window and window.ship_to,
         cut_off=window and window.cut_off,
         pieces=delivery.pieces,
+        unit=delivery.unit,
         net=delivery.net,
         vat=vat_view(delivery.vat, locale),
         gross=delivery.gross,

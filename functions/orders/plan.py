@@ -213,6 +213,7 @@ def _order(
         gross=delivery.gross,
         credit=SALES_ORGANISATIONS[profile.sales_area.organisation].credit,
         pieces=delivery.pieces,
+        unit=delivery.unit,
         status=Status.ACCEPTED,
         history=[step],
         handover=Handover(due_at=header.now + HANDOVER_GRACE),

@@ -14,6 +14,7 @@ from shared.money import Currency, Money, UnitPrice
 from shared.order import po_number
 from shared.order.model import Confirmation, HandoverState
 from shared.order.status import Status
+from shared.style.model import Unit
 from shared.vat.check_wording import VatCheckView
 from shared.vat.view import VatView
 
@@ -177,6 +178,11 @@ class OrderHead(BaseModel):
     requested_on: date
     cancel_by: date | None
     pieces: int
+    unit: Unit | None = Field(
+        default=None,
+        description="what `pieces` counts: pairs only where all goods are pairs; null of orders "
+        "placed before it was kept",
+    )
     net: Money
     gross: Money
     status: Status

@@ -59,6 +59,7 @@ def placed_order(order: Order, locale: Locale) -> PlacedOrder:
         requested_on=order.requested_on,
         cancel_by=order.cancel_by,
         pieces=order.pieces,
+        unit=order.unit,
         net=order.net,
         gross=order.gross,
         status=order.status,

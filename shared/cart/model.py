@@ -18,6 +18,7 @@ from shared.cart import packing
 from shared.identity.caller import Caller
 from shared.money import Money
 from shared.packing import check_format
+from shared.style.model import Unit
 
 MAX_LINES = 10_000
 """Lines of a cart; packed, so many and what is remembered of removed ones stay under 1 MiB."""
@@ -96,6 +97,7 @@ class Cart(BaseModel):
     keys: list[UsedKey] = Field(default=[], description="of the latest changes, oldest first")
     origin: str = Field(default="", description="hash of the request that created the cart")
     net: Money | None = Field(default=None, description="as priced with the last change")
+    unit: Unit = Field(default="PCE", description="what it counts, as of the last change")
     order_group: str | None = None
     expires_at: datetime | None = Field(
         default=None, description="TTL; never of an open cart (docs/operations.md)"

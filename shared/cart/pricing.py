@@ -14,7 +14,7 @@ from shared.cart.model import CartLine
 from shared.money import Money, UnitPrice, total
 from shared.price.model import Price, Tier
 from shared.price.rules import at_quantity, tier_at
-from shared.style.model import style_of
+from shared.style.model import Unit, style_of, unit_of_all
 from shared.vat.rules import Vat, vat
 
 
@@ -47,6 +47,7 @@ class Delivery:
     door: str
     window: str
     pieces: int
+    unit: Unit
     net: Money
     vat: Vat
 
@@ -63,6 +64,7 @@ class PricedCart:
     lines: list[PricedLine]
     styles: dict[str, StyleSum]
     deliveries: list[Delivery]
+    unit: Unit
     net: Money
     vat: Money
 
@@ -102,6 +104,7 @@ def price_cart(
         lines=priced,
         styles=styles,
         deliveries=deliveries,
+        unit=_unit(priced),
         net=total([delivery.net for delivery in deliveries], currency),
         vat=total([delivery.vat.amount for delivery in deliveries], currency),
     )
@@ -148,6 +151,10 @@ def _deliveries(
     return deliveries
 
 
+def _unit(lines: list[PricedLine]) -> Unit:
+    return unit_of_all(line.product.style.unit for line in lines if line.product)
+
+
 def _first_day(window: str, context: CartContext) -> date:
     found = context.assortment.windows.get(window)
     return max(found.ship_from, context.today) if found else context.today
@@ -163,6 +170,7 @@ def _delivery(
         door=door,
         window=window,
         pieces=sum(line.line.quantity for line in lines),
+        unit=_unit(lines),
         net=net,
         vat=vat(context.company, ship_to, net, ships_on),
     )

@@ -22,7 +22,7 @@ from shared.order import packing
 from shared.order.search import search_terms
 from shared.order.status import Status
 from shared.packing import check_format
-from shared.style.model import Texts
+from shared.style.model import Texts, Unit
 from shared.vat.check import VatOccasion
 from shared.vat.rules import Vat
 
@@ -252,6 +252,9 @@ class Order(BaseModel):
         default="net", description="how it counts towards the credit limit, as it was when placed"
     )
     pieces: int
+    unit: Unit | None = Field(
+        default=None, description="what they are: pairs only where all are; empty in orders before"
+    )
     status: Status
     history: list[Step]
     handover: Handover

@@ -1,11 +1,14 @@
 """A style with its colourways, size runs and SKUs (SAP generic article and variants)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, Field, computed_field
 
 Gender = Literal["men", "women", "unisex", "kids"]
+Unit = Literal["PCE", "PR"]
+"""What is counted, by UN/ECE Recommendation 20: pieces or pairs."""
 Texts = dict[str, str]  # language key (ISO 639-1, or a locale such as fr_CA) -> text
 
 
@@ -59,7 +62,7 @@ class Style(BaseModel):
     gender: Gender
     tier: str
     exclusive: str = ""
-    unit: Literal["PCE", "PR"] = Field(description="UN/ECE rec. 20: piece or pair")
+    unit: Unit
     multiple: int = Field(default=1, ge=1, description="order multiple: pieces per case")
     minimum: int = Field(default=0, ge=0, description="least pieces of the style per cart")
     launched: date
@@ -88,6 +91,11 @@ def size_run(style: Style) -> list[str]:
                 following = (run.index(other) for other in sizes[place + 1 :] if other in run)
                 run.insert(next(following, len(run)), size)
     return run
+
+
+def unit_of_all(units: Iterable[Unit]) -> Unit:
+    """What goods of these units are counted in together: pairs only where all of them are."""
+    return "PR" if set(units) == {"PR"} else "PCE"
 
 
 def style_of(sku: str) -> str:

@@ -235,9 +235,12 @@ def _total(rows: list[Row]) -> Money:
     return sum(others, start=first)
 
 
+_COUNTED = {"PR": N_("Pairs"), "PCE": N_("Pieces"), None: N_("Pieces")}
+
+
 def _sums(order: Order, locale: Locale) -> list[Fact]:
     return [
-        Fact(_text(N_("Pieces"), locale), format_decimal(order.pieces, locale=locale)),
+        Fact(_text(_COUNTED[order.unit], locale), format_decimal(order.pieces, locale=locale)),
         Fact(_text(N_("Net"), locale), _money(order.net, locale)),
         Fact(
             Message(N_("VAT %(rate)s"), {"rate": _rate(order, locale)}).render(locale),

@@ -54,6 +54,7 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     requested_on: "2026-11-22",
     cancel_by: null,
     pieces,
+    unit: "PCE",
     net,
     gross: net,
     status: "confirmed",

@@ -91,7 +91,16 @@ export function shop(cart: Cart, style: Style, routes: Routes = {}) {
     return served.cart;
   };
   const { id, name, changed } = cart;
-  const summary = { id, name, changed, etag: cart.etag, lines: 0, pieces: 0, net: null };
+  const summary = {
+    id,
+    name,
+    changed,
+    etag: cart.etag,
+    lines: 0,
+    pieces: 0,
+    unit: "PCE",
+    net: null,
+  };
   const log = serving({
     "GET /v1/carts": { items: [summary], next: null },
     [`GET ${path}`]: () => served.cart,

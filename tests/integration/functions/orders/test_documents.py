@@ -64,3 +64,15 @@ def test_a_workbook_and_a_table(viewer: Person) -> None:
     table = viewer.get(PATHS[2], language="de")
     assert table.headers["Content-Type"].startswith("text/csv")
     assert table.data.count(b"\r\n") == 2
+
+
+@pytest.mark.parametrize(("unit", "counted"), [("PR", "Paar"), ("PCE", "Stück"), (None, "Stück")])
+def test_shoes_are_counted_in_pairs(
+    anna: Person, firestore: Client, unit: str, counted: str
+) -> None:
+    store_company(firestore, company())
+    store_order(firestore, order(unit=unit))
+    read = load_workbook(BytesIO(anna.get(PATHS[1], language="de").data))
+    texts = {cell.value for sheet in read for row in sheet for cell in row}
+    assert counted in texts
+    assert {"Paar", "Stück"} - {counted} not in texts

@@ -154,3 +154,17 @@ def test_sizes_are_in_wearing_order_and_what_is_gone_is_last_of_its_style() -> N
 def test_an_empty_cart_is_zero(currency: str) -> None:
     priced = price_cart([], context_of(buying=company(currency=currency)), {})
     assert (priced.net.amount, priced.gross.currency) == (0, currency)
+
+
+@given(LINES)
+def test_only_what_is_all_pairs_is_counted_in_pairs(lines: list[CartLine]) -> None:
+    shoe = style("10200", colours=("001",), sizes=("41", "42", "43"), unit="PR")
+    priced = price_cart(lines, context_of(TEE, shoe), {})
+
+    def expected(counted: list[CartLine]) -> str:
+        return "PR" if {one.sku.split("-")[0] for one in counted} == {"10200"} else "PCE"
+
+    assert priced.unit == expected(lines)
+    for delivery in priced.deliveries:
+        place = (delivery.door, delivery.window)
+        assert delivery.unit == expected([one for one in lines if (one.door, one.window) == place])

@@ -1,4 +1,5 @@
 import type { Cart, CartLine } from "@/shared/cart/types";
+import { type Unit, unitOf } from "@/shared/quantity/counted";
 
 export interface RecentChange {
   key: string;
@@ -8,6 +9,7 @@ export interface RecentChange {
   /** Colourways that were changed then, with the sizes' quantities as they are now. */
   colourways: ChangedColourway[];
   pieces: number;
+  unit: Unit;
 }
 
 interface ChangedColourway {
@@ -35,6 +37,7 @@ export function recentChanges(cart: Cart, most: number): RecentChange[] {
       ...lines[0]!.changed,
       colourways: byColourway(lines),
       pieces: lines.reduce((sum, line) => sum + line.quantity, 0),
+      unit: unitOf(cart, lines),
     }));
 }
 

@@ -14,6 +14,7 @@ test("what was shown is what is ordered: version, prices, dates", () => {
     ship_to: null,
     cut_off: null,
     pieces: 1,
+    unit: "PCE" as const,
     net: money,
     gross: money,
     minimum: money,
@@ -33,6 +34,7 @@ test("what was shown is what is ordered: version, prices, dates", () => {
     {
       style: "10001",
       name: "Tee",
+      unit: "PCE",
       pieces: 1,
       minimum: 0,
       multiple: 1,

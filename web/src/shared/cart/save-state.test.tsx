@@ -103,8 +103,8 @@ test("the last action is named and taken back, by press or by keys", async () =>
   const { autosave } = open();
   const user = userEvent.setup();
   const cell = { sku: "10001-010-M", door: "d", window: "AO" };
-  act(() => autosave.edit([{ ...cell, quantity: 0 }], "9 pieces moved"));
-  expect(screen.getByText("9 pieces moved")).toBeTruthy();
+  act(() => autosave.edit([{ ...cell, quantity: 0 }], "Moved: 9 pieces"));
+  expect(screen.getByText("Moved: 9 pieces")).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Undo" }));
   expect(autosave.quantityOf(cell)).toBe(9);
   act(() => autosave.edit([{ ...cell, quantity: 3 }]));

@@ -1,5 +1,4 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { plural } from "@lingui/core/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useMemo, useState } from "react";
 import { type Offers, offersQuery } from "@/shared/cart/look-up";
@@ -14,6 +13,7 @@ import {
 } from "@/shared/cart/transfer-targets";
 import type { LineChange } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
+import { unitOf, useCounted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Actions, Dialog } from "@/ui/dialog";
@@ -46,6 +46,7 @@ export function TransferDialog({ open, lines, onClose }: Props) {
 
 function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers }) {
   const { t } = useLingui();
+  const counted = useCounted();
   const { doors, moreDoors } = useScope();
   const allowed = doors.filter((door) => !door.blocked);
   const [choice, setChoice] = useState<Choice>(() =>
@@ -65,13 +66,19 @@ function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers
     multipleOf: (sku) => multiples.get(sku.split("-", 1)[0]!) ?? 1,
     isOffered: offers.isOffered,
   });
-  const going = done.pieces.reduce((sum, each) => sum + each, 0);
+  const unit = unitOf(open.cart, lines);
+  const chosen = counted(pieces, unit);
+  const staying = counted(done.staying, unit);
+  const going = counted(
+    done.pieces.reduce((sum, each) => sum + each, 0),
+    unit,
+  );
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const label = {
-      move: t`${plural(going, { one: "# piece moved", other: "# pieces moved" })}`,
-      copy: t`${plural(going, { one: "# piece copied", other: "# pieces copied" })}`,
-      split: t`${plural(going, { one: "# piece split", other: "# pieces split" })}`,
+      move: t`Moved: ${going}`,
+      copy: t`Copied: ${going}`,
+      split: t`Split: ${going}`,
     }[choice.way];
     open.autosave.edit(done.changes, label);
     onClose();
@@ -84,7 +91,7 @@ function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers
   return (
     <form className={styles.form} onSubmit={submit}>
       <p>
-        <Plural value={pieces} one="# piece is chosen." other="# pieces are chosen." />
+        <Trans>{chosen} chosen</Trans>
       </p>
       <fieldset className={styles.choices}>
         <legend>
@@ -111,11 +118,7 @@ function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers
       />
       <p role="status" className={styles.result}>
         {done.staying > 0 && (
-          <Plural
-            value={done.staying}
-            one="# piece stays where it is: it is not offered there."
-            other="# pieces stay where they are: they are not offered there."
-          />
+          <Trans>Stays where it is, since it is not offered there: {staying}</Trans>
         )}
       </p>
       <Actions>
@@ -123,15 +126,9 @@ function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers
           <Trans>Cancel</Trans>
         </Button>
         <Button type="submit" look="main" isDisabled={!done.changes.length || !isComplete(choice)}>
-          {choice.way === "move" && (
-            <Plural value={going} one="Move # piece" other="Move # pieces" />
-          )}
-          {choice.way === "copy" && (
-            <Plural value={going} one="Copy # piece" other="Copy # pieces" />
-          )}
-          {choice.way === "split" && (
-            <Plural value={going} one="Split # piece" other="Split # pieces" />
-          )}
+          {choice.way === "move" && <Trans>Move {going}</Trans>}
+          {choice.way === "copy" && <Trans>Copy {going}</Trans>}
+          {choice.way === "split" && <Trans>Split {going}</Trans>}
         </Button>
       </Actions>
     </form>

@@ -1,4 +1,3 @@
-import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
@@ -10,6 +9,7 @@ import { type Short, takeable, takeLater, takeOn, wholeOn } from "@/shared/cart/
 import type { CartLine, Check } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import styles from "@/shared/cart/ways.module.css";
+import { unitOf, useCounted } from "@/shared/quantity/counted";
 import { useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 
@@ -122,19 +122,14 @@ function useTakeInWindow(open: OpenCart) {
   const client = useQueryClient();
   const scope = useScopeKey();
   const format = useFormat();
+  const counted = useCounted();
   const multipleOf = useMultiples(open);
   return async (short: Short[]): Promise<string> => {
     const skus = short.map(({ line }) => line.sku);
     const offers = await client.query(offersQuery(scope, skus));
     const later = takeLater(short, offers, multipleOf, open.autosave.quantityOf);
-    const { pieces } = later;
-    open.autosave.edit(
-      later.changes,
-      t`${plural(pieces, {
-        one: "# piece taken in a later delivery",
-        other: "# pieces taken in a later delivery",
-      })}`,
-    );
+    const pieces = counted(later.pieces, unitOf(open.cart, later.changes));
+    open.autosave.edit(later.changes, t`Taken in a later delivery: ${pieces}`);
     const sizes = format.list([...new Set(later.none.map((line) => line.size_name))]);
     return later.none.length ? t`No later delivery has ${sizes}.` : "";
   };

@@ -45,7 +45,7 @@ const settled = () => screen.findByText(/^Saved at/);
 test("a delivery is moved to another window as a whole", async () => {
   const { user, quantities } = open([at("00-S", 3), at("00-M", 4), at("00-S", 1, "e")]);
   await user.click(await screen.findByRole("checkbox", { name: "Choose all of Door d, At once" }));
-  expect(screen.getByText("7 pieces are chosen.")).toBeTruthy();
+  expect(screen.getByText("7 pieces chosen")).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Move, copy or split" }));
   const dialog = await screen.findByRole("dialog");
   await user.selectOptions(
@@ -66,7 +66,7 @@ test("the whole matrix is copied to the other window and undone", async () => {
   await user.click(screen.getByRole("button", { name: "Copy 4 pieces" }));
   await settled();
   expect(quantities()).toHaveLength(4);
-  expect(screen.getByText("4 pieces copied")).toBeTruthy();
+  expect(screen.getByText("Copied: 4 pieces")).toBeTruthy();
   await user.keyboard("{Control>}z{/Control}");
   await waitFor(() => expect(quantities()).toEqual(["00-S d AO 3", "00-S e AO 1"]));
 });

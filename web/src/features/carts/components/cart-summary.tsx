@@ -4,6 +4,7 @@ import styles from "@/features/carts/components/cart-summary.module.css";
 import { useFormat } from "@/i18n/format";
 import type { Cart, Check, DeliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
+import { Counted } from "@/shared/quantity/counted";
 import { useScope } from "@/shared/scope";
 import { type Blocker, Blockers } from "@/ui/blockers";
 import { Notice } from "@/ui/notice";
@@ -24,7 +25,7 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
     <div className={styles.summary}>
       <dl>
         <dt>
-          <Plural value={cart.totals.pieces} one="# piece" other="# pieces" />
+          <Counted value={cart.totals.pieces} unit={cart.totals.unit} />
         </dt>
         <dd>{format.money(cart.totals.net)}</dd>
         <dt>
@@ -147,28 +148,43 @@ function Tiers({ cart }: { cart: Cart }) {
 function Tier({ cart, style }: { cart: Cart; style: Cart["styles"][number] }) {
   const format = useFormat();
   const { tier, next_tier: next } = style;
-  const from = tier && format.number(tier);
-  const now = format.unitPrice(style.unit_price);
-  const price = next && format.unitPrice(next.unit_price);
+  const pairs = style.unit === "PR";
+  const reached = tier && format.number(tier);
+  const price = format.unitPrice(style.unit_price);
+  const better = next && format.unitPrice(next.unit_price);
   return (
     <li>
       <Link to="/styles/$style" params={{ style: style.style }} search={whereIs(cart, style.style)}>
         {style.name}
       </Link>
-      {from && (
+      {reached && (
         <small>
-          <Trans>
-            {now} each, from {from} pcs
-          </Trans>
+          {pairs ? (
+            <Trans>
+              {price} a pair, from {reached} pairs
+            </Trans>
+          ) : (
+            <Trans>
+              {price} each, from {reached} pcs
+            </Trans>
+          )}
         </small>
       )}
       {next && (
         <small>
-          <Plural
-            value={next.missing}
-            one={`# more piece for ${price} each`}
-            other={`# more pieces for ${price} each`}
-          />
+          {pairs ? (
+            <Plural
+              value={next.missing}
+              one={`# more pair for ${better} each`}
+              other={`# more pairs for ${better} each`}
+            />
+          ) : (
+            <Plural
+              value={next.missing}
+              one={`# more piece for ${better} each`}
+              other={`# more pieces for ${better} each`}
+            />
+          )}
         </small>
       )}
     </li>

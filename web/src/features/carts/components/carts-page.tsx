@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useRef, useState } from "react";
@@ -10,6 +10,7 @@ import { useCreateCart } from "@/shared/cart/create-cart";
 import { cartsQuery } from "@/shared/cart/list-carts";
 import type { CartSummary } from "@/shared/cart/types";
 import { useCurrentCartId } from "@/shared/cart/use-cart";
+import { Counted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
@@ -66,7 +67,7 @@ function Row({ cart, isCurrent }: { cart: CartSummary; isCurrent: boolean }) {
         </small>
       </div>
       <span>
-        <Plural value={cart.pieces} one="# piece" other="# pieces" />
+        <Counted value={cart.pieces} unit={cart.unit} />
       </span>
       <strong className={styles.net}>{cart.net ? format.money(cart.net) : ""}</strong>
       <span className={styles.use}>

@@ -5,6 +5,7 @@ import { recentChanges } from "@/features/carts/recent-changes";
 import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
 import type { Cart } from "@/shared/cart/types";
+import { Counted } from "@/shared/quantity/counted";
 
 const CHANGES = 12;
 const COLOURWAYS = 5;
@@ -36,10 +37,10 @@ function List({ cart }: { cart: Cart }) {
   const changes = useMemo(() => recentChanges(cart, CHANGES), [cart]);
   return (
     <ol>
-      {changes.map(({ key, at, colourways, pieces, ...signed }) => (
+      {changes.map(({ key, at, colourways, pieces, unit, ...signed }) => (
         <li key={key}>
           <strong>{actor(signed)}</strong> <span className={styles.at}>{format.moment(at)}</span>{" "}
-          <Plural value={pieces} one="# piece" other="# pieces" />
+          <Counted value={pieces} unit={unit} />
           <ul>
             {colourways.slice(0, COLOURWAYS).map(({ key, name, door, window, sizes }) => (
               <li key={key}>

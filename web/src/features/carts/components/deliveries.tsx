@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { type KeyboardEvent, useCallback, useImperativeHandle, useMemo, useState } from "react";
 import { type CartRow, checksByLine, type DeliveryRow, rowsOf } from "@/features/carts/cart-rows";
 import { Colourway } from "@/features/carts/components/colourway-row";
@@ -8,6 +8,7 @@ import { Stretched, type StretchedHandle } from "@/features/carts/components/str
 import { useFormat } from "@/i18n/format";
 import { cellKey, type DeliveryKey, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
+import { Counted } from "@/shared/quantity/counted";
 import { useScope } from "@/shared/scope";
 
 export interface DeliveriesHandle {
@@ -155,7 +156,7 @@ function DeliveryHead({ row, editable, keys, selected, onSelect }: HeadProps) {
       </div>
       {delivery && (
         <p>
-          <Plural value={delivery.pieces} one="# piece" other="# pieces" /> ·{" "}
+          <Counted value={delivery.pieces} unit={delivery.unit} /> ·{" "}
           <strong>{format.money(delivery.net)}</strong>
           {delivery.missing.amount > 0 && (
             <small className={styles.error}>

@@ -2,6 +2,7 @@ import { Plural, Trans } from "@lingui/react/macro";
 import styles from "@/features/carts/components/delivery-matrix.module.css";
 import { useFormat } from "@/i18n/format";
 import type { Cart, Delivery, DeliveryKey } from "@/shared/cart/types";
+import { Counted } from "@/shared/quantity/counted";
 
 interface Props {
   cart: Cart;
@@ -91,13 +92,14 @@ export function DeliveryMatrix({ cart, onGo }: Props) {
 function Sum({ deliveries }: { deliveries: Delivery[] }) {
   const format = useFormat();
   const pieces = deliveries.reduce((sum, each) => sum + each.pieces, 0);
+  const unit = deliveries.every((each) => each.unit === "PR") ? "PR" : "PCE";
   const amount = deliveries.reduce((sum, each) => sum + each.net.amount, 0);
   const currency = deliveries[0]?.net.currency;
   return (
     <td className={`${styles.figure} ${styles.sum}`}>
       {currency && format.money({ amount, currency })}
       <small>
-        <Plural value={pieces} one="# piece" other="# pieces" />
+        <Counted value={pieces} unit={unit} />
       </small>
     </td>
   );
@@ -119,7 +121,7 @@ function DeliveryCell({ delivery, onGo }: { delivery: Delivery | undefined; onGo
         {format.money(delivery.net)}
       </a>
       <small>
-        <Plural value={delivery.pieces} one="# piece" other="# pieces" />
+        <Counted value={delivery.pieces} unit={delivery.unit} />
       </small>
       {delivery.missing.amount > 0 && (
         <small className={styles.missing}>

@@ -1,10 +1,10 @@
-import { plural } from "@lingui/core/macro";
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useMemo, useState } from "react";
 import type { CartRow, ShownLine } from "@/features/carts/cart-rows";
 import styles from "@/features/carts/components/deliveries.module.css";
 import { TransferDialog } from "@/shared/cart/transfer-dialog";
 import { type OpenCart, usePieces } from "@/shared/cart/use-cart";
+import { unitOf, useCounted } from "@/shared/quantity/counted";
 import { Button } from "@/ui/button";
 
 interface Props {
@@ -18,6 +18,7 @@ interface Props {
 /** What can be done with the chosen lines together. */
 export function SelectionBar({ open, rows, selected, onAll, onNone }: Props) {
   const { t } = useLingui();
+  const counted = useCounted();
   const [asked, setAsked] = useState(false);
   const lines = useMemo(
     () =>
@@ -27,12 +28,12 @@ export function SelectionBar({ open, rows, selected, onAll, onNone }: Props) {
     [rows, selected],
   );
   const pieces = usePieces(open, lines);
+  const chosen = counted(pieces, unitOf(open.cart, lines));
   const { autosave } = open;
   const drop = () => {
-    const label = t`${plural(pieces, { one: "# piece dropped", other: "# pieces dropped" })}`;
     autosave.edit(
       lines.map(({ sku, door, window }) => ({ sku, door, window, quantity: 0 })),
-      label,
+      t`Dropped: ${chosen}`,
     );
     onNone();
   };
@@ -41,7 +42,7 @@ export function SelectionBar({ open, rows, selected, onAll, onNone }: Props) {
     <div className={styles.bar} role="group" aria-label={t`Chosen lines`} data-screen="">
       <p role="status">
         {lines.length > 0 ? (
-          <Plural value={pieces} one="# piece is chosen." other="# pieces are chosen." />
+          <Trans>{chosen} chosen</Trans>
         ) : (
           <Trans>Choose lines to move, copy or split them.</Trans>
         )}

@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Problem } from "@/api/problem";
 import { useChangeOrder } from "@/features/orders/api/change-order";
@@ -7,6 +7,7 @@ import { changedLines, faultsOf, styleLines, totals, type Wanted } from "@/featu
 import { ChangeGrid } from "@/features/orders/components/change-grid";
 import styles from "@/features/orders/components/change-order.module.css";
 import { useFormat } from "@/i18n/format";
+import { Counted } from "@/shared/quantity/counted";
 import { Button } from "@/ui/button";
 import { Failure, Notice } from "@/ui/notice";
 
@@ -102,8 +103,7 @@ function Totals({ order, wanted }: { order: Order; wanted: Wanted }) {
             <Trans>Now</Trans>
           </dt>
           <dd>
-            <Plural value={order.pieces} one="# piece" other="# pieces" /> ·{" "}
-            {format.money(order.net)}
+            <Counted value={order.pieces} unit={order.unit} /> · {format.money(order.net)}
           </dd>
         </div>
         <div>
@@ -111,7 +111,7 @@ function Totals({ order, wanted }: { order: Order; wanted: Wanted }) {
             <Trans>After the change</Trans>
           </dt>
           <dd className={pieces === order.pieces ? undefined : styles.new}>
-            <Plural value={pieces} one="# piece" other="# pieces" /> · {format.money(net)}
+            <Counted value={pieces} unit={order.unit} /> · {format.money(net)}
           </dd>
         </div>
       </dl>

@@ -3,6 +3,7 @@ import type { Fault } from "@/api/problem";
 import styles from "@/features/orders/components/place-page.module.css";
 import { useFormat } from "@/i18n/format";
 import type { Cart, CartLine, Check } from "@/shared/cart/types";
+import { Counted } from "@/shared/quantity/counted";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
 import { Notice } from "@/ui/notice";
@@ -47,7 +48,7 @@ export function DeliveryReview(props: Props) {
           {delivery.door_name} · {window}
         </h2>
         <p>
-          <Plural value={delivery.pieces} one="# piece" other="# pieces" /> ·{" "}
+          <Counted value={delivery.pieces} unit={delivery.unit} /> ·{" "}
           <strong>{format.money(delivery.net)}</strong>
         </p>
       </header>

@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -16,6 +16,7 @@ import { StatusText } from "@/features/orders/components/status-text";
 import { VatChecks } from "@/features/orders/components/vat-checks";
 import { Versions } from "@/features/orders/components/versions";
 import { useFormat } from "@/i18n/format";
+import { Counted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
 import { Button } from "@/ui/button";
@@ -161,7 +162,7 @@ function Lines({ order }: { order: Order }) {
     <section className={styles.scroll} aria-label={t`Order lines`} tabIndex={0}>
       <table className={styles.lines}>
         <caption>
-          <Plural value={order.pieces} one="# piece" other="# pieces" />
+          <Counted value={order.pieces} unit={order.unit} />
         </caption>
         <thead>
           <tr>

@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -10,6 +10,7 @@ import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
 import { DoorField } from "@/shared/door-field";
 import { useLookedUpDoor } from "@/shared/doors";
+import { Counted } from "@/shared/quantity/counted";
 import { useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Select, TextField } from "@/ui/field";
@@ -115,7 +116,7 @@ function Row({ order }: { order: OrderHead }) {
       <div className={`${styles.cell} ${styles.amount}`}>
         <strong>{format.money(order.net)}</strong>
         <small>
-          <Plural value={order.pieces} one="# piece" other="# pieces" />
+          <Counted value={order.pieces} unit={order.unit} />
         </small>
       </div>
       <StatusText status={order.status} />

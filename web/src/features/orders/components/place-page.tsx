@@ -17,6 +17,7 @@ import { PriceChanges } from "@/shared/cart/price-changes";
 import { SaveState } from "@/shared/cart/save-state";
 import { byShipDate, type Cart, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useCart, useSavingOf } from "@/shared/cart/use-cart";
+import { Counted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { type Blocker, Blockers, goTo } from "@/ui/blockers";
 import { Button } from "@/ui/button";
@@ -225,7 +226,7 @@ function End({ open, po, fault, blockers, isPlacing, isAgain, onPo }: EndProps) 
       <dl className={styles.total}>
         <dt>
           <Plural value={deliveries.length} one="# order" other="# orders" />,{" "}
-          <Plural value={totals.pieces} one="# piece" other="# pieces" />
+          <Counted value={totals.pieces} unit={totals.unit} />
         </dt>
         <dd>{format.money(totals.net)}</dd>
         <dt>

@@ -1,7 +1,8 @@
-import { Plural, Trans } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import type { Order } from "@/features/orders/api/get-order";
 import styles from "@/features/orders/components/shipments.module.css";
 import { useFormat } from "@/i18n/format";
+import { Counted } from "@/shared/quantity/counted";
 
 type Shipment = Order["shipments"][number];
 type Invoice = Order["invoices"][number];
@@ -17,7 +18,7 @@ export function Shipments({ order }: { order: Order }) {
       <ul className={styles.cards}>
         {order.shipments.map((shipment) => (
           <li key={shipment.number} className={styles.card}>
-            <ShipmentCard shipment={shipment} lines={order.lines} />
+            <ShipmentCard shipment={shipment} lines={order.lines} unit={order.unit} />
           </li>
         ))}
       </ul>
@@ -25,7 +26,11 @@ export function Shipments({ order }: { order: Order }) {
   );
 }
 
-function ShipmentCard({ shipment, lines }: { shipment: Shipment; lines: Order["lines"] }) {
+interface CardProps extends Pick<Order, "lines" | "unit"> {
+  shipment: Shipment;
+}
+
+function ShipmentCard({ shipment, lines, unit }: CardProps) {
   const format = useFormat();
   const { number, carrier, tracking } = shipment;
   const names = new Map(lines.map((line) => [line.position, line]));
@@ -56,7 +61,7 @@ function ShipmentCard({ shipment, lines }: { shipment: Shipment; lines: Order["l
       </dl>
       <details>
         <summary>
-          <Plural value={pieces} one="# piece" other="# pieces" />
+          <Counted value={pieces} unit={unit} />
         </summary>
         <ul className={styles.lines}>
           {shipment.lines.map(({ position, quantity }) => {

@@ -3,6 +3,7 @@ import type { Order } from "@/features/orders/api/get-order";
 import styles from "@/features/orders/components/change-order.module.css";
 import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
+import { Counted } from "@/shared/quantity/counted";
 
 /** Every version of the order: when, by whom, and what it changed. */
 export function Versions({ order }: { order: Order }) {
@@ -26,8 +27,7 @@ export function Versions({ order }: { order: Order }) {
               {format.moment(version.at)} · {actor(version)}
             </small>
             <span>
-              <Plural value={version.pieces} one="# piece" other="# pieces" /> ·{" "}
-              {format.money(version.net)}
+              <Counted value={version.pieces} unit={order.unit} /> · {format.money(version.net)}
             </span>
             {version.changes.length > 0 && <Changes order={order} changes={version.changes} />}
           </li>

@@ -265,6 +265,7 @@ export function SizeGrid(props: Props) {
         <RangeTools
           cells={skusIn(grid, chosen).length}
           pieces={skusIn(grid, chosen).reduce((sum, sku) => sum + quantityOf(sku), 0)}
+          unit={style.unit}
           onFill={(way) => onEdit(fillRange(grid, chosen, way, quantityOf))}
           onClear={() => fill(skusIn(grid, chosen), 0)}
           onTransfer={onTransfer && (() => onTransfer(skusIn(grid, chosen)))}

@@ -98,7 +98,7 @@ test("a shortage is beside its row; what is missing is taken in the next deliver
   await saved();
   expect(fillings()).toEqual([[at("00-M", 2), at("00-M", 3, "d", "SS27-1")]]);
   expect(screen.queryByText("Only 2 left.")).toBeNull();
-  expect(screen.getByText("3 pieces taken in a later delivery")).toBeTruthy();
+  expect(screen.getByText("Taken in a later delivery: 3 pieces")).toBeTruthy();
 });
 
 test("a fault goes when its cell is changed", async () => {
