@@ -167,7 +167,7 @@ def _facts(order: Order, locale: Locale) -> list[Fact]:
     found = [
         (N_("Order"), order.number),
         (N_("PO number"), order.buyers_po_number),
-        (N_("SAP number"), order.sap_number or none),
+        (N_("Brand's order number"), order.sap_number or none),
         (N_("Ordered on"), _day(business_day(market_of_order(order), order.placed_at), locale)),
         (N_("Ordered by"), _placer(order, locale)),
         (N_("Delivery window"), at_once if order.at_once else order.window, order.window),

@@ -14,7 +14,7 @@ function Name(signed: Signed) {
 test.each<[Signed, string]>([
   [{ by: "Anna Vogel", by_kind: "person" }, "Anna Vogel"],
   [{ by: "Nina Sommer", by_kind: "rep" }, "Rep Nina Sommer for Läufer GmbH"],
-  [{ by: "Anything", by_kind: "sap" }, "SAP"],
+  [{ by: "Anything", by_kind: "sap" }, "Order processing"],
   [{ by: "", by_kind: "system" }, "Sellin"],
   [{ by: "Kept long ago", by_kind: null }, "Kept long ago"],
 ])("%j is said as %s", (signed, said) => {

@@ -19,7 +19,7 @@ export function useActor(): (signed: Signed) => string {
         return t`Rep ${by} for ${customer}`;
       }
       case "sap":
-        return "SAP";
+        return t`Order processing`;
       case "system":
         return "Sellin";
       default:

@@ -15,7 +15,7 @@ export function Handover({ order: { handover, sap_number: sap } }: Props) {
       <span>{handover.detail}</span>
       {sap && (
         <strong>
-          <Trans>SAP number {sap}</Trans>
+          <Trans>Brand's order number: {sap}</Trans>
         </strong>
       )}
     </Notice>

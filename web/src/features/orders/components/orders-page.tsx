@@ -97,7 +97,7 @@ function Row({ order }: { order: OrderHead }) {
           {sap && (
             <>
               {" · "}
-              <Trans>SAP {sap}</Trans>
+              <Trans>Brand's order number: {sap}</Trans>
             </>
           )}
         </small>

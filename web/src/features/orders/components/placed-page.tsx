@@ -36,8 +36,8 @@ export function PlacedPage() {
       <p>
         <Plural
           value={orders}
-          one="You have # order. It is handed over to SAP now; you may leave this page."
-          other="You have # orders. They are handed over to SAP now; you may leave this page."
+          one="You have # order. It is handed over to our order processing now; you may leave this page."
+          other="You have # orders. They are handed over to our order processing now; you may leave this page."
         />
       </p>
       <ul className={styles.list}>
