@@ -21,7 +21,7 @@ def _catalogue(language: str) -> dict[str, str]:
 
 
 def words(language: str) -> Words:
-    """words("de")("SAP number {sap}", sap="17"): that text in German.
+    """words("de")("Brand's order number: {sap}", sap="17"): that text in German.
 
     Values of placeholders with a number come in their order. Raises KeyError for a text
     that the portal does not have. Plurals are not filled in.

@@ -86,6 +86,7 @@ def test_a_summary_is_as_the_last_change_left_it(anna: Person, ben: Person) -> N
                 "changed": filled["changed"],
                 "lines": 1,
                 "pieces": 6,
+                "unit": "PCE",
                 "net": {"amount": 15_000, "currency": "EUR"},
             }
         ],

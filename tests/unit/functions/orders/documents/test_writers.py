@@ -62,7 +62,7 @@ def test_what_it_says() -> None:
     assert "USt-IdNr. DE136695976" in one.parties[1].lines
     facts = {fact.label: fact.value for fact in one.facts}
     assert facts["Ihre Bestellnummer"] == "PO 4711"
-    assert facts["SAP-Nummer"] == "4711"
+    assert facts["Auftragsnummer der Marke"] == "4711"
     assert facts["Zahlungsbedingungen"] == "ZN30"  # a key that nobody told the meaning of
     assert facts["Lieferfenster"] == "Sofort"
     assert [colourway.title for colourway in one.colourways] == [
