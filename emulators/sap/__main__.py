@@ -15,6 +15,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from emulators.sap.customizing import names, read_settings
 from emulators.sap.master import read_data
 from emulators.sap.publisher import to_pubsub
 from emulators.sap.rfc import HOST
@@ -65,6 +66,9 @@ def _run(arguments: list[str]) -> int:
         metavar=("FIRST", "LAST"),
         help="sales order numbers that callers may choose, ten digits each; else none",
     )
+    parser.add_argument(
+        "--system", default="ecc_eu", choices=names(), help="whose customizing it has"
+    )
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     # Not a line for every request.
@@ -79,6 +83,7 @@ def _run(arguments: list[str]) -> int:
         system_number=options.sysnr,
         control_port=options.control_port,
         external_numbers=tuple(options.external_numbers) if options.external_numbers else None,
+        settings=read_settings(options.system),
     ) as sap:
         _log.info("SAP stand-in %s, control port %s", sap.system_number, sap.control_url)
         ended.wait()

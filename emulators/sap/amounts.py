@@ -35,3 +35,8 @@ def unshifted(stored: Decimal, currency: str) -> Decimal:
 def quantity(value: Decimal) -> str:
     """A quantity as IDocs write it, three decimals: "12.000", "3.000-"."""
     return f"{abs(value):.3f}{'-' if value < 0 else ''}"
+
+
+def external(amount: Decimal, currency: str) -> str:
+    """As SAP writes amounts for partners: with the currency's own decimals, not shifted."""
+    return f"{amount:.{currency_decimals(currency)}f}"

@@ -76,7 +76,7 @@ def _reject(
         item, reason = found, str(row.get("REASON_REJ", ""))
         if reason not in _REASONS:
             yield bapiret2(m.NO_REASON, reason, parameter=name, row=position)
-        elif item.shipped:
+        elif item.delivered:
             yield bapiret2(m.DELIVERED, item.number, parameter=name, row=position)
         elif system.faults.rejects(item.material):
             yield bapiret2(m.MATERIAL_BLOCKED, item.material, parameter=name, row=position)
@@ -102,7 +102,7 @@ def _requantify(
             text = m.NO_QUANTITY
         elif quantity != quantity.to_integral_value():
             text = m.PART_OF_PIECE
-        elif item.shipped:
+        elif item.delivered:
             text = m.DELIVERED
         elif system.faults.rejects(item.material):
             text = m.MATERIAL_BLOCKED

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from emulators.sap.amounts import number, quantity
 from emulators.sap.faults import FaultPlan
-from emulators.sap.fulfilment import NothingToDoError
+from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.idoc import KINDS, master_messages
 from emulators.sap.order import Order
 from emulators.sap.stock import receipts_from_sap
@@ -104,8 +104,8 @@ def control_app(system: System, publish: Publish | None, gateway: Mapping[str, A
     def _not_saved(error: NotSavedError) -> tuple[Response, int]:
         return jsonify(detail=str(error)), 404
 
-    @app.errorhandler(NothingToDoError)
-    def _nothing_to_do(error: NothingToDoError) -> tuple[Response, int]:
+    @app.errorhandler(NotPossibleError)
+    def _not_possible(error: NotPossibleError) -> tuple[Response, int]:
         return jsonify(detail=str(error)), 409
 
     @app.errorhandler(ValidationError)

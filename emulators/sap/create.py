@@ -11,12 +11,11 @@ from emulators.sap import messages as m
 from emulators.sap.items import check_items
 from emulators.sap.master import AreaData, Customer
 from emulators.sap.messages import bapiret2
-from emulators.sap.order import PRE_ORDER, Order
+from emulators.sap.order import Kind, Order
 from emulators.sap.request import Request, read_request
 from emulators.sap.stock import parse_date
 from emulators.sap.system import System, today
 
-_DOCUMENT_TYPES = {"TA": "Standard Order", PRE_ORDER: "Pre-Order"}
 _MANDATORY = ("DOC_TYPE", "SALES_ORG", "DISTR_CHAN", "DIVISION")
 
 
@@ -32,7 +31,7 @@ def create(
     if system.faults.locks():
         return None, [bapiret2(m.LOCKED, "", user), bapiret2(m.NOT_CHANGED)]
     errors = (
-        _header_errors(request)
+        _header_errors(system, request)
         or _number_errors(system, params)
         or _partner_errors(system, request)
     )
@@ -47,7 +46,7 @@ def create(
     if params.get("TESTRUN") or params.get("BEHAVE_WHEN_ERROR") == "R":
         return None, rows
     draft.number = params.get("SALESDOCUMENTIN") or system.draw_order_number()
-    title = _DOCUMENT_TYPES[draft.document_type]
+    title = "Pre-Order" if draft.kind == "pre_order" else "Standard Order"
     rows.append(bapiret2(m.SAVED, title, draft.number.lstrip("0"), parameter="SALES_HEADER_IN"))
     return draft, rows
 
@@ -56,7 +55,7 @@ def _processed(structure: str, key: str, parameter: str, row: int) -> dict[str, 
     return bapiret2(m.PROCESSED, structure, key, parameter, parameter=parameter, row=row)
 
 
-def _header_errors(request: Request) -> list[dict[str, Any]]:
+def _header_errors(system: System, request: Request) -> list[dict[str, Any]]:
     header = request.header
     errors = [
         bapiret2(m.FIELD_MISSING, name, parameter="SALES_HEADER_IN", field=name)
@@ -65,9 +64,14 @@ def _header_errors(request: Request) -> list[dict[str, Any]]:
     ]
     errors += [bapiret2(m.BAD_UPDATE_FLAG, flag) for flag in request.bad_update_flags]
     document_type = header.get("DOC_TYPE", "")
-    if document_type and document_type not in _DOCUMENT_TYPES:
+    if document_type and document_type not in _document_types(system):
         errors.append(bapiret2(m.BAD_DOCUMENT_TYPE, document_type, field="DOC_TYPE"))
     return errors
+
+
+def _document_types(system: System) -> dict[str, Kind]:
+    types = system.settings.order_types
+    return {types.at_once: "order", types.pre_book: "pre_order"}
 
 
 def _number_errors(system: System, params: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -140,6 +144,7 @@ def _draft(
     draft = Order(
         number="",
         document_type=header["DOC_TYPE"],
+        kind=_document_types(system)[header["DOC_TYPE"]],
         sales_organization=header["SALES_ORG"],
         distribution_channel=header["DISTR_CHAN"],
         division=header["DIVISION"],
@@ -183,6 +188,6 @@ def _warnings(draft: Order) -> list[dict[str, Any]]:
     rows = []
     if draft.credit == "B":
         rows.append(bapiret2(m.CREDIT_EXCEEDED, draft.sold_to.lstrip("0")))
-    if not all(item.net_price for item in draft.items):
+    if not draft.is_complete:
         rows.append(bapiret2(m.INCOMPLETE, parameter="VBAKKOM"))
     return rows

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from emulators.sap.amounts import currency_decimals, quantity, rounded
+from emulators.sap.amounts import external, quantity, rounded
 from emulators.sap.order import Item, Order
 
 
@@ -25,13 +25,17 @@ class DeliveryItem(BaseModel):
 
 
 class Delivery(BaseModel):
-    """An outbound delivery. `left` is the goods issue (14 digits, UTC), empty for none."""
+    """A delivery; `kind` is its type (LFART), "LR" of one back to us.
 
-    number: str
-    carrier: str
-    tracking: str
-    left: str
-    changed: str
+    `left` is the goods issue (14 digits, UTC), empty for none; of one back to us the receipt.
+    """
+
+    number: str = ""
+    kind: str = "LF"
+    carrier: str = ""
+    tracking: str = ""
+    left: str = ""
+    changed: str = ""
     deleted: bool = False
     items: list[DeliveryItem]
 
@@ -48,7 +52,10 @@ class BillingItem(BaseModel):
 
 
 class Billing(BaseModel):
-    """An invoice, or, where it `cancels` one, its reversal; `tax` is a real amount."""
+    """An invoice, or a credit memo; where it `cancels` one, its reversal.
+
+    Quantities and amounts are positive, real ones.
+    """
 
     number: str = ""
     currency: str
@@ -56,6 +63,7 @@ class Billing(BaseModel):
     tax: Decimal
     changed: str = ""
     cancels: str = ""
+    credit_memo: bool = False
     items: list[BillingItem]
 
     @property
@@ -64,15 +72,13 @@ class Billing(BaseModel):
         return sum((item.net for item in self.items), start=Decimal(0))
 
 
-def delivery_items(
-    order: Order, wanted: Mapping[str, Decimal], shipped: Mapping[str, Decimal]
-) -> list[DeliveryItem]:
-    """What is `wanted` of each item, else all that is confirmed, without what was `shipped`."""
+def delivery_items(order: Order, wanted: Mapping[str, Decimal]) -> list[DeliveryItem]:
+    """What is `wanted` of each item, else all that is confirmed, of what is in no delivery."""
     found: list[DeliveryItem] = []
     for item in order.items:
         confirmed = Decimal(0) if item.rejection else item.confirmed_quantity
         asked = wanted.get(item.number, Decimal(0)) if wanted else confirmed
-        pieces = min(asked, confirmed - shipped.get(item.number, Decimal(0)))
+        pieces = min(asked, confirmed - item.delivered)
         if pieces > 0:
             found.append(_delivery_item(order, item, pieces, len(found) + 1))
     return found
@@ -91,13 +97,16 @@ def _delivery_item(order: Order, item: Item, pieces: Decimal, count: int) -> Del
     )
 
 
-def billing_items(
-    order: Order, shipped: Mapping[str, Decimal], billed: Mapping[str, Decimal]
-) -> list[BillingItem]:
-    """What was `shipped` of each item and not yet `billed`, at the order's prices."""
+def billing_items(order: Order, billed: Mapping[str, Decimal]) -> list[BillingItem]:
+    """What has left of each item and is not yet `billed`, at the order's prices.
+
+    Of what is only about money, that is what was asked for.
+    """
     found: list[BillingItem] = []
+    money_only = order.kind in ("credit_memo", "debit_memo")
     for item in order.items:
-        pieces = shipped.get(item.number, Decimal(0)) - billed.get(item.number, Decimal(0))
+        asked = Decimal(0) if item.rejection else item.quantity
+        pieces = (asked if money_only else item.shipped) - billed.get(item.number, Decimal(0))
         if pieces > 0:
             found.append(
                 BillingItem(
@@ -116,6 +125,7 @@ def despatch_advice(delivery: Delivery) -> dict[str, Any]:
     """The segments of a delivery's DESADV (DELVRY07); one deleted keeps its items."""
     return {
         "E1EDL20": [{"VBELN": delivery.number, "BOLNR": delivery.tracking}],
+        "E1EDL21": [{"LFART": delivery.kind}],
         "E1EDL18": [{"QUALF": "DEL" if delivery.deleted else "ORI"}],
         "E1ADRM1": [{"PARTNER_Q": "SP", "NAME1": delivery.carrier}],
         "E1EDT13": [
@@ -154,7 +164,7 @@ def invoice_message(billing: Billing) -> dict[str, Any]:
             {
                 "BELNR": billing.number,
                 "CURCY": billing.currency,
-                "BSART": "INVO",
+                "BSART": "CRME" if billing.credit_memo else "INVO",
                 "ACTION": "001" if billing.cancels else "",
             }
         ],
@@ -165,7 +175,7 @@ def invoice_message(billing: Billing) -> dict[str, Any]:
         ],
         "E1EDP02": [row for item in billing.items for row in _references(item)],
         "E1EDS01": [
-            {"SUMID": key, "SUMME": _external(value, billing.currency), "WAERQ": billing.currency}
+            {"SUMID": key, "SUMME": external(value, billing.currency), "WAERQ": billing.currency}
             for key, value in sums.items()
         ],
     }
@@ -181,8 +191,3 @@ def _references(item: BillingItem) -> list[dict[str, str]]:
             "ZEILE": item.order_item,
         },
     ]
-
-
-def _external(amount: Decimal, currency: str) -> str:
-    """As SAP writes amounts for partners: with the currency's own decimals, not shifted."""
-    return f"{amount:.{currency_decimals(currency)}f}"

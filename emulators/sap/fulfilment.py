@@ -5,30 +5,22 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from emulators.sap.amounts import rounded
+from emulators.sap.customizing import delivery_type
 from emulators.sap.document import Billing, Delivery, billing_items, delivery_items
 from emulators.sap.master import Master
 from emulators.sap.order import Order
+from shared.sap.source_system import SourceSystem
 
 _VAT_OF_THE_SELLERS_COUNTRY = Decimal("0.19")
 _GERMAN_ORGANISATION = "1000"
 
 
-class NothingToDoError(Exception):
-    """All of it was shipped, or billed, or taken back before."""
-
-
-def shipped(order: str, deliveries: list[Delivery]) -> dict[str, Decimal]:
-    """Pieces of an order's items that have left."""
-    pieces: dict[str, Decimal] = defaultdict(Decimal)
-    for delivery in deliveries:
-        for item in delivery.items:
-            if item.order == order and delivery.left and not delivery.deleted:
-                pieces[item.order_item] += item.quantity
-    return pieces
+class NotPossibleError(Exception):
+    """SAP can't do that now: all of it was shipped, or billed, or taken back, or is blocked."""
 
 
 def billed(order: str, billings: list[Billing]) -> dict[str, Decimal]:
-    """Pieces of an order's items on invoices that stand."""
+    """Pieces of an order's items on billing documents that stand."""
     back = {one.cancels for one in billings}
     pieces: dict[str, Decimal] = defaultdict(Decimal)
     for billing in billings:
@@ -38,47 +30,48 @@ def billed(order: str, billings: list[Billing]) -> dict[str, Decimal]:
     return pieces
 
 
-def deliver(
-    order: Order,
-    wanted: Mapping[str, Decimal],
-    deliveries: list[Delivery],
-    head: Delivery,
-) -> Delivery:
-    """`head` with what is `wanted` of the order's items, or with all that is left of them.
+def deliver(order: Order, wanted: Mapping[str, Decimal], settings: SourceSystem) -> Delivery:
+    """What is `wanted` of the order's items, or all that is left of them, yet without a number.
 
     Raises:
-        NothingToDoError: nothing is left.
+        NotPossibleError: nothing is left, or the order is blocked, or no goods are sent for it.
     """
-    items = delivery_items(order, wanted, shipped(order.number, deliveries))
+    if order.kind in ("credit_memo", "debit_memo"):
+        raise NotPossibleError(f"{order.number} is about money, no goods are sent")
+    if order.delivery_block or order.credit == "B":
+        raise NotPossibleError(f"{order.number} is blocked for delivery")
+    items = delivery_items(order, wanted)
     if not items:
-        raise NothingToDoError(f"nothing of {order.number} is left to be shipped")
-    return head.model_copy(update={"items": items})
+        raise NotPossibleError(f"nothing of {order.number} is left to be delivered")
+    kind = delivery_type(settings, returns=order.kind == "return")
+    return Delivery(kind=kind, items=items)
 
 
-def bill(
-    order: Order, deliveries: list[Delivery], billings: list[Billing], rate: Decimal
-) -> Billing:
-    """An invoice, yet without number and date, of what was shipped and is on none yet.
+def bill(order: Order, billings: list[Billing], rate: Decimal) -> Billing:
+    """An invoice, or a credit memo, yet without number and date, of what is on none yet.
 
     Raises:
-        NothingToDoError: there is nothing like that.
+        NotPossibleError: there is nothing like that, or the order is blocked.
     """
-    items = billing_items(order, shipped(order.number, deliveries), billed(order.number, billings))
-    if not items:
-        raise NothingToDoError(f"nothing of {order.number} is left to be invoiced")
+    if order.billing_block:
+        raise NotPossibleError(f"{order.number} is blocked for billing")
+    items = billing_items(order, billed(order.number, billings))
+    if not items or order.kind == "free_delivery":
+        raise NotPossibleError(f"nothing of {order.number} is left to be invoiced")
     net = sum((item.net for item in items), start=Decimal(0))
     tax = rounded(net * rate, order.currency)
-    return Billing(currency=order.currency, tax=tax, items=items)
+    credit_memo = order.kind in ("return", "credit_memo")
+    return Billing(currency=order.currency, tax=tax, items=items, credit_memo=credit_memo)
 
 
 def reversal(billing: Billing, billings: list[Billing]) -> Billing:
     """What takes an invoice back, yet without number and date.
 
     Raises:
-        NothingToDoError: it was taken back before, or takes one back itself.
+        NotPossibleError: it was taken back before, or takes one back itself.
     """
     if billing.cancels or any(one.cancels == billing.number for one in billings):
-        raise NothingToDoError(f"{billing.number} is no invoice that stands")
+        raise NotPossibleError(f"{billing.number} is no invoice that stands")
     return billing.model_copy(update={"cancels": billing.number})
 
 

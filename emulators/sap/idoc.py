@@ -9,9 +9,9 @@ from emulators.sap.document import Billing, Delivery, despatch_advice, invoice_m
 from emulators.sap.master import Data, Idoc
 from emulators.sap.order import Item, Order
 from emulators.sap.stock import StockRow
+from shared.sap.source_system import SourceSystem
 
 CLIENT = "100"
-LOGICAL_SYSTEM = "ECPCLNT100"
 IDOCS_PER_MESSAGE = 50
 ROWS_PER_MESSAGE = 5000
 ORDERS_TOPIC = "sap-orders"
@@ -53,10 +53,10 @@ def master_messages(
             yield f"sap-{kind}", {"IDOCS": [_resent(idoc, document_number()) for idoc in packet]}
 
 
-def order_response(order: Order, document_number: str) -> dict[str, Any]:
+def order_response(order: Order, settings: SourceSystem, document_number: str) -> dict[str, Any]:
     """The message with one order's ORDRSP: its full state with confirmed schedule lines."""
     idoc = {
-        "EDI_DC40": _control("ORDERS05", "ORDRSP", order.changed),
+        "EDI_DC40": _control(settings, "ORDERS05", "ORDRSP", order.changed),
         "E1EDK01": [{"BELNR": order.number, "CURCY": order.currency, "ACTION": "000"}],
         "E1EDK02": [
             {"QUALF": "001", "BELNR": order.purchase_order},
@@ -86,27 +86,33 @@ def order_response(order: Order, document_number: str) -> dict[str, Any]:
     return {"IDOCS": [_resent(idoc, document_number)]}
 
 
-def delivery_message(delivery: Delivery, document_number: str) -> dict[str, Any]:
+def delivery_message(
+    delivery: Delivery, settings: SourceSystem, document_number: str
+) -> dict[str, Any]:
     """The message with one delivery's DESADV."""
-    control = _control("DELVRY07", "DESADV", delivery.changed)
+    control = _control(settings, "DELVRY07", "DESADV", delivery.changed)
     idoc = {"EDI_DC40": control, **despatch_advice(delivery)}
     return {"IDOCS": [_resent(idoc, document_number)]}
 
 
-def billing_message(billing: Billing, document_number: str) -> dict[str, Any]:
+def billing_message(
+    billing: Billing, settings: SourceSystem, document_number: str
+) -> dict[str, Any]:
     """The message with one billing document's INVOIC."""
-    control = _control("INVOIC02", "INVOIC", billing.changed)
+    control = _control(settings, "INVOIC02", "INVOIC", billing.changed)
     idoc = {"EDI_DC40": control, **invoice_message(billing)}
     return {"IDOCS": [_resent(idoc, document_number)]}
 
 
-def _control(basic_type: str, message_type: str, stamp: str) -> dict[str, str]:
+def _control(
+    settings: SourceSystem, basic_type: str, message_type: str, stamp: str
+) -> dict[str, str]:
     return {
         "TABNAM": "EDI_DC40",
         "MANDT": CLIENT,
         "IDOCTYP": basic_type,
         "MESTYP": message_type,
-        "SNDPRN": LOGICAL_SYSTEM,
+        "SNDPRN": settings.logical_system,
         "RCVPRN": "SELLIN",
         "SERIAL": stamp,
     }

@@ -84,6 +84,7 @@ def _item(system: System, request: Request, order: Order, row: Row, plant: str) 
         text=row.get("SHORT_TEXT") or material.text,
         plant=plant,
         unit=material.unit,
+        iso_unit=material.iso_unit,
         purchase_order_item=row.get("PO_ITM_NO", ""),
         requested=requested,
         net_price=price,

@@ -58,6 +58,7 @@ class Material:
     generic: str
     text: str
     unit: str
+    iso_unit: str
 
 
 @dataclass(frozen=True)
@@ -137,5 +138,6 @@ def _materials(idoc: Idoc) -> list[tuple[str, Material]]:
         generic=head["MATERIAL"],
         text=texts.get("EN", next(iter(texts.values()), "")),
         unit=idoc["E1BPE1MARART"][0]["BASE_UOM"],
+        iso_unit=idoc["E1BPE1MARART"][0]["BASE_UOM_ISO"],
     )
     return [(row["VARIANT"], material) for row in idoc.get("E1BPE1VARKEY", [])]

@@ -9,8 +9,6 @@ that nobody should decide anything by them. All texts are of this stand-in.
 from dataclasses import dataclass
 from typing import Any
 
-from emulators.sap.idoc import LOGICAL_SYSTEM
-
 
 @dataclass(frozen=True)
 class Text:
@@ -72,7 +70,6 @@ def bapiret2(
         "PARAMETER": parameter,
         "ROW": row,
         "FIELD": field,
-        "SYSTEM": LOGICAL_SYSTEM,
     } | _filled(text, variables)
 
 

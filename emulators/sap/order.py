@@ -1,18 +1,25 @@
-"""A sales order as SAP keeps it."""
+"""A sales order as SAP keeps it, and what else is a sales document."""
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel
 
 from emulators.sap.stock import Line
 
-# The brand's own order type for goods that are yet to be made: it draws on no stock.
-PRE_ORDER = "ZPRE"
+Kind: TypeAlias = Literal[
+    "order", "pre_order", "return", "free_delivery", "credit_memo", "debit_memo"
+]
+"""What customizing makes of a sales document type."""
 
 
 class Item(BaseModel):
-    """One item; `net_price` is for `price_unit` pieces, amounts are real, not shifted."""
+    """One item; `net_price` is for `price_unit` pieces, amounts are real, not shifted.
+
+    `delivered` are pieces in deliveries that stand, `shipped` those that left: of a return, came
+    back.
+    """
 
     number: str
     material: str
@@ -20,6 +27,7 @@ class Item(BaseModel):
     text: str
     plant: str
     unit: str
+    iso_unit: str = "PCE"
     purchase_order_item: str
     requested: list[Line]
     net_price: Decimal
@@ -27,6 +35,7 @@ class Item(BaseModel):
     net_value: Decimal
     confirmed: list[Line] = []
     rejection: str = ""
+    delivered: Decimal = Decimal(0)
     shipped: Decimal = Decimal(0)
 
     @property
@@ -46,13 +55,16 @@ class Item(BaseModel):
 
 
 class Order(BaseModel):
-    """One sales order; `created` and `changed` are 20-digit stamps, empty until committed.
+    """One sales document; `created` and `changed` are 20-digit stamps, empty until committed.
 
-    `credit` is SAP's overall credit status: "" not checked, "A" in order, "B" blocked.
+    `credit` is SAP's overall credit status (CMGST): "" not checked, "A" in order, "B" blocked,
+    "D" released by a person. `delivery_block` (LIFSK) and `billing_block` (FAKSK) are keys of
+    customizing, empty for none. `reference` is the order that a person made this one of.
     """
 
     number: str
     document_type: str
+    kind: Kind = "order"
     sales_organization: str
     distribution_channel: str
     division: str
@@ -64,6 +76,9 @@ class Order(BaseModel):
     requested_date: date
     document_date: date
     credit: str
+    delivery_block: str = ""
+    billing_block: str = ""
+    reference: str = ""
     items: list[Item]
     created: str = ""
     changed: str = ""
@@ -71,12 +86,21 @@ class Order(BaseModel):
     @property
     def draws_on_stock(self) -> bool:
         """Whether its availability is checked, and its quantities count as OMENG."""
-        return self.document_type != PRE_ORDER
+        return self.kind in ("order", "free_delivery")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing: an item that costs something has its price."""
+        return self.kind == "free_delivery" or all(item.net_price for item in self.items)
 
     @property
     def net_value(self) -> Decimal:
         """Sum of the items that are not rejected."""
         return sum((item.net_value for item in self.items if not item.rejection), start=Decimal(0))
+
+    def item(self, number: str) -> Item | None:
+        """One of its items by ITM_NUMBER."""
+        return next((item for item in self.items if item.number == number), None)
 
 
 class OrderChange(BaseModel):

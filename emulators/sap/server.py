@@ -18,11 +18,13 @@ from typing import Any
 from werkzeug.serving import make_server
 
 from emulators.sap.control import control_app
+from emulators.sap.customizing import read_settings
 from emulators.sap.idoc import CLIENT
 from emulators.sap.master import Data
 from emulators.sap.publisher import drain
 from emulators.sap.rfc import HOST, listen
 from emulators.sap.system import Publish, System
+from shared.sap.source_system import SourceSystem
 
 # Put first on PYTHONPATH (or sys.path), `import pyrfc` reaches the stand-in's client.
 CLIENT_PATH = Path(__file__).parent / "client"
@@ -66,16 +68,21 @@ def serve(
     system_number: int | None = None,
     control_port: int = 0,
     external_numbers: tuple[str, str] | None = None,
+    settings: SourceSystem | None = None,
 ) -> Iterator[StandIn]:
     """Runs a stand-in in threads; free ports unless they are given.
 
     `state` is the folder that keeps orders and stock. Without `publish`
     (`publisher.to_pubsub(project)` makes one) nothing is published. `external_numbers`: as
-    `System`. Raises OSError when a port is taken.
+    `System`. `settings` are its customizing, those of the ECC unless said else. Raises OSError when a port is taken.
     """
     with ExitStack() as stack:
         system = System(
-            data, state, publishes=publish is not None, external_numbers=external_numbers
+            data,
+            state,
+            settings or read_settings(),
+            publishes=publish is not None,
+            external_numbers=external_numbers,
         )
         stack.callback(system.close)
         gateway = listen(system, system_number)

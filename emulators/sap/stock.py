@@ -1,5 +1,6 @@
 """Stock rows, and the availability check that confirms schedule lines."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -95,3 +96,19 @@ def confirm(row: StockRow, requested: Line) -> list[Line]:
             lines.append(Line(date=receipt.date, quantity=possible - confirmed))
             confirmed = possible
     return lines
+
+
+class Touched:
+    """Copies of the stock rows that one change of SAP's touches, by material and plant."""
+
+    def __init__(self, saved: Mapping[tuple[str, str], StockRow]) -> None:
+        self._saved = saved
+        self.rows: dict[tuple[str, str], StockRow] = {}
+
+    def row(self, material: str, plant: str, generic: str) -> StockRow:
+        """The copy to change; of a material that was never in the plant, one without stock."""
+        key = (material, plant)
+        if key not in self.rows:
+            empty = StockRow(material=material, generic=generic, plant=plant)
+            self.rows[key] = self._saved.get(key, empty).model_copy(deep=True)
+        return self.rows[key]

@@ -5,18 +5,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from emulators.sap import fulfilment, idoc
+from emulators.sap import availability, fulfilment, idoc
 from emulators.sap.amounts import rounded
 from emulators.sap.document import Billing, Delivery
 from emulators.sap.faults import Faults
 from emulators.sap.master import Data, Master, master_of
 from emulators.sap.order import Item, Order, OrderChange
 from emulators.sap.stamp import Stamps
-from emulators.sap.stock import Line, StockRow, confirm
+from emulators.sap.stock import Line, StockRow, Touched
 from emulators.sap.store import Store
+from shared.sap.source_system import SourceSystem
 
 Publish: TypeAlias = Callable[[str, Mapping[str, Any]], None]
 
@@ -39,7 +41,7 @@ def today() -> date:
 
 
 class System:
-    """One SAP system. `publishes` tells whether changes are put into the outbox.
+    """One SAP system, customized as `settings` say. `publishes` tells whether changes are put into the outbox.
 
     `external_numbers` are the first and the last sales order number that callers may choose
     (ten digits each); None: SAP draws all of them.
@@ -49,11 +51,13 @@ class System:
         self,
         data: Data,
         folder: Path,
+        settings: SourceSystem,
         *,
         publishes: bool,
         external_numbers: tuple[str, str] | None = None,
     ) -> None:
         self.data = data
+        self.settings = settings
         self.master: Master = master_of(data)
         self.faults = Faults()
         self.outbox_filled = threading.Event()
@@ -103,6 +107,16 @@ class System:
                 raise NotSavedError(f"SD document {number} is not in the database")
             return self._orders[number]
 
+    def deliveries(self) -> list[Delivery]:
+        """All deliveries, oldest first."""
+        with self._lock:
+            return list(self._deliveries.values())
+
+    def billings(self) -> list[Billing]:
+        """All billing documents, oldest first."""
+        with self._lock:
+            return list(self._billings.values())
+
     def has_order(self, number: str) -> bool:
         """Whether a sales order of this number is saved."""
         with self._lock:
@@ -146,112 +160,151 @@ class System:
         for draft in drafts:
             with self._lock:
                 if isinstance(draft, OrderChange):
-                    self._apply(draft)
-                    continue
-                if draft.number in self._orders:
+                    self.edit(draft.number, partial(_apply, draft))
+                elif draft.number in self._orders:
                     return False
-                order = draft.model_copy(deep=True)
-                order.created = order.changed = self.stamps.draw()
-                rows: dict[tuple[str, str], StockRow] = {}
-                for item in order.items:
-                    self._confirm(order, item, rows)
-                self._change(order, rows)
+                else:
+                    self.add(draft)
         return True
+
+    def add(self, draft: Order) -> Order:
+        """Saves a new sales document, confirmed, and announces it."""
+        with self._lock:
+            order = draft.model_copy(deep=True)
+            order.created = order.changed = self.stamps.draw()
+            touched = Touched(self._stock)
+            for item in order.items:
+                availability.check(order, item, touched)
+            self._change(order, touched)
+            return order
+
+    def edit(self, number: str, change: Callable[[Order, Touched], None]) -> Order:
+        """Changes an order and announces it, with the stock rows that it changed.
+
+        Raises NotSavedError, and what `change` raises; then all is as it was.
+        """
+        with self._lock:
+            order = self.order(number).model_copy(deep=True)
+            touched = Touched(self._stock)
+            change(order, touched)
+            order.changed = self.stamps.draw()
+            self._change(order, touched)
+            return order
 
     def confirm(self, number: str) -> Order:
         """Checks availability again and announces the order; raises NotSavedError."""
-        with self._lock:
-            order = self.order(number).model_copy(deep=True)
-            order.changed = self.stamps.draw()
-            rows: dict[tuple[str, str], StockRow] = {}
+
+        def again(order: Order, touched: Touched) -> None:
             for item in order.items:
                 # What has partly left keeps its confirmation.
                 if not item.rejection and not item.shipped:
-                    if order.draws_on_stock:
-                        self._copy(rows, item).on_order -= item.quantity
-                    self._confirm(order, item, rows)
-            # Quantities on order are as before, so that no row has changed.
-            self._change(order, {})
-            return order
+                    availability.release(order, item, touched)
+                    availability.check(order, item, touched)
+
+        return self.edit(number, again)
 
     def reject(self, number: str, reason: str, items: Sequence[str]) -> Order:
         """Rejects items (all if none is named) and announces it; raises NotSavedError."""
-        with self._lock:
-            order = self.order(number).model_copy(deep=True)
+
+        def drop(order: Order, touched: Touched) -> None:
             if unknown := set(items) - {item.number for item in order.items}:
                 raise NotSavedError(f"{number} has no item {', '.join(sorted(unknown))}")
-            order.changed = self.stamps.draw()
-            rows: dict[tuple[str, str], StockRow] = {}
             for item in order.items:
                 if not item.rejection and (not items or item.number in items):
-                    self._drop(order, item, reason, rows)
-            self._change(order, rows)
-            return order
+                    availability.reject(order, item, reason, touched)
+
+        return self.edit(number, drop)
+
+    def deliver(
+        self, number: str, wanted: Mapping[str, Decimal], carrier: str, tracking: str
+    ) -> Delivery:
+        """Makes a delivery of what is `wanted` of an order's items, or of all that is confirmed.
+
+        Raises:
+            NotSavedError: there is no such order.
+            NotPossibleError: nothing is left to be delivered, or the order is blocked.
+        """
+        with self._lock:
+            return self._move(None, self._drafted(number, wanted, carrier, tracking))
 
     def ship(
         self, number: str, wanted: Mapping[str, Decimal], carrier: str, tracking: str
     ) -> Delivery:
-        """Ships what is `wanted` of an order's items, or all that is confirmed, and announces it.
+        """Makes a delivery and lets it leave, announced at once; raises as `deliver`."""
+        with self._lock:
+            delivery = self._drafted(number, wanted, carrier, tracking)
+            return self._move(None, _left(delivery, delivery.changed))
+
+    def _drafted(
+        self, number: str, wanted: Mapping[str, Decimal], carrier: str, tracking: str
+    ) -> Delivery:
+        head = {
+            "number": f"{self._store.draw('LIKP', _FIRST_DELIVERY):010d}",
+            "carrier": carrier,
+            "tracking": tracking,
+            "changed": self.stamps.draw(),
+        }
+        return fulfilment.deliver(self.order(number), wanted, self.settings).model_copy(update=head)
+
+    def post_goods_issue(self, number: str) -> Delivery:
+        """Lets a delivery leave (a return's: lets it come in) and announces it.
 
         Raises:
-            NotSavedError: there is no such order.
-            NothingToDoError: nothing is left to be shipped.
+            NotSavedError: there is no such delivery.
+            NotPossibleError: it was deleted, or has left.
         """
         with self._lock:
-            order = self.order(number)
-            changed = self.stamps.draw()
-            head = Delivery(
-                number=f"{self._store.draw('LIKP', _FIRST_DELIVERY):010d}",
-                carrier=carrier,
-                tracking=tracking or f"{changed[-12:]}DE",
-                left=changed[:14],
-                changed=changed,
-                items=[],
-            )
-            delivery = fulfilment.deliver(order, wanted, list(self._deliveries.values()), head)
-            self._move(delivery, -1)
-            return delivery
+            before = self._delivery(number)
+            if before.left:
+                raise fulfilment.NotPossibleError(f"delivery {number} has left")
+            return self._move(before, _left(before, self.stamps.draw()))
+
+    def reverse_goods_issue(self, number: str) -> Delivery:
+        """Takes a goods issue back (VL09); the delivery stays; raises as `post_goods_issue`."""
+        with self._lock:
+            before = self._delivery(number)
+            if not before.left:
+                raise fulfilment.NotPossibleError(f"delivery {number} has not left")
+            back = {"left": "", "changed": self.stamps.draw()}
+            return self._move(before, before.model_copy(update=back))
 
     def cancel_delivery(self, number: str) -> Delivery:
         """Takes the goods issue back, deletes the delivery and announces it.
 
         Raises:
             NotSavedError: there is no such delivery.
-            NothingToDoError: it was deleted before.
+            NotPossibleError: it was deleted before.
         """
         with self._lock:
-            if number not in self._deliveries:
-                raise NotSavedError(f"SD document {number} is not in the database")
-            if self._deliveries[number].deleted:
-                raise fulfilment.NothingToDoError(f"delivery {number} is deleted")
+            before = self._delivery(number)
             deleted = {"left": "", "deleted": True, "changed": self.stamps.draw()}
-            delivery = self._deliveries[number].model_copy(update=deleted)
-            self._move(delivery, +1)
-            return delivery
+            return self._move(before, before.model_copy(update=deleted))
+
+    def _delivery(self, number: str) -> Delivery:
+        if number not in self._deliveries:
+            raise NotSavedError(f"SD document {number} is not in the database")
+        if self._deliveries[number].deleted:
+            raise fulfilment.NotPossibleError(f"delivery {number} is deleted")
+        return self._deliveries[number]
 
     def bill(self, number: str) -> Billing:
         """Invoices what was shipped of an order and announces it.
 
         Raises:
             NotSavedError: there is no such order.
-            NothingToDoError: nothing is left to be invoiced.
+            NotPossibleError: nothing is left to be invoiced.
         """
         with self._lock:
             order = self.order(number)
-            billing = fulfilment.bill(
-                order,
-                list(self._deliveries.values()),
-                list(self._billings.values()),
-                fulfilment.tax_rate(order, self.master),
-            )
-            return self._announce(billing)
+            rate = fulfilment.tax_rate(order, self.master)
+            return self._announce(fulfilment.bill(order, list(self._billings.values()), rate))
 
     def cancel_billing(self, number: str) -> Billing:
         """Reverses an invoice by another billing document and announces that.
 
         Raises:
             NotSavedError: there is no such document.
-            NothingToDoError: it was reversed before, or is a reversal.
+            NotPossibleError: it was reversed before, or is a reversal.
         """
         with self._lock:
             if number not in self._billings:
@@ -259,32 +312,6 @@ class System:
             return self._announce(
                 fulfilment.reversal(self._billings[number], list(self._billings.values()))
             )
-
-    def _apply(self, change: OrderChange) -> None:
-        order = self.order(change.number).model_copy(deep=True)
-        order.changed = self.stamps.draw()
-        rows: dict[tuple[str, str], StockRow] = {}
-        for item in order.items:
-            if item.number in change.rejections and not item.rejection:
-                self._drop(order, item, change.rejections[item.number], rows)
-            elif (quantity := change.quantities.get(item.number)) not in (None, item.quantity):
-                if order.draws_on_stock:
-                    self._copy(rows, item).on_order -= item.quantity
-                first = item.requested[0]
-                item.requested = [first.model_copy(update={"quantity": quantity})]
-                item.net_value = rounded(
-                    item.quantity * item.net_price / item.price_unit, order.currency
-                )
-                self._confirm(order, item, rows)
-        self._change(order, rows)
-
-    def _drop(
-        self, order: Order, item: Item, reason: str, rows: dict[tuple[str, str], StockRow]
-    ) -> None:
-        if order.draws_on_stock:
-            self._copy(rows, item).on_order -= item.open_quantity
-        item.rejection = reason
-        item.confirmed = []
 
     def change_stock(
         self, material: str, plant: str, unrestricted: Decimal | None, receipts: list[Line] | None
@@ -313,63 +340,57 @@ class System:
         with self._lock:
             self._store.published(message)
 
-    def _confirm(self, order: Order, item: Item, rows: dict[tuple[str, str], StockRow]) -> None:
-        if not order.draws_on_stock:
-            item.confirmed = list(item.requested)
-            return
-        row = self._copy(rows, item)
-        item.confirmed = []
-        for line in item.requested:
-            item.confirmed += confirm(row, line)
-            row.on_order += line.quantity
-
-    def _copy(self, rows: dict[tuple[str, str], StockRow], item: Item) -> StockRow:
-        key = (item.material, item.plant)
-        if key not in rows:
-            row = self._stock.get(key) or StockRow(
-                material=item.material, generic=item.generic, plant=item.plant
-            )
-            rows[key] = row.model_copy(deep=True)
-        return rows[key]
-
-    def _move(self, delivery: Delivery, sign: int) -> None:
-        """Saves a delivery with its effect on stock and orders: -1 out of it, +1 back."""
-        rows: dict[tuple[str, str], StockRow] = {}
+    def _move(self, before: Delivery | None, after: Delivery) -> Delivery:
+        """Saves a delivery with its effect on stock and orders."""
+        touched = Touched(self._stock)
         orders: dict[str, Order] = {}
-        for moved in delivery.items:
+        stood = before is not None
+        stands, gone = not after.deleted, bool(after.left) - bool(before and before.left)
+        for moved in after.items:
             order = orders.setdefault(moved.order, self.order(moved.order).model_copy(deep=True))
             item = next(one for one in order.items if one.number == moved.order_item)
-            item.shipped -= sign * moved.quantity
-            if order.draws_on_stock:
-                row = self._copy(rows, item)
-                row.unrestricted += sign * moved.quantity
+            item.delivered += (stands - stood) * moved.quantity
+            item.shipped += gone * moved.quantity
+            if order.kind == "return":
+                availability.stock_of(item, touched).unrestricted += gone * moved.quantity
+            elif order.draws_on_stock:
+                row = availability.stock_of(item, touched)
+                row.unrestricted -= gone * moved.quantity
                 if not item.rejection:
-                    row.on_order += sign * moved.quantity
-        for row in rows.values():
-            row.changed = delivery.changed
-        message = idoc.delivery_message(delivery, self.draw_document_number())
+                    row.on_order -= gone * moved.quantity
+        rows = self._stamped(touched, after.changed)
+        message = idoc.delivery_message(after, self.settings, self.draw_document_number())
         messages = [(idoc.ORDERS_TOPIC, message)]
         if rows:
             messages.append((idoc.INVENTORY_TOPIC, idoc.inventory_message(list(rows.values()))))
-        self._save(list(orders.values()), list(rows.values()), messages, [delivery])
-        self._deliveries[delivery.number] = delivery
+        self._save(list(orders.values()), list(rows.values()), messages, [after])
+        self._deliveries[after.number] = after
         self._orders.update(orders)
         self._stock.update(rows)
+        return after
+
+    def _stamped(self, touched: Touched, stamp: str) -> dict[tuple[str, str], StockRow]:
+        """The rows that did change, with their new stamp."""
+        return {
+            key: row.model_copy(update={"changed": stamp})
+            for key, row in touched.rows.items()
+            if row != self._stock.get(key)
+        }
 
     def _announce(self, draft: Billing) -> Billing:
         number = f"{self._store.draw('VBRK', _FIRST_BILLING):010d}"
         dated = {"number": number, "date": today(), "changed": self.stamps.draw()}
         billing = draft.model_copy(update=dated)
-        message = idoc.billing_message(billing, self.draw_document_number())
+        message = idoc.billing_message(billing, self.settings, self.draw_document_number())
         self._save([], [], [(idoc.ORDERS_TOPIC, message)], [billing])
         self._billings[number] = billing
         return billing
 
-    def _change(self, order: Order, rows: dict[tuple[str, str], StockRow]) -> None:
-        for row in rows.values():
-            row.changed = order.changed
+    def _change(self, order: Order, touched: Touched) -> None:
+        rows = self._stamped(touched, order.changed)
+        response = idoc.order_response(order, self.settings, self.draw_document_number())
         messages = [
-            (idoc.ORDERS_TOPIC, idoc.order_response(order, self.draw_document_number())),
+            (idoc.ORDERS_TOPIC, response),
             *(
                 (idoc.INVENTORY_TOPIC, idoc.inventory_message(packet))
                 for packet in idoc.packets(list(rows.values()), idoc.ROWS_PER_MESSAGE)
@@ -388,3 +409,25 @@ class System:
     ) -> None:
         self._store.save(orders, rows, messages if self._publishes else [], documents)
         self.outbox_filled.set()
+
+
+def _left(delivery: Delivery, stamp: str) -> Delivery:
+    tracking = delivery.tracking or f"{stamp[-12:]}DE"
+    return delivery.model_copy(update={"left": stamp[:14], "tracking": tracking, "changed": stamp})
+
+
+def _apply(change: OrderChange, order: Order, touched: Touched) -> None:
+    for item in order.items:
+        if item.number in change.rejections and not item.rejection:
+            availability.reject(order, item, change.rejections[item.number], touched)
+        elif (quantity := change.quantities.get(item.number)) not in (None, item.quantity):
+            requantify(order, item, quantity, touched)
+
+
+def requantify(order: Order, item: Item, quantity: Decimal, touched: Touched) -> None:
+    """Gives an item another quantity, for its first date, and checks availability again."""
+    availability.release(order, item, touched)
+    first = item.requested[0]
+    item.requested = [first.model_copy(update={"quantity": quantity})]
+    item.net_value = rounded(item.quantity * item.net_price / item.price_unit, order.currency)
+    availability.check(order, item, touched)
