@@ -1,7 +1,7 @@
 """What the catalog is asked, and what it answers."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -301,15 +301,21 @@ class FoundLine(BaseModel):
     )
 
 
+NotFoundCode: TypeAlias = (
+    Literal["not_found", "several_articles", "unknown_colour", "unknown_size"] | CodeFault
+)
+
+
 class NotFoundLine(BaseModel):
     """An entry that is nothing this company may buy, or not one article."""
 
     status: Literal["not_found"] = "not_found"
     input: str
-    code: Literal["not_found"] | CodeFault
+    code: NotFoundCode
     reason: str = Field(description="for people, in the reader's language")
     choices: list[FoundLine] = Field(
-        description="the articles that have the GTIN, where these are several: one is meant"
+        description="the articles of which one may be meant: those that have the GTIN, or the "
+        "sizes of the colourway or style that the entry names"
     )
 
 

@@ -46,6 +46,7 @@ _GTIN_LENGTHS = (8, 12, 13, 14)
 _SHORTENED_LENGTHS = (9, 10, 11)
 """A GTIN-12 or 13 whose leading zeros a spreadsheet dropped."""
 _TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')  # how spreadsheets are told to keep digits
+_GROUPS = re.compile(r"[0-9]+ [0-9]+(?: [0-9]+)*-[0-9]+(?:[ -][0-9]+)*")  # "9 521000 10001-5"
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _APOSTROPHES = "'\u2018\u2019\u201b\u00b4`"
 _POWER = re.compile(r"([0-9])(?:[.,]([0-9]+))?E\+?([0-9]{1,2})", re.IGNORECASE)
@@ -146,8 +147,12 @@ def _power(text: str) -> Code | None:
 def _digits(text: str) -> Code | None:
     """Digits in whatever groups, where their number is that of a GTIN.
 
-    Not in groups with dashes: SKUs have those, and one in ten would have the check digit.
+    Not in groups with dashes: SKUs have those, and one in ten would have the check digit. Where
+    the first group ends with a blank, it is no SKU with its quantity behind it.
     """
+    if _GROUPS.fullmatch(text):
+        digits = text.replace(" ", "").replace("-", "")
+        return _number(text, digits) if len(digits) in _GTIN_LENGTHS else None
     digits = text.replace(" ", "")
     if not (digits.isascii() and digits.isdigit()):
         return None

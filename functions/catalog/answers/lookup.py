@@ -1,23 +1,41 @@
 """What typed, pasted or scanned SKUs, GTINs and labels are."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from functions.catalog.answers.freshness import Reader, answer_fresh
 from functions.catalog.answers.render import Renderer, price_detail
 from functions.catalog.answers.visible import Visible, look_at
+from functions.catalog.index.codes import FoundSku
 from functions.catalog.index.listing import ListedColourway
 from functions.catalog.memory import Memory, View
-from functions.catalog.schema import FoundLine, LookupAnswer, LookupRequest, NotFoundLine
+from functions.catalog.schema import (
+    FoundLine,
+    LookupAnswer,
+    LookupRequest,
+    NotFoundCode,
+    NotFoundLine,
+)
 from shared.availability import repository as availability
 from shared.availability.model import Availability
-from shared.style.codes import REASONS, RESTORED, Code, CodeFault, read_code, resolve
-from shared.style.model import Sku
+from shared.style.codes import REASONS, RESTORED, Code, read_code, resolve
+from shared.style.model import Sku, style_of
 from shared.style.order_lines import read_line
 from shared.text.message import N_, Message, Parameter
 from shared.text.pieces import MOST, QuantityFault, quantity_reason
 
 _NOT_FOUND = N_("This is not in your range.")
+_NO_GTIN = N_("No article in your range has this GTIN.")
+_SEVERAL = N_("%(text)s is several articles. Choose one.")
+_OF_COLOURS = N_("%(text)s is a style with the colours %(colours)s. Enter colour and size, too.")
+_NO_COLOUR = N_("%(style)s has no colour %(text)s in your range. It has %(colours)s.")
+_NO_SIZE = N_("%(style)s has no size %(text)s in your range.")
+_MOST_CHOICES = 60
+"""Articles offered for an entry; more are found by colour and size."""
+_FEW = 24
+"""Articles of a style in several colours that are offered one by one."""
+_CHOICES_IN_ALL = 1_000
+_TEXT_SHOWN = 40
 
 
 def look_up(memory: Memory, media_url: str, reader: Reader, request: LookupRequest) -> LookupAnswer:
@@ -27,10 +45,10 @@ def look_up(memory: Memory, media_url: str, reader: Reader, request: LookupReque
     """
     entries = [_read(text, request.with_quantities) for text in request.entries]
 
-    def plan(view: View) -> tuple[list[list[_FoundSku]], list[str]]:
-        seen: dict[int, Visible] = {}
-        found = [list(_find(memory, view, entry.code, seen)) for entry in entries]
-        numbers = (sku.visible.number for skus in found for sku in skus)
+    def plan(view: View) -> tuple[list[_Match], list[str]]:
+        finding = _Finding(memory, view)
+        found = [finding.match(entry.code) for entry in entries]
+        numbers = (sku.visible.number for one in found for sku in (*one.exact, *one.near))
         return found, list(dict.fromkeys(numbers))
 
     view, found, reads = answer_fresh(memory, reader, plan)
@@ -40,7 +58,7 @@ def look_up(memory: Memory, media_url: str, reader: Reader, request: LookupReque
         if read and (stock := availability.parse(read.data())) is not None
     }
     lines = _Lines(view, reader, Renderer(view, reader.locale, media_url), stocks)
-    answered = [lines.line(entry, skus) for entry, skus in zip(entries, found, strict=True)]
+    answered = [lines.line(entry, match) for entry, match in zip(entries, found, strict=True)]
     return LookupAnswer(lines=answered, windows=lines.renderer.windows())
 
 
@@ -65,18 +83,45 @@ def _read(text: str, with_quantities: bool) -> _Entry:
     return _Entry(text, *read_line(text)) if with_quantities else _Entry(text, read_code(text))
 
 
-def _find(memory: Memory, view: View, code: Code, seen: dict[int, Visible]) -> Iterator[_FoundSku]:
-    for found in view.codes.find(code, view.listing):
-        if view.prices[found.slot] is None:
-            continue
-        visible = seen.get(found.slot) or look_at(memory, view, found.slot)
-        seen[found.slot] = visible
-        colourway = visible.listed.style.colourways[found.colourway]
-        listed = next(one for one in visible.listed.colourways if one.colourway is colourway)
-        yield _FoundSku(visible, listed, colourway.skus[found.size])
-
-
 @dataclass(frozen=True, slots=True)
+class _Match:
+    """What has the code; `near` are all articles of the style that the code names, where none has."""
+
+    exact: list[_FoundSku]
+    near: list[_FoundSku]
+
+
+@dataclass(slots=True)
+class _Finding:
+    """Finds what the company may see; each style is looked at once."""
+
+    memory: Memory
+    view: View
+    seen: dict[int, Visible] = field(default_factory=dict)
+    styles: dict[str, list[_FoundSku]] = field(default_factory=dict)
+
+    def match(self, code: Code) -> _Match:
+        exact = list(self._visible(self.view.codes.find(code, self.view.listing)))
+        if exact or code.gtin:
+            return _Match(exact, [])
+        number = style_of(code.text)
+        if number not in self.styles:
+            of_style = self.view.codes.of_style(number, self.view.listing)
+            self.styles[number] = list(self._visible(of_style))
+        return _Match([], self.styles[number])
+
+    def _visible(self, skus: Iterable[FoundSku]) -> Iterator[_FoundSku]:
+        for found in skus:
+            if self.view.prices[found.slot] is None:
+                continue
+            visible = self.seen.get(found.slot) or look_at(self.memory, self.view, found.slot)
+            self.seen[found.slot] = visible
+            colourway = visible.listed.style.colourways[found.colourway]
+            listed = next(one for one in visible.listed.colourways if one.colourway is colourway)
+            yield _FoundSku(visible, listed, colourway.skus[found.size])
+
+
+@dataclass(slots=True)
 class _Lines:
     """Answers in the reader's language, with the stock that was read."""
 
@@ -84,17 +129,48 @@ class _Lines:
     reader: Reader
     renderer: Renderer
     stocks: dict[str, Availability]
+    choices_left: int = _CHOICES_IN_ALL
 
-    def line(self, entry: _Entry, found: list[_FoundSku]) -> FoundLine | NotFoundLine:
+    def line(self, entry: _Entry, match: _Match) -> FoundLine | NotFoundLine:
         """The article of the entry; those that it may be where these are several."""
-        one = resolve(entry.code, found, lambda sku: sku.sku.id)
+        one = resolve(entry.code, match.exact, lambda sku: sku.sku.id)
         if one is None:
-            return self._not_found(entry, entry.code.fault)
+            return self._nearly(entry, match.near) if match.near else self._unknown(entry)
         if one == "ambiguous":
-            return self._not_found(entry, one, [self._found(entry, sku) for sku in found])
+            parameters: dict[str, Parameter] = {"articles": [sku.sku.id for sku in match.exact]}
+            reason = Message(REASONS[one], parameters)
+            return self._not_found(entry, one, reason, match.exact)
         if entry.code.pieces(one.visible.listed.style.multiple) is None:
-            return self._not_found(entry, "case_unknown")
+            return self._not_found(entry, "case_unknown", Message(REASONS["case_unknown"]))
         return self._found(entry, one)
+
+    def _unknown(self, entry: _Entry) -> NotFoundLine:
+        code = entry.code
+        if code.fault:
+            reason = Message(REASONS[code.fault], {"text": code.text})
+            return self._not_found(entry, code.fault, reason)
+        return self._not_found(entry, "not_found", Message(_NO_GTIN if code.gtin else _NOT_FOUND))
+
+    def _nearly(self, entry: _Entry, near: list[_FoundSku]) -> NotFoundLine:
+        """What of a SKU there is where the company sees its style, but not the whole of it."""
+        number, _, rest = entry.code.text.partition("-")
+        colour, _, size = rest.partition("-")
+        of_colour = [sku for sku in near if sku.colourway.colourway.code.upper() == colour]
+        colours = list(dict.fromkeys(sku.colourway.colourway.code for sku in near))
+        text = entry.code.text[:_TEXT_SHOWN]
+        told: dict[str, Parameter] = {"style": number, "text": text, "colours": colours}
+        if not rest:
+            few = len(colours) == 1 or len(near) <= _FEW
+            text_of = _SEVERAL if few else _OF_COLOURS
+            choices = near if few else []
+            return self._not_found(entry, "several_articles", Message(text_of, told), choices)
+        if not of_colour:
+            told["text"] = colour[:_TEXT_SHOWN]
+            return self._not_found(entry, "unknown_colour", Message(_NO_COLOUR, told))
+        if not size:
+            return self._not_found(entry, "several_articles", Message(_SEVERAL, told), of_colour)
+        told |= {"style": of_colour[0].colourway.id, "text": size[:_TEXT_SHOWN]}
+        return self._not_found(entry, "unknown_size", Message(_NO_SIZE, told), of_colour)
 
     def _found(self, entry: _Entry, found: _FoundSku) -> FoundLine:
         listed, sku = found.visible.listed, found.sku
@@ -127,14 +203,17 @@ class _Lines:
         return pieces, Message(RESTORED) if entry.code.restored else None
 
     def _not_found(
-        self, entry: _Entry, fault: CodeFault | None, choices: Sequence[FoundLine] = ()
+        self,
+        entry: _Entry,
+        code: NotFoundCode,
+        reason: Message,
+        choices: Sequence[_FoundSku] = (),
     ) -> NotFoundLine:
-        articles = [one.sku for one in choices]
-        parameters: dict[str, Parameter] = {"text": entry.code.text, "articles": articles}
-        reason = Message(REASONS[fault] if fault else _NOT_FOUND, parameters)
+        offered = choices if len(choices) <= min(_MOST_CHOICES, self.choices_left) else ()
+        self.choices_left -= len(offered)
         return NotFoundLine(
             input=entry.input,
-            code=fault or "not_found",
+            code=code,
             reason=reason.render(self.reader.locale),
-            choices=list(choices),
+            choices=[self._found(entry, sku) for sku in offered],
         )

@@ -45,6 +45,16 @@ class Codes:
         found = self._find_gtin(int(code.gtin)) if code.gtin else self._find_id(code.text)
         return [sku for sku in found if listing.shows(sku.bit)]
 
+    def of_style(self, number: str, listing: Listing) -> list[FoundSku]:
+        """The visible SKUs of a style, by its number in whatever letters."""
+        slot = self.styles.find(number)
+        if slot is None:
+            return []
+        skus = (
+            FoundSku(slot, bit, colourway, size) for bit, colourway, size, _ in self._skus(slot)
+        )
+        return [sku for sku in skus if listing.shows(sku.bit)]
+
     def find_part(self, digits: str, listing: Listing) -> list[FoundSku]:
         """The visible SKUs whose GTIN begins or ends with `digits`."""
         return [

@@ -76,7 +76,8 @@ def test_each_entry_is_answered_in_order(anna: Person, shelf: Client) -> None:
         "10123-010-S",
         "check_digit",
         "empty",
-        *["not_found"] * 4,
+        "unknown_colour",
+        *["not_found"] * 3,
     ]
     assert lines[0] == {
         "status": "found",
@@ -164,3 +165,51 @@ def test_the_buyer_is_asked_which_of_two_articles_a_gtin_means(anna: Person, she
     assert "10126-010-M" in line["reason"]
     choices = [(one["sku"], one["style_name"], one["pieces"]) for one in line["choices"]]
     assert choices == [("10123-010-M", "Tech Tee 2.0", 4), ("10126-010-M", "Tech Tee 2.0", 4)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "code", "says", "choices"),
+    [
+        ("10123", "several_articles", "10123 is several articles", ["S", "M", "L"]),
+        ("10123-010 3", "several_articles", "10123-010 is several articles", ["S", "M", "L"]),
+        ("10123-010-XXL 3", "unknown_size", "10123-010 has no size XXL", ["S", "M", "L"]),
+        ("10123-999-S", "unknown_colour", "10123 has no colour 999", []),
+        ("10123-400-S", "unknown_colour", "10123 has no colour 400", []),
+        ("10123-400", "unknown_colour", "It has 010.", []),
+        ("10124", "not_found", "not in your range", []),
+        ("10999-010-S", "not_found", "not in your range", []),
+        ("4006101230045", "not_found", "No article in your range has this GTIN", []),
+        ("9 521000 10001-5", "not_found", "No article in your range has this GTIN", []),
+    ],
+)
+def test_what_of_a_code_is_known_is_told_and_offered(
+    anna: Person, shelf: Client, entry: str, code: str, says: str, choices: list[str]
+) -> None:
+    body = {"entries": [entry], "with_quantities": True}
+    (line,) = anna.post("/lookup", body).get_json()["lines"]
+    assert line["code"] == code
+    assert says in line["reason"]
+    assert [choice["size"] for choice in line["choices"]] == choices
+    assert {choice["pieces"] for choice in line["choices"]} <= {3 if " " in entry else 1}
+
+
+def test_of_a_style_in_many_sizes_and_colours_the_colours_are_told(
+    anna: Person, world: Client
+) -> None:
+    store_style(world, style("10123", ("010", "400"), [str(n) for n in range(20)]))
+    store_prices(world, prices("10123"))
+    store_assortment(world, assortment())
+    body = {"entries": ["10123", "10123-400"]}
+    of_style, of_colour = anna.post("/lookup", body).get_json()["lines"]
+    assert (of_style["code"], of_style["choices"]) == ("several_articles", [])
+    assert "010 and 400" in of_style["reason"]
+    assert len(of_colour["choices"]) == 20
+
+
+def test_a_list_of_thousands_of_colourways_offers_no_more_than_a_person_looks_at(
+    anna: Person, shelf: Client
+) -> None:
+    lines = anna.post("/lookup", {"entries": ["10123-010"] * 5_000}).get_json()["lines"]
+    assert {line["code"] for line in lines} == {"several_articles"}
+    assert sum(len(line["choices"]) for line in lines) <= 1_000
+    assert lines[0]["choices"]

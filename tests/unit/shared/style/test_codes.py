@@ -152,6 +152,25 @@ def test_everything_else_is_a_sku_as_it_is_meant(text: str, sku: str) -> None:
     assert read_code(text) == Code(sku)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9 521000 10001-5",
+        "9\u00a0521000\u201110001\u20135",
+        "9 521000-10001 5",
+        "95 21000-10001-5",
+    ],
+)
+def test_a_gtin_in_groups_of_blanks_and_dashes_is_read(text: str) -> None:
+    assert read_code(text).gtin == "9521000100015"
+    assert read_code(text[:-1] + "6").fault == "check_digit"
+
+
+@pytest.mark.parametrize("text", ["952100010001 -5", "9-521000-10001 5", "10001 010-42"])
+def test_what_may_be_a_sku_with_a_quantity_is_no_gtin_in_groups(text: str) -> None:
+    assert read_code(text) == Code(text)
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_answered(text: str) -> None:
     code = read_code(text)

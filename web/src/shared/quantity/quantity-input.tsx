@@ -4,6 +4,9 @@ import { useFormat } from "@/i18n/format";
 import { MOST, type QuantityFault, readPieces } from "@/shared/quantity/pieces";
 import { Notice } from "@/ui/notice";
 
+/** Characters of a refused text that a field grows for; the reason below has more of it. */
+const LONGEST_SHOWN = 16;
+
 interface Props extends Omit<
   InputHTMLAttributes<HTMLInputElement>,
   "value" | "onChange" | "onFocus" | "onBlur"
@@ -58,6 +61,10 @@ export function QuantityInput({ quantity, onQuantity, onUnread, zero = "", ...pr
       autoComplete="off"
       {...props}
       aria-invalid={isUnread || props["aria-invalid"] || undefined}
+      // The whole of what is refused is in sight, however narrow the column is.
+      style={
+        isUnread ? { minWidth: `${Math.min(typed.text.length + 2, LONGEST_SHOWN)}ch` } : undefined
+      }
       value={isCurrent ? typed.text : quantity || zero}
       onFocus={(event) => event.target.select()}
       onChange={(event) => type(event.target.value)}
@@ -77,11 +84,11 @@ export function useQuantityReason(): (text: string) => string {
     const most = format.number(MOST);
     switch (readPieces(text)) {
       case "negative":
-        return t`The quantity can’t be less than 0. “${shown}” was not taken.`;
+        return t`“${shown}” is less than 0 and was not taken.`;
       case "ambiguous_quantity":
         return t`“${shown}” can be read in two ways. Write the number without points and commas.`;
       case "too_large":
-        return t`The quantity is at most ${most}. “${shown}” was not taken.`;
+        return t`“${shown}” is too much: a line has at most ${most}.`;
       default:
         return t`“${shown}” is not a whole number of pieces and was not taken.`;
     }

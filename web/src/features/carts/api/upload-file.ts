@@ -11,6 +11,10 @@ import { useScopeKey } from "@/shared/scope";
 
 export type UploadResult = components["schemas"]["UploadView"];
 export type UploadRow = components["schemas"]["RowView"];
+export type FileHeader = components["schemas"]["HeaderView"];
+export type Column = components["schemas"]["ColumnView"];
+export type Meaning = Column["meaning"];
+export type ArticleChoice = components["schemas"]["ArticleChoice"];
 
 type Query = NonNullable<paths["/v1/carts/{cart_id}/upload"]["post"]["parameters"]["query"]>;
 export type Encoding = NonNullable<Query["encoding"]>;
@@ -22,6 +26,10 @@ export interface Upload {
   window: string;
   /** How the letters of a CSV file are to be read, where it was asked. */
   encoding?: Encoding;
+  /** What the columns of its headers are, where a person said so. */
+  columns?: string[];
+  /** Which article is meant by a GTIN that several have. */
+  articles?: string[];
   /** The same for every repetition of one upload. */
   key: string;
 }
@@ -30,14 +38,21 @@ export interface Upload {
 const sendFile = async (
   [company]: readonly [string],
   { id, etag }: Pick<Cart, "id" | "etag">,
-  { file, door, window, encoding, key }: Upload,
+  { file, door, window, encoding, columns, articles, key }: Upload,
   preview: boolean,
 ) => {
   const body = await withMediaType(file);
   return request("post", "/v1/carts/{cart_id}/upload", {
     params: {
       path: { cart_id: id },
-      query: { door: door || undefined, window: window || undefined, encoding, preview },
+      query: {
+        door: door || undefined,
+        window: window || undefined,
+        encoding,
+        columns,
+        articles,
+        preview,
+      },
       header: { "X-Company": company, "If-Match": etag, "Idempotency-Key": key },
     },
     headers: { "Content-Type": body.type },
@@ -64,16 +79,24 @@ export function usePreviewFile({ cart: { id }, autosave }: OpenCart) {
 
 export interface Previewed {
   upload: Upload;
-  /** The cart that the preview was made for. */
-  cart: Cart;
+  /** The preview, with the cart that it was made for. */
+  result: UploadResult;
 }
 
-/** Takes a file into the cart, if that is still as it was previewed. */
+/** What the columns are, as they were read. */
+const columnsOf = ({ headers }: UploadResult) =>
+  headers.map(({ id, columns }) => `${id}:${columns.map(({ meaning }) => meaning).join()}`);
+
+/**
+ * Takes a file into the cart, if that is still as it was previewed. Its columns are read as they
+ * were, whatever somebody else said of such files meanwhile.
+ */
 export function useTakeFile() {
   const client = useQueryClient();
   const scope = useScopeKey();
   return useMutation({
-    mutationFn: ({ upload, cart }: Previewed) => sendFile(scope, cart, upload, false),
+    mutationFn: ({ upload, result }: Previewed) =>
+      sendFile(scope, result.cart, { ...upload, columns: columnsOf(result) }, false),
     onSuccess: ({ cart }) => {
       client.setQueryData([...scope, "cart", cart.id], cart);
       return client.invalidateQueries({ queryKey: [...scope, "carts"] });
@@ -84,3 +107,7 @@ export function useTakeFile() {
 /** Whether somebody changed the cart since it was previewed. */
 export const isChangedMeanwhile = (error: unknown) =>
   error instanceof Problem && error.status === 412;
+
+/** The columns of a file that can't be read by their names, for a person to say what they are. */
+export const headersOf = (error: unknown): FileHeader[] =>
+  error instanceof Problem ? ((error.extra.headers as FileHeader[] | undefined) ?? []) : [];

@@ -1,19 +1,25 @@
 import styles from "@/features/carts/components/quick-order.module.css";
-import type { FoundLine } from "@/shared/cart/look-up";
 import { Button } from "@/ui/button";
 
-interface Props {
-  choices: FoundLine[];
-  onChoose: (line: FoundLine) => void;
+interface Article {
+  sku: string;
+  style_name: string;
+  colour_name: string;
+  size_name: string;
 }
 
-/** The articles of one GTIN: only a person can say which is meant. */
-export function Choices({ choices, onChoose }: Props) {
+interface Props<T extends Article> {
+  choices: T[];
+  onChoose: (article: T) => void;
+}
+
+/** The articles that a code may mean: only a person can say which. */
+export function Choices<T extends Article>({ choices, onChoose }: Props<T>) {
   return (
     <span className={styles.choices}>
-      {choices.map((line) => (
-        <Button key={line.sku} onPress={() => onChoose(line)}>
-          {line.sku} · {line.style_name}, {line.colour_name}, {line.size_name}
+      {choices.map((article) => (
+        <Button key={article.sku} onPress={() => onChoose(article)}>
+          {article.sku} · {article.style_name}, {article.colour_name}, {article.size_name}
         </Button>
       ))}
     </span>

@@ -108,17 +108,16 @@ function QuickLine({ entry, line, window, onChoose }: LineProps) {
       </li>
     );
   }
+  const isUnread = line.pieces === null;
   return (
     <li>
-      <code>{line.sku}</code>
+      <code>{isUnread ? entry.trim() : line.sku}</code>
       <span>
         {line.style_name}, {line.colour_name}, {line.size_name}
       </span>
       <Availability shown={line.availability} />
-      {line.pieces !== null && <strong>{format.number(line.pieces)}</strong>}
-      {line.note && (
-        <span className={line.pieces === null ? styles.refused : undefined}>{line.note}</span>
-      )}
+      {!isUnread && <strong>{format.number(line.pieces ?? 0)}</strong>}
+      {line.note && <span className={isUnread ? styles.refused : undefined}>{line.note}</span>}
       {!line.windows.includes(window) && (
         <span className={styles.refused}>
           <Trans>Not offered in this delivery</Trans>

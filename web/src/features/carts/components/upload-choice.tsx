@@ -1,19 +1,16 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
+import { Trans } from "@lingui/react/macro";
 import { type DragEvent, type SubmitEvent, type ReactNode, useState } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import type { Upload } from "@/features/carts/api/upload-file";
 import { useTemplate } from "@/features/carts/api/upload-template";
+import { UploadDelivery } from "@/features/carts/components/upload-delivery";
 import { Progress } from "@/features/carts/components/upload-progress";
 import styles from "@/features/carts/components/upload-dialog.module.css";
 import { ACCEPTED, MOST_BYTES } from "@/features/carts/upload-kind";
 import { useFormat } from "@/i18n/format";
-import { windowsQuery } from "@/shared/cart/look-up";
-import { DoorField } from "@/shared/door-field";
-import { useScope, useScopeKey } from "@/shared/scope";
+import { useScope } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Actions } from "@/ui/dialog";
-import { Select } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
 
 interface Props {
@@ -58,7 +55,7 @@ export function UploadChoice({ isBusy, onChoose, onChange, onClose, children }: 
       <Templates />
       <FileChoice file={file} onFile={changing(setFile)} />
       {isTooLarge && <TooLarge />}
-      <DeliveryFields
+      <UploadDelivery
         door={door}
         window={window}
         onDoor={changing(setDoor)}
@@ -142,40 +139,5 @@ function TooLarge() {
         This file is larger than {most} MB. Copy the rows into a new file and upload that.
       </Trans>
     </Notice>
-  );
-}
-
-interface DeliveryFieldsProps {
-  door: string;
-  window: string;
-  onDoor: (id: string) => void;
-  onWindow: (id: string) => void;
-}
-
-/** For rows whose door or delivery is empty. */
-function DeliveryFields({ door, window, onDoor, onWindow }: DeliveryFieldsProps) {
-  const { t } = useLingui();
-  const { data: windows = [] } = useQuery(windowsQuery(useScopeKey()));
-  return (
-    <fieldset className={styles.places}>
-      <legend>
-        <Trans>For rows that don’t say it themselves</Trans>
-      </legend>
-      <DoorField label={t`Door`} value={door} onChange={onDoor} none={t`As in the file`} />
-      <Select
-        label={t`Delivery`}
-        value={window}
-        onChange={onWindow}
-        options={[
-          { value: "", label: t`As in the file` },
-          ...windows
-            .filter((each) => each.open)
-            .map((each) => ({
-              value: each.id,
-              label: each.kind === "at_once" ? t`At once` : each.id,
-            })),
-        ]}
-      />
-    </fieldset>
   );
 }

@@ -3,15 +3,17 @@ import { useState } from "react";
 import { Problem } from "@/api/problem";
 import {
   type Encoding,
+  headersOf,
   isChangedMeanwhile,
+  type Previewed,
   type Upload,
-  type UploadResult,
   usePreviewFile,
   useTakeFile,
 } from "@/features/carts/api/upload-file";
 import { UploadChoice } from "@/features/carts/components/upload-choice";
 import { UploadLetters } from "@/features/carts/components/upload-letters";
 import { UploadPreview } from "@/features/carts/components/upload-preview";
+import { type Unread, UploadUnread } from "@/features/carts/components/upload-unread";
 import { UploadTaken } from "@/features/carts/components/upload-taken";
 import { NotSaved } from "@/features/carts/upload-when-saved";
 import type { OpenCart } from "@/shared/cart/use-cart";
@@ -23,48 +25,65 @@ interface Props {
   onClose: () => void;
 }
 
-/** A preview, and the file that it is of. */
-interface Shown {
-  upload: Upload;
-  result: UploadResult;
-}
-
 /** A file is chosen, then every row of it is shown as it would be taken, then it is taken. */
 export function UploadDialog({ open, onClose }: Props) {
   const { t } = useLingui();
-  const [previewed, setPreviewed] = useState<Shown | null>(null);
+  const [previewed, setPreviewed] = useState<Previewed | null>(null);
+  const [unread, setUnread] = useState<Unread | null>(null);
   const previewing = usePreviewFile(open);
   const taking = useTakeFile();
   const preview = (upload: Upload) =>
-    previewing.mutate(upload, { onSuccess: (result) => setPreviewed({ upload, result }) });
-  const take = ({ upload, result: { cart } }: Shown) =>
-    taking.mutate(
-      { upload, cart },
-      { onError: (error) => isChangedMeanwhile(error) && preview(upload) },
-    );
+    previewing.mutate(upload, {
+      onSuccess: (result) => {
+        setPreviewed({ upload, result });
+        setUnread(null);
+      },
+      onError: (error) => headersOf(error).length && setUnread({ upload, error }),
+    });
+  /** With another answer of the person it is another upload. */
+  const answer = (upload: Upload, answers: Partial<Upload>) =>
+    preview({ ...upload, ...answers, key: crypto.randomUUID() });
+  const take = (shown: Previewed) =>
+    taking.mutate(shown, {
+      onError: (error) => isChangedMeanwhile(error) && preview(shown.upload),
+    });
   const again = () => {
     setPreviewed(null);
+    setUnread(null);
     previewing.reset();
     taking.reset();
   };
   const failure = previewing.error && (
     <UploadFailure
       error={previewing.error}
-      onEncoding={(encoding) =>
-        preview({ ...previewing.variables, encoding, key: crypto.randomUUID() })
-      }
+      onEncoding={(encoding) => answer(previewing.variables, { encoding })}
     />
   );
   return (
     <Dialog title={t`Upload a file`} isOpen onClose={onClose}>
       {taking.data ? (
         <UploadTaken result={taking.data} onAgain={again} onClose={onClose} />
+      ) : unread ? (
+        <UploadUnread
+          unread={unread}
+          isBusy={previewing.isPending}
+          onApply={(answers) => answer(unread.upload, answers)}
+          onAgain={again}
+        >
+          <Failure error={previewing.error ?? unread.error} />
+        </UploadUnread>
       ) : previewed ? (
         <UploadPreview
           result={previewed.result}
           isTaking={taking.isPending}
           isStale={previewing.isPending}
           onTake={() => take(previewed)}
+          onColumns={(columns) => answer(previewed.upload, { columns })}
+          onArticle={(article) =>
+            answer(previewed.upload, {
+              articles: [...(previewed.upload.articles ?? []), article],
+            })
+          }
           onAgain={again}
         >
           {failure ?? (taking.error && <TakingFailure error={taking.error} />)}

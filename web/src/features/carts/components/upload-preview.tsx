@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { UploadResult } from "@/features/carts/api/upload-file";
 import styles from "@/features/carts/components/upload-dialog.module.css";
 import { Progress } from "@/features/carts/components/upload-progress";
+import { UploadColumns } from "@/features/carts/components/upload-columns";
 import { UploadRows } from "@/features/carts/components/upload-rows";
 import { Button } from "@/ui/button";
 import { Actions } from "@/ui/dialog";
@@ -13,35 +14,49 @@ interface Props {
   /** Whether it is being made anew. */
   isStale: boolean;
   onTake: () => void;
+  /** The columns are something else. */
+  onColumns: (columns: string[]) => void;
+  /** A GTIN of several articles means this one. */
+  onArticle: (answer: string) => void;
   onAgain: () => void;
   /** What went wrong. */
   children: ReactNode;
 }
 
 /** What would become of the rows, before anything is written. */
-export function UploadPreview({ result, isTaking, isStale, onTake, onAgain, children }: Props) {
-  const { taken, changed, refused, lines, pieces } = result;
+export function UploadPreview(props: Props) {
+  const { result, isTaking, isStale, onTake, onColumns, onArticle, onAgain, children } = props;
+  const { taken, changed, refused, lines, pieces, headers } = result;
   const isTakable = taken + changed > 0;
-  const head = (
-    <>
-      <span className={styles.refused}>
-        <Plural value={refused} one="# row is refused" other="# rows are refused" />
-      </span>
-      <span className={styles.changed}>
-        <Plural value={changed} one="# row with a change" other="# rows with changes" />
-      </span>
-      <span className={styles.taken}>
-        <Plural value={taken} one="# row as in the file" other="# rows as in the file" />
-      </span>
-      <span className={styles.sum}>
-        <Plural value={lines} one="# line" other="# lines" />
-        {" · "}
-        <Plural value={pieces} one="# piece" other="# pieces" />
-      </span>
-    </>
-  );
   return (
-    <UploadRows result={result} head={head} isFileFirst={false}>
+    <UploadRows
+      result={result}
+      isFileFirst={false}
+      onArticle={onArticle}
+      counts={[
+        ["refused", <Plural value={refused} one="# row is refused" other="# rows are refused" />],
+        [
+          "changed",
+          <Plural value={changed} one="# row with a change" other="# rows with changes" />,
+        ],
+        [
+          "taken",
+          <Plural value={taken} one="# row as in the file" other="# rows as in the file" />,
+        ],
+        ["sum", <Sum lines={lines} pieces={pieces} />],
+      ]}
+    >
+      <details className={styles.columns} open={headers.some((header) => header.chosen)}>
+        <summary>
+          <Trans>How the columns were read</Trans>
+        </summary>
+        <UploadColumns
+          headers={headers}
+          isProposing={false}
+          isBusy={isTaking || isStale}
+          onApply={onColumns}
+        />
+      </details>
       {children}
       <div role="status">
         {isTaking ? (
@@ -63,5 +78,15 @@ export function UploadPreview({ result, isTaking, isStale, onTake, onAgain, chil
         )}
       </Actions>
     </UploadRows>
+  );
+}
+
+function Sum({ lines, pieces }: { lines: number; pieces: number }) {
+  return (
+    <>
+      <Plural value={lines} one="# line" other="# lines" />
+      {" · "}
+      <Plural value={pieces} one="# piece" other="# pieces" />
+    </>
   );
 }

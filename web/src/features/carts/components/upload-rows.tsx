@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { UploadResult, UploadRow } from "@/features/carts/api/upload-file";
+import { Choices } from "@/features/carts/components/choices";
 import { saveSheet } from "@/features/carts/api/upload-template";
 import styles from "@/features/carts/components/upload-dialog.module.css";
 import { useFormat } from "@/i18n/format";
@@ -18,24 +19,30 @@ const OUTCOMES: UploadRow["outcome"][] = ["refused", "changed", "taken"];
 
 interface Props {
   result: UploadResult;
-  /** How many rows are what. */
-  head: ReactNode;
+  /** How many rows are what, and what they come to. */
+  counts: [of: UploadRow["outcome"] | "sum", text: ReactNode][];
   /** Whether to get the refused rows is what to do next. */
   isFileFirst: boolean;
+  /** Which article a GTIN of several means; without it nobody is asked. */
+  onArticle?: (answer: string) => void;
   /** What can be done then. */
   children: ReactNode;
 }
 
 /** Every row of a file with what becomes of it, below counts and what is told of the file. */
-export function UploadRows({ result, head, isFileFirst, children }: Props) {
+export function UploadRows({ result, counts, isFileFirst, onArticle, children }: Props) {
   const { refused_rows: file, notes } = result;
-  const counts = useRef<HTMLParagraphElement>(null);
+  const head = useRef<HTMLParagraphElement>(null);
   // The form that had the focus is gone.
-  useEffect(() => counts.current?.focus(), []);
+  useEffect(() => head.current?.focus(), []);
   return (
     <div className={styles.result}>
-      <p ref={counts} tabIndex={-1} role="status" className={styles.counts}>
-        {head}
+      <p ref={head} tabIndex={-1} role="status" className={styles.counts}>
+        {counts.map(([of, text]) => (
+          <span key={of} className={styles[of]}>
+            {text}
+          </span>
+        ))}
       </p>
       {notes.map((note, index) => (
         <Notice kind="warning" key={index}>
@@ -55,13 +62,18 @@ export function UploadRows({ result, head, isFileFirst, children }: Props) {
           </Button>
         </div>
       )}
-      <RowTable rows={result.rows} />
+      <RowTable rows={result.rows} onArticle={onArticle} />
       {children}
     </div>
   );
 }
 
-function RowTable({ rows }: { rows: UploadRow[] }) {
+interface TableProps {
+  rows: UploadRow[];
+  onArticle: Props["onArticle"];
+}
+
+function RowTable({ rows, onArticle }: TableProps) {
   const { t } = useLingui();
   const [count, setCount] = useState(AT_A_TIME);
   const all = OUTCOMES.flatMap((outcome) => rows.filter((row) => row.outcome === outcome));
@@ -87,7 +99,7 @@ function RowTable({ rows }: { rows: UploadRow[] }) {
           </thead>
           <tbody>
             {all.slice(0, count).map((row, index) => (
-              <Row key={index} row={row} hasSheets={hasSheets} />
+              <Row key={index} row={row} hasSheets={hasSheets} onArticle={onArticle} />
             ))}
           </tbody>
         </table>
@@ -101,8 +113,15 @@ function RowTable({ rows }: { rows: UploadRow[] }) {
   );
 }
 
-function Row({ row, hasSheets }: { row: UploadRow; hasSheets: boolean }) {
+interface RowProps {
+  row: UploadRow;
+  hasSheets: boolean;
+  onArticle: Props["onArticle"];
+}
+
+function Row({ row, hasSheets, onArticle }: RowProps) {
   const format = useFormat();
+  const { question } = row;
   return (
     <tr>
       <th scope="row">{format.number(row.row)}</th>
@@ -119,6 +138,12 @@ function Row({ row, hasSheets }: { row: UploadRow; hasSheets: boolean }) {
             <li key={index}>{note.detail}</li>
           ))}
         </ul>
+        {question && onArticle && (
+          <Choices
+            choices={question.choices}
+            onChoose={({ sku }) => onArticle(`${question.gtin}:${sku}`)}
+          />
+        )}
       </td>
       <td className={styles.pieces}>{row.quantity !== null && format.number(row.quantity)}</td>
     </tr>

@@ -94,6 +94,8 @@ export function StyleOrder({ style }: { style: Style }) {
         </Notice>
       )}
       <SizeGrid
+        // What could not be read of one delivery is nothing of another.
+        key={`${door.id} ${window.id}`}
         style={style}
         grid={grid}
         atOnce={window.kind === "at_once"}

@@ -89,6 +89,16 @@ test("another door and window have their own quantities", async () => {
   expect(screen.getByRole("button", { name: "Leipzig · At once: 3" })).toBeTruthy();
 });
 
+test("what could not be read of one delivery is not shown of another", async () => {
+  const { user } = open([at("00-S", 3)]);
+  await user.clear(await editable("Black, size S"));
+  await user.type(await editable("Black, size S"), "2.000");
+  expect(screen.getByText(/“2.000” can be read in two ways/)).toBeTruthy();
+  await user.click(screen.getByRole("radio", { name: /^SS27-1/ }));
+  await waitFor(async () => expect((await cell("Black, size S")).value).toBe(""));
+  expect(screen.queryByText(/can be read in two ways/)).toBeNull();
+});
+
 test("a shortage is beside its row; what is missing is taken in the next delivery", async () => {
   const change = (cart: Cart) => (cart.checks = [shortageOf(0, 2)]);
   const { user, fillings } = open([at("00-M", 5)], { change });
