@@ -1,40 +1,58 @@
 """Stock rows become the availability of styles in plants."""
 
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from google.cloud.firestore import Client
 
-from functions.sync_inventory.merge import merge, verdict
+from functions.sync_inventory.merge import Told, merge, verdict
+from functions.sync_inventory.snapshots import finish, guards
 from shared.availability import repository as availabilities
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
 from shared.event.writing import Change, write_changes
 from shared.sap.source_system import SourceSystem
 from shared.sap.stock import read_stock
+from shared.store import read_all
+from shared.style import repository as styles
 
 
-def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:  # noqa: ARG001
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     """Store what is newer of the message's rows: one document per style and plant.
 
     Raises:
         UntranslatableMessageError: nothing was stored.
     """
-    packet = read_stock(message)
-    written = write_changes(
-        db,
-        [
+    found = read_stock(message, system, partial(_factors, db))
+    known = guards(db, found)
+    changes = []
+    for taken in found.packet.taken:
+        told = Told(
+            taken.says,
+            found.snapshot.as_of if found.snapshot else None,
+            known.get(taken.says.plant, ""),
+            taken.says.plant in system.stock.plants,
+        )
+        changes.append(
             Change(
                 availabilities.reference(db, taken.says.style, taken.says.plant),
-                partial(
-                    merge,
-                    style=taken.says.style,
-                    plant=taken.says.plant,
-                    rows=taken.says.rows,
-                ),
+                partial(merge, told=told),
                 origin=taken.place,
-                verdict=partial(verdict, rows=taken.says.rows),
+                verdict=partial(verdict, told=told),
             )
-            for taken in packet.taken
-        ],
-    )
-    return outcome_of(packet, written)
+        )
+    written = write_changes(db, changes)
+    if found.snapshot:
+        written.add(finish(db, found, found.snapshot, known))
+    return outcome_of(found.packet, written)
+
+
+def _factors(db: Client, numbers: Collection[str]) -> Mapping[str, int]:
+    """How many pieces a case of each style is, where it has one."""
+    wanted = sorted(numbers)
+    documents = read_all(db, [styles.reference(db, number) for number in wanted])
+    return {
+        number: document["multiple"]
+        for number, document in zip(wanted, documents, strict=True)
+        if document and document.get("multiple", 1) > 1
+    }

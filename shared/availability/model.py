@@ -73,6 +73,9 @@ class Availability(BaseModel):
     style: str
     plant: str
     stock: dict[str, Stock] = {}
+    locations: dict[str, dict[str, Stock]] = Field(
+        default={}, description="of `stock`, by article, where SAP tells it by storage location"
+    )
     promised: Promised = {}
     format: int = FORMAT
 

@@ -52,8 +52,7 @@ def source_stamp(
         UntranslatableMessageError: what should tell it is no time, or one that is yet to come.
     """
     if control.SERIAL.strip(" 0"):
-        zone = UTC if system.serial == "utc" else system.zone
-        return SourceStamp(read_serial(control.SERIAL, zone, published_at), "SERIAL")
+        return SourceStamp(read_serial(control.SERIAL, system.serial_zone, published_at), "SERIAL")
     if control.CREDAT not in NO_DATE:
         return SourceStamp(_created(control, system, published_at), "CREDAT")
     return SourceStamp(write_stamp(first_published_at), "published")

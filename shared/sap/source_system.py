@@ -6,6 +6,7 @@ terraform/source_systems, that the region's Terraform names and the functions ge
 stand in the descriptions, with the table that a consultant looks in.
 """
 
+from datetime import UTC, tzinfo
 from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -73,6 +74,28 @@ class Articles(_Settings):
     case: Code = Field(description="the unit (MEINH) of a case")
 
 
+class Snapshots(_Settings):
+    """How a message of stock says that it is part of a full snapshot, and no change.
+
+    The names of a field in `segment`, or of an attribute of the Pub/Sub message.
+    """
+
+    segment: Code | None = Field(description="of the message's head; None for attributes")
+    as_of: Code = Field(description="the stamp as of which stock is told, the same in each part")
+    part: Code = Field(description="the number of the part, from 1")
+    parts: Code = Field(description="how many parts there are")
+
+
+class StockSettings(_Settings):
+    """Stock (MARD): which of it can be sold, and how snapshots are told from changes."""
+
+    plants: dict[Code, tuple[Code, ...]] = Field(
+        min_length=1,
+        description="WERKS that are sold from, to the LGORT whose stock counts; all, where none is named",
+    )
+    snapshots: Snapshots
+
+
 class Partners(_Settings):
     """Partner functions, as RFC and IDocs have them: the internal keys (TPAR-PARVW)."""
 
@@ -98,6 +121,7 @@ class SourceSystem(_Settings):
     order_types: OrderTypes
     prices: Prices
     articles: Articles
+    stock: StockSettings
     partners: Partners
     withdrawn: Code = Field(description="reason for rejection (TVAG-ABGRU): customer withdrew")
 
@@ -105,6 +129,11 @@ class SourceSystem(_Settings):
     def zone(self) -> ZoneInfo:
         """Of its clock."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def serial_zone(self) -> tzinfo:
+        """Of its stamps."""
+        return UTC if self.serial == "utc" else self.zone
 
 
 class SourceSystemSettings(FunctionSettings):

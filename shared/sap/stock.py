@@ -1,21 +1,32 @@
-"""Stock rows: SAP's figures of variants become the stock of styles in plants."""
+"""Stock rows: SAP's figures of variants become the stock of styles in plants.
+
+SAP has no standard message of stock, so this one is agreed: ROWS with MATNR, SATNR (the generic
+article), WERKS, LABST (unrestricted stock), OMENG (open sales orders), RECEIPTS (DAT00, MNG01) and
+CHANGED (the stamp of the figures, as SERIAL). LGORT says of which storage location they are, MEINS in
+which unit; UMREZ and UMREN are how many pieces that unit is, as in MARM.
+
+A message is a change, which says nothing of what it lacks, or a part of a full snapshot
+(`SourceSystem.stock.snapshots`), which has all articles of each style and plant that it names. The
+parts of a snapshot together name all styles of their plants.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
 from shared.availability.model import MOST_RECEIPTS, Receipt, Stock
 from shared.event.message import SapMessage
-from shared.sap.control import read_serial
+from shared.sap.control import read_serial, write_stamp
 from shared.sap.fault import UntranslatableMessageError, reasons_of
-from shared.sap.fields import Alpha, Date, Key, Pieces, Whole
+from shared.sap.fields import Alpha, Amount, Date, Key
 from shared.sap.idoc import Packet, Refused, Taken
 from shared.sap.part import Part
 from shared.sap.shapes import normal, read_json_value
+from shared.sap.source_system import SourceSystem
 
 KIND = "stock"
 
@@ -23,19 +34,30 @@ MOST_ROWS = 100_000
 MOST_INBOUND_RECEIPTS = 1_000
 """Of a message, and of one SKU in it."""
 
+MOST_PARTS = 1_000
+MOST_STYLES = 20_000
+"""Of a full snapshot: so many parts, and so many styles in plants named by each."""
+
+Factors = Callable[[Collection[str]], Mapping[str, int]]
+"""Pieces in the case of each style, of those whose case is known."""
+
 
 class _Receipt(BaseModel):
     DAT00: Date
-    MNG01: Pieces
+    MNG01: Amount = Field(ge=0)
 
 
 class _Row(BaseModel):
     MATNR: Alpha
     SATNR: Alpha
     WERKS: Key
-    LABST: Whole  # SAP lets stock go below zero where the plant is set so
-    OMENG: Pieces
-    CHANGED: str
+    LGORT: str = ""
+    MEINS: str = ""
+    UMREZ: Amount = Field(default=Decimal(0), ge=0)
+    UMREN: Amount = Field(default=Decimal(1), gt=0)
+    LABST: Amount  # SAP lets stock go below zero where the plant is set so
+    OMENG: Amount = Field(ge=0)
+    CHANGED: str = ""
     RECEIPTS: list[_Receipt] = Field(default=[], max_length=MOST_INBOUND_RECEIPTS)
 
 
@@ -43,55 +65,87 @@ StyleInPlant = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """Which part of a full snapshot a message is, and as of when that tells stock."""
+
+    as_of: str
+    part: int = 1
+    parts: int = 1
+
+
+@dataclass(frozen=True)
 class StyleStock:
-    """Stock of a style's articles in a plant."""
+    """What a message says of a style's articles in a plant: of the plant, or of its locations.
+
+    `whole` says that what it lacks of the style is gone.
+    """
 
     style: str
     plant: str
     rows: dict[str, Stock]
+    locations: dict[str, dict[str, Stock]] = field(default_factory=dict)
+    whole: bool = False
 
 
-def read_stock(message: SapMessage) -> Packet[StyleStock]:
-    """The stock by style and plant, each for itself; of rows of one article the one changed last.
+@dataclass(frozen=True)
+class StockMessage:
+    """What a message says of stock, each style in a plant for itself.
+
+    `mentioned` are the styles in plants that it has rows of, read or not; None where a row does not
+    even tell that.
+    """
+
+    packet: Packet[StyleStock]
+    snapshot: Snapshot | None
+    mentioned: set[StyleInPlant] | None
+
+
+@dataclass
+class _Rows:
+    """The rows of a style in a plant, as they came and as they were read, and their faults."""
+
+    raw: list[Any] = field(default_factory=list)
+    bad: list[Any] = field(default_factory=list)
+    read: list[tuple[str, _Row]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def read_stock(message: SapMessage, system: SourceSystem, factors: Factors) -> StockMessage:
+    """What a message says of stock; of rows of one article (and location) the one changed last.
+
+    `factors` is asked only for styles of which a row is in cases.
 
     Raises:
-        UntranslatableMessageError: it is no message of rows, or has too many.
+        UntranslatableMessageError: it is no message of rows, has too many, or says of itself what
+            can't be read.
     """
-    good: dict[StyleInPlant, list[_Row]] = defaultdict(list)
-    bad: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    reasons: dict[str, list[str]] = defaultdict(list)
-    sources: dict[StyleInPlant, list[Mapping[str, Any]]] = defaultdict(list)
-    for index, raw in enumerate(_raw_rows(message.data)):
-        row, faults = _row(index, raw, message)
-        if row:
-            good[row.SATNR, row.WERKS].append(row)
-            sources[row.SATNR, row.WERKS].append(raw)
-        else:
-            name = _object(raw)
-            bad[name].append(raw)
-            reasons[name] += faults
-    taken = [
-        Taken(_part(key, rows, sources[key]), _style_stock(key, rows)) for key, rows in good.items()
-    ]
-    refused = [
-        Refused(
-            Part(place=f"ROWS/{index}", kind=KIND, object=name, content={"ROWS": rows}),
-            reasons[name],
-        )
-        for index, (name, rows) in enumerate(bad.items())
-    ]
-    return Packet(taken, refused)
+    content = _content(message.data)
+    snapshot = _snapshot(content, message, system)
+    found: dict[tuple[str, str], _Rows] = defaultdict(_Rows)
+    for index, raw in enumerate(_raw_rows(content)):
+        _sort_in(found, f"ROWS/{index}", raw)
+    cases = _cases(found, system, factors)
+    packet: Packet[StyleStock] = Packet([], [])
+    # A row that does not even say what it is of may be of any.
+    mentioned = None if ("", "") in found else set(found)
+    if snapshot and len(found) > MOST_STYLES:
+        raise UntranslatableMessageError([f"ROWS: more than {MOST_STYLES} styles of a snapshot"])
+    context = _Context(message, system, snapshot, cases, mentioned is not None)
+    for key, rows in found.items():
+        _translate(packet, key, rows, context)
+    return StockMessage(packet, snapshot, mentioned)
 
 
-def _raw_rows(data: bytes) -> list[Any]:
+def _content(data: bytes) -> Mapping[str, Any]:
     content = read_json_value(data)
-    rows = (
-        next((value for name, value in content.items() if name.upper() == "ROWS"), None)
-        if isinstance(content, dict)
-        else None
-    )
-    if isinstance(rows, dict):
-        rows = [rows]
+    if not isinstance(content, dict):
+        raise UntranslatableMessageError(["no ROWS"])
+    return {name.upper(): value for name, value in content.items()}
+
+
+def _raw_rows(content: Mapping[str, Any]) -> list[Any]:
+    rows = content.get("ROWS")
+    rows = [rows] if isinstance(rows, dict) else rows
     if not isinstance(rows, list) or not rows:
         raise UntranslatableMessageError(["no ROWS"])
     if len(rows) > MOST_ROWS:
@@ -99,65 +153,197 @@ def _raw_rows(data: bytes) -> list[Any]:
     return rows
 
 
-def _row(index: int, raw: Any, message: SapMessage) -> tuple[_Row | None, list[str]]:
-    place = f"ROWS/{index}"
+def _snapshot(
+    content: Mapping[str, Any], message: SapMessage, system: SourceSystem
+) -> Snapshot | None:
+    names = system.stock.snapshots
+    head: Mapping[str, Any] = message.attributes
+    if names.segment is not None:
+        rows, _ = normal({"HEAD": content.get(names.segment.upper(), {})})
+        head = rows["HEAD"][0] if isinstance(rows["HEAD"], list) and rows["HEAD"] else {}
+    as_of = str(head.get(names.as_of, "")).strip(" 0")
+    if not as_of:
+        return None
+    stamp = read_serial(
+        str(head[names.as_of]), system.serial_zone, message.published_at, names.as_of
+    )
+    part, parts = (str(head.get(name, "1")) for name in (names.part, names.parts))
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts) <= MOST_PARTS):
+        raise UntranslatableMessageError([f"part {part!r} of {parts!r} is no part of a snapshot"])
+    return Snapshot(stamp, int(part), int(parts))
+
+
+def _sort_in(found: dict[tuple[str, str], _Rows], place: str, raw: Any) -> None:
     if not isinstance(raw, dict):
-        return None, [f"{place}: not a row"]
+        _refuse(found["", ""], raw, [f"{place}: not a row"])
+        return
     fields, faults = normal(raw)
     if faults:
-        return None, [f"{place}/{fault}" for fault in faults]
+        _refuse(found[_seeming(fields)], raw, [f"{place}/{fault}" for fault in faults])
+        return
     try:
         row = _Row.model_validate(fields)
-        changed = read_serial(row.CHANGED, UTC, message.published_at, "CHANGED")
     except ValidationError as error:
-        return None, [f"{place}/{reason}" for reason in reasons_of(error)]
-    except UntranslatableMessageError as error:
-        return None, [f"{place}/{reason}" for reason in error.reasons]
-    return row.model_copy(update={"CHANGED": changed}), []
+        reasons = [f"{place}/{reason}" for reason in reasons_of(error)]
+        _refuse(found[_seeming(fields)], raw, reasons)
+        return
+    rows = found[row.SATNR, row.WERKS]
+    rows.raw.append(raw)
+    rows.read.append((place, row))
 
 
-def _object(raw: Any) -> str:
-    """Of a row that can't be read: the style and plant that it seems to be of, or nothing."""
-    if not isinstance(raw, dict):
-        return ""
-    fields, _ = normal(raw)
-    style, plant = fields.get("SATNR"), fields.get("WERKS")
-    if not isinstance(style, str) or not isinstance(plant, str):
-        return ""
-    return f"{KIND} {style.lstrip('0')} {plant}"[:200]
+def _refuse(rows: _Rows, raw: Any, faults: list[str]) -> None:
+    rows.bad.append(raw)
+    rows.faults += faults
 
 
-def _part(key: StyleInPlant, rows: list[_Row], raw: list[Mapping[str, Any]]) -> Part:
-    name = " ".join((KIND, *key))
-    stamp = max(row.CHANGED for row in rows)
-    return Part(
-        place=name,
-        kind=KIND,
-        object=name,
-        stamp=stamp,
-        stamp_source="SERIAL",
-        content={"ROWS": raw},
+def _seeming(fields: Mapping[str, Any]) -> StyleInPlant:
+    """The style and plant that a row that can't be read seems to be of; empty where it says none."""
+
+    class _Key(BaseModel):
+        SATNR: Alpha
+        WERKS: Key
+
+    try:
+        key = _Key.model_validate(fields)
+    except ValidationError:
+        return "", ""
+    return key.SATNR, key.WERKS
+
+
+def _cases(
+    found: Mapping[StyleInPlant, _Rows], system: SourceSystem, factors: Factors
+) -> Mapping[str, int]:
+    case = system.articles.case
+    styles = {
+        row.SATNR
+        for rows in found.values()
+        for _, row in rows.read
+        if case == row.MEINS and not row.UMREZ
+    }
+    return factors(styles) if styles else {}
+
+
+@dataclass(frozen=True)
+class _Context:
+    message: SapMessage
+    system: SourceSystem
+    snapshot: Snapshot | None
+    cases: Mapping[str, int]
+    is_told_apart: bool
+
+
+def _translate(
+    packet: Packet[StyleStock], key: StyleInPlant, rows: _Rows, context: _Context
+) -> None:
+    style, plant = key
+    name = " ".join(part for part in (KIND, style, plant) if part)
+    counting = context.system.stock.plants.get(plant, ())
+    of_plant: dict[str, Stock] = {}
+    of_locations: dict[str, dict[str, Stock]] = {}
+    for (place, row), raw in zip(rows.read, rows.raw, strict=True):
+        try:
+            stock = _stock(row, context)
+        except UntranslatableMessageError as error:
+            _refuse(rows, raw, [f"{place}/{reason}" for reason in error.reasons])
+            continue
+        if row.LGORT:
+            _keep_newest(of_locations.setdefault(row.MATNR, {}), row.LGORT, stock)
+        else:
+            _keep_newest(of_plant, row.MATNR, stock)
+    stamps = [one.stamp for one in of_plant.values()]
+    stamps += [one.stamp for some in of_locations.values() for one in some.values()]
+    if stamps:
+        part = Part(
+            place=name,
+            kind=KIND,
+            object=name,
+            stamp=max(stamps),
+            stamp_source="SERIAL",
+            content={"ROWS": rows.raw},
+        )
+        says = StyleStock(
+            style,
+            plant,
+            of_plant,
+            _sold(of_locations, counting),
+            whole=context.snapshot is not None and context.is_told_apart and not rows.bad,
+        )
+        packet.taken.append(Taken(part, says))
+    if rows.bad:
+        part = Part(
+            place=f"{name} ({len(rows.bad)} rows)",
+            kind=KIND,
+            object=name if style else "",
+            content={"ROWS": rows.bad},
+        )
+        packet.refused.append(Refused(part, rows.faults))
+
+
+def _sold(
+    locations: dict[str, dict[str, Stock]], counting: tuple[str, ...]
+) -> dict[str, dict[str, Stock]]:
+    """Of the storage locations that are sold from."""
+    return {
+        article: {name: stock for name, stock in some.items() if not counting or name in counting}
+        for article, some in locations.items()
+    }
+
+
+def _keep_newest(rows: dict[str, Stock], name: str, stock: Stock) -> None:
+    if name not in rows or rows[name].stamp < stock.stamp:
+        rows[name] = stock
+
+
+def _stock(row: _Row, context: _Context) -> Stock:
+    """The row's figures in pieces.
+
+    Raises:
+        UntranslatableMessageError: its unit or stamp can't be read, or they are no whole pieces.
+    """
+    factor = _factor(row, context)
+    receipts: dict[str, int] = {}
+    for one in row.RECEIPTS:
+        day = one.DAT00.isoformat()
+        receipts[day] = receipts.get(day, 0) + _pieces("RECEIPTS/MNG01", one.MNG01, factor)
+    return Stock(
+        stamp=_stamp(row, context),
+        on_hand=_pieces("LABST", row.LABST, factor),
+        ordered=_pieces("OMENG", row.OMENG, factor),
+        receipts=kept_receipts(receipts),
     )
 
 
-def _style_stock(key: StyleInPlant, rows: list[_Row]) -> StyleStock:
-    articles: dict[str, Stock] = {}
-    for row in rows:
-        if row.MATNR not in articles or articles[row.MATNR].stamp < row.CHANGED:
-            articles[row.MATNR] = Stock(
-                stamp=row.CHANGED,
-                on_hand=row.LABST,
-                ordered=row.OMENG,
-                receipts=_receipts(row.RECEIPTS),
-            )
-    return StyleStock(*key, articles)
+def _stamp(row: _Row, context: _Context) -> str:
+    if row.CHANGED.strip(" 0"):
+        zone, at = context.system.serial_zone, context.message.published_at
+        return read_serial(row.CHANGED, zone, at, "CHANGED")
+    if context.snapshot:
+        return context.snapshot.as_of
+    return write_stamp(context.message.first_published_at)
 
 
-def _receipts(rows: list[_Receipt]) -> list[Receipt]:
-    quantities: dict[str, int] = {}
-    for row in rows:
-        day = row.DAT00.isoformat()
-        quantities[day] = quantities.get(day, 0) + row.MNG01
+def _factor(row: _Row, context: _Context) -> Decimal:
+    articles = context.system.articles
+    if row.UMREZ:
+        return row.UMREZ / row.UMREN
+    if not row.MEINS or row.MEINS in articles.units:
+        return Decimal(1)
+    if articles.case == row.MEINS and (pieces := context.cases.get(row.SATNR)):
+        return Decimal(pieces)
+    reason = f"MEINS: it is not known how many pieces of {row.SATNR} a {row.MEINS[:10]!r} is"
+    raise UntranslatableMessageError([reason])
+
+
+def _pieces(name: str, quantity: Decimal, factor: Decimal) -> int:
+    pieces = quantity * factor
+    if pieces != pieces.to_integral_value():
+        raise UntranslatableMessageError([f"{name}: {quantity} are {pieces:f} pieces"])
+    return int(pieces)
+
+
+def kept_receipts(quantities: Mapping[str, int]) -> list[Receipt]:
+    """The receipts by day (ISO), ascending, of which no more are kept than a page can bear."""
     days = [(day, quantity) for day, quantity in sorted(quantities.items()) if quantity]
     if late := days[MOST_RECEIPTS - 1 :]:
         # What comes so late counts from the last of these days on: later, and never too early.

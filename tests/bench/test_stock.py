@@ -29,18 +29,31 @@ def test_a_snapshot(firestore: Client, hold: Hold) -> None:
         _publish(firestore, CHANGED)
     hold(f"{what}, {len(CHANGED)} styles changed", {"writes": len(CHANGED)}, _writes(changed))
     assert changed.writes == len(CHANGED)
+    with counting(firestore) as night:
+        _publish(firestore, CHANGED, as_of=stamp(3))
+    # Besides the styles: as of when it is, and which styles each message named.
+    messages = STYLES * SKUS // ROWS
+    hold(f"{what}, full with new stamps", {"writes": 1 + messages}, _writes(night))
 
 
-def _publish(db: Client, changed: set[str]) -> None:
-    """Every SKU in messages of ROWS; one SKU of each changed style has newer figures."""
+def _publish(db: Client, changed: set[str], as_of: str = "") -> None:
+    """Every SKU in messages of ROWS; one SKU of each changed style has newer figures.
+
+    With `as_of` the messages are a full snapshot, whose rows have no stamps of their own.
+    """
     rows = [
-        stock_row(f"{number}{sku:03}", stamp(2 if sku == 1 and str(number) in changed else 1))
+        stock_row(
+            f"{number}{sku:03}",
+            "" if as_of else stamp(2 if sku == 1 and str(number) in changed else 1),
+        )
         for number in range(10000, 10000 + STYLES)
         for sku in range(1, SKUS + 1)
     ]
-    for first in range(0, len(rows), ROWS):
+    for part, first in enumerate(range(0, len(rows), ROWS), start=1):
         data = stock_message(*rows[first : first + ROWS])
-        apply(db, ECC, SapMessage(str(first), "sap-inventory", data, {}, PUBLISHED_AT))
+        says = {"snapshot": as_of, "part": str(part), "parts": str(len(rows) // ROWS)}
+        attributes = says if as_of else {}
+        apply(db, ECC, SapMessage(str(first), "sap-inventory", data, attributes, PUBLISHED_AT))
 
 
 def _writes(count: Count) -> dict[str, int]:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from functions.sync_inventory.merge import Told
 from shared.availability.model import Stock
 from shared.event.message import SapMessage
 from shared.sap import idoc
 from shared.sap.idoc import Idoc
 from shared.sap.source_system import SourceSystem
-from shared.sap.stock import StyleInPlant, read_stock
+from shared.sap.stock import StyleInPlant, StyleStock, read_stock
+from tests.factories.sap import ECC
 
 T = TypeVar("T")
 
@@ -35,5 +37,11 @@ def stock(data: bytes) -> dict[StyleInPlant, dict[str, Stock]]:
     Raises:
         UntranslatableMessageError: one of its rows can't be read.
     """
-    found = read_stock(SapMessage("1", "sap-inventory", data, {}, LATE)).all()
+    message = SapMessage("1", "sap-inventory", data, {}, LATE)
+    found = read_stock(message, ECC, lambda _: {}).packet.all()
     return {(one.style, one.plant): one.rows for one in found}
+
+
+def told_stock(rows: dict[str, Stock]) -> Told:
+    """A change of the stock of style 10123 in the plant of the EU."""
+    return Told(StyleStock("10123", "EU01", rows))

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
+from functions.sync_inventory.snapshots import SnapshotPart
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.model import Cart
@@ -35,6 +36,7 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "prices": StylePrices,
     "quarantine": Quarantined,
     "sap_days": DayCount,
+    "stock_snapshots": SnapshotPart,
     "styles": Style,
 }
 

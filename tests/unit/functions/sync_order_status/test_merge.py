@@ -26,7 +26,7 @@ from tests.factories.order import order, order_line
 from tests.factories.sap import ECC, ordrsp, packet, stamp
 from tests.support import sums
 from tests.support.arrival import arrivals
-from tests.support.idocs import read_packet
+from tests.support.idocs import read_packet, told_stock
 
 CREATED = stamp(100)
 ON = order().requested_on
@@ -93,7 +93,7 @@ def _after(state: State, arrival: Arrival) -> State:
             document = merge_company(to_document(state.company), arrival)
             return replace(state, company=Company.model_validate(document or state.company))
         case _:
-            document = merge_stock(to_document(state.availability), "10123", "EU01", arrival)
+            document = merge_stock(to_document(state.availability), told_stock(arrival))
             return replace(
                 state, availability=Availability.model_validate(document or state.availability)
             )

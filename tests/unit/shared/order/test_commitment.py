@@ -27,7 +27,7 @@ from tests.factories.order import ANNA, order, order_line
 from tests.factories.sap import ECC, ordrsp, packet, stamp
 from tests.support import sums
 from tests.support.arrival import arrivals
-from tests.support.idocs import read_packet
+from tests.support.idocs import read_packet, told_stock
 
 ARTICLE = "10123001"
 CREATED = 100
@@ -80,7 +80,7 @@ class World:
     def count(self, second: int) -> None:
         """SAP's figures."""
         rows = {ARTICLE: stocks.stock(stamp=stamp(second))}
-        found = merge_stock(to_document(self.availability), "10123", "EU01", rows)
+        found = merge_stock(to_document(self.availability), told_stock(rows))
         if found:
             self.availability = Availability.model_validate(found)
 
