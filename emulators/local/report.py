@@ -84,6 +84,7 @@ def banner(plan: Plan, people: list[dict[str, Any]]) -> str:
     lines += [f"    {each['email']:<38} {_described(each):<36} {each['note']}" for each in people]
     lines += ["", "  To try (also at /local):"]
     lines += ["    " + line for line in _examples(plan, buyer(people))]
+    lines += ["", f"  Play SAP at {plan.url('sap_control')}"]
     lines += ["", "  Ctrl-C or `make stop` ends it; `make run KEEP=1` goes on where it ended.", ""]
     return "\n".join(lines)
 
@@ -105,7 +106,9 @@ def write_home_page(plan: Plan, people: list[dict[str, Any]]) -> None:
         "<!doctype html><html lang=en><meta charset=utf-8><title>Sellin, local</title>"
         "<style>body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}"
         "td{padding:0 1rem 0 0}pre{overflow:auto;background:#eee;padding:1rem}</style>"
-        f"<h1>Sellin, local</h1><h2>Services</h2><ul>{services}</ul>"
+        "<h1>Sellin, local</h1>"
+        f'<p><a href="{plan.url("sap_control")}">Play SAP</a>: ship, change, block, credit, faults.'
+        f"<h2>Services</h2><ul>{services}</ul>"
         f"<h2>To try</h2><pre>{html.escape(examples)}</pre>"
         f"<h2>Demo accounts</h2><table>{rows}</table>",
         encoding="utf-8",

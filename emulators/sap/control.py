@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from emulators.sap.actions import DELIVERY_ACTIONS, INVOICE_ACTIONS, ORDER_ACTIONS
 from emulators.sap.amounts import number, quantity
-from emulators.sap.faults import FaultPlan
+from emulators.sap.faults import FaultPlan, Faults, MessageFaults, MessagePlan
 from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.idoc import KINDS, master_messages
 from emulators.sap.order import Order
+from emulators.sap.pages import pages
 from emulators.sap.stock import receipts_from_sap
 from emulators.sap.system import NotSavedError, Publish, System
 
@@ -41,23 +43,19 @@ class StockRequest(BaseModel):
     RECEIPTS: list[dict[str, str]] | None = None
 
 
-class RejectRequest(BaseModel):
-    """Why (ABGRU, two characters) and which items are rejected; all if none is named."""
+class CustomerRequest(BaseModel):
+    """The order block of a customer (AUFSD); without one the customer is released."""
 
     model_config = ConfigDict(extra="forbid")
 
-    ABGRU: str = "01"
-    items: list[str] = []
+    AUFSD: str = ""
 
 
-class ShipRequest(BaseModel):
-    """Pieces by item (ITM_NUMBER); without any, all that is confirmed and has not left."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    items: dict[str, str] = {}
-    carrier: str = "DHL Freight"
-    tracking: str = ""
+ACTIONS = {
+    "orders": ORDER_ACTIONS,
+    "deliveries": DELIVERY_ACTIONS,
+    "invoices": INVOICE_ACTIONS,
+}
 
 
 def order_row(order: Order) -> dict[str, Any]:
@@ -73,7 +71,12 @@ def order_row(order: Order) -> dict[str, Any]:
         "REQ_DATE_H": f"{order.requested_date:%Y%m%d}",
         "CURRENCY": order.currency,
         "NET_VALUE": str(order.net_value),
+        "DOC_TYPE": order.document_type,
+        "KIND": order.kind,
+        "REFERENCE": order.reference,
         "CMGST": order.credit,
+        "LIFSK": order.delivery_block,
+        "FAKSK": order.billing_block,
         "ERDAT_TS": order.created,
         "items": [
             {
@@ -117,9 +120,9 @@ def control_app(system: System, publish: Publish | None, gateway: Mapping[str, A
         return {"status": "ok", **gateway}
 
     _add_orders(app, system)
-    _add_documents(app, system)
     _add_faults(app, system)
     _add_master_data(app, system, publish)
+    app.register_blueprint(pages(system))
     return app
 
 
@@ -128,11 +131,6 @@ def _body() -> Any:
 
 
 def _add_orders(app: Flask, system: System) -> None:
-    @app.get("/")
-    def _page() -> str:
-        orders = [order_row(order) for order in reversed(system.orders())]
-        return render_template("orders.html", orders=orders)
-
     @app.get("/orders")
     def _orders() -> Response:
         return jsonify([order_row(order) for order in system.orders()])
@@ -141,58 +139,49 @@ def _add_orders(app: Flask, system: System) -> None:
     def _order(vbeln: str) -> dict[str, Any]:
         return order_row(system.order(vbeln.zfill(10)))
 
-    @app.post("/orders/<vbeln>/confirm")
-    def _confirm(vbeln: str) -> dict[str, Any]:
-        return order_row(system.confirm(vbeln.zfill(10)))
-
-    @app.post("/orders/<vbeln>/reject")
-    def _reject(vbeln: str) -> dict[str, Any]:
-        body = RejectRequest.model_validate(_body())
-        return order_row(system.reject(vbeln.zfill(10), body.ABGRU, body.items))
-
-
-def _add_documents(app: Flask, system: System) -> None:
-    @app.post("/orders/<vbeln>/ship")
-    def _ship(vbeln: str) -> dict[str, Any]:
-        body = ShipRequest.model_validate(_body())
-        wanted = {item: number(pieces) for item, pieces in body.items.items()}
-        delivery = system.ship(vbeln.zfill(10), wanted, body.carrier, body.tracking)
-        return delivery.model_dump(mode="json")
-
-    @app.post("/orders/<vbeln>/invoice")
-    def _invoice(vbeln: str) -> dict[str, Any]:
-        return system.bill(vbeln.zfill(10)).model_dump(mode="json")
-
-    @app.post("/deliveries/<vbeln>/cancel")
-    def _cancel_delivery(vbeln: str) -> dict[str, Any]:
-        return system.cancel_delivery(vbeln.zfill(10)).model_dump(mode="json")
-
-    @app.post("/invoices/<vbeln>/cancel")
-    def _cancel_invoice(vbeln: str) -> dict[str, Any]:
-        return system.cancel_billing(vbeln.zfill(10)).model_dump(mode="json")
+    @app.post("/<any(orders, deliveries, invoices):documents>/<vbeln>/<action>")
+    def _act(documents: str, vbeln: str, action: str) -> dict[str, Any]:
+        if action not in ACTIONS[documents]:
+            raise NotSavedError(f"{documents} have no action {action}")
+        made = ACTIONS[documents][action](system, vbeln.zfill(10), _body())
+        return order_row(made) if isinstance(made, Order) else made.model_dump(mode="json")
 
 
 def _add_faults(app: Flask, system: System) -> None:
-    def shown() -> dict[str, Any]:
-        return system.faults.plan().model_dump(by_alias=True, exclude_defaults=True)
+    def shown(faults: Faults | MessageFaults) -> dict[str, Any]:
+        return faults.plan().model_dump(by_alias=True, exclude_defaults=True)
 
     @app.get("/faults")
     def _show() -> dict[str, Any]:
-        return shown()
+        return shown(system.faults)
 
     @app.put("/faults")
     def _set() -> dict[str, Any]:
         system.faults.set(FaultPlan.model_validate(_body()))
-        return shown()
-
-    @app.post("/commits/finish")
-    def _finish() -> dict[str, int]:
-        return {"saved": system.finish_held()}
+        return shown(system.faults)
 
     @app.delete("/faults")
     def _clear() -> dict[str, Any]:
         system.faults.clear()
-        return shown()
+        return shown(system.faults)
+
+    @app.get("/faults/messages")
+    def _show_messages() -> dict[str, Any]:
+        return shown(system.message_faults)
+
+    @app.put("/faults/messages")
+    def _set_messages() -> dict[str, Any]:
+        system.message_faults.set(MessagePlan.model_validate(_body()))
+        return shown(system.message_faults)
+
+    @app.delete("/faults/messages")
+    def _clear_messages() -> dict[str, Any]:
+        system.message_faults.clear()
+        return shown(system.message_faults)
+
+    @app.post("/commits/finish")
+    def _finish() -> dict[str, int]:
+        return {"saved": system.finish_held()}
 
 
 def _add_master_data(app: Flask, system: System, publish: Publish | None) -> None:
@@ -210,6 +199,12 @@ def _add_master_data(app: Flask, system: System, publish: Publish | None) -> Non
                 publish(topic, payload)
                 sent[kind] += 1
         return {"messages": sent}, 200
+
+    @app.post("/customers/<kunnr>/block")
+    def _block(kunnr: str) -> dict[str, Any]:
+        body = CustomerRequest.model_validate(_body())
+        customer = system.block_customer(kunnr.zfill(10), body.AUFSD)
+        return {"KUNNR": kunnr.zfill(10), "blocked": customer.blocked}
 
     @app.post("/stock")
     def _stock() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Faults of SAP."""
+"""Faults of SAP: of connections and calls, and of the messages that it publishes."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -82,3 +82,27 @@ class Faults(PlannedFaults[FaultPlan]):
 
     def _strikes(self, applies: Callable[[FaultPlan], bool]) -> bool:
         return applies(self.struck(applies))
+
+
+class MessagePlan(Plan):
+    """What shall go wrong with the messages that SAP publishes by itself.
+
+    `delay_seconds` is waited before each. `down`: none is published, they wait in the outbox.
+    `duplicate`: each is published twice. `reorder`: what comes within REORDERED_SECONDS is
+    published newest first. `garbage`: half of it is published, before the whole.
+    """
+
+    duplicate: bool = False
+    reorder: bool = False
+    garbage: bool = False
+
+
+class MessageFaults(PlannedFaults[MessagePlan]):
+    """Every message that something happens to uses the plan once."""
+
+    def __init__(self) -> None:
+        super().__init__(MessagePlan())
+
+    def next(self) -> MessagePlan:
+        """The plan for the next message, used once; while `down` it is not."""
+        return self.struck(lambda plan: plan != MessagePlan() and not plan.down)

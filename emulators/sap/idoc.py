@@ -16,6 +16,7 @@ IDOCS_PER_MESSAGE = 50
 ROWS_PER_MESSAGE = 5000
 ORDERS_TOPIC = "sap-orders"
 INVENTORY_TOPIC = "sap-inventory"
+CUSTOMERS_TOPIC = "sap-customers"
 KINDS = ("products", "prices", "customers", "inventory")
 
 T = TypeVar("T")
@@ -102,6 +103,11 @@ def billing_message(
     control = _control(settings, "INVOIC02", "INVOIC", billing.changed)
     idoc = {"EDI_DC40": control, **invoice_message(billing)}
     return {"IDOCS": [_resent(idoc, document_number)]}
+
+
+def customer_message(customer: Idoc, document_number: str) -> dict[str, Any]:
+    """The message with one customer's DEBMAS."""
+    return {"IDOCS": [_resent(customer, document_number)]}
 
 
 def _control(

@@ -82,7 +82,11 @@ class Master:
 
 def master_of(data: Data) -> Master:
     """Derives what SAP knows from what it publishes."""
-    customers = dict(filter(None, map(_customer, data.customers)))
+    customers = {
+        idoc["E1KNA1M"][0]["KUNNR"]: customer_of(idoc)
+        for idoc in data.customers
+        if idoc["E1KNA1M"][0].get("MSGFN") != _DELETED
+    }
     plants = {row["WERKS"] for row in data.stock} | {
         area.plant for customer in customers.values() for area in customer.areas.values()
     }
@@ -104,12 +108,11 @@ def master_of(data: Data) -> Master:
     )
 
 
-def _customer(idoc: Idoc) -> tuple[str, Customer] | None:
+def customer_of(idoc: Idoc) -> Customer:
+    """What a DEBMAS says of a customer."""
     head = idoc["E1KNA1M"][0]
-    if head.get("MSGFN") == _DELETED:
-        return None
     blocked_doors = {row["KUNNR"] for row in idoc.get("Z1DOOR", []) if row.get("AUFSD")}
-    return head["KUNNR"], Customer(
+    return Customer(
         name=head["NAME1"],
         country=head.get("LAND1", ""),
         blocked=bool(head.get("AUFSD")),

@@ -16,6 +16,7 @@ create table if not exists stock (
   material text, plant text, body text not null, primary key (material, plant));
 create table if not exists deliveries (number text primary key, body text not null);
 create table if not exists billings (number text primary key, body text not null);
+create table if not exists customers (number text primary key, body text not null);
 create table if not exists counters (name text primary key, value integer not null);
 create table if not exists outbox (
   id integer primary key autoincrement, topic text not null, body text not null);
@@ -62,6 +63,26 @@ class Store:
         rows = self._db.execute("select body from billings order by number")
         return [Billing.model_validate_json(body) for (body,) in rows]
 
+    def customers(self) -> dict[str, dict[str, Any]]:
+        """The IDocs of customers that changed since the data file, by number."""
+        rows = self._db.execute("select number, body from customers")
+        return {number: json.loads(body) for number, body in rows}
+
+    def save_customer(
+        self, number: str, idoc: Mapping[str, Any], messages: Iterable[tuple[str, Any]]
+    ) -> None:
+        """Saves a customer and the messages about it, all or nothing."""
+        with self._db:
+            row = (number, json.dumps(idoc))
+            self._db.execute("insert or replace into customers values (?, ?)", row)
+            self._announce(messages)
+
+    def _announce(self, messages: Iterable[tuple[str, Any]]) -> None:
+        self._db.executemany(
+            "insert into outbox (topic, body) values (?, ?)",
+            [(topic, json.dumps(message)) for topic, message in messages],
+        )
+
     def draw(self, counter: str, first: int) -> int:
         """The next number of a range; a drawn number never comes back."""
         with self._db:
@@ -95,15 +116,12 @@ class Store:
                 "insert or replace into stock values (?, ?, ?)",
                 [(row.material, row.plant, row.model_dump_json()) for row in stock],
             )
-            self._db.executemany(
-                "insert into outbox (topic, body) values (?, ?)",
-                [(topic, json.dumps(message)) for topic, message in messages],
-            )
+            self._announce(messages)
 
-    def next_message(self) -> tuple[int, str, dict[str, Any]] | None:
-        """The oldest message not yet published: its id, topic and payload."""
-        row = self._db.execute("select id, topic, body from outbox order by id limit 1").fetchone()
-        return (row[0], row[1], json.loads(row[2])) if row else None
+    def waiting_messages(self) -> list[tuple[int, str, dict[str, Any]]]:
+        """The oldest messages not yet published: their ids, topics and payloads."""
+        rows = self._db.execute("select id, topic, body from outbox order by id limit 100")
+        return [(row[0], row[1], json.loads(row[2])) for row in rows.fetchall()]
 
     def published(self, message: int) -> None:
         """Forgets a message that is published."""

@@ -12,15 +12,16 @@ from typing import Any, TypeAlias
 from emulators.sap import availability, fulfilment, idoc
 from emulators.sap.amounts import rounded
 from emulators.sap.document import Billing, Delivery
-from emulators.sap.faults import Faults
-from emulators.sap.master import Data, Master, master_of
+from emulators.sap.faults import Faults, MessageFaults
+from emulators.sap.master import Customer, Data, Idoc, Master, customer_of, master_of
 from emulators.sap.order import Item, Order, OrderChange
 from emulators.sap.stamp import Stamps
 from emulators.sap.stock import Line, StockRow, Touched
 from emulators.sap.store import Store
 from shared.sap.source_system import SourceSystem
 
-Publish: TypeAlias = Callable[[str, Mapping[str, Any]], None]
+Publish: TypeAlias = Callable[[str, Mapping[str, Any] | bytes], None]
+"""Publishes to a topic: a message, or bytes that are none."""
 
 # How long the update task takes when nobody waits for it.
 UPDATE_SECONDS = 0.3
@@ -60,6 +61,7 @@ class System:
         self.settings = settings
         self.master: Master = master_of(data)
         self.faults = Faults()
+        self.message_faults = MessageFaults()
         self.outbox_filled = threading.Event()
         self.stopping = threading.Event()
         self.external_numbers = external_numbers
@@ -67,6 +69,8 @@ class System:
         self._publishes = publishes
         self._lock = threading.RLock()
         self._store = Store(folder)
+        for number, changed in self._store.customers().items():
+            self._set_customer(number, changed)
         self._orders = {order.number: order for order in self._store.orders()}
         self._deliveries = {one.number: one for one in self._store.deliveries()}
         self._billings = {one.number: one for one in self._store.billings()}
@@ -330,10 +334,41 @@ class System:
             self._save([], [row], [(idoc.INVENTORY_TOPIC, idoc.inventory_message([row]))])
             return row
 
-    def next_message(self) -> tuple[int, str, dict[str, Any]] | None:
-        """The oldest message that waits to be published."""
+    def block_customer(self, number: str, block: str) -> Customer:
+        """Blocks a customer for orders (AUFSD), or releases it (""), and announces that.
+
+        Raises NotSavedError: there is no such customer.
+        """
         with self._lock:
-            return self._store.next_message()
+            found = self._customer_idoc(number)
+            [head] = found["E1KNA1M"]
+            changed = {
+                **found,
+                "EDI_DC40": found["EDI_DC40"] | {"SERIAL": self.stamps.draw()},
+                "E1KNA1M": [head | {"AUFSD": block}],
+            }
+            message = idoc.customer_message(changed, self.draw_document_number())
+            messages = [(idoc.CUSTOMERS_TOPIC, message)] if self._publishes else []
+            self._store.save_customer(number, changed, messages)
+            self._set_customer(number, changed)
+            self.outbox_filled.set()
+            return self.master.customers[number]
+
+    def _customer_idoc(self, number: str) -> Idoc:
+        for found in self.data.customers:
+            if found["E1KNA1M"][0]["KUNNR"] == number and number in self.master.customers:
+                return found
+        raise NotSavedError(f"customer {number} does not exist")
+
+    def _set_customer(self, number: str, changed: Idoc) -> None:
+        index = self.data.customers.index(self._customer_idoc(number))
+        self.data.customers[index] = changed
+        self.master.customers[number] = customer_of(changed)
+
+    def waiting_messages(self) -> list[tuple[int, str, dict[str, Any]]]:
+        """The oldest messages that wait to be published: their ids, topics and payloads."""
+        with self._lock:
+            return self._store.waiting_messages()
 
     def published(self, message: int) -> None:
         """Takes a published message out of the outbox."""

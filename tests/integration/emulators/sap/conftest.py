@@ -1,6 +1,6 @@
 """A stand-in per test, with what it publishes kept in a list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ class Sap:
     """A stand-in with shortcuts; `published` holds (topic, payload) as they come."""
 
     stand_in: StandIn
-    published: list[tuple[str, Mapping[str, Any]]]
+    published: list[tuple[str, Any]]
 
     def connect(self, config: dict[str, Any] | None = None) -> pyrfc.Connection:
         """A new connection."""
@@ -47,7 +47,7 @@ class Sap:
 @pytest.fixture
 def sap(tmp_path: Path) -> Iterator[Sap]:
     """The small SAP of data.py."""
-    published: list[tuple[str, Mapping[str, Any]]] = []
+    published: list[tuple[str, Any]] = []
     with serve(
         small_data(), tmp_path, publish=lambda topic, payload: published.append((topic, payload))
     ) as stand_in:
