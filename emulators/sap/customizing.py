@@ -18,23 +18,16 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
-_FOLLOWING: dict[Kind, str] = {
-    "return": "RE",
-    "free_delivery": "KL",
-    "credit_memo": "G2",
-    "debit_memo": "L2",
-}
-
-
 def document_type(settings: SourceSystem, kind: Kind) -> str:
     """AUART of a kind of sales document."""
-    own: dict[Kind, str] = {
-        "order": settings.order_types.at_once,
-        "pre_order": settings.order_types.pre_book,
-    }
-    return own.get(kind) or _FOLLOWING[kind]
+    if kind == "order":
+        return settings.order_types.at_once
+    if kind == "pre_order":
+        return settings.order_types.pre_book
+    types = settings.documents.order_types
+    return next(code for code, meant in types.items() if meant == kind)
 
 
-def delivery_type(_settings: SourceSystem, *, returns: bool) -> str:
+def delivery_type(settings: SourceSystem, *, returns: bool) -> str:
     """LFART of an outbound delivery, or of one that `returns` goods."""
-    return "LR" if returns else "LF"
+    return settings.documents.returns[0] if returns else "LF"

@@ -1,9 +1,11 @@
 """What follows a sales order: deliveries and billing documents, as SAP keeps them."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from datetime import date as Day
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
@@ -121,36 +123,39 @@ def billing_items(order: Order, billed: Mapping[str, Decimal]) -> list[BillingIt
     return found
 
 
-def despatch_advice(delivery: Delivery) -> dict[str, Any]:
+def despatch_advice(delivery: Delivery, zone: ZoneInfo) -> dict[str, Any]:
     """The segments of a delivery's DESADV (DELVRY07); one deleted keeps its items."""
-    return {
-        "E1EDL20": [{"VBELN": delivery.number, "BOLNR": delivery.tracking}],
+    left = _local(delivery.left, zone)
+    header = {
+        "VBELN": delivery.number,
+        "BOLNR": delivery.tracking,
         "E1EDL21": [{"LFART": delivery.kind}],
         "E1EDL18": [{"QUALF": "DEL" if delivery.deleted else "ORI"}],
         "E1ADRM1": [{"PARTNER_Q": "SP", "NAME1": delivery.carrier}],
-        "E1EDT13": [
-            {
-                "QUALF": "006",
-                "ISDD": delivery.left[:8] or "00000000",
-                "ISDZ": delivery.left[8:] or "000000",
-            }
-        ],
+        "E1EDT13": [{"QUALF": "006", "ISDD": left[:8], "ISDZ": left[8:]}],
         "E1EDL24": [
             {
                 "POSNR": item.number,
                 "MATNR": item.material,
                 "LFIMG": quantity(item.quantity),
                 "VRKME": item.unit,
+                "LGMNG": quantity(item.quantity),
                 "VGBEL": item.order,
                 "VGPOS": item.order_item,
+                "E1EDL41": [{"QUALI": "001", "BSTNR": item.purchase_order}],
             }
             for item in delivery.items
         ],
-        "E1EDL41": [
-            {"POSNR": item.number, "QUALI": "001", "BSTNR": item.purchase_order}
-            for item in delivery.items
-        ],
     }
+    return {"E1EDL20": [header]}
+
+
+def _local(left: str, zone: ZoneInfo) -> str:
+    """A goods issue as SAP's clock showed it, 14 digits; zeros for none."""
+    if not left:
+        return "0" * 14
+    moment = datetime.strptime(left, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    return f"{moment.astimezone(zone):%Y%m%d%H%M%S}"
 
 
 def invoice_message(billing: Billing) -> dict[str, Any]:
@@ -171,9 +176,14 @@ def invoice_message(billing: Billing) -> dict[str, Any]:
         "E1EDK02": references,
         "E1EDK03": [{"IDDAT": "026", "DATUM": f"{billing.date:%Y%m%d}"}],
         "E1EDP01": [
-            {"POSEX": item.number, "MENGE": quantity(item.quantity)} for item in billing.items
+            {
+                "POSEX": item.number,
+                "MENGE": quantity(item.quantity),
+                "MENEE": "PCE",
+                "E1EDP02": _references(item),
+            }
+            for item in billing.items
         ],
-        "E1EDP02": [row for item in billing.items for row in _references(item)],
         "E1EDS01": [
             {"SUMID": key, "SUMME": external(value, billing.currency), "WAERQ": billing.currency}
             for key, value in sums.items()
@@ -183,11 +193,6 @@ def invoice_message(billing: Billing) -> dict[str, Any]:
 
 def _references(item: BillingItem) -> list[dict[str, str]]:
     return [
-        {"POSEX": item.number, "QUALF": "001", "BELNR": item.purchase_order},
-        {
-            "POSEX": item.number,
-            "QUALF": "002",
-            "BELNR": item.order,
-            "ZEILE": item.order_item,
-        },
+        {"QUALF": "001", "BELNR": item.purchase_order},
+        {"QUALF": "002", "BELNR": item.order, "ZEILE": item.order_item},
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from emulators.sap.amounts import quantity
+from emulators.sap.amounts import external, quantity
 from emulators.sap.document import Billing, Delivery, despatch_advice, invoice_message
 from emulators.sap.master import Data, Idoc
 from emulators.sap.order import Item, Order
@@ -58,10 +58,19 @@ def order_response(order: Order, settings: SourceSystem, document_number: str) -
     """The message with one order's ORDRSP: its full state with confirmed schedule lines."""
     idoc = {
         "EDI_DC40": _control(settings, "ORDERS05", "ORDRSP", order.changed),
-        "E1EDK01": [{"BELNR": order.number, "CURCY": order.currency, "ACTION": "000"}],
-        "E1EDK02": [
-            {"QUALF": "001", "BELNR": order.purchase_order},
-            {"QUALF": "002", "BELNR": order.number},
+        "E1EDK01": [
+            {
+                "BELNR": order.number,
+                "CURCY": order.currency,
+                "ACTION": "000",
+                "LIFSK": order.delivery_block,
+            }
+        ],
+        "E1EDK14": [
+            {"QUALF": "008", "ORGID": order.sales_organization},
+            {"QUALF": "007", "ORGID": order.distribution_channel},
+            {"QUALF": "006", "ORGID": order.division},
+            {"QUALF": "012", "ORGID": order.document_type},
         ],
         "E1EDK03": [
             {
@@ -70,21 +79,41 @@ def order_response(order: Order, settings: SourceSystem, document_number: str) -
                 "UZEIT": order.created[8:14],
             }
         ],
+        "E1EDK02": [
+            {"QUALF": "001", "BELNR": order.purchase_order},
+            {"QUALF": "002", "BELNR": order.number},
+        ],
         "Z1CREATED": [{"ERDAT_TS": order.created}],
-        "E1EDP01": [
+        "Z1STATUS": [
             {
-                "POSEX": item.number,
-                "MENGE": quantity(item.quantity),
-                "ABGRU": item.rejection,
+                "CMGST": order.credit,
+                "UVALL": "C" if order.is_complete else "B",
+                "FAKSK": order.billing_block,
             }
-            for item in order.items
         ],
-        "E1EDP20": [row for item in order.items for row in _schedule_lines(item)],
-        "E1EDP19": [
-            {"POSEX": item.number, "QUALF": "002", "IDTNR": item.material} for item in order.items
-        ],
+        "E1EDP01": [_item(order, item) for item in order.items],
     }
     return {"IDOCS": [_resent(idoc, document_number)]}
+
+
+def _item(order: Order, item: Item) -> dict[str, Any]:
+    return {
+        "POSEX": item.number,
+        "MENGE": quantity(item.quantity),
+        "MENEE": item.iso_unit,
+        "PMENE": item.iso_unit,
+        "VPREI": external(item.net_price, order.currency),
+        "PEINH": f"{item.price_unit:.0f}",
+        "NETWR": external(item.net_value, order.currency),
+        "CURCY": order.currency,
+        "WERKS": item.plant,
+        "ABGRU": item.rejection,
+        "E1EDP20": [
+            {"WMENG": quantity(line.quantity), "EDATU": f"{line.date:%Y%m%d}"}
+            for line in item.confirmed
+        ],
+        "E1EDP19": [{"QUALF": "002", "IDTNR": item.material}],
+    }
 
 
 def delivery_message(
@@ -92,7 +121,7 @@ def delivery_message(
 ) -> dict[str, Any]:
     """The message with one delivery's DESADV."""
     control = _control(settings, "DELVRY07", "DESADV", delivery.changed)
-    idoc = {"EDI_DC40": control, **despatch_advice(delivery)}
+    idoc = {"EDI_DC40": control, **despatch_advice(delivery, settings.zone)}
     return {"IDOCS": [_resent(idoc, document_number)]}
 
 
@@ -122,17 +151,6 @@ def _control(
         "RCVPRN": "SELLIN",
         "SERIAL": stamp,
     }
-
-
-def _schedule_lines(item: Item) -> list[dict[str, str]]:
-    return [
-        {
-            "POSEX": item.number,
-            "WMENG": quantity(line.quantity),
-            "EDATU": f"{line.date:%Y%m%d}",
-        }
-        for line in item.confirmed
-    ]
 
 
 def _resent(idoc: Idoc, document_number: str) -> Idoc:

@@ -1,34 +1,71 @@
-"""What SAP's word on an order says of its changes, pure."""
+"""What SAP's word on an order says of its versions, pure.
 
-from shared.order.model import HandoverState, Order, Version
-from shared.order.versions import effective_versions, finish_change
-from shared.sap.order_change import CUSTOMER_WITHDREW
+Versions of the buyer's are told by what SAP has of them; whatever else SAP has is a change that
+people made there, and becomes a version of SAP's. Both are told anew from all states that SAP
+ever told (`Order.sap_states`), so that messages may come in any order, late and more than once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.actor import SAP
+from shared.money import total
+from shared.order.contents import Content, contents, overlaid, placed_contents
+from shared.order.model import HandoverState, Order, SapState, Version
+from shared.order.versions import (
+    created_version,
+    effective_versions,
+    finish_change,
+    version_of,
+    with_contents,
+)
+from shared.sap.fields import read_stamp
 from shared.sap.order_responses import SapOrderStatus
+from shared.vat.rules import vat_amount
 
 
-def mark_in_sap(order: Order, sap: SapOrderStatus) -> Order:
-    """The order, with its latest version marked as in SAP where the message has it.
+@dataclass(frozen=True)
+class _Told:
+    """Versions as SAP's states tell them.
 
-    A version may be what an earlier one was, so only messages after that of the version before
-    tell of it; no change is taken before SAP told of the last one.
+    `taken`: from which stamp SAP has a version of the buyer's, by number, and its lines;
+    `waiting`: those that it has not, with theirs; `made`: what people in SAP made, by stamp.
     """
-    versions = effective_versions(order)
-    latest = versions[-1]
-    if not latest.via_sap or not _has(order, latest, sap):
+
+    taken: dict[int, tuple[str, list[Content]]]
+    waiting: dict[int, list[Content]]
+    made: list[tuple[str, list[Content]]]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A version of the buyer's, and the pieces by position that it asks for."""
+
+    version: Version
+    pieces: Mapping[int, int]
+
+
+def tell_versions(order: Order) -> Order:
+    """The order with the versions that SAP's states tell, and the lines of the last of them."""
+    created = created_version(order)
+    told = _walk(order, created)
+    versions = _buyers(order, told) + _saps(order, told)
+    if not versions and not order.versions:
         return order
-    before = versions[-2].sap_stamp if versions[-2].via_sap else order.sap_stamp
-    if before is not None and sap.stamp <= before:
-        return order
-    first = min(sap.stamp, latest.sap_stamp or sap.stamp)
-    marked = [
-        one.model_copy(update={"sap_stamp": first}) if one.number == latest.number else one
-        for one in order.versions
-    ]
-    order = order.model_copy(update={"versions": marked})
+    before = [one for one in order.versions if not one.via_sap] or [created]
+    versions = sorted([*before, *versions], key=lambda one: one.number)
+    order = order.model_copy(update={"versions": versions})
+    *_, (latest, lines) = contents(order, effective_versions(order))
+    return with_contents(order, lines).model_copy(update={"version": latest.number})
+
+
+def finish_told_change(order: Order) -> Order:
+    """The order with nothing left to do about its change where SAP has it."""
     change = order.change
-    if change is None or change.number != latest.number:
+    if change is None:
         return order
-    return finish_change(order, HandoverState.ACCEPTED)
+    told = any(one.number == change.number and one.sap_stamp for one in order.versions)
+    return finish_change(order, HandoverState.ACCEPTED) if told else order
 
 
 def has_cancellation(order: Order, sap: SapOrderStatus) -> bool:
@@ -36,15 +73,128 @@ def has_cancellation(order: Order, sap: SapOrderStatus) -> bool:
     if order.change is None or not order.change.cancels:
         return False
     there = [found for line in order.lines if (found := sap.lines.get(line.position))]
-    return all(line.rejection for line in there) and any(
-        line.rejection == CUSTOMER_WITHDREW for line in there
-    )
+    return all(line.rejection for line in there) and any(line.withdrawn for line in there)
 
 
-def _has(order: Order, version: Version, sap: SapOrderStatus) -> bool:
-    """Whether the sales order is this version; nobody can tell of items that were deleted."""
-    for line, quantity in zip(order.lines, version.quantities, strict=True):
-        there = sap.lines.get(line.position)
-        if there and (there.ordered != quantity if quantity else not there.rejection):
+def _walk(order: Order, created: Version) -> _Told:
+    told = _Told({}, {}, [])
+    now = placed_contents(order, created)
+    asked = _asked(order)
+    for stamp, state in _timeline(order):
+        while asked and _has(order, asked[0], stamp, state):
+            one = asked.pop(0)
+            now = _with(order, now, one.pieces)
+            told.taken[one.version.number] = (stamp, now)
+        there = now if state is None else overlaid(order, created, now, state)
+        if there != now:
+            told.made.append((stamp, there))
+            now = there
+    for one in asked:
+        now = _with(order, now, one.pieces)
+        told.waiting[one.version.number] = now
+    return told
+
+
+def _asked(order: Order) -> list[_Asked]:
+    """The versions of the buyer's that SAP was told of, oldest first."""
+    found: list[_Asked] = []
+    before = created_version(order)
+    for version in order.versions:
+        if not version.via_sap or version.refused:
+            continue
+        if not version.is_saps:
+            pieces = zip(order.lines, before.quantities, version.quantities, strict=True)
+            differing = {line.position: new for line, old, new in pieces if old != new}
+            found.append(_Asked(version, version.asked or differing))
+        before = version
+    return found
+
+
+def _timeline(order: Order) -> Iterator[tuple[str, SapState | None]]:
+    """SAP's states by stamp; None of one that was told before states were kept."""
+    states: dict[str, SapState | None] = {
+        one.sap_stamp: None for one in order.versions if one.sap_stamp and not one.is_saps
+    }
+    states |= {stamp: one for one in order.sap_states for stamp in one.stamps}
+    yield from sorted(states.items())
+
+
+def _has(order: Order, asked: _Asked, stamp: str, state: SapState | None) -> bool:
+    """Whether SAP has what a version asks for; nobody can tell of items that were deleted."""
+    if state is None:
+        return asked.version.sap_stamp == stamp
+    if stamp <= asked.version.asked_after:
+        return False
+    quantities = created_version(order).quantities
+    created = {
+        line.position: quantity
+        for line, quantity in zip(order.lines, quantities, strict=True)
+        if line.position not in order.sap_added
+    }
+    for position, pieces in asked.pieces.items():
+        told = state.lines.get(position)
+        there = told.quantity if told else created.get(position)
+        if position in state.gone or there is None:
+            continue
+        rejected = position in state.rejected
+        if rejected if pieces else not rejected:
+            return False
+        if pieces not in (0, there):
             return False
     return True
+
+
+def _with(order: Order, now: Sequence[Content], pieces: Mapping[int, int]) -> list[Content]:
+    return [
+        one.of(pieces.get(line.position, one.quantity))
+        for line, one in zip(order.lines, now, strict=True)
+    ]
+
+
+def _buyers(order: Order, told: _Told) -> list[Version]:
+    """The buyer's versions that SAP was told of, as they are now known; those refused stay."""
+    found = []
+    for version in order.versions:
+        if not version.via_sap or version.is_saps:
+            continue
+        stamp, lines = told.taken.get(version.number, (None, None))
+        lines = lines or told.waiting.get(version.number)
+        if lines is not None:
+            found.append(_version(order, version, lines, stamp))
+        else:
+            found.append(version)
+    return found
+
+
+def _saps(order: Order, told: _Told) -> list[Version]:
+    """Versions that people made in SAP.
+
+    They keep the numbers that they have; one that is told late takes that of the next, and so on.
+    """
+    numbers = sorted(one.number for one in order.versions if one.is_saps)
+    taken = [1, *(one.number for one in order.versions)]
+    if order.change is not None:
+        taken.append(order.change.number)
+    more = max(0, len(told.made) - len(numbers))
+    numbers += range(max(taken) + 1, max(taken) + 1 + more)
+    found = []
+    for number, (stamp, lines) in zip(numbers, told.made, strict=False):
+        blank = version_of(order, number, read_stamp(stamp), SAP)
+        blank = blank.model_copy(update={"via_sap": True})
+        found.append(_version(order, blank, lines, stamp))
+    return found
+
+
+def _version(
+    order: Order, version: Version, lines: Sequence[Content], stamp: str | None
+) -> Version:
+    net = total([one.amount for one in lines], order.currency)
+    return version.model_copy(
+        update={
+            "quantities": [one.quantity for one in lines],
+            "pieces": sum(one.quantity for one in lines),
+            "net": net,
+            "gross": net + vat_amount(net, order.vat.rate),
+            "sap_stamp": stamp,
+        }
+    )

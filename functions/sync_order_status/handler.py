@@ -5,12 +5,12 @@ off its stock and its open orders at once, in the figures that it publishes itse
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
 
 import structlog
 from google.cloud.firestore import Client
 
-from functions.sync_order_status.merge import faults, merge
+from functions.sync_order_status.articles import in_pieces, styles_of
+from functions.sync_order_status.merge import SapRecord, faults, merge
 from shared.document_size import size_of
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
@@ -24,10 +24,11 @@ from shared.order.saving import save_orders
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc, read_packet
-from shared.sap.invoices import SapInvoice, invoices
-from shared.sap.order_responses import SapOrderStatus, order_status
+from shared.sap.invoices import invoices
+from shared.sap.order_responses import order_status
 from shared.sap.source_system import SourceSystem
 from shared.store import Document, read_all, to_document
+from shared.style.model import Style
 from shared.vat.request import VatRequest
 
 LARGEST_ORDER = 1_040_000
@@ -37,9 +38,6 @@ the room that is left for shipments and invoices."""
 
 class OrderFullError(Exception):
     """What SAP tells of an order is more than its document can hold."""
-
-
-SapRecord: TypeAlias = SapOrderStatus | SapShipment | SapInvoice
 
 
 def _order_statuses(idoc: Idoc) -> list[SapRecord]:
@@ -92,7 +90,8 @@ def _apply_known(db: Client, one: SapRecord, document: Document | None) -> Order
     """The order, that was read as `document`, as written after what SAP says; None if it was not.
 
     Raises:
-        UntranslatableMessageError: it is unknown, or another one than SAP thinks, or full.
+        UntranslatableMessageError: it is unknown, or another one than SAP thinks, or full, or
+            its articles are not known well enough.
     """
     # SAP gets an order only after it was committed, so one that isn't there never comes.
     if document is None:
@@ -100,19 +99,23 @@ def _apply_known(db: Client, one: SapRecord, document: Document | None) -> Order
     order = Order.model_validate(document)
     if found := faults(order, one):
         raise UntranslatableMessageError(found)
+    styles = styles_of(db, order, one)
+    one = in_pieces(order, one, styles)
     if order.handover.state is HandoverState.WITHDRAWN:
         # It can't be: people must cancel it there, or it is delivered.
         structlog.get_logger().error(
             "cancelled but in SAP", order=order.number, sap_number=one.sap_number
         )
     try:
-        return _apply_one(db, order.number, one)
+        return _apply_one(db, order.number, one, styles)
     except OrderFullError as error:
         reason = f"the document of order {one.number} has no room for this"
         raise UntranslatableMessageError([reason]) from error
 
 
-def _apply_one(db: Client, number: str, record: SapRecord) -> Order | None:
+def _apply_one(
+    db: Client, number: str, record: SapRecord, styles: Mapping[str, Style]
+) -> Order | None:
     """The order as it was written; None where nothing was.
 
     Raises:
@@ -123,7 +126,7 @@ def _apply_one(db: Client, number: str, record: SapRecord) -> Order | None:
         reference = orders.reference(db, number)
         [document] = attempt.read([reference])
         before = Order.model_validate(document)
-        after = merge(before, record)
+        after = merge(before, record, styles)
         if after != before and size_of(reference.path, to_document(after)) > LARGEST_ORDER:
             raise OrderFullError
         return after if save_orders(attempt, db, [(before, after)]) else None

@@ -1,18 +1,32 @@
 """What SAP's word on an order changes, pure.
 
 Messages come in any order and more than once, so nothing here depends on what came before:
-lines and SAP's numbers are those of the newest message, each shipment and invoice is that of
-its newest message, and the status follows from them (`functions.sync_order_status.history`).
+what is confirmed and SAP's numbers are those of the newest message, the versions follow from all
+(`functions.sync_order_status.changes`), each shipment, invoice and further sales document is
+that of its newest message, and the status follows from them (`.history`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from functions.sync_order_status.changes import has_cancellation, mark_in_sap
+from functions.sync_order_status.changes import (
+    finish_told_change,
+    has_cancellation,
+    tell_versions,
+)
 from functions.sync_order_status.history import rebuild_history
+from functions.sync_order_status.states import holds, related, with_sap_lines, with_state
 from shared.actor import SAP
-from shared.order.model import HandoverState, Invoice, Order, OrderLine, Shipment, Step
+from shared.order.model import (
+    HandoverState,
+    Invoice,
+    Order,
+    OrderLine,
+    RelatedOrder,
+    Shipment,
+    Step,
+)
 from shared.order.status import Status
 from shared.order.vat_checks import at_goods_issue
 from shared.order.versions import complete_cancellation, finish_change
@@ -20,56 +34,59 @@ from shared.sap.deliveries import SapShipment
 from shared.sap.fields import read_stamp
 from shared.sap.invoices import SapInvoice
 from shared.sap.order_responses import SapOrderStatus
+from shared.style.model import Style
 
-D = TypeVar("D", Shipment, Invoice)
+D = TypeVar("D", Shipment, Invoice, RelatedOrder)
+SapRecord: TypeAlias = SapOrderStatus | SapShipment | SapInvoice
 
 
-def faults(order: Order, sap: SapOrderStatus | SapShipment | SapInvoice) -> list[str]:
+def faults(order: Order, sap: SapRecord) -> list[str]:
     """Why the message can't be about this order; empty where it can."""
-    found = []
-    if order.sap_number not in (None, sap.sap_number):
-        found.append(f"{order.number} is the sales order {order.sap_number}, not {sap.sap_number}")
-    articles = _articles(sap)
-    found += [
-        f"position {line.position} of {order.number} is {line.article}, not {there}"
-        for line in order.lines
-        if (there := articles.get(line.position, line.article)) != line.article
-    ]
-    return found
+    if isinstance(sap, SapOrderStatus) and sap.currency != order.currency:
+        return [f"{order.number} is in {order.currency}, {sap.sap_number} in {sap.currency}"]
+    return []
 
 
-def _articles(sap: SapOrderStatus | SapShipment | SapInvoice) -> dict[int, str]:
+def is_own(order: Order, sap: SapRecord) -> bool:
+    """Whether the message is about the order itself; else about what people in SAP made of it.
+
+    A return and the like tell so; another order or delivery by the number of its sales order.
+    """
+    if isinstance(sap, SapOrderStatus) and sap.kind is not None:
+        return False
+    if isinstance(sap, SapShipment) and sap.shipment.returns:
+        return False
+    own = order.sap_number or (order.external_number or "").lstrip("0")
+    return own in ("", sap.sap_number)
+
+
+def merge(order: Order, sap: SapRecord, styles: Mapping[str, Style] | None = None) -> Order:
+    """The order after the message; equal to `order` where it changes nothing.
+
+    `styles` are by article, of those that SAP put into the order and that it had not.
+    """
+    own = is_own(order, sap)
     match sap:
+        case SapOrderStatus() if own:
+            return _merge_status(with_sap_lines(order, sap, styles or {}), sap)
         case SapOrderStatus():
-            return {position: line.article for position, line in sap.lines.items()}
+            return order.model_copy(update={"related": _newest(order.related, related(sap))})
         case SapShipment():
-            return sap.articles
+            elsewhere = {} if own else {"sales_order": sap.sap_number}
+            shipment = sap.shipment.model_copy(update=elsewhere)
+            shipments = _newest(order.shipments, shipment)
+            known_by = _earliest(sap.shipment.stamp, sap.shipment.shipped_at)
+            return _merge_document(order, sap, own, {"shipments": shipments}, known_by)
         case SapInvoice():
-            return {}
-
-
-def merge(order: Order, sap: SapOrderStatus | SapShipment | SapInvoice) -> Order:
-    """The order after the message; equal to `order` where it changes nothing."""
-    match sap:
-        case SapOrderStatus():
-            return _merge_status(order, sap)
-        case SapShipment():
-            return _merge_document(
-                order,
-                sap.sap_number,
-                {"shipments": _newest(order.shipments, sap.shipment)},
-                _earliest(sap.shipment.stamp, sap.shipment.shipped_at),
-            )
-        case SapInvoice():
-            return _merge_document(
-                order,
-                sap.sap_number,
-                {"invoices": _newest(order.invoices, sap.invoice)},
-                read_stamp(sap.invoice.stamp),
-            )
+            elsewhere = {} if own else {"sales_order": sap.sap_number}
+            invoice = sap.invoice.model_copy(update=elsewhere)
+            invoices = _newest(order.invoices, invoice)
+            known_by = read_stamp(sap.invoice.stamp)
+            return _merge_document(order, sap, own, {"invoices": invoices}, known_by)
 
 
 def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
+    """After a response, whose items the order has."""
     if sap.stamp > order.status_stamp:
         order = order.model_copy(
             update={
@@ -79,7 +96,8 @@ def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
                 "lines": [_line(line, sap) for line in order.lines],
             }
         )
-    order = mark_in_sap(order, sap)
+    order = finish_told_change(tell_versions(with_state(order, sap)))
+    order = order.model_copy(update={"holds": holds(order)})
     if has_cancellation(order, sap):
         order = complete_cancellation(order)
     else:
@@ -93,10 +111,16 @@ def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
 
 
 def _merge_document(
-    order: Order, sap_number: str, documents: dict[str, object], known_by: datetime
+    order: Order,
+    sap: SapShipment | SapInvoice,
+    own: bool,
+    documents: dict[str, object],
+    known_by: datetime,
 ) -> Order:
     """With its deliveries or invoices. What SAP ships or bills, it has confirmed before."""
-    order = at_goods_issue(order.model_copy(update={"sap_number": sap_number, **documents}))
+    if not own:
+        return order.model_copy(update=documents)
+    order = at_goods_issue(order.model_copy(update={"sap_number": sap.sap_number, **documents}))
     confirmed = Step(status=Status.CONFIRMED, at=known_by, **SAP.signature)
     return _finish_handover(rebuild_history(order, confirmed))
 
@@ -112,10 +136,18 @@ def _finish_handover(order: Order) -> Order:
 
 
 def _newest(known: Iterable[D], told: D) -> list[D]:
-    documents = {one.number: one for one in known}
-    if told.number not in documents or told.stamp > documents[told.number].stamp:
-        documents[told.number] = told
-    return [documents[number] for number in sorted(documents)]
+    documents = {_key(one): one for one in known}
+    key = _key(told)
+    if key not in documents or told.stamp > documents[key].stamp:
+        documents[key] = told
+    return [documents[key] for key in sorted(documents)]
+
+
+def _key(document: Shipment | Invoice | RelatedOrder) -> tuple[str, str]:
+    """A delivery may hold goods of an order and of another that belongs to it."""
+    if isinstance(document, RelatedOrder):
+        return document.number, ""
+    return document.number, document.sales_order
 
 
 def _earliest(stamp: str, shipped_at: datetime | None) -> datetime:

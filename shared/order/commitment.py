@@ -32,6 +32,7 @@ from datetime import date
 from typing import NamedTuple
 
 from shared.money import Money
+from shared.order.contents import Content, contents
 from shared.order.model import Order, OrderLine
 from shared.order.status import Status
 from shared.order.versions import effective_versions
@@ -54,15 +55,15 @@ class Stage:
     """A version of an order as SAP's figures count it from `stamp` on (or `UNTOLD`)."""
 
     stamp: str
-    quantities: list[int]
+    lines: list[Content]
 
 
 def stages(order: Order) -> list[Stage]:
     """The versions that SAP counts or is to count, oldest first."""
-    created, *later = effective_versions(order)
+    created, *later = contents(order, effective_versions(order))
     return [
-        Stage(order.sap_stamp or UNTOLD, created.quantities),
-        *(Stage(version.sap_stamp or UNTOLD, version.quantities) for version in later),
+        Stage(order.sap_stamp or UNTOLD, created[1]),
+        *(Stage(version.sap_stamp or UNTOLD, there) for version, there in later),
     ]
 
 
@@ -83,13 +84,23 @@ def promised_pieces(order: Order) -> Counter[Promise]:
     if not order.at_once or not is_alive(order):
         return found
     there = stages(order)
-    for index, line in _counting(order):
-        counted = [stage.quantities[index] for stage in there]
-        for stage, share in zip(there, _shares(there, counted), strict=True):
-            if share:
-                key = Promise(style_of(line.sku), line.article, stage.stamp, order.requested_on)
-                found[key] += share
+    skus = _skus(order)
+    for index, _ in _counting(order):
+        lines = [stage.lines[index] for stage in there]
+        # One article after another where SAP put one in place of another.
+        for article in dict.fromkeys(line.article for line in lines if line.article):
+            counted = [line.quantity if line.article == article else 0 for line in lines]
+            for stage, share in zip(there, _shares(there, counted), strict=True):
+                if share:
+                    style = style_of(skus[article])
+                    found[Promise(style, article, stage.stamp, order.requested_on)] += share
     return found
+
+
+def _skus(order: Order) -> dict[str, str]:
+    """By article, of all that any version has."""
+    lines = {line.article: line.sku for line in [*order.lines, *order.placed_lines]}
+    return lines | {article: one.sku for article, one in order.sap_articles.items()}
 
 
 def open_amounts(order: Order) -> Counter[str]:
@@ -102,7 +113,7 @@ def open_amounts(order: Order) -> Counter[str]:
     if not is_alive(order):
         return found
     there = stages(order)
-    amounts = [_amount(order, stage.quantities) for stage in there]
+    amounts = [_amount(order, stage.lines) for stage in there]
     for stage, share in zip(there, _shares(there, amounts), strict=True):
         if share:
             found[stage.stamp] += share
@@ -114,7 +125,8 @@ def counted_by_sap(order: Order, line: int, stock_stamp: str) -> int:
     if order.lines[line].rejected:
         return 0
     included = [stage for stage in stages(order) if not counts_beside(stage.stamp, stock_stamp)]
-    return included[-1].quantities[line] if included else 0
+    there = included[-1].lines[line] if included else None
+    return there.quantity if there and there.article == order.lines[line].article else 0
 
 
 def is_alive(order: Order) -> bool:
@@ -139,10 +151,8 @@ def _counting(order: Order) -> Iterator[tuple[int, OrderLine]]:
             yield index, line
 
 
-def _amount(order: Order, quantities: list[int]) -> int:
-    net = sum(
-        line.unit_price.line_amount(quantities[index]).amount for index, line in _counting(order)
-    )
+def _amount(order: Order, there: list[Content]) -> int:
+    net = sum(there[index].amount.amount for index, _ in _counting(order))
     if order.credit == "net":
         return net
     return net + vat_amount(Money(amount=net, currency=order.currency), order.vat.rate).amount

@@ -8,11 +8,15 @@ from shared.order.model import Invoice, Order, Shipment
 
 
 def departures(order: Order) -> list[Shipment]:
-    """The shipments by which goods have left, the earliest first; not those cancelled."""
+    """The shipments by which the order's goods have left, the earliest first; not those cancelled.
+
+    What came back, or belongs to another sales order, is none of these.
+    """
     gone = [
         one
         for one in order.shipments
         if one.shipped_at is not None and not one.cancelled and any(one.quantities.values())
+        if not one.returns and not one.sales_order
     ]
     return sorted(gone, key=lambda one: (shipped_at(one), one.number))
 
@@ -39,9 +43,14 @@ def cancelled_invoices(order: Order) -> dict[str, str]:
 
 
 def valid_invoices(order: Order) -> list[Invoice]:
-    """The invoices that stand, in the order in which SAP told them."""
+    """The order's invoices that stand, in the order in which SAP told them."""
     back = cancelled_invoices(order)
-    found = [one for one in order.invoices if one.cancels is None and one.number not in back]
+    found = [
+        one
+        for one in order.invoices
+        if one.cancels is None and one.number not in back
+        if not one.credit_memo and not one.sales_order
+    ]
     return sorted(found, key=lambda one: (one.stamp, one.number))
 
 

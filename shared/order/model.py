@@ -133,6 +133,14 @@ class Version(Signed):
     via_sap: bool = False
     refused: bool = False
     sap_stamp: str | None = None
+    asked: dict[int, int] | None = Field(
+        default=None,
+        description="pieces by position that a change of the buyer's asks SAP for; null in "
+        "orders of before it was kept",
+    )
+    asked_after: str = Field(
+        default="", description="stamp of SAP's last word then: none till then has this version"
+    )
 
 
 class OrderChange(Signed):
@@ -171,11 +179,45 @@ class Hold(BaseModel):
     since: datetime
 
 
+class SapLine(BaseModel):
+    """An item of the sales order; amounts are minor units of the order's currency."""
+
+    article: str
+    quantity: int
+    price: int = Field(description="of `per` pieces")
+    per: int
+    amount: int
+
+
+class SapState(BaseModel):
+    """What order responses of these stamps told, as far as it is not what SAP was created with.
+
+    Kept so that messages may come in any order: the versions that people in SAP made are told
+    anew from all states (`functions.sync_order_status.changes`).
+    """
+
+    stamps: list[str] = Field(description="ascending")
+    lines: dict[int, SapLine] = Field(default={}, description="by position, which differ")
+    rejected: list[int] = []
+    gone: list[int] = Field(
+        default=[], description="positions that were ordered, and that the message had not"
+    )
+    holds: list[tuple[HoldKind, str]] = Field(default=[], description="kind and reason")
+
+
+class SapArticle(BaseModel):
+    """An article that SAP put in place of one that was ordered, or beside."""
+
+    sku: str
+    gtin: str
+    size: str
+
+
 class Shipment(BaseModel):
     """An outbound delivery of SAP's, as far as it holds goods of the order.
 
     It has left once `shipped_at` is set; `cancelled` says that SAP deleted it. `quantities`
-    are pieces by the order's positions.
+    are pieces by the positions of its sales order.
     """
 
     number: str
@@ -184,14 +226,19 @@ class Shipment(BaseModel):
     tracking: str = ""
     shipped_at: datetime | None = None
     cancelled: bool = False
+    returns: bool = Field(default=False, description="of goods that come back")
+    sales_order: str = Field(
+        default="", description="that it is of, where that is not the order's own in SAP"
+    )
     quantities: dict[int, int]
 
 
 class Invoice(BaseModel):
     """A billing document of SAP's about goods of the order; sums are the whole document's.
 
-    One that names another in `cancels` takes that one back. `quantities` are pieces by the
-    order's positions.
+    One that names another in `cancels` takes that one back; a credit memo gives money back, and
+    its pieces are not invoiced once more. `quantities` are pieces by the positions of its sales
+    order.
     """
 
     number: str
@@ -200,16 +247,41 @@ class Invoice(BaseModel):
     net: Money
     gross: Money
     cancels: str | None = None
+    credit_memo: bool = False
+    sales_order: str = Field(
+        default="", description="that it is of, where that is not the order's own in SAP"
+    )
     quantities: dict[int, int]
+
+
+class RelatedKind(StrEnum):
+    """What a sales document is that bears our order's number and is not the order itself."""
+
+    RETURN = "return"
+    FREE_DELIVERY = "free_delivery"
+    CREDIT_MEMO = "credit_memo"
+    DEBIT_MEMO = "debit_memo"
+    SECOND_ORDER = "second_order"
+
+
+class RelatedOrder(BaseModel):
+    """A sales document that people in SAP made with reference to the order."""
+
+    number: str
+    kind: RelatedKind
+    stamp: str = Field(description="source stamp of the message that it is from")
+    on: date
+    rejected: bool = Field(default=False, description="all of its items are")
+    quantities: dict[str, int] = Field(description="pieces by article, of what is not rejected")
 
 
 class Order(BaseModel):
     """`orders/{number}`. Prices are fixed at placing and never change after (docs/domain.md).
 
-    Lines are never added or taken away, nor do their places change: one that was removed
-    stays, with no pieces.
+    Lines are in the order of their positions. None is taken away: one that was removed stays,
+    with no pieces. Only people in SAP add lines, or change articles and prices.
 
-    As a document, each line, shipment and invoice is one packed text: as a map it would take
+    As a document, each line, state, shipment and invoice is one packed text: as a map it would take
     four times the room of the 1 MiB that a document has, and twenty decoded values.
     """
 
@@ -272,9 +344,18 @@ class Order(BaseModel):
     )
     shipments: list[Shipment] = Field(default=[], description="by number")
     invoices: list[Invoice] = Field(default=[], description="by number")
+    related: list[RelatedOrder] = Field(default=[], description="by number")
     version: int = Field(default=1, description="number of the version that `lines` are")
     versions: list[Version] = Field(
         default=[], description="all there ever were, oldest first; none before the first change"
+    )
+    placed_lines: list[OrderLine] = Field(
+        default=[], description="as placed, those whose article or price SAP changed"
+    )
+    sap_states: list[SapState] = Field(default=[], description="by the first of their stamps")
+    sap_added: list[int] = Field(default=[], description="positions that people in SAP added")
+    sap_articles: dict[str, SapArticle] = Field(
+        default={}, description="by article number, those that SAP put into the order"
     )
     change: OrderChange | None = None
     vat_checks: list[VatOccasion] = Field(
@@ -300,13 +381,16 @@ class Order(BaseModel):
 
     @model_serializer(mode="wrap")
     def _pack(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        bare: dict[str, Any] = {"lines": [], "shipments": [], "invoices": []}
+        bare: dict[str, Any] = {name: [] for name in ("lines", "placed_lines", "sap_states")}
+        bare |= {"shipments": [], "invoices": []}
         document: dict[str, Any] = handler(self.model_copy(update=bare))
         return document | {
             "format": packing.FORMAT,
             "search": search_terms(self.number, self.po_number, self.sap_number),
             "vat": packing.name_rule_as_before(document["vat"]),
             "lines": [packing.pack_line(line) for line in self.lines],
+            "placed_lines": [packing.pack_line(line) for line in self.placed_lines],
+            "sap_states": [packing.pack_state(one) for one in self.sap_states],
             "shipments": [packing.pack_shipment(one) for one in self.shipments],
             "invoices": [packing.pack_invoice(one) for one in self.invoices],
         }
@@ -318,11 +402,14 @@ class Order(BaseModel):
             return data
         check_format(data.get("format"), packing.FORMAT)
         currency = data.get("currency")
-        lines = packing.unpack_each(
-            data.get("lines"), lambda text: packing.unpack_line(text, currency)
-        )
+
+        def lines(found: Any) -> Any:
+            return packing.unpack_each(found, lambda text: packing.unpack_line(text, currency))
+
         return data | {
-            "lines": lines,
+            "lines": lines(data.get("lines")),
+            "placed_lines": lines(data.get("placed_lines", [])),
+            "sap_states": packing.unpack_each(data.get("sap_states", []), packing.unpack_state),
             "vat": packing.rule_of_today(data.get("vat")),
             "shipments": packing.unpack_each(data.get("shipments", []), packing.unpack_shipment),
             "invoices": packing.unpack_each(data.get("invoices", []), packing.unpack_invoice),

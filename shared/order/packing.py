@@ -1,4 +1,4 @@
-"""Order lines, shipments and invoices as packed records (the rules: `shared.packing`).
+"""Order lines, SAP's states, shipments and invoices as packed records (the rules: `shared.packing`).
 
 Each function pair names its fields in their order. Fields are only added at the end, with a
 default in the reader, until `FORMAT` is raised.
@@ -12,10 +12,10 @@ from shared.packing import pack, unpack
 from shared.vat.rules import VatRule
 
 if TYPE_CHECKING:
-    from shared.order.model import Invoice, OrderLine, Shipment
+    from shared.order.model import Invoice, OrderLine, SapState, Shipment
 
 FORMAT = 1
-"""Of `lines`, `shipments` and `invoices` of an order's document."""
+"""Of `lines`, `sap_states`, `shipments` and `invoices` of an order's document."""
 
 
 _RULES_BEFORE = {VatRule.INTRA_COMMUNITY: VatRule.REVERSE_CHARGE}
@@ -86,16 +86,49 @@ def unpack_line(text: str, currency: Any) -> dict[str, Any]:
     }
 
 
+def pack_state(one: "SapState") -> str:
+    """What SAP told of an order's items."""
+    lines = [
+        (position, line.article, line.quantity, line.price, line.per, line.amount)
+        for position, line in one.lines.items()
+    ]
+    return pack((one.stamps, lines, one.rejected, one.gone, one.holds))
+
+
+def unpack_state(text: str) -> dict[str, Any]:
+    """Fields of a `SapState`."""
+    stamps, lines, rejected, gone, holds = unpack(text, 5)
+    return {
+        "stamps": stamps,
+        "lines": {
+            position: {
+                "article": article,
+                "quantity": quantity,
+                "price": price,
+                "per": per,
+                "amount": amount,
+            }
+            for position, article, quantity, price, per, amount, *_ in lines
+        },
+        "rejected": rejected,
+        "gone": gone,
+        "holds": [(kind, reason) for kind, reason, *_ in holds],
+    }
+
+
 def pack_shipment(one: "Shipment") -> str:
     """A shipment; its quantities are pairs of position and pieces."""
     shipped_at = one.shipped_at.isoformat() if one.shipped_at else None
     fields = (one.number, one.stamp, one.carrier, one.tracking, shipped_at, int(one.cancelled))
-    return pack((*fields, list(one.quantities.items())))
+    quantities = list(one.quantities.items())
+    return pack((*fields, quantities, int(one.returns), one.sales_order))
 
 
 def unpack_shipment(text: str) -> dict[str, Any]:
     """Fields of a `Shipment`."""
-    number, stamp, carrier, tracking, shipped_at, cancelled, quantities = unpack(text, 7)
+    number, stamp, carrier, tracking, shipped_at, cancelled, quantities, returns, sales_order = (
+        unpack(text, 9, defaults=(0, ""))
+    )
     return {
         "number": number,
         "stamp": stamp,
@@ -103,19 +136,25 @@ def unpack_shipment(text: str) -> dict[str, Any]:
         "tracking": tracking,
         "shipped_at": shipped_at,
         "cancelled": bool(cancelled),
+        "returns": bool(returns),
+        "sales_order": sales_order,
         "quantities": {position: pieces for position, pieces, *_ in quantities},
     }
 
 
 def pack_invoice(one: "Invoice") -> str:
     """An invoice, with its own currency; its quantities are pairs of position and pieces."""
-    fields = (one.number, one.stamp, one.on.isoformat(), one.net.amount, one.gross.amount)
-    return pack((*fields, one.net.currency, one.cancels, list(one.quantities.items())))
+    sums = (one.net.amount, one.gross.amount, one.net.currency)
+    quantities = list(one.quantities.items())
+    fields = (one.number, one.stamp, one.on.isoformat(), *sums, one.cancels, quantities)
+    return pack((*fields, int(one.credit_memo), one.sales_order))
 
 
 def unpack_invoice(text: str) -> dict[str, Any]:
     """Fields of an `Invoice`."""
-    number, stamp, on, net, gross, currency, cancels, quantities = unpack(text, 8)
+    number, stamp, on, net, gross, currency, cancels, quantities, credit_memo, sales_order = unpack(
+        text, 10, defaults=(0, "")
+    )
     return {
         "number": number,
         "stamp": stamp,
@@ -123,5 +162,7 @@ def unpack_invoice(text: str) -> dict[str, Any]:
         "net": Money(amount=net, currency=currency),
         "gross": Money(amount=gross, currency=currency),
         "cancels": cancels,
+        "credit_memo": bool(credit_memo),
+        "sales_order": sales_order,
         "quantities": {position: pieces for position, pieces, *_ in quantities},
     }

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from shared.actor import Actor
 from shared.money import total
-from shared.order.model import HandoverState, Order, Step, Version
+from shared.order.contents import Content, contents
+from shared.order.model import HandoverState, Order, OrderLine, Step, Version
 from shared.order.status import Status, may_move
 from shared.vat.rules import vat_amount
 
@@ -18,22 +19,54 @@ def quantities_of(order: Order) -> list[int]:
 def with_quantities(order: Order, quantities: Sequence[int]) -> Order:
     """The order of other pieces at the prices and the VAT rate that it was placed at."""
     lines = [
-        line.model_copy(
+        line
+        if quantity == line.quantity
+        else line.model_copy(
             update={"quantity": quantity, "amount": line.unit_price.line_amount(quantity)}
         )
         for line, quantity in zip(order.lines, quantities, strict=True)
     ]
+    return with_lines(order, lines)
+
+
+def with_lines(order: Order, lines: list[OrderLine]) -> Order:
+    """The order with these lines, and the sums that follow from them."""
     net = total([line.amount for line in lines], order.currency)
     tax = vat_amount(net, order.vat.rate)
     return order.model_copy(
         update={
             "lines": lines,
-            "pieces": sum(quantities),
+            "pieces": sum(line.quantity for line in lines),
             "net": net,
             "vat": order.vat.model_copy(update={"amount": tax}),
             "gross": net + tax,
         }
     )
+
+
+def with_contents(order: Order, there: Sequence[Content]) -> Order:
+    """The order with the lines of a version of it."""
+    placed = {line.article: line for line in [*order.lines, *order.placed_lines]}
+    lines = []
+    for line, one in zip(order.lines, there, strict=True):
+        if not one.article:
+            lines.append(line.model_copy(update={"quantity": 0, "amount": one.amount}))
+            continue
+        known = order.sap_articles.get(one.article) or placed[one.article]
+        lines.append(
+            line.model_copy(
+                update={
+                    "sku": known.sku,
+                    "article": one.article,
+                    "gtin": known.gtin,
+                    "size": known.size,
+                    "quantity": one.quantity,
+                    "unit_price": one.unit_price,
+                    "amount": one.amount,
+                }
+            )
+        )
+    return with_lines(order, lines)
 
 
 def next_number(order: Order) -> int:
@@ -49,7 +82,16 @@ def add_version(
     first = version_of(order, 1, order.placed_at, order.placer)
     number = next_number(order)
     new = with_quantities(order, quantities)
-    version = version_of(new, number, at, by).model_copy(update={"via_sap": via_sap})
+    asked = {
+        line.position: pieces
+        for line, pieces in zip(order.lines, quantities, strict=True)
+        if line.quantity != pieces
+    }
+    version = version_of(new, number, at, by).model_copy(
+        update={"via_sap": True, "asked": asked, "asked_after": order.status_stamp}
+        if via_sap
+        else {}
+    )
     versions = [*(order.versions or [first]), version]
     return new.model_copy(update={"version": number, "versions": versions, "updated_at": at})
 
@@ -67,13 +109,25 @@ def version_of(order: Order, number: int, at: datetime, by: Actor) -> Version:
     )
 
 
+def created_version(order: Order) -> Version:
+    """The version that SAP was created with, or is to be."""
+    before = [version for version in order.versions if not version.via_sap]
+    return before[-1] if before else version_of(order, 1, order.placed_at, order.placer)
+
+
 def effective_versions(order: Order) -> list[Version]:
-    """Versions that SAP was created with, took, or is to take, oldest first; never empty."""
-    if not order.versions:
-        return [version_of(order, 1, order.placed_at, order.placer)]
-    created = [version for version in order.versions if not version.via_sap][-1]
-    later = [v for v in order.versions if v.via_sap and not v.refused]
-    return [created, *later]
+    """Versions that SAP was created with, has, or is to take, oldest first; never empty.
+
+    As SAP told them: what a person changed there may have come before a change of the buyer's
+    that was asked for earlier, and is still on its way.
+    """
+    later = [version for version in order.versions if version.via_sap and not version.refused]
+    return [created_version(order), *sorted(later, key=_as_told)]
+
+
+def _as_told(version: Version) -> tuple[bool, str, bool, int]:
+    stamp = version.sap_stamp
+    return stamp is None, stamp or "", version.is_saps, version.number
 
 
 def revert_version(order: Order, number: int) -> Order:
@@ -83,9 +137,8 @@ def revert_version(order: Order, number: int) -> Order:
         for version in order.versions
     ]
     order = order.model_copy(update={"versions": versions})
-    before = effective_versions(order)[-1]
-    back = with_quantities(order, before.quantities)
-    return back.model_copy(update={"version": before.number})
+    *_, (before, there) = contents(order, effective_versions(order))
+    return with_contents(order, there).model_copy(update={"version": before.number})
 
 
 def complete_cancellation(order: Order) -> Order:

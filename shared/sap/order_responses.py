@@ -1,18 +1,49 @@
-"""ORDRSP: what SAP says of a sales order that came from us."""
+"""ORDRSP: what SAP says of a sales order that came from us, or that belongs to one that did.
 
-from typing import Literal
+IDoc type ORDERS05, as far as it is read here. Segments and fields as SAP's documentation of the
+basic type and public mappings have them; not verified against a system:
+E1EDK01 the header: BELNR, CURCY, LIFSK and LIFSK_BEZ (delivery block and its text);
+E1EDK14 QUALF "012": the order type (AUART) in ORGID;
+E1EDK02 QUALF "001" the purchase order (35 characters, so our number), "002" the sales order;
+E1EDK03 IDDAT "012": the document's date;
+E1EDP01 the items: POSEX, MENGE in MENEE, VPREI for PEINH of PMENE, NETWR, ABGRU, and inside each
+E1EDP20 its schedule lines (WMENG in MENEE, EDATU) and E1EDP19 QUALF "002" its article (IDTNR).
+Amounts are text for partners, written with the currency's own decimals, not shifted.
 
-from pydantic import BaseModel, Field
+SAP has no field for these, so custom segments have them (docs/source-systems.md): Z1CREATED the
+stamp of the order's creation (ERDAT_TS); Z1STATUS the overall credit status (CMGST), whether it
+is incomplete (UVALL) and the billing block (FAKSK).
+"""
 
-from shared.order.model import Confirmation
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from babel.numbers import get_currency_precision
+from pydantic import BaseModel, BeforeValidator, Field
+
+from shared.money import Currency, Money, UnitPrice
+from shared.order.model import Confirmation, HoldKind, RelatedKind
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Alpha, Date, Pieces, Stamp, Whole
+from shared.sap.fields import Alpha, Amount, Date, Pieces, Stamp, Whole, read_date, read_stamp
 from shared.sap.idoc import Idoc
 from shared.sap.our_order import our_order
+from shared.sap.source_system import SourceSystem
+from shared.sap.units import is_case
+
+_NOT_RELEASED = frozenset("BC")
+"""CMGST: checked and not in order; released in part. "A" is in order, "D" released by a person."""
+_INCOMPLETE = frozenset("AB")
+"""UVALL: nothing is complete; not everything is. "C" is complete, empty not relevant."""
+
+_Optional = BeforeValidator(lambda value: None if value == "" else value)
 
 
 class _Order(BaseModel):
     BELNR: Alpha
+    CURCY: Currency
+    LIFSK: str = ""
+    LIFSK_BEZ: str = ""
 
 
 class _Reference(BaseModel):
@@ -20,26 +51,47 @@ class _Reference(BaseModel):
     BELNR: str
 
 
+class _Organisation(BaseModel):
+    QUALF: str
+    ORGID: str = ""
+
+
+class _Day(BaseModel):
+    IDDAT: str
+    DATUM: str = ""
+
+
 class _Created(BaseModel):
     ERDAT_TS: Stamp
 
 
-class _Item(BaseModel):
-    POSEX: Whole
-    MENGE: Pieces
-    ABGRU: str = ""
+class _Status(BaseModel):
+    CMGST: str = ""
+    UVALL: str = ""
+    FAKSK: str = ""
 
 
 class _Schedule(BaseModel):
-    POSEX: Whole
     WMENG: Pieces
     EDATU: Date
 
 
 class _Article(BaseModel):
+    QUALF: str
+    IDTNR: str = ""
+
+
+class _Item(BaseModel):
     POSEX: Whole
-    QUALF: Literal["002"]
-    IDTNR: Alpha
+    MENGE: Pieces
+    MENEE: str = ""
+    VPREI: Annotated[Amount | None, _Optional] = None
+    PEINH: Annotated[Whole | None, _Optional] = None
+    PMENE: str = ""
+    NETWR: Annotated[Amount | None, _Optional] = None
+    ABGRU: str = ""
+    E1EDP20: list[_Schedule] = []
+    E1EDP19: list[_Article] = []
 
 
 class _References(BaseModel):
@@ -48,19 +100,52 @@ class _References(BaseModel):
 
 class _Ordrsp(_References):
     E1EDK01: list[_Order] = Field(min_length=1, max_length=1)
+    E1EDK14: list[_Organisation] = []
+    E1EDK03: list[_Day] = []
     Z1CREATED: list[_Created] = Field(min_length=1, max_length=1)
+    Z1STATUS: list[_Status] = Field(default=[], max_length=1)
     E1EDP01: list[_Item] = Field(min_length=1)
-    E1EDP20: list[_Schedule] = []
-    E1EDP19: list[_Article] = []
+
+
+class _OneArticle(BaseModel):
+    IDTNR: Alpha
 
 
 class SapOrderLine(BaseModel):
-    """An item of the sales order. `rejection` is SAP's reason (ABGRU), empty for none."""
+    """An item of the sales order. `rejection` is SAP's reason (ABGRU), empty for none.
+
+    `ordered` and `confirmed` are pieces; where `in_cases`, they are cases till somebody who
+    knows how many pieces a case has makes them pieces. So it is with the price.
+    """
 
     article: str
     ordered: int
     rejection: str
     confirmed: list[Confirmation] = Field(description="ascending by date")
+    price: UnitPrice | None = Field(default=None, description="None where SAP told none")
+    amount: Money | None = None
+    withdrawn: bool = Field(default=False, description="its reason is that the buyer withdrew")
+    in_cases: bool = False
+    priced_in_cases: bool = False
+
+    def in_pieces(self, per_case: int) -> "SapOrderLine":
+        """With cases as pieces."""
+        factor = per_case if self.in_cases else 1
+        price = self.price
+        if price is not None and self.priced_in_cases:
+            price = price.model_copy(update={"per": price.per * per_case})
+        confirmed = [
+            one.model_copy(update={"quantity": one.quantity * factor}) for one in self.confirmed
+        ]
+        return self.model_copy(
+            update={
+                "ordered": self.ordered * factor,
+                "confirmed": confirmed,
+                "price": price,
+                "in_cases": False,
+                "priced_in_cases": False,
+            }
+        )
 
 
 class SapOrderStatus(BaseModel):
@@ -70,6 +155,12 @@ class SapOrderStatus(BaseModel):
     stamp: str
     sap_number: str
     sap_stamp: str = Field(description="when SAP created it")
+    kind: RelatedKind | None = Field(
+        default=None, description="of what follows an order; None of orders"
+    )
+    currency: str
+    on: date = Field(description="its document date")
+    holds: list[tuple[HoldKind, str]] = Field(default=[], description="kind and reason")
     lines: dict[int, SapOrderLine] = Field(description="by position (POSNR)")
 
 
@@ -87,34 +178,24 @@ def order_status(idoc: Idoc) -> SapOrderStatus | None:
     ]
     if not ours:
         return None
-    raw = _Ordrsp.model_validate(_of_vendor(idoc))
+    raw = _Ordrsp.model_validate(idoc.segments)
     if faults := _faults(raw):
         raise UntranslatableMessageError(faults)
-    articles = {row.POSEX: row.IDTNR for row in raw.E1EDP19}
+    header = raw.E1EDK01[0]
     return SapOrderStatus(
         number=ours[0],
         stamp=idoc.stamp,
-        sap_number=raw.E1EDK01[0].BELNR,
+        sap_number=header.BELNR,
         sap_stamp=raw.Z1CREATED[0].ERDAT_TS,
-        lines={
-            item.POSEX: SapOrderLine(
-                article=articles[item.POSEX],
-                ordered=item.MENGE,
-                rejection=item.ABGRU,
-                confirmed=_confirmed(raw, item.POSEX),
-            )
-            for item in raw.E1EDP01
-        },
+        kind=_kind(raw, idoc.system),
+        currency=header.CURCY,
+        on=next(
+            (read_date(row.DATUM) for row in raw.E1EDK03 if row.IDDAT == "012"),
+            read_stamp(raw.Z1CREATED[0].ERDAT_TS).date(),
+        ),
+        holds=_holds(header, raw.Z1STATUS[0] if raw.Z1STATUS else _Status()),
+        lines={item.POSEX: _line(item, header.CURCY, idoc.system) for item in raw.E1EDP01},
     )
-
-
-def _of_vendor(idoc: Idoc) -> dict[str, object]:
-    """The segments with only the article numbers of the vendor, which is us (QUALF 002)."""
-    rows = idoc.segments.get("E1EDP19")
-    if not isinstance(rows, list):
-        return dict(idoc.segments)
-    ours = [row for row in rows if not isinstance(row, dict) or row.get("QUALF") == "002"]
-    return {**idoc.segments, "E1EDP19": ours}
 
 
 def _faults(raw: _Ordrsp) -> list[str]:
@@ -124,21 +205,70 @@ def _faults(raw: _Ordrsp) -> list[str]:
         for row in raw.E1EDK02
         if row.QUALF == "002" and row.BELNR.lstrip("0") != number
     ]
-    articles = {row.POSEX for row in raw.E1EDP19}
     faults += [
         f"E1EDP19: no article of position {item.POSEX}"
         for item in raw.E1EDP01
-        if item.POSEX not in articles
+        if not any(row.QUALF == "002" for row in item.E1EDP19)
     ]
-    return faults
+    positions = [item.POSEX for item in raw.E1EDP01]
+    twice = sorted({one for one in positions if positions.count(one) > 1})
+    return faults + [f"E1EDP01: position {one} stands there more than once" for one in twice]
 
 
-def _confirmed(raw: _Ordrsp, position: int) -> list[Confirmation]:
+def _kind(raw: _Ordrsp, system: SourceSystem) -> RelatedKind | None:
+    types = [row.ORGID for row in raw.E1EDK14 if row.QUALF == "012"]
+    kind = system.documents.order_types.get(types[0]) if types else None
+    return None if kind is None else RelatedKind(kind)
+
+
+def _line(item: _Item, currency: str, system: SourceSystem) -> SapOrderLine:
+    # The article number of the vendor, which is us.
+    article = next(row for row in item.E1EDP19 if row.QUALF == "002")
+    priced = item.VPREI is not None
+    return SapOrderLine(
+        article=_OneArticle.model_validate(article.model_dump()).IDTNR,
+        ordered=item.MENGE,
+        rejection=item.ABGRU,
+        confirmed=_confirmed(item.E1EDP20),
+        price=_price(item.VPREI, item.PEINH or 1, currency) if item.VPREI is not None else None,
+        amount=None if item.NETWR is None else _amount(item.NETWR, currency),
+        withdrawn=system.withdrawn == item.ABGRU,
+        in_cases=is_case(system, item.MENEE),
+        priced_in_cases=priced and is_case(system, item.PMENE or item.MENEE),
+    )
+
+
+def _price(value: Decimal, per: int, currency: str) -> UnitPrice:
+    """What `per` cost, for as many as make it whole minor units."""
+    minor = value.scaleb(get_currency_precision(currency))
+    while minor != minor.to_integral_value():
+        minor, per = minor * 10, per * 10
+    return UnitPrice(amount=int(minor), currency=currency, per=per)
+
+
+def _amount(value: Decimal, currency: str) -> Money:
+    minor = value.scaleb(get_currency_precision(currency))
+    if minor != minor.to_integral_value():
+        fault = f"E1EDP01/NETWR: {value} is finer than the minor unit of {currency}"
+        raise UntranslatableMessageError([fault])
+    return Money(amount=int(minor), currency=currency)
+
+
+def _confirmed(rows: list[_Schedule]) -> list[Confirmation]:
     return sorted(
-        (
-            Confirmation(on=row.EDATU, quantity=row.WMENG)
-            for row in raw.E1EDP20
-            if position == row.POSEX and row.WMENG
-        ),
+        (Confirmation(on=row.EDATU, quantity=row.WMENG) for row in rows if row.WMENG),
         key=lambda confirmation: confirmation.on,
     )
+
+
+def _holds(header: _Order, status: _Status) -> list[tuple[HoldKind, str]]:
+    found = []
+    if status.CMGST in _NOT_RELEASED:
+        found.append((HoldKind.CREDIT, status.CMGST))
+    if status.UVALL in _INCOMPLETE:
+        found.append((HoldKind.INCOMPLETE, status.UVALL))
+    if header.LIFSK.strip():
+        found.append((HoldKind.DELIVERY_BLOCK, f"{header.LIFSK} {header.LIFSK_BEZ}".strip()))
+    if status.FAKSK.strip():
+        found.append((HoldKind.BILLING_BLOCK, status.FAKSK.strip()))
+    return found

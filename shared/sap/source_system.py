@@ -8,10 +8,18 @@ stand in the descriptions, with the table that a consultant looks in.
 
 from datetime import UTC, tzinfo
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Json, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Json,
+    StringConstraints,
+    model_validator,
+)
 
 from shared.price.model import PriceKind
 from shared.settings import FunctionSettings
@@ -96,6 +104,21 @@ class StockSettings(_Settings):
     snapshots: Snapshots
 
 
+class Documents(_Settings):
+    """What SAP's documents about our orders are, beside the orders themselves."""
+
+    order_types: dict[Code, Literal["return", "free_delivery", "credit_memo", "debit_memo"]] = (
+        Field(description="AUART (TVAK) of what follows an order and bears its PO number")
+    )
+    returns: tuple[Code, ...] = Field(description="LFART (TVLK) of deliveries back to us")
+    credit_memos: tuple[Code, ...] = Field(
+        description="E1EDK01-BSART of INVOIC that credits (output determination of FKART)"
+    )
+    case_units: tuple[Code, ...] = Field(
+        description="ISO codes (T006-ISOCODE) of the unit of a case, as IDocs write it"
+    )
+
+
 class Partners(_Settings):
     """Partner functions, as RFC and IDocs have them: the internal keys (TPAR-PARVW)."""
 
@@ -122,8 +145,16 @@ class SourceSystem(_Settings):
     prices: Prices
     articles: Articles
     stock: StockSettings
+    documents: Documents
     partners: Partners
     withdrawn: Code = Field(description="reason for rejection (TVAG-ABGRU): customer withdrew")
+
+    @model_validator(mode="after")
+    def _no_order_type_is_two_things(self) -> Self:
+        own = {self.order_types.at_once, self.order_types.pre_book}
+        if twice := own & self.documents.order_types.keys():
+            raise ValueError(f"order types of ours stand among the others: {sorted(twice)}")
+        return self
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -77,6 +77,12 @@ class Style(BaseModel):
         """GTINs of all SKUs; stored beside the colourways, which no index sees into."""
         return sorted({sku.gtin for colour in self.colourways for sku in colour.skus if sku.gtin})
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def articles(self) -> list[str]:
+        """Article numbers of all SKUs, stored as `gtins` are: by which an article is found."""
+        return sorted({sku.article for colour in self.colourways for sku in colour.skus})
+
 
 def size_run(style: Style) -> list[str]:
     """The sizes of all colourways in wearing order.

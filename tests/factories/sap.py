@@ -32,6 +32,12 @@ def stamp(second: int) -> str:
     return f"20261122{14 + second // 3600:02}{second // 60 % 60:02}{second % 60:02}000000"
 
 
+def clock(system: SourceSystem, when: str) -> str:
+    """What the system's clock shows at a stamp, 14 digits."""
+    moment = datetime.strptime(when, "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
+    return f"{moment.astimezone(system.zone):%Y%m%d%H%M%S}"
+
+
 def control(mestyp: str, serial: str = STAMP, **fields: str) -> dict[str, str]:
     """A control record (EDI_DC40)."""
     return {
@@ -381,38 +387,44 @@ def ordrsp(
     created: str = "20261122141700000000",
     lines: Iterable[tuple[int, str, int, str]] = ((10, "10123001", 5, ""),),
     ordered: Mapping[int, int] | None = None,
+    *,
+    order_type: str = "TA",
+    items: Mapping[int, Mapping[str, str]] | None = None,
+    header: Mapping[str, str] | None = None,
+    status: Mapping[str, str] | None = None,
     **segments: Any,
 ) -> Idoc:
     """A sales order; a line is (position, article, confirmed pieces, reason for rejection).
 
-    Five pieces of each are `ordered`, unless said else.
+    Five pieces of each are `ordered`, unless said else; `items` are more fields of E1EDP01 by
+    position, `header` of E1EDK01, `status` of Z1STATUS.
     """
-    items = list(lines)
     vbeln = sap_number.zfill(10)
     return {
         "EDI_DC40": control("ORDRSP", serial, IDOCTYP="ORDERS05"),
-        "E1EDK01": [{"BELNR": vbeln, "CURCY": "EUR", "ACTION": "000"}],
+        "E1EDK01": [{"BELNR": vbeln, "CURCY": "EUR", "ACTION": "000", **(header or {})}],
+        "E1EDK14": [{"QUALF": "008", "ORGID": "1000"}, {"QUALF": "012", "ORGID": order_type}],
         "E1EDK02": [
             {"QUALF": "001", "BELNR": f"{order}/PO-42"},
             {"QUALF": "002", "BELNR": vbeln},
         ],
         "E1EDK03": [{"IDDAT": "012", "DATUM": created[:8], "UZEIT": created[8:14]}],
         "Z1CREATED": [{"ERDAT_TS": created}],
+        "Z1STATUS": [{"CMGST": "A", "UVALL": "C", "FAKSK": "", **(status or {})}],
         "E1EDP01": [
             {
                 "POSEX": f"{position:06}",
                 "MENGE": f"{(ordered or {}).get(position, 5)}.000",
+                "MENEE": "PCE",
                 "ABGRU": reason,
+                "E1EDP20": [{"WMENG": f"{pieces}.000", "EDATU": "20261201"}],
+                "E1EDP19": [
+                    {"QUALF": "001", "IDTNR": "OF THE BUYER"},
+                    {"QUALF": "002", "IDTNR": matnr(article)},
+                ],
+                **(items or {}).get(position, {}),
             }
-            for position, _, _, reason in items
-        ],
-        "E1EDP20": [
-            {"POSEX": f"{position:06}", "WMENG": f"{pieces}.000", "EDATU": "20261201"}
-            for position, _, pieces, _ in items
-        ],
-        "E1EDP19": [
-            {"POSEX": f"{position:06}", "QUALF": "002", "IDTNR": matnr(article)}
-            for position, article, _, _ in items
+            for position, article, pieces, reason in lines
         ],
         **segments,
     }

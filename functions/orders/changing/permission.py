@@ -137,7 +137,8 @@ def is_unknown_to_sap(order: Order, now: datetime) -> bool:
 
 def is_released(order: Order) -> bool:
     """Whether SAP has begun to deliver it; items that were taken out of a delivery don't count."""
-    return any(not one.cancelled and any(one.quantities.values()) for one in order.shipments)
+    own = [one for one in order.shipments if not one.returns and not one.sales_order]
+    return any(not one.cancelled and any(one.quantities.values()) for one in own)
 
 
 def is_on_its_way(order: Order) -> bool:

@@ -55,7 +55,9 @@ def test_a_buyer_orders(portal: Visits, local_cloud: Cloud, name: str, search: s
     for number in links.all_inner_texts():
         order = api.confirmed(buyer, number)
         # The page was not touched since.
-        expect(page.get_by_text(w("Brand's order number: {sap}", sap=order["sap_number"]))).to_be_visible()
+        expect(
+            page.get_by_text(w("Brand's order number: {sap}", sap=order["sap_number"]))
+        ).to_be_visible()
         ordered[order["door"]["name"], order["window"]] = _quantities(order)
         (row,) = sap.orders_of(local_cloud, number)
         assert row["PURCH_NO_C"] == f"{number}/EK/{name}"

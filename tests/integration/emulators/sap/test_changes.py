@@ -63,11 +63,13 @@ def test_a_commit_publishes_the_response_and_the_stock(
     (idoc,) = response["IDOCS"]
     assert idoc["EDI_DC40"]["MESTYP"] == "ORDRSP"
     assert len(idoc["EDI_DC40"]["SERIAL"]) == 20
-    assert idoc["E1EDK01"] == [{"BELNR": number, "CURCY": "EUR", "ACTION": "000"}]
+    [head] = idoc["E1EDK01"]
+    assert (head["BELNR"], head["CURCY"], head["LIFSK"]) == (number, "EUR", "")
     assert {"QUALF": "001", "BELNR": "7K3Q9XZ4M2-001/PO 1"} in idoc["E1EDK02"]
-    assert idoc["E1EDP01"] == [{"POSEX": "000010", "MENGE": "5.000", "ABGRU": ""}]
-    assert idoc["E1EDP20"] == [{"POSEX": "000010", "WMENG": "5.000", "EDATU": day(0)}]
-    assert idoc["E1EDP19"] == [{"POSEX": "000010", "QUALF": "002", "IDTNR": SMALL}]
+    [item] = idoc["E1EDP01"]
+    assert (item["POSEX"], item["MENGE"], item["ABGRU"]) == ("000010", "5.000", "")
+    assert item["E1EDP20"] == [{"WMENG": "5.000", "EDATU": day(0)}]
+    assert item["E1EDP19"] == [{"QUALF": "002", "IDTNR": SMALL}]
     (row,) = inventory["ROWS"]
     assert (row["MATNR"], row["LABST"], row["OMENG"]) == (SMALL, "100.000", "5.000")
     assert row["CHANGED"] >= idoc["Z1CREATED"][0]["ERDAT_TS"]
@@ -78,7 +80,7 @@ def test_short_stock_is_confirmed_in_part(sap: Sap, connection: pyrfc.Connection
     save(connection, LARGE, "1")
     responses = messages(sap, "sap-orders", 2)
 
-    lines = [response["IDOCS"][0]["E1EDP20"] for response in responses]
+    lines = [response["IDOCS"][0]["E1EDP01"][0]["E1EDP20"] for response in responses]
     assert [[line["WMENG"] for line in each] for each in lines] == [["5.000"], ["0.000"]]
 
 
@@ -92,7 +94,7 @@ def test_a_pre_order_is_confirmed_in_full_and_takes_no_stock(
     connection.call("BAPI_TRANSACTION_COMMIT", WAIT="X")
     (response,) = messages(sap, "sap-orders", 1)
 
-    assert [line["WMENG"] for line in response["IDOCS"][0]["E1EDP20"]] == ["5000.000"]
+    assert [line["WMENG"] for line in response["IDOCS"][0]["E1EDP01"][0]["E1EDP20"]] == ["5000.000"]
     save(connection, SMALL, "100")
     (inventory,) = messages(sap, "sap-inventory", 1)
     assert inventory["ROWS"][0]["OMENG"] == "100.000"
@@ -106,7 +108,7 @@ def test_a_rejection_frees_the_stock(sap: Sap, connection: pyrfc.Connection) -> 
 
     (idoc,) = rejected["IDOCS"]
     assert idoc["E1EDP01"][0]["ABGRU"] == "02"
-    assert idoc["E1EDP20"] == []
+    assert idoc["E1EDP01"][0]["E1EDP20"] == []
     assert (before["ROWS"][0]["OMENG"], after["ROWS"][0]["OMENG"]) == ("5.000", "0.000")
     assert after["ROWS"][0]["CHANGED"] > before["ROWS"][0]["CHANGED"]
     (row,) = connection.call("BAPI_SALESORDER_GETSTATUS", SALESDOCUMENT=number)["STATUSINFO"]
@@ -120,8 +122,8 @@ def test_new_stock_lets_an_order_be_confirmed(sap: Sap, connection: pyrfc.Connec
     sap.post(f"/orders/{number.lstrip('0')}/confirm").raise_for_status()
     first, second = (message["IDOCS"][0] for message in messages(sap, "sap-orders", 2))
 
-    assert [line["WMENG"] for line in first["E1EDP20"]] == ["5.000"]
-    assert [(line["WMENG"], line["EDATU"]) for line in second["E1EDP20"]] == [
+    assert [line["WMENG"] for line in first["E1EDP01"][0]["E1EDP20"]] == ["5.000"]
+    assert [(line["WMENG"], line["EDATU"]) for line in second["E1EDP01"][0]["E1EDP20"]] == [
         ("6.000", day(0)),
         ("2.000", day(7)),
     ]

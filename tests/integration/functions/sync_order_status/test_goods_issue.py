@@ -17,7 +17,7 @@ from shared.vat.request import VatRequest
 from shared.vat.rules import Vat, VatRule
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, change_order, order, order_line, store_order
-from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, clock, packet, stamp
 from tests.factories.sap_documents import desadv
 from tests.factories.vat import FRENCH, vat_check
 
@@ -31,7 +31,7 @@ def _place(db: Client, rule: VatRule = VatRule.INTRA_COMMUNITY) -> None:
 
 
 def _delivery(second: int, number: str = "80000001", pieces: int = 2, **given: Any) -> Idoc:
-    fields = {"left": stamp(second)[:14]} | given
+    fields = {"left": clock(ECC, stamp(second))} | given
     return desadv(number, stamp(second), items=[(10, "10123001", pieces)], **fields)
 
 

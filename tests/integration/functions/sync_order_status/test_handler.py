@@ -18,6 +18,7 @@ from shared.order.model import Handover, HandoverState, Order
 from shared.order.status import Status
 from shared.stamped import UNTOLD
 from shared.store import to_document
+from shared.style.model import Sku
 from tests.factories.availability import promised, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, order, order_line, store_order
@@ -25,6 +26,7 @@ from tests.factories.sap import (
     ECC,
     PUBLISHED_AT,
     Idoc,
+    clock,
     ordrsp,
     packet,
     stamp,
@@ -33,6 +35,7 @@ from tests.factories.sap import (
     zcredit,
 )
 from tests.factories.sap_documents import desadv, invoic
+from tests.factories.style import colourway, store_style, style
 from tests.support.firestore_counter import counting
 
 CREATED = stamp(100)
@@ -47,7 +50,8 @@ def _idoc(second: int, rejected: tuple[int, ...] = (), number: str = NUMBER) -> 
         (line.position, line.article, line.quantity, "Z1" if line.position in rejected else "")
         for line in LINES
     ]
-    return ordrsp(number, stamp(second), created=CREATED, lines=lines)
+    ordered = {line.position: line.quantity for line in LINES}
+    return ordrsp(number, stamp(second), created=CREATED, lines=lines, ordered=ordered)
 
 
 def _message(*idocs: Idoc) -> SapMessage:
@@ -116,6 +120,10 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
 CREATED_AT = order().updated_at
 
 
+def _read(db: Client) -> dict[str, Any]:
+    return db.collection("orders").document(NUMBER).get().to_dict() or {}
+
+
 def test_a_rejected_order_gives_everything_back(firestore: Client) -> None:
     _place(firestore)
     apply(firestore, ECC, _message(_idoc(101, rejected=(10, 20))))
@@ -162,11 +170,70 @@ def test_an_unknown_order_does_not_hold_up_the_others(firestore: Client) -> None
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 
 
-def test_another_sales_order_is_not_taken_for_ours(firestore: Client) -> None:
+def test_a_second_sales_order_of_our_number_is_filed_with_the_order(firestore: Client) -> None:
     store_order(firestore, order(lines=LINES, sap_number="999"))
-    outcome, _ = apply(firestore, ECC, _message(_idoc(101)))
-    assert "is the sales order 999" in outcome.reasons[0]
-    assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "accepted"
+    apply(firestore, ECC, _message(_idoc(101)))
+    stored = _state(firestore)[f"orders/{NUMBER}"]
+    assert (stored["status"], stored["sap_number"]) == ("accepted", "999")
+    assert [(one["number"], one["kind"]) for one in stored["related"]] == [("4711", "second_order")]
+
+
+def _added(second: int, article: str, *, unit: str = "PCE", pieces: int = 2) -> Idoc:
+    """The order, and an item 30 that people in SAP added."""
+    lines = [(line.position, line.article, line.quantity, "") for line in LINES]
+    ordered = {line.position: line.quantity for line in LINES} | {30: pieces}
+    price = {30: {"VPREI": "30.00", "PEINH": "1", "PMENE": "PCE", "MENEE": unit}}
+    rows = [*lines, (30, article, pieces, "")]
+    return ordrsp(serial=stamp(second), created=CREATED, lines=rows, ordered=ordered, items=price)
+
+
+def test_an_item_that_saps_people_added_is_found_by_its_article(firestore: Client) -> None:
+    _place(firestore)
+    sku = Sku(id="10300-010-S", size="S", article="77000123", gtin="")
+    store_style(firestore, style("10300", colourways=[colourway("10300", "010", skus=[sku])]))
+    apply(firestore, ECC, _message(_idoc(101)))
+    apply(firestore, ECC, _message(_added(102, "77000123")))
+    after = Order.model_validate(_read(firestore))
+    assert [(line.position, line.sku, line.quantity) for line in after.lines][-1] == (
+        30,
+        "10300-010-S",
+        2,
+    )
+    assert after.names["10300"].style["en"] == style().names["en"]
+    assert after.net.amount == LINES[0].amount.amount + LINES[1].amount.amount + 6000
+    promised_there = _state(firestore)["availability/10123~EU01"]["promised"]
+    assert promised_there
+    assert after.versions[-1].by_kind == "sap"
+
+
+def test_an_article_of_no_style_is_told(firestore: Client) -> None:
+    _place(firestore)
+    outcome, _ = apply(firestore, ECC, _message(_added(102, "77000999")))
+    assert "an article of no style" in outcome.reasons[0]
+    assert "versions" not in {k for k, v in _state(firestore)[f"orders/{NUMBER}"].items() if v}
+
+
+def test_cases_are_pieces_by_the_articles_factor(firestore: Client) -> None:
+    _place(firestore)
+    store_style(firestore, style("10300", multiple=12))
+    apply(firestore, ECC, _message(_added(102, "10300001", unit="CT", pieces=1)))
+    after = Order.model_validate(_read(firestore))
+    assert after.lines[-1].quantity == 12
+    assert [one.quantity for one in after.lines[-1].confirmed] == [12]
+    fields = {"VRKME": "CT"}
+    case = desadv(serial=stamp(103), items=[(30, "10300001", 1)], item_fields=fields)
+    bill = invoic(serial=stamp(104), items=[(30, 1)], unit="CT")
+    apply(firestore, ECC, _message(case, bill))
+    after = Order.model_validate(_read(firestore))
+    assert after.shipments[0].quantities == {30: 12}
+    assert after.invoices[0].quantities == {30: 12}
+
+
+def test_a_case_of_nobody_knows_how_many_is_told(firestore: Client) -> None:
+    _place(firestore)
+    store_style(firestore, style("10300", multiple=1))
+    outcome, _ = apply(firestore, ECC, _message(_added(102, "10300001", unit="CT", pieces=1)))
+    assert "how many pieces a case of 10300001 has" in outcome.reasons[0]
 
 
 OTHER = "8K3Q9XZ4M2-001"
@@ -174,7 +241,9 @@ OTHER = "8K3Q9XZ4M2-001"
 
 def _delivery(second: int, serial: str | None = None, **given: Any) -> Idoc:
     items = [(line.position, line.article, line.quantity) for line in LINES]
-    return desadv(serial=serial or stamp(second), items=items, left=stamp(second)[:14], **given)
+    return desadv(
+        serial=serial or stamp(second), items=items, left=clock(ECC, stamp(second)), **given
+    )
 
 
 def _bill(second: int) -> Idoc:
@@ -233,7 +302,7 @@ def test_what_left_before_a_rejection_gives_back_the_rest(firestore: Client) -> 
     _place(firestore)
     apply(firestore, ECC, _message(_idoc(105, rejected=(10, 20))))
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "rejected"
-    apply(firestore, ECC, _message(desadv(serial=stamp(102), left=stamp(102)[:14])))
+    apply(firestore, ECC, _message(desadv(serial=stamp(102), left=clock(ECC, stamp(102)))))
     state = _state(firestore)
     assert state[f"orders/{NUMBER}"]["status"] == "shipped"
     assert state["companies/100001"]["open_amounts"] == {}
@@ -251,9 +320,10 @@ def test_an_unknown_orders_delivery_does_not_hold_up_the_others(firestore: Clien
 
 def test_a_malformed_delivery_keeps_no_other_message_away(firestore: Client) -> None:
     _place(firestore)
-    outcome, _ = apply(firestore, ECC, _message(_idoc(101), _delivery(102, E1EDL20=[])))
+    bad = _delivery(102, E1EDT13=[{"QUALF": "006", "ISDD": "?"}])
+    outcome, _ = apply(firestore, ECC, _message(_idoc(101), bad))
     [refused] = outcome.refused
-    assert refused.part.place == "IDOCS/1 (DESADV 0000000000001234)"
+    assert "E1EDT13/006" in refused.reasons[0]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 
 

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.sync_order_status.merge import faults, merge
+from functions.sync_order_status.merge import merge
 from shared.order.commitment import open_amounts, promised_pieces
 from shared.order.following import shipped_quantities
-from shared.order.model import Handover, HandoverState, Order, OrderChange, Step
+from shared.order.model import Handover, HandoverState, Order, OrderChange, RelatedKind, Step
 from shared.order.status import Status, may_move
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fields import read_stamp
 from shared.sap.invoices import SapInvoice, invoices
 from shared.sap.order_responses import SapOrderStatus, order_status
 from tests.factories.order import order, order_line
-from tests.factories.sap import ECC, ordrsp, packet, stamp
+from tests.factories.sap import ECC, clock, ordrsp, packet, stamp
 from tests.factories.sap_documents import desadv, invoic
 from tests.support.arrival import arrivals
 from tests.support.idocs import read_packet
@@ -29,11 +29,12 @@ LINES = [
     order_line("10123-010-M", "10123002", 3, position=20),
 ]
 ARTICLES = {10: "10123001", 20: "10123002"}
+ALL = {10: 5, 20: 3}
 
 
 def responded(second: int, rejected: tuple[int, ...] = ()) -> SapOrderStatus:
     lines = [(p, a, 5, "Z1" if p in rejected else "") for p, a in ARTICLES.items()]
-    idoc = ordrsp(serial=stamp(second), created=stamp(100), lines=lines)
+    idoc = ordrsp(serial=stamp(second), created=stamp(100), lines=lines, ordered=ALL)
     found = read_packet(packet(idoc), ECC, {"ORDRSP": order_status})[0]
     assert found is not None
     return found
@@ -48,7 +49,7 @@ def delivered(
     deleted: bool = False,
 ) -> SapShipment:
     """A delivery as of `second`, whose goods left at second `left`, by default just then."""
-    goods_issue = "" if left == -1 else stamp(second if left is None else left)[:14]
+    goods_issue = "" if left == -1 else clock(ECC, stamp(second if left is None else left))
     items = [(position, ARTICLES[position], pieces) for position, pieces in quantities.items()]
     idoc = desadv(number, stamp(second), items, goods_issue, deleted=deleted)
     [found] = read_packet(packet(idoc), ECC, {"DESADV": shipments})[0]
@@ -75,7 +76,6 @@ def statuses(one: Order) -> list[Status]:
     return [step.status for step in one.history]
 
 
-ALL = {10: 5, 20: 3}
 SHIPPED = [Status.ACCEPTED, Status.CONFIRMED, Status.SHIPPED]
 
 
@@ -186,15 +186,16 @@ def test_a_cancelled_order_is_not_moved_by_its_deliveries() -> None:
     assert one.shipments
 
 
-@pytest.mark.parametrize("told", [delivered(110, ALL), billed(120, ALL)])
-def test_another_sales_order_is_found_out(told: Told) -> None:
-    assert faults(order(lines=LINES), told) == []
-    assert "is the sales order 999" in faults(order(lines=LINES, sap_number="999"), told)[0]
-
-
-def test_another_article_is_found_out() -> None:
-    other = order(lines=[order_line("10123-010-S", "10123009", position=10)])
-    assert "is 10123009, not 10123001" in faults(other, delivered(110, ALL))[0]
+@pytest.mark.parametrize("told", [delivered(110, ALL), billed(120, ALL), responded(101)])
+def test_a_second_sales_order_of_that_number_moves_nothing(told: Told) -> None:
+    before = order(lines=LINES, sap_number="999")
+    one = after(told, one=before)
+    assert (one.status, one.history) == (before.status, before.history)
+    assert (one.sap_number, one.lines, one.versions) == ("999", before.lines, [])
+    assert [one.sales_order for one in one.shipments] in ([], ["4711"])
+    assert [one.sales_order for one in one.invoices] in ([], ["4711"])
+    assert [one.kind for one in one.related] in ([], [RelatedKind.SECOND_ORDER])
+    assert one.related or one.shipments or one.invoices
 
 
 _QUANTITIES = st.fixed_dictionaries({10: st.integers(0, 5), 20: st.integers(0, 3)})

@@ -35,12 +35,13 @@ LINES = [
     order_line("10123-010-M", "10123002", 3, position=20),
 ]
 ARTICLES = {10: "10123001", 20: "10123002"}
+ORDERED = {10: 5, 20: 3}
 
 
 def told(second: int, rejected: tuple[int, ...] = (), pieces: int = 5) -> SapOrderStatus:
     """SAP's word on the order: positions that it rejects, pieces that it confirms."""
     lines = [(p, a, pieces, "Z1" if p in rejected else "") for p, a in ARTICLES.items()]
-    idoc = ordrsp(serial=stamp(second), created=CREATED, lines=lines)
+    idoc = ordrsp(serial=stamp(second), created=CREATED, lines=lines, ordered=ORDERED)
     found = read_packet(packet(idoc), ECC, {"ORDRSP": order_status})[0]
     assert found is not None
     return found
@@ -210,7 +211,8 @@ def test_a_line_that_the_message_has_not_was_deleted_in_sap() -> None:
     assert [line.rejected for line in after.order.lines] == [True, False]
     assert after.order.status is Status.CONFIRMED
     assert after.availability.promised == promised(ON, {"10123002": 3}, CREATED)
-    foreign = whole.model_copy(update={"lines": {90: whole.lines[20]}})
+    other = whole.lines[20].model_copy(update={"rejection": "Z1"})
+    foreign = whole.model_copy(update={"lines": {90: other}})
     assert merge(placed(), foreign).status is Status.REJECTED
 
 
@@ -254,8 +256,7 @@ def test_a_pre_book_order_promises_no_stock() -> None:
     assert promised_pieces(one) == {}
 
 
-def test_a_message_about_another_order_is_found_out() -> None:
+def test_a_message_in_another_currency_is_not_about_this_order() -> None:
     assert faults(placed(), told(101)) == []
-    assert "is the sales order 999, not 4711" in faults(placed(sap_number="999"), told(101))[0]
-    other = order(lines=[order_line("10123-010-S", "10123009", position=10)])
-    assert "is 10123009, not 10123001" in faults(other, told(101))[0]
+    foreign = told(101).model_copy(update={"currency": "USD"})
+    assert faults(placed(), foreign) == ["7K3Q9XZ4M2-001 is in EUR, 4711 in USD"]

@@ -12,7 +12,6 @@ from functions.sync_order_status.merge import merge
 from shared.availability.model import Availability
 from shared.availability.rules import pending
 from shared.market.model import CreditBasis
-from shared.money import UnitPrice
 from shared.order.commitment import counted_by_sap, open_amounts, promised_pieces, shares
 from shared.order.model import Handover, HandoverState, Order, OrderChange
 from shared.order.status import Status
@@ -300,10 +299,9 @@ def _by_stamp(one: Order) -> dict[str, int]:
 
 def test_what_a_change_removes_still_counts_for_what_it_raises() -> None:
     """3 + 8 + 8 pieces changed to 7 + 8 + 0 at 45.60: 684.00 are due."""
-    price = UnitPrice(amount=4560, currency="EUR")
     articles = {10 * i: f"1012300{i}" for i in (1, 2, 3)}
     lines = [
-        order_line(f"10123-010-{size}", article, pieces, position=position, unit_price=price)
+        order_line(f"10123-010-{size}", article, pieces, 4560, position=position)
         for size, (position, article), pieces in zip(
             "SML", articles.items(), (3, 8, 8), strict=True
         )

@@ -6,13 +6,15 @@ import pytest
 from shared.order.model import Shipment
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fault import UntranslatableMessageError
-from tests.factories.sap import ECC, STAMP, Idoc, packet
+from shared.sap.source_system import SourceSystem
+from tests.factories.sap import ECC, S4, STAMP, Idoc, packet
 from tests.factories.sap_documents import desadv
 from tests.support.idocs import read_packet
 
 
-def _told(idoc: Idoc) -> list[SapShipment]:
-    return read_packet(packet(idoc), ECC, {"DESADV": shipments})[0]
+def _told(idoc: Idoc, system: SourceSystem = ECC) -> list[SapShipment]:
+    idoc["EDI_DC40"]["SNDPRN"] = system.logical_system
+    return read_packet(packet(idoc), system, {"DESADV": shipments})[0]
 
 
 def test_a_delivery() -> None:
@@ -27,7 +29,7 @@ def test_a_delivery() -> None:
                 stamp=STAMP,
                 carrier="DHL Freight",
                 tracking="00340434161094",
-                shipped_at=datetime(2026, 12, 1, 8, 15, tzinfo=UTC),
+                shipped_at=datetime(2026, 12, 1, 7, 15, tzinfo=UTC),
                 quantities={10: 6, 20: 3},
             ),
         )
@@ -55,22 +57,45 @@ def test_each_of_several_orders_gets_its_part() -> None:
 
 def test_other_channels_deliveries_are_ignored() -> None:
     assert _told(desadv(order="Fax of 12 May")) == []
-    assert _told(desadv(E1EDL41=[])) == []
 
 
 @pytest.mark.parametrize(
     ("segments", "reason"),
     [
-        ({"E1EDL20": []}, "E1EDL20"),
-        ({"E1EDL24": []}, "E1EDL24"),
         ({"E1EDT13": [{"QUALF": "006", "ISDD": "20261301"}]}, "E1EDT13/006"),
         ({"E1EDT13": [{"QUALF": "006", "ISDD": "20261201", "ISDZ": "2561"}]}, "E1EDT13/006"),
-        (
-            {"E1EDL41": [{"POSNR": "000009", "QUALI": "001", "BSTNR": "7K3Q9XZ4M2-001/P"}]},
-            "names an item that E1EDL24 has not",
-        ),
     ],
 )
 def test_what_is_wrong_is_told(segments: dict[str, Any], reason: str) -> None:
     with pytest.raises(UntranslatableMessageError, match=reason):
         _told(desadv(**segments))
+
+
+def test_a_message_of_no_delivery_is_refused() -> None:
+    with pytest.raises(UntranslatableMessageError, match="E1EDL20"):
+        _told({**desadv(), "E1EDL20": []})
+
+
+@pytest.mark.parametrize(("system", "hour"), [(ECC, 7), (S4, 8)], ids=["ECC", "S4"])
+def test_a_goods_issue_is_by_the_clock_of_the_system(system: SourceSystem, hour: int) -> None:
+    [told] = _told(desadv(left="20261201081500"), system)
+    assert told.shipment.shipped_at == datetime(2026, 12, 1, hour, 15, tzinfo=UTC)
+
+
+def test_summer_time_is_that_of_the_day() -> None:
+    [told] = _told(desadv(left="20260701081500"))
+    assert told.shipment.shipped_at == datetime(2026, 7, 1, 6, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("system", [ECC, S4], ids=["ECC", "S4"])
+def test_cases_are_told_as_cases_unless_sap_tells_their_pieces(system: SourceSystem) -> None:
+    [told] = _told(desadv(items=[(10, "10123001", 2)], item_fields={"VRKME": "CT"}), system)
+    assert (told.shipment.quantities, told.cases) == ({}, {10: 2})
+    fields = {"VRKME": system.articles.case, "LGMNG": "24.000"}
+    [told] = _told(desadv(items=[(10, "10123001", 2)], item_fields=fields), system)
+    assert (told.shipment.quantities, told.cases) == ({10: 24}, {})
+
+
+def test_an_unknown_unit_is_told() -> None:
+    with pytest.raises(UntranslatableMessageError, match="unit PAL is neither"):
+        _told(desadv(item_fields={"VRKME": "PAL"}))

@@ -58,7 +58,15 @@ def test_other_channels_invoices_are_ignored() -> None:
         ({"E1EDS01": [{"SUMID": s, "SUMME": "1.001"} for s in ("010", "011")]}, "finer than"),
         ({"E1EDK03": [{"IDDAT": "012", "DATUM": "20261202"}]}, "no billing date"),
         (
-            {"E1EDP02": [{"POSEX": "000001", "QUALF": "001", "BELNR": "7K3Q9XZ4M2-001/P"}]},
+            {
+                "E1EDP01": [
+                    {
+                        "POSEX": "000001",
+                        "MENGE": "1.000",
+                        "E1EDP02": [{"QUALF": "001", "BELNR": "7K3Q9XZ4M2-001/P"}],
+                    }
+                ]
+            },
             "no sales order of item 1",
         ),
         ({"E1EDK01": [{"BELNR": "1", "CURCY": "EUR", "ACTION": "001"}]}, "names no document"),
@@ -67,3 +75,13 @@ def test_other_channels_invoices_are_ignored() -> None:
 def test_what_is_wrong_is_told(segments: dict[str, Any], reason: str) -> None:
     with pytest.raises(UntranslatableMessageError, match=reason):
         _told(invoic(**segments))
+
+
+def test_a_credit_memo_is_none_of_the_invoices() -> None:
+    [told] = _told(invoic(kind="CRME", sap_number="60000017"))
+    assert (told.invoice.credit_memo, told.sap_number) == (True, "60000017")
+
+
+def test_cases_are_told_as_cases() -> None:
+    [told] = _told(invoic(items=[(10, 2)], unit="CT"))
+    assert (told.invoice.quantities, told.cases) == ({}, {10: 2})

@@ -15,13 +15,15 @@ def _status(idoc: dict) -> SapOrderStatus | None:
 
 def test_an_order_response() -> None:
     idoc = ordrsp(lines=[(10, "10123001", 5, ""), (20, "10123002", 0, "Z1")])
-    idoc["E1EDP20"].append({"POSEX": "000010", "WMENG": "2.000", "EDATU": "20261115"})
-    idoc["E1EDP19"].append({"POSEX": "000010", "QUALF": "003", "IDTNR": "4006381333931"})
+    idoc["E1EDP01"][0]["E1EDP20"].append({"WMENG": "2.000", "EDATU": "20261115"})
+    idoc["E1EDP01"][0]["E1EDP19"].append({"QUALF": "003", "IDTNR": "4006381333931"})
     assert _status(idoc) == SapOrderStatus(
         number="7K3Q9XZ4M2-001",
         stamp=STAMP,
         sap_number="4711",
         sap_stamp="20261122141700000000",
+        currency="EUR",
+        on=date(2026, 11, 22),
         lines={
             10: SapOrderLine(
                 article="10123001",
@@ -47,7 +49,7 @@ def test_orders_of_other_channels_are_not_ours(reference: str) -> None:
 def test_faults_are_named() -> None:
     idoc = ordrsp()
     idoc["E1EDK02"][1]["BELNR"] = "0000004712"
-    idoc["E1EDP19"] = []
+    idoc["E1EDP01"][0]["E1EDP19"] = []
     with pytest.raises(UntranslatableMessageError) as raised:
         _status(idoc)
     text = "\n".join(raised.value.reasons)

@@ -1,0 +1,17 @@
+"""Units of measure of items in SAP's documents, by the settings of the source system."""
+
+from shared.sap.fault import UntranslatableMessageError
+from shared.sap.source_system import SourceSystem
+
+
+def is_case(system: SourceSystem, unit: str) -> bool:
+    """Whether the unit is a case, of pieces or pairs that only the article knows.
+
+    Raises:
+        UntranslatableMessageError: it is neither that nor a piece or a pair.
+    """
+    if not unit or unit in system.articles.units:
+        return False
+    if unit == system.articles.case or unit in system.documents.case_units:
+        return True
+    raise UntranslatableMessageError([f"unit {unit} is neither pieces nor cases"])
