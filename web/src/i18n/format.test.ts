@@ -60,3 +60,13 @@ test("a region keeps its language, an unknown one has none", () => {
     null,
   ]);
 });
+
+test.each([
+  ["de", ["Ahlen", "Öhringen", "Zwickau"]],
+  ["sv", ["Ahlen", "Zwickau", "Åre", "Älmhult", "Öhringen"]],
+  ["pl", ["Cieszyn", "Ćmielów", "Dębica"]],
+  ["hu", ["Cegléd", "Cuca", "Csorna", "Debrecen"]],
+  ["en", ["Store 9", "Store 10"]],
+])("names are sorted as %s readers look for them", (locale, names) => {
+  expect([...names].reverse().sort(formats(locale).compare)).toEqual(names);
+});

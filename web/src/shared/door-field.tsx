@@ -1,4 +1,6 @@
 import { lazy, Suspense } from "react";
+import { useFormat } from "@/i18n/format";
+import { byName } from "@/shared/doors";
 import { useScope } from "@/shared/scope";
 import { Select } from "@/ui/field";
 
@@ -22,7 +24,10 @@ export interface DoorFieldProps {
 export function DoorField(props: DoorFieldProps) {
   const { none, withBlocked, except, ...select } = props;
   const { doors, moreDoors } = useScope();
-  const offered = doors.filter((door) => door.id !== except && (withBlocked || !door.blocked));
+  const format = useFormat();
+  const offered = byName(doors, format).filter(
+    (door) => door.id !== except && (withBlocked || !door.blocked),
+  );
   const list = (
     <Select
       {...select}

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { request } from "@/api/client";
+import type { Format } from "@/i18n/format";
 import { type Door, useScope, useScopeKey } from "@/shared/scope";
 
 /** The doors that the portal knows, and whether the company has more than these. */
@@ -32,6 +33,12 @@ export const doorSearchQuery = ([company]: readonly [string], q: string) =>
     queryFn: async () => (await listDoors(q)).items,
     staleTime: 300_000,
   });
+
+/** The doors as the reader looks for them: the default one, which is the first, then by name. */
+export function byName(doors: readonly Door[], { compare }: Format): Door[] {
+  const [first, ...others] = doors;
+  return first ? [first, ...others.sort((a, b) => compare(a.name, b.name))] : [];
+}
 
 /** Makes a door that was found one that the portal knows. */
 export function useRememberDoor(): (door: Door) => void {

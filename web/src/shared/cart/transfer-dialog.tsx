@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useMemo, useState } from "react";
+import { useFormat } from "@/i18n/format";
 import { type Offers, offersQuery } from "@/shared/cart/look-up";
 import { transfer, type Way } from "@/shared/cart/transfer";
 import styles from "@/shared/cart/transfer-dialog.module.css";
@@ -13,6 +14,7 @@ import {
 } from "@/shared/cart/transfer-targets";
 import type { LineChange } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
+import { byName } from "@/shared/doors";
 import { unitOf, useCounted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
@@ -48,7 +50,8 @@ function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers
   const { t } = useLingui();
   const counted = useCounted();
   const { doors, moreDoors } = useScope();
-  const allowed = doors.filter((door) => !door.blocked);
+  const format = useFormat();
+  const allowed = byName(doors, format).filter((door) => !door.blocked);
   const [choice, setChoice] = useState<Choice>(() =>
     startChoice(allowed, offers.windows, moreDoors),
   );

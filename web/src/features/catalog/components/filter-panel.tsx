@@ -14,6 +14,7 @@ import { Icon } from "@/ui/icon";
 
 type Facets = components["schemas"]["Facets"];
 type FacetValue = components["schemas"]["FacetValue"];
+type Filter = Exclude<FacetName, "delivery">;
 
 interface Props {
   facets: Facets;
@@ -22,7 +23,7 @@ interface Props {
 }
 
 /** The filters of the panel by what they are called, in its order. */
-function useGroups(): [FacetName, string][] {
+function useGroups(): [Filter, string][] {
   const { t } = useLingui();
   return [
     ["season", t`Season`],
@@ -37,6 +38,11 @@ function useGroups(): [FacetName, string][] {
 export function FilterPanel({ facets, search, onChange }: Props) {
   const groups = useGroups();
   const format = useFormat();
+  // Seasons and sizes have an order of their own, which the service knows.
+  const sorted = (name: Filter, values: FacetValue[]) =>
+    name === "category" || name === "colour"
+      ? [...values].sort((a, b) => format.compare(a.label, b.label))
+      : values;
   return (
     <div className={styles.panel}>
       <label className={styles.value}>
@@ -57,7 +63,7 @@ export function FilterPanel({ facets, search, onChange }: Props) {
           key={name}
           name={name}
           label={label}
-          values={withChosen(facets[name as keyof Facets] as FacetValue[], search[name] ?? [])}
+          values={withChosen(sorted(name, facets[name]), search[name] ?? [])}
           chosen={search[name] ?? []}
           onToggle={(value) => onChange(toggleValue(search, name, value))}
           onClear={() => {
@@ -76,7 +82,7 @@ export function SetFilters({ facets, search, onChange }: Props) {
   const groups = useGroups();
   if (filterCount(search) === 0) return null;
   const set = groups.flatMap(([name]) =>
-    withChosen(facets[name as keyof Facets] as FacetValue[], search[name] ?? [])
+    withChosen(facets[name], search[name] ?? [])
       .filter(({ value }) => search[name]?.includes(value))
       .map(({ value, label }) => ({ name, value, label })),
   );

@@ -14,6 +14,7 @@ import { Select } from "@/ui/field";
 export function AccountMenu({ onCompany }: { onCompany: (company: string) => void }) {
   const { t } = useLingui();
   const { me, company, language } = useScope();
+  const { compare } = useFormat();
   const [isOpen, setOpen] = useState(false);
   const change = (chosen: string) => {
     setOpen(false);
@@ -36,7 +37,9 @@ export function AccountMenu({ onCompany }: { onCompany: (company: string) => voi
             label={t`Company`}
             value={company.id}
             onChange={change}
-            options={me.companies.map((each) => ({ value: each.id, label: each.name }))}
+            options={[...me.companies]
+              .sort((a, b) => compare(a.name, b.name))
+              .map((each) => ({ value: each.id, label: each.name }))}
           />
         ) : (
           <p>{company.name}</p>
