@@ -145,6 +145,10 @@ class Facets(BaseModel):
         description="styles in stock, by figures at most 30 s old; "
         "null where none are at hand, as they only are if somebody filters by them"
     )
+    pre_book: int = Field(
+        description="styles that some delivery window takes pre-book orders for, with all other "
+        "filters than the delivery"
+    )
 
 
 class PageTail(BaseModel):

@@ -55,6 +55,7 @@ def facets_of(
         size=values("size"),
         price=price,
         at_once=counts.at_once,
+        pre_book=counts.pre_book,
     )
 
 

@@ -72,7 +72,9 @@ def _plan(
 ) -> _Page:
     found = _search(memory, view, reader.locale, query.q)
     in_stock = memory.in_stock(view, stock) if stock else None
-    selection = Selection(view.listing, view.prices, query, found.skus, in_stock)
+    selection = Selection(
+        view.listing, view.prices, query, found.skus, in_stock, view.listing.pre_book(view.day)
+    )
     order = _order(memory, view, reader.locale, query, found)
     asked = fingerprint(query, reader.company, str(reader.locale))
     after = None

@@ -71,6 +71,12 @@ class Listing:
         seasons = (w.season for w in windows if w.kind == "at_once" and is_open(w, today))
         return self.visible & _any_of(self.styles.masks["season"], seasons)
 
+    def pre_book(self, today: date) -> int:
+        """SKUs of the seasons that can be pre-booked today, those of other assortments among them."""
+        windows = self.assortment.windows.values()
+        seasons = (w.season for w in windows if w.kind == "pre_book" and is_open(w, today))
+        return _any_of(self.styles.masks["season"], seasons)
+
     def listed(self, slot: int, style: Style) -> ListedStyle:
         """What the assortment shows of the style in `slot`."""
         spans = self.styles.colourway_spans(slot)

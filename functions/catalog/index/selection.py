@@ -12,18 +12,20 @@ from functions.catalog.schema import StylesQuery
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Styles by value of each dimension, least and greatest price, and styles in stock."""
+    """Styles by value of each dimension, least and greatest price, styles in stock and to pre-book."""
 
     values: dict[Dimension, dict[str, int]]
     prices: tuple[int, int] | None
     at_once: int | None
+    pre_book: int
 
 
 class Selection:
     """The SKUs that meet each filter of a query; a style is selected if one meets all.
 
     `found` are the SKUs that the search words match; `in_stock` those that can be had at
-    once, None if that isn't known (then the query must not filter by it).
+    once, None if that isn't known (then the query must not filter by it); `pre_book` those that
+    some pre-book window offers.
     """
 
     def __init__(
@@ -33,10 +35,12 @@ class Selection:
         query: StylesQuery,
         found: int,
         in_stock: int | None,
+        pre_book: int,
     ) -> None:
         self._listing = listing
         self._prices = prices
         self._in_stock = in_stock
+        self._pre_book = pre_book
         self._always = found & listing.visible & prices.priced
         self._filters: dict[str, int] = {}
         for name in DIMENSIONS:
@@ -70,7 +74,8 @@ class Selection:
         at_once = None
         if self._in_stock is not None:
             at_once = self._styles(self._all_but("at_once") & self._in_stock).bit_count()
-        return Counts(values, self._price_range(), at_once)
+        pre_book = self._styles(self._all_but("delivery") & self._pre_book).bit_count()
+        return Counts(values, self._price_range(), at_once, pre_book)
 
     def _any_of(self, name: Dimension, wanted: list[str]) -> int:
         masks = self._listing.masks(name)

@@ -54,6 +54,7 @@ export function catalogOf(items: Item[]): Page {
       size: [],
       price: null,
       at_once: 4,
+      pre_book: 5,
     },
     next: null,
   };

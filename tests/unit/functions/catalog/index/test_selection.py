@@ -16,7 +16,7 @@ from functions.catalog.prices.book import PriceBook
 from functions.catalog.prices.table import PriceTable, payer_of
 from functions.catalog.schema import StylesQuery
 from shared.assortment.model import Assortment, Item
-from shared.assortment.rules import contains, windows_of
+from shared.assortment.rules import contains, is_open, windows_of
 from shared.catalogue.packed_styles import pack
 from shared.style.model import Colourway, Sku, Style
 from tests.factories.assortment import TODAY, assortment, at_once, pre_book
@@ -157,6 +157,7 @@ def check(shop: Shop, query: StylesQuery, data: st.DataObject) -> None:
         query,
         sum(1 << bit for bit in found),
         sum(1 << bit for bit in stocked),
+        listing.pre_book(TODAY),
     )
 
     def expected(but: str) -> list[Seen]:
@@ -176,6 +177,10 @@ def check(shop: Shop, query: StylesQuery, data: st.DataObject) -> None:
         }
     others = expected("at_once")
     assert counts.at_once == len(numbers([seen for seen in others if seen[3] in stocked]))
+    windows = LISTED.windows.values()
+    ahead = {w.id for w in windows if w.kind == "pre_book" and is_open(w, TODAY)}
+    others = expected("delivery")
+    assert counts.pre_book == len(numbers([s for s in others if ahead & values_of("delivery", s)]))
     amounts = [shop.amounts[seen[0].number] for seen in expected("price")]
     assert counts.prices == ((min(amounts), max(amounts)) if amounts else None)
 

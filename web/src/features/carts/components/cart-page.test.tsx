@@ -98,6 +98,22 @@ test("a shortage is settled by what is left, later, or not at all", async () => 
   expect(quantities()).toEqual(["00-S d AO 2", "00-S d SS27-1 3"]);
 });
 
+test("two deliveries below the minimum are two reasons, each with its delivery", async () => {
+  open([at("00-S", 1), at("00-S", 1, "e", "SS27-1")], (cart) => {
+    cart.checks = [0, 1].map((index) => ({
+      code: "below_minimum",
+      severity: "error",
+      pointer: `/deliveries/${index}`,
+      detail: "An order is at least €250.00; this one has €20.00.",
+      data: {},
+    }));
+    cart.placeable = false;
+  });
+  const reason = (name: RegExp) => screen.findByRole("button", { name });
+  expect(await reason(/^Door d · At once: An order is at least/)).toBeTruthy();
+  expect(await reason(/^Door e · SS27-1: An order is at least/)).toBeTruthy();
+});
+
 test("what is missing goes to a cart for the day that is told, what is there stays", async () => {
   const later = { ...placedCart([]), id: "later", etag: '"1"' };
   const routes = (): Routes => ({

@@ -94,9 +94,18 @@ function useBlockers(open: OpenCart, onGo: Go): Blocker[] {
     if (check.code === "empty") return () => void navigate({ to: "/catalog", search: {} });
     return undefined;
   };
+  // A reason that a delivery has says which: a cart may have many.
+  const nameOf = (check: Check): string => {
+    const [, index] = /^\/deliveries\/(\d+)/.exec(check.pointer) ?? [];
+    const delivery = index && cart.deliveries[Number(index)];
+    if (!delivery) return "";
+    const window = delivery.kind === "at_once" ? t`At once` : delivery.window;
+    return `${delivery.door_name} · ${window}: `;
+  };
   const errors = new Map<string, Check[]>();
   for (const check of cart.checks.filter(({ severity }) => severity === "error")) {
-    errors.set(check.detail, [...(errors.get(check.detail) ?? []), check]);
+    const text = nameOf(check) + check.detail;
+    errors.set(text, [...(errors.get(text) ?? []), check]);
   }
   const counted = [...errors].sort(([, one], [, other]) => other.length - one.length);
   const role = t`Your role in this company may look, but not order.`;

@@ -120,12 +120,36 @@ test("filters count, add up, and are taken back one by one or all at once", asyn
 
 test("a delivery is chosen: at once, all that is pre-booked, or one window", async () => {
   const { router } = showCatalog();
+  // Each says how much there is, and windows of one season are told apart by name.
+  for (const name of [/^Pre-book\s*5/, /^SS27-1/, /^SS27-2/]) {
+    expect(await screen.findByRole("radio", { name })).toBeTruthy();
+  }
   await userEvent.click(await screen.findByRole("radio", { name: /^Pre-book/ }));
   await waitFor(() =>
     expect(router.state.location.search).toEqual({ delivery: ["SS27-1", "SS27-2"] }),
   );
   await userEvent.click(await screen.findByRole("radio", { name: /^At once/ }));
   await waitFor(() => expect(router.state.location.search).toEqual({ delivery: ["AO"] }));
+});
+
+test("where nothing is found, what may help is what can be done", async () => {
+  const none = { "/v1/catalog/styles": { ...catalogOf([]), total: 0 } };
+  const cases: [string, string][] = [
+    ["/catalog?q=xyz", "Try other words, a style number or a GTIN."],
+    ['/catalog?q=xyz&season=["SS27"]', "Try fewer filters or other words."],
+    ['/catalog?season=["SS27"]', "Try fewer filters."],
+    ['/catalog?delivery=["AO"]', "Try another delivery."],
+  ];
+  for (const [address, advice] of cases) {
+    const { unmount } = showCatalog(address, none);
+    expect(await screen.findByText(advice)).toBeTruthy();
+    unmount();
+  }
+});
+
+test("one style that is found is not all of several", async () => {
+  showCatalog("/catalog", { "/v1/catalog/styles": { ...catalogOf([itemOf("10001")]), total: 1 } });
+  expect(await screen.findByRole("button", { name: "Pick this one" })).toBeTruthy();
 });
 
 test("the view is in the address", async () => {

@@ -191,7 +191,7 @@ function Nothing({ search, onChange }: ChangeProps) {
       <Icon name="search" />
       <h2>{q ? <Trans>Nothing found for “{q}”</Trans> : <Trans>Nothing found</Trans>}</h2>
       <p>
-        <Trans>Try fewer filters or other words.</Trans>
+        <Advice search={search} />
       </p>
       <div>
         {filterCount(search) > 0 && (
@@ -205,6 +205,16 @@ function Nothing({ search, onChange }: ChangeProps) {
       </div>
     </div>
   );
+}
+
+/** What may help, of what there is: no filters where none are set, no words where none are typed. */
+function Advice({ search }: { search: CatalogSearch }) {
+  const filtered = filterCount(search) > 0;
+  if (search.q && filtered) return <Trans>Try fewer filters or other words.</Trans>;
+  if (filtered) return <Trans>Try fewer filters.</Trans>;
+  if (search.q && search.delivery) return <Trans>Try other words or another delivery.</Trans>;
+  if (search.q) return <Trans>Try other words, a style number or a GTIN.</Trans>;
+  return search.delivery ? <Trans>Try another delivery.</Trans> : null;
 }
 
 /** A changed search is seen from its first style on, a returned one where it was left. */

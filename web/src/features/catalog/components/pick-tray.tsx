@@ -31,14 +31,18 @@ export function PickAll({ found, total }: { found: Found; total: number }) {
     pick(company.id, numbersOf(page.data));
     setPicking(false);
   };
-  const most = format.number(Math.min(total, MOST_PICKS));
+  const most = format.number(MOST_PICKS);
   return all ? (
     <Button look="quiet" onPress={() => unpick(company.id, shown)}>
       <Trans>Unpick these</Trans>
     </Button>
   ) : (
     <Button look="quiet" isDisabled={isPicking} onPress={() => void pickAll()}>
-      {total > MOST_PICKS ? <Trans>Pick the first {most}</Trans> : <Trans>Pick all {most}</Trans>}
+      {total > MOST_PICKS ? (
+        <Trans>Pick the first {most}</Trans>
+      ) : (
+        <Plural value={total} one="Pick this one" other="Pick all #" />
+      )}
     </Button>
   );
 }

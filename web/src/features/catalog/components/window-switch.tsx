@@ -74,11 +74,19 @@ function useChoices(page: Props["page"], delivery: string[]): Choice[] {
       ? [{ windows: atOnce, name: t`At once`, note: t`from stock`, total: only }]
       : []),
     ...(preBook.length > 1
-      ? [{ windows: preBook.map((each) => each.id), name: t`Pre-book`, note: t`all windows` }]
+      ? [
+          {
+            windows: preBook.map((each) => each.id),
+            name: t`Pre-book`,
+            note: t`all windows`,
+            total: page?.facets.pre_book,
+          },
+        ]
       : []),
     ...preBook.map((each) => ({
       windows: [each.id],
-      name: each.season,
+      // As it is called on every other page: windows of one season differ by more than their days.
+      name: each.id,
       note: each.open ? format.dates(each.ship_from, each.ship_to) : t`closed`,
       total: counts.get(each.id) ?? 0,
     })),

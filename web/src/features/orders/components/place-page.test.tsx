@@ -134,6 +134,21 @@ test("an order whose answer was lost is found by its cart", async () => {
   expect(link.getAttribute("href")).toContain("/placed/7K3Q9XZ4M2");
 });
 
+test("what a delivery is short of its minimum says which delivery", async () => {
+  open(() => placed, {
+    change: (cart) => {
+      const detail = "An order is at least €250.00; this one has €20.00.";
+      const pointer = "/deliveries/0";
+      cart.checks = [{ code: "below_minimum", severity: "error", pointer, detail, data: {} }];
+      cart.placeable = false;
+    },
+  });
+  await po();
+  expect(reasons()).toContain(
+    "Door d · At once: An order is at least €250.00; this one has €20.00.",
+  );
+});
+
 test("what is short is settled by the day on which it can be had", async () => {
   const { user } = open(() => placed, {
     change: (cart) => {

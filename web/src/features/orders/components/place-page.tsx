@@ -196,7 +196,9 @@ function useBlockers(open: OpenCart, dates: DateChoices, po: string): Blocker[] 
     const window = delivery.kind === "at_once" ? t`At once` : delivery.window;
     const name = `${delivery.door_name} · ${window}`;
     const points = plural(checks.length, { one: "# point", other: "# points" });
-    return at(place, t`${name}: ${points}`, idOf(place));
+    const isOne = checks.length === 1 && first!.pointer.startsWith("/deliveries/");
+    const text = isOne ? `${name}: ${first!.detail}` : t`${name}: ${points}`;
+    return at(place, text, idOf(place));
   });
   return [
     ...(mayOrder ? [] : [at("role", t`Your role in this company may look, but not order.`)]),

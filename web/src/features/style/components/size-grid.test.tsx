@@ -49,6 +49,35 @@ const values = () =>
 const paste = (target: HTMLElement, text: string) =>
   fireEvent.paste(target, { clipboardData: { getData: () => text } });
 
+test.each([
+  ["PCE", ["30x32", "32x32", "30x34"], "Waist", "Length", ["30", "32"]],
+  ["PCE", ["75A", "80A", "75B"], "Band", "Cup", ["75", "80"]],
+  ["PR", ["42", "42EE"].map((size) => size.replace(/^42$/, "42D")), "Size", "Width", ["42"]],
+] as const)(
+  "both dimensions of %s in %s have a heading",
+  async (unit, sizes, first, second, columns) => {
+    const sized = { ...styleOf(["Black"], [...sizes]), unit };
+    const { container } = show(
+      <ScopeContext value={{ me: { uid: "anna" } } as Scope}>
+        <SizeGrid
+          style={sized}
+          grid={gridOf(sized, "AO")}
+          atOnce
+          readOnly={false}
+          quantityOf={() => 0}
+          faultOf={() => undefined}
+          onEdit={() => undefined}
+        />
+      </ScopeContext>,
+    );
+    const heads = [...container.querySelectorAll("thead tr")].map((row) =>
+      [...row.children].map((head) => head.textContent),
+    );
+    expect(heads).toEqual([["Colour", second, first, "Total"], [...columns]]);
+    await expectAccessible(container);
+  },
+);
+
 test("a grid is filled with the keyboard alone", async () => {
   const user = userEvent.setup();
   show(<Filled />);

@@ -181,25 +181,33 @@ export function SizeGrid(props: Props) {
           </caption>
           <thead>
             <tr>
-              <th scope="col" className={styles.first}>
+              <th scope="col" className={styles.first} rowSpan={several ? 2 : 1}>
                 <Trans>Colour</Trans>
               </th>
               {several && (
-                <th scope="col">
-                  {grid.second === "cup" && <Trans>Cup</Trans>}
-                  {grid.second === "width" && <Trans>Width</Trans>}
-                  {grid.second === "length" && <Trans>Length</Trans>}
-                </th>
+                <>
+                  <th scope="col" rowSpan={2}>
+                    {grid.second === "cup" && <Trans>Cup</Trans>}
+                    {grid.second === "width" && <Trans>Width</Trans>}
+                    {grid.second === "length" && <Trans>Length</Trans>}
+                  </th>
+                  <th scope="colgroup" className={styles.size} colSpan={grid.columns.length}>
+                    {grid.second === "cup" && <Trans>Band</Trans>}
+                    {grid.second === "width" && <Trans>Size</Trans>}
+                    {grid.second === "length" && <Trans>Waist</Trans>}
+                  </th>
+                </>
               )}
-              {grid.columns.map((column) => (
-                <th key={column.key} scope="col" className={styles.size}>
-                  {column.name}
-                </th>
-              ))}
-              <th scope="col" className={styles.sum}>
+              {!several && <SizeHeads grid={grid} />}
+              <th scope="col" className={styles.sum} rowSpan={several ? 2 : 1}>
                 <Trans>Total</Trans>
               </th>
             </tr>
+            {several && (
+              <tr>
+                <SizeHeads grid={grid} />
+              </tr>
+            )}
           </thead>
           <tbody>
             {grid.rows.map((row, r) => (
@@ -345,4 +353,12 @@ function sums(grid: Grid, quantityOf: (sku: string) => number) {
   const rows = grid.rows.map((row) => of(row.skus));
   const columns = grid.columns.map((_, c) => of(grid.rows.map((row) => row.skus[c])));
   return { rows, columns, all: rows.reduce((sum, each) => sum + each, 0) };
+}
+
+function SizeHeads({ grid }: { grid: Grid }) {
+  return grid.columns.map((column) => (
+    <th key={column.key} scope="col" className={styles.size}>
+      {column.name}
+    </th>
+  ));
 }
