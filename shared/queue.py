@@ -14,8 +14,9 @@ from shared.vat.request import VatRequest
 if TYPE_CHECKING:
     from google.cloud.tasks_v2 import CloudTasksClient
 
-DISPATCH_SECONDS = 45
-"""How long one task may take; the lease of an order is longer, so two exports never run at once."""
+DISPATCH_SECONDS = 720
+"""How long one task may take: SAP works minutes on an order of thousands of lines. An export that
+is slower than its lease leaves its commit, so two never save at once."""
 
 
 @dataclass(frozen=True)

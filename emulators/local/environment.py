@@ -30,13 +30,12 @@ def settings_of(function: str) -> type[FunctionSettings]:
 SOURCE_SYSTEM = ROOT / "terraform" / "source_systems" / "ecc_eu.json"
 
 EXTERNAL_NUMBERS = ("0500000000", "0599999999")
-"""The first and the last sales order number that SAP leaves to Sellin."""
+"""The first and the last sales order number that SAP leaves to Sellin, as its settings have it."""
 
 
 def sap_destination(plan: Plan) -> dict[str, str]:
-    """RFC connection parameters of the stand-in, and its external number range."""
+    """RFC connection parameters of the stand-in."""
     return {
-        "external_numbers": "-".join(EXTERNAL_NUMBERS),
         "ashost": "127.0.0.1",
         "sysnr": plan.sap_system,
         "client": "100",

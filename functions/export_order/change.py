@@ -9,6 +9,7 @@ stock and credit are as SAP has the order.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from google.cloud.firestore import Client
@@ -20,18 +21,22 @@ from functions.export_order.claim import (
     before_attempt,
     begin_attempt,
     next_step,
+    pass_circuit,
 )
 from functions.export_order.luw import save
 from functions.export_order.settlement import Outcome, end_attempt, is_latest, record_outcome
+from functions.export_order.time_limits import lease_of
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.model import HandoverState, Order, OrderChange
+from shared.order.model import HandoverState, Order
 from shared.order.saving import save_orders
 from shared.order.status import Status
-from shared.order.versions import complete_cancellation, finish_change, revert_version
-from shared.sap.order_change import change_parameters, has_change, status_parameters
+from shared.order.versions import complete_cancellation, take_back_change
+from shared.sap.circuit import report
+from shared.sap.order_change import change_parameters, has_change, order_status_parameters
 from shared.sap.rfc import Call, Connect
 from shared.sap.sales_order import lookup_refusal, refusal
+from shared.sap.source_system import SourceSystem
 
 
 @dataclass(frozen=True)
@@ -41,30 +46,43 @@ class ChangeClaim(Claim):
     change: int
 
 
-def export_change(db: Client, connect: Connect, number: str, clock: Callable[[], datetime]) -> None:
+def export_change(
+    db: Client,
+    connect: Connect,
+    number: str,
+    clock: Callable[[], datetime],
+    system: SourceSystem,
+) -> None:
     """Tell SAP of the order's change, if it has one on its way; done when it returns.
 
     Raises:
         ExportRunningProblem, ExportFailedProblem: try again later.
     """
-    claim = claim_change(db, number, clock())
+    claim = claim_change(db, number, clock(), system)
     if claim is None:
         return
-    outcome = save(connect, claim, _look_up, _prepare, clock)
-    settle_change(db, claim, outcome, clock())
+    outcome = save(connect, claim, _look_up, partial(_prepare, system), _as_it_is, clock)
+    now = clock()
+    settle_change(db, claim, outcome, now)
+    report(db, system.logical_system, outcome.failure, now, outcome.detail)
     failed = outcome.word in ("failed", "unknown")
     log = structlog.get_logger().bind(order=number, change=claim.change)
     tell = log.warning if failed else log.info
     tell("change exported", outcome=outcome.word, detail=outcome.detail)
+    if outcome.word == "denied":
+        log.error("order parked", reason=outcome.word, detail=outcome.detail)
     if failed:
         raise ExportFailedProblem
 
 
-def claim_change(db: Client, number: str, now: datetime) -> ChangeClaim | None:
+def claim_change(
+    db: Client, number: str, now: datetime, system: SourceSystem
+) -> ChangeClaim | None:
     """Take the lease of the order's change; None where there is nothing to tell.
 
     Raises:
         ExportRunningProblem: somebody else holds the lease.
+        SapAwayProblem: SAP is not to be called now.
     """
 
     tried = False
@@ -82,8 +100,9 @@ def claim_change(db: Client, number: str, now: datetime) -> ChangeClaim | None:
         what = next_step(change.handover, now)
         if what is Next.NOTHING:
             return None
+        pass_circuit(attempt, db, system, now)
         tried = True
-        handover = begin_attempt(change.handover, now)
+        handover = begin_attempt(change.handover, now, lease_of(order))
         leased = change.model_copy(update={"handover": handover})
         save_orders(attempt, db, [(order, order.model_copy(update={"change": leased}))])
         return ChangeClaim(order, what, now, change.number)
@@ -119,25 +138,24 @@ def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
     if running and taken and change.cancels:
         return complete_cancellation(order)
     if running and outcome.word == "refused":
-        return _taken_back(order, change)
+        return take_back_change(order)
     return order
-
-
-def _taken_back(order: Order, change: OrderChange) -> Order:
-    order = finish_change(order, HandoverState.REFUSED)
-    return order if change.cancels else revert_version(order, change.number)
 
 
 def _look_up(call: Call, order: Order) -> Outcome | None:
     """None where SAP surely has not got the change."""
-    answer = call("BAPI_SALESORDER_GETSTATUS", **status_parameters(order))
+    answer = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(order.sap_number))
     if refused_look := lookup_refusal(answer):
         return Outcome("failed", detail=refused_look)
     return Outcome("found") if has_change(order, answer) else None
 
 
-def _prepare(call: Call, order: Order) -> Outcome:
-    answer = call("BAPI_SALESORDER_CHANGE", **change_parameters(order))
+def _as_it_is(_call: Call, _order: Order, outcome: Outcome) -> Outcome:
+    return outcome
+
+
+def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
+    answer = call("BAPI_SALESORDER_CHANGE", **change_parameters(order, system))
     refused_change = refusal(answer["RETURN"])
     if refused_change is None:
         return Outcome("changed")

@@ -9,20 +9,17 @@ from enum import Enum, auto
 
 from google.cloud.firestore import Client
 
+from functions.export_order.time_limits import lease_of
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import is_in_doubt, needs_person
 from shared.order.model import ExportAttempt, Handover, HandoverState, Order
 from shared.order.saving import save_orders
 from shared.problem import NotFoundProblem, Problem
+from shared.sap import circuit
 from shared.sap.numbers import NumberRange
+from shared.sap.source_system import SourceSystem
 from shared.text.message import N_
-
-LEASE = timedelta(seconds=60)
-"""Longer than a task may run (shared.queue.DISPATCH_SECONDS): a lease outlives its holder."""
-
-COMMIT_WITHIN = LEASE / 2
-"""A holder that comes to its commit later leaves it: it must be over when the lease is."""
 
 KEPT_FAILURES = 20
 
@@ -33,6 +30,18 @@ class ExportRunningProblem(Problem):
     status = 503
     code = "export_running"
     text = N_("This order is being handed over already.")
+
+
+class SapAwayProblem(ExportRunningProblem):
+    """SAP is not called now: it is away, or refuses the log-on (`shared.sap.circuit`)."""
+
+    code = "sap_away"
+
+
+class EarlierOrderProblem(ExportRunningProblem):
+    """An order that the company placed before is to be handed over first."""
+
+    code = "earlier_order"
 
 
 class ExportFailedProblem(Problem):
@@ -61,19 +70,21 @@ class Claim:
     attempt: datetime
 
 
-def claim(db: Client, number: str, now: datetime, numbers: NumberRange | None = None) -> Claim:
-    """Take the lease of an order that SAP should get, and draw its number from `numbers`.
+def claim(db: Client, number: str, now: datetime, system: SourceSystem) -> Claim:
+    """Take the lease of an order that SAP should get, and draw its number.
 
     Raises:
         NotFoundProblem: no such order.
         ExportRunningProblem: somebody else holds the lease.
+        SapAwayProblem: SAP is not to be called now.
     """
     reference = orders.reference(db, number)
     tried = False
 
     def body(attempt: Attempt) -> Claim:
         nonlocal tried
-        [document] = attempt.read([reference])
+        # The circuit is read in the same RPC.
+        document, _ = attempt.read([reference, circuit.reference(db, system.logical_system)])
         if document is None:
             raise NotFoundProblem
         order = Order.model_validate(document)
@@ -85,15 +96,28 @@ def claim(db: Client, number: str, now: datetime, numbers: NumberRange | None = 
         what = next_step(order.handover, now)
         if what is Next.NOTHING:
             return Claim(order, what, now)
-        numbered = assign_number(order, numbers)
+        pass_circuit(attempt, db, system, now)
+        numbered = assign_number(order, system.orders.number_range)
         if needs_person(numbered):
             what = Next.LOOK_UP_ONLY
         tried = True
-        begun = begin_attempt(numbered.handover, now)
+        begun = begin_attempt(numbered.handover, now, lease_of(order))
         save_orders(attempt, db, [(order, numbered.model_copy(update={"handover": begun}))])
         return Claim(numbered, what, now)
 
     return optimistically(db, body)
+
+
+def pass_circuit(attempt: Attempt, db: Client, system: SourceSystem, now: datetime) -> None:
+    """See that SAP may be called.
+
+    Raises:
+        SapAwayProblem: not now.
+    """
+    try:
+        circuit.admit(attempt, db, system.logical_system, now)
+    except circuit.CircuitOpenError as error:
+        raise SapAwayProblem from error
 
 
 def assign_number(order: Order, numbers: NumberRange | None) -> Order:
@@ -123,15 +147,15 @@ def next_step(handover: Handover, now: datetime) -> Next:
     return Next.LOOK_UP_FIRST if handover.attempts else Next.CREATE
 
 
-def begin_attempt(handover: Handover, now: datetime) -> Handover:
+def begin_attempt(handover: Handover, now: datetime, lease: timedelta) -> Handover:
     """The handover with one more attempt, which has begun; a lease keeps others away."""
     attempts = [*handover.attempts, ExportAttempt(at=now, outcome="started")]
     return handover.model_copy(
         update={
             "state": HandoverState.SENDING,
-            "lease_until": now + LEASE,
+            "lease_until": now + lease,
             # Should this process die, reconcile finds the order when the lease is over.
-            "due_at": now + LEASE,
+            "due_at": now + lease,
             "attempts": _forget_failures(attempts),
         }
     )

@@ -10,10 +10,11 @@ Still SAP may finish a commit after it was asked, however long that takes. So an
 created under a number of its own (`shared.sap.numbers`), which SAP gives to one sales order
 only. A SAP without an external number range can't refuse the second one: there, after an
 attempt in doubt, SAP is only asked for the order, until a person has looked and lets it be
-sent again (`infra.unanswered`).
+sent again (`shared.order.desk`).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -25,10 +26,12 @@ from functions.export_order.claim import ExportFailedProblem, Next, claim
 from functions.export_order.luw import save
 from functions.export_order.settlement import Outcome, settle
 from shared.order.handover import is_in_doubt
-from shared.order.model import Order
+from shared.order.model import Order, ParkReason
+from shared.sap.circuit import report
 from shared.sap.numbers import NumberRange
+from shared.sap.order_change import order_status_parameters
 from shared.sap.our_order import our_order
-from shared.sap.rfc import Call, Connect
+from shared.sap.rfc import Call, Connect, SapCallError
 from shared.sap.sales_order import (
     create_parameters,
     found_number,
@@ -36,8 +39,12 @@ from shared.sap.sales_order import (
     holder_parameters,
     lookup_parameters,
     lookup_refusal,
+    net_in_sap,
+    ordered_lines,
     refusal,
+    warned_holds,
 )
+from shared.sap.source_system import SourceSystem
 
 
 def export(
@@ -45,25 +52,26 @@ def export(
     connect: Connect,
     number: str,
     clock: Callable[[], datetime],
-    numbers: NumberRange | None = None,
+    system: SourceSystem,
 ) -> None:
     """Hand the order over, or its change where SAP has the order; done when it returns.
 
     Done is also a look-up that found nothing, where nothing else may be done: `reconcile` asks
-    for the next one. `numbers` is SAP's external number range, None where it has none.
+    for the next one. Nothing is recorded of a try that the circuit does not let through.
 
     Raises:
-        ExportRunningProblem, ExportFailedProblem: try again later.
+        SapAwayProblem, ExportRunningProblem, ExportFailedProblem: try again later.
         NotFoundProblem: no such order.
     """
     log = structlog.get_logger().bind(order=number)
-    claimed = claim(db, number, clock(), numbers)
+    claimed = claim(db, number, clock(), system)
     if claimed.what is Next.NOTHING:
-        export_change(db, connect, number, clock)
+        export_change(db, connect, number, clock, system)
         return
-    outcome = save(connect, claimed, _look_up, partial(_prepare, numbers), clock)
+    outcome = save(connect, claimed, _look_up, partial(_prepare, system), _check, clock)
     now = clock()
     settle(db, claimed, outcome, now)
+    report(db, system.logical_system, outcome.failure, now, outcome.detail)
     failed = outcome.word in ("failed", "unknown")
     tell = log.warning if failed else log.info
     # How long the order has waited for SAP, attempt by attempt, is what the objective counts.
@@ -75,6 +83,10 @@ def export(
         detail=outcome.detail,
         age_seconds=age,
     )
+    if outcome.word in ("refused", "denied"):
+        log.error("order parked", reason=outcome.word, detail=outcome.detail)
+    if outcome.net is not None and outcome.net.differing:
+        log.error("order parked", reason=ParkReason.PRICE_DIFFERS.value)
     if failed and claimed.what is not Next.LOOK_UP_ONLY:
         raise ExportFailedProblem
 
@@ -88,15 +100,33 @@ def _look_up(call: Call, order: Order) -> Outcome | None:
     return None if refused is None else Outcome("failed", detail=refused)
 
 
-def _prepare(numbers: NumberRange | None, call: Call, order: Order) -> Outcome:
-    answer = call("BAPI_SALESORDER_CREATEFROMDAT2", **create_parameters(order))
+def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
+    answer = call("BAPI_SALESORDER_CREATEFROMDAT2", **create_parameters(order, system))
     refused = refusal(answer["RETURN"])
     if refused is None:
-        return Outcome("created", sap_number=str(answer["SALESDOCUMENT"]).lstrip("0"))
+        return Outcome(
+            "created",
+            sap_number=str(answer["SALESDOCUMENT"]).lstrip("0"),
+            holds=warned_holds(answer["RETURN"], system),
+        )
     call("BAPI_TRANSACTION_ROLLBACK")
     if refused.transient:
         return Outcome("failed", detail=refused.text)
-    return _by_number(numbers, call, order) or Outcome("refused", detail=refused.text)
+    sent = ordered_lines(order)
+    positions = tuple(sent[row - 1].position for row in refused.rows if 0 < row <= len(sent))
+    return _by_number(system.orders.number_range, call, order) or Outcome(
+        "refused", detail=refused.text, positions=positions
+    )
+
+
+def _check(call: Call, order: Order, outcome: Outcome) -> Outcome:
+    """With what SAP makes of the order's prices; it has the order, whatever becomes of this."""
+    try:
+        answer = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(outcome.sap_number))
+        return replace(outcome, net=net_in_sap(order, answer))
+    except (SapCallError, KeyError, ValueError) as error:
+        structlog.get_logger().warning("not compared", order=order.number, detail=str(error))
+        return outcome
 
 
 def _by_number(numbers: NumberRange | None, call: Call, order: Order) -> Outcome | None:

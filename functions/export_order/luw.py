@@ -6,15 +6,18 @@ nobody knows.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 import structlog
 
-from functions.export_order.claim import COMMIT_WITHIN, Claim, Next
+from functions.export_order.claim import Claim, Next
 from functions.export_order.settlement import Outcome
+from functions.export_order.time_limits import call_seconds, commit_within
 from shared.order.model import Order
-from shared.sap.rfc import Call, Connect, SapUnreachableError
+from shared.sap.rfc import Call, Connect, Failure, SapCallError
 from shared.sap.sales_order import refusal
 
 MOST_DETAIL = 500
@@ -26,43 +29,61 @@ LookUp: TypeAlias = Callable[[Call, Order], Outcome | None]
 Prepare: TypeAlias = Callable[[Call, Order], Outcome]
 """Created or changed, yet unsaved; or refused or failed, and rolled back."""
 
+Check: TypeAlias = Callable[[Call, Order, Outcome], Outcome]
+"""The outcome with what SAP tells of what it has saved."""
+
 
 def save(
     connect: Connect,
     claim: Claim,
     look_up: LookUp,
     prepare: Prepare,
+    check: Check,
     clock: Callable[[], datetime],
 ) -> Outcome:
     """How the attempt that `claim` began ended."""
-    committing = False
     try:
-        with connect() as call:
-            if claim.what is not Next.CREATE and (found := look_up(call, claim.order)):
-                return found
-            if claim.what is Next.LOOK_UP_ONLY:
-                return Outcome("failed", detail="SAP does not show it; whether it will is unknown")
-            prepared = prepare(call, claim.order)
-            if prepared.word not in ("created", "changed"):
-                return prepared
-            if clock() > claim.attempt + COMMIT_WITHIN:
-                call("BAPI_TRANSACTION_ROLLBACK")
-                return Outcome("failed", detail="SAP was too slow to commit within the lease")
-            committing = True
-            refused = refusal([call("BAPI_TRANSACTION_COMMIT", WAIT="X")["RETURN"]])
-            # The update task may have done part of it, so the next attempt asks first.
-            return prepared if refused is None else Outcome("unknown", detail=refused.text)
-    except Exception as error:  # noqa: BLE001 (as `_told` says)
-        return Outcome("unknown" if committing else "failed", detail=_told(error, claim.order))
+        with connect() as unlimited:
+            call = partial(unlimited, options={"timeout": call_seconds(claim.order)})
+            outcome = _found(call, claim, look_up) or prepare(call, claim.order)
+            if outcome.word in ("created", "changed"):
+                outcome = _commit(call, claim, outcome, clock)
+            taken = outcome.word in ("created", "changed", "found")
+            return check(call, claim.order, outcome) if taken else outcome
+    except Exception as error:  # noqa: BLE001 (as `_broken` says)
+        return _broken(error, claim.order, committing=False)
 
 
-def _told(error: Exception, order: Order) -> str:
+def _found(call: Call, claim: Claim, look_up: LookUp) -> Outcome | None:
+    found = None if claim.what is Next.CREATE else look_up(call, claim.order)
+    if found is None and claim.what is Next.LOOK_UP_ONLY:
+        return Outcome("failed", detail="SAP does not show it; whether it will is unknown")
+    return found
+
+
+def _commit(call: Call, claim: Claim, prepared: Outcome, clock: Callable[[], datetime]) -> Outcome:
+    if clock() > claim.attempt + commit_within(claim.order):
+        call("BAPI_TRANSACTION_ROLLBACK")
+        return Outcome("failed", detail="SAP was too slow to commit within the lease")
+    try:
+        refused = refusal([call("BAPI_TRANSACTION_COMMIT", WAIT="X")["RETURN"]])
+    except Exception as error:  # noqa: BLE001 (as `_broken` says)
+        return _broken(error, claim.order, committing=True)
+    # The update task may have done part of it, so the next attempt asks first.
+    return prepared if refused is None else Outcome("unknown", detail=refused.text)
+
+
+def _broken(error: Exception, order: Order, *, committing: bool) -> Outcome:
     """What broke the try.
 
     That may be our own fault, or an answer that no SAP should give. Were it not an outcome, the
     attempt would stay open, and each of the tries without end would add one more to the order.
     """
-    if isinstance(error, SapUnreachableError):
-        return str(error)
+    outcome = Outcome("unknown" if committing else "failed", failure=Failure.TRANSIENT)
+    if isinstance(error, SapCallError):
+        if error.failure is Failure.DENIED:
+            # Refused before anything ran, a commit too.
+            outcome = Outcome("denied")
+        return replace(outcome, detail=str(error), failure=error.failure)
     structlog.get_logger().warning("not understood", order=order.number, exc_info=error)
-    return f"{type(error).__name__}: {error}"[:MOST_DETAIL]
+    return replace(outcome, detail=f"{type(error).__name__}: {error}"[:MOST_DETAIL])

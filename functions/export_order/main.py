@@ -22,7 +22,7 @@ def _app() -> Flask:
     settings = Settings.load(os.environ)
     configure_logging(settings.google_cloud_project, settings.log_level)
     db = Client(project=settings.google_cloud_project, database=settings.firestore_database)
-    resources = Resources(db, connector(settings.connection), settings.external_numbers)
+    resources = Resources(db, connector(settings.connection), settings.system)
     return create_app(SERVICE, resources, Verifiers(machine=verify_machine(settings)))
 
 

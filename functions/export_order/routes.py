@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import structlog
 from google.cloud.firestore import Client
 
-from functions.export_order.export import export
 from functions.export_order.schema import ExportRequest
+from functions.export_order.turn import hand_over
 from shared.http.app import utc_now
 from shared.http.route import Access, Answer, Call, NoQuery, Route, Service
 from shared.problem import NotFoundProblem
-from shared.sap.numbers import NumberRange
 from shared.sap.rfc import Connect
+from shared.sap.source_system import SourceSystem
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,14 @@ class Resources:
 
     db: Client
     connect: Connect
-    external_numbers: NumberRange | None = None
+    system: SourceSystem
 
 
 def export_order(resources: Resources, call: Call[NoQuery, ExportRequest]) -> Answer:
     """Hand one order over to SAP."""
-    numbers, order = resources.external_numbers, call.body.order
+    order = call.body.order
     try:
-        export(resources.db, resources.connect, order, utc_now, numbers)
+        hand_over(resources.db, resources.connect, order, utc_now, resources.system)
     except NotFoundProblem:
         # Cloud Tasks tries anything but a success for ever, and the order never comes.
         structlog.get_logger().error("no such order to export", order=order)

@@ -1,36 +1,56 @@
 """The environment of export_order."""
 
-from pydantic import Json, field_validator
+from typing import Any, Self
 
+from pydantic import Json, field_validator, model_validator
+
+from shared.sap.destination import Destination
 from shared.sap.numbers import NumberRange
+from shared.sap.source_system import SourceSystem, SourceSystemSettings
 from shared.settings import InternalFunctionSettings
 
 _RANGE = "external_numbers"
 
 
-class Settings(InternalFunctionSettings):
-    """`sap_destination` is a secret: a JSON object.
+class Settings(InternalFunctionSettings, SourceSystemSettings):
+    """`sap_destination` is a secret: a JSON object with pyrfc's connection parameters.
 
-    It has pyrfc's connection parameters and, where that SAP has one for our order types,
-    `external_numbers`, its external number range ("0500000000-0599999999").
+    It may still have `external_numbers`, the range that is `orders.numbers` of the source system's
+    settings today; where both have one it is the same.
     """
 
     sap_destination: Json[dict[str, str]]
 
     @field_validator("sap_destination")
     @classmethod
-    def _range(cls, destination: dict[str, str]) -> dict[str, str]:
-        if _RANGE in destination:
-            NumberRange.parse(destination[_RANGE])
-        return destination
+    def _checked(cls, given: dict[str, str]) -> dict[str, str]:
+        # A region that is new has no connection yet, and its function starts all the same.
+        if given:
+            Destination.model_validate(_without_range(given))
+        if _RANGE in given:
+            NumberRange.parse(given[_RANGE])
+        return given
+
+    @model_validator(mode="after")
+    def _one_range(self) -> Self:
+        named = self.source_system.orders.numbers
+        if named is not None and self.sap_destination.get(_RANGE, named) != named:
+            raise ValueError("external_numbers of the secret differ from orders.numbers")
+        return self
 
     @property
     def connection(self) -> dict[str, str]:
         """pyrfc's connection parameters."""
-        return {name: text for name, text in self.sap_destination.items() if name != _RANGE}
+        given = _without_range(self.sap_destination)
+        return Destination.model_validate(given).parameters if given else {}
 
     @property
-    def external_numbers(self) -> NumberRange | None:
-        """The range that sales orders get their numbers of; None where SAP draws them."""
-        text = self.sap_destination.get(_RANGE)
-        return None if text is None else NumberRange.parse(text)
+    def system(self) -> SourceSystem:
+        """The settings of the system, with the range of numbers wherever that is given."""
+        orders = self.source_system.orders
+        numbers: dict[str, Any] = {"numbers": orders.numbers or self.sap_destination.get(_RANGE)}
+        return self.source_system.model_copy(update={"orders": orders.model_copy(update=numbers)})
+
+
+def _without_range(given: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in given.items() if name != _RANGE}

@@ -1,6 +1,7 @@
 """Writes down how an attempt ended."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -11,9 +12,21 @@ from shared.actor import SAP
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import is_in_doubt, needs_person
-from shared.order.model import ExportAttempt, Handover, HandoverState, Order, Step
+from shared.order.model import (
+    ExportAttempt,
+    Handover,
+    HandoverState,
+    Hold,
+    HoldKind,
+    Order,
+    Parked,
+    ParkReason,
+    Step,
+)
 from shared.order.saving import save_orders
 from shared.order.status import Status, may_move
+from shared.sap.rfc import Failure
+from shared.sap.sales_order import NetInSap
 from shared.text.unicode import encodable
 
 RETRY_DUE = timedelta(minutes=10)
@@ -21,6 +34,9 @@ RETRY_DUE = timedelta(minutes=10)
 
 CONFIRMATION_DUE = timedelta(hours=1)
 """When reconcile tells that SAP has not sent its order response, which takes it moments."""
+
+PARKED_DUE = timedelta(days=1)
+"""When reconcile tells again of an order that waits for a person."""
 
 SETTLING = timedelta(seconds=60)
 """After a break during COMMIT, SAP gets this long to finish before it is asked.
@@ -42,15 +58,22 @@ second try is not final before."""
 class Outcome:
     """How an attempt ended.
 
-    `word` is created, changed, found, refused, failed (SAP saved nothing) or unknown (it broke
-    during the commit); `sap_number` is that of an order created or found, `detail` has SAP's
-    words. `next_number` is to be tried next, where another sales order has the order's.
+    `word` is created, changed, found, refused (as the order is), denied (whatever the order is),
+    failed (SAP saved nothing) or unknown (it broke during the commit); `sap_number` is that of an
+    order created or found, `detail` has SAP's words, `positions` are those of the lines that a
+    refusal names. `next_number` is to be tried next, where another sales order has the order's.
+    `failure` tells that SAP did not answer, `holds` what keeps a saved order from going on, `net`
+    what SAP makes of its prices.
     """
 
     word: str
     sap_number: str | None = None
     detail: str = ""
     next_number: str | None = None
+    positions: tuple[int, ...] = ()
+    failure: Failure | None = None
+    holds: Mapping[HoldKind, str] = field(default_factory=dict)
+    net: NetInSap | None = None
 
 
 def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
@@ -72,7 +95,7 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
 def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
     """The order after its attempt, pure."""
     if outcome.word == "refused" and _may_be_saved(order.handover, attempt, now):
-        # Else its buyer would be told that it was rejected, and get the goods.
+        # Else a person would have it created, or rejected, and SAP would save it after all.
         outcome = replace(outcome, word="failed")
     handover = record_outcome(order.handover, attempt, outcome)
     update: dict[str, object] = {"updated_at": now}
@@ -86,16 +109,31 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
             order.model_copy(update={"handover": handover})
         ):
             handover = handover.model_copy(update={"due_at": now + _until_look_up(handover)})
+    if outcome.net is not None and outcome.net.differing:
+        handover = handover.model_copy(update={"parked": _at_another_price(order, outcome, now)})
     update["handover"] = handover
     if outcome.sap_number:
         update["sap_number"] = outcome.sap_number
-    status = {"created": Status.SENT, "found": Status.SENT, "refused": Status.REJECTED}.get(
-        outcome.word if counts else ""
-    )
-    if status is not None and may_move(order.status, status):
-        step = Step(status=status, at=now, reason=encodable(outcome.detail), **SAP.signature)
-        update |= {"status": status, "history": [*order.history, step]}
+        if not order.status_stamp:
+            update["holds"] = [
+                Hold(kind=kind, reason=encodable(words), since=now)
+                for kind, words in outcome.holds.items()
+            ]
+        if may_move(order.status, Status.SENT):
+            step = Step(status=Status.SENT, at=now, **SAP.signature)
+            update |= {"status": Status.SENT, "history": [*order.history, step]}
     return order.model_copy(update=update)
+
+
+def _at_another_price(order: Order, outcome: Outcome, now: datetime) -> Parked:
+    in_sap = outcome.net.total if outcome.net else None
+    return Parked(
+        reason=ParkReason.PRICE_DIFFERS,
+        at=now,
+        positions=list(outcome.net.differing) if outcome.net else [],
+        agreed=order.net,
+        in_sap=in_sap,
+    )
 
 
 def _may_be_saved(handover: Handover, attempt: datetime, now: datetime) -> bool:
@@ -137,8 +175,19 @@ def end_attempt(outcome: Outcome, now: datetime) -> dict[str, object]:
                 "lease_until": None,
                 "due_at": now + CONFIRMATION_DUE,
             }
-        case "refused":
-            return {"state": HandoverState.REFUSED, "lease_until": None, "due_at": None}
+        case "refused" | "denied":
+            parked = Parked(
+                reason=ParkReason(outcome.word),
+                at=now,
+                positions=list(outcome.positions),
+                detail=encodable(outcome.detail),
+            )
+            return {
+                "state": HandoverState.PARKED,
+                "lease_until": None,
+                "due_at": now + PARKED_DUE,
+                "parked": parked,
+            }
         case "unknown":
             return {
                 "state": HandoverState.WAITING,

@@ -248,5 +248,6 @@ def _names(style: Style, lines: list[OrderLine]) -> StyleNames:
             if any(sku.id in ordered for sku in colourway.skus)
         },
         sizes={size: names for size, names in style.size_names.items() if size in sizes},
+        unit=style.unit,
         run=[size for size in size_run(style) if size in sizes],
     )

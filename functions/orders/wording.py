@@ -22,28 +22,35 @@ def vat_warning(order: Order) -> Message | None:
 
 def handover_text(order: Order) -> Message:
     """The order's way into SAP, as its buyer sees it."""
+    values: dict[str, str] = {}
     match order.handover.state:
         case HandoverState.WAITING if is_in_doubt(order.handover):
             text = N_(
                 "We are finding out whether our order processing has this order. "
                 "Please do not order it again."
             )
-            return Message(text)
         case HandoverState.WAITING:
-            return Message(N_("Waiting to be sent to our order processing."))
+            text = N_("Waiting to be sent to our order processing.")
         case HandoverState.SENDING:
-            return Message(N_("Being sent to our order processing."))
+            text = N_("Being sent to our order processing.")
+        case HandoverState.PARKED:
+            # SAP's own words are English, and for our staff.
+            text = N_(
+                "Our order processing could not take this order as it is. Our staff are looking "
+                "after it and will get in touch; please do not order it again."
+            )
         case HandoverState.ACCEPTED:
             text = N_("Taken by our order processing as number %(number)s.")
-            return Message(text, {"number": order.sap_number or ""})
+            values = {"number": order.sap_number or ""}
         case HandoverState.REFUSED:
             # Not the last attempt's: SAP may refuse later, and of a broken connection that one
             # may tell what concerns only us.
             rejections = [step for step in order.history if step.status is Status.REJECTED]
-            reason = rejections[-1].reason if rejections else ""
-            return Message(N_("Refused by our order processing: %(reason)s"), {"reason": reason})
+            text = N_("Refused by our order processing: %(reason)s")
+            values = {"reason": rejections[-1].reason if rejections else ""}
         case HandoverState.WITHDRAWN:
-            return Message(N_("Cancelled before it was sent to our order processing."))
+            text = N_("Cancelled before it was sent to our order processing.")
+    return Message(text, values)
 
 
 def change_text(change: OrderChange) -> Message:
@@ -57,14 +64,13 @@ def change_text(change: OrderChange) -> Message:
             )
             return Message(text)
         case HandoverState.REFUSED | HandoverState.WITHDRAWN:
+            # SAP's own words are English, and for our staff.
             text = (
-                N_("Our order processing refused the cancellation: %(reason)s")
+                N_("Our order processing refused the cancellation, so the order goes on.")
                 if change.cancels
-                else N_("Our order processing refused the change, so nothing changed: %(reason)s")
+                else N_("Our order processing refused the change, so nothing changed.")
             )
-            # What a broken connection tells concerns only us.
-            refusals = [one for one in change.handover.attempts if one.outcome == "refused"]
-            return Message(text, {"reason": refusals[-1].detail if refusals else ""})
+            return Message(text)
         case _:
             text = (
                 N_("The cancellation is on its way to our order processing.")

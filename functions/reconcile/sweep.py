@@ -11,7 +11,7 @@ from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, 
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import needs_person
-from shared.order.model import HandoverState, Order
+from shared.order.model import Handover, HandoverState, Order
 from shared.order.saving import save_orders
 from shared.order.status import Status
 
@@ -26,7 +26,7 @@ LONG = timedelta(hours=1)
 """An order that is not in SAP so long after it was placed is told of, as an error."""
 
 TOLD_AGAIN = timedelta(days=1)
-"""An order that SAP has and says nothing of is told of every day."""
+"""An order that SAP has and says nothing of, or that is parked, is told of every day."""
 
 Snapshot = DocumentSnapshot[DocumentReference]
 
@@ -108,7 +108,7 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
                 # Settled by a release that left it to reconcile to give back what it held.
                 before = order.model_copy(update={"status": Status.ACCEPTED})
                 due = None
-            case HandoverState.ACCEPTED:
+            case HandoverState.ACCEPTED | HandoverState.PARKED:
                 due = now + TOLD_AGAIN
             case _:
                 due = now + AGAIN
@@ -125,10 +125,12 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
             swept.released += 1
         case HandoverState.ACCEPTED:
             log.error("not confirmed", sap_number=order.sap_number)
+        case HandoverState.PARKED:
+            log.error("order parked", reason=_parked_for(order.handover))
         case _:
             if order.placed_at < now - LONG:
                 told = {"placed_at": order.placed_at.isoformat()}
-                # Then nothing but `python -m infra.unanswered` gets it further.
+                # Then nothing but `python -m infra.handover` gets it further.
                 log.error("not handed over", **told, needs_person=needs_person(order))
             enqueue(number, now.strftime("%Y%m%d%H%M"))
             swept.enqueued += 1
@@ -144,7 +146,7 @@ def _mend_change(db: Client, enqueue: Enqueue, number: str, now: datetime, swept
         handover = order.change.handover
         if handover.due_at is None or handover.due_at > now:
             return None
-        told = handover.state is HandoverState.ACCEPTED
+        told = handover.state in (HandoverState.ACCEPTED, HandoverState.PARKED)
         due = now + (TOLD_AGAIN if told else AGAIN)
         later = handover.model_copy(update={"due_at": due})
         change = order.change.model_copy(update={"handover": later})
@@ -158,8 +160,15 @@ def _mend_change(db: Client, enqueue: Enqueue, number: str, now: datetime, swept
     if order.change.handover.state is HandoverState.ACCEPTED:
         log.error("change not confirmed", change=order.change.number)
         return
+    if order.change.handover.state is HandoverState.PARKED:
+        log.error("order parked", reason=_parked_for(order.change.handover))
+        return
     if order.change.at < now - LONG:
         told = {"change": order.change.number, "asked_at": order.change.at.isoformat()}
         log.error("change not handed over", **told)
     enqueue(number, f"v{order.change.number}-{now:%Y%m%d%H%M}")
     swept.enqueued += 1
+
+
+def _parked_for(handover: Handover) -> str:
+    return handover.parked.reason.value if handover.parked else ""

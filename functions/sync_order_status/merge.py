@@ -132,7 +132,11 @@ def _finish_handover(order: Order) -> Order:
     if order.status is Status.REJECTED:
         state = HandoverState.REFUSED
         order = finish_change(order, state)
-    return order.model_copy(update={"handover": order.handover.model_copy(update={"state": state})})
+    ended: dict[str, object] = {"state": state}
+    if order.handover.state is HandoverState.PARKED:
+        # It came into SAP some other way, so nobody has to decide about it.
+        ended["parked"] = None
+    return order.model_copy(update={"handover": order.handover.model_copy(update=ended)})
 
 
 def _newest(known: Iterable[D], told: D) -> list[D]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -32,6 +32,7 @@ class HandoverState(StrEnum):
 
     WAITING = "waiting"
     SENDING = "sending"
+    PARKED = "parked"
     ACCEPTED = "accepted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
@@ -42,13 +43,46 @@ class ExportAttempt(BaseModel):
 
     at: datetime
     outcome: str = Field(
-        description="started | created | changed | found | refused | failed | unknown"
+        description="started | created | changed | found | refused | denied | failed | unknown"
     )
     detail: str = Field(default="", description="SAP's own words")
     ruled_out_by: str = Field(
         default="", description="who looked, and found that it made no sales order"
     )
     ruled_out_at: datetime | None = None
+
+
+class ParkReason(StrEnum):
+    """Why a person of the brand has to look at an order."""
+
+    REFUSED = "refused"
+    DENIED = "denied"
+    PRICE_DIFFERS = "price_differs"
+
+
+class Parked(BaseModel):
+    """What waits for a person, who sends it again, accepts it as it is, or rejects it.
+
+    `refused`: SAP does not take the order, or some of its lines, as they are. `denied`: the call
+    can't succeed, whatever order it is for (an authorization, a function module), or a value does
+    not fit. `price_differs`: SAP has the order at another net value than was agreed.
+    """
+
+    reason: ParkReason
+    at: datetime
+    positions: list[int] = Field(default=[], description="of the lines that SAP names")
+    detail: str = Field(default="", description="SAP's own words, for the brand's people only")
+    agreed: Money | None = None
+    in_sap: Money | None = None
+
+
+class Decision(Signed):
+    """What a person of the brand decided about an order that was parked."""
+
+    at: datetime
+    decision: str = Field(description="resend | accept | reject")
+    about: ParkReason
+    reason: str = ""
 
 
 class Handover(BaseModel):
@@ -65,6 +99,8 @@ class Handover(BaseModel):
         default=None, description="an export is running until then at the latest"
     )
     attempts: list[ExportAttempt] = []
+    parked: Parked | None = None
+    decisions: list[Decision] = []
 
 
 class Confirmation(BaseModel):
@@ -80,6 +116,9 @@ class StyleNames(BaseModel):
     style: Texts
     colours: dict[str, Texts]
     sizes: dict[str, Texts]
+    unit: Literal["PCE", "PR"] | None = Field(
+        default=None, description="piece or pair; null in orders of before it was kept"
+    )
     run: list[str] = Field(
         default=[], description="the sizes in wearing order; empty in orders of before it was kept"
     )

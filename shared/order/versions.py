@@ -162,7 +162,14 @@ def finish_change(order: Order, state: HandoverState) -> Order:
     """The order with nothing left to do about its change."""
     if order.change is None:
         return order
-    done = {"state": state, "due_at": None, "lease_until": None}
+    done = {"state": state, "due_at": None, "lease_until": None, "parked": None}
     handover = order.change.handover.model_copy(update=done)
     change = order.change.model_copy(update={"handover": handover})
     return order.model_copy(update={"change": change})
+
+
+def take_back_change(order: Order) -> Order:
+    """The order as before its latest change, which SAP does not take."""
+    change = order.change
+    order = finish_change(order, HandoverState.REFUSED)
+    return order if change is None or change.cancels else revert_version(order, change.number)

@@ -7,6 +7,7 @@ from typing import Any
 from shared.order.model import Order, OrderLine
 from shared.order.versions import effective_versions
 from shared.sap.sales_order import Row, padded
+from shared.sap.source_system import SourceSystem
 
 CUSTOMER_WITHDREW = "ZS"
 """Reason for rejection (ABGRU), the brand's own: the customer took the item back in Sellin."""
@@ -14,13 +15,17 @@ CUSTOMER_WITHDREW = "ZS"
 DOCUMENT, HEADER_FLAGS = "SALESDOCUMENT", "ORDER_HEADER_INX"
 
 
-def change_parameters(order: Order) -> dict[str, Any]:
+def change_parameters(order: Order, system: SourceSystem) -> dict[str, Any]:
     """Parameters of BAPI_SALESORDER_CHANGE that bring SAP to the order's change.
 
     Quantities are absolute and removed items are rejected, not deleted, so that sending it
     twice is as sending it once. Only lines that it changes are sent.
     """
-    removed = [_rejected(line) for line, pieces in _changed(order) if not pieces]
+    removed = [
+        {"ITM_NUMBER": f"{line.position:06}", "REASON_REJ": system.withdrawn}
+        for line, pieces in _changed(order)
+        if not pieces
+    ]
     grown = [_schedule(line, pieces) for line, pieces in _changed(order) if pieces]
     return {
         DOCUMENT: padded(order.sap_number or "", 10),
@@ -32,9 +37,9 @@ def change_parameters(order: Order) -> dict[str, Any]:
     }
 
 
-def status_parameters(order: Order) -> dict[str, Any]:
+def order_status_parameters(sap_number: str | None) -> dict[str, Any]:
     """Parameters of BAPI_SALESORDER_GETSTATUS."""
-    return {DOCUMENT: padded(order.sap_number or "", 10)}
+    return {DOCUMENT: padded(sap_number or "", 10)}
 
 
 def has_change(order: Order, answer: Mapping[str, Any]) -> bool:
@@ -68,10 +73,6 @@ def _changed(order: Order) -> list[tuple[OrderLine, int]]:
         for line, old, new in zip(order.lines, before.quantities, latest.quantities, strict=True)
         if old != new
     ]
-
-
-def _rejected(line: OrderLine) -> Row:
-    return {"ITM_NUMBER": f"{line.position:06}", "REASON_REJ": CUSTOMER_WITHDREW}
 
 
 def _schedule(line: OrderLine, pieces: int) -> Row:

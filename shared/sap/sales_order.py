@@ -1,24 +1,30 @@
 """An order as BAPI_SALESORDER_CREATEFROMDAT2 wants it, and what SAP's messages mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from shared.market.day import business_day, market_of_order
-from shared.order.model import Order, OrderLine
+from shared.money import Money, total
+from shared.order.model import HoldKind, Order, OrderLine
+from shared.sap.fields import minor_units
+from shared.sap.source_system import SourceSystem
+from shared.style.model import style_of
 
 Row = dict[str, Any]
 
-# SAP's standard order checks and takes stock; the brand's own type for goods that are yet to
-# be made does not, and its quantities are no part of the stock message's open orders (OMENG).
-AT_ONCE_ORDER, PRE_BOOK_ORDER = "TA", "ZPRE"
-SOLD_TO, SHIP_TO = "AG", "WE"
-WHOLESALE_CONDITION = "PR00"
+ENGLISH = "E"
+"""Of texts, SAP's internal key: they are for the brand's people, not for the buyer."""
+
+_TEXT_LINE = 132
 
 # Message class and number of what goes by itself: another user holds a lock.
 _LOCKS = {("V1", "042"), ("MC", "601")}
+
+# What BAPIs call the items' table in RETURN; ROW counts its rows from 1, 0 is none of them.
+_ITEMS = frozenset({"SALES_ITEM_IN", "ORDER_ITEMS_IN"})
 
 MOST_MESSAGES = 10
 """What is told of an order's errors: SAP gives one for each bad item (220 characters), and all
@@ -27,10 +33,11 @@ of a large order, kept with every attempt, no document can hold."""
 
 @dataclass(frozen=True)
 class Refusal:
-    """SAP's error messages; `transient` when trying again may help."""
+    """SAP's error messages; `transient` when trying again may help; `rows` of the items' table."""
 
     text: str
     transient: bool
+    rows: tuple[int, ...] = ()
 
 
 def purchase_order_number(order: Order) -> str:
@@ -38,26 +45,28 @@ def purchase_order_number(order: Order) -> str:
     return f"{order.number}/{order.po_number}"
 
 
-def create_parameters(order: Order) -> dict[str, Any]:
+def create_parameters(order: Order, system: SourceSystem) -> dict[str, Any]:
     """Parameters of BAPI_SALESORDER_CREATEFROMDAT2 in SAP's internal formats.
 
     No conversion exit runs over RFC, so numbers are zero-padded and keys are the internal
-    German ones. Prices are sent as manual conditions: they were fixed when placing. An order
-    with an external number is created under it; without one SAP draws a number.
+    German ones. Prices are sent as manual conditions: they were fixed when placing, and
+    COND_HANDL lets them take the place of SAP's own of that type. An order with an external
+    number is created under it; without one SAP draws a number.
     """
-    header = _header(order)
-    lines = [line for line in order.lines if line.quantity]
-    items = [_item(line) for line in lines]
+    header = _header(order, system)
+    lines = ordered_lines(order)
+    items = [_item(order, line, system) for line in lines]
     schedules = [_schedule(line, order.requested_on) for line in lines]
-    conditions = [_condition(line) for line in lines]
+    conditions = [_condition(order, line, system) for line in lines]
     numbered = {"SALESDOCUMENTIN": order.external_number} if order.external_number else {}
     return {
         **numbered,
         "ORDER_HEADER_IN": header,
         "ORDER_HEADER_INX": _flags(header),
+        "LOGIC_SWITCH": {"PRICING": system.orders.pricing, "COND_HANDL": "X"},
         "ORDER_PARTNERS": [
-            {"PARTN_ROLE": SOLD_TO, "PARTN_NUMB": padded(order.company, 10)},
-            {"PARTN_ROLE": SHIP_TO, "PARTN_NUMB": padded(order.door.id, 10)},
+            {"PARTN_ROLE": system.partners.sold_to, "PARTN_NUMB": padded(order.company, 10)},
+            {"PARTN_ROLE": system.partners.ship_to, "PARTN_NUMB": padded(order.door.id, 10)},
         ],
         "ORDER_ITEMS_IN": items,
         "ORDER_ITEMS_INX": [_flags(item, "ITM_NUMBER") for item in items],
@@ -67,7 +76,13 @@ def create_parameters(order: Order) -> dict[str, Any]:
         "ORDER_CONDITIONS_INX": [
             _flags(row, "ITM_NUMBER", "COND_ST_NO", "COND_COUNT", "COND_TYPE") for row in conditions
         ],
+        "ORDER_TEXT": list(_texts(order, lines, system)),
     }
+
+
+def ordered_lines(order: Order) -> list[OrderLine]:
+    """The lines that SAP gets as items, in the order of the items' table."""
+    return [line for line in order.lines if line.quantity]
 
 
 def lookup_parameters(order: Order) -> dict[str, Any]:
@@ -88,6 +103,41 @@ def holder(answer: Mapping[str, Any]) -> str | None:
     """PURCH_NO_C of the sales order that BAPI_SALESORDER_GETSTATUS found; None for none."""
     rows: list[Row] = answer["STATUSINFO"]
     return str(rows[0]["PURCH_NO_C"]) if rows else None
+
+
+@dataclass(frozen=True)
+class NetInSap:
+    """What SAP makes of an order's prices, and the positions at which that is not what we agreed."""
+
+    total: Money
+    differing: tuple[int, ...]
+
+
+def net_in_sap(order: Order, answer: Mapping[str, Any]) -> NetInSap | None:
+    """SAP's net value by BAPI_SALESORDER_GETSTATUS; None where it has other pieces than ordered.
+
+    Then somebody has changed the order there, which its response tells. NET_VALUE is a CURR
+    field, and an item stands there once for each of its deliveries.
+
+    Raises:
+        ValueError: an amount is finer than the currency's minor unit.
+    """
+    rows: dict[int, Row] = {int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"]}
+    lines = ordered_lines(order)
+    if rows.keys() != {line.position for line in lines}:
+        return None
+    net: dict[int, Money] = {}
+    for line in lines:
+        row = rows[line.position]
+        if row["REA_FOR_RE"] or Decimal(row["REQ_QTY"]) != line.quantity:
+            return None
+        currency = str(row["CURRENCY"])
+        amount = minor_units(Decimal(row["NET_VALUE"]), currency)
+        net[line.position] = Money(amount=amount, currency=currency)
+    if {one.currency for one in net.values()} != {order.currency}:
+        return None
+    differing = tuple(line.position for line in lines if net[line.position] != line.amount)
+    return NetInSap(total(list(net.values()), order.currency), differing)
 
 
 def found_number(answer: Mapping[str, Any]) -> str | None:
@@ -116,7 +166,18 @@ def refusal(messages: Iterable[Row]) -> Refusal | None:
     return Refusal(
         text="; ".join(told),
         transient=any((row["ID"], row["NUMBER"]) in _LOCKS for row in errors),
+        rows=tuple(sorted({row["ROW"] for row in errors if row.get("PARAMETER") in _ITEMS})),
     )
+
+
+def warned_holds(messages: Iterable[Row], system: SourceSystem) -> dict[HoldKind, str]:
+    """What holds an order that SAP has saved, by its warnings, with SAP's words."""
+    found: dict[HoldKind, str] = {}
+    for row in messages:
+        kind = system.orders.holds.get(f"{row['ID']} {row['NUMBER']}")
+        if row["TYPE"] == "W" and kind is not None:
+            found.setdefault(kind, f"{row['MESSAGE']} ({row['ID']} {row['NUMBER']})")
+    return found
 
 
 def padded(number: str, length: int) -> str:
@@ -124,9 +185,10 @@ def padded(number: str, length: int) -> str:
     return number.zfill(length) if number.isdigit() else number
 
 
-def _header(order: Order) -> Row:
+def _header(order: Order, system: SourceSystem) -> Row:
+    types = system.order_types
     return {
-        "DOC_TYPE": AT_ONCE_ORDER if order.at_once else PRE_BOOK_ORDER,
+        "DOC_TYPE": types.at_once if order.at_once else types.pre_book,
         "SALES_ORG": order.sales_area.organisation,
         "DISTR_CHAN": order.sales_area.channel,
         "DIVISION": order.sales_area.division,
@@ -141,8 +203,20 @@ def _header(order: Order) -> Row:
     }
 
 
-def _item(line: OrderLine) -> Row:
-    return {"ITM_NUMBER": f"{line.position:06}", "MATERIAL": padded(line.article, 18)}
+def _item(order: Order, line: OrderLine, system: SourceSystem) -> Row:
+    """Without a unit where the order keeps none: SAP then takes the material's own."""
+    unit = _unit(order, line, system)
+    return {
+        "ITM_NUMBER": f"{line.position:06}",
+        "MATERIAL": padded(line.article, 18),
+        "PLANT": order.plant,
+        **({"SALES_UNIT": unit} if unit else {}),
+    }
+
+
+def _unit(order: Order, line: OrderLine, system: SourceSystem) -> str | None:
+    names = order.names.get(style_of(line.sku))
+    return system.orders.units.get(names.unit) if names and names.unit else None
 
 
 def _schedule(line: OrderLine, requested_on: date) -> Row:
@@ -154,18 +228,41 @@ def _schedule(line: OrderLine, requested_on: date) -> Row:
     }
 
 
-def _condition(line: OrderLine) -> Row:
-    price = line.unit_price
+def _condition(order: Order, line: OrderLine, system: SourceSystem) -> Row:
+    price, unit = line.unit_price, _unit(order, line, system)
     return {
         "ITM_NUMBER": f"{line.position:06}",
         "COND_ST_NO": "000",
         "COND_COUNT": "00",
-        "COND_TYPE": WHOLESALE_CONDITION,
+        "COND_TYPE": system.orders.condition,
         # DEC 28.9: the real amount, not shifted by the currency's decimals.
         "COND_VALUE": price.decimal,
         "CURRENCY": price.currency,
         "COND_P_UNT": Decimal(price.per),
+        **({"COND_UNIT": unit} if unit else {}),
     }
+
+
+def _texts(order: Order, lines: Iterable[OrderLine], system: SourceSystem) -> Iterator[Row]:
+    ids = system.orders.texts
+    cancel_by = order.cancel_by.isoformat() if order.cancel_by else ""
+    yield from _text(0, ids.cancel_by, cancel_by)
+    yield from _text(0, ids.season, f"{order.season} {order.window}")
+    yield from _text(0, ids.po_written, order.po_written)
+    for line in lines:
+        yield from _text(line.position, ids.item, line.sku)
+
+
+def _text(position: int, text_id: str, text: str) -> Iterator[Row]:
+    for start in range(0, len(text), _TEXT_LINE):
+        yield {
+            "ITM_NUMBER": f"{position:06}",
+            "TEXT_ID": text_id,
+            "LANGU": ENGLISH,
+            # A new line of the text; what follows a cut goes on in it.
+            "FORMAT_COL": "=" if start else "*",
+            "TEXT_LINE": text[start : start + _TEXT_LINE],
+        }
 
 
 def _flags(row: Row, *keys: str) -> Row:

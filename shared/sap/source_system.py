@@ -21,7 +21,9 @@ from pydantic import (
     model_validator,
 )
 
+from shared.order.model import HoldKind
 from shared.price.model import PriceKind
+from shared.sap.numbers import NumberRange
 from shared.settings import FunctionSettings
 
 
@@ -126,6 +128,53 @@ class Partners(_Settings):
     ship_to: Code
 
 
+def _parsed_range(text: str) -> str:
+    NumberRange.parse(text)
+    return text
+
+
+TextId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,4}$")]
+MessageId = Annotated[str, StringConstraints(pattern=r"^\S{1,20} \d{3}$")]
+"""Class and number of a message, "V1 555"."""
+
+
+class OrderTexts(_Settings):
+    """Texts of a sales order that SAP has no field for (TTXID, in the order's text procedure)."""
+
+    cancel_by: TextId = Field(description="header text (TDID): the last day of delivery")
+    season: TextId = Field(description="header text (TDID): season and delivery window")
+    po_written: TextId = Field(
+        description="header text (TDID): the buyer's order number, where SAP's field lacks letters"
+    )
+    item: TextId = Field(description="item text (TDID): our SKU, so colour and size as ordered")
+
+
+class Orders(_Settings):
+    """How our orders become sales orders (BAPI_SALESORDER_CREATEFROMDAT2)."""
+
+    numbers: Annotated[str, AfterValidator(_parsed_range)] | None = Field(
+        default=None,
+        description="range of external numbers (NRIV, object RV_BELEG, named in TVAK-NUMKE):"
+        ' "0500000000-0599999999", none where SAP draws them',
+    )
+    condition: Code = Field(description="type of the agreed price, a manual one (T685-KSCHL)")
+    pricing: Literal["B", "C", "G"] = Field(
+        description="LOGIC_SWITCH-PRICING: B new, C manual ones kept, G unchanged but for taxes"
+    )
+    units: dict[Literal["PCE", "PR"], Code] = Field(
+        description="piece and pair to the internal unit of measure (T006-MSEHI)"
+    )
+    texts: OrderTexts
+    holds: dict[MessageId, HoldKind] = Field(
+        description="warnings of the BAPI (class and number) that say what holds a saved order"
+    )
+
+    @property
+    def number_range(self) -> NumberRange | None:
+        """Where sales orders get their numbers from; None where SAP draws them."""
+        return None if self.numbers is None else NumberRange.parse(self.numbers)
+
+
 class SourceSystem(_Settings):
     """The settings of one SAP system."""
 
@@ -142,6 +191,7 @@ class SourceSystem(_Settings):
     )
     sales_areas: tuple[SalesAreaKey, ...] = Field(min_length=1)
     order_types: OrderTypes
+    orders: Orders
     prices: Prices
     articles: Articles
     stock: StockSettings

@@ -31,7 +31,6 @@ from shared.event.keeping import keep
 from shared.event.message import SapMessage
 from shared.event.outcome import whole
 from shared.identity.caller import Caller, Role
-from shared.sap.numbers import NumberRange
 from shared.sap.rfc import connector
 from tests.factories import sap as told
 from tests.factories.assortment import NOW
@@ -98,9 +97,8 @@ class World:
     def export(self, number: str, after: timedelta = timedelta(), **fault: Any) -> str:
         """Hand it over to SAP, with a fault there; its sales order's number."""
         self.sap.system.faults.set(FaultPlan(**fault))
-        numbers = NumberRange.parse("-".join(EXTERNAL_NUMBERS))
         with suppress(ExportFailedProblem):
-            export(self.db, connector(self.sap.destination), number, lambda: NOW + after, numbers)
+            export(self.db, connector(self.sap.destination), number, lambda: NOW + after, ECC)
         self.sap.system.faults.clear()
         document = self.db.collection("orders").document(number).get().to_dict() or {}
         return document["sap_number"] or ""

@@ -31,6 +31,7 @@ from shared.http.route import Access, Route, Service
 from shared.identity.tokens import InvalidTokenError
 from shared.vat.check import VatCheck
 from shared.vat.ids import Question
+from tests.factories.sap import ECC
 
 FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
 MACHINE = "the-machine"
@@ -76,7 +77,7 @@ _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
     "orders": lambda db: OrdersResources(db, forget, VatChecks(forget, timedelta(days=7))),
-    "export_order": lambda db: ExportResources(db, no_sap),
+    "export_order": lambda db: ExportResources(db, no_sap, ECC),
     "reconcile": lambda db: ReconcileResources(db, forget, forget),
 }
 

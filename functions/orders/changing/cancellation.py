@@ -78,7 +78,12 @@ def is_being_cancelled(order: Order) -> bool:
 def withdraw(order: Order, step: Step, used_keys: dict[str, str]) -> Order:
     """The order after `step`, with nothing left to hand over."""
     handover = order.handover.model_copy(
-        update={"state": HandoverState.WITHDRAWN, "due_at": None, "lease_until": None}
+        update={
+            "state": HandoverState.WITHDRAWN,
+            "due_at": None,
+            "lease_until": None,
+            "parked": None,
+        }
     )
     return order.model_copy(
         update={

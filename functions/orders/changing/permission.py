@@ -124,14 +124,18 @@ def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
     return Way.VIA_SAP
 
 
+_NOT_SAVED = frozenset({"failed", "refused", "denied"})
+"""Outcomes after which SAP surely has nothing of what it was sent."""
+
+
 def is_unknown_to_sap(order: Order, now: datetime) -> bool:
     """Whether it is certain that SAP has not got the order and is not getting it."""
     handover = order.handover
     leased = handover.lease_until is not None and handover.lease_until > now
     return (
-        handover.state is HandoverState.WAITING
+        handover.state in (HandoverState.WAITING, HandoverState.PARKED)
         and not leased
-        and all(attempt.outcome == "failed" for attempt in handover.attempts)
+        and all(attempt.outcome in _NOT_SAVED for attempt in handover.attempts)
     )
 
 

@@ -157,18 +157,21 @@ resource "google_secret_manager_secret_version" "sap_destination" {
 module "export_order" {
   source = "../http_function"
 
-  project   = var.project
-  region    = var.region
-  name      = "export_order"
-  archive   = module.artifacts.archives["export_order"]
-  build     = module.artifacts.build
-  database  = module.firestore.database
-  caller    = module.queue.caller
-  secrets   = { SAP_DESTINATION = google_secret_manager_secret.sap_destination.secret_id }
-  network   = module.sap_network.egress
-  log_level = var.log_level
-  kms_key   = local.key
-  labels    = var.labels
+  project  = var.project
+  region   = var.region
+  name     = "export_order"
+  archive  = module.artifacts.archives["export_order"]
+  build    = module.artifacts.build
+  database = module.firestore.database
+  caller   = module.queue.caller
+  secrets  = { SAP_DESTINATION = google_secret_manager_secret.sap_destination.secret_id }
+  network  = module.sap_network.egress
+  # As long as a task of shared/queue.py may take.
+  scale       = { timeout = 750 }
+  environment = local.source_system
+  log_level   = var.log_level
+  kms_key     = local.key
+  labels      = var.labels
 
   depends_on = [google_secret_manager_secret_version.sap_destination]
 }

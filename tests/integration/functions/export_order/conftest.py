@@ -9,11 +9,21 @@ import pytest
 
 from emulators.local.environment import EXTERNAL_NUMBERS
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
-from shared.sap.numbers import NumberRange
 from shared.sap.rfc import Connect, connector
+from shared.sap.source_system import SourceSystem
+from tests.factories.sap import ECC
 from tests.integration.emulators.sap.data import small_data
 
-NUMBERS = NumberRange.parse("-".join(EXTERNAL_NUMBERS))
+
+def numbering(system: SourceSystem, numbers: str | None) -> SourceSystem:
+    """The system with another range of external numbers, or none."""
+    orders = system.orders.model_copy(update={"numbers": numbers})
+    return system.model_copy(update={"orders": orders})
+
+
+SYSTEM = ECC
+DRAWING = numbering(ECC, None)
+"""A SAP that draws all numbers itself."""
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -12,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from emulators.sap.server import StandIn
-from functions.export_order.claim import LEASE, ExportFailedProblem, ExportRunningProblem
-from functions.export_order.export import export
+from functions.export_order.claim import ExportFailedProblem, ExportRunningProblem
+from functions.export_order.export import export as export_with
 from functions.export_order.settlement import CONFIRMATION_DUE, SETTLING
 from functions.orders.changing.change import to_sap
 from functions.sync_order_status.handler import apply
@@ -33,9 +34,11 @@ from tests.factories.company import company, store_company
 from tests.factories.order import ANNA, change_order
 from tests.factories.sap import ECC, PUBLISHED_AT, ordrsp, packet, stamp
 from tests.factories.style import style
-from tests.integration.functions.export_order.test_export import _placed, _stored
+from tests.integration.functions.export_order.test_export import LEASE, _placed, _stored
 
 __all__ = ["_placed"]
+
+export = partial(export_with, system=ECC)
 
 LATER = NOW + timedelta(hours=2)
 CHANGE, COMMIT = "BAPI_SALESORDER_CHANGE", "BAPI_TRANSACTION_COMMIT"

@@ -18,24 +18,26 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from emulators.sap.server import StandIn
-from functions.export_order.claim import LEASE, ExportFailedProblem, ExportRunningProblem
-from functions.export_order.export import export
+from functions.export_order.claim import ExportFailedProblem, ExportRunningProblem
+from functions.export_order.export import export as export_with
 from functions.export_order.settlement import LATE_COMMIT, LOOK_UPS_DUE, SETTLING
 from functions.reconcile.sweep import LONG, sweep
-from infra import unanswered
+from infra import handover
+from shared.order import desk
 from shared.order import repository as orders
 from shared.order.handover import needs_person
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
-from shared.sap.numbers import NumberRange
 from shared.sap.rfc import Call, Connect
+from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.order import order_line
-from tests.integration.functions.export_order.conftest import NUMBERS
+from tests.integration.functions.export_order.conftest import DRAWING, SYSTEM, numbering
 from tests.integration.functions.export_order.test_export import (
     _BREAKS,
     _KILLS,
     _OTHERS,
+    LEASE,
     _at,
     _fault,
     _in_sap,
@@ -45,6 +47,14 @@ from tests.integration.functions.export_order.test_export import (
 )
 
 __all__ = ["_placed"]
+
+
+def export(
+    db: Client, connect: Connect, number: str, clock: Any, system: SourceSystem = DRAWING
+) -> None:
+    """As it is, to a SAP that draws all numbers where nothing else is said."""
+    export_with(db, connect, number, clock, system)
+
 
 LOOK_UP, CREATE = "BAPI_SALESORDER_GETLIST", "BAPI_SALESORDER_CREATEFROMDAT2"
 COMMIT = "BAPI_TRANSACTION_COMMIT"
@@ -76,13 +86,11 @@ def _finishing(connect: Connect, sap: StandIn, function: str, when: str) -> Conn
     return session
 
 
-def _slow(
-    db: Client, connect: Connect, sap: StandIn, order: Order, numbers: NumberRange | None
-) -> None:
+def _slow(db: Client, connect: Connect, sap: StandIn, order: Order, system: SourceSystem) -> None:
     """An export whose commit SAP has not finished when its caller gives up."""
     _fault(sap, hold_commit=True, times=1)
     with pytest.raises(ExportFailedProblem):
-        export(db, connect, order.number, lambda: NOW, numbers)
+        export(db, connect, order.number, lambda: NOW, system)
     assert _in_sap(sap, order) == []
 
 
@@ -94,7 +102,7 @@ def _slow(
 @given(
     function=st.sampled_from([LOOK_UP, CREATE, COMMIT, "never"]),
     when=st.sampled_from(["before", "after"]),
-    numbers=st.sampled_from([NUMBERS, None]),
+    system=st.sampled_from([SYSTEM, DRAWING]),
 )
 def test_whenever_sap_finishes_there_is_one_sales_order(
     firestore: Client,
@@ -103,21 +111,21 @@ def test_whenever_sap_finishes_there_is_one_sales_order(
     placed: Callable[..., Order],
     function: str,
     when: str,
-    numbers: NumberRange | None,
+    system: SourceSystem,
 ) -> None:
     accepted = placed()
-    _slow(firestore, connect, sap, accepted, numbers)
+    _slow(firestore, connect, sap, accepted, system)
     racing = _finishing(connect, sap, function, when)
 
     now = SETTLED
     for _ in range(3):
         try:
-            export(firestore, racing, accepted.number, lambda: now, numbers)  # noqa: B023
+            export(firestore, racing, accepted.number, lambda: now, system)  # noqa: B023
         except ExportFailedProblem:
-            assert numbers is not None  # what only looks up is no failed task
+            assert system is not DRAWING  # what only looks up is no failed task
         now += timedelta(hours=1)
     _finish(sap)
-    export(firestore, connect, accepted.number, lambda: now, numbers)
+    export(firestore, connect, accepted.number, lambda: now, system)
 
     (sales_order,) = _in_sap(sap, accepted)
     stored = _stored(firestore, accepted.number)
@@ -136,7 +144,7 @@ _MISHAPS = st.one_of(_KILLS, _BREAKS, _OTHERS, st.sampled_from([("hold", "", "")
 )
 @given(
     mishaps=st.lists(_MISHAPS, max_size=6),
-    numbers=st.sampled_from([NUMBERS, None]),
+    system=st.sampled_from([SYSTEM, DRAWING]),
     ranged_later=st.booleans(),
 )
 def test_whatever_happens_there_are_never_two_sales_orders(
@@ -145,7 +153,7 @@ def test_whatever_happens_there_are_never_two_sales_orders(
     sap: StandIn,
     placed: Callable[..., Order],
     mishaps: list[tuple[str, str, str]],
-    numbers: NumberRange | None,
+    system: SourceSystem,
     ranged_later: bool,
 ) -> None:
     """Without a range it may be none, which a person has to look at, and nobody else."""
@@ -157,10 +165,10 @@ def test_whatever_happens_there_are_never_two_sales_orders(
         elif kind == "hold":
             _fault(sap, hold_commit=True, times=1)
             with suppress(ExportFailedProblem):
-                export(firestore, connect, accepted.number, _at(now), numbers)
+                export(firestore, connect, accepted.number, _at(now), system)
             httpx.delete(f"{sap.control_url}/faults")
         else:
-            exporting = partial(export, numbers=numbers)
+            exporting = partial(export, system=system)
             _suffer(firestore, connect, sap, accepted.number, (kind, where, when), now, exporting)
         assert len(_in_sap(sap, accepted)) <= 1
         now += LEASE + timedelta(seconds=1)
@@ -168,13 +176,13 @@ def test_whatever_happens_there_are_never_two_sales_orders(
     for _ in range(2):
         with suppress(ExportFailedProblem):
             export(
-                firestore, connect, accepted.number, _at(now), NUMBERS if ranged_later else numbers
+                firestore, connect, accepted.number, _at(now), SYSTEM if ranged_later else system
             )
         now += LEASE + timedelta(seconds=1)
 
     stored = _stored(firestore, accepted.number)
     if needs_person(stored) and stored.handover.state is HandoverState.WAITING:
-        assert numbers is None
+        assert system is DRAWING
         assert _in_sap(sap, accepted) == []
         return
     (sales_order,) = _in_sap(sap, accepted)
@@ -186,10 +194,10 @@ def test_an_order_has_its_number_before_sap_is_called(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
-    _slow(firestore, connect, sap, accepted, NUMBERS)
+    _slow(firestore, connect, sap, accepted, SYSTEM)
     drawn = _stored(firestore, accepted.number).external_number
 
-    export(firestore, connect, accepted.number, lambda: SETTLED, NUMBERS)
+    export(firestore, connect, accepted.number, lambda: SETTLED, SYSTEM)
 
     assert drawn is not None
     assert [one["VBELN"] for one in _in_sap(sap, accepted)] == [drawn]
@@ -199,12 +207,14 @@ def test_an_order_has_its_number_before_sap_is_called(
 def test_a_number_that_another_sales_order_has_is_drawn_anew(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
-    few = NumberRange(NUMBERS.first, NUMBERS.first + 1)  # so that orders soon draw the same
-    one = NumberRange(NUMBERS.first, NUMBERS.first)
+    few = numbering(SYSTEM, "0500000000-0500000001")  # so that orders soon draw the same
+    one = numbering(SYSTEM, "0500000000-0500000000")
     first, second = placed(), placed()
     export(firestore, connect, first.number, lambda: NOW, one)
 
-    while few.draw(second.number) != f"{one.first:010}":
+    drawn = few.orders.number_range
+    assert drawn is not None
+    while drawn.draw(second.number) != "0500000000":
         second = placed()
     now = NOW
     while _stored(firestore, second.number).status is Status.ACCEPTED:
@@ -214,45 +224,46 @@ def test_a_number_that_another_sales_order_has_is_drawn_anew(
             assert len(_in_sap(sap, second)) == 0
         now += LEASE
 
-    assert [row["VBELN"] for row in _in_sap(sap, first)] == [f"{one.first:010}"]
-    assert [row["VBELN"] for row in _in_sap(sap, second)] == [f"{one.first + 1:010}"]
+    assert [row["VBELN"] for row in _in_sap(sap, first)] == ["0500000000"]
+    assert [row["VBELN"] for row in _in_sap(sap, second)] == ["0500000001"]
 
 
 def test_what_sap_refuses_is_refused_under_a_number_too(
     firestore: Client, connect: Connect, placed: Callable[..., Order]
 ) -> None:
     accepted = placed(lines=[order_line(article="99999001")])
-    export(firestore, connect, accepted.number, lambda: NOW, NUMBERS)
+    export(firestore, connect, accepted.number, lambda: NOW, SYSTEM)
     stored = _stored(firestore, accepted.number)
-    assert stored.status is Status.REJECTED
-    assert "99999001" in stored.history[-1].reason
+    assert stored.handover.state is HandoverState.PARKED
+    assert stored.handover.parked is not None
+    assert "99999001" in stored.handover.parked.detail
 
 
 def test_what_sap_refuses_while_it_may_still_save_the_order_is_not_final(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
-    _slow(firestore, connect, sap, accepted, NUMBERS)
+    _slow(firestore, connect, sap, accepted, SYSTEM)
     _fault(sap, reject_material=accepted.lines[0].article)
-    export(firestore, connect, accepted.number, lambda: SETTLED, NUMBERS)
+    export(firestore, connect, accepted.number, lambda: SETTLED, SYSTEM)
     assert _stored(firestore, accepted.number).status is Status.ACCEPTED
 
     _finish(sap)
-    export(firestore, connect, accepted.number, lambda: SETTLED + LONG, NUMBERS)
+    export(firestore, connect, accepted.number, lambda: SETTLED + LONG, SYSTEM)
     assert _stored(firestore, accepted.number).status is Status.SENT
     assert len(_in_sap(sap, accepted)) == 1
 
 
-def test_what_sap_still_refuses_hours_later_is_rejected(
+def test_what_sap_still_refuses_hours_later_is_parked(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
     _fault(sap, **{"break": "before_commit", "times": 1})
     with pytest.raises(ExportFailedProblem):
-        export(firestore, connect, accepted.number, lambda: NOW, NUMBERS)
+        export(firestore, connect, accepted.number, lambda: NOW, SYSTEM)
     _fault(sap, reject_material=accepted.lines[0].article)
-    export(firestore, connect, accepted.number, lambda: NOW + LATE_COMMIT, NUMBERS)
-    assert _stored(firestore, accepted.number).status is Status.REJECTED
+    export(firestore, connect, accepted.number, lambda: NOW + LATE_COMMIT, SYSTEM)
+    assert _stored(firestore, accepted.number).handover.state is HandoverState.PARKED
 
 
 def test_a_number_that_may_be_our_own_under_another_name_is_not_drawn_anew(
@@ -260,7 +271,7 @@ def test_a_number_that_may_be_our_own_under_another_name_is_not_drawn_anew(
 ) -> None:
     """Somebody in SAP has changed the purchase order number that it was found by."""
     accepted = placed()
-    _slow(firestore, connect, sap, accepted, NUMBERS)
+    _slow(firestore, connect, sap, accepted, SYSTEM)
     _finish(sap)
     (mine,) = [one for one in sap.system.orders() if one.purchase_order.startswith(accepted.number)]
     was, mine.purchase_order = mine.purchase_order, "by phone"
@@ -271,7 +282,7 @@ def test_a_number_that_may_be_our_own_under_another_name_is_not_drawn_anew(
                 connect,
                 accepted.number,
                 lambda: SETTLED + timedelta(hours=hours),  # noqa: B023
-                NUMBERS,
+                SYSTEM,
             )
     mine.purchase_order = was
     assert len(_in_sap(sap, accepted)) == 1
@@ -295,7 +306,7 @@ def test_without_a_number_sap_is_only_asked_for_the_order_with_growing_pauses(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
-    _slow(firestore, connect, sap, accepted, None)
+    _slow(firestore, connect, sap, accepted, DRAWING)
 
     asked = _look_up_for_a_day(firestore, connect, accepted.number)
 
@@ -315,11 +326,11 @@ def test_a_range_that_comes_later_does_not_number_what_sap_may_have(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
-    _slow(firestore, connect, sap, accepted, None)
+    _slow(firestore, connect, sap, accepted, DRAWING)
 
-    export(firestore, connect, accepted.number, lambda: SETTLED, NUMBERS)
+    export(firestore, connect, accepted.number, lambda: SETTLED, SYSTEM)
     _finish(sap)
-    export(firestore, connect, accepted.number, lambda: SETTLED + LONG, NUMBERS)
+    export(firestore, connect, accepted.number, lambda: SETTLED + LONG, SYSTEM)
 
     assert len(_in_sap(sap, accepted)) == 1
     assert _stored(firestore, accepted.number).status is Status.SENT
@@ -329,7 +340,7 @@ def test_reconcile_tells_that_a_person_is_needed(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed(placed_at=NOW - 2 * LONG)
-    _slow(firestore, connect, sap, accepted, None)
+    _slow(firestore, connect, sap, accepted, DRAWING)
     asked: list[str] = []
     with capture_logs() as logged:
         sweep(firestore, lambda number, _: asked.append(number), NOW + LONG)
@@ -361,11 +372,11 @@ def test_a_person_lets_an_order_be_sent_again_and_is_remembered(
     project_id: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert unanswered.main(["list", "--project", project_id]) == 0
+    assert handover.main(["list", "--project", project_id]) == 0
     assert f'"purchase_order": "{lost.number}/PO 4711"' in capsys.readouterr().out
 
     command = ["resend", "--project", project_id, "--by", "Maria Berg", lost.number]
-    assert unanswered.main(command) == 0
+    assert handover.main(command) == 0
     export(firestore, connect, lost.number, lambda: SETTLED + LONG)
 
     assert len(_in_sap(sap, lost)) == 1
@@ -374,19 +385,19 @@ def test_a_person_lets_an_order_be_sent_again_and_is_remembered(
     unknown = stored.handover.attempts[0]
     assert (unknown.outcome, unknown.ruled_out_by) == ("unknown", "Maria Berg")
     assert unknown.ruled_out_at is not None
-    assert list(unanswered.unanswered(firestore)) == []
+    assert list(desk.waiting(firestore)) == []
 
 
 def test_a_second_doubt_needs_a_person_again(
     firestore: Client, connect: Connect, sap: StandIn, lost: Order
 ) -> None:
-    unanswered.resend(firestore, lost.number, "Maria Berg")
+    desk.resend(firestore, lost.number, "Maria Berg", SETTLED)
     _fault(sap, **{"break": "before_commit", "times": 1})
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, lost.number, lambda: SETTLED + LONG)
     export(firestore, connect, lost.number, lambda: SETTLED + 2 * LONG)
     assert _in_sap(sap, lost) == []
-    assert [order.number for order in unanswered.unanswered(firestore)] == [lost.number]
+    assert [one.order.number for one in desk.waiting(firestore)] == [lost.number]
 
 
 def test_what_sap_has_or_is_being_sent_nobody_lets_be_sent_again(
@@ -405,7 +416,7 @@ def test_what_sap_has_or_is_being_sent_nobody_lets_be_sent_again(
         }
     )
     for number in (fresh.number, done.number, running.number, "0000000000-001"):
-        with pytest.raises(unanswered.NotUnansweredError):
-            unanswered.resend(firestore, number, "Maria Berg")
+        with pytest.raises(desk.NothingToDecideError):
+            desk.resend(firestore, number, "Maria Berg", NOW)
     with pytest.raises(ExportRunningProblem):
         export(firestore, connect, running.number, lambda: NOW)

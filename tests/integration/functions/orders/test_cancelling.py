@@ -18,6 +18,7 @@ from shared.order.status import Status
 from tests.factories.assortment import NOW
 from tests.factories.order import NUMBER, order, store_order, waiting
 from tests.factories.placing import body_for
+from tests.factories.sap import ECC
 from tests.integration.functions.orders.conftest import Person, ask
 from tests.support.crowd import at_once
 from tests.support.firestore_counter import counting
@@ -115,7 +116,7 @@ def test_valid(anna: Person, firestore: Client, number: str) -> None:
 
 def test_sap_does_not_get_it_any_more(anna: Person, firestore: Client, number: str) -> None:
     anna.cancel(number)
-    assert claim(firestore, number, NOW).what is Next.NOTHING
+    assert claim(firestore, number, NOW, ECC).what is Next.NOTHING
 
 
 def test_replayed(anna: Person, firestore: Client, number: str) -> None:
@@ -179,7 +180,7 @@ def test_an_export_and_a_cancellation_at_once(anna: Person, firestore: Client, n
     """One of them comes first, and the other knows."""
 
     def export() -> Next:
-        return claim(firestore, number, NOW).what
+        return claim(firestore, number, NOW, ECC).what
 
     what, answer = at_once([export, lambda: anna.cancel(number)])
     exported = what is not Next.NOTHING

@@ -165,7 +165,7 @@ def test_before_sap_has_it_it_is_changed_here(
     assert queue.changes == []
     order = stored(firestore, number)
     assert order.versions[0].quantities == [3, 2]
-    assert claim(firestore, number, NOW).order.pieces == 7
+    assert claim(firestore, number, NOW, ECC).order.pieces == 7
 
 
 def test_replayed(anna: Person, firestore: Client, number: str) -> None:
@@ -362,7 +362,7 @@ def test_a_change_and_an_export_at_once(anna: Person, firestore: Client, number:
     """One of them comes first, and the other knows."""
 
     def export() -> tuple[Next, int]:
-        found = claim(firestore, number, NOW)
+        found = claim(firestore, number, NOW, ECC)
         return found.what, found.order.pieces
 
     (what, pieces), answer = at_once([export, lambda: anna.change(number, {S: 7})])

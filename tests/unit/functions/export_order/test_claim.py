@@ -17,7 +17,7 @@ def _after(handover: Handover, outcomes: list[str]) -> Handover:
     """The handover after tries that ended so, a minute apart."""
     for number, outcome in enumerate(outcomes):
         at = NOW + number * _MINUTE
-        begun = begin_attempt(handover, at)
+        begun = begin_attempt(handover, at, timedelta(minutes=1))
         ended = [*begun.attempts[:-1], ExportAttempt(at=at, outcome=outcome)]
         handover = begun.model_copy(
             update={"state": HandoverState.WAITING, "attempts": ended, "lease_until": None}

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from functions.export_order.claim import LEASE, begin_attempt
+from functions.export_order.claim import begin_attempt
 from functions.export_order.settlement import CONFIRMATION_DUE, Outcome, apply_outcome
+from functions.export_order.time_limits import lease_of
 from shared.order.model import HandoverState
 from shared.order.status import Status
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting
 
+LEASE = lease_of(order())
 LATER = NOW + LEASE + timedelta(seconds=1)
-TAKEN_OVER = order(handover=begin_attempt(begin_attempt(waiting(), NOW), LATER))
+TAKEN_OVER = order(handover=begin_attempt(begin_attempt(waiting(), NOW, LEASE), LATER, LEASE))
 
 
 @pytest.mark.parametrize("word", ["failed", "unknown", "refused"])

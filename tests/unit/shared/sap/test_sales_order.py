@@ -7,6 +7,7 @@ import pytest
 from shared.sap.sales_order import MOST_MESSAGES, create_parameters, lookup_refusal, refusal
 from tests.factories.company import sales_area
 from tests.factories.order import order
+from tests.factories.sap import ECC
 
 EMPTY = {"TYPE": "", "CODE": "", "MESSAGE": ""}
 
@@ -47,4 +48,4 @@ def test_it_was_bought_on_the_business_day_of_the_market_that_sold_it(
     at = datetime.fromisoformat("2026-12-31T23:30:00+00:00")
     organisation = "3000" if market == "US" else "1000"
     sold = order(placed_at=at, market=market, sales_area=sales_area(organisation))
-    assert create_parameters(sold)["ORDER_HEADER_IN"]["PURCH_DATE"] == day
+    assert create_parameters(sold, ECC)["ORDER_HEADER_IN"]["PURCH_DATE"] == day

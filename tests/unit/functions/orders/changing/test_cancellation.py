@@ -32,12 +32,14 @@ def shipment(quantities: dict[int, int], **overrides: Any) -> Shipment:
         (tried("unknown"), False),
         (tried("unknown", "failed"), False),
         (tried("started"), False),
+        (tried("refused").model_copy(update={"state": HandoverState.PARKED}), True),
+        (tried("unknown", "denied").model_copy(update={"state": HandoverState.PARKED}), False),
         (waiting(lease_until=NOW + SECOND), False),
         (waiting(lease_until=NOW - SECOND), True),
         *(
             (waiting(state=state), False)
             for state in HandoverState
-            if state is not HandoverState.WAITING
+            if state not in (HandoverState.WAITING, HandoverState.PARKED)
         ),
     ],
 )

@@ -11,10 +11,18 @@ from hypothesis import strategies as st
 
 from functions.orders.changing.change import ChangeResult, NotChangeableProblem, plan_change
 from functions.orders.schema import ChangeRequest
-from functions.orders.wording import change_text
+from functions.orders.wording import change_text, handover_text
 from shared.cart.context import CartContext
 from shared.company.model import Credit
-from shared.order.model import ExportAttempt, Handover, HandoverState, Order, OrderChange
+from shared.order.model import (
+    ExportAttempt,
+    Handover,
+    HandoverState,
+    Order,
+    OrderChange,
+    Parked,
+    ParkReason,
+)
 from shared.order.status import Status
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.availability import promised
@@ -47,16 +55,21 @@ def in_sap(**overrides: Any) -> Order:
     return bought(**told | overrides)
 
 
-def test_buyers_read_why_sap_refused_a_change_and_nothing_of_connections() -> None:
-    def told(*attempts: ExportAttempt) -> str:
-        refused = Handover(state=HandoverState.REFUSED, due_at=None, attempts=list(attempts))
-        change = OrderChange(number=2, at=NOW, by="Anna", handover=refused)
-        return change_text(change).render(Locale("en"))
+def test_buyers_read_in_our_words_that_sap_refused_a_change() -> None:
+    blocked = ExportAttempt(at=NOW, outcome="refused", detail="Material 10123001 is blocked")
+    refused = Handover(state=HandoverState.REFUSED, due_at=None, attempts=[blocked])
+    change = OrderChange(number=2, at=NOW, by="Anna", handover=refused)
+    assert change_text(change).render(Locale("en")) == (
+        "Our order processing refused the change, so nothing changed."
+    )
 
-    broken = ExportAttempt(at=NOW, outcome="failed", detail="connection to 10.0.0.7:3300 timed out")
-    blocked = ExportAttempt(at=NOW, outcome="refused", detail="Material is blocked")
-    assert told(broken, blocked).endswith(": Material is blocked")
-    assert "10.0.0.7" not in told(blocked, broken) + told(broken)
+
+def test_buyers_read_in_their_language_that_an_order_is_looked_after() -> None:
+    parked = Parked(reason=ParkReason.REFUSED, at=NOW, detail="Material 10123001 is blocked")
+    handover = Handover(state=HandoverState.PARKED, due_at=NOW, parked=parked)
+    told = {handover_text(order(handover=handover)).render(Locale(one)) for one in ("en", "de")}
+    assert len(told) == 2
+    assert not any("10123001" in text for text in told)
 
 
 def changed(one: Order, context: CartContext, **pieces: int) -> ChangeResult:

@@ -1,0 +1,78 @@
+"""Orders of a company leave in the order in which they were placed.
+
+While SAP is away tasks wait for a random time each. So whoever comes first hands over those that
+the company placed before, too, and only then its own.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from google.cloud.firestore import Client, FieldFilter
+
+from functions.export_order.claim import EarlierOrderProblem
+from functions.export_order.export import export
+from shared.order import repository as orders
+from shared.order.handover import needs_person
+from shared.order.model import HandoverState, Order
+from shared.problem import NotFoundProblem
+from shared.sap.rfc import Connect
+from shared.sap.source_system import SourceSystem
+
+AT_WORK = timedelta(seconds=20)
+"""How long a task begins with further orders; it is over within `shared.queue.DISPATCH_SECONDS`."""
+
+PATIENCE = 5
+"""Tries that failed after which an order keeps those behind it waiting no longer."""
+
+_UNSETTLED = (HandoverState.WAITING, HandoverState.SENDING)
+_PAGE = 20
+
+
+def hand_over(
+    db: Client,
+    connect: Connect,
+    number: str,
+    clock: Callable[[], datetime],
+    system: SourceSystem,
+) -> None:
+    """Hand over the order, or its change, after what its company placed before it.
+
+    Raises:
+        as `export`; EarlierOrderProblem: others took all the time that a task has.
+    """
+    began = clock()
+    document = orders.reference(db, number).get().to_dict()
+    if document is None:
+        raise NotFoundProblem
+    order = Order.model_validate(document)
+    if order.handover.state in _UNSETTLED:
+        for earlier in _before(db, order):
+            if clock() > began + AT_WORK:
+                raise EarlierOrderProblem
+            export(db, connect, earlier, clock, system)
+    export(db, connect, number, clock, system)
+
+
+def _before(db: Client, order: Order) -> Iterator[str]:
+    """Numbers of the company's earlier orders that wait to be handed over, the oldest first."""
+    waiting = (
+        db.collection("orders")
+        .where(filter=FieldFilter("company", "==", order.company))
+        .where(filter=FieldFilter("handover.state", "in", [state.value for state in _UNSETTLED]))
+        .order_by("placed_at")
+        .limit(_PAGE)
+    )
+    page = list(waiting.stream())
+    while page:
+        for snapshot in page:
+            if snapshot.id == order.number:
+                return
+            if _goes_first(Order.model_validate(snapshot.to_dict())):
+                yield snapshot.id
+        page = list(waiting.start_after(page[-1]).stream()) if len(page) == _PAGE else []
+
+
+def _goes_first(order: Order) -> bool:
+    """Whether those behind it wait for it: not for one that a person has to approve or look at."""
+    failures = sum(attempt.outcome == "failed" for attempt in order.handover.attempts)
+    return order.handover.due_at is not None and not needs_person(order) and failures < PATIENCE

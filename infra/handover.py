@@ -1,0 +1,111 @@
+"""Orders that wait for a person, and the way to SAP: `python -m infra.handover list|resend|…`.
+
+    python -m infra.handover list    --project P --database sellin-eu
+    python -m infra.handover resend  --project P --database sellin-eu --by "Maria Berg" ORDER …
+    python -m infra.handover accept  --project P --database sellin-eu --by "Maria Berg" ORDER …
+    python -m infra.handover reject  --project P --database sellin-eu --by "Maria Berg" \\
+        --reason "Sold out" ORDER …
+    python -m infra.handover circuit --project P --database sellin-eu --system ECPCLNT100
+    python -m infra.handover release --project P --database sellin-eu --system ECPCLNT100 \\
+        --by "Maria Berg"
+
+`list` shows each order with why it waits and what SAP can be asked by. `resend` has it sent once
+more; where SAP gave no answer that says that somebody has looked in SAP, and that it has no such
+order and is not about to save one. `accept` leaves SAP's price as it is, `reject` ends an order
+that SAP refuses. `circuit` shows whether SAP is called, `release` lets it be tried after a log-on
+was refused. docs/operations.md says when to do which; the order keeps who did.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from google.cloud.firestore import Client
+
+from shared.order import desk
+from shared.sap import circuit
+from shared.sap.sales_order import purchase_order_number
+
+_SAID = {
+    "resend": "will be sent again within a minute",
+    "accept": "stays in SAP as it is",
+    "reject": "is rejected",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; the exit status."""
+    options = _parser().parse_args(arguments)
+    db = Client(project=options.project, database=options.database)
+    now = datetime.now(UTC)
+    match options.command:
+        case "list":
+            for one in desk.waiting(db):
+                print(json.dumps(row(one), ensure_ascii=False))
+        case "circuit":
+            print(circuit.read_circuit(db, options.system).model_dump_json(indent=2))
+        case "release":
+            after = circuit.release(db, options.system, options.by, now)
+            print(f"{options.system}: {after.state.value}")
+        case _:
+            return _decide(db, options, now)
+    return 0
+
+
+def _decide(db: Client, options: argparse.Namespace, now: datetime) -> int:
+    decisions: dict[str, Callable[[str], None]] = {
+        "resend": lambda number: desk.resend(db, number, options.by, now),
+        "accept": lambda number: desk.accept(db, number, options.by, now),
+        "reject": lambda number: desk.reject(db, number, options.by, options.reason, now),
+    }
+    for number in options.orders:
+        try:
+            decisions[options.command](number)
+        except desk.NothingToDecideError:
+            print(f"{number} does not wait for that, or is being exported now", file=sys.stderr)
+            return 1
+        print(f"{number} {_SAID[options.command]}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m infra.handover", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("list", "resend", "accept", "reject", "circuit", "release"):
+        command = commands.add_parser(name)
+        command.add_argument("--project", required=True)
+        command.add_argument("--database", default="(default)")
+        if name in ("circuit", "release"):
+            command.add_argument("--system", required=True, help="logical system (T000-LOGSYS)")
+        if name in (*_SAID, "release"):
+            command.add_argument("--by", required=True, metavar="NAME", help="who decides")
+        if name == "reject":
+            command.add_argument("--reason", required=True, help="what the buyer reads")
+        if name in _SAID:
+            command.add_argument("orders", nargs="+", metavar="order")
+    return parser
+
+
+def row(one: desk.Waiting) -> dict[str, object]:
+    """What `list` shows of an order."""
+    order, parked = one.order, one.parked
+    shown: dict[str, object] = {
+        "order": order.number,
+        "customer": order.company,
+        "purchase_order": purchase_order_number(order),
+        "placed_at": order.placed_at.isoformat(),
+        "waits_for": parked.reason.value if parked else "an answer",
+    }
+    if order.handover.attempts:
+        shown["first_tried_at"] = order.handover.attempts[0].at.isoformat()
+    if one.is_change:
+        shown["change"] = order.change.number if order.change else None
+    if parked:
+        shown |= parked.model_dump(mode="json", exclude_none=True, exclude={"reason"})
+    return shown
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
