@@ -31,6 +31,7 @@ from shared.event.keeping import keep
 from shared.event.message import SapMessage
 from shared.event.outcome import whole
 from shared.identity.caller import Caller, Role
+from shared.sap import circuit
 from shared.sap.rfc import connector
 from tests.factories import sap as told
 from tests.factories.assortment import NOW
@@ -100,6 +101,8 @@ class World:
         with suppress(ExportFailedProblem):
             export(self.db, connector(self.sap.destination), number, lambda: NOW + after, ECC)
         self.sap.system.faults.clear()
+        # No time passes here, after which the next order would see that SAP is back.
+        circuit.reference(self.db, ECC.logical_system).delete()
         document = self.db.collection("orders").document(number).get().to_dict() or {}
         return document["sap_number"] or ""
 
