@@ -30,7 +30,7 @@ def article_idoc(outbox: Outbox, style: Style) -> Idoc:
     )
 
 
-def _base_unit(style: Style) -> tuple[str, str]:
+def base_unit(style: Style) -> tuple[str, str]:
     """SAP's unit and the ISO one: shoes and socks are counted in pairs."""
     return ("PAA", "PR") if style.category in ("SHOES", "SOCKS") else ("ST", "PCE")
 
@@ -38,7 +38,7 @@ def _base_unit(style: Style) -> tuple[str, str]:
 def _master_rows(style: Style) -> dict[str, list[dict[str, str]]]:
     """The segments that have exactly one row."""
     generic = {"MATERIAL": material(style.number)}
-    unit, unit_iso = _base_unit(style)
+    unit, unit_iso = base_unit(style)
     head = {
         "FUNCTION": "004",
         **generic,
@@ -84,7 +84,7 @@ def _characteristics(sku: Sku) -> Iterator[dict[str, str]]:
 
 def _unit_rows(style: Style) -> list[dict[str, str]]:
     """The GTIN of every SKU, and the case pack that orders are a multiple of."""
-    unit, _ = _base_unit(style)
+    unit, _ = base_unit(style)
     rows = [
         {
             "MATERIAL": material(sku.article),

@@ -6,6 +6,9 @@ from typing import Any
 Idoc = dict[str, Any]
 """An IDoc: its control record under "EDI_DC40", lists of rows under the segment names."""
 
+Rows = list[dict[str, Any]]
+"""Rows of a segment; those of its children lie within them."""
+
 NO_DATE = "00000000"
 
 _WHOLE_IN_SAP = frozenset({"HUF", "JPY"})  # TCURX: no decimals, so two digits are shifted
@@ -61,7 +64,7 @@ class Outbox:
         self._start = loaded_at(today)
         self._count = 0
 
-    def idoc(self, message: str, kind: str, **segments: list[dict[str, str]]) -> Idoc:
+    def idoc(self, message: str, kind: str, **segments: Rows) -> Idoc:
         """An IDoc of message type `message` and IDoc type `kind`, complete with control record."""
         self._count += 1
         moment = self._start + timedelta(microseconds=self._count * 1_009)

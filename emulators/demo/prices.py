@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
+from emulators.demo.articles import base_unit
 from emulators.demo.catalogue import Style
 from emulators.demo.companies import Company
 from emulators.demo.currencies import SALES_ORGS, TARIFFS, Tariff
-from emulators.demo.idoc import Idoc, Outbox, curr, dats, material, partner, quan
+from emulators.demo.idoc import Idoc, Outbox, Rows, curr, dats, material, partner, quan
 
 GROUP_LISTS: dict[str, str] = {
     "KE": "EUR",
@@ -143,6 +145,7 @@ class PriceBook:
         sales_org = SALES_ORGS[currency]
         owner = {"304": customer, "305": price_list, "306": currency.ljust(5)}[table]
         key = {
+            "KVEWE": "A",
             "KAPPL": "V",
             "KSCHL": kind,
             "KOTABNR": table,
@@ -154,36 +157,36 @@ class PriceBook:
             "MATNR": number,
             "VAKEY": f"{sales_org}10{owner}{number}",
         }
-        headers, items, scales = [], [], []
+        headers: Rows = []
         for amount, first, last in periods:
             self._records += 1
+            item = _item(kind, amount, currency, base_unit(style)[0], tiers or [])
             record = f"{self._records:010d}"
-            headers.append({"KNUMH": record, "DATAB": first, "DATBI": last})
-            items.append(_item(record, kind, amount, currency))
-            scales += _scales(record, tiers or [], currency)
-        return self._outbox.idoc(
-            "COND_A", "COND_A04", E1KOMG=[key], E1KONH=headers, E1KONP=items, E1KONM=scales
-        )
+            headers.append({"KNUMH": record, "DATAB": first, "DATBI": last, "E1KONP": [item]})
+        return self._outbox.idoc("COND_A", "COND_A04", E1KOMG=[{**key, "E1KONH": headers}])
 
 
-def _item(record: str, kind: str, amount: int, currency: str) -> dict[str, str]:
+def _item(
+    kind: str, amount: int, currency: str, unit: str, tiers: list[tuple[int, int]]
+) -> dict[str, Any]:
     return {
-        "KNUMH": record,
         "KOPOS": "01",
         "KSCHL": kind,
+        "STFKZ": "A",
+        "KZBZG": "C",
         "KRECH": "C",
         "KBETR": curr(amount, currency),
         "KONWA": currency,
         "KPEIN": "1",
-        "KMEIN": "ST",
+        "KMEIN": unit,
         "LOEVM_KO": "",
+        "E1KONM": _scales(tiers, currency),
     }
 
 
-def _scales(record: str, tiers: list[tuple[int, int]], currency: str) -> list[dict[str, str]]:
+def _scales(tiers: list[tuple[int, int]], currency: str) -> list[dict[str, str]]:
     return [
         {
-            "KNUMH": record,
             "KOPOS": "01",
             "KLFN1": f"{line:04d}",
             "KSTBM": quan(pieces),

@@ -6,14 +6,16 @@ from google.cloud.firestore import Client, DocumentReference
 
 from functions.sync_prices.doubts import doubts
 from functions.sync_prices.merge import merge, verdict, with_own_prices
+from functions.sync_prices.units import read_units
 from shared.company import repository as companies
 from shared.event.message import RELEASED, SapMessage
 from shared.event.outcome import Outcome, outcome_of
 from shared.event.verdict import Verdict
-from shared.event.writing import Change, Fault, write_changes
+from shared.event.writing import Change, Fault, Written, write_changes
 from shared.price import repository as prices
 from shared.price.model import Source
-from shared.sap.conditions import StylePriceKey, price_key
+from shared.sap.conditions import StylePriceKey, read_conditions
+from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import read_packet
 from shared.sap.source_system import SourceSystem
 from shared.store import Document
@@ -28,8 +30,16 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     Raises:
         UntranslatableMessageError: it is no message of IDocs; nothing was stored.
     """
-    packet = read_packet(message, system, {"COND_A": price_key})
-    keys = {taken.place: taken.says for taken in packet.taken if taken.says}
+    packet = read_packet(message, system, {"COND_A": read_conditions})
+    conditions = {taken.place: taken.says for taken in packet.taken if taken.says}
+    known = read_units(db, {one.style for one in conditions.values()})
+    keys: dict[str, StylePriceKey] = {}
+    untold = Written()
+    for place, one in conditions.items():
+        try:
+            keys[place] = one.in_pieces(partial(known[one.style].pieces_in, system=system))
+        except UntranslatableMessageError as error:
+            untold.faults += [Fault(place, reason) for reason in error.reasons]
     # Carts look for own prices only of a company that has this, so it is there before them.
     flags = write_changes(
         db,
@@ -64,7 +74,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     ]
     written = write_changes(db, changes, "prices")
     written.faults += [Fault(place, reason) for place in held for reason in held[place]]
-    return outcome_of(packet, flags, written)
+    return outcome_of(packet, flags, untold, written)
 
 
 def _reference(db: Client, key: StylePriceKey) -> DocumentReference:

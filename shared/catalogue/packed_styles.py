@@ -99,7 +99,7 @@ def pack(style: Style) -> PackedStyle:
         ),
         colourways=colourways,
         codes=_SKU_SEPARATOR.join(f"{sku.article}{_CODE_SEPARATOR}{sku.gtin}" for sku in skus),
-        body=_deflate(style.model_dump_json(exclude={"gtins"}).encode()),
+        body=_deflate(style.model_dump_json(exclude={"gtins", "articles"}).encode()),
     )
 
 

@@ -1,63 +1,101 @@
 """COND_A: all condition records of one key become a price key of a style in a currency."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from shared.market.currencies import currency_fault, last_day
-from shared.money import Currency
-from shared.price.model import PriceKey, PriceKind, PriceRecord, Source, Tier
+from shared.price.model import PriceKey, PriceKind, Source
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Amount, Date, Flag, Key, Pieces, Whole, minor_units
 from shared.sap.idoc import Idoc
+from shared.sap.scales import Condition, PiecesIn
+from shared.sap.source_system import ConditionTable, SourceSystem
 
-CHANNEL = "10"
-"""Wholesale; SAP's other distribution channels (VTWEG) are not ours."""
+_SOURCES = {
+    "customer": Source.CUSTOMER,
+    "price_list": Source.PRICE_LIST,
+    "market": Source.MARKET,
+}
 
-_KINDS: dict[str, PriceKind] = {"PR00": "wholesale", "VKP0": "rrp"}
-_SOURCES = {"304": Source.CUSTOMER, "305": Source.PRICE_LIST, "306": Source.MARKET}
+_PRICING = "A"
+"""KVEWE, the usage of a condition table; others are of output, texts and free goods."""
+
+_WIDTHS = {"VKORG": 4, "VTWEG": 2, "KUNNR": 10, "PLTYP": 2, "WAERK": 5, "MATNR": 40}
+"""Of key fields within VAKEY; MATNR is the last and may be shorter."""
+
+_QUANTITY_SCALES = ("", "C")
+"""KONP-KZBZG: scales by quantity."""
+_FROM, _TO = ("", "A"), "B"
 
 
 class _Key(BaseModel):
-    KSCHL: Literal["PR00", "VKP0"]
-    KOTABNR: Literal["304", "305", "306"]
-    VKORG: Key
-    VTWEG: str
+    KAPPL: str
+    KSCHL: str
+    KOTABNR: str = ""
+    KVEWE: str = _PRICING
+    VAKEY: str = ""
+    VAKEY_LONG: str = ""
+    VKORG: str = ""
+    VTWEG: str = ""
     KUNNR: str = ""
     PLTYP: str = ""
-    WAERK: Currency
-    MATNR: Alpha
-
-
-class _Header(BaseModel):
-    KNUMH: str
-    DATAB: Date
-    DATBI: Date
-
-
-class _Position(BaseModel):
-    KNUMH: str
-    KRECH: Literal["C"]  # an amount per quantity; prices are nothing else
-    KBETR: Annotated[Amount, Field(ge=0)]
-    KONWA: str
-    KPEIN: Annotated[Whole, Field(ge=1)]
-    LOEVM_KO: Flag = False
+    WAERK: str = ""
+    MATNR: str = ""
+    MATNR_LONG: str = ""
 
 
 class _Scale(BaseModel):
-    KNUMH: str
     KSTBM: Pieces
     KBETR: Annotated[Amount, Field(ge=0)]
 
 
-class _Condition(BaseModel):
-    E1KOMG: list[_Key] = Field(min_length=1, max_length=1)
-    E1KONH: list[_Header] = []
-    E1KONP: list[_Position] = []
+class _Deletion(BaseModel):
+    LOEVM_KO: Flag = False
+    KONWA: str = ""
+
+
+class _Position(BaseModel):
+    KRECH: str
+    KBETR: Annotated[Amount, Field(ge=0)]
+    KONWA: str
+    KPEIN: Annotated[Whole, Field(ge=1)]
+    KMEIN: str = ""
+    STFKZ: str = ""
+    KZBZG: str = ""
+    KONMS: str = ""
     E1KONM: list[_Scale] = []
+    E1KONW: list[object] = []
+
+
+class _Header(BaseModel):
+    KNUMH: str = ""
+    DATAB: Date
+    DATBI: Date
+    E1KONP: list[dict[str, object]] = Field(min_length=1, max_length=1)
+
+
+class _Records(BaseModel):
+    E1KONH: list[_Header] = Field(min_length=1)
+
+
+class _Prices(BaseModel):
+    """What is read of the records that SAP has not deleted, so that every fault has its place."""
+
+    E1KONP: list[_Position]
+
+
+class _Condition(BaseModel):
+    E1KOMG: list[dict[str, object]] = Field(min_length=1, max_length=1)
+
+
+class _Article(BaseModel):
+    MATNR: Alpha
 
 
 class _Customer(BaseModel):
@@ -66,6 +104,10 @@ class _Customer(BaseModel):
 
 class _PriceList(BaseModel):
     PLTYP: Key
+
+
+class _Organisation(BaseModel):
+    VKORG: Key
 
 
 MOST_PRICE = 5 * 10**9
@@ -83,103 +125,174 @@ class StylePriceKey:
     key: PriceKey
 
 
-def price_key(idoc: Idoc) -> StylePriceKey | None:
-    """The price key of one COND_A; None where it is another channel's.
+@dataclass(frozen=True)
+class StyleConditions:
+    """What a COND_A says, in SAP's units."""
+
+    style: str
+    currency: str
+    name: str
+    stamp: str
+    kind: PriceKind
+    source: Source
+    holder: str
+    organisation: str
+    conditions: tuple[Condition, ...]
+
+    def in_pieces(self, pieces_in: PiecesIn) -> StylePriceKey:
+        """The price key per piece; whatever `pieces_in` raises."""
+        key = PriceKey(
+            stamp=self.stamp,
+            kind=self.kind,
+            source=self.source,
+            holder=self.holder,
+            organisation=self.organisation,
+            records=[one.in_pieces(pieces_in) for one in self.conditions],
+        )
+        return StylePriceKey(self.style, self.currency, self.name, key)
+
+
+def read_conditions(idoc: Idoc) -> StyleConditions | None:
+    """The conditions of one COND_A; None where they are not of sales prices, or another channel's.
 
     Raises:
         UntranslatableMessageError, pydantic.ValidationError: with every fault.
     """
-    raw = _Condition.model_validate(idoc.segments)
-    key = raw.E1KOMG[0]
-    if key.VTWEG != CHANNEL:
+    row = _Condition.model_validate(idoc.segments).E1KOMG[0]
+    key, settings = _Key.model_validate(row), idoc.system.prices
+    if key.KVEWE != _PRICING or settings.application != key.KAPPL or key.KSCHL in settings.ignored:
         return None
-    if faults := [*_faults(raw), *_currency_faults(raw)]:
+    table = _table(key, idoc.system)
+    values = _values(key, table)
+    if not _is_ours(values, idoc.system):
+        return None
+    if misplaced := [name for name in ("E1KONH", "E1KONP", "E1KONM") if name in idoc.segments]:
+        raise UntranslatableMessageError([f"{name}: not within its E1KOMG" for name in misplaced])
+    headers = _Records.model_validate(row).E1KONH
+    currency = _currency(values, headers)
+    in_force = [
+        (header, _Prices.model_validate(header.model_dump(include={"E1KONP"})).E1KONP[0])
+        for header in headers
+        if not _Deletion.model_validate(header.E1KONP[0]).LOEVM_KO
+    ]
+    if faults := list(_faults(in_force, currency, idoc.system)):
         raise UntranslatableMessageError(faults)
-    holder = _holder(key)
-    return StylePriceKey(
-        style=key.MATNR,
-        currency=key.WAERK,
-        name=f"{key.KSCHL}~{key.KOTABNR}~{key.VKORG}~{holder}",
-        key=PriceKey(
-            stamp=idoc.stamp,
-            kind=_KINDS[key.KSCHL],
-            source=_SOURCES[key.KOTABNR],
-            holder=holder,
-            organisation=key.VKORG,
-            records=_records(raw, key.WAERK),
-        ),
+    holder = _holder(values, table)
+    organisation = _Organisation(VKORG=values["VKORG"]).VKORG
+    return StyleConditions(
+        style=_Article(MATNR=values["MATNR"]).MATNR,
+        currency=currency,
+        name=f"{key.KSCHL}~{table.number}~{organisation}~{holder}",
+        stamp=idoc.stamp,
+        kind=settings.types[key.KSCHL],
+        source=_SOURCES[table.holder],
+        holder=holder,
+        organisation=organisation,
+        conditions=tuple(_condition(*one, currency, idoc.system) for one in in_force),
     )
 
 
-def _holder(key: _Key) -> str:
-    match _SOURCES[key.KOTABNR]:
-        case Source.CUSTOMER:
-            return _Customer(KUNNR=key.KUNNR).KUNNR
-        case Source.PRICE_LIST:
-            return _PriceList(PLTYP=key.PLTYP).PLTYP
-        case Source.MARKET:
-            return key.VKORG
-
-
-def _faults(raw: _Condition) -> list[str]:
-    currency = raw.E1KOMG[0].WAERK
+def _table(key: _Key, system: SourceSystem) -> ConditionTable:
+    """The condition table of a key whose type is one of the settings'."""
     faults = []
-    counts = Counter(position.KNUMH for position in raw.E1KONP)
-    for header in raw.E1KONH:
-        if (count := counts[header.KNUMH]) != 1:
-            faults.append(f"E1KONP: {count} rows of {header.KNUMH} instead of one")
+    if key.KSCHL not in system.prices.types:
+        faults.append(
+            f"E1KOMG/KSCHL: {key.KSCHL!r} is no price of the settings, nor ignored by them;"
+            " discounts and surcharges are not applied"
+        )
+    table = next((one for one in system.prices.tables if one.number == key.KOTABNR), None)
+    if table is None:
+        faults.append(f"E1KOMG/KOTABNR: {key.KOTABNR!r} is no condition table of the settings")
+    if faults or table is None:
+        raise UntranslatableMessageError(faults)
+    return table
+
+
+def _values(key: _Key, table: ConditionTable) -> Mapping[str, str]:
+    """The values of the table's key fields; those that the segment lacks are cut from VAKEY."""
+    joined = key.VAKEY_LONG or key.VAKEY
+    values: dict[str, str] = {}
+    start = 0
+    for field in table.key:
+        own = key.MATNR_LONG or key.MATNR if field == "MATNR" else str(getattr(key, field))
+        values[field] = own.strip() or joined[start : start + _WIDTHS[field]].strip()
+        start += _WIDTHS[field]
+    return values
+
+
+def _is_ours(values: Mapping[str, str], system: SourceSystem) -> bool:
+    return any(
+        (area.organisation, area.channel) == (values["VKORG"], values.get("VTWEG", area.channel))
+        for area in system.sales_areas
+    )
+
+
+def _currency(values: Mapping[str, str], headers: list[_Header]) -> str:
+    """The key's currency, or that of its records where it has none."""
+    found = {_Deletion.model_validate(header.E1KONP[0]).KONWA for header in headers}
+    currency = values.get("WAERK") or (found.pop() if len(found) == 1 else "")
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        told = currency or ", ".join(sorted(found))
+        raise UntranslatableMessageError([f"WAERK, KONWA: {told!r} is not one currency"])
+    return currency
+
+
+def _holder(values: Mapping[str, str], table: ConditionTable) -> str:
+    match table.holder:
+        case "customer":
+            return _Customer(KUNNR=values["KUNNR"]).KUNNR
+        case "price_list":
+            return _PriceList(PLTYP=values["PLTYP"]).PLTYP
+        case "market":
+            return values["VKORG"]
+
+
+def _faults(
+    in_force: list[tuple[_Header, _Position]], currency: str, system: SourceSystem
+) -> Iterator[str]:
+    for header, position in in_force:
+        record = header.KNUMH or f"the record of {header.DATAB}"
         if header.DATAB > header.DATBI:
-            faults.append(f"E1KONH: {header.KNUMH} ends before it begins")
-    faults += [
-        f"E1KONP: {position.KNUMH} is in {position.KONWA}, not {currency}"
-        for position in raw.E1KONP
-        if currency != position.KONWA
-    ]
-    amounts = [(position.KNUMH, position.KBETR) for position in raw.E1KONP]
-    amounts += [(scale.KNUMH, scale.KBETR) for scale in raw.E1KONM]
-    for record, amount in amounts:
-        try:
-            if minor_units(amount, currency) > MOST_PRICE:
-                faults.append(f"KBETR of {record}: {amount} is more than a price can be")
-        except ValueError as error:
-            faults.append(f"KBETR of {record}: {error}")
-    return faults
+            yield f"E1KONH: {record} ends before it begins"
+        if fault := currency_fault(currency, header.DATAB):
+            yield f"E1KONH: {record} of {header.DATAB}: {fault}"
+        yield from (f"E1KONP: {record} {fault}" for fault in _position_faults(position, currency))
+        for amount in (position.KBETR, *(row.KBETR for row in position.E1KONM)):
+            try:
+                if minor_units(amount, currency, system.amounts) > MOST_PRICE:
+                    yield f"KBETR of {record}: {amount} is more than a price can be"
+            except ValueError as error:
+                yield f"KBETR of {record}: {error}"
 
 
-def _currency_faults(raw: _Condition) -> list[str]:
-    currency = raw.E1KOMG[0].WAERK
-    return [
-        f"E1KONH: {header.KNUMH} of {header.DATAB}: {fault}"
-        for header in raw.E1KONH
-        if (fault := currency_fault(currency, header.DATAB))
-    ]
+def _position_faults(position: _Position, currency: str) -> Iterator[str]:
+    if position.KRECH != "C":
+        yield f"has the calculation rule (KRECH) {position.KRECH!r}, and is no price per quantity"
+    if currency != position.KONWA:
+        yield f"is in {position.KONWA}, not {currency}"
+    if position.E1KONW or (position.E1KONM and position.KZBZG not in _QUANTITY_SCALES):
+        yield "has a scale that is not by quantity (E1KONW, KZBZG), which is not applied"
+    if position.E1KONM and position.STFKZ not in (*_FROM, _TO):
+        yield f"has a scale (STFKZ) {position.STFKZ!r} that is neither from nor to"
+    thresholds = Counter(row.KSTBM for row in position.E1KONM)
+    yield from (f"has {n} twice in its scale" for n, count in thresholds.items() if count > 1)
 
 
-def _records(raw: _Condition, currency: str) -> list[PriceRecord]:
+def _condition(
+    header: _Header, position: _Position, currency: str, system: SourceSystem
+) -> Condition:
     # SAP's prices often have no end; those in a currency that is history have one all the same.
     end = last_day(currency) or date.max
-    positions = {position.KNUMH: position for position in raw.E1KONP if not position.LOEVM_KO}
-    tiers = _tiers(raw, currency)
-    return [
-        PriceRecord(
-            valid_from=header.DATAB,
-            valid_to=min(header.DATBI, end),
-            amount=minor_units(positions[header.KNUMH].KBETR, currency),
-            per=positions[header.KNUMH].KPEIN,
-            tiers=tiers.get(header.KNUMH, []),
-        )
-        for header in raw.E1KONH
-        if header.KNUMH in positions
-    ]
-
-
-def _tiers(raw: _Condition, currency: str) -> dict[str, list[Tier]]:
-    """By record, ascending. A scale may begin at 0; nobody orders less than one piece."""
-    amounts: dict[str, dict[int, int]] = {}
-    for scale in raw.E1KONM:
-        of_record = amounts.setdefault(scale.KNUMH, {})
-        of_record[max(1, scale.KSTBM)] = minor_units(scale.KBETR, currency)
-    return {
-        record: [Tier(quantity=quantity, amount=tiers[quantity]) for quantity in sorted(tiers)]
-        for record, tiers in amounts.items()
-    }
+    scale = sorted(
+        (row.KSTBM, minor_units(row.KBETR, currency, system.amounts)) for row in position.E1KONM
+    )
+    return Condition(
+        valid_from=header.DATAB,
+        valid_to=min(header.DATBI, end),
+        amount=minor_units(position.KBETR, currency, system.amounts),
+        per=position.KPEIN,
+        unit=position.KMEIN.strip(),
+        scale_unit=(position.KONMS or position.KMEIN).strip(),
+        is_to_scale=position.STFKZ == _TO,
+        scale=tuple(scale),
+    )

@@ -17,13 +17,13 @@ from shared.market.currencies import currency_fault
 from shared.market.day import business_day
 from shared.market.model import MARKETS, SALES_ORGANISATIONS, Market
 from shared.money import Currency
-from shared.sap.conditions import CHANNEL
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Amount, Flag, Key, language, minor_units, read_stamp
 from shared.sap.idoc import DELETED, Idoc
 from shared.vat.forms import is_well_formed
 
 _SHIP_TO = "WE"
+_CHANNEL = "10"
 _DISPLAYS: dict[str, AvailabilityDisplay] = {"E": "exact", "C": "cap", "L": "light"}
 
 
@@ -186,7 +186,7 @@ def _areas(raw: _Debmas) -> list[_Area]:
     return [
         area
         for area in raw.E1KNVVM
-        if area.VTWEG == CHANNEL and area.SPART == "00" and area.VKORG in SALES_ORGANISATIONS
+        if area.VTWEG == _CHANNEL and area.SPART == "00" and area.VKORG in SALES_ORGANISATIONS
     ]
 
 

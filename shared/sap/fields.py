@@ -8,7 +8,7 @@ ALPHA), flags as "X" or empty.
 import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import Annotated, Literal
 
 from babel.numbers import get_currency_precision
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -126,15 +126,18 @@ def _stamp(value: str) -> str:
     return value
 
 
-def minor_units(value: Decimal, currency: str) -> int:
+def minor_units(
+    value: Decimal, currency: str, amounts: Literal["shifted", "plain"] = "shifted"
+) -> int:
     """The amount of a CURR value in the currency's minor units (CLDR digits).
 
-    1,299.00 JPY is "12.99" in SAP and 1299 here; 12,990 HUF is "129.90" and 1,299,000 here.
+    Shifted, as SAP's database has it, 1,299.00 JPY is "12.99" in SAP and 1299 here; 12,990 HUF is
+    "129.90" and 1,299,000 here. Plain it is what people read: "12990".
 
     Raises:
         ValueError: it is finer than the currency's minor unit.
     """
-    real = value.scaleb(2 - _TCURX.get(currency, 2))
+    real = value.scaleb(2 - _TCURX.get(currency, 2)) if amounts == "shifted" else value
     minor = real.scaleb(get_currency_precision(currency))
     if minor != minor.to_integral_value():
         raise ValueError(f"{value} is finer than the minor unit of {currency}")

@@ -56,18 +56,46 @@ class OrderTypes(_Settings):
     pre_book: Code = Field(description="of goods that are yet to be made: takes no stock")
 
 
+KeyField = Literal["VKORG", "VTWEG", "KUNNR", "PLTYP", "WAERK", "MATNR"]
+
+
 class ConditionTable(_Settings):
     """An access of the price conditions: a table A### and what its key names."""
 
     number: Code = Field(description="KOTABNR")
     holder: Literal["customer", "price_list", "market"] = Field(description="whose price it is")
+    key: tuple[KeyField, ...] = Field(
+        description="its key fields in their order (T681E), as VAKEY joins them; MATNR is the last"
+    )
+
+    @model_validator(mode="after")
+    def _names_whose_price_it_is(self) -> Self:
+        needed = {"customer": "KUNNR", "price_list": "PLTYP", "market": "VKORG"}[self.holder]
+        if missing := sorted({"VKORG", needed} - {*self.key}):
+            raise ValueError(f"table {self.number}: {', '.join(missing)} is not in its key")
+        if self.key[-1] != "MATNR" or len({*self.key}) != len(self.key):
+            raise ValueError(f"table {self.number}: MATNR must be the last, each field once")
+        return self
 
 
 class Prices(_Settings):
     """Pricing (T685, T682I)."""
 
+    application: Code = Field(description="KAPPL of sales; conditions of others are ignored")
     types: dict[Code, PriceKind] = Field(description="KSCHL to what it is the price of")
+    ignored: tuple[Code, ...] = Field(
+        description="KSCHL that are nothing of what a buyer pays for goods: taxes, freight, costs"
+    )
     tables: tuple[ConditionTable, ...]
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if both := sorted(self.types.keys() & {*self.ignored}):
+            raise ValueError(f"{', '.join(both)}: both a price and ignored")
+        numbers = [table.number for table in self.tables]
+        if len({*numbers}) != len(numbers):
+            raise ValueError("a condition table is there twice")
+        return self
 
 
 class Articles(_Settings):

@@ -63,6 +63,9 @@ class Style(BaseModel):
     tier: str
     exclusive: str = ""
     unit: Unit
+    units: dict[str, int] = Field(
+        default={}, description="SAP's other units of measure -> pieces in one"
+    )
     multiple: int = Field(default=1, ge=1, description="order multiple: pieces per case")
     minimum: int = Field(default=0, ge=0, description="least pieces of the style per cart")
     launched: date

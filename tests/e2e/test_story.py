@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.factories.sap import position_of
 from tests.support import portal, sap
 from tests.support.portal import Person, line, new_key
 from tests.support.queue import dispatches, paused
@@ -213,10 +214,9 @@ def test_a_price_that_changed_meanwhile_is_told_not_charged(
     seen = cart["styles"][0]["unit_price"]
     price_list = anna.read("accounts/company")["price_list"]
     idoc = sap.wholesale_condition(local_cloud, STYLE, price_list)
-    (record,) = idoc["E1KONP"]
     dearer = seen["amount"] + 100
-    row = {**record, "KBETR": f"{dearer // 100}.{dearer % 100:02}"}
-    sap.publish(local_cloud, "sap-prices", {**idoc, "E1KONP": [row]})
+    position_of(idoc)["KBETR"] = f"{dearer // 100}.{dearer % 100:02}"
+    sap.publish(local_cloud, "sap-prices", idoc)
     wait_until(
         lambda: anna.read(f"catalog/styles/{STYLE}")["price"]["unit"]["amount"] == dearer,
         what="the new price",

@@ -222,44 +222,65 @@ def cond_a(
     serial: str = STAMP,
     amount: str = "25.00",
     scales: Iterable[tuple[str, str]] = (),
+    system: SourceSystem | None = None,
     **key: str,
 ) -> Idoc:
-    """The market's wholesale price in EUR; `amount` is real, `scales` (from, amount) too."""
+    """The market's wholesale price in EUR; `amount` is real, `scales` (from, amount) too.
+
+    Of ECC, unless it is another `system`'s: then in its condition type, table and amounts.
+    """
+    of = system or ECC
     komg = {
-        "KAPPL": "V",
-        "KSCHL": "PR00",
-        "KOTABNR": "306",
-        "VKORG": "1000",
-        "VTWEG": "10",
+        "KVEWE": "A",
+        "KAPPL": of.prices.application,
+        "KSCHL": next(name for name, kind in of.prices.types.items() if kind == "wholesale"),
+        "KOTABNR": next(one.number for one in of.prices.tables if one.holder == "market"),
+        "VKORG": of.sales_areas[0].organisation,
+        "VTWEG": of.sales_areas[0].channel,
         "KUNNR": "",
         "PLTYP": "",
         "WAERK": "EUR",
         "MATNR": matnr(style),
         **key,
     }
-    record = {"KNUMH": "0000012345", "KOPOS": "01"}
     currency = komg["WAERK"]
-    return {
-        "EDI_DC40": control("COND_A", serial),
-        "E1KOMG": [komg],
-        "E1KONH": [{"KNUMH": record["KNUMH"], "DATAB": "20260101", "DATBI": "99991231"}],
-        "E1KONP": [
-            {
-                **record,
-                "KSCHL": komg["KSCHL"],
-                "KRECH": "C",
-                "KBETR": curr(amount, currency),
-                "KONWA": currency,
-                "KPEIN": "1",
-                "KMEIN": "ST",
-                "LOEVM_KO": "",
-            }
-        ],
+
+    def stored(real: str) -> str:
+        return curr(real, currency) if of.amounts == "shifted" else real
+
+    position = {
+        "KOPOS": "01",
+        "KSCHL": komg["KSCHL"],
+        "STFKZ": "A",
+        "KZBZG": "C",
+        "KRECH": "C",
+        "KBETR": stored(amount),
+        "KONWA": currency,
+        "KPEIN": "1",
+        "KMEIN": "ST" if "ST" in of.articles.units else "PC",
+        "LOEVM_KO": "",
         "E1KONM": [
-            {**record, "KLFN1": f"{i:04}", "KSTBM": quantity, "KBETR": curr(less, currency)}
+            {"KOPOS": "01", "KLFN1": f"{i:04}", "KSTBM": quantity, "KBETR": stored(less)}
             for i, (quantity, less) in enumerate(scales, start=1)
         ],
     }
+    header = {"KNUMH": "0000012345", "DATAB": "20260101", "DATBI": "99991231", "E1KONP": [position]}
+    return {
+        "EDI_DC40": control("COND_A", serial, SNDPRN=of.logical_system),
+        "E1KOMG": [{**komg, "E1KONH": [header]}],
+    }
+
+
+def record_of(idoc: Idoc) -> dict[str, Any]:
+    """The first condition record (E1KONH) of a COND_A, to be changed."""
+    header: dict[str, Any] = idoc["E1KOMG"][0]["E1KONH"][0]
+    return header
+
+
+def position_of(idoc: Idoc) -> dict[str, Any]:
+    """The amount (E1KONP) of that record, to be changed."""
+    position: dict[str, Any] = record_of(idoc)["E1KONP"][0]
+    return position
 
 
 def debmas(

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from functions.sync_inventory.merge import Told
 from shared.availability.model import Stock
 from shared.event.message import SapMessage
 from shared.sap import idoc
+from shared.sap.conditions import StylePriceKey, read_conditions
 from shared.sap.idoc import Idoc
 from shared.sap.source_system import SourceSystem
 from shared.sap.stock import StyleInPlant, StyleStock, read_stock
-from tests.factories.sap import ECC
+from tests.factories.sap import ECC, packet
 
 T = TypeVar("T")
 
@@ -45,3 +46,18 @@ def stock(data: bytes) -> dict[StyleInPlant, dict[str, Stock]]:
 def told_stock(rows: dict[str, Stock]) -> Told:
     """A change of the stock of style 10123 in the plant of the EU."""
     return Told(StyleStock("10123", "EU01", rows))
+
+
+def price_key(
+    condition: Mapping[str, Any],
+    system: SourceSystem = ECC,
+    pieces: Mapping[str, int] | None = None,
+) -> StylePriceKey | None:
+    """What a COND_A says of a style whose units are `pieces` beside its base unit.
+
+    Raises:
+        UntranslatableMessageError: it can't be read.
+    """
+    (found,) = read_packet(packet(dict(condition)), system, {"COND_A": read_conditions})
+    known = pieces or {}
+    return found.in_pieces(lambda unit: known.get(unit, 1)) if found else None

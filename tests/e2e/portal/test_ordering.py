@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.factories.sap import position_of
 from tests.support import portal as api
 from tests.support import sap, walking
 from tests.support.browser import Visits
@@ -71,9 +72,8 @@ def _dearer(cloud: Cloud, reader: Person, cart: Any) -> tuple[str, str]:
     (style,) = cart["styles"]
     seen = style["unit_price"]["amount"]
     idoc = sap.wholesale_condition(cloud, STYLE, reader.read("accounts/company")["price_list"])
-    (record,) = idoc["E1KONP"]
-    row = {**record, "KBETR": f"{(seen + 100) / 100:.2f}"}
-    sap.publish(cloud, "sap-prices", {**idoc, "E1KONP": [row], "E1KONM": []})
+    position_of(idoc).update(KBETR=f"{(seen + 100) / 100:.2f}", E1KONM=[])
+    sap.publish(cloud, "sap-prices", idoc)
 
     def now() -> int:
         amount: int = reader.read(f"carts/{cart['id']}")["styles"][0]["unit_price"]["amount"]

@@ -11,12 +11,26 @@ from functions.sync_prices.handler import apply
 from shared.catalogue import announcement
 from shared.company import repository as companies
 from shared.event.message import RELEASED, SapMessage
+from shared.event.verdict import Verdict
 from shared.price import repository as prices
 from shared.price.rules import price_of, rrp_of
 from shared.problem import NotFoundProblem
+from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import TODAY
 from tests.factories.company import company
-from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, cond_a, debmas, kunnr, packet, stamp
+from tests.factories.sap import (
+    ECC,
+    PUBLISHED_AT,
+    S4,
+    Idoc,
+    cond_a,
+    debmas,
+    kunnr,
+    packet,
+    position_of,
+    stamp,
+)
+from tests.factories.style import store_style, style
 from tests.support.firestore_counter import counting
 
 
@@ -55,8 +69,9 @@ def test_keys_of_one_style_are_one_write(firestore: Client) -> None:
         apply(firestore, ECC, message)
     with counting(firestore) as again:
         apply(firestore, ECC, message)
-    assert (first.reads, first.writes) == (2, 2)  # the prices and the announcement
-    assert (again.reads, again.writes) == (1, 0)
+    # The style's units and whose variant it is, the prices, and the announcement.
+    assert (first.reads, first.writes) == (4, 2)
+    assert (again.reads, again.writes) == (3, 0)
     stored = announcement.parse(announcement.reference(firestore).get().to_dict())
     assert set(stored.announced) == {"prices"}
 
@@ -134,3 +149,54 @@ def test_a_customers_own_price_a_hundred_times_the_last_is_held_back(firestore: 
     kept = prices.parse(prices.own_reference(firestore, "100001", "1", "EUR").get().to_dict())
     assert kept is not None
     assert [key.records[0].amount for key in kept.keys.values()] == [194_999]
+
+
+@pytest.mark.parametrize("system", [ECC, S4], ids=["ecc", "s4"])
+@pytest.mark.parametrize("field", ["KMEIN", "KONMS"])
+def test_what_is_per_case_waits_for_the_article_and_then_is_per_piece(
+    firestore: Client, system: SourceSystem, field: str
+) -> None:
+    priced = cond_a("10123", amount="480.00", scales=[("10", "456.00")], system=system)
+    position_of(priced)[field] = system.articles.case
+    (early,) = apply(firestore, system, _message(priced)).reasons
+    assert f"the article 10123 has not come, which says what {system.articles.case} is" in early
+    store_style(firestore, style("10123"))
+    (unknown,) = apply(firestore, system, _message(priced)).reasons
+    assert f"how many pieces {system.articles.case} of 10123 is" in unknown
+    assert not list(firestore.collection("prices").stream())
+    store_style(firestore, style("10123", units={system.articles.case: 12}))
+    assert apply(firestore, system, _message(priced)).reasons == []
+    stored = prices.parse(prices.reference(firestore, "10123", "EUR").get().to_dict())
+    assert stored is not None
+    ((record,),) = (key.records for key in stored.keys.values())
+    per, tier = (12, 120) if field == "KMEIN" else (1, 120)
+    assert (record.amount, record.per, record.tiers[0].quantity) == (48_000, per, tier)
+
+
+def test_a_price_of_one_variant_is_refused_and_named(firestore: Client) -> None:
+    store_style(firestore, style("10123"))
+    outcome = apply(firestore, ECC, _message(cond_a("10123002"), cond_a("10123")))
+    (reason,) = outcome.reasons
+    assert "10123002 is a variant of 10123, and prices are of the generic article" in reason
+    assert [snapshot.id for snapshot in firestore.collection("prices").stream()] == ["10123~EUR"]
+
+
+def test_a_price_of_a_piece_is_none_of_a_pair(firestore: Client) -> None:
+    store_style(firestore, style("10123", unit="PR"))
+    (reason,) = apply(firestore, ECC, _message(cond_a("10123"))).reasons
+    assert "how many pieces ST of 10123 is, the article does not say" in reason
+
+
+@pytest.mark.parametrize("system", [ECC, S4], ids=["ecc", "s4"])
+def test_what_is_of_no_sale_is_ignored_and_counted(firestore: Client, system: SourceSystem) -> None:
+    outcome = apply(
+        firestore,
+        system,
+        _message(
+            cond_a("1", system=system, KAPPL="M"),
+            cond_a("2", system=system, KSCHL=system.prices.ignored[0]),
+            cond_a("3", system=system),
+        ),
+    )
+    assert outcome.verdicts == [Verdict.IGNORED, Verdict.IGNORED, Verdict.APPLIED]
+    assert [snapshot.id for snapshot in firestore.collection("prices").stream()] == ["3~EUR"]

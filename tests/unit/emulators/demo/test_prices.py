@@ -11,6 +11,7 @@ from emulators.demo.catalogue import build_styles
 from emulators.demo.currencies import TARIFFS
 from emulators.demo.idoc import curr
 from emulators.demo.prices import GROUP_LISTS, list_prices
+from tests.factories.sap import position_of, record_of
 from tests.unit.emulators.demo.worlds import TODAY, full, seeds, small
 
 
@@ -53,8 +54,9 @@ def test_one_idoc_holds_all_of_a_key() -> None:
 def test_records_of_a_key_do_not_overlap_and_share_its_currency() -> None:
     numbers: set[str] = set()
     for idoc in full().conditions:
-        heads, items = idoc["E1KONH"], idoc["E1KONP"]
-        assert [h["KNUMH"] for h in heads] == [i["KNUMH"] for i in items]
+        heads = idoc["E1KOMG"][0]["E1KONH"]
+        items = [item for head in heads for item in head["E1KONP"]]
+        assert len(items) == len(heads)
         assert all(a["DATBI"] < b["DATAB"] for a, b in pairwise(heads))
         assert {item["KONWA"] for item in items} == {idoc["E1KOMG"][0]["WAERK"]}
         assert numbers.isdisjoint(h["KNUMH"] for h in heads)
@@ -62,12 +64,13 @@ def test_records_of_a_key_do_not_overlap_and_share_its_currency() -> None:
 
 
 def test_tiers_get_cheaper_with_quantity() -> None:
-    tiered = [idoc for idoc in full().conditions if idoc["E1KONM"]]
+    tiered = [idoc for idoc in full().conditions if position_of(idoc)["E1KONM"]]
     assert {idoc["E1KOMG"][0]["PLTYP"] for idoc in tiered} == GROUP_LISTS.keys()
     for idoc in tiered:
-        amounts = [Decimal(row["KBETR"]) for row in (*idoc["E1KONP"], *idoc["E1KONM"])]
+        item = position_of(idoc)
+        amounts = [Decimal(row["KBETR"]) for row in (item, *item["E1KONM"])]
         assert amounts == sorted(set(amounts), reverse=True)
-        quantities = [Decimal(row["KSTBM"]) for row in idoc["E1KONM"]]
+        quantities = [Decimal(row["KSTBM"]) for row in item["E1KONM"]]
         assert quantities == sorted(set(quantities))
 
 
@@ -92,11 +95,15 @@ def test_a_style_without_a_list_price_has_no_price_at_all_in_that_currency() -> 
 
 def test_some_prices_change_later() -> None:
     today = TODAY.strftime("%Y%m%d")
-    changing = [idoc for idoc in full().conditions if len(idoc["E1KONH"]) > 1]
+    changing = [idoc for idoc in full().conditions if len(idoc["E1KOMG"][0]["E1KONH"]) > 1]
     assert changing
     for idoc in changing:
-        assert idoc["E1KONH"][0]["DATAB"] <= today <= idoc["E1KONH"][0]["DATBI"]
-        now, later = (Decimal(item["KBETR"]) for item in idoc["E1KONP"])
+        assert record_of(idoc)["DATAB"] <= today <= record_of(idoc)["DATBI"]
+        now, later = (
+            Decimal(item["KBETR"])
+            for head in idoc["E1KOMG"][0]["E1KONH"]
+            for item in head["E1KONP"]
+        )
         assert now < later
 
 

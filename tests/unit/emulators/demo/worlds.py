@@ -41,7 +41,8 @@ def visible(data: DemoData, position: int, day: date) -> set[str]:
     priced = {
         key["MATNR"].lstrip("0")
         for idoc in data.conditions
-        for key, head in zip(idoc["E1KOMG"], idoc["E1KONH"], strict=False)
+        for key in idoc["E1KOMG"]
+        for head in key["E1KONH"][:1]
         if (key["KSCHL"], key["WAERK"]) == ("PR00", company.market.currency)
         and head["DATAB"] <= day.strftime("%Y%m%d") <= head["DATBI"]
     }

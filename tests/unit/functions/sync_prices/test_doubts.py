@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from functions.sync_prices.doubts import doubts
 from functions.sync_prices.merge import merge
-from shared.sap.conditions import StylePriceKey, price_key
+from shared.sap.conditions import StylePriceKey
 from shared.store import Document
-from tests.factories.sap import ECC, cond_a, packet, stamp
+from tests.factories.sap import cond_a, stamp
 from tests.support.arrival import arrivals
-from tests.support.idocs import read_packet
+from tests.support.idocs import price_key
 
 
 def _key(second: int, amount: str = "40.00", **fields: Any) -> StylePriceKey:
     idoc = cond_a(serial=stamp(second), amount=amount, **fields)
-    [found] = read_packet(packet(idoc), ECC, {"COND_A": price_key})
+    found = price_key(idoc)
     assert found is not None
     return found
 

@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 
 from functions.sync_prices.merge import merge
 from shared.price.repository import parse
-from shared.sap.conditions import StylePriceKey, price_key
+from shared.sap.conditions import StylePriceKey
 from shared.store import Document
-from tests.factories.sap import ECC, cond_a, kunnr, packet, stamp
+from tests.factories.sap import cond_a, kunnr, stamp
 from tests.support.arrival import arrivals
-from tests.support.idocs import read_packet
+from tests.support.idocs import price_key
 
 _KEYS: list[dict[str, Any]] = [{}, {"KSCHL": "VKP0"}, {"KOTABNR": "305", "PLTYP": "W1"}]
 _KEYS.append({"KOTABNR": "304", "KUNNR": kunnr("100001")})
@@ -17,7 +17,7 @@ _KEYS.append({"KOTABNR": "304", "KUNNR": kunnr("100001")})
 
 def _key(which: int, second: int) -> StylePriceKey:
     idoc = cond_a(serial=stamp(second), amount=f"{second + 1}.00", **_KEYS[which])
-    found = read_packet(packet(idoc), ECC, {"COND_A": price_key})[0]
+    found = price_key(idoc)
     assert found is not None
     return found
 

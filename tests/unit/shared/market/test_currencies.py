@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from shared.market.currencies import REPLACED, SOLD, currency_fault, last_day
 from shared.market.model import MARKETS
 from shared.money import Money
-from shared.sap.conditions import price_key
 from shared.sap.customers import profile
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc
@@ -21,7 +20,7 @@ from shared.text.amount import write_amount
 from shared.text.locale import LANGUAGES
 from tests.factories import sap
 from tests.factories.sap import ECC
-from tests.support.idocs import read_packet
+from tests.support.idocs import price_key, read_packet
 
 WEB = Path(__file__).resolve().parents[4] / "web"
 # ISO 4217, list one (BGN and HRK: list three), written by hand
@@ -91,8 +90,8 @@ def _same(idoc: Idoc) -> Idoc:
 
 def test_a_price_in_leva_ends_with_the_lev() -> None:
     idoc = sap.cond_a(amount="58.67", WAERK="BGN")
-    idoc["E1KONH"][0]["DATAB"] = "20250301"
-    found = price_key(_read(idoc))
+    sap.record_of(idoc)["DATAB"] = "20250301"
+    found = price_key(idoc)
     assert found is not None
     [record] = found.key.records
     assert (record.valid_from, record.valid_to) == (date(2025, 3, 1), date(2025, 12, 31))
@@ -108,8 +107,10 @@ def test_a_price_in_leva_ends_with_the_lev() -> None:
 )
 def test_a_new_price_in_another_currency_is_refused(currency: str, fault: str) -> None:
     with pytest.raises(UntranslatableMessageError) as refused:
-        price_key(_read(sap.cond_a(WAERK=currency)))
-    assert refused.value.reasons == [f"E1KONH: 0000012345 of 2026-01-01: {fault}"]
+        price_key(sap.cond_a(WAERK=currency))
+    assert refused.value.reasons == [
+        f"IDOCS/0 (COND_A 0000000000001234): E1KONH: 0000012345 of 2026-01-01: {fault}"
+    ]
 
 
 @pytest.mark.parametrize("currency", ["BGN", "HRK", "TRY"])
@@ -123,6 +124,6 @@ def test_a_company_that_would_buy_in_it_is_refused(currency: str) -> None:
 
 
 def test_a_krona_has_no_minor_unit_and_sap_shows_two_decimals() -> None:
-    found = price_key(_read(sap.cond_a(amount="12990", WAERK="ISK")))
+    found = price_key(sap.cond_a(amount="12990", WAERK="ISK"))
     assert found is not None
     assert found.key.records[0].amount == 12_990
