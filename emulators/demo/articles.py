@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from emulators.demo.catalogue import MAIN_BRAND, Sku, Style
 from emulators.demo.descriptions import SIZE_WORDS
 from emulators.demo.idoc import Idoc, Outbox, dats, material
+from emulators.demo.names import CATEGORIES, FAMILIES
 from emulators.demo.vocabulary import SPRAS
 
 
@@ -137,9 +138,12 @@ def _colour_rows(style: Style) -> list[dict[str, str]]:
 
 
 def _text_rows(style: Style) -> Iterator[dict[str, str]]:
-    """Description, colour labels and the size labels that are words, in every language."""
+    """Description, names of category, colours and families, and sizes that are words."""
     labels = {size.label for size in style.sizes} & SIZE_WORDS.keys()
     entries = [("DESC", "", style.descriptions)]
+    entries += [("CATEGORY", "", CATEGORIES[style.category])]
+    families = dict.fromkeys(c.colour.family for c in style.colourways)
+    entries += [("FAMILY", family, FAMILIES[family]) for family in families]
     entries += [("COLOR", c.colour.code, c.colour.names) for c in style.colourways]
     entries += [("SIZE", label, SIZE_WORDS[label]) for label in sorted(labels)]
     for kind, key, texts in entries:

@@ -93,7 +93,7 @@ def test_names_descriptions_and_colours_come_in_six_languages() -> None:
     for idoc in full().articles:
         assert {row["LANGU_ISO"] for row in idoc["E1BPE1MAKTRT"]} == languages
         assert {row["LANGU"] for row in idoc["E1BPE1MAKTRT"]} == set("EDFLVH")
-        for kind in ("DESC", "COLOR"):
+        for kind in ("DESC", "COLOR", "CATEGORY", "FAMILY"):
             found = Counter(r["SPRAS_ISO"] for r in idoc["Z1TEXT"] if r["KIND"] == kind)
             assert found.keys() == languages
             assert len(set(found.values())) == 1
