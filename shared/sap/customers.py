@@ -18,7 +18,7 @@ from shared.market.day import business_day
 from shared.market.model import MARKETS, SALES_ORGANISATIONS, Market
 from shared.money import Currency
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Alpha, Amount, Flag, Key, language, minor_units, read_stamp
+from shared.sap.fields import Alpha, Amount, Flag, Key, Line, language, minor_units, read_stamp
 from shared.sap.idoc import DELETED, Idoc
 from shared.vat.forms import is_well_formed
 
@@ -28,11 +28,11 @@ _DISPLAYS: dict[str, AvailabilityDisplay] = {"E": "exact", "C": "cap", "L": "lig
 
 
 class _Address(BaseModel):
-    NAME1: str
-    STRAS: str = ""
-    PSTLZ: str = ""
-    ORT01: str = ""
-    REGIO: str = ""
+    NAME1: Line
+    STRAS: Line = ""
+    PSTLZ: Line = ""
+    ORT01: Line = ""
+    REGIO: Line = ""
     LAND1: str = Field(pattern=r"^[A-Z]{2}$")
     AUFSD: str = ""
 
@@ -121,7 +121,7 @@ def profile(idoc: Idoc) -> CompanyPart:
         company=customer.KUNNR,
         part=Profile(
             stamp=idoc.stamp,
-            name=customer.NAME1,
+            name=customer.NAME1 or customer.KUNNR,
             address=_address(customer),
             language=language(customer.SPRAS, customer.SPRAS_ISO),
             currency=area.WAERS,
@@ -236,7 +236,7 @@ def _doors(raw: _Debmas) -> list[Door]:
     return [
         Door(
             id=row.KUNN2,
-            name=places[row.KUNN2].NAME1,
+            name=places[row.KUNN2].NAME1 or row.KUNN2,
             address=_address(places[row.KUNN2]),
             blocked=bool(places[row.KUNN2].AUFSD),
             default=row.DEFPA,

@@ -29,7 +29,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from shared.order.model import Shipment
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Alpha, Pieces, Whole, read_date
+from shared.sap.fields import Alpha, Line, Pieces, Whole, read_date
 from shared.sap.idoc import Idoc
 from shared.sap.our_order import our_orders
 from shared.sap.source_system import SourceSystem
@@ -48,7 +48,7 @@ class _Function(BaseModel):
 
 class _Partner(BaseModel):
     PARTNER_Q: str
-    NAME1: str = Field(default="", max_length=40)
+    NAME1: Line = Field(default="", max_length=40)
 
 
 class _Deadline(BaseModel):
@@ -82,7 +82,7 @@ class _Items(BaseModel):
 
 class _Header(BaseModel):
     VBELN: Alpha
-    BOLNR: str = Field(default="", max_length=35)
+    BOLNR: Line = Field(default="", max_length=35)
     E1EDL21: list[_Type] = []
     E1EDL18: list[_Function] = []
     E1ADRM1: list[_Partner] = []

@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 from babel.numbers import get_currency_precision
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from shared.text.unicode import one_line
+
 # Decimals of currencies in SAP's table TCURX as delivered; all others have 2. A field of type
 # CURR stores two decimals whatever the currency has, so its value is shifted by the difference.
 _TCURX = {
@@ -156,6 +158,8 @@ def language(spras: str, iso: str = "") -> str:
     return "nb" if code == "no" else code
 
 
+Line = Annotated[str, AfterValidator(one_line)]
+"""A name or a line of an address, which people read: by the rule of `one_line`."""
 Alpha = Annotated[str, AfterValidator(without_zeros)]
 Key = Annotated[str, AfterValidator(_key)]
 Amount = Annotated[Decimal, BeforeValidator(read_decimal)]

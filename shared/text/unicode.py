@@ -51,6 +51,15 @@ def without_unseen(text: str, instead: Callable[[str], str] = lambda _: "") -> s
     return "".join(instead(c) if place in unseen else c for place, c in enumerate(text))
 
 
+def one_line(text: str) -> str:
+    """A name as it is shown: without what a reader does not see, and any blanks are one.
+
+    A control that parts words (tab, line feed) is a blank; one that turns the direction or is
+    of no width is dropped, so that a name looks like no other and turns no text around it.
+    """
+    return " ".join(without_unseen(text, lambda c: " " if c.isspace() else "").split())
+
+
 def _unseen_places(text: str, allowed: str) -> list[int]:
     return [
         place

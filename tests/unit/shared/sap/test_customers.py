@@ -100,3 +100,31 @@ def test_faults_are_named() -> None:
     assert "MINORD" in text
     assert "not a language key" in text
     assert "no row of the ship-to 200009" in text
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Läufer\u202egnirts\u202c GmbH", "Läufergnirts GmbH"),  # turns what follows around
+        ("Admin\u200bistration", "Administration"),  # of no width
+        ("Lau\u00adfen & <Freunde>", "Laufen & <Freunde>"),  # markup is text
+        (" Sport\tHaus\r\nMitte ", "Sport Haus Mitte"),
+        ("Rund\u00a0um", "Rund um"),
+        ("Łódź Ålesund Ωμέγα", "Łódź Ålesund Ωμέγα"),
+    ],
+)
+def test_names_and_addresses_have_nothing_that_nobody_sees(sent: str, shown: str) -> None:
+    idoc = debmas(customer={"NAME1": sent, "STRAS": sent, "ORT01": sent})
+    for row in idoc["Z1DOOR"]:
+        row["NAME1"] = sent
+    found = _profile(idoc)
+    assert (found.name, found.address.street, found.address.city) == (shown,) * 3
+    assert {door.name for door in found.doors.values()} == {shown}
+
+
+def test_a_name_of_which_nothing_is_seen_is_the_number() -> None:
+    idoc = debmas(customer={"NAME1": "\u200b\u202e"})
+    idoc["Z1DOOR"][0]["NAME1"] = "\ufeff"
+    found = _profile(idoc)
+    assert found.name == "100001"
+    assert found.doors["200001"].name == "200001"
