@@ -163,9 +163,10 @@ def _line(line: OrderLine, sap: SapOrderStatus) -> OrderLine:
     there = sap.lines.get(line.position)
     return line.model_copy(
         update={
-            "confirmed": there.confirmed if there else [],
             # A message is the whole order, so a line that it has not was deleted in SAP.
             "rejected": there is None or bool(there.rejection),
+            # Nothing of a rejected item comes, whatever its schedule lines say.
+            "confirmed": there.confirmed if there and not there.rejection else [],
         }
     )
 
