@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from functions.carts.schema import ChangeView
 from functions.carts.upload.archive import letters
-from functions.carts.upload.mapping import Layout, Seen, layouts_of, suggested
+from functions.carts.upload.mapping import Layout, Seen, has_names, layouts_of, suggested
 from functions.carts.upload.schema import ColumnView, HeaderRowView, HeaderView
 from functions.carts.upload.table import Cell, Special, is_empty
 
@@ -41,7 +41,7 @@ def _view(same: list[Seen]) -> HeaderView:
 
 def _few(layouts: list[Layout]) -> list[Layout]:
     """The upper rows, and at last that none names columns, where that may be."""
-    rows = [one for one in layouts if one.row.number]
+    rows = [one for one in layouts if one.row.number and has_names(one.row)]
     return [*rows[:_ROWS_OFFERED], *(one for one in layouts if not one.row.number)]
 
 

@@ -4,6 +4,7 @@ A header is known again by its fingerprint: the names of its columns, in their o
 that names no columns has one, too: how many there are, and what is in each.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -89,6 +90,7 @@ def see(sheet: Sheet, said: Said, locale: Locale) -> Seen | None:
     """
     layouts = list(layouts_of(sheet))
     named = [layout for layout in layouts if layout.row.number]
+    names = [layout for layout in named if has_names(layout.row)]
     for layout in layouts:
         if layout.id in said.asked:
             return _seen(sheet, layout, said.asked[layout.id], locale)
@@ -98,14 +100,13 @@ def see(sheet: Sheet, said: Said, locale: Locale) -> Seen | None:
     known = find_header(sheet.rows, locale)
     if known and known.orders:
         return _seen(sheet, _layout(known.row), (), locale)
-    for layout in layouts:
-        if layout.id in said.kept:
-            return _kept(sheet, layout, said, locale)
+    nameless = next((layout for layout in layouts if not layout.row.number), None)
+    if nameless and nameless.id in said.kept and not names:
+        return _kept(sheet, nameless, said, locale)
     if known:
         return _seen(sheet, _layout(known.row), (), locale)
-    names = (layout for layout in named if _has_names(layout.row))
-    nameless = (layout for layout in layouts if not layout.row.number)
-    guessed = next(names, None) or next(nameless, None)
+    # Above the names may stand who ordered, and when.
+    guessed = max(names, key=lambda layout: _filled(layout.row), default=nameless)
     return _seen(sheet, guessed, (), locale) if guessed else None
 
 
@@ -115,7 +116,7 @@ def layouts_of(sheet: Sheet) -> Iterator[Layout]:
     yield from (_layout(row) for row in rows)
     if rows:
         shapes = [_shape([row.cell(place) for row in rows]) for place in range(_width(rows))]
-        if "number" in shapes:
+        if {"number", "gtin"} & set(shapes):
             yield Layout(_fingerprint("none", shapes), NO_NAMES)
 
 
@@ -192,7 +193,7 @@ def _fingerprint(kind: str, parts: Sequence[str]) -> str:
     return sha256("\n".join((kind, *parts)).encode()).hexdigest()[:_DIGITS]
 
 
-def _has_names(row: Row) -> bool:
+def has_names(row: Row) -> bool:
     """Whether the row may name columns: all its cells are texts, and none is a number or a code."""
     return all(
         isinstance(cell, str) and not read_code(cell).gtin and not _is_number(cell)
@@ -202,14 +203,17 @@ def _has_names(row: Row) -> bool:
 
 
 def _shape(cells: Sequence[Cell]) -> str:
-    filled = [cell for cell in cells if not is_empty(cell)]
-    if not filled:
-        return ""
-    if all(read_code(_digits(cell)).gtin for cell in filled):
+    """What most of the cells are; empty where none has anything."""
+    found = Counter(_kind(cell) for cell in cells if not is_empty(cell))
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _kind(cell: Cell) -> str:
+    if read_code(_digits(cell)).gtin:
         return "gtin"
-    if all(_is_number(cell) for cell in filled):
+    if _is_number(cell):
         return "number"
-    return "date" if all(isinstance(cell, date) for cell in filled) else "text"
+    return "date" if isinstance(cell, date) else "text"
 
 
 def _is_number(cell: Cell) -> bool:

@@ -122,11 +122,28 @@ def test_a_person_can_say_which_row_has_the_names() -> None:
     content = as_csv([("Filiale", "Leipzig", ""), STRANGE, ROW])
     _, [header] = asked(content)
     assert header.row == 1
-    [other] = [row for row in header.rows if row.row == 2]
+    assert [row.row for row in header.rows] == [2]
+    other = header.rows[0]
     assert other.names == [*STRANGE]
     _, [then] = asked(content, f"{other.id}:")
     assert (then.row, [column.name for column in then.columns]) == (2, [*STRANGE])
     assert lines(read(content, f"{then.id}:article,none,quantity")) == {at(): 7}
+
+
+def test_names_are_looked_for_below_who_ordered_and_above_what() -> None:
+    rows = [("Bestellblatt", "", ""), ("Bearbeiter", "Frau Krämer", ""), STRANGE, ROW]
+    _, [header] = asked(xlsx(rows))
+    assert header.row == 3
+
+
+def test_an_earlier_choice_for_files_without_names_is_not_one_for_names_that_nobody_knows() -> None:
+    nameless = as_csv([(GTINS["36"], "Schuh", "6"), (GTINS["37"], "Schuh", "12 Stk")])
+    _, [header] = asked(nameless)
+    assert (header.row, header.columns[0].suggested) == (None, "article")
+    kept = {header.id: mapping("article", "none", "quantity")}
+    assert [entry.quantity for entry in read(nameless, kept=kept).entries] == [6, None]
+    with pytest.raises(NoHeaderProblem):
+        read(as_csv([STRANGE, ROW, ROW, ROW]), kept=kept)
 
 
 def test_pieces_below_names_that_are_sizes_to_people_only() -> None:

@@ -36,7 +36,7 @@ export function UploadColumns({ headers, isProposing, isBusy, onApply, children 
     <form onSubmit={submit} className={styles.form}>
       {headers.map((header) => (
         <fieldset key={header.id} className={styles.header}>
-          {header.sheets.length > 0 && <legend>{header.sheets.join(", ")}</legend>}
+          {headers.length > 1 && <legend>{header.sheets.join(", ")}</legend>}
           <ChosenBefore header={header} />
           <HeaderRow header={header} onRow={(row) => readFrom(header, row)} />
           <ul className={styles.columns}>

@@ -70,7 +70,11 @@ export function UploadDialog({ open, onClose }: Props) {
           onApply={(answers) => answer(unread.upload, answers)}
           onAgain={again}
         >
-          <Failure error={previewing.error ?? unread.error} />
+          {previewing.error && previewing.error !== unread.error ? (
+            <Failure error={previewing.error} />
+          ) : (
+            <Notice kind="warning">{unread.error.message}</Notice>
+          )}
         </UploadUnread>
       ) : previewed ? (
         <UploadPreview
