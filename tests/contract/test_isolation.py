@@ -19,6 +19,8 @@ from tests.support.demo_world import Buyer, buyers_of, demo_data, load
 from tests.support.services import Reply, person, send, versions
 
 NOTHING = "nothing-of-that-kind"
+NO_COLOUR = "ZZ9"
+NO_GTIN = "9529999999993"
 
 
 for_people = routes(lambda route: not isinstance(route.access, Access))
@@ -190,10 +192,21 @@ def test_foreign_skus_and_gtins_are_looked_up_in_vain(buyers: list[Buyer]) -> No
         foreign = [(sku, gtin) for sku, gtin in other.skus() if sku not in own]
         assert foreign
         entries = [entry for pair in foreign for entry in pair]
-        answer = mine.right("POST", "/catalog/lookup", {"entries": [*entries, NOTHING]})
-        *lines, nothing = answer["lines"]
-        for entry, line in zip(entries, lines, strict=True):
-            assert line | {"input": NOTHING} == nothing, entry
+        nothings = [nothing for sku, _ in foreign for nothing in (_no_colour(sku), NO_GTIN)]
+        answer = mine.right("POST", "/catalog/lookup", {"entries": [*entries, *nothings]})
+        lines = answer["lines"]
+        found, expected = lines[: len(entries)], lines[len(entries) :]
+        for entry, line, nothing in zip(entries, found, expected, strict=True):
+            reason = nothing["reason"].replace(
+                NO_COLOUR, entry.split("-")[1] if "-" in entry else ""
+            )
+            assert line == nothing | {"input": entry, "reason": reason}, entry
+
+
+def _no_colour(sku: str) -> str:
+    """A SKU that nobody has, of the same style: nobody is told whether others have its colours."""
+    style, _, size = sku.split("-", 2)
+    return f"{style}-{NO_COLOUR}-{size}"
 
 
 @pytest.mark.usefixtures("unchanged")
