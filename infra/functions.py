@@ -7,6 +7,8 @@ processes and routes, and the tests compare it with the folders of functions/. A
     topic      pubsub: the Pub/Sub topic that it reads, without the region
     smoke      portal: a path that every person who signed in may read, for infra/smoke.py;
                /v1/<function> where none is named
+    side       portal: "brand" where only the brand's own people may call, so that a company's
+               are refused that path
     documents  portal: "read" where it never writes to Firestore
     people     portal: what it may do with people's records at Identity Platform: "read" them, as
                whoever writes needs to, or also end a person's sessions ("sign_out")
@@ -31,6 +33,7 @@ class Function(BaseModel):
     called_by: Caller
     topic: str | None = None
     smoke: str | None = None
+    side: Literal["company", "brand"] = "company"
     documents: Literal["read", "write"] = "write"
     people: Literal["read", "sign_out"] | None = None
 

@@ -19,7 +19,7 @@ was refused. docs/operations.md says when to do which; the order keeps who did.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from google.cloud.firestore import Client
@@ -55,14 +55,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _decide(db: Client, options: argparse.Namespace, now: datetime) -> int:
-    decisions: dict[str, Callable[[str], None]] = {
-        "resend": lambda number: desk.resend(db, number, options.by, now),
-        "accept": lambda number: desk.accept(db, number, options.by, now),
-        "reject": lambda number: desk.reject(db, number, options.by, options.reason, now),
-    }
+    decide = {"resend": desk.resend, "accept": desk.accept, "reject": desk.reject}[options.command]
+    who = desk.Deciding(options.by, now, getattr(options, "reason", ""))
     for number in options.orders:
         try:
-            decisions[options.command](number)
+            decide(db, number, who)
         except desk.NothingToDecideError:
             print(f"{number} does not wait for that, or is being exported now", file=sys.stderr)
             return 1

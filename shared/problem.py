@@ -132,6 +132,14 @@ class RoleProblem(Problem):
     text = N_("Your role in this company does not allow this.")
 
 
+class BrandRoleProblem(Problem):
+    """The caller is not one of the brand's people whose role the route names."""
+
+    status = 403
+    code = "brand_role_required"
+    text = N_("This is for the brand's own people, and your account has not the role for it.")
+
+
 class EmailNotVerifiedProblem(Problem):
     """The account's e-mail address may be somebody else's: nobody has opened the link sent to it."""
 

@@ -27,6 +27,10 @@ _PEOPLE = {  # position of the company: language and a name per role, in the ord
     HUNGARIAN: ("hu", ("Dóra Kiss", "Bence Tóth", "Zsófia Nagy", "Gábor Farkas")),
     AMERICAN: ("en-US", ("Tyler Reed", "Megan Hart", "Carol Diaz", "Scott Allen")),
 }
+_DESK = (
+    ("Maria Costa", "operator", "Operates the desk: what SAP sent and was not understood, orders."),
+    ("Ines Falk", "brand_admin", "Operates the desk too, and sees what others did there."),
+)
 _ROLE_NOTES = {
     "viewer": "Looks, but may not order.",
     "buyer": "Fills a cart by size grid and places the order.",
@@ -87,10 +91,16 @@ def _account(
 def _brand_side(companies: tuple[Company, ...]) -> list[dict[str, Any]]:
     """The rep looks after the German company and the two that can't order freely.
 
-    The brand's other roles have nothing to see in the portal yet, so they have no account.
+    Who operates the connection to SAP belongs to no company, and sees the desk only.
     """
     wanted = [GERMAN, LOW_CREDIT, BLOCKED, POLISH, HUNGARIAN]
     served = [companies[position] for position in wanted if position < len(companies)][:3]
     roles = {company.id: "rep" for company in served}
     note = "Acts for three companies; look for low credit and a block."
-    return [_account(f"nina.rep@{BRAND_DOMAIN}", "Nina Sommer", "de", roles, note, "rep")]
+    rep = _account(f"nina.rep@{BRAND_DOMAIN}", "Nina Sommer", "de", roles, note, "rep")
+    return [rep, *(_at_desk(*person) for person in _DESK)]
+
+
+def _at_desk(name: str, role: str, note: str) -> dict[str, Any]:
+    first = ascii_slug(name.split(maxsplit=1)[0])
+    return _account(f"{first}.{role.replace('_', '.')}@{BRAND_DOMAIN}", name, "en", {}, note, role)

@@ -57,6 +57,8 @@ def _values(function: str, plan: Plan) -> dict[str, str]:
         "EXPORT_QUEUE": QUEUE,
         "EXPORT_URL": plan.url("export_order") if "export_order" in plan.ports else "",
         "EXPORT_CALLER": TASKS_CALLER,
+        # The region stands before the topics' names in the cloud only.
+        "TOPIC_REGION": "",
         "VAT_QUEUE": VAT_QUEUE,
         "VAT_URL": plan.url("check_vat_id") if "check_vat_id" in plan.ports else "",
         "VAT_CALLER": VAT_CALLER,

@@ -13,7 +13,7 @@ from functions.accounts.me import choose, read_me
 from functions.accounts.schema import CompanyView, DoorPage, DoorQuery, Me, Preferences
 from shared.company import repository as companies
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
-from shared.identity.caller import READERS, Claims
+from shared.identity.caller import READERS
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ def me(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
 
 def change_me(resources: Resources, call: Call[NoQuery, Preferences]) -> Answer:
     """Other choices."""
-    choose(resources.db, _person(call), call.body)
+    choose(resources.db, call.person, call.body)
     return _me(resources, call)
 
 
 def sign_out(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """Everywhere, since Identity Platform knows no single session."""
-    resources.end_sessions(_person(call).uid)
+    resources.end_sessions(call.person.uid)
     return Answer(status=HTTPStatus.NO_CONTENT)
 
 
@@ -52,19 +52,13 @@ def list_doors(resources: Resources, call: Call[DoorQuery, NoBody]) -> Answer:
     return Answer(door_page(db, companies.read(db, call.caller.company), call.query))
 
 
-def _person(call: Call[Any, Any]) -> Claims:
-    if call.claims is None:
-        raise LookupError("this route is not for people")
-    return call.claims
-
-
 def _me(resources: Resources, call: Call[Any, Any]) -> Answer:
-    return Answer(read_me(resources.db, _person(call), call.locale, call.now))
+    return Answer(read_me(resources.db, call.person, call.locale, call.now))
 
 
 SERVICE: Service[Resources] = Service(
     name="accounts",
-    version="1.2.0",
+    version="1.3.0",
     routes=(
         Route(
             method="GET",

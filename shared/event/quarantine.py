@@ -8,19 +8,30 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 
-from google.cloud.firestore import Client
+from google.cloud.firestore import Client, DocumentReference
 from google.cloud.firestore_v1.base_query import FieldFilter
 from google.cloud.pubsub_v1 import PublisherClient
 from pydantic import BaseModel, Field
 
 from shared.event.message import FIRST_PUBLISHED, RELEASED
+from shared.optimistic import Attempt
+from shared.store import to_document
 
 PUBLISH_SECONDS = 60
 
 GOOGLES = "goog"
 """How attributes begin that Pub/Sub itself adds, as the schema that a message fitted, and takes
 from nobody."""
+
+
+class Discarded(BaseModel):
+    """Who said that a message is not needed any more, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
 
 
 class Quarantined(BaseModel):
@@ -43,19 +54,49 @@ class Quarantined(BaseModel):
         default=None, description="message id of a later one of the same object"
     )
     replayed_as: str | None = Field(default=None, description="message id of its replay")
+    discarded: Discarded | None = Field(
+        default=None, description="that it is not needed, as a person said"
+    )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return not (self.replayed_as or self.discarded or self.mended_by)
 
 
 class NotQuarantinedError(Exception):
     """No message of this id is in quarantine."""
 
 
+class NotOpenError(Exception):
+    """Nothing is left to do about a message in quarantine."""
+
+
 def waiting(db: Client) -> Iterator[Quarantined]:
-    """What is in quarantine, neither replayed nor mended by a later message."""
+    """What is in quarantine, neither replayed, discarded nor mended by a later message."""
     query = db.collection("quarantine").where(filter=FieldFilter("replayed_as", "==", None))
     for snapshot in query.stream():
         found = Quarantined.model_validate({**(snapshot.to_dict() or {}), "id": snapshot.id})
-        if found.mended_by is None:
+        if found.is_open:
             yield found
+
+
+def read(db: Client, id: str) -> Quarantined:  # noqa: A002
+    """What is known of a message.
+
+    Raises:
+        NotQuarantinedError: there is none of this id.
+    """
+    document = _reference(db, id).get().to_dict()
+    if document is None:
+        raise NotQuarantinedError(id)
+    return Quarantined.model_validate({**document, "id": id})
+
+
+def content(db: Client, id: str) -> bytes:  # noqa: A002
+    """The message itself."""
+    parts = _reference(db, id).collection("parts").stream()
+    return b"".join((part.to_dict() or {})["data"] for part in parts)
 
 
 def replay(db: Client, id: str, region: str = "", *, release: bool = False) -> str:  # noqa: A002
@@ -67,13 +108,8 @@ def replay(db: Client, id: str, region: str = "", *, release: bool = False) -> s
     Raises:
         NotQuarantinedError: there is none of this id.
     """
-    reference = db.collection("quarantine").document(id)
-    document = reference.get().to_dict()
-    if document is None:
-        raise NotQuarantinedError(id)
-    found = Quarantined.model_validate({**document, "id": id})
-    parts = [part.to_dict() or {} for part in reference.collection("parts").stream()]
-    publisher = PublisherClient()
+    found = read(db, id)
+    publisher = _publisher()
     topic = f"{region}-{found.topic}" if region else found.topic
     attributes = {n: text for n, text in found.attributes.items() if not n.startswith(GOOGLES)}
     if found.published_at:
@@ -82,12 +118,37 @@ def replay(db: Client, id: str, region: str = "", *, release: bool = False) -> s
         attributes[RELEASED] = "true"
     future = publisher.publish(
         publisher.topic_path(db.project, topic),
-        b"".join(part["data"] for part in parts),
+        content(db, id),
         **attributes,
     )
     replayed_as = str(future.result(timeout=PUBLISH_SECONDS))
-    reference.update({"replayed_as": replayed_as, "open": False})
+    _reference(db, id).update({"replayed_as": replayed_as, "open": False})
     return replayed_as
+
+
+def discard(attempt: Attempt, db: Client, id: str, discarded: Discarded) -> None:  # noqa: A002
+    """Say that the message is not needed; it is kept as long as any other, and never replayed.
+
+    Raises:
+        NotQuarantinedError: there is none of this id.
+        NotOpenError: it was replayed or discarded before.
+    """
+    reference = _reference(db, id)
+    [document] = attempt.read([reference])
+    if document is None:
+        raise NotQuarantinedError(id)
+    if not Quarantined.model_validate({**document, "id": id}).is_open:
+        raise NotOpenError(id)
+    attempt.update(reference, {"discarded": to_document(discarded), "open": False})
+
+
+def _reference(db: Client, id: str) -> DocumentReference:  # noqa: A002
+    return db.collection("quarantine").document(id)
+
+
+@cache
+def _publisher() -> PublisherClient:
+    return PublisherClient()
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,16 +8,20 @@ from flask import request
 
 from shared.http.route import Access, Route
 from shared.identity.caller import (
+    BrandRoles,
     Caller,
     Claims,
     CompanyRequiredError,
     NoSuchCompanyError,
+    NotOfBrandError,
     Role,
     act_for,
     read_claims,
+    require_brand_role,
 )
 from shared.identity.tokens import InvalidTokenError, VerifyMachine, VerifyPerson
 from shared.problem import (
+    BrandRoleProblem,
     CompanyRequiredProblem,
     EmailNotVerifiedProblem,
     NotFoundProblem,
@@ -52,6 +56,7 @@ def authenticate(
         CertificatesUnavailableError, RecordUnavailableError: nobody can say so just now.
         CompanyRequiredProblem, NotFoundProblem: `X-Company` is needed, or not the caller's.
         RoleProblem: the role in that company is not among those of the route.
+        BrandRoleProblem: the caller has none of the brand's roles that the route names.
     """
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -66,6 +71,9 @@ def authenticate(
     except InvalidTokenError as error:
         raise UnauthenticatedProblem from error
     if isinstance(route.access, Access):
+        return claims, None
+    if isinstance(route.access, BrandRoles):
+        _require_brand(claims, route.access)
         return claims, None
     return claims, _caller(claims, route.access)
 
@@ -91,3 +99,10 @@ def _caller(claims: Claims, roles: frozenset[Role]) -> Caller:
     if caller.role not in roles:
         raise RoleProblem
     return caller
+
+
+def _require_brand(claims: Claims, roles: BrandRoles) -> None:
+    try:
+        require_brand_role(claims, roles)
+    except NotOfBrandError as error:
+        raise BrandRoleProblem from error

@@ -107,7 +107,7 @@ def _problem_headers(status: str) -> dict[str, Any]:
 def _problems(route: Route[Any, Any, Any]) -> dict[str, str]:
     """Each status of a problem that the route can answer with, and what it means."""
     person = route.access is not Access.MACHINE
-    roles = not isinstance(route.access, Access)
+    roles = route.of_company
     body = route.body is not NoBody
     told = {
         "400": (
@@ -138,9 +138,7 @@ def _path_parameters(route: Route[Any, Any, Any]) -> list[dict[str, Any]]:
 
 
 def _headers(route: Route[Any, Any, Any]) -> list[dict[str, Any]]:
-    headers = [("X-Company", False, r"^[0-9A-Za-z]{1,10}$")]
-    if isinstance(route.access, Access):
-        headers = []
+    headers = [("X-Company", False, r"^[0-9A-Za-z]{1,10}$")] if route.of_company else []
     if route.idempotent or route.repeatable:
         headers.append(("Idempotency-Key", route.idempotent, IDEMPOTENCY_KEY))
     if route.conditional:

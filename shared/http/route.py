@@ -14,7 +14,7 @@ from babel import Locale
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from shared.http.rate import Rate
-from shared.identity.caller import Caller, Claims, Role
+from shared.identity.caller import BrandRoles, Caller, Claims, Role
 
 WEAK = "W/"
 """What a proxy that compresses puts before an entity tag (RFC 9110, 8.8.3.3). Ours names a
@@ -70,6 +70,13 @@ class Call(Generic[Q, B]):
         return self.caller_or_none
 
     @property
+    def person(self) -> Claims:
+        """Who calls; only routes for people have one."""
+        if self.claims is None:
+            raise LookupError("this route is not for people")
+        return self.claims
+
+    @property
     def idempotency_key(self) -> str:
         """The key of a route that declares `idempotent`."""
         return self.headers["Idempotency-Key"]
@@ -96,7 +103,8 @@ class Route(Generic[R, Q, B]):
 
     Attributes:
         path: below `/v1/<service>`, in Flask's syntax, e.g. `/<cart_id>/lines`.
-        access: roles that may call, or an Access for routes without a company.
+        access: roles in the caller's company that may call, roles on the brand's side (of no
+            company), or an Access for routes without roles.
         answer: model of the answer's body; None for none, or for a file.
         file: media type of the answer where it is a file, which the handler says too.
         idempotent: the caller must send `Idempotency-Key`.
@@ -105,13 +113,13 @@ class Route(Generic[R, Q, B]):
         conditional: the caller must send `If-Match`.
         body_limit: largest body in bytes.
         media_types: what the body may be; other than JSON only where `body` is File.
-        rate: how often it may be called; only where `access` is of roles.
+        rate: how often it may be called; only where it is `of_company`.
     """
 
     method: str
     path: str
     handler: Callable[[R, Call[Q, B]], Answer]
-    access: frozenset[Role] | Access
+    access: frozenset[Role] | BrandRoles | Access
     summary: str
     answer: type[BaseModel] | None
     query: type[Q]
@@ -125,6 +133,11 @@ class Route(Generic[R, Q, B]):
     body_limit: int = 1 << 20
     media_types: tuple[str, ...] = ("application/json",)
     rate: Rate | None = None
+
+    @property
+    def of_company(self) -> bool:
+        """Whether the caller acts for a company."""
+        return isinstance(self.access, frozenset)
 
     @property
     def writes(self) -> bool:

@@ -25,9 +25,19 @@ class BrandRole(StrEnum):
 
     REP = "rep"
     SUPPORT = "support"
+    OPERATOR = "operator"
     BRAND_ADMIN = "brand_admin"
 
 
+@dataclass(frozen=True)
+class BrandRoles:
+    """Roles on the brand's side that may call a route; a role in a company is never one of them."""
+
+    roles: frozenset[BrandRole]
+
+
+OPERATORS = BrandRoles(frozenset({BrandRole.OPERATOR, BrandRole.BRAND_ADMIN}))
+BRAND_ADMINS = BrandRoles(frozenset({BrandRole.BRAND_ADMIN}))
 READERS = frozenset(Role)
 WRITERS = frozenset(Role) - {Role.VIEWER}
 
@@ -71,6 +81,10 @@ class Caller:
         return Actor(name=self.name, kind=kind)
 
 
+class NotOfBrandError(Exception):
+    """The caller has none of the roles on the brand's side that are asked for."""
+
+
 class NoSuchCompanyError(Exception):
     """The company asked for is not one of the caller's (answered as not found)."""
 
@@ -107,3 +121,16 @@ def act_for(claims: Claims, company: str | None) -> Caller:
         company=company,
         role=claims.companies[company],
     )
+
+
+def require_brand_role(claims: Claims, allowed: BrandRoles) -> None:
+    """Let pass whom the brand gave one of these roles, and no role in any company.
+
+    Who belongs to a company sees other companies' orders nowhere, whatever claim they were given
+    by mistake beside it.
+
+    Raises:
+        NotOfBrandError: they have none of the roles, or belong to a company.
+    """
+    if claims.brand_role not in allowed.roles or claims.companies:
+        raise NotOfBrandError

@@ -3,16 +3,18 @@
 Two kinds wait for a person. One that is *parked*: SAP refuses it, or the call, or has it at
 another price. And one without an answer: in a SAP that draws all numbers itself nobody can tell
 whether SAP has it, and sending it again could make a second sales order. All that is decided
-stays in the order, with who decided it.
+stays in the order, with who decided it, and is told in `audit`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from google.cloud.firestore import Client, FieldFilter
 
+from shared import audit
 from shared.actor import ActorKind
+from shared.audit import Action, AuditEntry
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import is_in_doubt, needs_person
@@ -21,12 +23,22 @@ from shared.order.saving import save_orders
 from shared.order.status import Status, may_move
 from shared.order.versions import take_back_change
 
-_UNSETTLED = frozenset({HandoverState.WAITING, HandoverState.SENDING})
+UNSETTLED = frozenset({HandoverState.WAITING, HandoverState.SENDING})
 _ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class NothingToDecideError(Exception):
     """There is no such order, it does not wait for this decision, or an export of it is running."""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """Who decides, when and why; `uid` is empty for the command line."""
+
+    by: str
+    now: datetime
+    reason: str = ""
+    uid: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ def waiting(db: Client) -> Iterator[Waiting]:
         if order.change is not None:
             yield Waiting(order, order.change.handover.parked, is_change=True)
     for order in _stored(db, "handover.due_at"):
-        if order.handover.state in _UNSETTLED and needs_person(order):
+        if order.handover.state in UNSETTLED and needs_person(order):
             yield Waiting(order, None)
 
 
@@ -56,13 +68,13 @@ def _stored(db: Client, field: str) -> Iterator[Order]:
     )
     for snapshot in found:
         document = snapshot.to_dict() or {}
-        settled = document["handover"]["state"] not in _UNSETTLED
+        settled = document["handover"]["state"] not in UNSETTLED
         # Most have been taken by SAP, and a whole order takes long to read.
         if field != "handover.due_at" or not settled:
             yield Order.model_validate(document)
 
 
-def resend(db: Client, number: str, by: str, now: datetime) -> None:
+def resend(db: Client, number: str, who: Deciding) -> None:
     """Have the order, or its change, sent once more; reconcile does so within a minute.
 
     For one without an answer that says that somebody has looked in SAP, that it has no such order
@@ -71,98 +83,123 @@ def resend(db: Client, number: str, by: str, now: datetime) -> None:
     Raises:
         NothingToDecideError: it waits for nobody, or not now.
     """
-
-    def body(order: Order) -> Order:
-        if (parked := order.handover.parked) and parked.reason is not ParkReason.PRICE_DIFFERS:
-            return _with_handover(order, _sent_again(order.handover, parked, by, now))
-        change = order.change
-        if change is not None and (parked := change.handover.parked):
-            again = _sent_again(change.handover, parked, by, now)
-            return order.model_copy(
-                update={"change": change.model_copy(update={"handover": again})}
-            )
-        if order.handover.state in _UNSETTLED and needs_person(order):
-            return _with_handover(order, _ruled_out(order.handover, by, now))
-        raise NothingToDecideError(number)
-
-    _decide(db, number, now, body)
+    _decide(db, number, who, Action.RESEND)
 
 
-def accept(db: Client, number: str, by: str, now: datetime) -> None:
+def accept(db: Client, number: str, who: Deciding) -> None:
     """Leave the order in SAP as it is, at SAP's price.
 
     Raises:
         NothingToDecideError: its price is not in question.
     """
-
-    def body(order: Order) -> Order:
-        parked = order.handover.parked
-        if parked is None or parked.reason is not ParkReason.PRICE_DIFFERS:
-            raise NothingToDecideError(number)
-        decision = _decision("accept", parked, by, now)
-        return _with_handover(order, _decided(order.handover, decision))
-
-    _decide(db, number, now, body)
+    _decide(db, number, who, Action.ACCEPT)
 
 
-def reject(db: Client, number: str, by: str, reason: str, now: datetime) -> None:
-    """Reject an order that SAP refuses, or take its change back; the buyer reads `reason`.
+def reject(db: Client, number: str, who: Deciding) -> None:
+    """Reject an order that SAP refuses, or take its change back; the buyer reads the reason.
 
     Raises:
         NothingToDecideError: it is not parked, or SAP may have it.
     """
-
-    def body(order: Order) -> Order:
-        change = order.change
-        if change is not None and (parked := change.handover.parked):
-            decision = _decision("reject", parked, by, now, reason)
-            handover = _decided(change.handover, decision)
-            order = order.model_copy(
-                update={"change": change.model_copy(update={"handover": handover})}
-            )
-            return take_back_change(order)
-        parked = order.handover.parked
-        refused = parked is not None and order.handover.state is HandoverState.PARKED
-        if parked is None or not refused or is_in_doubt(order.handover):
-            raise NothingToDecideError(number)
-        if not may_move(order.status, Status.REJECTED):
-            raise NothingToDecideError(number)
-        ended = {"state": HandoverState.REFUSED, "due_at": None, "lease_until": None}
-        handover = _decided(order.handover, _decision("reject", parked, by, now, reason))
-        step = Step(status=Status.REJECTED, at=now, reason=reason, by=by, by_kind=ActorKind.REP)
-        return order.model_copy(
-            update={
-                "status": step.status,
-                "history": [*order.history, step],
-                "handover": handover.model_copy(update=ended),
-            }
-        )
-
-    _decide(db, number, now, body)
+    _decide(db, number, who, Action.REJECT)
 
 
-def _decide(db: Client, number: str, now: datetime, body: Callable[[Order], Order]) -> None:
+def decisions(order: Order, now: datetime) -> frozenset[Action]:
+    """What may be decided about an order now."""
+    return frozenset(
+        action for action in _DECISIONS if _decided_order(order, Deciding("", now), action)
+    )
+
+
+def _decide(db: Client, number: str, who: Deciding, action: Action) -> None:
+    entry = AuditEntry(
+        at=who.now,
+        by=who.by,
+        uid=who.uid,
+        action=action,
+        object=f"orders/{number}",
+        reason=who.reason,
+    )
+
     def attempted(attempt: Attempt) -> None:
         [document] = attempt.read([orders.reference(db, number)])
-        if document is None:
+        order = Order.model_validate(document) if document else None
+        decided = _decided_order(order, who, action) if order else None
+        if order is None or decided is None:
             raise NothingToDecideError(number)
-        order = Order.model_validate(document)
-        lease = order.handover.lease_until
-        if lease is not None and lease > now:
-            raise NothingToDecideError(number)
-        after = body(order).model_copy(update={"updated_at": now})
-        save_orders(attempt, db, [(order, after)])
+        save_orders(attempt, db, [(order, decided.model_copy(update={"updated_at": who.now}))])
+        attempt.create(audit.reference(db), audit.document(entry))
 
     optimistically(db, attempted)
+
+
+def _decided_order(order: Order, who: Deciding, action: Action) -> Order | None:
+    """The order after the decision; None where there is nothing to decide, or not now."""
+    lease = order.handover.lease_until
+    if lease is not None and lease > who.now:
+        return None
+    return _DECISIONS[action](order, who)
+
+
+def _resent(order: Order, who: Deciding) -> Order | None:
+    if (parked := order.handover.parked) and parked.reason is not ParkReason.PRICE_DIFFERS:
+        return _with_handover(order, _sent_again(order.handover, parked, who))
+    change = order.change
+    if change is not None and (parked := change.handover.parked):
+        again = _sent_again(change.handover, parked, who)
+        return order.model_copy(update={"change": change.model_copy(update={"handover": again})})
+    if order.handover.state in UNSETTLED and needs_person(order):
+        return _with_handover(order, _ruled_out(order.handover, who))
+    return None
+
+
+def _accepted(order: Order, who: Deciding) -> Order | None:
+    parked = order.handover.parked
+    if parked is None or parked.reason is not ParkReason.PRICE_DIFFERS:
+        return None
+    return _with_handover(order, _decided(order.handover, _decision("accept", parked, who)))
+
+
+def _rejected(order: Order, who: Deciding) -> Order | None:
+    change = order.change
+    if change is not None and (parked := change.handover.parked):
+        handover = _decided(change.handover, _decision("reject", parked, who))
+        order = order.model_copy(
+            update={"change": change.model_copy(update={"handover": handover})}
+        )
+        return take_back_change(order)
+    parked = order.handover.parked
+    refused = parked is not None and order.handover.state is HandoverState.PARKED
+    if parked is None or not refused or is_in_doubt(order.handover):
+        return None
+    if not may_move(order.status, Status.REJECTED):
+        return None
+    ended = {"state": HandoverState.REFUSED, "due_at": None, "lease_until": None}
+    handover = _decided(order.handover, _decision("reject", parked, who))
+    step = Step(
+        status=Status.REJECTED, at=who.now, reason=who.reason, by=who.by, by_kind=ActorKind.REP
+    )
+    return order.model_copy(
+        update={
+            "status": step.status,
+            "history": [*order.history, step],
+            "handover": handover.model_copy(update=ended),
+        }
+    )
 
 
 def _with_handover(order: Order, handover: Handover) -> Order:
     return order.model_copy(update={"handover": handover})
 
 
-def _decision(word: str, parked: Parked, by: str, now: datetime, reason: str = "") -> Decision:
+def _decision(word: str, parked: Parked, who: Deciding) -> Decision:
     return Decision(
-        decision=word, about=parked.reason, at=now, by=by, by_kind=ActorKind.REP, reason=reason
+        decision=word,
+        about=parked.reason,
+        at=who.now,
+        by=who.by,
+        by_kind=ActorKind.REP,
+        reason=who.reason,
     )
 
 
@@ -172,14 +209,14 @@ def _decided(handover: Handover, decision: Decision) -> Handover:
     )
 
 
-def _sent_again(handover: Handover, parked: Parked, by: str, now: datetime) -> Handover:
-    again = {"state": HandoverState.WAITING, "due_at": now, "lease_until": None}
-    decided = _decided(handover, _decision("resend", parked, by, now))
+def _sent_again(handover: Handover, parked: Parked, who: Deciding) -> Handover:
+    again = {"state": HandoverState.WAITING, "due_at": who.now, "lease_until": None}
+    decided = _decided(handover, _decision("resend", parked, who))
     return decided.model_copy(update=again)
 
 
-def _ruled_out(handover: Handover, by: str, now: datetime) -> Handover:
-    seen = {"ruled_out_by": by, "ruled_out_at": now}
+def _ruled_out(handover: Handover, who: Deciding) -> Handover:
+    seen = {"ruled_out_by": who.by, "ruled_out_at": who.now}
     attempts = [
         one
         if not is_in_doubt(Handover(due_at=None, attempts=[one]))
@@ -187,5 +224,12 @@ def _ruled_out(handover: Handover, by: str, now: datetime) -> Handover:
         for one in handover.attempts
     ]
     return handover.model_copy(
-        update={"attempts": attempts, "state": HandoverState.WAITING, "due_at": now}
+        update={"attempts": attempts, "state": HandoverState.WAITING, "due_at": who.now}
     )
+
+
+_DECISIONS: Mapping[Action, Callable[[Order, Deciding], Order | None]] = {
+    Action.RESEND: _resent,
+    Action.ACCEPT: _accepted,
+    Action.REJECT: _rejected,
+}

@@ -13,6 +13,8 @@ import structlog
 from google.cloud.firestore import Client, DocumentReference
 from pydantic import BaseModel, Field
 
+from shared import audit
+from shared.audit import Action, AuditEntry
 from shared.optimistic import Attempt, optimistically
 from shared.sap.rfc import Failure
 
@@ -99,8 +101,14 @@ def report(db: Client, system: str, failure: Failure | None, now: datetime, deta
         log.warning("circuit", state=changed.state.value, detail=detail)
 
 
-def release(db: Client, system: str, by: str, now: datetime) -> Circuit:
-    """Let the next caller try, in the name of the person who says that it will work."""
+def release(db: Client, system: str, by: str, now: datetime, uid: str = "") -> Circuit:
+    """Let the next caller try, in the name of the person who says that it will work.
+
+    It is told in `audit`; `uid` is empty for the command line.
+    """
+    entry = AuditEntry(
+        at=now, by=by, uid=uid, action=Action.CALL_AGAIN, object=f"source_systems/{system}"
+    )
 
     def body(attempt: Attempt) -> Circuit:
         own = reference(db, system)
@@ -112,6 +120,7 @@ def release(db: Client, system: str, by: str, now: datetime) -> Circuit:
             update={**signed, "state": CircuitState.OPEN, "retry_at": now, "failures": 0}
         )
         attempt.save_model(own, after)
+        attempt.create(audit.reference(db), audit.document(entry))
         return after
 
     return optimistically(db, body)

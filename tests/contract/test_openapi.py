@@ -14,12 +14,21 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from werkzeug.serving import make_server
 
+from infra.functions import FUNCTIONS
 from shared.http.openapi import document
 from shared.http.route import Access, Service
 from tests.factories.assortment import NOW
 from tests.support import small_world as world
 from tests.support.sensible import sensible
-from tests.support.services import MACHINE, SERVICES, label, make_app, person, unhurried
+from tests.support.services import (
+    MACHINE,
+    SERVICES,
+    brand_person,
+    label,
+    make_app,
+    person,
+    unhurried,
+)
 
 EXAMPLES = 25  # per operation
 SEQUENCES = 10  # of operations that follow one another, per service
@@ -66,6 +75,8 @@ def hooked(firestore: Client) -> Iterator[None]:
 def config(service: Service[Any]) -> SchemathesisConfig:
     """The same examples in every run."""
     token = f"Bearer {MACHINE}" if is_machines(service) else person({world.COMPANY: "buyer"})
+    if FUNCTIONS[service.name].side == "brand":
+        token = brand_person("brand_admin")
     return SchemathesisConfig.from_dict(
         {
             "seed": 1,

@@ -189,6 +189,32 @@ def test_pubsub_may_move_every_message_to_its_dead_letters(cloud: Cloud) -> None
     }
 
 
+def test_who_publishes_to_saps_topics_and_has_orders_exported(cloud: Cloud) -> None:
+    """SAP, and the desk, from which messages are replayed and orders sent again."""
+
+    def granted(kind: str, role: str, on: str) -> set[tuple[str, str]]:
+        return {
+            (values[on], values["member"].removeprefix("serviceAccount:").partition("@")[0])
+            for values in cloud.of(kind)
+            if values["role"] == role and "gcp-sa-pubsub" not in values["member"]
+        }
+
+    assert granted("google_pubsub_topic_iam_member", "roles/pubsub.publisher", "topic") == {
+        (f"{key}-{topic}", f"{key}-{account}")
+        for key in REGIONS
+        for topic in TOPIC_TO_FUNCTION
+        for account in ("sap-publisher", "operations")
+    }
+    enqueuing = granted("google_cloud_tasks_queue_iam_member", "roles/cloudtasks.enqueuer", "name")
+    assert {
+        (queue, account) for queue, account in enqueuing if queue.endswith("export-orders")
+    } == {
+        (f"{key}-export-orders", f"{key}-{account}")
+        for key in REGIONS
+        for account in ("operations", "orders", "reconcile")
+    }
+
+
 def test_a_function_is_given_longer_than_a_task(cloud: Cloud) -> None:
     exporting = [
         values["service_config"][0]

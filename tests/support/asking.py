@@ -13,7 +13,12 @@ from tests.support.places import example
 from tests.support.services import ROUTES, Reply, authorization, make_app, send, versions
 
 AnyRoute = Route[Any, Any, Any]
-PARAMETERS = {"style": world.STYLE, "cart_id": world.CART, "number": world.ORDER}
+PARAMETERS = {
+    "style": world.STYLE,
+    "cart_id": world.CART,
+    "number": world.ORDER,
+    "entry": world.ENTRY,
+}
 """What a path parameter names in the small world."""
 
 SHEET = f"sku;door;window;quantity\n{world.SKU};200001;AO;1\n".encode()
@@ -33,6 +38,7 @@ def routes(which: Callable[[AnyRoute], bool] = lambda route: True) -> pytest.Mar
 every_route = routes()
 every_route_with_a_body = routes(lambda route: route.body is not NoBody)
 every_route_of_one_thing = routes(lambda route: "<" in route.path)
+every_route_of_a_companys_thing = routes(lambda route: "<" in route.path and route.of_company)
 every_list = routes(lambda route: "cursor" in route.query.model_fields)
 
 

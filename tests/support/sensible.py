@@ -15,9 +15,11 @@ from schemathesis import Case, HookContext
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import CaseMetadata
 
+from shared.order.model import HandoverState, Parked, ParkReason
 from shared.order.po_number import LONGEST, sap_form
 from shared.text.unicode import without_unseen
-from tests.factories.order import order, store_order
+from tests.factories.assortment import NOW
+from tests.factories.order import order, store_order, waiting
 from tests.factories.placing import AT_ONCE, DOOR
 from tests.support import small_world as world
 from tests.support.asking import SHEET
@@ -27,6 +29,15 @@ Hook = Callable[[HookContext, Case, dict[str, Any]], None]
 PATH, HEADER = ParameterLocation.PATH, ParameterLocation.HEADER
 BODY = ParameterLocation.BODY
 UPLOAD = "POST /v1/carts/{cart_id}/upload"
+_DECIDED = {
+    f"POST /v1/operations/orders/{{number}}/{name}": (reason, state)
+    for name, reason, state in (
+        ("resend", ParkReason.REFUSED, HandoverState.PARKED),
+        ("reject", ParkReason.REFUSED, HandoverState.PARKED),
+        ("accept", ParkReason.PRICE_DIFFERS, HandoverState.ACCEPTED),
+    )
+}
+"""What waits for a decision that uses it up."""
 _COMPANY = r"[0-9A-Za-z]{1,10}"
 
 
@@ -77,6 +88,14 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
         case "POST /v1/orders/{number}/cancel" | "POST /v1/orders/{number}/change", _:
             number = f"{serial:010}-001"
             store_order(db, order(number))
+            return number
+        case _, "entry":
+            return world.store_held_back(db, f"{serial}")
+        case _, _ if operation in _DECIDED:
+            number = f"{serial:010}-001"
+            reason, state = _DECIDED[operation]
+            parked = Parked(reason=reason, at=NOW)
+            store_order(db, order(number, handover=waiting(state=state, parked=parked)))
             return number
         case _:
             return {"style": world.STYLE, "cart_id": world.CART, "number": world.ORDER}[name]

@@ -21,6 +21,7 @@ from functions.catalog.memory import Memory
 from functions.catalog.routes import Resources as CatalogResources
 from functions.check_vat_id.routes import Resources as CheckResources
 from functions.export_order.routes import Resources as ExportResources
+from functions.operations.routes import Resources as OperationsResources
 from functions.orders.placement import VatChecks
 from functions.orders.routes import Resources as OrdersResources
 from functions.reconcile.routes import Resources as ReconcileResources
@@ -28,6 +29,7 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.http.limiter import COLLECTION as RATES
 from shared.http.route import Access, Route, Service
+from shared.identity.caller import BrandRoles
 from shared.identity.tokens import InvalidTokenError
 from shared.vat.check import VatCheck
 from shared.vat.ids import Question
@@ -72,10 +74,16 @@ def forget(*task: Any) -> None:
     """A queue that nobody serves; sessions that nobody has."""
 
 
+def swallow(*message: Any, **options: Any) -> str:
+    """Pub/Sub without subscribers; the id of what was published."""
+    return "1"
+
+
 _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
     "accounts": lambda db: AccountsResources(db, forget),
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
+    "operations": lambda db: OperationsResources(db, "ECPCLNT100", swallow, forget),
     "orders": lambda db: OrdersResources(db, forget, VatChecks(forget, timedelta(days=7))),
     "export_order": lambda db: ExportResources(db, no_sap, ECC),
     "reconcile": lambda db: ReconcileResources(db, forget, forget),
@@ -122,8 +130,16 @@ def person(companies: Mapping[str, str], uid: str = "anna") -> str:
     return f"Bearer {json.dumps(claims)}"
 
 
+def brand_person(role: str, companies: Mapping[str, str] | None = None) -> str:
+    """The header of one of the brand's people, who as a rule belong to no company."""
+    claims = json.loads(person(companies or {}, uid="maria").removeprefix("Bearer "))
+    return f"Bearer {json.dumps(claims | {'brand_role': role})}"
+
+
 def authorization(route: Route[Any, Any, Any], companies: Mapping[str, str]) -> str:
-    """The header of who may call `route`: a machine, or that person."""
+    """The header of who may call `route`: a machine, one of the brand's people, or that person."""
+    if isinstance(route.access, BrandRoles):
+        return brand_person(min(route.access.roles))
     return f"Bearer {MACHINE}" if route.access is Access.MACHINE else person(companies)
 
 

@@ -6,6 +6,9 @@ from google.cloud.firestore import Client
 
 from shared.cart.model import Cart
 from shared.cart.repository import entity_tag
+from shared.event.keeping import keep
+from shared.event.message import SapMessage
+from shared.event.outcome import whole
 from tests.factories.assortment import NOW
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, credit, store_company
@@ -26,6 +29,7 @@ COMPANY, OTHER_COMPANY = "100001", "100002"
 STYLE, SKU, GTIN = "10123", "10123-010-S", gtin("10123001")
 CART, EMPTY_CART, ORDERED_CART = "cart-1", "cart-2", "cart-3"
 ORDER = NUMBER
+ENTRY = "sap-prices.77"
 CLOCK = fixed(NOW)
 
 _ROWS = [
@@ -41,7 +45,8 @@ _CONTEXT = context_of(
 
 
 def store_world(db: Client) -> None:
-    """Two styles, two open carts and an ordered one, two orders of `COMPANY`."""
+    """Two styles, two open carts and an ordered one, two orders of `COMPANY`, two messages of SAP's
+    that could not be taken in."""
     store_context(db, _CONTEXT)
     store_company(db, company(OTHER_COMPANY, name="Andere GmbH"))
     store_cart(
@@ -51,6 +56,15 @@ def store_world(db: Client) -> None:
         cart_of(_ROWS[:1], id=ORDERED_CART, state="ordered", order_group=ORDER.split("-")[0]),
     )
     store_order(db, order(), order(f"{ORDER[:-3]}002", cart=ORDERED_CART))
+    for id_ in ("77", "78"):
+        store_held_back(db, id_)
+
+
+def store_held_back(db: Client, id_: str) -> str:
+    """A message that waits for a person; what the desk calls it."""
+    message = SapMessage(id_, "sap-prices", b'{"IDOCS": []}', {}, NOW)
+    keep(db, message, whole(["held back: 0.00 EUR, was 25.00 EUR"], message.data))
+    return f"sap-prices.{id_}"
 
 
 def store_open_cart(db: Client, id_: str) -> Cart:

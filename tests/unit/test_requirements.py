@@ -31,6 +31,7 @@ _PACKAGES = {
     "google.auth": "google-auth",
     "google.cloud.firestore": "google-cloud-firestore",
     "google.cloud.firestore_v1": "google-cloud-firestore",
+    "google.cloud.pubsub_v1": "google-cloud-pubsub",
     "google.cloud.tasks_v2": "google-cloud-tasks",
     "google.oauth2": "google-auth",
     "grpc": "grpcio",

@@ -27,8 +27,9 @@ locals {
 
   # What their settings.py name beyond what every function of the portal reads.
   environment = {
-    catalog = { MEDIA_URL = "https://${var.hostname}/media" }
-    orders  = merge(local.exporting, local.checking, { VAT_CHECK_DAYS = tostring(var.vat_check_days) })
+    catalog    = { MEDIA_URL = "https://${var.hostname}/media" }
+    operations = merge(local.exporting, local.source_system, { TOPIC_REGION = var.region.key })
+    orders     = merge(local.exporting, local.checking, { VAT_CHECK_DAYS = tostring(var.vat_check_days) })
   }
   # Those that ask for checks of VAT ids when SAP tells of a company, or of goods that left.
   events = { for name in ["sync_customers", "sync_order_status"] : name => local.checking }
@@ -99,11 +100,12 @@ module "event_function" {
   source   = "../event_function"
   for_each = local.topics
 
-  project     = var.project
-  region      = var.region
-  name        = each.value
-  topic       = each.key
-  publishers  = { sap = google_service_account.publisher.email }
+  project = var.project
+  region  = var.region
+  name    = each.value
+  topic   = each.key
+  # What was quarantined is published again from the desk.
+  publishers  = { sap = google_service_account.publisher.email, operations = module.portal_function["operations"].account }
   archive     = module.artifacts.archives[each.value]
   build       = module.artifacts.build
   database    = module.firestore.database
@@ -183,8 +185,9 @@ module "queue" {
   region  = var.region
   name    = "export-orders"
   enqueuers = {
-    orders    = module.portal_function["orders"].account
-    reconcile = module.reconcile.account
+    operations = module.portal_function["operations"].account
+    orders     = module.portal_function["orders"].account
+    reconcile  = module.reconcile.account
   }
 }
 

@@ -45,6 +45,10 @@ run "functions" {
     error_message = "Orders are handed over, and their buyers' VAT ids asked for, by those who place them."
   }
   assert {
+    condition     = setsubtract(output.functions["operations"].environment, output.functions["carts"].environment) == toset(["EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER", "SOURCE_SYSTEM", "TOPIC_REGION"])
+    error_message = "From the desk orders are handed over, and messages published to the region's topics again."
+  }
+  assert {
     condition     = toset([for name, function in output.functions : name if contains(function.environment, "VAT_QUEUE")]) == toset(["orders", "reconcile", "sync_customers", "sync_order_status"])
     error_message = "Checks of VAT ids are asked for when a company comes, an order is placed, goods leave, or one was lost."
   }

@@ -391,7 +391,7 @@ def test_a_person_lets_an_order_be_sent_again_and_is_remembered(
 def test_a_second_doubt_needs_a_person_again(
     firestore: Client, connect: Connect, sap: StandIn, lost: Order
 ) -> None:
-    desk.resend(firestore, lost.number, "Maria Berg", SETTLED)
+    desk.resend(firestore, lost.number, desk.Deciding("Maria Berg", SETTLED))
     _fault(sap, **{"break": "before_commit", "times": 1})
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, lost.number, lambda: SETTLED + LONG)
@@ -417,6 +417,6 @@ def test_what_sap_has_or_is_being_sent_nobody_lets_be_sent_again(
     )
     for number in (fresh.number, done.number, running.number, "0000000000-001"):
         with pytest.raises(desk.NothingToDecideError):
-            desk.resend(firestore, number, "Maria Berg", NOW)
+            desk.resend(firestore, number, desk.Deciding("Maria Berg", NOW))
     with pytest.raises(ExportRunningProblem):
         export(firestore, connect, running.number, lambda: NOW)

@@ -161,7 +161,10 @@ def test_accounts_cover_every_role_of_known_companies(count: int) -> None:
     for company in ("100001", "100002", "100003", "100004"):
         roles = {a["companies"].get(company) for a in accounts if len(a["companies"]) == 1}
         assert roles >= {"viewer", "buyer", "approver", "admin"}
-    assert all(account["companies"] for account in accounts)
+    # Who operates the desk belongs to no company, and everybody else to one.
+    desk = {"operator", "brand_admin"}
+    assert {a["brand_role"] for a in accounts} >= desk
+    assert all(bool(a["companies"]) != (a["brand_role"] in desk) for a in accounts)
     rep = next(a for a in accounts if a["brand_role"] == "rep")
     assert list(rep["companies"].values()) == ["rep"] * 3
     assert any(a["companies"].keys() == {"100001", "100002"} for a in accounts)

@@ -1,0 +1,39 @@
+"""What a person is doing at the desk, and how it is told of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from google.cloud.firestore import Client
+
+from shared import audit
+from shared.audit import Action, AuditEntry
+from shared.identity.caller import Claims
+from shared.optimistic import Attempt
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Who does what, now, and why."""
+
+    person: Claims
+    action: Action
+    now: datetime
+    reason: str = ""
+
+    def tell(self, db: Client, object_: str) -> None:
+        """Tell of it before it is done, where no commit can hold both."""
+        audit.reference(db).create(audit.document(self._entry(object_)))
+
+    def tell_with(self, attempt: Attempt, db: Client, object_: str) -> None:
+        """Tell of it in the commit that does it."""
+        attempt.create(audit.reference(db), audit.document(self._entry(object_)))
+
+    def _entry(self, object_: str) -> AuditEntry:
+        return AuditEntry(
+            at=self.now,
+            by=self.person.name,
+            uid=self.person.uid,
+            action=self.action,
+            object=object_,
+            reason=self.reason,
+        )

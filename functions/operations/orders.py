@@ -1,0 +1,195 @@
+"""Orders on their way to SAP: found by how far they are, shown, tried again."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from google.cloud.firestore import Client, FieldFilter
+
+from functions.operations.doing import Doing
+from functions.operations.paging import Snapshot, newest_first
+from functions.operations.schema import (
+    ChangeHandover,
+    HandoverHead,
+    HandoverPage,
+    HandoverQuery,
+    HandoverView,
+    OrderView,
+    Stage,
+)
+from shared.audit import Action
+from shared.order import desk
+from shared.order import repository as orders
+from shared.order.desk import UNSETTLED, Deciding, NothingToDecideError
+from shared.order.handover import is_in_doubt
+from shared.order.model import Handover, Order
+from shared.order.repository import OrderNotFoundProblem
+from shared.problem import Problem
+from shared.sap.sales_order import purchase_order_number
+from shared.store import read_all
+from shared.text.message import N_
+
+Enqueue = Callable[[str, str], None]
+"""`enqueue(order number, sweep)` asks for an export, once per sweep."""
+
+_ALL = datetime.min.replace(tzinfo=UTC)
+
+_READ = ["number", "company", "door", "po_number", "placed_at", "sap_number", "status"]
+
+
+class NothingToSendProblem(Problem):
+    """Neither the order nor a change of it waits for SAP, or an export of it is running."""
+
+    status = 409
+    code = "nothing_to_send"
+    text = N_("Nothing of this order can be sent just now.")
+
+
+class NothingToDecideProblem(Problem):
+    """The order does not wait for this decision, or an export of it is running."""
+
+    status = 409
+    code = "nothing_to_decide"
+    text = N_("Nothing of this kind is to be decided about this order just now.")
+
+
+def list_orders(db: Client, query: HandoverQuery) -> HandoverPage:
+    """A page of the orders that are that far."""
+    path = "handover" if query.of == "order" else "change.handover"
+    in_doubt = query.state is Stage.IN_DOUBT
+    collection = db.collection("orders")
+    if query.state is Stage.PARKED:
+        field = f"{path}.parked.at"
+        found = collection.where(filter=FieldFilter(field, ">", _ALL))
+    else:
+        # What is in doubt is among those that are not settled, which are few but while SAP is away.
+        states = [one.value for one in UNSETTLED] if in_doubt else [query.state.value]
+        field = "placed_at"
+        found = collection.where(filter=FieldFilter(f"{path}.state", "in", sorted(states)))
+
+    def read(snapshot: Snapshot) -> HandoverHead | None:
+        head = _head(snapshot, path)
+        return head if head.in_doubt or not in_doubt else None
+
+    page = newest_first(collection, found.select([*_READ, path]), field, query, read)
+    return HandoverPage(items=page.items, next=page.next)
+
+
+def view(db: Client, number: str, now: datetime) -> OrderView:
+    """An order with all that was tried.
+
+    Raises:
+        OrderNotFoundProblem: there is none.
+    """
+    order = _read(db, number)
+    decisions = desk.decisions(order, now)
+    return OrderView(
+        number=order.number,
+        company=order.company,
+        door=order.door.name,
+        po_number=order.buyers_po_number,
+        purchase_order=purchase_order_number(order),
+        placed_at=order.placed_at,
+        placed_by=order.placed_by,
+        sap_number=order.sap_number,
+        external_number=order.external_number,
+        status=order.status,
+        holds=order.holds,
+        handover=HandoverView(**_facts(order.handover)),
+        change=_change(order),
+        may_retry=_may_retry(order, now),
+        may_resend=Action.RESEND in decisions,
+        may_accept=Action.ACCEPT in decisions,
+        may_reject=Action.REJECT in decisions,
+    )
+
+
+def retry(db: Client, enqueue: Enqueue, number: str, doing: Doing) -> OrderView:
+    """Have it handed over now, without waiting for the queue's pause.
+
+    Raises:
+        OrderNotFoundProblem, NothingToSendProblem: it can't be.
+    """
+    if not _may_retry(_read(db, number), doing.now):
+        raise NothingToSendProblem
+    doing.tell(db, f"orders/{number}")
+    enqueue(number, _sweep(doing.now))
+    return view(db, number, doing.now)
+
+
+def decide(db: Client, enqueue: Enqueue, number: str, doing: Doing) -> OrderView:
+    """What a person decides of an order that waits for one: `doing.action`.
+
+    Raises:
+        OrderNotFoundProblem, NothingToDecideProblem: it can't be.
+    """
+    _read(db, number)
+    who = Deciding(doing.person.name, doing.now, doing.reason, doing.person.uid)
+    try:
+        _DECISIONS[doing.action](db, number, who)
+    except NothingToDecideError as error:
+        raise NothingToDecideProblem from error
+    if doing.action is Action.RESEND:
+        enqueue(number, _sweep(doing.now))
+    return view(db, number, doing.now)
+
+
+_DECISIONS = {
+    Action.RESEND: desk.resend,
+    Action.ACCEPT: desk.accept,
+    Action.REJECT: desk.reject,
+}
+
+
+def _sweep(now: datetime) -> str:
+    """What tells the task from those before: the same second makes one."""
+    return f"desk-{now:%Y%m%d%H%M%S}"
+
+
+def _read(db: Client, number: str) -> Order:
+    [document] = read_all(db, [orders.reference(db, number)])
+    if document is None:
+        raise OrderNotFoundProblem
+    return Order.model_validate(document)
+
+
+def _head(snapshot: Snapshot, path: str) -> HandoverHead:
+    document = snapshot.to_dict() or {}
+    handover = Handover.model_validate(snapshot.get(path))
+    attempts = handover.attempts
+    return HandoverHead(
+        **{name: document[name] for name in _READ if name in HandoverHead.model_fields}
+        | {"door": document["door"]["name"]},
+        state=handover.state,
+        in_doubt=is_in_doubt(handover) and handover.state in UNSETTLED,
+        due_at=handover.due_at,
+        attempts=len(attempts),
+        last_attempt=attempts[-1] if attempts else None,
+        parked=handover.parked,
+    )
+
+
+def _change(order: Order) -> ChangeHandover | None:
+    change = order.change
+    if change is None:
+        return None
+    said = {"version": change.number, "cancels": change.cancels, "by": change.by, "at": change.at}
+    return ChangeHandover(**_facts(change.handover), **said)
+
+
+def _facts(handover: Handover) -> dict[str, object]:
+    return {
+        "state": handover.state,
+        "in_doubt": is_in_doubt(handover) and handover.state in UNSETTLED,
+        "due_at": handover.due_at,
+        "lease_until": handover.lease_until,
+        "attempts": handover.attempts,
+        "parked": handover.parked,
+        "decisions": handover.decisions,
+    }
+
+
+def _may_retry(order: Order, now: datetime) -> bool:
+    """Whether something of it waits for SAP, and no export of it is running."""
+    both = [order.handover, *([order.change.handover] if order.change else [])]
+    running = any(one.lease_until and one.lease_until > now for one in both)
+    return not running and any(one.state in UNSETTLED for one in both)

@@ -1,0 +1,108 @@
+"""Pages of what few documents of many are: found by a query, sorted out here."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Generic, TypeVar
+
+from google.cloud.firestore import (
+    CollectionReference,
+    DocumentReference,
+    DocumentSnapshot,
+    Query,
+)
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.http.fields import NO_CONTROLS
+from shared.problem import Fault, InvalidInputProblem
+from shared.text.message import N_, Message
+
+MOST_READ = 1_000
+"""Documents that one request looks at; the page is then shorter, and the next one goes on."""
+
+T = TypeVar("T")
+Snapshot = DocumentSnapshot[DocumentReference]
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """A page of items, and where the next one begins."""
+
+    items: list[T]
+    next: str | None
+
+
+class PageQuery(BaseModel):
+    """Which page of a list; what asks for one adds its filters, for which alone a cursor holds."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str | None = Field(
+        default=None, max_length=400, pattern=NO_CONTROLS, description="of the page before"
+    )
+
+
+def newest_first(
+    collection: CollectionReference,
+    found: Query,
+    field: str,
+    query: PageQuery,
+    read: Callable[[Snapshot], T | None],
+) -> Found[T]:
+    """One page of what `read` makes of documents, leaving out those that it answers None for.
+
+    `found` are those of `collection` that its filters let through; they are sorted by `field`.
+
+    Raises:
+        InvalidInputProblem: the cursor is garbled or of other filters.
+    """
+    limit = query.limit
+    ordered = found.order_by(field, direction=Query.DESCENDING)
+    ordered = ordered.order_by("__name__", direction=Query.DESCENDING)
+    if query.cursor is not None:
+        position, id_ = _read_cursor(query.cursor, query)
+        ordered = ordered.start_after({field: position, "__name__": collection.document(id_)})
+    items: list[T] = []
+    last: Snapshot | None = None
+    for _ in range(0, MOST_READ, limit + 1):
+        page = ordered if last is None else ordered.start_after(last)
+        snapshots = list(page.limit(limit + 1).stream())
+        for snapshot in snapshots:
+            item = read(snapshot)
+            if item is not None and len(items) == limit:
+                return Found(items, _cursor(last, field, query))
+            if item is not None:
+                items.append(item)
+            last = snapshot
+        if len(snapshots) <= limit:
+            return Found(items, None)
+    return Found(items, _cursor(last, field, query))
+
+
+def _cursor(last: Snapshot | None, field: str, query: PageQuery) -> str | None:
+    if last is None:
+        return None
+    content = [last.get(field).isoformat(), last.id, _fingerprint(query)]
+    return urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, query: PageQuery) -> tuple[datetime, str]:
+    text = Message(N_("This page is not available any more. Please start from the first."))
+    stale = InvalidInputProblem((Fault("stale_cursor", "/cursor", text, "query"),))
+    try:
+        moment, id_, known = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        position = datetime.fromisoformat(moment).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise stale from error
+    if known != _fingerprint(query) or not isinstance(id_, str) or not id_ or "/" in id_:
+        raise stale
+    return position, id_
+
+
+def _fingerprint(query: PageQuery) -> str:
+    filters = query.model_dump_json(exclude={"limit", "cursor"})
+    return sha256(filters.encode()).hexdigest()[:16]

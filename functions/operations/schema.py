@@ -1,0 +1,228 @@
+"""What the desk takes and answers."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from functions.operations.content import Shown
+from functions.operations.paging import PageQuery
+from shared.audit import Action, AuditEntry
+from shared.event.counting import FamilyCount
+from shared.event.quarantine import Discarded
+from shared.http.fields import NO_CONTROLS, Day, Seen
+from shared.order.model import Decision, ExportAttempt, HandoverState, Hold, Parked
+from shared.order.status import Status
+from shared.sap.circuit import Circuit
+
+Words = Annotated[str, StringConstraints(max_length=500), Seen()]
+Topic = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z][a-z-]*$")]
+Said = Annotated[str, StringConstraints(max_length=200, pattern=NO_CONTROLS)]
+
+
+class Why(BaseModel):
+    """Why something is done, for those who look at it later."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Words
+
+
+class DayQuery(BaseModel):
+    """Of which day (UTC); today where none is named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    day: Day | None = None
+
+
+class FamilyView(FamilyCount):
+    """What became of the messages of a family."""
+
+    family: str = Field(description="MESTYP, stock, or other")
+    latest_at: datetime | None = Field(description="SAP's latest stamp that was applied")
+
+
+class MessageDay(BaseModel):
+    """What became of SAP's messages on a day, and how many wait in quarantine now."""
+
+    day: date
+    families: list[FamilyView]
+    open: int = Field(description="messages in quarantine, of whatever day; up to 1,000")
+
+
+class QuarantineQuery(PageQuery):
+    """Which messages that are open."""
+
+    topic: Topic | None = None
+    says: Said = Field(default="", description="part of one of its reasons")
+    hours: int = Field(default=0, ge=0, le=4_400, description="at least so old")
+
+
+class QuarantineHead(BaseModel):
+    """A message that could not succeed."""
+
+    entry: str = Field(description="what its page is named by")
+    topic: str
+    kind: str = Field(description="of the IDoc (MESTYP); empty where none could be read")
+    object: str = Field(description="what it is about; empty where that could not be read")
+    received_at: datetime
+    size: int = Field(description="bytes")
+    reasons: list[str] = Field(description="the first three")
+    reason_count: int
+    held_back: bool = Field(description="whether it is a price in doubt, which may be released")
+
+
+class QuarantinePage(BaseModel):
+    """The newest first; a page may be empty although there is a next one."""
+
+    items: list[QuarantineHead]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class QuarantineView(BaseModel):
+    """One of them, with the message."""
+
+    entry: str
+    topic: str
+    message_id: str
+    kind: str
+    number: str = Field(description="of the IDoc (DOCNUM)")
+    object: str
+    place: str = Field(description="of the IDoc in its message")
+    received_at: datetime
+    size: int
+    attributes: dict[str, str]
+    reasons: list[str]
+    held_back: bool
+    is_open: bool
+    replayed_as: str | None = Field(description="message id of its replay")
+    mended_by: str | None = Field(description="message id of a later one of the same object")
+    discarded: Discarded | None
+    message: Shown
+
+
+class ReplayMany(BaseModel):
+    """Which messages that are open are published again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    topic: Topic | None = None
+    says: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_CONTROLS)]
+
+
+class Replayed(BaseModel):
+    """How many were published again, and whether others are left that the same names."""
+
+    count: int
+    more: bool
+
+
+class Stage(StrEnum):
+    """How far a hand-over is: its state, or that SAP may have the order without having said so.
+
+    Parked is what waits for a person's decision, in SAP at another price included.
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    IN_DOUBT = "in_doubt"
+    PARKED = "parked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class HandoverQuery(PageQuery):
+    """Which orders, by their hand-over or that of their latest change."""
+
+    state: Stage = Stage.WAITING
+    of: Literal["order", "change"] = "order"
+
+
+class HandoverHead(BaseModel):
+    """An order as the desk lists it."""
+
+    number: str
+    company: str
+    door: str
+    po_number: str
+    placed_at: datetime
+    sap_number: str | None
+    status: Status
+    state: HandoverState
+    in_doubt: bool = Field(description="whether SAP may have it without having said so")
+    due_at: datetime | None
+    attempts: int
+    last_attempt: ExportAttempt | None
+    parked: Parked | None
+
+
+class HandoverPage(BaseModel):
+    """The newest first; a page may be empty although there is a next one."""
+
+    items: list[HandoverHead]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class HandoverView(BaseModel):
+    """A hand-over with all that was tried."""
+
+    state: HandoverState
+    in_doubt: bool
+    due_at: datetime | None
+    lease_until: datetime | None
+    attempts: list[ExportAttempt]
+    parked: Parked | None = Field(description="what a person is to decide")
+    decisions: list[Decision]
+
+
+class ChangeHandover(HandoverView):
+    """That of the latest change."""
+
+    version: int
+    cancels: bool
+    by: str
+    at: datetime
+
+
+class OrderView(BaseModel):
+    """An order on its way to SAP."""
+
+    number: str
+    company: str
+    door: str
+    po_number: str
+    purchase_order: str = Field(description="as SAP can be asked for it (PURCH_NO_C)")
+    placed_at: datetime
+    placed_by: str
+    sap_number: str | None
+    external_number: str | None
+    status: Status
+    holds: list[Hold]
+    handover: HandoverView
+    change: ChangeHandover | None
+    may_retry: bool
+    may_resend: bool
+    may_accept: bool
+    may_reject: bool
+
+
+class CircuitView(Circuit):
+    """Whether SAP is called."""
+
+    system: str = Field(description="the logical system (T000-LOGSYS)")
+
+
+class AuditQuery(PageQuery):
+    """Which of what was done."""
+
+    action: Action | None = None
+
+
+class AuditPage(BaseModel):
+    """The newest first."""
+
+    items: list[AuditEntry]
+    next: str | None = Field(description="cursor of the next page")

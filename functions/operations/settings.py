@@ -1,0 +1,14 @@
+"""The environment of operations."""
+
+from shared.sap.source_system import SourceSystemSettings
+from shared.settings import HttpFunctionSettings
+
+
+class Settings(HttpFunctionSettings, SourceSystemSettings):
+    """Whose SAP it is, where orders are handed over, and whose topics messages are replayed to."""
+
+    export_queue: str
+    export_url: str
+    export_caller: str
+    topic_region: str
+    """What the topics' names begin with: eu or na; empty locally."""

@@ -1,0 +1,52 @@
+"""What the brand's people did at the desk (`audit/{id}`): written once, never changed.
+
+An entry is created in the commit of what it tells of, or before what no commit can hold, so that
+nothing is done that is not told; it then tells what was asked for.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from google.cloud.firestore import Client, DocumentReference
+from pydantic import BaseModel, Field
+
+from shared.store import Document, to_document
+
+KEPT_YEARS = 10
+"""From the end of the year, as orders and the vouchers that an entry explains (German Commercial
+Code, section 257; docs/operations.md, "How long data is kept")."""
+
+
+class Action(StrEnum):
+    """What can be done at the desk, or by its command line about an order or the way to SAP."""
+
+    REPLAY = "replay"
+    RELEASE = "release"
+    DISCARD = "discard"
+    RETRY = "retry"
+    RESEND = "resend"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CALL_AGAIN = "call_again"
+
+
+class AuditEntry(BaseModel):
+    """Who did what, when, with what, and why."""
+
+    at: datetime
+    by: str = Field(description="the name, as it was then")
+    uid: str = Field(description="of Identity Platform; empty for the command line")
+    action: Action
+    object: str = Field(description="quarantine/{id}, orders/{number} or source_systems/{id}")
+    reason: str = Field(default="", description="in the person's own words")
+
+
+def reference(db: Client) -> DocumentReference:
+    """Where a new entry goes."""
+    return db.collection("audit").document()
+
+
+def document(entry: AuditEntry) -> Document:
+    """The entry as it is stored, with the day after which the law wants it no longer."""
+    expires_at = datetime(entry.at.year + KEPT_YEARS + 1, 1, 1, tzinfo=UTC)
+    return {**to_document(entry), "expires_at": expires_at}
