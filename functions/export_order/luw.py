@@ -17,7 +17,8 @@ from functions.export_order.claim import Claim, Next
 from functions.export_order.settlement import Outcome
 from functions.export_order.time_limits import call_seconds, commit_within
 from shared.order.model import Order
-from shared.sap.rfc import Call, Connect, Failure, SapCallError
+from shared.sap.failure import Failure
+from shared.sap.rfc import Call, Connect, SapCallError
 from shared.sap.sales_order import refusal
 
 MOST_DETAIL = 500

@@ -25,7 +25,7 @@ from shared.order.model import (
 )
 from shared.order.saving import save_orders
 from shared.order.status import Status, may_move
-from shared.sap.rfc import Failure
+from shared.sap.failure import Failure
 from shared.sap.sales_order import NetInSap
 from shared.text.unicode import encodable
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 from shared import audit
 from shared.audit import Action, AuditEntry
 from shared.optimistic import Attempt, optimistically
-from shared.sap.rfc import Failure
+from shared.sap.failure import Failure
 
 PAUSES = (timedelta(seconds=2), timedelta(seconds=60))
 """Between two tries: after the first failure, doubled after each further one, up to the second."""

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, suppress
-from enum import StrEnum
 from queue import SimpleQueue
 from typing import Any
+
+from shared.sap.failure import Failure
 
 Call = Callable[..., dict[str, Any]]
 """`call(function_module, **parameters)` answers exporting and table parameters; `options` may hold
@@ -30,20 +31,6 @@ GRACE_SECONDS = 5
 
 IDLE_SECONDS = 30
 """A session that was idle for longer is tried first: firewalls forget connections silently."""
-
-
-class Failure(StrEnum):
-    """What became of a call that SAP did not answer as it should, so what helps.
-
-    `unreachable`: network, gateway or system (wait until it is back). `logon`: the user, its
-    password or the client (a person; each further try may lock the user). `denied`: this call can
-    never succeed (a person). `transient`: it may succeed when it is tried again.
-    """
-
-    UNREACHABLE = "unreachable"
-    LOGON = "logon"
-    DENIED = "denied"
-    TRANSIENT = "transient"
 
 
 class SapCallError(Exception):

@@ -17,7 +17,7 @@ from shared.order.model import (
 )
 from shared.order.repository import reference
 from shared.sap.circuit import report
-from shared.sap.rfc import Failure
+from shared.sap.failure import Failure
 from tests.factories.assortment import NOW
 from tests.factories.order import order, store_order, waiting
 from tests.integration.functions.operations.conftest import Ask
