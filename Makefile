@@ -20,6 +20,7 @@ NEEDS_run := emulators
 NEEDS_test = caddy node $(if $(filter-out tests/unit%,$(TESTS)),emulators) $(if $(AT_PORTAL),browser)
 NEEDS_unit := caddy node
 NEEDS_bench := emulators browser
+NEEDS_campaign := emulators
 NEEDS_screenshots := emulators browser
 NEEDS_web := node
 NEEDS_lint := node
@@ -27,7 +28,7 @@ NEEDS_fmt := node
 NEEDS_audit := node
 NEEDS_$(PORTAL) = node
 
-.PHONY: help setup run web stop test unit lint fmt bench screenshots messages openapi versions lock package deploy smoke checkov audit
+.PHONY: help setup run web stop test unit lint fmt bench campaign screenshots messages openapi versions lock package deploy smoke checkov audit
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -96,6 +97,9 @@ fmt: $(PORTAL_READY) ## formats all sources, and mends what the linter can
 
 bench: $(CATALOGUES) $(PORTAL) ## the budgets, counted and measured, as a table
 	@$(BIN)/python -m pytest -q -s tests/bench
+
+campaign: $(CATALOGUES) ## what is too long for `make test`: 2,000 orders that wait for a SAP that is away
+	@OUTAGE_ORDERS=2000 $(BIN)/python -m pytest -q -n 0 tests/integration/functions/export_order/test_outage.py
 
 screenshots: $(CATALOGUES) $(PORTAL) ## each page in three languages, light, dark and on a phone, into build/screenshots/
 	@$(BIN)/python -m tests.screenshots

@@ -15,8 +15,8 @@ from emulators.sap.order import Item, Order, OrderChange
 from emulators.sap.request import counting, row_key
 from emulators.sap.system import NotSavedError, System
 
-# Reasons for rejection as customized (TVAG): SAP's own that are kept, and the brand's.
-_REASONS = {"01", "02", "03", "04", "05", "10", "11", "50", "Z1", "ZS"}
+# Reasons for rejection as customized (TVAG): SAP's own that are kept; the brand's is a setting.
+_REASONS = {"01", "02", "03", "04", "05", "10", "11", "50"}
 
 _SCHEDULE_LINE = "0001"
 _Rows = Sequence[Mapping[str, Any]]
@@ -74,7 +74,7 @@ def _reject(
             yield found
             continue
         item, reason = found, str(row.get("REASON_REJ", ""))
-        if reason not in _REASONS:
+        if reason not in _REASONS | {system.settings.withdrawn}:
             yield bapiret2(m.NO_REASON, reason, parameter=name, row=position)
         elif item.delivered:
             yield bapiret2(m.DELIVERED, item.number, parameter=name, row=position)

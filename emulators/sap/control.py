@@ -75,6 +75,7 @@ def order_row(order: Order) -> dict[str, Any]:
         "KIND": order.kind,
         "REFERENCE": order.reference,
         "CMGST": order.credit,
+        "texts": order.texts,
         "LIFSK": order.delivery_block,
         "FAKSK": order.billing_block,
         "ERDAT_TS": order.created,

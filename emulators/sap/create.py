@@ -42,7 +42,7 @@ def create(
     if item_errors and not keeps_correct_items:
         return None, [*item_errors, bapiret2(m.NOT_CHANGED)]
     rows = [_processed("VBAKKOM", "", "SALES_HEADER_IN", 0), *rows, *item_errors]
-    rows += _warnings(draft)
+    rows += _warnings(system, draft)
     if params.get("TESTRUN") or params.get("BEHAVE_WHEN_ERROR") == "R":
         return None, rows
     draft.number = params.get("SALESDOCUMENTIN") or system.draw_order_number()
@@ -156,6 +156,7 @@ def _draft(
         requested_date=parse_date(requested) if requested else today(),
         document_date=today(),
         credit="",
+        texts=[dict(row) for row in request.texts],
         items=[],
     )
     draft.items, errors = check_items(system, request, draft, area.plant)
@@ -169,6 +170,8 @@ def _draft(
 
 def _credit_status(system: System, draft: Order) -> str:
     """Limits in another currency than the order's are not checked: there are no rates."""
+    if system.faults.blocks_credit():
+        return "B"
     credit = system.master.credits.get(draft.sold_to)
     if credit is None or credit.currency != draft.currency:
         return ""
@@ -184,10 +187,10 @@ def _credit_status(system: System, draft: Order) -> str:
     return "B" if used > credit.limit else "A"
 
 
-def _warnings(draft: Order) -> list[dict[str, Any]]:
+def _warnings(system: System, draft: Order) -> list[dict[str, Any]]:
     rows = []
     if draft.credit == "B":
         rows.append(bapiret2(m.CREDIT_EXCEEDED, draft.sold_to.lstrip("0")))
-    if not draft.is_complete:
+    if not draft.is_complete or system.faults.makes_incomplete():
         rows.append(bapiret2(m.INCOMPLETE, parameter="VBAKKOM"))
     return rows

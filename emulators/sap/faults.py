@@ -18,6 +18,10 @@ class FaultPlan(Plan):
     who gives up waiting does not stop it. `hold_commit`: the same without a clock, the
     connection breaks at once and the update ends when POST /commits/finish says so. `lock`:
     creating and changing answer V1 042. `reject_material`: a MATNR that SAP refuses.
+    `unauthorized`, `missing`, `dumps`: a function module that the user may not call, that is not
+    there, or that ends in a short dump. `silent`: the gateway accepts a connection and says
+    nothing. `incomplete`, `credit_block`: a new order is saved so, with a warning.
+    `net_percent`: what SAP's own conditions add to the net value of new items.
     """
 
     break_: (
@@ -36,6 +40,13 @@ class FaultPlan(Plan):
     logon: Literal["refused"] | None = None
     lock: bool = False
     reject_material: str | None = None
+    unauthorized: str | None = None
+    missing: str | None = None
+    dumps: str | None = None
+    silent: bool = False
+    incomplete: bool = False
+    credit_block: bool = False
+    net_percent: int = Field(default=0, ge=-100, le=100)
 
 
 class Faults(PlannedFaults[FaultPlan]):
@@ -67,6 +78,34 @@ class Faults(PlannedFaults[FaultPlan]):
                 plan.reject_material is not None and plan.reject_material.zfill(18) == material
             )
         )
+
+    def forbids(self, module: str) -> bool:
+        """Whether the user has no authorization for this function module."""
+        return self._strikes(lambda plan: plan.unauthorized == module)
+
+    def lacks(self, module: str) -> bool:
+        """Whether there is no such function module."""
+        return self._strikes(lambda plan: plan.missing == module)
+
+    def dumps(self, module: str) -> bool:
+        """Whether this call ends in a short dump."""
+        return self._strikes(lambda plan: plan.dumps == module)
+
+    def silent(self) -> bool:
+        """Whether nothing is said on this connection."""
+        return self._strikes(lambda plan: plan.silent)
+
+    def makes_incomplete(self) -> bool:
+        """Whether this new order lacks something."""
+        return self._strikes(lambda plan: plan.incomplete)
+
+    def blocks_credit(self) -> bool:
+        """Whether this new order is over its customer's credit limit."""
+        return self._strikes(lambda plan: plan.credit_block)
+
+    def net_percent(self) -> int:
+        """What SAP's own conditions add to an item's net value."""
+        return self.struck(lambda plan: plan.net_percent != 0).net_percent
 
     def delay(self) -> float:
         """Seconds that this call waits."""

@@ -54,16 +54,7 @@ def describe(name: str) -> Result:
     """Parameters and structures of a function module; raises RfcError if unknown."""
     parameters = _interfaces()["functions"].get(name)
     if parameters is None or name not in _MODULES:
-        raise RfcError(
-            **{"class": "ABAPApplicationError"},
-            message=f"ID:FL Type:E Number:046 {name}",
-            code=5,
-            key="FU_NOT_FOUND",
-            msg_class="FL",
-            msg_type="E",
-            msg_number="046",
-            msg_v1=name,
-        )
+        raise _not_found(name)
     used = {word for line in parameters for word in line.split()}
     structures = {
         structure: fields
@@ -73,11 +64,42 @@ def describe(name: str) -> Result:
     return {"parameters": parameters, "structures": structures}
 
 
+def _not_found(name: str) -> RfcError:
+    return RfcError(
+        **{"class": "ABAPApplicationError"},
+        message=f"ID:FL Type:E Number:046 {name}",
+        code=5,
+        key="FU_NOT_FOUND",
+        msg_class="FL",
+        msg_type="E",
+        msg_number="046",
+        msg_v1=name,
+    )
+
+
+def _fail(system: System, name: str) -> None:
+    """Raises what a fault says of a call of this function module."""
+    if system.faults.lacks(name):
+        raise _not_found(name)
+    short_dumps = {
+        "RFC_NO_AUTHORITY": system.faults.forbids(name),
+        "TIME_OUT": system.faults.dumps(name),
+    }
+    texts = {
+        "RFC_NO_AUTHORITY": f"No RFC authorization for function module {name}.",
+        "TIME_OUT": "Time limit exceeded.",
+    }
+    for key, strikes in short_dumps.items():
+        if strikes:
+            raise RfcError(**{"class": "ABAPRuntimeError"}, message=texts[key], code=3, key=key)
+
+
 def call(system: System, session: Session, name: str, params: Mapping[str, Any]) -> Result:
     """Runs a function module; fields that its result leaves out are initial.
 
     Raises RfcError as the client shall raise it, ConnectionBrokenError for a fault.
     """
+    _fail(system, name)
     for line in describe(name)["parameters"]:
         direction, parameter, *kind = line.split()
         if direction == "IMPORT" and kind[-1] != "OPTIONAL" and parameter not in params:

@@ -14,8 +14,6 @@ from emulators.sap.request import Request, Row
 from emulators.sap.stock import Line, parse_date
 from emulators.sap.system import System
 
-_PRICE = "PR00"
-
 
 class _RefusedError(Exception):
     def __init__(self, text: Text, *variables: str) -> None:
@@ -75,8 +73,10 @@ def _item(system: System, request: Request, order: Order, row: Row, plant: str) 
         material,
     )
     conditions = [line for line in request.conditions if line.get("ITM_NUMBER") == number]
-    price, price_unit = _price(conditions, number, order.currency, material)
+    own = system.settings.orders.condition
+    price, price_unit = _price(conditions, number, order.currency, material, own)
     pieces = sum((line.quantity for line in requested), start=Decimal(0))
+    surcharge = 1 + Decimal(system.faults.net_percent()) / 100
     return Item(
         number=number,
         material=name,
@@ -89,7 +89,7 @@ def _item(system: System, request: Request, order: Order, row: Row, plant: str) 
         requested=requested,
         net_price=price,
         price_unit=price_unit,
-        net_value=rounded(pieces * price / price_unit, order.currency),
+        net_value=rounded(pieces * price / price_unit * surcharge, order.currency),
     )
 
 
@@ -123,17 +123,17 @@ def _requested(lines: Sequence[Row], number: str, order: Order, material: Materi
 
 
 def _price(
-    conditions: Sequence[Row], number: str, currency: str, material: Material
+    conditions: Sequence[Row], number: str, currency: str, material: Material, own: str
 ) -> tuple[Decimal, Decimal]:
-    """The real amount and for how many pieces; 0 where none is given.
+    """The real amount and for how many pieces; 0 where none is given, of the one type (`own`).
 
     COND_VALUE is a DEC field and holds the real amount, whatever the currency.
     """
     for condition in conditions:
-        if condition.get("COND_TYPE") != _PRICE:
+        if condition.get("COND_TYPE") != own:
             raise _RefusedError(m.BAD_CONDITION, condition.get("COND_TYPE", ""), number)
     if len(conditions) > 1:
-        raise _RefusedError(m.BAD_CONDITION, _PRICE, number)
+        raise _RefusedError(m.BAD_CONDITION, own, number)
     if not conditions:
         return Decimal(0), Decimal(1)
     condition = conditions[0]

@@ -79,6 +79,7 @@ class Order(BaseModel):
     delivery_block: str = ""
     billing_block: str = ""
     reference: str = ""
+    texts: list[dict[str, str]] = []
     items: list[Item]
     created: str = ""
     changed: str = ""

@@ -24,6 +24,7 @@ class Request:
     items: Sequence[Row]
     schedules: Sequence[Row]
     conditions: Sequence[Row]
+    texts: Sequence[Row]
     bad_update_flags: Sequence[str]
 
 
@@ -46,6 +47,7 @@ def read_request(params: Mapping[str, Any]) -> Request:
         items=items,
         schedules=schedules,
         conditions=conditions,
+        texts=params.get("ORDER_TEXT", []),
         bad_update_flags=sorted(
             {row.get("UPDATEFLAG", "") for row in flag_rows if row.get("UPDATEFLAG") != "I"}
         ),

@@ -19,7 +19,13 @@ from ._exception import (
 )
 from ._interface import Parameter, parse_parameters
 
-PARAMETERS = frozenset({"ashost", "sysnr", "client", "user", "passwd", "lang"})
+# As erpl-pyrfc has them.
+PARAMETERS = frozenset(
+    {"ashost", "sysnr", "client", "user", "passwd", "lang", "saprouter"}
+    | {"mshost", "msserv", "group", "sysid"}
+    | {"wshost", "wsport", "ws_path", "tls_client_cert", "tls_client_key"}
+    | {"snc_mode", "snc_qop", "snc_myname", "snc_partnername", "snc_lib"}
+)
 CONFIG_DEFAULTS: dict[str, Any] = {
     "rstrip": True,
     "dtime": False,
@@ -43,11 +49,20 @@ def _checked_parameters(params: Mapping[str, Any]) -> dict[str, str]:
             raise RFCError(f"Connection parameter '{name}' value is not string")
     if unknown := sorted(set(params) - PARAMETERS):
         raise invalid_parameter(f"unknown connection parameter(s): {', '.join(unknown)}")
-    if not params.get("ashost"):
+    if not any(params.get(name) for name in ("ashost", "mshost", "wshost")):
         raise invalid_parameter("Parameter ASHOST, GWHOST, MSHOST or PORT is missing.")
-    if not params.get("sysnr", "").isdigit():
+    if params.get("ashost") and not params.get("sysnr", "").isdigit():
         raise invalid_parameter("Parameter SYSNR is missing or not numeric.")
     return dict(params)
+
+
+def _address(params: Mapping[str, str]) -> tuple[str, int]:
+    """Where the stand-in's gateway is: it speaks one protocol, and stands for all that lead there."""
+    if host := params.get("ashost"):
+        return host, 3300 + int(params["sysnr"])
+    if host := params.get("wshost"):
+        return host, int(params["wsport"])
+    return params["mshost"], int(params.get("msserv", "3600"))
 
 
 def _checked_config(config: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -105,7 +120,7 @@ class Connection:
         """Opens a session if there is none; raises CommunicationError or LogonError."""
         if self._socket is not None:
             return
-        host, port = self._params["ashost"], 3300 + int(self._params["sysnr"])
+        host, port = _address(self._params)
         try:
             connection = socket.create_connection((host, port))
         except OSError as error:

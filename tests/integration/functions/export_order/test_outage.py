@@ -1,0 +1,122 @@
+"""Many orders wait while SAP is away for five minutes: few calls, and then each once, in order.
+
+The queue is played as Cloud Tasks is set (terraform/modules/task_queue): a task that fails comes
+again after 1, 2, 4 … 60 seconds. Time is the test's own. `make campaign` plays 2,000 orders.
+"""
+
+import heapq
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import httpx
+from google.cloud.firestore import Client
+
+from emulators.sap.server import StandIn
+from functions.export_order.claim import (
+    EarlierOrderProblem,
+    ExportFailedProblem,
+    ExportRunningProblem,
+)
+from functions.export_order.turn import hand_over
+from shared.order.model import Order
+from shared.sap.rfc import Call, Connect
+from tests.factories.assortment import NOW
+from tests.factories.company import door
+from tests.factories.order import order, store_order
+from tests.integration.functions.export_order.conftest import SYSTEM
+
+ORDERS = int(os.environ.get("OUTAGE_ORDERS", "80"))
+AWAY = timedelta(minutes=5)
+BUYERS = {"100001": "200001", "100002": "200002"}
+"""Companies and their doors, of which the second pays in forint."""
+
+_BATCH = 200
+
+
+def _placed(db: Client) -> list[Order]:
+    """Orders of two companies, half a second apart, whose numbers say nothing of their order."""
+    chance = Random(5)
+    numbers = chance.sample(range(3_000_000_000, 3_000_100_000), ORDERS)
+    placed = [
+        order(
+            number=f"{number}-001",
+            placed_at=NOW + index * timedelta(seconds=0.1),
+            company=(company := chance.choice(sorted(BUYERS))),
+            door=door(BUYERS[company]),
+        )
+        for index, number in enumerate(numbers)
+    ]
+    for start in range(0, ORDERS, _BATCH):
+        store_order(db, *placed[start : start + _BATCH])
+    return placed
+
+
+class _Queue:
+    """The tasks, and what time it is for whoever is called."""
+
+    def __init__(self, placed: list[Order]) -> None:
+        self.now = NOW
+        self._waiting = [(one.placed_at, one.number, 1.0) for one in placed]
+        heapq.heapify(self._waiting)
+
+    def run(self, task: Callable[[str], None], until: datetime) -> None:
+        """Dispatch what is due before `until`."""
+        while self._waiting and self._waiting[0][0] < until:
+            self.now, number, pause = heapq.heappop(self._waiting)
+            try:
+                task(number)
+            except (ExportFailedProblem, ExportRunningProblem, EarlierOrderProblem):
+                again = self.now + timedelta(seconds=pause)
+                heapq.heappush(self._waiting, (again, number, min(60.0, 2 * pause)))
+
+    @property
+    def left(self) -> int:
+        """Tasks that are not done."""
+        return len(self._waiting)
+
+
+def _counted(connect: Connect, calls: list[str]) -> Connect:
+    """Sessions that count log-ons, also those that fail, and calls."""
+
+    @contextmanager
+    def session() -> Iterator[Call]:
+        calls.append("session")
+        with connect() as call:
+
+            def counted(name: str, **given: Any) -> dict[str, Any]:
+                calls.append(name)
+                return call(name, **given)
+
+            yield counted
+
+    return session
+
+
+def test_orders_that_waited_for_sap_leave_once_each_as_they_were_placed(
+    firestore: Client, connect: Connect, sap: StandIn
+) -> None:
+    placed = _placed(firestore)
+    queue, calls = _Queue(placed), list[str]()
+    counted = _counted(connect, calls)
+
+    def task(number: str) -> None:
+        hand_over(firestore, counted, number, lambda: queue.now, SYSTEM)
+
+    httpx.put(f"{sap.control_url}/faults", json={"down": True}).raise_for_status()
+    queue.run(task, NOW + AWAY)
+    assert queue.left == ORDERS
+    assert 0 < len(calls) <= 100
+
+    httpx.delete(f"{sap.control_url}/faults").raise_for_status()
+    queue.run(task, NOW + timedelta(days=1))
+    assert queue.left == 0
+
+    listed = httpx.get(f"{sap.control_url}/orders").json()
+    there = sorted((row["ERDAT_TS"], row["PURCH_NO_C"].partition("/")[0]) for row in listed)
+    for company in BUYERS:
+        wanted = [one.number for one in placed if one.company == company]
+        assert [number for _, number in there if number in wanted] == wanted
