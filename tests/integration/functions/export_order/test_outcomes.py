@@ -38,6 +38,8 @@ from tests.integration.emulators.sap.data import SHIP_TO, SOLD_TO, customer, sma
 CREATE, COMMIT = "BAPI_SALESORDER_CREATEFROMDAT2", "BAPI_TRANSACTION_COMMIT"
 LATER = NOW + timedelta(minutes=10)
 
+MARIA = desk.Deciding("Maria Berg", LATER)
+
 _GROUPS = count(2_000_000_000)
 
 
@@ -196,14 +198,16 @@ def test_a_person_rejects_what_sap_refuses_and_the_buyer_reads_why(
 ) -> None:
     accepted = placed(lines=[order_line(article="99999001")])
     export(firestore, connect, accepted.number, _at(NOW), world.system)
-    desk.reject(firestore, accepted.number, "Maria Berg", "Ausverkauft", LATER)
+    desk.reject(
+        firestore, accepted.number, desk.Deciding("Maria Berg", LATER, reason="Ausverkauft")
+    )
     stored = _stored(firestore, accepted)
     assert (stored.status, stored.handover.state) == (Status.REJECTED, HandoverState.REFUSED)
     assert (stored.history[-1].by, stored.history[-1].reason) == ("Maria Berg", "Ausverkauft")
     assert stored.handover.due_at is None
     assert handover_text(stored).render(Locale("de")).endswith("Ausverkauft")
     with pytest.raises(desk.NothingToDecideError):
-        desk.resend(firestore, accepted.number, "Maria Berg", LATER)
+        desk.resend(firestore, accepted.number, MARIA)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +240,7 @@ def test_what_can_never_succeed_is_parked_and_told_at_once(
     if not fault:
         return
     world.mend()
-    desk.resend(firestore, accepted.number, "Maria Berg", LATER)
+    desk.resend(firestore, accepted.number, MARIA)
     export(firestore, connect, accepted.number, _at(LATER), world.system)
     assert len(world.orders_of(accepted)) == 1
 
@@ -256,7 +260,7 @@ def test_what_goes_by_itself_is_tried_again(
     assert read_circuit(firestore, world.system.logical_system).state is CircuitState.CLOSED
     if fault == {"dumps": COMMIT} and not world.system.orders.numbers:
         # Nobody can tell whether SAP has it, and it has no number by which SAP could.
-        desk.resend(firestore, accepted.number, "Maria Berg", LATER)
+        desk.resend(firestore, accepted.number, MARIA)
     export(firestore, connect, accepted.number, _at(LATER), world.system)
     assert len(world.orders_of(accepted)) == 1
     assert _stored(firestore, accepted).status is Status.SENT
@@ -321,7 +325,7 @@ def test_an_order_at_another_price_in_sap_waits_for_a_person_with_both_prices(
     assert (parked.agreed.amount, parked.in_sap.amount) == (5000, 4500)
     assert [one.order.number for one in desk.waiting(firestore)] == [accepted.number]
 
-    desk.accept(firestore, accepted.number, "Maria Berg", LATER)
+    desk.accept(firestore, accepted.number, MARIA)
     assert list(desk.waiting(firestore)) == []
     assert _stored(firestore, accepted).handover.decisions[-1].about is ParkReason.PRICE_DIFFERS
 
