@@ -28,6 +28,7 @@ from functions.operations.schema import (
     Why,
 )
 from shared.audit import Action
+from shared.day import day_in
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import BRAND_ADMINS, OPERATORS
 from shared.sap import circuit
@@ -47,7 +48,7 @@ class Resources:
 
 def get_messages(resources: Resources, call: Call[DayQuery, NoBody]) -> Answer:
     """What became of SAP's messages on a day."""
-    return Answer(day_of(resources.db, call.query.day or call.now.astimezone(UTC).date()))
+    return Answer(day_of(resources.db, call.query.day or day_in(UTC, call.now)))
 
 
 def list_quarantine(resources: Resources, call: Call[QuarantineQuery, NoBody]) -> Answer:

@@ -13,6 +13,7 @@ from google.cloud.firestore import Client, Increment, Maximum
 from google.cloud.firestore_v1.base_query import FieldFilter
 from pydantic import BaseModel, Field
 
+from shared.day import day_in
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, Result
 from shared.event.verdict import Verdict
@@ -56,7 +57,7 @@ class DayCount(BaseModel):
 def count(db: Client, message: SapMessage, outcome: Outcome, now: datetime) -> None:
     """Add a message's outcome to its day's counters."""
     shard = int(sha256(message.id.encode("utf-8", "surrogatepass")).hexdigest(), 16) % SHARDS
-    day = now.astimezone(UTC).date()
+    day = day_in(UTC, now)
     families: dict[str, list[Result]] = {}
     for one in outcome.results:
         families.setdefault(_family(one), []).append(one)

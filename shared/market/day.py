@@ -1,6 +1,6 @@
 """The business day of the market that sells (docs/domain.md, "Days and times").
 
-The one place where an instant becomes a day, and a day instants: of a cut-off, a price's
+The one place where an instant becomes a business day, and a day instants: of a cut-off, a price's
 validity, a filter by days, a paper's date, SAP's PURCH_DATE.
 """
 
@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from shared.company.model import Company, SalesArea
+from shared.day import day_in
 from shared.market.model import MARKETS, SALES_ORGANISATIONS, Market
 from shared.order.model import Order
 
@@ -40,7 +41,7 @@ def market_of_order(order: Order) -> Market:
 
 def business_day(market: Market, at: datetime) -> date:
     """The day that the aware instant `at` belongs to in the market."""
-    return at.astimezone(ZoneInfo(market.time_zone)).date()
+    return day_in(ZoneInfo(market.time_zone), at)
 
 
 def first_instant(market: Market, day: date) -> datetime:

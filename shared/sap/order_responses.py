@@ -22,6 +22,7 @@ from typing import Annotated
 from babel.numbers import get_currency_precision
 from pydantic import BaseModel, BeforeValidator, Field
 
+from shared.day import day_in
 from shared.money import Currency, Money, UnitPrice
 from shared.order.model import Confirmation, HoldKind, RelatedKind
 from shared.sap.fault import UntranslatableMessageError
@@ -191,7 +192,7 @@ def order_status(idoc: Idoc) -> SapOrderStatus | None:
         currency=header.CURCY,
         on=next(
             (read_date(row.DATUM) for row in raw.E1EDK03 if row.IDDAT == "012"),
-            read_stamp(raw.Z1CREATED[0].ERDAT_TS).date(),
+            day_in(idoc.system.zone, read_stamp(raw.Z1CREATED[0].ERDAT_TS)),
         ),
         holds=_holds(header, raw.Z1STATUS[0] if raw.Z1STATUS else _Status()),
         lines={item.POSEX: _line(item, header.CURCY, idoc.system) for item in raw.E1EDP01},

@@ -70,7 +70,7 @@ def shown(cell: Cell) -> str:
         case None | Special():
             return ""
         case datetime():
-            return cell.date().isoformat()
+            return f"{cell:%Y-%m-%d}"
         case date():
             return cell.isoformat()
         case _:
