@@ -24,6 +24,10 @@ AT_WORK = timedelta(seconds=20)
 PATIENCE = 5
 """Tries that failed after which an order keeps those behind it waiting no longer."""
 
+IN_HAND = timedelta(seconds=10)
+"""How long those behind it wait for one that is with SAP: most take a second or two, and of one
+whose process died, or whose commit broke, nobody hears for a minute."""
+
 _UNSETTLED = (HandoverState.WAITING, HandoverState.SENDING)
 _PAGE = 20
 
@@ -46,14 +50,14 @@ def hand_over(
         raise NotFoundProblem
     order = Order.model_validate(document)
     if order.handover.state in _UNSETTLED:
-        for earlier in _before(db, order):
+        for earlier in _before(db, order, clock):
             if clock() > began + AT_WORK:
                 raise EarlierOrderProblem
             export(db, connect, earlier, clock, system)
     export(db, connect, number, clock, system)
 
 
-def _before(db: Client, order: Order) -> Iterator[str]:
+def _before(db: Client, order: Order, clock: Callable[[], datetime]) -> Iterator[str]:
     """Numbers of the company's earlier orders that wait to be handed over, the oldest first."""
     waiting = (
         db.collection("orders")
@@ -67,12 +71,16 @@ def _before(db: Client, order: Order) -> Iterator[str]:
         for snapshot in page:
             if snapshot.id == order.number:
                 return
-            if _goes_first(Order.model_validate(snapshot.to_dict())):
+            if _goes_first(Order.model_validate(snapshot.to_dict()), clock()):
                 yield snapshot.id
         page = list(waiting.start_after(page[-1]).stream()) if len(page) == _PAGE else []
 
 
-def _goes_first(order: Order) -> bool:
+def _goes_first(order: Order, now: datetime) -> bool:
     """Whether those behind it wait for it: not for one that a person has to approve or look at."""
-    failures = sum(attempt.outcome == "failed" for attempt in order.handover.attempts)
-    return order.handover.due_at is not None and not needs_person(order) and failures < PATIENCE
+    handover = order.handover
+    if handover.lease_until is not None and handover.lease_until > now:
+        latest = handover.attempts[-1]
+        return latest.outcome == "started" and now < latest.at + IN_HAND
+    failures = sum(attempt.outcome == "failed" for attempt in handover.attempts)
+    return handover.due_at is not None and not needs_person(order) and failures < PATIENCE

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import httpx
+import pytest
 from google.cloud.firestore import Client
 
 from emulators.sap.server import StandIn
@@ -20,8 +21,10 @@ from functions.export_order.claim import (
     EarlierOrderProblem,
     ExportFailedProblem,
     ExportRunningProblem,
+    begin_attempt,
 )
-from functions.export_order.turn import hand_over
+from functions.export_order.turn import IN_HAND, hand_over
+from shared.order import repository as orders
 from shared.order.model import Order
 from shared.sap.rfc import Call, Connect
 from tests.factories.assortment import NOW
@@ -120,3 +123,22 @@ def test_orders_that_waited_for_sap_leave_once_each_as_they_were_placed(
     for company in BUYERS:
         wanted = [one.number for one in placed if one.company == company]
         assert [number for _, number in there if number in wanted] == wanted
+
+
+@pytest.mark.parametrize("outcome", ["started", "unknown"])
+def test_one_that_died_on_its_way_does_not_hold_up_those_behind_it(
+    firestore: Client, connect: Connect, outcome: str
+) -> None:
+    first = order(number="3000000001-001")
+    second = order(number="3000000002-001", placed_at=NOW + timedelta(seconds=1))
+    begun = begin_attempt(first.handover, NOW, timedelta(seconds=90))
+    attempts = [begun.attempts[0].model_copy(update={"outcome": outcome})]
+    held = first.model_copy(update={"handover": begun.model_copy(update={"attempts": attempts})})
+    store_order(firestore, held, second)
+
+    if outcome == "started":
+        with pytest.raises(ExportRunningProblem):
+            hand_over(firestore, connect, second.number, lambda: NOW + IN_HAND / 2, SYSTEM)
+    hand_over(firestore, connect, second.number, lambda: NOW + IN_HAND, SYSTEM)
+    stored = orders.reference(firestore, second.number).get().to_dict() or {}
+    assert stored["status"] == "sent"
