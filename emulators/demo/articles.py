@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
+from stdnum import ean
+
 from emulators.demo.catalogue import MAIN_BRAND, Sku, Style
 from emulators.demo.descriptions import SIZE_WORDS
 from emulators.demo.idoc import Idoc, Outbox, dats, material
 from emulators.demo.names import CATEGORIES, FAMILIES
 from emulators.demo.vocabulary import SPRAS
+
+_UNCODED_EVERY, _UNCODED_AT = 40, 23
 
 
 def article_idoc(outbox: Outbox, style: Style) -> Idoc:
@@ -84,42 +88,51 @@ def _characteristics(sku: Sku) -> Iterator[dict[str, str]]:
 
 
 def _unit_rows(style: Style) -> list[dict[str, str]]:
-    """The GTIN of every SKU, and the case pack that orders are a multiple of."""
+    """The GTIN of every SKU that has one yet, and the case pack that orders are a multiple of."""
     unit, _ = base_unit(style)
-    rows = [
-        {
-            "MATERIAL": material(sku.article),
-            "ALT_UNIT": unit,
-            "NUMERATOR": "1",
-            "DENOMINATR": "1",
-            "EAN_UPC": sku.gtin,
-            "EAN_CAT": "HE",
-        }
-        for sku in style.skus
-    ]
+    rows = [_unit_row(sku.article, unit, 1, _gtin(style, sku)) for sku in style.skus]
     if style.multiple > 1:
-        rows.append(
-            {
-                "MATERIAL": material(style.number),
-                "ALT_UNIT": "KAR",
-                "NUMERATOR": str(style.multiple),
-                "DENOMINATR": "1",
-            }
-        )
+        rows.append(_unit_row(style.number, "KAR", style.multiple))
+        rows += [
+            _unit_row(sku.article, "KAR", style.multiple, _case_gtin(gtin) if gtin else "")
+            for sku in style.skus
+            for gtin in [_gtin(style, sku)]
+        ]
     return rows
+
+
+def _unit_row(article: int | str, unit: str, pieces: int, gtin: str = "") -> dict[str, str]:
+    return {
+        "MATERIAL": material(article),
+        "ALT_UNIT": unit,
+        "NUMERATOR": str(pieces),
+        "DENOMINATR": "1",
+        "EAN_UPC": gtin,
+        "EAN_CAT": "HE" if gtin else "",
+    }
+
+
+def _gtin(style: Style, sku: Sku) -> str:
+    """Some styles of a coming season have none yet."""
+    return "" if style.position % _UNCODED_EVERY == _UNCODED_AT else sku.gtin
+
+
+def _case_gtin(gtin: str) -> str:
+    """The GTIN-14 of a case of it (GS1 General Specifications, 2.1.7)."""
+    return f"1{gtin[:-1]}{ean.calc_check_digit(f'1{gtin[:-1]}')}"
 
 
 def _season_rows(style: Style) -> list[dict[str, str]]:
     return [
         {
-            "MATERIAL": material(style.number),
-            "COLOR": colourway.colour.code,
+            "MATERIAL": material(sku.article),
             "SEASON_YR": str(season.year),
             "SEASON": season.half,
             "COLLECTION": "SPORT" if style.brand == MAIN_BRAND else "STUDIO",
             "THEME": style.category,
         }
         for colourway in style.colourways
+        for sku in colourway.skus
         for season in colourway.seasons
     ]
 

@@ -14,6 +14,10 @@ class Size(NamedTuple):
 
 
 _LETTERS = ("XS", "S", "M", "L", "XL", "2XL", "3XL")
+_OF_CATEGORY = {
+    "SOCKS": ("35-38", "39-42", "43-46"),
+    **dict.fromkeys(("CAP", "BAG", "BALL"), (ONE_SIZE,)),
+}
 _KIDS_SINGLE = ("116", "128", "140", "152", "164", "176")
 _KIDS_DOUBLE = ("92/98", "104/110", "116/122", "128/134", "140/146", "152/158")
 
@@ -58,6 +62,6 @@ def size_run(category: str, gender: str, number: int) -> tuple[Size, ...]:
         return _BRAS
     if category == "KIDS":
         return _plain(_KIDS_SINGLE if number % 3 else _KIDS_DOUBLE)
-    if category in ("SOCKS", "CAP", "BAG", "BALL"):
-        return _plain((ONE_SIZE,))
+    if category in _OF_CATEGORY:
+        return _plain(_OF_CATEGORY[category])
     return _plain(_LETTERS[:-1] if gender == "W" else _LETTERS)

@@ -21,7 +21,7 @@ from shared.style.model import style_of
 
 T = TypeVar("T")
 Read = Callable[[list[DocumentReference]], list[Document | None]]
-_NUMBER = re.compile(r"[0-9A-Za-z]{1,18}")
+_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 
 
 def load_context(

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from shared.store import Document
-from shared.style.model import Style
+from shared.style.model import Sku, Style
 
 FORMAT = 1
 """Of `write_chunk`; a reader leaves a chunk of any other alone."""
 
 _SKU_SEPARATOR, _STYLE_SEPARATOR, _CODE_SEPARATOR = "\x1e", "\x1d", "\x1f"
+_GTIN_SEPARATOR = " "
 _RAW_DEFLATE = -15
 # Part of the format: what it says was deflated with it can only be inflated with it.
 _DICTIONARY = (
@@ -67,12 +68,13 @@ class PackedStyle:
     codes: str
     body: bytes
 
-    def sku_codes(self) -> list[tuple[str, str]]:
-        """Article and GTIN of each SKU, in the order of colourways and sizes."""
+    def sku_codes(self) -> list[tuple[str, list[str]]]:
+        """Article and GTINs of each SKU, in the order of colourways and sizes: of the piece, and
+        after it that of its case where there is one."""
         if not self.codes:
             return []
         pairs = (sku.split(_CODE_SEPARATOR) for sku in self.codes.split(_SKU_SEPARATOR))
-        return [(article, gtin) for article, gtin in pairs]
+        return [(article, gtins.split(_GTIN_SEPARATOR)) for article, gtins in pairs]
 
     def texts(self) -> Any:
         """The style's JSON; quicker than `unpack` where few of its fields are wanted."""
@@ -98,7 +100,7 @@ def pack(style: Style) -> PackedStyle:
             style.brand, style.division, style.category, style.gender, style.tier, style.exclusive
         ),
         colourways=colourways,
-        codes=_SKU_SEPARATOR.join(f"{sku.article}{_CODE_SEPARATOR}{sku.gtin}" for sku in skus),
+        codes=_SKU_SEPARATOR.join(f"{sku.article}{_CODE_SEPARATOR}{_gtins(sku)}" for sku in skus),
         body=_deflate(style.model_dump_json(exclude={"gtins", "articles"}).encode()),
     )
 
@@ -155,6 +157,11 @@ def read_chunk(document: Document, known: dict[Any, Any]) -> list[PackedStyle]:
     if end != len(bodies) or len(styles) != len(table["rows"]):
         raise ValueError("not whole")
     return styles
+
+
+def _gtins(sku: Sku) -> str:
+    # A reader of before cases had GTINs takes both for one that nobody looks for.
+    return f"{sku.gtin}{_GTIN_SEPARATOR}{sku.case_gtin}" if sku.case_gtin else sku.gtin
 
 
 def _shared(value: Any, known: dict[Any, Any]) -> Any:

@@ -1,105 +1,82 @@
 """ARTMAS: a generic article with all its variants becomes a style."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field
-from stdnum import ean
 
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Alpha, Amount, Date, Pieces, Whole, language
+from shared.sap.fields import Date, Flag, Pieces, Whole, language
 from shared.sap.idoc import DELETED, Idoc
-from shared.style.model import Colourway, Gender, PrePack, Sku, Style, Texts
+from shared.sap.source_system import Articles
+from shared.sap.variants import (
+    Characteristic,
+    OfMaterial,
+    Unit,
+    Variant,
+    Variants,
+    read_variants,
+)
+from shared.style.ids import safe
+from shared.style.model import Colourway, PrePack, Sku, Style, Texts
 from shared.text.markup import plain_line, plain_text
 
-GENDERS: dict[str, Gender] = {"M": "men", "W": "women", "U": "unisex", "K": "kids"}
 
-# Ids go into URLs; of what sizes are written with, only the slash can't.
-_SIZE = re.compile(r"^[A-Za-z0-9./]{1,20}$")
-_CASE = "KAR"
-
-# UN/ECE rec. 20's, then T006's as delivered, in German and English, where no ISO code is kept.
-_UNITS: dict[str, Literal["PCE", "PR"]] = {
-    **dict.fromkeys(("PCE", "C62", "H87", "EA", "ST", "PC"), "PCE"),
-    **dict.fromkeys(("PR", "PAA", "PAR"), "PR"),
-}
-
-
-class _OfMaterial(BaseModel):
-    MATERIAL: Alpha
-
-
-class _Head(_OfMaterial):
+class _Head(OfMaterial):
     FUNCTION: str
     MATL_GROUP: str = ""
 
 
-class _Variant(_OfMaterial):
-    VARIANT: Alpha
-
-
-class _Characteristic(_OfMaterial):
-    CHAR_NAME: str
-    CHAR_VALUE: str
-
-
-class _Name(_OfMaterial):
+class _Name(OfMaterial):
     LANGU: str = ""
     LANGU_ISO: str = ""
     MATL_DESC: str
 
 
-class _Basic(_OfMaterial):
+class _Basic(OfMaterial):
     BASE_UOM: str = ""
     BASE_UOM_ISO: str = ""
-    DIVISION: str
+    DIVISION: str = ""
+    DEL_FLAG: Flag = False
+    PUR_STATUS: str = ""
+    SAL_STATUS: str = ""
 
 
-class _Basic1(_OfMaterial):
+class _Basic1(OfMaterial):
     BRAND_ID: str
     FASHION_GRADE: str = ""
 
 
-class _Unit(_OfMaterial):
-    ALT_UNIT: str
-    NUMERATOR: Amount
-    DENOMINATR: Annotated[Amount, Field(gt=0)]
-    EAN_UPC: str = ""
-
-
-class _Season(_OfMaterial):
-    COLOR: str
+class _Season(OfMaterial):
     SEASON_YR: str = Field(pattern=r"^[0-9]{4}$")
-    SEASON: Literal["SS", "FW"]
+    SEASON: str
 
 
-class _Style(_OfMaterial):
-    GENDER: Literal["M", "W", "U", "K"]
+class _Style(OfMaterial):
+    GENDER: str
     EXCLUSIVE: str = ""
     MINQTY: Pieces
     LAUNCH: Date
     RANK: Whole
 
 
-class _Colour(_OfMaterial):
-    COLOR: str = Field(pattern=r"^[A-Za-z0-9]{1,18}$")
+class _Colour(OfMaterial):
+    COLOR: str
     FAMILY: str
     HEX: str = Field(pattern=r"^[0-9A-Fa-f]{6}$")
     PICTURE: str
 
 
-class _Text(_OfMaterial):
-    SPRAS_ISO: str = Field(pattern=r"^[A-Za-z]{2}$")
+class _Text(OfMaterial):
+    SPRAS_ISO: str
     KIND: str
     KEY: str = ""
     TEXT: str
 
 
-class _Pack(_OfMaterial):
+class _Pack(OfMaterial):
     PACK: str
     SIZE: str
     QUANTITY: Annotated[Pieces, Field(ge=1)]
@@ -110,77 +87,89 @@ class _Heading(BaseModel):
 
 
 class _Article(_Heading):
-    E1BPE1VARKEY: list[_Variant] = []
-    E1BPE1AUSPRT: list[_Characteristic] = []
-    E1BPE1MAKTRT: list[_Name] = []
-    E1BPE1MARART: list[_Basic] = []
-    E1BPE1MARART1: list[_Basic1] = []
-    E1BPE1MARMRT: list[_Unit] = []
+    """Of a whole message: what may be missing, an article may lack."""
+
+    E1BPE1VARKEY: list[Variant] = Field(min_length=1)
+    E1BPE1AUSPRT: list[Characteristic] = Field(min_length=1)
+    E1BPE1MAKTRT: list[_Name] = Field(min_length=1)
+    E1BPE1MARART: list[_Basic] = Field(min_length=1)
+    E1BPE1MARART1: list[_Basic1] = Field(min_length=1)
+    E1BPE1MARMRT: list[Unit] = Field(min_length=1)
     E1BPFSHSEASONS: list[_Season] = []
-    Z1STYLE: list[_Style] = []
-    Z1COLOR: list[_Colour] = []
+    Z1STYLE: list[_Style] = Field(min_length=1)
+    Z1COLOR: list[_Colour] = Field(min_length=1)
     Z1TEXT: list[_Text] = []
     Z1PREPACK: list[_Pack] = []
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """A variant with its characteristics; empty where the message has none."""
+class Article:
+    """A style, what is wrong with its message though it was taken, and how many texts were left out
+    since nobody reads their language."""
 
-    article: str
-    colour: str
-    size: str
-    gtin: str
-
-
-R = TypeVar("R", bound=_OfMaterial)
+    style: Style
+    told: list[str] = field(default_factory=list)
+    texts_left_out: int = 0
 
 
-def style(idoc: Idoc) -> Style:
-    """The style of one ARTMAS, or its tombstone when SAP deleted it.
+R = TypeVar("R", bound=OfMaterial)
+
+
+def article(idoc: Idoc) -> Article:
+    """The style of one ARTMAS, or its tombstone when SAP deleted or blocked it.
+
+    A reduced message, with the segments only that changed, is refused: what it lacks would be gone.
 
     Raises:
         UntranslatableMessageError, pydantic.ValidationError: with every fault.
     """
     head = _Heading.model_validate(idoc.segments).E1BPE1MATHEAD[0]
     if head.FUNCTION == DELETED:
-        return tombstone(head.MATERIAL, idoc.stamp)
-    raw = _Article.model_validate(idoc.segments)
-    pieces = _pieces(raw)
-    if faults := [*_faults(raw, head.MATERIAL), *_piece_faults(raw, head.MATERIAL, pieces)]:
+        return Article(tombstone(head.MATERIAL, idoc.stamp))
+    raw, settings = _Article.model_validate(idoc.segments), idoc.system.articles
+    number = head.MATERIAL
+    variants = read_variants(
+        number,
+        [row for row in raw.E1BPE1VARKEY if not _is_blocked(raw, row.VARIANT, settings)],
+        raw.E1BPE1AUSPRT,
+        raw.E1BPE1MARMRT,
+        settings,
+    )
+    if _is_blocked(raw, number, settings) or not variants.pieces:
+        return Article(tombstone(number, idoc.stamp))
+    if faults := [*_faults(raw, number, settings), *variants.faults, *_cell_faults(raw, variants)]:
         raise UntranslatableMessageError(faults)
-    basic, basic1, own = raw.E1BPE1MARART, raw.E1BPE1MARART1, raw.Z1STYLE
-    texts = _texts(raw)
-    details = _of(own, head.MATERIAL)[0]
-    return Style(
-        number=head.MATERIAL,
+    texts, left_out = _texts(raw)
+    names, unnamed = _names(raw, number)
+    basic, basic1 = _of(raw.E1BPE1MARART, number)[0], _of(raw.E1BPE1MARART1, number)[0]
+    details = _of(raw.Z1STYLE, number)[0]
+    style = Style(
+        number=number,
         stamp=idoc.stamp,
-        names={
-            language(row.LANGU, row.LANGU_ISO): name
-            for row in raw.E1BPE1MAKTRT
-            if (name := plain_line(row.MATL_DESC))
-        },
+        names=names,
         descriptions=texts.get(("DESC", ""), {}),
-        brand=_of(basic1, head.MATERIAL)[0].BRAND_ID,
-        division=_of(basic, head.MATERIAL)[0].DIVISION,
+        brand=basic1.BRAND_ID,
+        division=basic.DIVISION,
         category=head.MATL_GROUP,
         category_names=texts.get(("CATEGORY", ""), {}),
-        gender=GENDERS[details.GENDER],
-        tier=_of(basic1, head.MATERIAL)[0].FASHION_GRADE,
+        gender=settings.genders[details.GENDER],
+        tier=basic1.FASHION_GRADE,
         exclusive=details.EXCLUSIVE,
-        unit=_UNITS[_unit(_of(basic, head.MATERIAL)[0])],
-        multiple=_multiple(raw, head.MATERIAL),
+        unit=settings.units[_unit(basic)],
+        units=variants.units,
+        multiple=variants.units.get(settings.case, 1),
         minimum=details.MINQTY,
         launched=details.LAUNCH,
         rank=details.RANK,
         size_names={
             size: named
-            for size in dict.fromkeys(piece.size for piece in pieces)
+            for size in dict.fromkeys(piece.size for piece in variants.pieces)
             if (named := texts.get(("SIZE", size)))
         },
         prepacks=_prepacks(raw),
-        colourways=_colourways(raw, head.MATERIAL, pieces, texts),
+        colourways=_colourways(raw, number, variants, texts, settings),
     )
+    return Article(style, variants.told, left_out + unnamed)
 
 
 def tombstone(number: str, stamp: str) -> Style:
@@ -203,16 +192,20 @@ def tombstone(number: str, stamp: str) -> Style:
     )
 
 
-def sku_id(number: str, colour: str, size: str) -> str:
-    """style-colour-size; a slash in the size becomes an underscore."""
-    return f"{number}-{colour}-{size.replace('/', '_')}"
-
-
 def _of(rows: Iterable[R], number: str) -> list[R]:
     return [row for row in rows if number == row.MATERIAL]
 
 
-def _faults(raw: _Article, number: str) -> list[str]:
+def _is_blocked(raw: _Article, number: str, settings: Articles) -> bool:
+    return any(
+        row.DEL_FLAG
+        or row.PUR_STATUS in settings.blocked_purchasing
+        or row.SAL_STATUS in settings.blocked_sales
+        for row in _of(raw.E1BPE1MARART, number)
+    )
+
+
+def _faults(raw: _Article, number: str, settings: Articles) -> list[str]:
     segments: dict[str, int] = {
         "E1BPE1MARART": len(_of(raw.E1BPE1MARART, number)),
         "E1BPE1MARART1": len(_of(raw.E1BPE1MARART1, number)),
@@ -223,43 +216,39 @@ def _faults(raw: _Article, number: str) -> list[str]:
         for segment, count in segments.items()
         if count != 1
     ]
-    for row in raw.E1BPE1MAKTRT:
-        try:
-            language(row.LANGU, row.LANGU_ISO)
-        except ValueError as error:
-            faults.append(f"E1BPE1MAKTRT: {error}")
+    if not _names(raw, number)[0]:
+        faults.append(f"E1BPE1MAKTRT: no name of {number} in a language that is known")
     faults += [
         f"E1BPE1MARART: the unit {_unit(row)!r} is neither pieces nor pairs"
         for row in _of(raw.E1BPE1MARART, number)
-        if _unit(row) not in _UNITS
+        if _unit(row) not in settings.units
     ]
     faults += [
-        f"E1BPE1MARMRT: {row.NUMERATOR}/{row.DENOMINATR} pieces are no case"
-        for row in _cases(raw, number)
-        if row.NUMERATOR < 1 or row.NUMERATOR % row.DENOMINATR
+        f"Z1STYLE/GENDER: {row.GENDER!r} is not in the settings"
+        for row in _of(raw.Z1STYLE, number)
+        if row.GENDER not in settings.genders
     ]
+    unknown = {row.SEASON for row in raw.E1BPFSHSEASONS} - settings.seasons.keys()
+    faults += [f"E1BPFSHSEASONS/SEASON: {one!r} is not in the settings" for one in sorted(unknown)]
     return faults
 
 
-def _piece_faults(raw: _Article, number: str, pieces: list[_Piece]) -> list[str]:
-    faults = []
-    colours = {row.COLOR for row in raw.Z1COLOR}
-    for piece in pieces:
-        if piece.colour not in colours:
-            faults.append(f"Z1COLOR: no row of the colour {piece.colour!r} of {piece.article}")
-        if not _SIZE.match(piece.size):
-            faults.append(f"E1BPE1AUSPRT: {piece.article} has the size {piece.size!r}")
-        if len(piece.gtin) != 13 or not ean.is_valid(piece.gtin):
-            faults.append(f"E1BPE1MARMRT: {piece.article} has the GTIN {piece.gtin!r}")
-    ids = Counter(sku_id(number, piece.colour, piece.size) for piece in pieces)
-    gtins = Counter(piece.gtin for piece in pieces if piece.gtin)
-    articles = Counter(piece.article for piece in pieces)
-    faults += [
-        f"E1BPE1VARKEY: {value} is there {count} times"
-        for value, count in (ids + gtins + articles).items()
-        if count > 1
+def _cell_faults(raw: _Article, variants: Variants) -> list[str]:
+    rows = {safe(row.COLOR): row for row in raw.Z1COLOR}
+    faults = [
+        f"Z1COLOR: no row of the colour {piece.colour!r} of {piece.article}"
+        for piece in variants.pieces
+        if piece.colour_code not in rows
     ]
-    sizes = {piece.size for piece in pieces}
+    written: dict[str, set[str]] = {}
+    for piece in variants.pieces:
+        written.setdefault(piece.colour_code, set()).add(piece.colour)
+    faults += [
+        f"E1BPE1AUSPRT: the colours {', '.join(sorted(names))} can't be told apart in ids"
+        for names in written.values()
+        if len(names) > 1
+    ]
+    sizes = {piece.size for piece in variants.pieces}
     faults += [
         f"Z1PREPACK: {row.PACK} has the size {row.SIZE!r} that the style has not"
         for row in raw.Z1PREPACK
@@ -268,47 +257,42 @@ def _piece_faults(raw: _Article, number: str, pieces: list[_Piece]) -> list[str]
     return faults
 
 
-def _pieces(raw: _Article) -> list[_Piece]:
-    values = {(row.MATERIAL, row.CHAR_NAME): row.CHAR_VALUE for row in raw.E1BPE1AUSPRT}
-    gtins = {row.MATERIAL: row.EAN_UPC for row in raw.E1BPE1MARMRT if row.EAN_UPC}
-    return [
-        _Piece(
-            article=row.VARIANT,
-            colour=values.get((row.VARIANT, "COLOR"), ""),
-            size=_size(
-                values.get((row.VARIANT, "SIZE1"), ""), values.get((row.VARIANT, "SIZE2"), "")
-            ),
-            gtin=gtins.get(row.VARIANT, ""),
-        )
-        for row in raw.E1BPE1VARKEY
-    ]
-
-
-def _size(first: str, second: str) -> str:
-    """Waist and length are written 30x32, band and cup 75B."""
-    return f"{first}x{second}" if second[:1].isdigit() else first + second
-
-
-def _cases(raw: _Article, number: str) -> list[_Unit]:
-    return [row for row in _of(raw.E1BPE1MARMRT, number) if row.ALT_UNIT == _CASE]
-
-
-def _multiple(raw: _Article, number: str) -> int:
-    return next((int(row.NUMERATOR / row.DENOMINATR) for row in _cases(raw, number)), 1)
-
-
 def _unit(basic: _Basic) -> str:
     return basic.BASE_UOM_ISO or basic.BASE_UOM
 
 
-def _texts(raw: _Article) -> dict[tuple[str, str], Texts]:
-    """By what they are of: kind and key. Only descriptions have several lines."""
+def _names(raw: _Article, number: str) -> tuple[Texts, int]:
+    """The generic article's, and how many are in a language that nobody knows."""
+    names: Texts = {}
+    unknown = 0
+    for row in _of(raw.E1BPE1MAKTRT, number):
+        try:
+            key = language(row.LANGU, row.LANGU_ISO)
+        except ValueError:
+            unknown += 1
+            continue
+        if name := plain_line(row.MATL_DESC):
+            names[key] = name
+    return names, unknown
+
+
+def _texts(raw: _Article) -> tuple[dict[tuple[str, str], Texts], int]:
+    """By what they are of: kind and key. Only descriptions have several lines.
+
+    And how many are in a language that nobody knows.
+    """
     found: dict[tuple[str, str], Texts] = {}
+    unknown = 0
     for row in raw.Z1TEXT:
+        try:
+            key = language("", row.SPRAS_ISO)
+        except ValueError:
+            unknown += 1
+            continue
         read = plain_text if row.KIND == "DESC" else plain_line
         if text := read(row.TEXT):
-            found.setdefault((row.KIND, row.KEY), {})[language("", row.SPRAS_ISO)] = text
-    return found
+            found.setdefault((row.KIND, row.KEY), {})[key] = text
+    return found, unknown
 
 
 def _prepacks(raw: _Article) -> list[PrePack]:
@@ -318,33 +302,56 @@ def _prepacks(raw: _Article) -> list[PrePack]:
     return [PrePack(code=code, quantities=quantities) for code, quantities in packs.items()]
 
 
+def _seasons(
+    raw: _Article, number: str, variants: Variants, settings: Articles
+) -> dict[str, list[str]]:
+    """By colour code: those of its variants, and those of the generic article."""
+    colours = {piece.article: piece.colour_code for piece in variants.pieces}
+    found: dict[str, dict[str, None]] = {code: {} for code in colours.values()}
+    for row in raw.E1BPFSHSEASONS:
+        own = [*found] if number == row.MATERIAL else [colours.get(row.MATERIAL, "")]
+        for code in own:
+            season = f"{settings.seasons[row.SEASON]}{row.SEASON_YR[2:]}"
+            found.setdefault(code, {})[season] = None
+    return {code: list(seasons) for code, seasons in found.items()}
+
+
 def _colourways(
-    raw: _Article, number: str, pieces: list[_Piece], texts: Mapping[tuple[str, str], Texts]
+    raw: _Article,
+    number: str,
+    variants: Variants,
+    texts: Mapping[tuple[str, str], Texts],
+    settings: Articles,
 ) -> list[Colourway]:
     """In the order of the first variant of each; sizes in the order of the variants."""
-    colours = {row.COLOR: row for row in raw.Z1COLOR}
-    seasons: dict[str, dict[str, None]] = {}
-    for row in raw.E1BPFSHSEASONS:
-        seasons.setdefault(row.COLOR, {})[f"{row.SEASON}{row.SEASON_YR[2:]}"] = None
+    colours = {safe(row.COLOR): row for row in raw.Z1COLOR}
+    seasons = _seasons(raw, number, variants, settings)
     skus: dict[str, list[Sku]] = {}
-    for piece in pieces:
+    for piece in variants.pieces:
         sku = Sku(
-            id=sku_id(number, piece.colour, piece.size),
+            id=variants.ids[piece.article],
             size=piece.size,
             article=piece.article,
             gtin=piece.gtin,
+            case_gtin=piece.case_gtin,
         )
-        skus.setdefault(piece.colour, []).append(sku)
+        skus.setdefault(piece.colour_code, []).append(sku)
     return [
         Colourway(
             code=code,
-            names=texts.get(("COLOR", code), {}),
+            names=_colour_names(texts, colours[code].COLOR, code),
             family=colours[code].FAMILY,
             family_names=texts.get(("FAMILY", colours[code].FAMILY), {}),
             hex=colours[code].HEX.upper(),
             picture=colours[code].PICTURE,
-            seasons=list(seasons.get(code, {})),
+            seasons=seasons[code],
             skus=own,
         )
         for code, own in skus.items()
     ]
+
+
+def _colour_names(texts: Mapping[tuple[str, str], Texts], written: str, code: str) -> Texts:
+    """A colour that is no code but a word is its own name where it has none in English."""
+    names = texts.get(("COLOR", written), {})
+    return names if written == code else {"en": plain_line(written), **names}

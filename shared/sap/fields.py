@@ -40,7 +40,7 @@ def without_zeros(value: str) -> str:
         ValueError: nothing is left, or it has characters that no identifier has.
     """
     stripped = value.lstrip("0") if value.isdigit() else value
-    if not re.fullmatch(r"[A-Za-z0-9]{1,40}", stripped):
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", stripped):
         raise ValueError(f"{value!r} is not an identifier")
     return stripped
 
@@ -149,10 +149,12 @@ def minor_units(
 def language(spras: str, iso: str = "") -> str:
     """A language key: ISO 639-1 where SAP gives it, else from SPRAS; Norwegian is bokmål.
 
+    SPRAS knows capitals from small letters: "d" is not "D", German.
+
     Raises:
         ValueError: neither is known.
     """
-    code = iso.lower() or _LANGUAGES.get(spras.upper(), "")
+    code = iso.lower() or _LANGUAGES.get(spras, "")
     if not re.fullmatch(r"[a-z]{2}", code):
         raise ValueError(f"{spras!r} is not a language key")
     return "nb" if code == "no" else code

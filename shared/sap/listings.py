@@ -5,9 +5,10 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from shared.assortment.model import Assortment, DeliveryWindow, Dimension, Item, WindowKind
-from shared.sap.articles import GENDERS
 from shared.sap.fields import Alpha, Date, Key
 from shared.sap.idoc import DELETED, Idoc
+from shared.sap.source_system import Articles
+from shared.style.ids import safe
 
 _DIMENSIONS: dict[str, Dimension] = {
     "BRAND": "brand",
@@ -68,24 +69,25 @@ def assortment(idoc: Idoc) -> Assortment:
     return Assortment(
         id=head.ASORT,
         stamp=idoc.stamp,
-        rules=_rules(raw.Z1LISTRULE),
+        rules=_rules(raw.Z1LISTRULE, idoc.system.articles),
         included=_items(raw.Z1LISTITEM, "I"),
         excluded=_items(raw.Z1LISTITEM, "E"),
         windows={row.WINDOW: _window(row) for row in raw.Z1LISTWINDOW},
     )
 
 
-def _rules(rows: list[_Rule]) -> list[dict[Dimension, list[str]]]:
+def _rules(rows: list[_Rule], settings: Articles) -> list[dict[Dimension, list[str]]]:
     rules: dict[str, dict[Dimension, list[str]]] = {}
     for row in rows:
         # A gender that no style has lets a rule match nothing, as any other value would.
-        value = GENDERS.get(row.VALUE, row.VALUE) if row.FIELD == "GENDER" else row.VALUE
+        genders = settings.genders if row.FIELD == "GENDER" else {}
+        value = genders.get(row.VALUE, row.VALUE)
         rules.setdefault(row.RULE, {}).setdefault(_DIMENSIONS[row.FIELD], []).append(value)
     return list(rules.values())
 
 
 def _items(rows: list[_Item], sign: str) -> list[Item]:
-    return [Item(style=row.MATERIAL, colour=row.COLOR) for row in rows if sign == row.SIGN]
+    return [Item(style=row.MATERIAL, colour=safe(row.COLOR)) for row in rows if sign == row.SIGN]
 
 
 def _window(row: _Window) -> DeliveryWindow:

@@ -25,6 +25,7 @@ from shared.order.model import HoldKind
 from shared.price.model import PriceKind
 from shared.sap.numbers import NumberRange
 from shared.settings import FunctionSettings
+from shared.style.model import Gender
 
 
 def _known_zone(name: str) -> str:
@@ -110,6 +111,21 @@ class Articles(_Settings):
         description="MEINS and ISO codes of the units of measure that are pieces, or pairs"
     )
     case: Code = Field(description="the unit (MEINH) of a case")
+    genders: dict[Code, Gender] = Field(description="Z1STYLE-GENDER to whom a style is made for")
+    blocked_purchasing: tuple[Code, ...] = Field(
+        description="cross-plant statuses (MARA-MSTAE, T141) of what can't be ordered any more"
+    )
+    blocked_sales: tuple[Code, ...] = Field(
+        description="cross-chain statuses (MARA-MSTAV, TVMS) of what is not sold"
+    )
+
+    @model_validator(mode="after")
+    def _is_unambiguous(self) -> Self:
+        if self.case in self.units:
+            raise ValueError(f"{self.case} is a case, and a piece or pair")
+        if len({self.colour, *self.sizes}) != 1 + len(self.sizes):
+            raise ValueError("one characteristic is named twice")
+        return self
 
 
 class Snapshots(_Settings):

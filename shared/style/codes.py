@@ -78,6 +78,11 @@ class Code:
     restored: bool = False
     fault: CodeFault | None = None
 
+    def of_article(self, gtin: str, case_gtin: str) -> "Code":
+        """The code as that of an article which has it: in cases where it is its case's own GTIN."""
+        is_case = bool(self.gtin) and self.gtin == case_gtin != gtin
+        return replace(self, in_cases=True) if is_case else self
+
     def pieces(self, per_case: int) -> int | None:
         """How many pieces it stands for; None where that a case's contents are not known."""
         if not self.in_cases:

@@ -21,7 +21,10 @@ class Sku(BaseModel):
     id: str = Field(description="style-colour-size")
     size: str
     article: str
-    gtin: str = Field(description="GTIN-13")
+    gtin: str = Field(default="", description="GTIN-13; empty where it has none yet")
+    case_gtin: str = Field(
+        default="", description="that of its case, where it is not the SKU's own as a GTIN-14"
+    )
 
 
 class Colourway(BaseModel):
@@ -77,8 +80,10 @@ class Style(BaseModel):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def gtins(self) -> list[str]:
-        """GTINs of all SKUs; stored beside the colourways, which no index sees into."""
-        return sorted({sku.gtin for colour in self.colourways for sku in colour.skus if sku.gtin})
+        """GTINs of all SKUs and their cases; stored beside the colourways, which no index sees
+        into."""
+        skus = [sku for colourway in self.colourways for sku in colourway.skus]
+        return sorted({gtin for sku in skus for gtin in (sku.gtin, sku.case_gtin) if gtin})
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -108,10 +113,11 @@ def unit_of_all(units: Iterable[Unit]) -> Unit:
 
 
 def style_of(sku: str) -> str:
-    """The style number within a SKU id."""
-    return sku.split("-", 1)[0]
+    """The style number within a SKU id: all before the last two hyphens."""
+    return sku.rsplit("-", 2)[0]
 
 
 def colour_of(sku: str) -> str:
     """The colour code within a SKU id; empty where there is none."""
-    return sku.partition("-")[2].partition("-")[0]
+    parts = sku.rsplit("-", 2)
+    return parts[1] if len(parts) > 1 else ""

@@ -14,7 +14,7 @@ from functions.catalog.index.search import Search
 from functions.catalog.index.styles import Styles
 from functions.catalog.index.word_index import WordIndex
 from shared.catalogue.packed_styles import PackedStyle, pack
-from shared.sap.articles import style
+from shared.sap.articles import article
 from shared.sap.idoc import Idoc
 from shared.text.locale import LANGUAGES
 from tests.bench.conftest import Report
@@ -73,7 +73,8 @@ class _Shop:
 
     def __init__(self, demo: DemoData) -> None:
         given = [
-            style(Idoc("ARTMAS", one["EDI_DC40"]["SERIAL"], one, ECC)) for one in demo.articles
+            article(Idoc("ARTMAS", one["EDI_DC40"]["SERIAL"], one, ECC)).style
+            for one in demo.articles
         ]
         seasons = {
             season for one in given for colour in one.colourways for season in colour.seasons

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from shared.sap.source_system import SourceSystem
 from tests.factories.style import gtin
 
 STAMP = "20261122141800123456"
+_SEASONS: tuple[tuple[str, Literal["SS", "FW"]], ...] = (("2026", "FW"), ("2027", "SS"))
 Idoc = dict[str, Any]
 Rows = list[dict[str, Any]]
 
@@ -77,8 +78,8 @@ def push_body(data: bytes, message_id: str = "1234", topic: str = "sap-products"
 
 
 def matnr(number: str) -> str:
-    """A material number as SAP pads it."""
-    return number.zfill(18)
+    """A material number as SAP pads it: only what is digits (conversion exit ALPHA)."""
+    return number.zfill(18) if number.isdigit() else number
 
 
 def kunnr(number: str) -> str:
@@ -105,21 +106,25 @@ def artmas(
     serial: str = STAMP,
     colours: Sequence[str] = ("010",),
     sizes: Sequence[str] = ("S", "M"),
+    system: SourceSystem | None = None,
     **segments: Any,
 ) -> Idoc:
-    """A generic article; a size such as "30x32" becomes SIZE1 and SIZE2."""
+    """A generic article of ECC, or another `system`; a size such as "30x32" is two of them."""
+    settings = (system or ECC).articles
+    halves = {half: code for code, half in settings.seasons.items()}
     cells = variants(number, colours, sizes)
     own = {"MATERIAL": matnr(number)}
     characteristics: Rows = []
     for article, colour, size in cells:
         first, _, second = size.partition("x")
-        values = [("COLOR", colour), ("SIZE1", first), *([("SIZE2", second)] if second else [])]
+        names = (settings.colour, *settings.sizes)
+        values = [one for one in zip(names, (colour, first, second), strict=False) if one[1]]
         characteristics += [
             {"MATERIAL": matnr(article), "CHAR_NAME": name, "CHAR_VALUE": value}
             for name, value in values
         ]
     return {
-        "EDI_DC40": control("ARTMAS", serial),
+        "EDI_DC40": control("ARTMAS", serial, SNDPRN=(system or ECC).logical_system),
         "E1BPE1MATHEAD": [
             {
                 "FUNCTION": "004",
@@ -149,9 +154,9 @@ def artmas(
             for article, _, _ in cells
         ],
         "E1BPFSHSEASONS": [
-            {**own, "COLOR": colour, "SEASON_YR": year, "SEASON": season}
-            for colour in colours
-            for year, season in (("2026", "FW"), ("2027", "SS"))
+            {"MATERIAL": matnr(article), "SEASON_YR": year, "SEASON": halves[half]}
+            for article, _, _ in cells
+            for year, half in _SEASONS
         ],
         "Z1STYLE": [
             {

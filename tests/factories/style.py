@@ -18,7 +18,7 @@ NAMES = {"en": "Tech Tee 2.0", "de": "Technik-Shirt 2.0", "fr": "T-shirt techniq
 
 def gtin(article: str) -> str:
     """The GTIN-13 of a variant, with its check digit (GS1 General Specifications, 7.9)."""
-    digits = "4006" + article.zfill(8)[-8:]
+    digits = "4006" + "".join(filter(str.isdigit, article)).zfill(8)[-8:]
     weighted = sum(int(digit) * (3 if i % 2 else 1) for i, digit in enumerate(digits))
     return digits + str(-weighted % 10)
 

@@ -77,8 +77,9 @@ class Articles:
         self._by_id[product.sku.id.upper()] = product
         self._by_style[style].append(product)
         self._by_style[f"{style}-{colour}"].append(product)
-        if gtin := read_code(product.sku.gtin).gtin:
-            self._by_gtin[gtin].append(product)
+        for text in (product.sku.gtin, product.sku.case_gtin):
+            if gtin := read_code(text).gtin:
+                self._by_gtin[gtin].append(product)
 
     def question(self, named: Named) -> Question | None:
         """What is to be asked of how a row names its article, if anything."""
@@ -159,7 +160,8 @@ class Articles:
 def _of_gtin(code: Code, product: Product | None) -> Found | tuple[Note, ...]:
     if product is None:
         return (Note("unknown_article", Message(_UNKNOWN)),)
-    pieces = code.pieces(product.style.multiple)
+    own = code.of_article(product.sku.gtin, product.sku.case_gtin)
+    pieces = own.pieces(product.style.multiple)
     if pieces is None:
         return (Note("case_unknown", Message(REASONS["case_unknown"])),)
     notes = (Note("zeros_restored", Message(RESTORED)),) if code.restored else ()

@@ -1,7 +1,7 @@
 """What typed, pasted or scanned SKUs, GTINs and labels are."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from functions.catalog.answers.freshness import Reader, answer_fresh
 from functions.catalog.answers.render import Renderer, price_detail
@@ -140,7 +140,9 @@ class _Lines:
             parameters: dict[str, Parameter] = {"articles": [sku.sku.id for sku in match.exact]}
             reason = Message(REASONS[one], parameters)
             return self._not_found(entry, one, reason, match.exact)
-        if entry.code.pieces(one.visible.listed.style.multiple) is None:
+        own = entry.code.of_article(one.sku.gtin, one.sku.case_gtin)
+        entry = replace(entry, code=own)
+        if own.pieces(one.visible.listed.style.multiple) is None:
             return self._not_found(entry, "case_unknown", Message(REASONS["case_unknown"]))
         return self._found(entry, one)
 

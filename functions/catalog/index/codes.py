@@ -60,8 +60,8 @@ class Codes:
         return [
             FoundSku(slot, bit, colourway, size)
             for slot in self._slots_of_part(digits)
-            for bit, colourway, size, gtin in self._skus(slot)
-            if _is_part(digits, gtin) and listing.shows(bit)
+            for bit, colourway, size, gtins in self._skus(slot)
+            if any(_is_part(digits, gtin) for gtin in gtins) and listing.shows(bit)
         ]
 
     def _slots_of_part(self, digits: str) -> set[int]:
@@ -76,15 +76,14 @@ class Codes:
         numbers = (self.styles.entries[slot].number for slot in slots)
         return {slot for one in numbers if (slot := self.styles.slots.get(one)) is not None}
 
-    def _skus(self, slot: int) -> Iterator[tuple[int, int, int, int]]:
-        """Bit, colourway, size and GTIN of each SKU; a GTIN of 0 where it has none."""
+    def _skus(self, slot: int) -> Iterator[tuple[int, int, int, list[int]]]:
+        """Bit, colourway, size and GTINs of each SKU."""
         style = self.styles.entries[slot]
         codes = iter(style.sku_codes())
         bit = self.styles.span(slot)[0]
         for colourway, (_, kind) in enumerate(style.colourways):
             for size in range(len(kind.sizes)):
-                gtin = next(codes)[1]
-                yield bit, colourway, size, int(gtin) if gtin.isascii() and gtin.isdigit() else 0
+                yield bit, colourway, size, list(_numbers(next(codes)[1]))
                 bit += 1
 
     def _find_id(self, plain: str) -> Iterator[FoundSku]:
@@ -101,8 +100,8 @@ class Codes:
     def _find_gtin(self, wanted: int) -> Iterator[FoundSku]:
         # What is asked for may have left the style since it was sorted.
         for slot in sorted(self._slots_of(wanted), key=lambda at: self.styles.entries[at].number):
-            for bit, colourway, size, gtin in self._skus(slot):
-                if gtin == wanted:
+            for bit, colourway, size, gtins in self._skus(slot):
+                if wanted in gtins:
                     yield FoundSku(slot, bit, colourway, size)
 
     def _slots_of(self, gtin: int) -> set[int]:
@@ -139,7 +138,12 @@ def _is_part(digits: str, gtin: int) -> bool:
 
 
 def _gtins(style: PackedStyle) -> Iterator[int]:
-    for _, gtin in style.sku_codes():
+    for _, gtins in style.sku_codes():
+        yield from _numbers(gtins)
+
+
+def _numbers(gtins: Iterable[str]) -> Iterator[int]:
+    for gtin in gtins:
         # Eight bytes hold 19 figures; a GTIN has 14 at most (GS1 General Specifications, 3.3).
         if gtin.isascii() and gtin.isdigit() and len(gtin) <= len("00000000000000"):
             yield int(gtin)

@@ -82,7 +82,7 @@ class Styles:
 
     def find_colourway(self, id_: str) -> tuple[int, Span] | None:
         """Slot and bits of a colourway id (style-colour) in whatever letters."""
-        number, _, code = id_.partition("-")
+        number, _, code = id_.rpartition("-")
         slot = self.find(number)
         if slot is None or not code:
             return None

@@ -6,12 +6,13 @@ from google.cloud.firestore import Client
 
 from functions.catalog.schema import LookupAnswer
 from shared.assortment.model import Item
+from shared.style.model import Sku
 from tests.factories.assortment import assortment, store_assortment
 from tests.factories.availability import availability, store_availability
 from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, store_company
 from tests.factories.price import prices, store_prices
-from tests.factories.style import store_style, style
+from tests.factories.style import colourway, store_style, style
 from tests.integration.functions.catalog.conftest import Person
 from tests.support.firestore_counter import counting
 
@@ -213,3 +214,29 @@ def test_a_list_of_thousands_of_colourways_offers_no_more_than_a_person_looks_at
     assert {line["code"] for line in lines} == {"several_articles"}
     assert sum(len(line["choices"]) for line in lines) <= 1_000
     assert lines[0]["choices"]
+
+
+def test_articles_with_free_sizes_a_case_of_their_own_number_and_no_gtin_are_found(
+    anna: Person, world: Client
+) -> None:
+    skus = [
+        Sku(id="CW-2288-010-36_2_3", size="36\u2154", article="CW-2288-1", gtin="4006101230014"),
+        Sku(id="CW-2288-010-S_Short", size="S (Short)", article="CW-2288-2"),
+    ]
+    skus[0].case_gtin = "4012345000016"
+    one = style("CW-2288", multiple=12, colourways=[colourway("CW-2288", "010", skus=skus)])
+    store_style(world, one)
+    store_prices(world, prices("CW-2288"))
+    store_assortment(world, assortment())
+    entries = ["cw-2288-010-36_2_3", "CW-2288-010-S_SHORT", "4006101230014", "4012345000016"]
+    lines = anna.post("/lookup", {"entries": entries}).get_json()["lines"]
+    assert [(line["sku"], line["size"], line["pieces"]) for line in lines] == [
+        ("CW-2288-010-36_2_3", "36\u2154", 1),
+        ("CW-2288-010-S_Short", "S (Short)", 1),
+        ("CW-2288-010-36_2_3", "36\u2154", 1),
+        ("CW-2288-010-36_2_3", "36\u2154", 12),
+    ]
+    assert [line["gtin"] for line in lines[:2]] == ["4006101230014", ""]
+    for text in (*entries, "CW-2288", "CW-2288-010"):
+        found = anna.get("/styles", q=text).get_json()["items"]
+        assert len(found) == 1, text

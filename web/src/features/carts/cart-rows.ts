@@ -88,8 +88,11 @@ export function rowsOf(cart: Cart, entered: readonly string[]): CartRow[] {
 
 function enteredLine(key: string, known: Map<string, CartLine>): EnteredLine {
   const cell = cellOf(key);
-  const [style = "", colour = "", ...rest] = cell.sku.split("-");
-  const size = rest.join("-");
+  // The style's own number may have hyphens.
+  const parts = cell.sku.split("-");
+  const size = parts.pop() ?? "";
+  const colour = parts.pop() ?? "";
+  const style = parts.join("-");
   const alike = known.get(cell.sku);
   return {
     ...cell,

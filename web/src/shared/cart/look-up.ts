@@ -56,6 +56,6 @@ export const offersQuery = (scope: readonly [string], skus: readonly string[]) =
 };
 
 /** "10123-010-42.5" is of "10123-010". */
-const colourwayOf = (sku: string) => sku.split("-", 2).join("-");
+const colourwayOf = (sku: string) => sku.slice(0, sku.lastIndexOf("-"));
 
 const byShipDate = (a: Window, b: Window) => a.ship_from.localeCompare(b.ship_from);

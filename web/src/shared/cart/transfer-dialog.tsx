@@ -66,7 +66,7 @@ function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers
     way: choice.way,
     targets,
     quantityOf: open.autosave.quantityOf,
-    multipleOf: (sku) => multiples.get(sku.split("-", 1)[0]!) ?? 1,
+    multipleOf: (sku) => multiples.get(sku.split("-").slice(0, -2).join("-")) ?? 1,
     isOffered: offers.isOffered,
   });
   const unit = unitOf(open.cart, lines);

@@ -16,6 +16,7 @@ from functions.carts.upload.sections import Reading, read_sections
 from functions.carts.upload.table import Table
 from functions.carts.upload.xlsx_reader import read_xlsx
 from shared.cart.context import CartContext
+from shared.style.ids import safe
 from shared.style.model import Sku
 from tests.factories.assortment import assortment, at_once, pre_book
 from tests.factories.cart import cart, context_of
@@ -203,6 +204,33 @@ def test_a_case_orders_its_pieces() -> None:
     assert codes_of(plan) == [["cases"], ["cases", "rounded_up"]]
     _, _, unknown = planned(as_csv(rows[:2]))
     assert codes_of(unknown) == [["case_unknown"]]
+
+
+def test_a_cases_own_gtin_orders_its_pieces() -> None:
+    about = context(multiple=12)
+    about.styles["10001"].colourways[0].skus[0].case_gtin = "4012345000016"
+    _, _, plan = planned(as_csv([("EAN", "Menge"), ("4012345000016", 2)]), about=about)
+    assert lines_of(plan) == {at(): 24}
+    assert codes_of(plan) == [["cases"]]
+
+
+def test_free_sizes_are_named_as_they_are_written() -> None:
+    about = context()
+    for sku, size in zip(
+        about.styles["10001"].colourways[0].skus,
+        ("40 2/3", "S (Short)", "39-42", "\u00daNICA"),
+        strict=True,
+    ):
+        sku.size, sku.id = size, f"10001-010-{safe(size)}"
+    rows = [("Artikel", "Farbe", "Größe", "Menge")]
+    rows += [("10001", "010", sku.size, "1") for sku in about.styles["10001"].colourways[0].skus]
+    _, _, plan = planned(as_csv(rows), about=about)
+    assert [sku for sku, _, _ in lines_of(plan)] == [
+        "10001-010-40_2_3",
+        "10001-010-S_Short",
+        "10001-010-39_42",
+        "10001-010-UNICA",
+    ]
 
 
 def test_a_gtin_of_two_articles_is_never_picked() -> None:
