@@ -343,7 +343,8 @@ class OrderView(PlacedOrder):
 
     cart: str
     currency: Currency
-    payment_terms: str
+    payment_terms: str = Field(description="SAP's key")
+    payment_terms_name: str = Field(description="what the key says, in the reader's language")
     incoterms: str
     incoterms_place: str
     lines: list[LineView]

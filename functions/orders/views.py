@@ -22,6 +22,7 @@ from functions.orders.schema import (
 from functions.orders.wording import handover_text, vat_warning
 from shared.cart.checks import Check
 from shared.cart.checks import view as check_view
+from shared.market.payment_terms import payment_terms
 from shared.order.following import cancelled_invoices, shipped_quantities
 from shared.order.model import Order, OrderLine, Shipment
 from shared.style.model import colour_of, style_of
@@ -85,6 +86,7 @@ def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
         cart=order.cart,
         currency=order.currency,
         payment_terms=order.payment_terms,
+        payment_terms_name=payment_terms(order.payment_terms, locale),
         incoterms=order.incoterms,
         incoterms_place=order.incoterms_place,
         lines=[_line(line, order, shipped[line.position], locale) for line in order.lines],

@@ -17,7 +17,8 @@ from shared.company.model import Company
 from shared.market.currencies import currency_fault
 from shared.market.model import SALES_ORGANISATIONS
 from shared.money import Money
-from shared.text.message import N_, Message, N_plural
+from shared.style.model import Unit
+from shared.text.message import N_, Message, N_plural, Parameter
 from shared.vat.check import VatAnswer
 from shared.vat.check_wording import check_text
 from shared.vat.ids import last_check
@@ -149,12 +150,32 @@ def _window(
         yield Check("window_closed", "error", pointer, Message(text, parameters), data)
 
 
-def shortage_check(shortage: Shortage) -> Check:
-    """What can be had of a line that asks for too much."""
-    text = N_plural(
+_ONLY: dict[Unit, tuple[str, str]] = {
+    "PCE": N_plural(
         "Only %(count)s piece of %(sku)s is left for %(on)s.",
         "Only %(count)s pieces of %(sku)s are left for %(on)s.",
-    )
+    ),
+    "PR": N_plural(
+        "Only %(count)s pair of %(sku)s is left for %(on)s.",
+        "Only %(count)s pairs of %(sku)s are left for %(on)s.",
+    ),
+}
+_AT_LEAST: dict[Unit, tuple[str, str]] = {
+    "PCE": N_plural(
+        "Order at least %(count)s piece of style %(style)s; the cart has %(pieces)s.",
+        "Order at least %(count)s pieces of style %(style)s; the cart has %(pieces)s.",
+    ),
+    "PR": N_plural(
+        "Order at least %(count)s pair of style %(style)s; the cart has %(pieces)s.",
+        "Order at least %(count)s pairs of style %(style)s; the cart has %(pieces)s.",
+    ),
+}
+
+
+def shortage_check(shortage: Shortage) -> Check:
+    """What can be had of a line that asks for too much."""
+    text: str | tuple[str, str]
+    text = _ONLY[shortage.unit] if shortage.left else N_("Nothing of %(sku)s is left for %(on)s.")
     message = Message(text, {"count": shortage.left, "sku": shortage.sku, "on": shortage.on})
     if shortage.later:
         first = shortage.later[0]
@@ -174,13 +195,10 @@ def shortage_check(shortage: Shortage) -> Check:
 
 def _styles(cart: PricedCart, context: CartContext) -> Iterator[Check]:
     for index, number in enumerate(cart.styles):
-        minimum, pieces = context.styles[number].minimum, cart.styles[number].pieces
-        if pieces < minimum:
-            text = N_plural(
-                "Order at least %(count)s piece of style %(style)s; the cart has %(pieces)s.",
-                "Order at least %(count)s pieces of style %(style)s; the cart has %(pieces)s.",
-            )
-            message = Message(text, {"count": minimum, "style": number, "pieces": pieces})
+        style, pieces = context.styles[number], cart.styles[number].pieces
+        if pieces < (minimum := style.minimum):
+            told: dict[str, Parameter] = {"count": minimum, "style": number, "pieces": pieces}
+            message = Message(_AT_LEAST[style.unit], told)
             data = {"style": number, "minimum": minimum, "pieces": pieces}
             yield Check("below_style_minimum", "error", f"/styles/{index}", message, data)
 

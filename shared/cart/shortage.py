@@ -8,6 +8,7 @@ from shared.availability.model import Receipt
 from shared.availability.rules import ShipDates, ats_beside, later_beside, pending
 from shared.cart.context import CartContext
 from shared.cart.pricing import PricedLine
+from shared.style.model import Unit
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Shortage:
     left: int
     on: date
     later: list[Receipt]
+    unit: Unit
 
 
 def shortages(
@@ -48,7 +50,7 @@ def shortages(
         left = ats_beside(stock, promises, on)
         if priced.line.quantity > left:
             more = later_beside(stock, promises, on)
-            result.append(Shortage(index, priced.line.sku, left, on, more))
+            result.append(Shortage(index, priced.line.sku, left, on, more, product.style.unit))
         promises[on] = promises.get(on, 0) + min(left, priced.line.quantity)
     return sorted(result, key=lambda shortage: shortage.line)
 

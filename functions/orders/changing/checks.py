@@ -17,7 +17,7 @@ from shared.cart.shortage import Shortage
 from shared.money import Money
 from shared.order.commitment import counted_by_sap, promised_pieces
 from shared.order.model import Order, OrderLine
-from shared.style.model import style_of
+from shared.style.model import Unit, style_of
 from shared.text.message import N_, Message, N_plural
 
 
@@ -97,9 +97,11 @@ def _shortage(order: Order, change: LineEdit, context: CartContext) -> Shortage 
     """What can be had beside all others; what the order has already is its own."""
     on = max(order.requested_on, context.today)
     line = change.line
+    product = context.product(line.sku)
+    unit = product.style.unit if product else "PCE"
     availability = context.availability.get(style_of(line.sku))
     if availability is None:
-        return Shortage(change.place, line.sku, line.quantity, on, [])
+        return Shortage(change.place, line.sku, line.quantity, on, [], unit)
     own = {
         (promise.article, promise.stamp, promise.on): -pieces
         for promise, pieces in promised_pieces(order).items()
@@ -114,7 +116,7 @@ def _shortage(order: Order, change: LineEdit, context: CartContext) -> Shortage 
     left = max(line.quantity, ats_beside(stock, promised, on))
     if change.quantity <= left:
         return None
-    return Shortage(change.place, line.sku, left, on, later_beside(stock, promised, on))
+    return Shortage(change.place, line.sku, left, on, later_beside(stock, promised, on), unit)
 
 
 def _styles(order: Order, new: Order, context: CartContext) -> Iterator[Check]:
@@ -124,14 +126,24 @@ def _styles(order: Order, new: Order, context: CartContext) -> Iterator[Check]:
         style = context.styles.get(number)
         if style is None or not 0 < pieces < min(style.minimum, before[number]):
             continue
-        text = N_plural(
-            "Order at least %(count)s piece of style %(style)s; the order has %(pieces)s.",
-            "Order at least %(count)s pieces of style %(style)s; the order has %(pieces)s.",
-        )
         minimum = style.minimum
-        message = Message(text, {"count": minimum, "style": number, "pieces": pieces})
+        message = Message(
+            _AT_LEAST[style.unit], {"count": minimum, "style": number, "pieces": pieces}
+        )
         data = {"style": number, "minimum": minimum, "pieces": pieces}
         yield Check("below_style_minimum", "error", "/lines", message, data)
+
+
+_AT_LEAST: dict[Unit, tuple[str, str]] = {
+    "PCE": N_plural(
+        "Order at least %(count)s piece of style %(style)s; the order has %(pieces)s.",
+        "Order at least %(count)s pieces of style %(style)s; the order has %(pieces)s.",
+    ),
+    "PR": N_plural(
+        "Order at least %(count)s pair of style %(style)s; the order has %(pieces)s.",
+        "Order at least %(count)s pairs of style %(style)s; the order has %(pieces)s.",
+    ),
+}
 
 
 def _by_style(order: Order) -> Mapping[str, int]:

@@ -244,3 +244,26 @@ def test_long_words_fit(portal: Visits, shop: Shop, view: View) -> None:
     page = view.shown(portal, shop, "hu")
     faults = accessibility.unreadable_when_narrow(page)
     assert not faults, "\n".join(faults)
+
+
+def test_what_is_chosen_is_seen_where_colours_are_forced(portal: Visits) -> None:
+    """Windows' contrast themes take every colour: what only a colour says is lost."""
+    page = portal("Anna", f"/styles/{STYLE}")
+    page.emulate_media(forced_colors="active")
+    chosen = page.locator("label:has(input[name=window]:checked)")
+    other = page.locator("label:has(input[name=window]:not(:checked))").first
+    outline = "element => getComputedStyle(element).outlineStyle"
+    assert (chosen.evaluate(outline), other.evaluate(outline)) == ("solid", "none")
+    page.locator("td input").first.click()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    marked, plain = (
+        page.locator("td[data-chosen] input"),
+        page.locator("td:not([data-chosen]) input"),
+    )
+    expect(marked).to_have_count(3)
+    assert (marked.last.evaluate(outline), plain.last.evaluate(outline)) == ("solid", "none")
+    page.goto("/catalog")
+    swatch = page.locator("article li span[style]").first
+    shown = "element => getComputedStyle(element).backgroundColor"
+    assert swatch.evaluate(shown) == swatch.evaluate("element => element.style.backgroundColor")

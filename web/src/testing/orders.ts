@@ -76,6 +76,7 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     cart: "cart-1",
     currency: "EUR",
     payment_terms: "ZN30",
+    payment_terms_name: "30 days net",
     incoterms: "DAP",
     incoterms_place: "Berlin",
     lines,

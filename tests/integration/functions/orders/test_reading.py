@@ -73,6 +73,7 @@ def test_valid(viewer: Person, firestore: Client, placed: None) -> None:
     assert (body["number"], body["group"], body["cart"]) == (NUMBER, "7K3Q9XZ4M2", "cart-1")
     assert (body["sap_number"], body["status"]) == ("4711", "sent")
     assert (body["payment_terms"], body["incoterms"]) == ("ZN30", "DAP")
+    assert body["payment_terms_name"] == "ZN30"  # a key that nobody told the meaning of
     first, second = body["lines"]
     assert (first["style_name"], first["colour_name"], first["size_name"]) == (
         "T-shirt technique",

@@ -7,10 +7,12 @@ import pytest
 from babel import Locale
 
 from shared.availability.model import Availability
-from shared.cart.checks import Check, check_cart, view
+from shared.cart.checks import Check, check_cart, shortage_check, view
 from shared.cart.context import CartContext
 from shared.cart.model import CartLine
 from shared.cart.pricing import in_order, price_cart
+from shared.cart.shortage import Shortage
+from shared.style.model import Unit
 from tests.factories.assortment import TODAY, assortment, at_once, item, pre_book
 from tests.factories.availability import stock
 from tests.factories.cart import context_of, line
@@ -212,3 +214,27 @@ def test_texts_and_data(
     [check] = checks([line(quantity=quantity)], known)
     shown = view(check, EN)
     assert (shown.code, shown.detail, shown.data) == (code, detail, data)
+
+
+@pytest.mark.parametrize(
+    ("unit", "left", "told"),
+    [
+        ("PR", 2, "Only 2 pairs of 10123-010-M are left for Nov 22, 2026."),
+        ("PCE", 2, "Only 2 pieces of 10123-010-M are left for Nov 22, 2026."),
+        ("PR", 0, "Nothing of 10123-010-M is left for Nov 22, 2026."),
+    ],
+)
+def test_a_shortage_is_counted_as_the_style_is(unit: Unit, left: int, told: str) -> None:
+    short = Shortage(0, "10123-010-M", left, date(2026, 11, 22), [], unit)
+    assert shortage_check(short).message.render(Locale("en")) == told
+
+
+def test_the_minimum_of_a_shoe_is_in_pairs() -> None:
+    shoe = style("10200", colours=("001",), sizes=("41",), unit="PR", minimum=12)
+    context = context_of(shoe)
+    [check] = [
+        one
+        for one in check_cart(price_cart([line("10200-001-41", 1)], context, {}), context, {})
+        if one.code == "below_style_minimum"
+    ]
+    assert check.message.render(Locale("de")).startswith("Bestellen Sie mindestens 12 Paar von")

@@ -57,7 +57,7 @@ def test_enough_is_no_shortage() -> None:
 
 
 def test_what_is_left_is_told() -> None:
-    assert found([line(SKU, 6)], 5) == [Shortage(0, SKU, 5, TODAY, [])]
+    assert found([line(SKU, 6)], 5) == [Shortage(0, SKU, 5, TODAY, [], "PCE")]
 
 
 def test_lines_share_what_there_is() -> None:

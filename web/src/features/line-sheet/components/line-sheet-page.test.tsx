@@ -58,6 +58,15 @@ test("without wholesale prices nothing tells what the shop pays", async () => {
   expect(plain(container)).toContain("Recommended retail prices in EUR");
 });
 
+test("shoes are sold by the pair, and windows are told by name", async () => {
+  const shoe = { ...tee, unit: "PR" as const };
+  showSheet("?styles=10001", [shoe]);
+  const text = await sheetOf("Tech Tee");
+  expect(text).toContain("from 10 pairs");
+  expect(text).not.toContain("pcs");
+  expect(text).toContain("SS27-1 (");
+});
+
 test("GTINs are there for who wants them", async () => {
   showSheet("?styles=10001&gtins=true");
   expect(await sheetOf("Tech Tee")).toContain("S 9521000100015");

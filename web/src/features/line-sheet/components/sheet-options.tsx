@@ -30,7 +30,7 @@ export function SheetOptions({ search, language, windows, onChange }: Props) {
   const window = (each: Window) =>
     each.kind === "at_once"
       ? t`At once`
-      : `${each.season}, ${format.dates(each.ship_from, each.ship_to)}`;
+      : `${each.id}, ${format.dates(each.ship_from, each.ship_to)}`;
   return (
     <section aria-label={t`What is on the sheet`} className={styles.options}>
       <Select

@@ -103,7 +103,9 @@ function Deliveries({ windows }: { windows: Window[] }) {
         <Fragment key={each.id}>
           {index > 0 && SEPARATOR}
           <span className={styles.whole}>
-            {each.kind === "at_once" ? t`At once` : format.dates(each.ship_from, each.ship_to)}
+            {each.kind === "at_once"
+              ? t`At once`
+              : `${each.id} (${format.dates(each.ship_from, each.ship_to)})`}
           </span>
         </Fragment>
       ))}
@@ -115,6 +117,7 @@ function Deliveries({ windows }: { windows: Window[] }) {
 function Terms({ style, withWholesale }: { style: Style; withWholesale: boolean }) {
   const format = useFormat();
   const { price, rrp, packs } = style;
+  const pairs = style.unit === "PR";
   const multiple = format.number(packs.multiple);
   const minimum = format.number(packs.minimum);
   return (
@@ -133,7 +136,7 @@ function Terms({ style, withWholesale }: { style: Style; withWholesale: boolean 
           return (
             <div key={tier.quantity}>
               <dt>
-                <Trans>from {quantity} pcs</Trans>
+                {pairs ? <Trans>from {quantity} pairs</Trans> : <Trans>from {quantity} pcs</Trans>}
               </dt>
               <dd>{format.unitPrice(tier.price)}</dd>
             </div>
@@ -152,9 +155,7 @@ function Terms({ style, withWholesale }: { style: Style; withWholesale: boolean 
           <dt>
             <Trans>Minimum</Trans>
           </dt>
-          <dd>
-            <Trans>{minimum} pcs</Trans>
-          </dd>
+          <dd>{pairs ? <Trans>{minimum} pairs</Trans> : <Trans>{minimum} pcs</Trans>}</dd>
         </div>
       )}
       {withWholesale && packs.multiple > 1 && (

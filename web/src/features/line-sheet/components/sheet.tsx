@@ -57,13 +57,13 @@ export function Sheet({ search, styles: shown, window, readAt, onRemove }: Props
 
 function Delivery({ window }: { window: Window }) {
   const format = useFormat();
-  const { season } = window;
+  const { id } = window;
   const dates = format.dates(window.ship_from, window.ship_to);
   const day = format.date(window.cut_off);
   if (window.kind === "at_once") return <Trans>At once, from stock</Trans>;
   return (
     <Trans>
-      {season}, delivery {dates}, order by {day}
+      {id}, delivery {dates}, order by {day}
     </Trans>
   );
 }

@@ -130,7 +130,7 @@ function Facts({ order }: { order: Order }) {
     ...(order.cancel_by
       ? [[t`Not later than`, format.date(order.cancel_by)] as [string, string]]
       : []),
-    [t`Payment terms`, order.payment_terms],
+    [t`Payment terms`, order.payment_terms_name],
     [t`Incoterms`, `${order.incoterms} ${order.incoterms_place}`],
     [t`Net`, format.money(order.net)],
     [t`VAT`, format.money(order.vat.amount)],
@@ -199,7 +199,15 @@ function Lines({ order }: { order: Order }) {
               <td>{line.size_name}</td>
               <td className={styles.figure}>{format.number(line.quantity)}</td>
               <td className={styles.figure}>
-                {line.rejected && line.quantity > 0 && <Trans>rejected</Trans>}
+                {line.rejected && line.quantity > 0 && (
+                  <>
+                    {order.status === "cancelled" ? (
+                      <Trans>cancelled</Trans>
+                    ) : (
+                      <Trans>rejected</Trans>
+                    )}
+                  </>
+                )}
                 {line.quantity === 0 && <Trans>removed</Trans>}
                 {line.confirmed.map((each) => {
                   const pieces = format.number(each.quantity);

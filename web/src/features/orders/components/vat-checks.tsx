@@ -18,7 +18,7 @@ export function VatChecks({ order: { vat_checks: checks, vat_warning: warning } 
         </Notice>
       )}
       {checks.length > 0 && (
-        <dl className={styles.facts}>
+        <dl className={styles.checks}>
           {checks.map((check) => (
             <div key={check.occasion + check.delivery}>
               <dt>{title(check)}</dt>
