@@ -12,7 +12,7 @@ from shared.company.model import Address
 from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Seen
 from shared.money import Currency, Money, UnitPrice
 from shared.order import po_number
-from shared.order.model import Confirmation, HandoverState
+from shared.order.model import Confirmation, HandoverState, HoldKind, RelatedKind
 from shared.order.status import Status
 from shared.style.model import Unit
 from shared.vat.check_wording import VatCheckView
@@ -159,6 +159,13 @@ class DoorView(BaseModel):
     address: Address
 
 
+class HoldView(BaseModel):
+    """Why the brand's order processing does not go on with an order."""
+
+    kind: HoldKind
+    since: datetime
+
+
 class OrderHead(BaseModel):
     """An order without its lines."""
 
@@ -187,6 +194,12 @@ class OrderHead(BaseModel):
     gross: Money
     status: Status
     sap_number: str | None
+    brand_changed_at: datetime | None = Field(
+        default=None, description="when the brand made the current version; null if it is not its"
+    )
+    holds: list[HoldView] = Field(
+        default=[], description="what the brand's order processing holds the order for"
+    )
 
 
 class PlacedOrder(OrderHead):
@@ -223,6 +236,15 @@ class OrderPage(BaseModel):
     next: str | None
 
 
+class ItemView(BaseModel):
+    """A SKU in the reader's language."""
+
+    sku: str
+    style_name: str
+    colour_name: str
+    size_name: str
+
+
 class LineView(BaseModel):
     """A line in the reader's language."""
 
@@ -244,6 +266,11 @@ class LineView(BaseModel):
     )
     shipped: int = Field(description="pieces that have been shipped")
     rejected: bool
+    in_place_of: ItemView | None = Field(
+        default=None,
+        description="what was ordered, where the brand put another article in its place",
+    )
+    added_by_brand: bool = False
 
 
 class StepView(Signed):
@@ -269,6 +296,9 @@ class ShipmentView(BaseModel):
     tracking: str
     shipped_at: datetime | None = Field(description="when it was shipped; null before")
     cancelled: bool
+    sales_order: str = Field(
+        default="", description="SAP's number of the order that it is of, where it is another one"
+    )
     lines: list[QuantityView]
 
 
@@ -280,6 +310,27 @@ class InvoiceView(BaseModel):
     net: Money
     gross: Money
     cancelled_by: str | None = Field(description="number of the billing document that cancels it")
+    sales_order: str = Field(
+        default="", description="SAP's number of the order that it is of, where it is another one"
+    )
+
+
+class RelatedItem(BaseModel):
+    """Pieces of an article; its SKU is null where the order never had it."""
+
+    article: str
+    item: ItemView | None
+    quantity: int
+
+
+class RelatedOrderView(BaseModel):
+    """What the brand made with reference to the order: a return, a free delivery, a memo."""
+
+    number: str = Field(description="SAP's")
+    kind: RelatedKind
+    on: date
+    rejected: bool
+    items: list[RelatedItem]
 
 
 class PermissionView(BaseModel):
@@ -293,11 +344,19 @@ class PermissionView(BaseModel):
 
 
 class LineChange(BaseModel):
-    """The pieces of a line before and after a change."""
+    """The pieces of a line before and after a change, its price and its article."""
 
     position: int
     before: int
     after: int
+    price_before: UnitPrice | None = Field(
+        default=None, description="where the price changed, too; null of a line that is new"
+    )
+    price_after: UnitPrice | None = None
+    item_before: ItemView | None = Field(
+        default=None, description="where another article took its place"
+    )
+    item_after: ItemView | None = None
 
 
 class VersionView(Signed):
@@ -354,6 +413,9 @@ class OrderView(PlacedOrder):
     history: list[StepView]
     shipments: list[ShipmentView]
     invoices: list[InvoiceView]
+    returned: list[ShipmentView] = Field(default=[], description="deliveries back to the brand")
+    credit_memos: list[InvoiceView] = []
+    related: list[RelatedOrderView] = []
     vat_checks: list[OccasionView] = Field(
         description="of VIES, of deliveries to another member state; empty for all others"
     )

@@ -1,14 +1,17 @@
 """Orders as they are answered, in the reader's language."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from babel import Locale
 
 from functions.orders.changing.permission import way_to_cancel, way_to_change
 from functions.orders.changing.views import change_view, permission_view, version_views
+from functions.orders.items import item_of, item_view
 from functions.orders.schema import (
     DoorView,
     HandoverView,
+    HoldView,
     InvoiceView,
     LineView,
     OccasionView,
@@ -16,6 +19,8 @@ from functions.orders.schema import (
     PlacedGroup,
     PlacedOrder,
     QuantityView,
+    RelatedItem,
+    RelatedOrderView,
     ShipmentView,
     StepView,
 )
@@ -24,9 +29,8 @@ from shared.cart.checks import Check
 from shared.cart.checks import view as check_view
 from shared.market.payment_terms import payment_terms
 from shared.order.following import cancelled_invoices, shipped_quantities
-from shared.order.model import Order, OrderLine, Shipment
+from shared.order.model import Invoice, Order, OrderLine, RelatedOrder, Shipment
 from shared.style.model import colour_of, style_of
-from shared.text.locale import pick, pick_nearest
 from shared.vat.check_wording import view as view_check
 from shared.vat.view import vat_view
 
@@ -65,6 +69,8 @@ def placed_order(order: Order, locale: Locale) -> PlacedOrder:
         gross=order.gross,
         status=order.status,
         sap_number=order.sap_number,
+        brand_changed_at=order.brand_changed_at,
+        holds=[HoldView(kind=one.kind, since=one.since) for one in order.holds],
         vat=vat_view(order.vat, locale),
         handover=HandoverView(
             state=order.handover.state, detail=handover_text(order).render(locale)
@@ -76,10 +82,12 @@ def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
     """An order with everything, and what may be done with it now."""
     shipped = shipped_quantities(order)
     back = cancelled_invoices(order)
+    told = [one for one in order.invoices if one.cancels is None]
+    placed = {line.position: line for line in order.placed_lines}
     return OrderView(
         **dict(placed_order(order, locale)),
         version=order.version,
-        versions=version_views(order),
+        versions=version_views(order, locale),
         change=change_view(order, locale),
         may_change=permission_view(way_to_change, order, locale, now),
         may_cancel=permission_view(way_to_cancel, order, locale, now),
@@ -89,24 +97,20 @@ def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
         payment_terms_name=payment_terms(order.payment_terms, locale),
         incoterms=order.incoterms,
         incoterms_place=order.incoterms_place,
-        lines=[_line(line, order, shipped[line.position], locale) for line in order.lines],
+        lines=[
+            _line(line, placed.get(line.position), order, shipped[line.position], locale)
+            for line in order.lines
+        ],
         size_runs={style: names.run for style, names in order.names.items()},
         history=[
             StepView(status=step.status, at=step.at, reason=step.reason, **step.actor.signature)
             for step in order.history
         ],
-        shipments=[_shipment(one) for one in order.shipments],
-        invoices=[
-            InvoiceView(
-                number=one.number,
-                on=one.on,
-                net=one.net,
-                gross=one.gross,
-                cancelled_by=back.get(one.number),
-            )
-            for one in order.invoices
-            if one.cancels is None
-        ],
+        shipments=[_shipment(one) for one in order.shipments if not one.returns],
+        invoices=[_invoice(one, back) for one in told if not one.credit_memo],
+        returned=[_shipment(one) for one in order.shipments if one.returns],
+        credit_memos=[_invoice(one, back) for one in told if one.credit_memo],
+        related=[_related(one, order, locale) for one in order.related],
         vat_checks=[
             OccasionView(
                 **dict(view_check(one.check, locale)),
@@ -126,6 +130,7 @@ def _shipment(one: Shipment) -> ShipmentView:
         tracking=one.tracking,
         shipped_at=one.shipped_at,
         cancelled=one.cancelled,
+        sales_order=one.sales_order,
         lines=[
             QuantityView(position=position, quantity=quantity)
             for position, quantity in one.quantities.items()
@@ -133,15 +138,41 @@ def _shipment(one: Shipment) -> ShipmentView:
     )
 
 
-def _line(line: OrderLine, order: Order, shipped: int, locale: Locale) -> LineView:
+def _invoice(one: Invoice, back: Mapping[str, str]) -> InvoiceView:
+    return InvoiceView(
+        number=one.number,
+        on=one.on,
+        net=one.net,
+        gross=one.gross,
+        cancelled_by=back.get(one.number),
+        sales_order=one.sales_order,
+    )
+
+
+def _related(one: RelatedOrder, order: Order, locale: Locale) -> RelatedOrderView:
+    items = [
+        RelatedItem(article=article, item=item_of(order, article, locale), quantity=quantity)
+        for article, quantity in one.quantities.items()
+    ]
+    return RelatedOrderView(
+        number=one.number, kind=one.kind, on=one.on, rejected=one.rejected, items=items
+    )
+
+
+def _line(
+    line: OrderLine, placed: OrderLine | None, order: Order, shipped: int, locale: Locale
+) -> LineView:
     style, colour = style_of(line.sku), colour_of(line.sku)
-    names = order.names[style]
+    names = item_view(order, line.sku, line.size, locale)
+    replaced = placed is not None and placed.article != line.article
     return LineView(
         **dict(line),
         style=style,
-        style_name=pick(names.style, locale, style),
+        style_name=names.style_name,
         colour=colour,
-        colour_name=pick(names.colours.get(colour, {}), locale, colour),
-        size_name=pick_nearest(names.sizes.get(line.size, {}), locale, line.size),
+        colour_name=names.colour_name,
+        size_name=names.size_name,
         shipped=shipped,
+        in_place_of=item_of(order, placed.article, locale) if placed and replaced else None,
+        added_by_brand=line.position in order.sap_added,
     )

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 from shared.actor import SAP
 from shared.money import total
-from shared.order.contents import Content, contents, overlaid, placed_contents
+from shared.order.contents import Content, overlaid, placed_contents
 from shared.order.model import HandoverState, Order, SapState, Version
 from shared.order.versions import (
+    as_latest_version,
     created_version,
-    effective_versions,
     finish_change,
     version_of,
-    with_contents,
 )
 from shared.sap.fields import read_stamp
 from shared.sap.order_responses import SapOrderStatus
@@ -54,9 +53,7 @@ def tell_versions(order: Order) -> Order:
         return order
     before = [one for one in order.versions if not one.via_sap] or [created]
     versions = sorted([*before, *versions], key=lambda one: one.number)
-    order = order.model_copy(update={"versions": versions})
-    *_, (latest, lines) = contents(order, effective_versions(order))
-    return with_contents(order, lines).model_copy(update={"version": latest.number})
+    return as_latest_version(order.model_copy(update={"versions": versions}))
 
 
 def finish_told_change(order: Order) -> Order:

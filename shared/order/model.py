@@ -388,6 +388,9 @@ class Order(BaseModel):
     versions: list[Version] = Field(
         default=[], description="all there ever were, oldest first; none before the first change"
     )
+    brand_changed_at: datetime | None = Field(
+        default=None, description="set while the current version is one that people in SAP made"
+    )
     placed_lines: list[OrderLine] = Field(
         default=[], description="as placed, those whose article or price SAP changed"
     )

@@ -93,7 +93,14 @@ def add_version(
         else {}
     )
     versions = [*(order.versions or [first]), version]
-    return new.model_copy(update={"version": number, "versions": versions, "updated_at": at})
+    return new.model_copy(
+        update={
+            "version": number,
+            "versions": versions,
+            "updated_at": at,
+            "brand_changed_at": None,
+        }
+    )
 
 
 def version_of(order: Order, number: int, at: datetime, by: Actor) -> Version:
@@ -136,9 +143,16 @@ def revert_version(order: Order, number: int) -> Order:
         version.model_copy(update={"refused": True}) if version.number == number else version
         for version in order.versions
     ]
-    order = order.model_copy(update={"versions": versions})
-    *_, (before, there) = contents(order, effective_versions(order))
-    return with_contents(order, there).model_copy(update={"version": before.number})
+    return as_latest_version(order.model_copy(update={"versions": versions}))
+
+
+def as_latest_version(order: Order) -> Order:
+    """The order with the lines of the latest of its versions that counts."""
+    *_, (latest, there) = contents(order, effective_versions(order))
+    changed_at = latest.at if latest.is_saps else None
+    return with_contents(order, there).model_copy(
+        update={"version": latest.number, "brand_changed_at": changed_at}
+    )
 
 
 def complete_cancellation(order: Order) -> Order:

@@ -175,7 +175,12 @@ def _changes(order: Order, request: ChangeRequest) -> list[LineEdit]:
     Raises:
         NotChangeableProblem: with every line that the order has not, or that is given twice.
     """
-    lines = {line.sku: (index, line) for index, line in enumerate(order.lines)}
+    # Of a SKU that people in SAP added once more, the line that the buyer ordered, if it lives.
+    ended_first = sorted(
+        enumerate(order.lines),
+        key=lambda one: (one[1].quantity > 0 and not one[1].rejected, -one[0]),
+    )
+    lines = {line.sku: (index, line) for index, line in ended_first}
     seen: set[str] = set()
     checks: list[Check] = []
     changes: list[LineEdit] = []

@@ -7,9 +7,12 @@ from typing import Literal
 from babel import Locale
 
 from functions.orders.changing.permission import Way, is_on_its_way, way_to_change, why_not
+from functions.orders.items import item_of
 from functions.orders.schema import ChangeView, LineChange, PermissionView, VersionView
 from functions.orders.wording import change_text
+from shared.order.contents import Content, contents
 from shared.order.model import Order, Version
+from shared.order.versions import effective_versions
 
 
 def permission_view(
@@ -41,11 +44,25 @@ def change_view(order: Order, locale: Locale) -> ChangeView | None:
     )
 
 
-def version_views(order: Order) -> list[VersionView]:
+def version_views(order: Order, locale: Locale) -> list[VersionView]:
     """Every version with what it changed of the one before it that counts."""
+    if not order.versions:
+        return []
+    counting = list(contents(order, effective_versions(order)))
+    numbers = [version.number for version, _ in counting]
     views: list[VersionView] = []
-    before: Version | None = None
     for version in order.versions:
+        changes: list[LineChange] = []
+        if version.number in numbers[1:]:
+            place = numbers.index(version.number)
+            before, after = counting[place - 1][1], counting[place][1]
+            changes = [
+                _change(order, line.position, old, new, locale)
+                for line, old, new in zip(order.lines, before, after, strict=True)
+                if old != new
+            ]
+        elif version.number > 1:
+            changes = _quantities(order, version)
         views.append(
             VersionView(
                 number=version.number,
@@ -54,10 +71,9 @@ def version_views(order: Order) -> list[VersionView]:
                 pieces=version.pieces,
                 net=version.net,
                 state=_state(order, version),
-                changes=_changes(order, before, version),
+                changes=changes,
             )
         )
-        before = before if version.refused else version
     return views
 
 
@@ -67,11 +83,27 @@ def _state(order: Order, version: Version) -> Literal["current", "earlier", "ref
     return "current" if version.number == order.version else "earlier"
 
 
-def _changes(order: Order, before: Version | None, version: Version) -> list[LineChange]:
-    if before is None:
-        return []
+def _quantities(order: Order, version: Version) -> list[LineChange]:
+    """What a version asked for that SAP refused, or that was changed before SAP had the order."""
+    earlier = [one for one in order.versions if one.number < version.number and not one.refused]
+    pairs = zip(order.lines, earlier[-1].quantities, version.quantities, strict=True)
     return [
         LineChange(position=line.position, before=old, after=new)
-        for line, old, new in zip(order.lines, before.quantities, version.quantities, strict=True)
+        for line, old, new in pairs
         if old != new
     ]
+
+
+def _change(order: Order, position: int, old: Content, new: Content, locale: Locale) -> LineChange:
+    change = LineChange(position=position, before=old.quantity, after=new.quantity)
+    if not old.article:
+        return change.model_copy(update={"price_after": new.unit_price})
+    if old.unit_price != new.unit_price:
+        prices = {"price_before": old.unit_price, "price_after": new.unit_price}
+        change = change.model_copy(update=prices)
+    if old.article != new.article:
+        items = (item_of(order, one.article, locale) for one in (old, new))
+        change = change.model_copy(
+            update=dict(zip(("item_before", "item_after"), items, strict=True))
+        )
+    return change

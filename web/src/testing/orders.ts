@@ -22,6 +22,8 @@ export function lineOf(colour: string, size: string, quantity: number, position:
     confirmed: [],
     rejected: false,
     shipped: 0,
+    in_place_of: null,
+    added_by_brand: false,
   };
 }
 
@@ -84,6 +86,11 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     history: [],
     shipments: [],
     invoices: [],
+    returned: [],
+    credit_memos: [],
+    related: [],
+    holds: [],
+    brand_changed_at: null,
     vat_checks: [],
     vat_warning: null,
     ...given,

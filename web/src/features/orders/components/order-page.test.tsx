@@ -65,6 +65,7 @@ const SHIPPED = orderOf(LINES, {
       tracking: "00340434161094",
       shipped_at: "2026-12-01T08:00:00Z",
       cancelled: false,
+      sales_order: "",
       lines: [{ position: 10, quantity: 2 }],
     },
     {
@@ -73,6 +74,7 @@ const SHIPPED = orderOf(LINES, {
       tracking: "",
       shipped_at: null,
       cancelled: true,
+      sales_order: "",
       lines: [{ position: 10, quantity: 1 }],
     },
   ],
@@ -83,6 +85,7 @@ const SHIPPED = orderOf(LINES, {
       net: { amount: 5000, currency: "EUR" },
       gross: { amount: 5950, currency: "EUR" },
       cancelled_by: null,
+      sales_order: "",
     },
   ],
 });
@@ -159,4 +162,132 @@ test("a file that could not be made is told, and can be asked for again", async 
   files.mockResolvedValueOnce(new Response("x"));
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   await waitFor(() => expect(saved).toEqual([{ name: "7K3Q9XZ4M2-001.csv", url: "blob:x" }]));
+});
+
+const REPLACED: Order["lines"][number] = {
+  ...lineOf("010", "L", 4, 10),
+  in_place_of: {
+    sku: "10123-010-S",
+    style_name: "Tech Tee",
+    colour_name: "Black",
+    size_name: "S",
+  },
+};
+const BY_THE_BRAND = orderOf([REPLACED, { ...lineOf("010", "M", 2, 30), added_by_brand: true }], {
+  version: 2,
+  brand_changed_at: "2026-11-23T10:00:00Z",
+  holds: [{ kind: "credit", since: "2026-11-23T10:00:00Z" }],
+  versions: [
+    {
+      number: 1,
+      at: "2026-11-22T12:00:00Z",
+      by: "Anna",
+      by_kind: "person",
+      pieces: 12,
+      net: { amount: 30000, currency: "EUR" },
+      state: "earlier",
+      changes: [],
+    },
+    {
+      number: 2,
+      at: "2026-11-23T10:00:00Z",
+      by: "SAP",
+      by_kind: "sap",
+      pieces: 6,
+      net: { amount: 14000, currency: "EUR" },
+      state: "current",
+      changes: [
+        {
+          position: 10,
+          before: 12,
+          after: 4,
+          price_before: { amount: 2500, currency: "EUR", per: 1 },
+          price_after: { amount: 2000, currency: "EUR", per: 1 },
+          item_before: REPLACED.in_place_of ?? null,
+          item_after: { ...REPLACED.in_place_of!, sku: "10123-010-L", size_name: "L" },
+        },
+        {
+          position: 30,
+          before: 0,
+          after: 2,
+          price_before: null,
+          price_after: { amount: 3000, currency: "EUR", per: 1 },
+          item_before: null,
+          item_after: null,
+        },
+      ],
+    },
+  ],
+  related: [
+    {
+      number: "60000001",
+      kind: "return",
+      on: "2026-12-05",
+      rejected: false,
+      items: [
+        { article: "10123001", item: REPLACED.in_place_of ?? null, quantity: 2 },
+        { article: "99", item: null, quantity: 1 },
+      ],
+    },
+  ],
+  returned: [
+    {
+      number: "84000001",
+      carrier: "DHL",
+      tracking: "",
+      shipped_at: "2026-12-06T08:00:00Z",
+      cancelled: false,
+      sales_order: "60000001",
+      lines: [{ position: 10, quantity: 2 }],
+    },
+  ],
+  credit_memos: [
+    {
+      number: "95000001",
+      on: "2026-12-07",
+      net: { amount: 5000, currency: "EUR" },
+      gross: { amount: 5950, currency: "EUR" },
+      cancelled_by: null,
+      sales_order: "60000001",
+    },
+  ],
+});
+
+test("what the brand changed is shown old beside new, as the brand's", async () => {
+  const { container } = open(BY_THE_BRAND);
+  const current = (await screen.findByText(/Version 2/)).closest("li")!;
+  expect(current.textContent).toContain("The brand");
+  const changes = within(current)
+    .getAllByRole("listitem")
+    .map((each) => each.textContent);
+  expect(changes).toEqual([
+    "Tech Tee, Black, L: in place of Tech Tee, Black, S; 4 instead of 12; €20.00 instead of €25.00 each",
+    "Tech Tee, Black, M: 2 added at €30.00",
+  ]);
+  expect(screen.getByText(/The brand changed this order on Nov 23, 2026/)).toBeTruthy();
+  expect(screen.getByText("added by the brand")).toBeTruthy();
+  await expectAccessible(container);
+});
+
+test("a hold, returns and credit memos are told", async () => {
+  open(BY_THE_BRAND);
+  expect(await screen.findByText("The brand holds this order back")).toBeTruthy();
+  expect(screen.getByText(/It waits for the credit check/)).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "Return 60000001" })).toBeTruthy();
+  const returns = screen.getByRole("region", { name: "Returns" });
+  expect(returns.textContent).toContain("Arrived on Dec 6, 2026");
+  const memos = screen.getByRole("region", { name: "Credit memos" });
+  expect(memos.textContent).toContain("Of order 60000001 at the brand");
+});
+
+test("goods in place of others are refused by removing their line", async () => {
+  const sent: unknown[] = [];
+  stubFetch(async (request) => {
+    if (request.method === "POST") sent.push(await request.json());
+    return Response.json({ ...BY_THE_BRAND, warnings: [] });
+  });
+  showPage("/orders/$number", OrderPage, `/orders/${BY_THE_BRAND.number}`);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: /^Refuse Tech Tee, Black, L/ }));
+  expect(sent).toEqual([{ version: 2, lines: [{ sku: "10123-010-L", quantity: 0 }] }]);
 });

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Order, orderQuery } from "@/features/orders/api/get-order";
+import { BrandNotices, nameOf } from "@/features/orders/components/brand-notices";
 import { CancelOrder } from "@/features/orders/components/cancel-order";
 import { ChangeNotice } from "@/features/orders/components/change-notice";
 import { ChangeOrder } from "@/features/orders/components/change-order";
@@ -10,8 +11,9 @@ import { Documents } from "@/features/orders/components/documents";
 import styles from "@/features/orders/components/order-page.module.css";
 import { Handover } from "@/features/orders/components/handover";
 import { OrderTimeline } from "@/features/orders/components/order-timeline";
+import { Related } from "@/features/orders/components/related";
 import { Reorder } from "@/features/orders/components/reorder";
-import { Invoices, Shipments } from "@/features/orders/components/shipments";
+import { CreditMemos, Invoices, Returned, Shipments } from "@/features/orders/components/shipments";
 import { StatusText } from "@/features/orders/components/status-text";
 import { VatChecks } from "@/features/orders/components/vat-checks";
 import { Versions } from "@/features/orders/components/versions";
@@ -73,6 +75,7 @@ export function OrderPage() {
         )}
       </header>
       {mayOrder && <Permission order={order} />}
+      <BrandNotices order={order} mayOrder={mayOrder} />
       {warnings.map((detail) => (
         <Notice key={detail} kind="warning">
           {detail}
@@ -96,6 +99,9 @@ export function OrderPage() {
       </div>
       <Shipments order={order} />
       <Invoices invoices={order.invoices} />
+      <Related order={order} />
+      <Returned order={order} />
+      <CreditMemos memos={order.credit_memos} />
       {!changing && <Lines order={order} />}
     </article>
   );
@@ -195,6 +201,7 @@ function Lines({ order }: { order: Order }) {
               <td>
                 {line.style_name}, {line.colour_name}
                 <small>{line.sku}</small>
+                <ByBrand line={line} />
               </td>
               <td>{line.size_name}</td>
               <td className={styles.figure}>{format.number(line.quantity)}</td>
@@ -230,4 +237,20 @@ function Lines({ order }: { order: Order }) {
       </table>
     </section>
   );
+}
+
+/** That the brand added the line, or what was ordered in its place. */
+function ByBrand({ line }: { line: Order["lines"][number] }) {
+  const item = line.in_place_of && nameOf(line.in_place_of);
+  if (item)
+    return (
+      <small>
+        <Trans>in place of {item}</Trans>
+      </small>
+    );
+  return line.added_by_brand ? (
+    <small>
+      <Trans>added by the brand</Trans>
+    </small>
+  ) : null;
 }

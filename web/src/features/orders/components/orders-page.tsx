@@ -119,7 +119,19 @@ function Row({ order }: { order: OrderHead }) {
           <Counted value={order.pieces} unit={order.unit} />
         </small>
       </div>
-      <StatusText status={order.status} />
+      <div className={styles.cell}>
+        <StatusText status={order.status} />
+        {order.holds.length > 0 && (
+          <small className={styles.held}>
+            <Trans>Held back by the brand</Trans>
+          </small>
+        )}
+        {order.brand_changed_at && (
+          <small>
+            <Trans>Changed by the brand</Trans>
+          </small>
+        )}
+      </div>
     </li>
   );
 }

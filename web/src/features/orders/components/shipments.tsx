@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import type { Order } from "@/features/orders/api/get-order";
+import { nameOf } from "@/features/orders/components/brand-notices";
 import styles from "@/features/orders/components/shipments.module.css";
 import { useFormat } from "@/i18n/format";
 import { Counted } from "@/shared/quantity/counted";
@@ -26,11 +27,31 @@ export function Shipments({ order }: { order: Order }) {
   );
 }
 
-interface CardProps extends Pick<Order, "lines" | "unit"> {
-  shipment: Shipment;
+/** What went back to the brand. */
+export function Returned({ order }: { order: Order }) {
+  if (!order.returned.length) return null;
+  return (
+    <section className={styles.section} aria-labelledby="returned">
+      <h2 id="returned">
+        <Trans>Returns</Trans>
+      </h2>
+      <ul className={styles.cards}>
+        {order.returned.map((shipment) => (
+          <li key={shipment.number} className={styles.card}>
+            <ShipmentCard shipment={shipment} lines={order.lines} unit={order.unit} returned />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
-function ShipmentCard({ shipment, lines, unit }: CardProps) {
+interface CardProps extends Pick<Order, "lines" | "unit"> {
+  shipment: Shipment;
+  returned?: boolean;
+}
+
+function ShipmentCard({ shipment, lines, unit, returned = false }: CardProps) {
   const format = useFormat();
   const { number, carrier, tracking } = shipment;
   const names = new Map(lines.map((line) => [line.position, line]));
@@ -38,9 +59,10 @@ function ShipmentCard({ shipment, lines, unit }: CardProps) {
   return (
     <>
       <h3>
-        <Trans>Delivery {number}</Trans>
+        {returned ? <Trans>Return delivery {number}</Trans> : <Trans>Delivery {number}</Trans>}
       </h3>
-      <ShipmentState shipment={shipment} />
+      <ShipmentState shipment={shipment} returned={returned} />
+      <OfAnother number={shipment.sales_order} />
       <dl className={styles.facts}>
         {carrier && (
           <div>
@@ -59,29 +81,44 @@ function ShipmentCard({ shipment, lines, unit }: CardProps) {
           </div>
         )}
       </dl>
-      <details>
-        <summary>
+      {shipment.sales_order ? (
+        // Its positions are those of the other order.
+        <p>
           <Counted value={pieces} unit={unit} />
-        </summary>
-        <ul className={styles.lines}>
-          {shipment.lines.map(({ position, quantity }) => {
-            const line = names.get(position);
-            return (
-              <li key={position}>
-                <span>
-                  {line ? `${line.style_name}, ${line.colour_name}, ${line.size_name}` : position}
-                </span>
-                <span>{format.number(quantity)}</span>
-              </li>
-            );
-          })}
-        </ul>
-      </details>
+        </p>
+      ) : (
+        <details>
+          <summary>
+            <Counted value={pieces} unit={unit} />
+          </summary>
+          <ul className={styles.lines}>
+            {shipment.lines.map(({ position, quantity }) => {
+              const line = names.get(position);
+              return (
+                <li key={position}>
+                  <span>{line ? nameOf(line) : position}</span>
+                  <span>{format.number(quantity)}</span>
+                </li>
+              );
+            })}
+          </ul>
+        </details>
+      )}
     </>
   );
 }
 
-function ShipmentState({ shipment }: { shipment: Shipment }) {
+/** That it is of another order of the brand's, which belongs to this one. */
+function OfAnother({ number }: { number: string }) {
+  if (!number) return null;
+  return (
+    <p>
+      <Trans>Of order {number} at the brand</Trans>
+    </p>
+  );
+}
+
+function ShipmentState({ shipment, returned }: { shipment: Shipment; returned: boolean }) {
   const format = useFormat();
   if (shipment.cancelled) {
     return (
@@ -91,23 +128,14 @@ function ShipmentState({ shipment }: { shipment: Shipment }) {
     );
   }
   if (!shipment.shipped_at) {
-    return (
-      <p>
-        <Trans>Being packed</Trans>
-      </p>
-    );
+    return <p>{returned ? <Trans>Not yet arrived</Trans> : <Trans>Being packed</Trans>}</p>;
   }
   const day = format.date(shipment.shipped_at);
-  return (
-    <p>
-      <Trans>Shipped on {day}</Trans>
-    </p>
-  );
+  return <p>{returned ? <Trans>Arrived on {day}</Trans> : <Trans>Shipped on {day}</Trans>}</p>;
 }
 
 /** What was billed. */
 export function Invoices({ invoices }: { invoices: Invoice[] }) {
-  const format = useFormat();
   if (!invoices.length) return null;
   return (
     <section className={styles.section} aria-labelledby="invoices">
@@ -115,39 +143,76 @@ export function Invoices({ invoices }: { invoices: Invoice[] }) {
         <Trans>Invoices</Trans>
       </h2>
       <ul className={styles.cards}>
-        {invoices.map(({ number, on, net, gross, cancelled_by: reversal }) => (
+        {invoices.map(({ number, ...invoice }) => (
           <li key={number} className={styles.card}>
             <h3>
               <Trans>Invoice {number}</Trans>
             </h3>
-            {reversal && (
-              <p className={styles.cancelled}>
-                <Trans>Cancelled by {reversal}</Trans>
-              </p>
-            )}
-            <dl className={styles.facts}>
-              <div>
-                <dt>
-                  <Trans>Date</Trans>
-                </dt>
-                <dd>{format.date(on)}</dd>
-              </div>
-              <div>
-                <dt>
-                  <Trans>Net</Trans>
-                </dt>
-                <dd>{format.money(net)}</dd>
-              </div>
-              <div>
-                <dt>
-                  <Trans>Total</Trans>
-                </dt>
-                <dd>{format.money(gross)}</dd>
-              </div>
-            </dl>
+            <BillingFacts document={invoice} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What was credited. */
+export function CreditMemos({ memos }: { memos: Invoice[] }) {
+  if (!memos.length) return null;
+  return (
+    <section className={styles.section} aria-labelledby="credit-memos">
+      <h2 id="credit-memos">
+        <Trans>Credit memos</Trans>
+      </h2>
+      <ul className={styles.cards}>
+        {memos.map(({ number, ...memo }) => (
+          <li key={number} className={styles.card}>
+            <h3>
+              <Trans>Credit memo {number}</Trans>
+            </h3>
+            <BillingFacts document={memo} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function BillingFacts({
+  document: { on, net, gross, ...more },
+}: {
+  document: Omit<Invoice, "number">;
+}) {
+  const format = useFormat();
+  const reversal = more.cancelled_by;
+  return (
+    <>
+      {reversal && (
+        <p className={styles.cancelled}>
+          <Trans>Cancelled by {reversal}</Trans>
+        </p>
+      )}
+      <OfAnother number={more.sales_order} />
+      <dl className={styles.facts}>
+        <div>
+          <dt>
+            <Trans>Date</Trans>
+          </dt>
+          <dd>{format.date(on)}</dd>
+        </div>
+        <div>
+          <dt>
+            <Trans>Net</Trans>
+          </dt>
+          <dd>{format.money(net)}</dd>
+        </div>
+        <div>
+          <dt>
+            <Trans>Total</Trans>
+          </dt>
+          <dd>{format.money(gross)}</dd>
+        </div>
+      </dl>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Order } from "@/features/orders/api/get-order";
+import { nameOf } from "@/features/orders/components/brand-notices";
 import styles from "@/features/orders/components/change-order.module.css";
 import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
@@ -24,7 +25,8 @@ export function Versions({ order }: { order: Order }) {
               <Trans>Version {version.number}</Trans> · {states[version.state]}
             </span>
             <small>
-              {format.moment(version.at)} · {actor(version)}
+              {format.moment(version.at)} ·{" "}
+              {version.by_kind === "sap" ? <Trans>The brand</Trans> : actor(version)}
             </small>
             <span>
               <Counted value={version.pieces} unit={order.unit} /> · {format.money(version.net)}
@@ -40,7 +42,6 @@ export function Versions({ order }: { order: Order }) {
 type Changes = Order["versions"][number]["changes"];
 
 function Changes({ order, changes }: { order: Order; changes: Changes }) {
-  const format = useFormat();
   const lines = new Map(order.lines.map((line) => [line.position, line]));
   return (
     <details open={changes.length <= 5}>
@@ -48,23 +49,63 @@ function Changes({ order, changes }: { order: Order; changes: Changes }) {
         <Plural value={changes.length} one="# line changed" other="# lines changed" />
       </summary>
       <ul className={styles.changes}>
-        {changes.map(({ position, before, after }) => {
-          const line = lines.get(position)!;
-          const [old, now] = [format.number(before), format.number(after)];
-          return (
-            <li key={position}>
-              {line.style_name}, {line.colour_name}, {line.size_name}:{" "}
-              {after ? (
-                <Trans>
-                  {now} instead of {old}
-                </Trans>
-              ) : (
-                <Trans>removed, was {old}</Trans>
-              )}
-            </li>
-          );
-        })}
+        {changes.map((change) => (
+          <li key={change.position}>
+            <LineChange change={change} line={lines.get(change.position)!} />
+          </li>
+        ))}
       </ul>
     </details>
+  );
+}
+
+interface LineChangeProps {
+  change: Changes[number];
+  line: Order["lines"][number];
+}
+
+/** What became of a line: another article, another quantity, another price. */
+function LineChange({ change, line }: LineChangeProps) {
+  const format = useFormat();
+  const [old, now] = [format.number(change.before), format.number(change.after)];
+  const { price_before: before, price_after: after } = change;
+  const item = change.item_before && nameOf(change.item_before);
+  const oldPrice = before && format.unitPrice(before);
+  const price = after && format.unitPrice(after);
+  const added = !before && after;
+  return (
+    <>
+      {nameOf(change.item_after ?? line)}:{" "}
+      {item && (
+        <>
+          <Trans>in place of {item}</Trans>
+          {change.before === change.after && !price ? null : "; "}
+        </>
+      )}
+      {added && (
+        <Trans>
+          {now} added at {price}
+        </Trans>
+      )}
+      {!added && change.before !== change.after && (
+        <>
+          {change.after ? (
+            <Trans>
+              {now} instead of {old}
+            </Trans>
+          ) : (
+            <Trans>removed, was {old}</Trans>
+          )}
+        </>
+      )}
+      {oldPrice && price && (
+        <>
+          {change.before !== change.after && "; "}
+          <Trans>
+            {price} instead of {oldPrice} each
+          </Trans>
+        </>
+      )}
+    </>
   );
 }
