@@ -19,10 +19,11 @@ from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.company.repository import reference as company_reference
 from shared.event.message import SapMessage
+from shared.money import UnitPrice
 from shared.order.model import Handover, HandoverState, Order, Shipment
 from shared.order.repository import parse, reference
 from shared.order.status import Status
-from shared.order.versions import with_quantities
+from shared.order.versions import with_lines
 from shared.stamped import UNTOLD
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.availability import availability, store_availability
@@ -154,10 +155,10 @@ def test_before_sap_has_it_it_is_changed_here(
         (1, "earlier", "Anna Läufer"),
         (2, "current", "Anna Läufer"),
     ]
-    assert seen["versions"][1]["changes"] == [
-        {"position": 10, "before": 3, "after": 7},
-        {"position": 20, "before": 2, "after": 0},
-    ]
+    assert [
+        (each["position"], each["before"], each["after"], each["price_after"])
+        for each in seen["versions"][1]["changes"]
+    ] == [(10, 3, 7, None), (20, 2, 0, None)]
     assert (seen["change"], seen["warnings"]) == (None, [])
     assert taken(firestore) == {small: {UNTOLD: 7}}
     assert medium not in taken(firestore)
@@ -375,9 +376,10 @@ def test_prices_stay_whatever_they_are_now(
     anna: Person, firestore: Client, context: CartContext, number: str
 ) -> None:
     order = stored(firestore, number)
+    price = UnitPrice(amount=2000, currency=order.currency)
     cheap = [
-        line.model_copy(update={"unit_price": line.unit_price.model_copy(update={"amount": 2000})})
+        line.model_copy(update={"unit_price": price, "amount": price.line_amount(line.quantity)})
         for line in order.lines
     ]
-    store_order(firestore, with_quantities(order.model_copy(update={"lines": cheap}), [3, 2]))
+    store_order(firestore, with_lines(order, cheap))
     assert anna.change(number, {S: 4}).json["net"]["amount"] == 6 * 2000

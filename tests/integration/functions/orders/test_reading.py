@@ -156,6 +156,7 @@ def test_shipments_and_invoices(viewer: Person, firestore: Client) -> None:
         "tracking": "0034043416",
         "shipped_at": NOW.isoformat().replace("+00:00", "Z"),
         "cancelled": False,
+        "sales_order": "",
         "lines": [{"position": 10, "quantity": 2}],
     }
     assert found["shipments"][1]["cancelled"]
@@ -166,5 +167,6 @@ def test_shipments_and_invoices(viewer: Person, firestore: Client) -> None:
             "net": {"amount": 5000, "currency": "EUR"},
             "gross": {"amount": 5950, "currency": "EUR"},
             "cancelled_by": "90000002",
+            "sales_order": "",
         }
     ]
