@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from stdnum.ch import vat as swiss_vat
 from stdnum.eu import vat as eu_vat
@@ -249,26 +250,17 @@ def customer_idoc(outbox: Outbox, company: Company) -> Idoc:
                 "SPRAS_ISO": company.market.language.upper(),
                 "STCEG": company.vat_id,
                 "AUFSD": _COUNTRY_BLOCK if company.blocked else "",
+                "E1KNVVM": [_sales_area(company)],
+                "Z1DOOR": [
+                    {
+                        "KUNNR": partner(door.id),
+                        "NAME1": door.name,
+                        **_address(door.street, door.city, door.market),
+                        "AUFSD": _COUNTRY_BLOCK if door.blocked else "",
+                    }
+                    for door in company.doors
+                ],
             }
-        ],
-        E1KNVVM=[_sales_area(company)],
-        E1KNVPM=[
-            {
-                "KUNNR": customer,
-                "PARVW": "WE",
-                "KUNN2": partner(door.id),
-                "DEFPA": "" if index else "X",
-            }
-            for index, door in enumerate(company.doors)
-        ],
-        Z1DOOR=[
-            {
-                "KUNNR": partner(door.id),
-                "NAME1": door.name,
-                **_address(door.street, door.city, door.market),
-                "AUFSD": _COUNTRY_BLOCK if door.blocked else "",
-            }
-            for door in company.doors
         ],
     )
 
@@ -283,10 +275,9 @@ def _address(street: str, city: City, market: Market) -> dict[str, str]:
     }
 
 
-def _sales_area(company: Company) -> dict[str, str]:
+def _sales_area(company: Company) -> dict[str, Any]:
     market = company.market
     return {
-        "KUNNR": partner(company.id),
         "VKORG": market.sales_org,
         "VTWEG": "10",
         "SPART": "00",
@@ -298,9 +289,17 @@ def _sales_area(company: Company) -> dict[str, str]:
         "INCO2": company.doors[0].city.name,
         "VWERK": market.plant,
         "AUFSD": "",
-        "ASORT": company.assortment,
-        "ATPDISP": company.display,
-        "MINORD": curr(company.minimum_order, market.currency),
+        "E1KNVPM": [
+            {"PARVW": "WE", "KUNN2": partner(door.id), "DEFPA": "" if index else "X"}
+            for index, door in enumerate(company.doors)
+        ],
+        "Z1KNVV": [
+            {
+                "ASORT": company.assortment,
+                "ATPDISP": company.display,
+                "MINORD": curr(company.minimum_order, market.currency),
+            }
+        ],
     }
 
 

@@ -111,7 +111,7 @@ def master_of(data: Data) -> Master:
 def customer_of(idoc: Idoc) -> Customer:
     """What a DEBMAS says of a customer."""
     head = idoc["E1KNA1M"][0]
-    blocked_doors = {row["KUNNR"] for row in idoc.get("Z1DOOR", []) if row.get("AUFSD")}
+    blocked_doors = {row["KUNNR"] for row in head.get("Z1DOOR", []) if row.get("AUFSD")}
     return Customer(
         name=head["NAME1"],
         country=head.get("LAND1", ""),
@@ -122,11 +122,12 @@ def customer_of(idoc: Idoc) -> Customer:
                 plant=row.get("VWERK", ""),
                 blocked=bool(row.get("AUFSD")),
             )
-            for row in idoc.get("E1KNVVM", [])
+            for row in head.get("E1KNVVM", [])
         },
         ship_tos={
             row["KUNN2"]: row["KUNN2"] in blocked_doors
-            for row in idoc.get("E1KNVPM", [])
+            for area in head.get("E1KNVVM", [])
+            for row in area.get("E1KNVPM", [])
             if row["PARVW"] == "WE"
         },
     )

@@ -26,7 +26,7 @@ def view(company: Company, locale: Locale) -> CompanyView:
         incoterms=profile.incoterms,
         incoterms_place=profile.incoterms_place,
         minimum_order=Money(amount=profile.minimum_order, currency=profile.currency),
-        order_block=profile.order_block,
+        order_block=company.block is not None,
         availability_display=profile.availability_display,
         price_source="price_list" if profile.price_list else "market",
         price_list=profile.price_list,

@@ -1,21 +1,35 @@
 """Customers become companies' profiles, credit figures their credit."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from google.cloud.firestore import Client
 
 from functions.sync_customers.doors import delete_old_doors, write_doors
 from functions.sync_customers.merge import has_many_doors, merge, verdict
+from functions.sync_customers.ship_tos import (
+    bring_places,
+    bring_to,
+    change_of,
+    known_places,
+    note_company,
+)
 from shared.company import repository as companies
 from shared.company.model import Credit, Profile
+from shared.company.ship_to import ShipTo
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
-from shared.event.writing import Change, write_changes
-from shared.sap.customers import credit, profile
-from shared.sap.idoc import read_packet
+from shared.event.writing import Change, Written, write_changes
+from shared.sap.customers import CompanyPart, credit, customer
+from shared.sap.idoc import Idoc, read_packet
 from shared.sap.source_system import SourceSystem
 from shared.store import Document
 from shared.vat.request import VatRequest
+
+_TRANSLATORS: Mapping[str, Callable[[Idoc], CompanyPart | ShipTo]] = {
+    "DEBMAS": customer,
+    "ZCREDIT": credit,
+}
 
 
 def apply(
@@ -28,15 +42,38 @@ def apply(
     Raises:
         UntranslatableMessageError: it is no message of IDocs; nothing was stored.
     """
-    packet = read_packet(message, system, {"DEBMAS": profile, "ZCREDIT": credit})
-    profiles = [
-        (taken.place, taken.says.company, taken.says.part)
-        for taken in packet.taken
-        if isinstance(taken.says.part, Profile)
+    packet = read_packet(message, system, _TRANSLATORS)
+    ship_tos = {one.place: one.says for one in packet.taken if isinstance(one.says, ShipTo)}
+    parts = {one.place: one.says for one in packet.taken if isinstance(one.says, CompanyPart)}
+    if system.customers.door_groups:
+        parts = {place: _with_places(db, part) for place, part in parts.items()}
+    doors = [
+        write_doors(db, one.company, one.part, place)
+        for place, one in parts.items()
+        if isinstance(one.part, Profile)
     ]
-    doors = [write_doors(db, company, one, place) for place, company, one in profiles]
-    with_documents = {company for _, company, one in profiles if has_many_doors(one)}
+    written, due = _write_parts(db, parts)
+    written.add(write_changes(db, [change_of(db, place, one) for place, one in ship_tos.items()]))
+    bring_places(db, [one.id for one in ship_tos.values()])
+    if system.customers.door_groups:
+        for one in parts.values():
+            if isinstance(one.part, Profile):
+                bring_to(db, one.company, known_places(db, one.company, one.part))
+    return outcome_of(packet, *doors, written), due
 
+
+def _with_places(db: Client, one: CompanyPart) -> CompanyPart:
+    if not isinstance(one.part, Profile):
+        return one
+    return CompanyPart(one.company, note_company(db, one.company, one.part))
+
+
+def _write_parts(db: Client, parts: Mapping[str, CompanyPart]) -> tuple[Written, list[VatRequest]]:
+    with_documents = {
+        one.company
+        for one in parts.values()
+        if isinstance(one.part, Profile) and has_many_doors(one.part)
+    }
     due: dict[str, VatRequest] = {}
 
     def merge_and_note(
@@ -55,17 +92,17 @@ def apply(
         db,
         [
             Change(
-                companies.reference(db, taken.says.company),
-                partial(merge_and_note, company=taken.says.company, part=taken.says.part),
+                companies.reference(db, one.company),
+                partial(merge_and_note, company=one.company, part=one.part),
                 # The catalog shows no credit, so only a profile is a change to it.
-                announced=isinstance(taken.says.part, Profile),
-                origin=taken.place,
-                verdict=partial(verdict, new=taken.says.part),
+                announced=isinstance(one.part, Profile),
+                origin=place,
+                verdict=partial(verdict, new=one.part),
             )
-            for taken in packet.taken
+            for place, one in parts.items()
         ],
         "companies",
     )
     for company in sorted(with_documents):
         delete_old_doors(db, company)
-    return outcome_of(packet, *doors, written), list(due.values())
+    return written, list(due.values())

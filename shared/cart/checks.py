@@ -13,6 +13,7 @@ from shared.assortment.rules import is_open, windows_of
 from shared.cart.context import CartContext
 from shared.cart.pricing import PricedCart, PricedLine
 from shared.cart.shortage import Shortage, shortages
+from shared.company.blocks import block_message
 from shared.company.model import Company
 from shared.market.currencies import currency_fault
 from shared.market.model import SALES_ORGANISATIONS
@@ -74,9 +75,8 @@ def check_cart(
 
 
 def _company(cart: PricedCart, context: CartContext) -> Iterator[Check]:
-    if context.company.profile.order_block:
-        text = N_("Your company is blocked for orders. Please contact us.")
-        yield Check("company_blocked", "error", "", Message(text))
+    if blocked := block_message(context.company):
+        yield Check("company_blocked", "error", "", blocked, {"reason": context.company.block})
     currency = context.company.profile.currency
     if currency_fault(currency, context.today):
         text = N_(

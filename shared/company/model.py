@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -49,6 +49,11 @@ class DoorDocument(Door):
     terms: list[str] = Field(description="what finds it: beginnings of name, city and number")
 
 
+BlockKind = Literal["deletion", "sales", "order", "delivery", "billing", "credit"]
+"""Why SAP would take no orders from a company, or none that are of use: it is to be deleted (LOEVM),
+its sales are blocked (CASSD), or its orders (AUFSD), deliveries (LIFSD), invoices (FAKSD) or credit are."""
+
+
 class SalesArea(BaseModel):
     """SAP's VKORG, VTWEG, SPART."""
 
@@ -75,7 +80,10 @@ class Profile(BaseModel):
     payment_terms: str
     incoterms: str
     incoterms_place: str = ""
-    order_block: bool = False
+    order_block: bool = Field(
+        default=False, description="whether it has any block, also one of before `blocks`"
+    )
+    blocks: list[BlockKind] = []
     availability_display: AvailabilityDisplay = "exact"
     minimum_order: int = Field(default=0, description="minor units of `currency`, per order")
     doors: dict[str, Door] = Field(description="empty where they are documents of their own")
@@ -88,6 +96,7 @@ class Credit(BaseModel):
     currency: Currency
     limit: int
     exposure: int = Field(description="receivables and open orders that SAP counts")
+    blocked: bool = False
 
 
 class Company(BaseModel):
@@ -127,6 +136,16 @@ class Company(BaseModel):
         kept = {door.id: door for door in doors}
         profile = self.profile.model_copy(update={"doors": kept})
         return self.model_copy(update={"profile": profile})
+
+    @property
+    def block(self) -> BlockKind | None:
+        """Why no orders are taken from it, the weightiest reason; None where they are."""
+        found = {*self.profile.blocks}
+        if self.credit and self.credit.blocked:
+            found.add("credit")
+        if self.profile.order_block and not self.profile.blocks:
+            found.add("order")
+        return next((kind for kind in get_args(BlockKind) if kind in found), None)
 
     def credit_left(self) -> Money | None:
         """Limit less SAP's exposure less accepted orders that it does not include; None: no limit.

@@ -150,6 +150,18 @@ class StockSettings(_Settings):
     snapshots: Snapshots
 
 
+class Customers(_Settings):
+    """The customer master (KNA1, KNVV) and credit figures."""
+
+    door_groups: tuple[Code, ...] = Field(
+        description="account groups (T077D-KTOKD) of ship-tos that come as DEBMAS of their own; where"
+        " there is none, addresses of ship-tos come in Z1DOOR of their sold-to's"
+    )
+    credit_areas: tuple[Code, ...] = Field(
+        min_length=1, description="credit control areas (T014-KKBER) whose figures count"
+    )
+
+
 class Documents(_Settings):
     """What SAP's documents about our orders are, beside the orders themselves."""
 
@@ -233,11 +245,15 @@ class SourceSystem(_Settings):
     amounts: Literal["shifted", "plain"] = Field(
         description="whether CURR fields in messages are shifted by TCURX, as in the database"
     )
-    sales_areas: tuple[SalesAreaKey, ...] = Field(min_length=1)
+    sales_areas: tuple[SalesAreaKey, ...] = Field(
+        min_length=1,
+        description="that customers buy in here; of a customer's in several the first of these",
+    )
     order_types: OrderTypes
     orders: Orders
     prices: Prices
     articles: Articles
+    customers: Customers
     stock: StockSettings
     documents: Documents
     partners: Partners

@@ -14,6 +14,7 @@ from shared.availability.rules import ats_beside, later_beside, pending
 from shared.cart.checks import Check, shortage_check
 from shared.cart.context import CartContext
 from shared.cart.shortage import Shortage
+from shared.company.blocks import block_message
 from shared.money import Money
 from shared.order.commitment import counted_by_sap, promised_pieces
 from shared.order.model import Order, OrderLine
@@ -51,9 +52,8 @@ def check_change(
 
 
 def _company(context: CartContext) -> Iterator[Check]:
-    if context.company.profile.order_block:
-        text = N_("Your company is blocked for orders. Please contact us.")
-        yield Check("company_blocked", "error", "", Message(text))
+    if blocked := block_message(context.company):
+        yield Check("company_blocked", "error", "", blocked, {"reason": context.company.block})
 
 
 def _window(order: Order, context: CartContext) -> Iterator[Check]:

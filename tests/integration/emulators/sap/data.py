@@ -49,20 +49,26 @@ def customer(number: str, ship_to: str, currency: str = "EUR", blocked: str = ""
     return _idoc(
         "DEBMAS",
         {
-            "E1KNA1M": [{"MSGFN": "005", "KUNNR": number, "NAME1": "Läufer", "AUFSD": blocked}],
-            "E1KNVVM": [
+            "E1KNA1M": [
                 {
+                    "MSGFN": "005",
                     "KUNNR": number,
-                    "VKORG": "1000",
-                    "VTWEG": "10",
-                    "SPART": "00",
-                    "WAERS": currency,
-                    "VWERK": "EU01",
-                    "AUFSD": "",
+                    "NAME1": "Läufer",
+                    "AUFSD": blocked,
+                    "E1KNVVM": [
+                        {
+                            "VKORG": "1000",
+                            "VTWEG": "10",
+                            "SPART": "00",
+                            "WAERS": currency,
+                            "VWERK": "EU01",
+                            "AUFSD": "",
+                            "E1KNVPM": [{"PARVW": "WE", "KUNN2": ship_to, "DEFPA": "X"}],
+                        }
+                    ],
+                    "Z1DOOR": [{"KUNNR": ship_to, "NAME1": "Läufer", "AUFSD": ""}],
                 }
             ],
-            "E1KNVPM": [{"KUNNR": number, "PARVW": "WE", "KUNN2": ship_to, "DEFPA": "X"}],
-            "Z1DOOR": [{"KUNNR": ship_to, "NAME1": "Läufer", "AUFSD": ""}],
         },
     )
 

@@ -75,9 +75,10 @@ def test_doors() -> None:
     assert {c.id for c in companies}.isdisjoint(door.id for door in doors)
     assert any(d.market != c.market for c in companies for d in c.doors)
     assert all(c.doors[0].market == c.market for c in companies)
-    partners = list(rows(full().customers, "E1KNVPM"))
+    customers = list(rows(full().customers, "E1KNA1M"))
+    partners = [row for one in customers for area in one["E1KNVVM"] for row in area["E1KNVPM"]]
     assert sum(row["DEFPA"] == "X" for row in partners) == len(companies)
-    addresses = {row["KUNNR"] for row in rows(full().customers, "Z1DOOR")}
+    addresses = {row["KUNNR"] for one in customers for row in one["Z1DOOR"]}
     assert {row["KUNN2"] for row in partners} == addresses
 
 

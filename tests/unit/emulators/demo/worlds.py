@@ -29,7 +29,7 @@ seeds = st.integers(0, 10_000)
 days = st.dates(date(2026, 1, 1), date(2035, 12, 31))
 
 
-def rows(idocs: list[dict[str, Any]], segment: str) -> Iterator[dict[str, str]]:
+def rows(idocs: list[dict[str, Any]], segment: str) -> Iterator[dict[str, Any]]:
     """Every row of one segment over the IDocs."""
     return (row for idoc in idocs for row in idoc[segment])
 

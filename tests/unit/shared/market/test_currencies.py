@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shared.market.currencies import REPLACED, SOLD, currency_fault, last_day
 from shared.market.model import MARKETS
 from shared.money import Money
-from shared.sap.customers import profile
+from shared.sap.customers import customer
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc
 from shared.text.amount import write_amount
@@ -116,9 +116,9 @@ def test_a_new_price_in_another_currency_is_refused(currency: str, fault: str) -
 @pytest.mark.parametrize("currency", ["BGN", "HRK", "TRY"])
 def test_a_company_that_would_buy_in_it_is_refused(currency: str) -> None:
     idoc = sap.debmas()
-    idoc["E1KNVVM"][0]["WAERS"] = currency
+    idoc["E1KNA1M"][0]["E1KNVVM"][0]["WAERS"] = currency
     with pytest.raises(UntranslatableMessageError) as refused:
-        profile(_read(idoc))
+        customer(_read(idoc))
     [reason] = refused.value.reasons
     assert reason.startswith(f"E1KNVVM/WAERS: {currency} ")
 
