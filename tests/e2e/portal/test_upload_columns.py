@@ -64,6 +64,7 @@ def test_columns_are_said_once_and_known_the_next_time(
     dialog = _preview(colleague, w, _file(tmp_path, more), window)
     expect(dialog.get_by_text("3 Zeilen wie in der Datei")).to_be_visible()
     expect(dialog.get_by_text("Wie von Anna")).to_be_visible()
+    dialog.get_by_text(w("How the columns were read")).click()
     dialog.get_by_role("combobox", name=NAMES[0]).select_option(w("Quantity"))
     dialog.get_by_role("combobox", name=NAMES[3]).select_option(w("Not read"))
     dialog.get_by_role("button", name=w("Read the columns like this")).press("Enter")

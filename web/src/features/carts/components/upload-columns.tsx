@@ -37,7 +37,11 @@ export function UploadColumns({ headers, isProposing, isBusy, onApply, children 
       {headers.map((header) => (
         <fieldset key={header.id} className={styles.header}>
           {headers.length > 1 && <legend>{header.sheets.join(", ")}</legend>}
-          <ChosenBefore header={header} />
+          {headers.length > 1 && (
+            <p>
+              <ChosenBefore header={header} />
+            </p>
+          )}
           <HeaderRow header={header} onRow={(row) => readFrom(header, row)} />
           <ul className={styles.columns}>
             {header.columns.map((column) => (
@@ -64,22 +68,18 @@ export function UploadColumns({ headers, isProposing, isBusy, onApply, children 
 }
 
 /** Who said in an earlier file what the columns are, and when. */
-function ChosenBefore({ header: { chosen } }: { header: FileHeader }) {
+export function ChosenBefore({ header: { chosen } }: { header: FileHeader }) {
   const format = useFormat();
   const { me } = useScope();
   if (!chosen) return null;
   const date = format.businessDay(new Date(chosen.at));
   const name = chosen.by;
-  return (
-    <p>
-      {chosen.uid === me.uid ? (
-        <Trans>As you chose on {date}.</Trans>
-      ) : (
-        <Trans>
-          As {name} chose on {date}.
-        </Trans>
-      )}
-    </p>
+  return chosen.uid === me.uid ? (
+    <Trans>As you chose on {date}.</Trans>
+  ) : (
+    <Trans>
+      As {name} chose on {date}.
+    </Trans>
   );
 }
 

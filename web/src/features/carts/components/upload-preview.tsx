@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { UploadResult } from "@/features/carts/api/upload-file";
 import styles from "@/features/carts/components/upload-dialog.module.css";
 import { Progress } from "@/features/carts/components/upload-progress";
-import { UploadColumns } from "@/features/carts/components/upload-columns";
+import { ChosenBefore, UploadColumns } from "@/features/carts/components/upload-columns";
 import { UploadRows } from "@/features/carts/components/upload-rows";
 import { Button } from "@/ui/button";
 import { Actions } from "@/ui/dialog";
@@ -33,6 +33,24 @@ export function UploadPreview(props: Props) {
       result={result}
       isFileFirst={false}
       onArticle={onArticle}
+      columns={
+        <details className={styles.columns}>
+          <summary>
+            <Trans>How the columns were read</Trans>
+            {headers.length === 1 && (
+              <small>
+                <ChosenBefore header={headers[0]!} />
+              </small>
+            )}
+          </summary>
+          <UploadColumns
+            headers={headers}
+            isProposing={false}
+            isBusy={isTaking || isStale}
+            onApply={onColumns}
+          />
+        </details>
+      }
       counts={[
         ["refused", <Plural value={refused} one="# row is refused" other="# rows are refused" />],
         [
@@ -46,17 +64,6 @@ export function UploadPreview(props: Props) {
         ["sum", <Sum lines={lines} pieces={pieces} />],
       ]}
     >
-      <details className={styles.columns} open={headers.some((header) => header.chosen)}>
-        <summary>
-          <Trans>How the columns were read</Trans>
-        </summary>
-        <UploadColumns
-          headers={headers}
-          isProposing={false}
-          isBusy={isTaking || isStale}
-          onApply={onColumns}
-        />
-      </details>
       {children}
       <div role="status">
         {isTaking ? (

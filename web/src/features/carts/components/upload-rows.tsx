@@ -21,6 +21,8 @@ interface Props {
   result: UploadResult;
   /** How many rows are what, and what they come to. */
   counts: [of: UploadRow["outcome"] | "sum", text: ReactNode][];
+  /** How columns were read. */
+  columns?: ReactNode;
   /** Whether to get the refused rows is what to do next. */
   isFileFirst: boolean;
   /** Which article a GTIN of several means; without it nobody is asked. */
@@ -30,7 +32,8 @@ interface Props {
 }
 
 /** Every row of a file with what becomes of it, below counts and what is told of the file. */
-export function UploadRows({ result, counts, isFileFirst, onArticle, children }: Props) {
+export function UploadRows(props: Props) {
+  const { result, counts, columns, isFileFirst, onArticle, children } = props;
   const { refused_rows: file, notes } = result;
   const head = useRef<HTMLParagraphElement>(null);
   // The form that had the focus is gone.
@@ -49,6 +52,7 @@ export function UploadRows({ result, counts, isFileFirst, onArticle, children }:
           {note.detail}
         </Notice>
       ))}
+      {columns}
       {file && (
         <div className={styles.again}>
           <p>
