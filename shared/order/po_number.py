@@ -1,5 +1,7 @@
 """A buyer's PO number: as it was written, and as SAP and those behind it can have it."""
 
+import re
+
 from anyascii import anyascii
 
 from shared.text.unicode import compose, without_unseen
@@ -12,6 +14,8 @@ _SPELT_OUT = str.maketrans(
     {"Ä": "Ae", "ä": "ae", "Ö": "Oe", "ö": "oe", "Ü": "Ue", "ü": "ue", "Å": "Aa", "å": "aa"}
     | {"Ø": "Oe", "ø": "oe"}
 )
+_NUMBER_SIGN = re.compile(r"(?<![^\W\d_])([Nn])[°º]")
+"""How "number" is written in French, Italian and Spanish: N°, whose circle is no degree."""
 
 
 def cleaned(written: str) -> str:
@@ -25,5 +29,5 @@ def sap_form(written: str) -> str:
     It is fixed when an order is placed, since SAP is asked for orders by it: another release
     of anyascii may spell a letter in another way.
     """
-    plain = anyascii(cleaned(written).translate(_SPELT_OUT))
+    plain = anyascii(_NUMBER_SIGN.sub(r"\1o", cleaned(written)).translate(_SPELT_OUT))
     return " ".join("".join(c if " " <= c <= "~" else " " for c in plain).split())
