@@ -14,11 +14,11 @@ import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
 import { chooseCart } from "@/shared/cart/choice";
 import { cartQuery } from "@/shared/cart/get-cart";
+import { CartNotShown } from "@/shared/cart/not-shown";
 import { SaveState } from "@/shared/cart/save-state";
 import { PriceChanges } from "@/shared/cart/price-changes";
 import { type OpenCart, useCart, useSavingOf } from "@/shared/cart/use-cart";
 import { useScope, useScopeKey } from "@/shared/scope";
-import { FailedPage } from "@/ui/failed-page";
 import { Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
 
@@ -37,21 +37,7 @@ export function CartPage() {
   useEffect(() => {
     if (isOpen) chooseCart(company.id, id);
   }, [isOpen, company.id, id]);
-  if (error && !open) {
-    const back = (
-      <Link to="/carts">
-        <Trans>To the carts</Trans>
-      </Link>
-    );
-    return <FailedPage error={error} onRetry={() => void refetch()} back={back} />;
-  }
-  if (!open) {
-    return (
-      <p role="status">
-        <Trans>Loading…</Trans>
-      </p>
-    );
-  }
+  if (!open) return <CartNotShown error={error} onRetry={() => void refetch()} />;
   return <Loaded open={open} />;
 }
 

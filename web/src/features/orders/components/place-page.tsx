@@ -13,6 +13,7 @@ import { checksByDelivery, firstDay, isSettled, unsettled } from "@/features/ord
 import { type DateChoices, placeRequest } from "@/features/orders/place-request";
 import { useFormat } from "@/i18n/format";
 import { cartQuery } from "@/shared/cart/get-cart";
+import { CartNotShown } from "@/shared/cart/not-shown";
 import { PriceChanges } from "@/shared/cart/price-changes";
 import { SaveState } from "@/shared/cart/save-state";
 import { byShipDate, type Cart, deliveryKey } from "@/shared/cart/types";
@@ -21,7 +22,6 @@ import { Counted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { type Blocker, Blockers, goTo } from "@/ui/blockers";
 import { Button } from "@/ui/button";
-import { FailedPage } from "@/ui/failed-page";
 import { Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
 
@@ -30,21 +30,7 @@ export function PlacePage() {
   const { cart: id } = useParams({ from: "/carts/$cart/place" });
   const { error, refetch } = useQuery(cartQuery(useScopeKey(), id));
   const open = useCart(id);
-  if (error && !open) {
-    const back = (
-      <Link to="/carts">
-        <Trans>To the carts</Trans>
-      </Link>
-    );
-    return <FailedPage error={error} onRetry={() => void refetch()} back={back} />;
-  }
-  if (!open) {
-    return (
-      <p role="status">
-        <Trans>Loading…</Trans>
-      </p>
-    );
-  }
+  if (!open) return <CartNotShown error={error} onRetry={() => void refetch()} />;
   if (open.cart.state === "ordered") return <Ordered cart={open.cart} />;
   return <Review open={open} onRefresh={() => refetch()} />;
 }
