@@ -4,7 +4,7 @@ import lingui from "eslint-plugin-lingui";
 import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const features = ["session", "catalog", "line-sheet", "style", "carts", "orders"];
+const features = ["session", "catalog", "line-sheet", "style", "carts", "orders", "desk"];
 
 const TRANSLATED = "JSXElement[openingElement.name.name=/^(Trans|Plural)$/]";
 const SHOWN = `:matches(JSXElement, JSXFragment):not(${TRANSLATED}) > JSXExpressionContainer`;
@@ -23,7 +23,7 @@ const LITERALS = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist", "src/api/schema", "src/i18n/locales"] },
+  { ignores: ["dist", "src/api/schema", "src/i18n/locales", "src/features/desk/locales"] },
   ...[tseslint.configs.strictTypeChecked, importX.flatConfigs.typescript]
     .flat()
     .map((config) => ({ ...config, files: ["**/*.{ts,tsx}"] })),

@@ -9,9 +9,10 @@ import { Outdated, Problem, SignedOut, Unreachable } from "@/api/problem";
 import type { paths as Accounts } from "@/api/schema/accounts";
 import type { paths as Carts } from "@/api/schema/carts";
 import type { paths as Catalog } from "@/api/schema/catalog";
+import type { paths as Operations } from "@/api/schema/operations";
 import type { paths as Orders } from "@/api/schema/orders";
 
-type Paths = Accounts & Carts & Catalog & Orders;
+type Paths = Accounts & Carts & Catalog & Operations & Orders;
 type Services = Client<Paths>;
 type Method = "get" | "post" | "patch" | "delete";
 type Path<M extends Method> = ClientPathsWithMethod<Services, M>;

@@ -5,18 +5,28 @@ import {
   createRoute,
   createRouter,
   Link,
+  Outlet,
   redirect,
 } from "@tanstack/react-router";
 import { lazily, loadAgain, NotLoaded } from "@/app/lazily";
 import { Shell } from "@/app/shell";
 import { stylesQuery } from "@/features/catalog/api/list-styles";
 import { type CatalogSearch, catalogSearch } from "@/features/catalog/search";
+import {
+  type AuditSearch,
+  auditSearch,
+  type OrdersSearch,
+  ordersSearch,
+  type QuarantineSearch,
+  quarantineSearch,
+} from "@/features/desk/search";
 import { lineSheetSearch } from "@/features/line-sheet/search";
 import { orderSearch, placedSearch } from "@/features/orders/search";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { styleQuery } from "@/features/style/api/get-style";
 import { styleSearch } from "@/features/style/search";
 import { onlyRead } from "@/shared/address";
+import { useBrandPerson } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
 
@@ -27,8 +37,13 @@ interface Context {
 /** The page asks again, and says so where that fails, too. */
 const ignoreFailure = () => undefined;
 
+const deskPage = (name: keyof typeof import("@/app/desk-pages")) =>
+  lazily(() => import("@/app/desk-pages").then((module) => module[name]));
+
+const DeskShell = deskPage("DeskShell");
+
 const root = createRootRouteWithContext<Context>()({
-  component: Shell,
+  component: Root,
   notFoundComponent: NotFound,
 });
 
@@ -130,6 +145,56 @@ const placed = createRoute({
   ),
 });
 
+const desk = createRoute({ getParentRoute: () => root, path: "/desk", component: Desk });
+
+const deskOverview = createRoute({
+  getParentRoute: () => desk,
+  path: "/",
+  component: deskPage("OverviewPage"),
+});
+
+const quarantine = createRoute({
+  getParentRoute: () => desk,
+  path: "/quarantine",
+  validateSearch: onlyRead<QuarantineSearch>(quarantineSearch),
+  component: deskPage("QuarantinePage"),
+});
+
+const quarantined = createRoute({
+  getParentRoute: () => desk,
+  path: "/quarantine/$entry",
+  component: deskPage("EntryPage"),
+});
+
+const handovers = createRoute({
+  getParentRoute: () => desk,
+  path: "/orders",
+  validateSearch: onlyRead<OrdersSearch>(ordersSearch),
+  component: deskPage("HandoversPage"),
+});
+
+const handover = createRoute({
+  getParentRoute: () => desk,
+  path: "/orders/$number",
+  component: deskPage("HandoverPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => desk,
+  path: "/audit",
+  validateSearch: onlyRead<AuditSearch>(auditSearch),
+  component: deskPage("AuditPage"),
+});
+
+function Root() {
+  return useBrandPerson() ? <DeskShell /> : <Shell />;
+}
+
+/** The desk, which to everybody else is not there. */
+function Desk() {
+  return useBrandPerson() ? <Outlet /> : <NotFound />;
+}
+
 function NotFound() {
   const { t } = useLingui();
   const title = t`There is nothing at this address.`;
@@ -162,6 +227,7 @@ export const router = createRouter({
     orders,
     order,
     placed,
+    desk.addChildren([deskOverview, quarantine, quarantined, handovers, handover, audit]),
   ]),
   context: { client: undefined! },
   scrollRestoration: true,

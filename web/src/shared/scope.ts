@@ -31,3 +31,8 @@ export function useScope(): Scope {
 export function useScopeKey(): readonly [company: string] {
   return [useScope().company.id];
 }
+
+/** Who of the brand is at the desk, for no company; null everywhere else. */
+export const BrandContext = createContext<Me | null>(null);
+
+export const useBrandPerson = () => useContext(BrandContext);

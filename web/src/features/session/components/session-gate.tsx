@@ -18,7 +18,7 @@ import { VerifyEmail } from "@/features/session/components/verify-email";
 import { ZoneContext } from "@/i18n/format";
 import { activate, chosenLanguage, languageOf } from "@/i18n/locale";
 import { doorsQuery } from "@/shared/doors";
-import { type Me, ScopeContext } from "@/shared/scope";
+import { BrandContext, type Me, ScopeContext } from "@/shared/scope";
 import { Failure, Notice } from "@/ui/notice";
 import styles from "@/features/session/components/sign-in.module.css";
 
@@ -62,6 +62,7 @@ function Person({ children }: { children: ReactNode }) {
   }
   if (me.error) return <Blocked error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data) return <Loading />;
+  if (isAtDesk(me.data)) return <BrandContext value={me.data}>{children}</BrandContext>;
   if (!company) return <NoCompany />;
   if (company !== chosen) return <Loading />;
   return (
@@ -70,6 +71,10 @@ function Person({ children }: { children: ReactNode }) {
     </ForCompany>
   );
 }
+
+/** The services let in whom the brand gave such a role, and no company. */
+const isAtDesk = (me: Me) =>
+  !me.companies.length && (me.brand_role === "operator" || me.brand_role === "brand_admin");
 
 function companyOf(me: Me, chosen: string | null): string | undefined {
   const mine = me.companies.map((company) => company.id);

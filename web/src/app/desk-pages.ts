@@ -1,0 +1,8 @@
+/** All of the desk: one file, which buyers never load, and too large to be put with what they do. */
+export { DeskShell } from "@/app/desk-shell";
+export { AuditPage } from "@/features/desk/components/audit-page";
+export { EntryPage } from "@/features/desk/components/entry-page";
+export { HandoverPage } from "@/features/desk/components/order-page";
+export { HandoversPage } from "@/features/desk/components/orders-page";
+export { OverviewPage } from "@/features/desk/components/overview-page";
+export { QuarantinePage } from "@/features/desk/components/quarantine-page";

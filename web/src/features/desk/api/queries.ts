@@ -1,0 +1,75 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { request } from "@/api/client";
+import type { components } from "@/api/schema/operations";
+import type { AuditSearch, OrdersSearch, QuarantineSearch } from "@/features/desk/search";
+
+type Schemas = components["schemas"];
+export type QuarantineHead = Schemas["QuarantineHead"];
+export type QuarantineView = Schemas["QuarantineView"];
+export type HandoverHead = Schemas["HandoverHead"];
+export type HandoverView = Schemas["HandoverView"];
+export type OrderView = Schemas["OrderView"];
+export type Family = Schemas["FamilyView"];
+export type Circuit = Schemas["CircuitView"];
+export type AuditEntry = Schemas["AuditEntry"];
+
+/** What every query of the desk begins with, so that an action has all of it asked for anew. */
+export const DESK = ["desk"] as const;
+
+const page = { initialPageParam: null as string | null, placeholderData: keepPreviousData };
+
+export const messagesQuery = () =>
+  queryOptions({
+    queryKey: [...DESK, "messages"],
+    queryFn: () => request("get", "/v1/operations/messages", {}),
+  });
+
+export const circuitQuery = () =>
+  queryOptions({
+    queryKey: [...DESK, "circuit"],
+    queryFn: () => request("get", "/v1/operations/circuit", {}),
+  });
+
+/** Page by page, the newest first. */
+export const quarantineQuery = (search: QuarantineSearch) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: [...DESK, "quarantine", search],
+    queryFn: ({ pageParam: cursor }) =>
+      request("get", "/v1/operations/quarantine", { params: { query: { ...search, cursor } } }),
+    getNextPageParam: (last) => last.next,
+  });
+
+export const entryQuery = (entry: string) =>
+  queryOptions({
+    queryKey: [...DESK, "entry", entry],
+    queryFn: () =>
+      request("get", "/v1/operations/quarantine/{entry}", { params: { path: { entry } } }),
+  });
+
+/** Page by page, the newest first. */
+export const handoversQuery = (search: OrdersSearch) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: [...DESK, "orders", search],
+    queryFn: ({ pageParam: cursor }) =>
+      request("get", "/v1/operations/orders", { params: { query: { ...search, cursor } } }),
+    getNextPageParam: (last) => last.next,
+  });
+
+export const orderQuery = (number: string) =>
+  queryOptions({
+    queryKey: [...DESK, "order", number],
+    queryFn: () =>
+      request("get", "/v1/operations/orders/{number}", { params: { path: { number } } }),
+  });
+
+/** Page by page, the newest first. */
+export const auditQuery = (search: AuditSearch) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: [...DESK, "audit", search],
+    queryFn: ({ pageParam: cursor }) =>
+      request("get", "/v1/operations/audit", { params: { query: { ...search, cursor } } }),
+    getNextPageParam: (last) => last.next,
+  });

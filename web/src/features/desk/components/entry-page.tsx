@@ -1,0 +1,187 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { type EntryAction, useEntryAction } from "@/features/desk/api/actions";
+import { entryQuery, type QuarantineView } from "@/features/desk/api/queries";
+import styles from "@/features/desk/components/desk.module.css";
+import { ReasonDialog } from "@/features/desk/components/reason-dialog";
+import { useFormat } from "@/i18n/format";
+import { Button } from "@/ui/button";
+import { Failure, Notice } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
+
+/** One message that could not be taken in, with the places of its faults. */
+export function EntryPage() {
+  const { t } = useLingui();
+  const { entry } = useParams({ from: "/desk/quarantine/$entry" });
+  const found = useQuery(entryQuery(entry));
+  return (
+    <div className={styles.page}>
+      <PageTitle>{t`Message ${entry}`}</PageTitle>
+      <Link to="/desk/quarantine" search={{}}>
+        <Trans>To the quarantine</Trans>
+      </Link>
+      <h1>
+        <Trans>Message {entry}</Trans>
+      </h1>
+      {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data && (
+        <>
+          {found.data.is_open ? <EntryActions view={found.data} /> : <Outcome view={found.data} />}
+          <Facts view={found.data} />
+          <h2>
+            <Trans>Reasons</Trans>
+          </h2>
+          <ol className={styles.reasons}>
+            {found.data.reasons.map((reason, index) => (
+              <li key={index}>{reason}</li>
+            ))}
+          </ol>
+          <h2>
+            <Trans>Content</Trans>
+          </h2>
+          <Content view={found.data} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function EntryActions({ view }: { view: QuarantineView }) {
+  const { t } = useLingui();
+  const act = useEntryAction(view.entry);
+  const [asking, setAsking] = useState<EntryAction | null>(null);
+  const ask = (action: EntryAction) => {
+    act.reset();
+    setAsking(action);
+  };
+  return (
+    <>
+      <div className={styles.actions}>
+        {view.held_back ? (
+          <Button look="main" onPress={() => ask("release")}>
+            <Trans>Release</Trans>
+          </Button>
+        ) : (
+          <Button
+            look="main"
+            isDisabled={act.isPending}
+            onPress={() => act.mutate({ action: "replay", reason: "" })}
+          >
+            <Trans>Replay</Trans>
+          </Button>
+        )}
+        <Button look="danger" onPress={() => ask("discard")}>
+          <Trans>Discard</Trans>
+        </Button>
+      </div>
+      {!asking && act.error && <Failure error={act.error} />}
+      {asking && (
+        <ReasonDialog
+          title={asking === "release" ? t`Release` : t`Discard`}
+          hint={
+            asking === "release"
+              ? t`The price counts as it is. The audit shows who said so, and why.`
+              : t`The message is kept and never replayed. The audit shows who said so, and why.`
+          }
+          look={asking === "release" ? "main" : "danger"}
+          error={act.error}
+          isPending={act.isPending}
+          onDone={(reason) =>
+            act.mutate({ action: asking, reason }, { onSuccess: () => setAsking(null) })
+          }
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function Outcome({ view }: { view: QuarantineView }) {
+  const format = useFormat();
+  const { replayed_as: replayed, mended_by: mended, discarded } = view;
+  return (
+    <Notice>
+      {replayed && <Trans>Replayed as message {replayed}.</Trans>}
+      {mended && <Trans>A later message, {mended}, has mended it.</Trans>}
+      {discarded && (
+        <Trans>
+          Discarded by {discarded.by}, {format.moment(discarded.at)}: {discarded.reason}
+        </Trans>
+      )}
+    </Notice>
+  );
+}
+
+function Facts({ view }: { view: QuarantineView }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const facts = [
+    [t`Topic`, view.topic],
+    [t`Received`, format.moment(view.received_at)],
+    [t`Family`, view.kind],
+    [t`IDoc number`, view.number],
+    [t`About`, view.object],
+    [t`Place in the message`, view.place],
+    [t`Pub/Sub message`, view.message_id],
+    ...Object.entries(view.attributes),
+  ] as const;
+  return (
+    <dl className={styles.facts}>
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <div key={name} style={{ display: "contents" }}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+/** The message, a value a line; the first line that a reason is about is in sight. */
+function Content({ view }: { view: QuarantineView }) {
+  const { t } = useLingui();
+  const box = useRef<HTMLPreElement>(null);
+  const first = useRef<HTMLSpanElement>(null);
+  const { lines, marks, cut } = view.message;
+  const reasons = new Map(marks.map((mark) => [mark.line, mark.reason + 1]));
+  const firstLine = Math.min(...reasons.keys());
+  useEffect(() => {
+    if (box.current && first.current) {
+      box.current.scrollTop = first.current.offsetTop - box.current.offsetTop - 80;
+    }
+  }, [view.entry]);
+  return (
+    <>
+      {cut && (
+        <Notice>
+          <Trans>It is too long to be shown whole.</Trans>
+        </Notice>
+      )}
+      <pre className={styles.message} ref={box} tabIndex={0} aria-label={t`Content`}>
+        {lines.map((line, index) => {
+          const reason = reasons.get(index);
+          return (
+            <span
+              key={index}
+              ref={index === firstLine ? first : undefined}
+              className={`${styles.line} ${reason ? styles.marked : ""}`}
+            >
+              {line}
+              {reason !== undefined && (
+                <b>
+                  {" ← "}
+                  <Trans>reason {reason}</Trans>
+                </b>
+              )}
+            </span>
+          );
+        })}
+      </pre>
+    </>
+  );
+}

@@ -1,0 +1,197 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { type OrderAction, useOrderAction } from "@/features/desk/api/actions";
+import { type HandoverView, type OrderView, orderQuery } from "@/features/desk/api/queries";
+import styles from "@/features/desk/components/desk.module.css";
+import { ReasonDialog } from "@/features/desk/components/reason-dialog";
+import { useStageText } from "@/features/desk/words";
+import { useFormat } from "@/i18n/format";
+import { Button } from "@/ui/button";
+import { Failure, Notice } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
+
+/** An order's way to SAP, and what a person can do about it. */
+export function HandoverPage() {
+  const { t } = useLingui();
+  const { number } = useParams({ from: "/desk/orders/$number" });
+  const found = useQuery(orderQuery(number));
+  return (
+    <div className={styles.page}>
+      <PageTitle>{t`Order ${number}`}</PageTitle>
+      <Link to="/desk/orders" search={{ state: "parked", of: "order" }}>
+        <Trans>To the orders</Trans>
+      </Link>
+      <h1>
+        <Trans>Order {number}</Trans>
+      </h1>
+      {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data && <Shown order={found.data} />}
+    </div>
+  );
+}
+
+function Shown({ order }: { order: OrderView }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const facts = [
+    [t`Customer`, `${order.company} · ${order.door}`],
+    [t`PO number`, order.po_number],
+    [t`Placed`, `${format.moment(order.placed_at)} · ${order.placed_by}`],
+    [t`Purchase order in SAP`, order.purchase_order],
+    [t`SAP number`, order.sap_number ?? order.external_number],
+    [t`Held in SAP for`, order.holds.map((hold) => hold.reason || hold.kind).join(", ")],
+  ] as const;
+  const change = order.change;
+  return (
+    <>
+      <OrderActions order={order} />
+      <dl className={styles.facts}>
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name} style={{ display: "contents" }}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <Handover handover={order.handover} title={t`Hand-over`} />
+      {change && (
+        <Handover
+          handover={change}
+          title={change.cancels ? t`Hand-over of the cancellation` : t`Hand-over of the change`}
+        />
+      )}
+    </>
+  );
+}
+
+function OrderActions({ order }: { order: OrderView }) {
+  const { t } = useLingui();
+  const act = useOrderAction(order.number);
+  const [asking, setAsking] = useState<Exclude<OrderAction, "retry"> | null>(null);
+  const ask = (action: Exclude<OrderAction, "retry">) => {
+    act.reset();
+    setAsking(action);
+  };
+  const titles = { resend: t`Send again`, accept: t`Accept SAP's price`, reject: t`Reject` };
+  const hints = {
+    resend: order.handover.in_doubt
+      ? t`Only after you have looked in SAP: it has no such order and is not about to save one.`
+      : t`The order is sent to SAP once more. The audit shows who said so, and why.`,
+    accept: t`The order stays in SAP at SAP's price. The audit shows who said so, and why.`,
+    reject: t`The customer reads this reason.`,
+  };
+  return (
+    <>
+      <div className={styles.actions}>
+        {order.may_retry && (
+          <Button
+            isDisabled={act.isPending}
+            onPress={() => act.mutate({ action: "retry", reason: "" })}
+          >
+            <Trans>Try now</Trans>
+          </Button>
+        )}
+        {order.may_resend && (
+          <Button look="main" onPress={() => ask("resend")}>
+            {titles.resend}
+          </Button>
+        )}
+        {order.may_accept && (
+          <Button look="main" onPress={() => ask("accept")}>
+            {titles.accept}
+          </Button>
+        )}
+        {order.may_reject && (
+          <Button look="danger" onPress={() => ask("reject")}>
+            {titles.reject}
+          </Button>
+        )}
+      </div>
+      {!asking && act.error && <Failure error={act.error} />}
+      {asking && (
+        <ReasonDialog
+          title={titles[asking]}
+          hint={hints[asking]}
+          look={asking === "reject" ? "danger" : "main"}
+          error={act.error}
+          isPending={act.isPending}
+          onDone={(reason) =>
+            act.mutate({ action: asking, reason }, { onSuccess: () => setAsking(null) })
+          }
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function Handover({ handover, title }: { handover: HandoverView; title: string }) {
+  const format = useFormat();
+  const stage = useStageText();
+  const { parked } = handover;
+  return (
+    <>
+      <h2>
+        {title}: {stage(handover.in_doubt ? "in_doubt" : handover.state)}
+      </h2>
+      {parked && (
+        <Notice kind="warning">
+          <span>
+            <Trans>Waits for a decision since {format.moment(parked.at)}.</Trans>
+          </span>
+          <span>{parked.detail}</span>
+          {parked.agreed && parked.in_sap && (
+            <Trans>
+              Agreed {format.money(parked.agreed)}, in SAP {format.money(parked.in_sap)}
+            </Trans>
+          )}
+        </Notice>
+      )}
+      {handover.attempts.length > 0 && (
+        <div className={styles.scroll} tabIndex={0}>
+          <table className={styles.table}>
+            <caption>
+              <Trans>Every attempt, the first one first</Trans>
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">
+                  <Trans>Began</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>Outcome</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>SAP's words</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>Ruled out by</Trans>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {handover.attempts.map((each) => (
+                <tr key={each.at}>
+                  <td className={styles.when}>{format.moment(each.at)}</td>
+                  <td>{each.outcome}</td>
+                  <td className={styles.said}>{each.detail}</td>
+                  <td>{each.ruled_out_by}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {handover.decisions.map((each) => (
+        <p key={each.at}>
+          {each.by}, {format.moment(each.at)}: {each.decision} ({each.about}) {each.reason}
+        </p>
+      ))}
+    </>
+  );
+}
