@@ -91,7 +91,7 @@ function Handovers({ items }: { items: HandoverHead[] }) {
         <tbody>
           {items.map((each) => (
             <tr key={each.number}>
-              <td>
+              <td className={styles.when}>
                 <Link to="/desk/orders/$number" params={{ number: each.number }}>
                   {each.number}
                 </Link>
