@@ -1,0 +1,168 @@
+"""Whether Sellin and SAP say the same of everything, computed from SAP's side."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from decimal import Decimal
+
+from emulators.sap.document import Billing, Delivery
+from emulators.sap.order import Order as SalesOrder
+from shared.availability.model import Availability
+from shared.availability.rules import pending
+from shared.money import Money
+from shared.order.model import HandoverState, HoldKind, Order
+from shared.order.status import Status
+from shared.vat.rules import vat_amount
+from tests.support.connection import Connection
+
+S = Status
+
+
+def check(both: Connection) -> None:
+    """Raises AssertionError for the first thing that they don't agree on."""
+    of = defaultdict(list)
+    for one in both.sap.orders():
+        of[one.purchase_order.split("/")[0]].append(one)
+    known = both.orders()
+    assert set(of) <= {order.number for order in known}, "SAP has an order that nobody placed"
+    for order in known:
+        own = [one for one in of[order.number] if not one.reference]
+        _check_order(order, own, [one for one in of[order.number] if one.reference])
+        for sales_order in own:
+            _check_documents(order, both.sap.deliveries(), both.sap.billings())
+            _check_status(order, sales_order, both.sap.billings())
+    _check_stock(both)
+    _check_credit(both, known, of)
+
+
+def _check_order(order: Order, own: list[SalesOrder], others: list[SalesOrder]) -> None:
+    place = order.number
+    if not own:
+        assert order.handover.state in (HandoverState.WITHDRAWN, HandoverState.REFUSED), place
+        assert order.status in (S.CANCELLED, S.REJECTED), place
+        return
+    [there] = own
+    assert order.sap_number == there.number.lstrip("0"), place
+    assert order.handover.state is HandoverState.ACCEPTED or order.status is S.REJECTED, place
+    lines = {line.position: line for line in order.lines}
+    assert lines.keys() >= {int(item.number) for item in there.items}, place
+    missing = lines.keys() - {int(item.number) for item in there.items}
+    # What was removed before SAP got the order never was there.
+    assert not any(lines[position].quantity for position in missing), place
+    for item in there.items:
+        line, at = lines[int(item.number)], f"{place}/{item.number}"
+        if item.rejection:
+            assert line.rejected or not line.quantity, at
+            continue
+        assert not line.rejected, at
+        assert line.article == item.material.lstrip("0"), at
+        assert line.quantity == item.quantity, at
+        price = line.unit_price
+        assert Decimal(price.amount) / price.per / 100 == item.net_price / item.price_unit, at
+        assert line.amount.amount == item.net_value * 100, at
+        confirmed, told = Counter[date](), Counter[date]()
+        for one in line.confirmed:
+            told[one.on] += one.quantity
+        for schedule in item.confirmed:
+            confirmed[schedule.date] += int(schedule.quantity)
+        assert told == +confirmed, at
+    _check_holds(order, there)
+    assert {one.number for one in order.related} == {one.number.lstrip("0") for one in others}
+
+
+def _check_holds(order: Order, there: SalesOrder) -> None:
+    if all(item.rejection for item in there.items):
+        return
+    wanted = {
+        HoldKind.CREDIT: there.credit in ("B", "C"),
+        HoldKind.DELIVERY_BLOCK: bool(there.delivery_block),
+        HoldKind.BILLING_BLOCK: bool(there.billing_block),
+        HoldKind.INCOMPLETE: not there.is_complete,
+    }
+    held = {hold.kind for hold in order.holds}
+    assert held == {kind for kind, holds in wanted.items() if holds}, order.number
+
+
+def _check_documents(order: Order, deliveries: list[Delivery], billings: list[Billing]) -> None:
+    mine = f"{order.number}/"
+    left = {
+        one.number.lstrip("0"): (bool(one.left), one.deleted, _pieces(one))
+        for one in deliveries
+        if any(item.purchase_order.startswith(mine) for item in one.items)
+    }
+    told = {
+        one.number: (one.shipped_at is not None, one.cancelled, one.quantities)
+        for one in order.shipments
+    }
+    assert told == left, f"deliveries of {order.number}"
+    billed = {
+        one.number.lstrip("0"): (one.cancels.lstrip("0"), one.credit_memo, one.net, _pieces(one))
+        for one in billings
+        if any(item.purchase_order.startswith(mine) for item in one.items)
+    }
+    invoiced = {
+        one.number: (
+            one.cancels or "",
+            one.credit_memo,
+            Decimal(one.net.amount) / 100,
+            one.quantities,
+        )
+        for one in order.invoices
+    }
+    assert invoiced == billed, f"invoices of {order.number}"
+
+
+def _pieces(document: Delivery | Billing) -> dict[int, int]:
+    return {int(item.order_item): int(item.quantity) for item in document.items}
+
+
+def _check_status(order: Order, there: SalesOrder, billings: list[Billing]) -> None:
+    alive = [item for item in there.items if not item.rejection]
+    left = sum(item.shipped for item in there.items)
+    if not alive and not left:
+        assert order.status in (S.REJECTED, S.CANCELLED), order.number
+        return
+    if not alive:
+        # What was rejected after a part had left was dropped; the part counts as the whole.
+        assert order.status in (S.PARTLY_SHIPPED, S.SHIPPED, S.INVOICED), order.number
+        return
+    gone = all(item.shipped >= item.quantity for item in alive)
+    standing = Counter[str]()
+    back = {one.cancels for one in billings}
+    for one in billings:
+        if not one.cancels and one.number not in back and not one.credit_memo:
+            for item in one.items:
+                if item.order == there.number:
+                    standing[item.order_item] += int(item.quantity)
+    billed = all(standing[item.number] >= item.quantity for item in alive)
+    if not left:
+        expected = S.CONFIRMED
+    elif billed:
+        expected = S.INVOICED
+    else:
+        expected = S.SHIPPED if gone else S.PARTLY_SHIPPED
+    assert order.status is expected, f"{order.number} is {order.status}, not {expected}"
+
+
+def _check_stock(both: Connection) -> None:
+    rows = {(row.material.lstrip("0"), row.plant): row for row in both.sap.stock()}
+    for snapshot in both.db.collection("availability").stream():
+        held = Availability.model_validate(snapshot.to_dict())
+        for article, figures in held.stock.items():
+            row = rows[article, held.plant]
+            assert figures.on_hand == row.unrestricted, article
+            assert figures.ordered == row.on_order, article
+            assert not sum(pending(held, article).values()), f"{article} is promised beside SAP"
+
+
+def _check_credit(both: Connection, known: list[Order], of: dict[str, list[SalesOrder]]) -> None:
+    """No credit figures came since the orders, so all that is alive counts, with its VAT."""
+    expected = 0
+    for order in known:
+        for there in of[order.number]:
+            if there.reference or order.status in (S.REJECTED, S.CANCELLED):
+                continue
+            net = int(there.net_value * 100)
+            tax = vat_amount(Money(amount=net, currency="EUR"), order.vat.rate)
+            expected += net if order.credit == "net" else net + tax.amount
+    company = both.db.document("companies/100001").get().to_dict() or {}
+    assert sum(company["open_amounts"].values()) == expected, "open amounts"

@@ -1,0 +1,238 @@
+"""Sellin and SAP, connected in this process: places where a process dies, mail, tasks, a clock.
+
+Firestore is its emulator, SAP the stand-in behind its gateway, and what lies between them is held
+here: messages that SAP published wait in `mail` until they are delivered, exports wait in `tasks`
+until they are run. So a test says what comes when, and how often.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import grpc
+from google.cloud.firestore import Client
+from google.cloud.firestore_v1.services.firestore.client import FirestoreClient
+from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
+
+from emulators.sap.customizing import read_settings
+from emulators.sap.master import Data
+from emulators.sap.rfc import Gateway, listen
+from emulators.sap.server import destination
+from emulators.sap.system import System
+from functions.export_order.export import export
+from functions.orders.placement import VatChecks
+from functions.orders.routes import SERVICE, Resources
+from functions.reconcile.sweep import sweep
+from functions.sync_customers.handler import apply as apply_customers
+from functions.sync_inventory.handler import apply as apply_inventory
+from functions.sync_order_status.handler import apply as apply_orders
+from shared.event.message import SapMessage
+from shared.event.outcome import Outcome
+from shared.http.app import create_app
+from shared.http.authentication import Verifiers
+from shared.order import repository as orders
+from shared.order.model import Order
+from shared.problem import Problem
+from shared.sap.rfc import Call, connector
+from tests.factories.assortment import NOW
+
+ROUNDS = 40
+"""Of settling: more than any wait that the code makes, six minutes each."""
+
+
+class Killed(BaseException):
+    """The process dies here: nothing after it runs but the closing of its sockets."""
+
+
+@dataclass
+class Fuse:
+    """Lets a process live for so many calls yet, counted before and after each; None: for ever."""
+
+    left: int | None = None
+    deaths: int = 0
+
+    def burn(self) -> None:
+        """A call begins or ends."""
+        if self.left is None:
+            return
+        if self.left == 0:
+            raise Killed
+        self.left -= 1
+
+    @contextmanager
+    def lit(self, calls: int | None) -> Iterator[None]:
+        """The process of the block dies after so many calls, and its death is what it ends with."""
+        self.left = calls
+        try:
+            yield
+        except Killed:
+            self.deaths += 1
+        finally:
+            self.left = None
+
+
+class _Burning(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor):  # type: ignore[misc]
+    def __init__(self, fuse: Fuse) -> None:
+        self._fuse = fuse
+
+    def intercept_unary_unary(self, continuation: Callable, details: Any, request: Any) -> Any:
+        self._fuse.burn()
+        answer = continuation(details, request)
+        answer.result()
+        self._fuse.burn()
+        return answer
+
+    def intercept_unary_stream(self, continuation: Callable, details: Any, request: Any) -> Any:
+        self._fuse.burn()
+        return continuation(details, request)
+
+
+def firestore(client: Client, fuse: Fuse) -> Client:
+    """The client (of the emulator), each of whose calls burns the fuse."""
+    channel = grpc.intercept_channel(
+        client._emulator_channel(FirestoreGrpcTransport), _Burning(fuse)
+    )
+    client._firestore_api_internal = FirestoreClient(
+        transport=FirestoreGrpcTransport(channel=channel)
+    )
+    return client
+
+
+@contextmanager
+def gateway(data: Data, folder: Path) -> Iterator[Gateway]:
+    """A gateway on a free port, of a SAP that every history replaces by its own."""
+    first = System(data, folder, read_settings(), publishes=True)
+    found = listen(first, None)
+    thread = threading.Thread(target=found.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield found
+    finally:
+        found.shutdown()
+        found.break_all()
+        found.server_close()
+        thread.join()
+        first.close()
+
+
+@dataclass
+class Connection:
+    """Both sides. `now` is Sellin's clock; SAP has its own."""
+
+    db: Client
+    fuse: Fuse
+    sap: System
+    sysnr: str
+    now: datetime = NOW
+    mail: list[SapMessage] = field(default_factory=list)
+    tasks: list[str] = field(default_factory=list)
+    delivered: int = 0
+    exported: int = 0
+
+    def __post_init__(self) -> None:
+        checks = VatChecks(lambda _: None, timedelta(days=7))
+        resources = Resources(self.db, self.enqueue, checks)
+        verifiers = Verifiers(person=json.loads, writer=json.loads)
+        self._connect = connector(destination(self.sysnr))
+        self.app = create_app(SERVICE, resources, verifiers, lambda: self.now, self.db)
+
+    def enqueue(self, number: str, _name: str = "") -> None:
+        """Makes a task, as Cloud Tasks does; that may be killed too."""
+        self.fuse.burn()
+        self.tasks.append(number)
+
+    def run_task(self, index: int, calls: int | None = None) -> None:
+        """Runs a task, which comes again unless it ends well."""
+        number = self.tasks[index % len(self.tasks)]
+        self.exported += 1
+        with self.fuse.lit(calls), suppress(Problem):
+            export(self.db, self._burning, number, lambda: self.now, self.sap.settings)
+            self.tasks.remove(number)
+
+    @contextmanager
+    def _burning(self) -> Iterator[Call]:
+        self.fuse.burn()
+        with self._connect() as call:
+
+            def burned(name: str, **parameters: Any) -> dict[str, Any]:
+                self.fuse.burn()
+                answer = call(name, **parameters)
+                self.fuse.burn()
+                return answer
+
+            yield burned
+
+    def sweep(self, after: timedelta, calls: int | None = None) -> None:
+        """Lets time pass and calls reconcile."""
+        self.now += after
+        with self.fuse.lit(calls):
+            sweep(self.db, self.enqueue, self.now)
+
+    def fetch_mail(self) -> None:
+        """Takes over what SAP has published."""
+        for key, topic, payload in self.sap.waiting_messages():
+            data = json.dumps(payload).encode()
+            self.mail.append(SapMessage(str(key), topic, data, {}, datetime.now(NOW.tzinfo)))
+            self.sap.published(key)
+
+    def deliver(self, index: int, *, again: bool = False, calls: int | None = None) -> None:
+        """Delivers one of the messages; it comes again where that is said, or it isn't taken."""
+        message = self.mail.pop(index % len(self.mail))
+        self.delivered += 1
+        taken = False
+        with self.fuse.lit(calls):
+            refused = self._apply(message).refused
+            assert not refused, [one.reasons for one in refused]
+            taken = True
+        if again or not taken:
+            self.mail.append(message)
+
+    def _apply(self, message: SapMessage) -> Outcome:
+        match message.topic:
+            case "sap-orders":
+                return apply_orders(self.db, self.sap.settings, message)[0]
+            case "sap-inventory":
+                return apply_inventory(self.db, self.sap.settings, message)
+            case _:
+                return apply_customers(self.db, self.sap.settings, message)[0]
+
+    def settle(self) -> None:
+        """Everything works again, and goes on until nothing is left to be done."""
+        self.sap.faults.clear()
+        quiet = 0
+        for _ in range(ROUNDS):
+            self.sap.finish_held()
+            busy = bool(self.tasks or self.sap.waiting_messages() or self.mail)
+            for _ in range(len(self.tasks)):
+                self.run_task(0)
+            self.fetch_mail()
+            while self.mail:
+                self.deliver(len(self.mail) // 2)
+            self.sweep(timedelta(minutes=6))
+            quiet = 0 if busy else quiet + 1
+            if quiet == 3:
+                return
+        raise AssertionError(f"never at rest: {self.tasks}")
+
+    def orders(self) -> list[Order]:
+        """All of Sellin's."""
+        return [
+            Order.model_validate(snapshot.to_dict())
+            for snapshot in self.db.collection("orders").stream()
+        ]
+
+    def order(self, number: str) -> Order:
+        """One of them."""
+        return Order.model_validate(orders.reference(self.db, number).get().to_dict())
+
+
+def clear(host: str, project: str) -> None:
+    """Empties a database of the Firestore emulator."""
+    url = f"http://{host}/emulator/v1/projects/{project}/databases/(default)/documents"
+    urlopen(Request(url, method="DELETE")).read()
