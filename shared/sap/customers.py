@@ -137,6 +137,16 @@ class _Debmas(BaseModel):
     E1KNA1M: list[_Customer] = Field(min_length=1, max_length=1)
 
 
+class _WholeCustomer(_Customer):
+    E1KNVVM: list[_Area] = Field(min_length=1)
+
+
+class WholeDebmas(BaseModel):
+    """A DEBMAS all of whose sales areas are ours, as its JSON Schema tells it."""
+
+    E1KNA1M: list[_WholeCustomer] = Field(min_length=1, max_length=1)
+
+
 class _ShipToRow(_Head, _Address, _Blocks):
     pass
 
@@ -159,6 +169,12 @@ class _CreditRow(BaseModel):
     SKFOR: Amount
     WAERS: Currency
     CRBLB: Flag = False
+
+
+class WholeZcredit(BaseModel):
+    """A ZCREDIT, as its JSON Schema tells it."""
+
+    Z1CREDIT: list[_CreditRow] = Field(min_length=1)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from babel.numbers import get_currency_precision
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from shared.text.unicode import one_line
 
@@ -162,11 +162,19 @@ def language(spras: str, iso: str = "") -> str:
 
 Line = Annotated[str, AfterValidator(one_line)]
 """A name or a line of an address, which people read: by the rule of `one_line`."""
+_NUMBER_ON_THE_WIRE = WithJsonSchema({"type": "string", "pattern": r"^ *\d{1,18}(\.\d{1,9})?-? *$"})
+
 Alpha = Annotated[str, AfterValidator(without_zeros)]
 Key = Annotated[str, AfterValidator(_key)]
-Amount = Annotated[Decimal, BeforeValidator(read_decimal)]
-Whole = Annotated[int, BeforeValidator(read_whole)]
-Pieces = Annotated[int, BeforeValidator(read_whole), Field(ge=0)]
-Date = Annotated[date, BeforeValidator(read_date)]
-Flag = Annotated[bool, BeforeValidator(lambda value: value == "X")]
+Amount = Annotated[Decimal, BeforeValidator(read_decimal), _NUMBER_ON_THE_WIRE]
+Whole = Annotated[int, BeforeValidator(read_whole), _NUMBER_ON_THE_WIRE]
+Pieces = Annotated[int, BeforeValidator(read_whole), Field(ge=0), _NUMBER_ON_THE_WIRE]
+Date = Annotated[
+    date,
+    BeforeValidator(read_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-?)\d{2}\1\d{2}$"}),
+]
+Flag = Annotated[
+    bool, BeforeValidator(lambda value: value == "X"), WithJsonSchema({"enum": ["X", ""]})
+]
 Stamp = Annotated[str, AfterValidator(_stamp)]

@@ -61,6 +61,12 @@ class _Row(BaseModel):
     RECEIPTS: list[_Receipt] = Field(default=[], max_length=MOST_INBOUND_RECEIPTS)
 
 
+class StockRows(BaseModel):
+    """A message of stock, as its JSON Schema tells it."""
+
+    ROWS: list[_Row] = Field(min_length=1, max_length=MOST_ROWS)
+
+
 StyleInPlant = tuple[str, str]
 
 

@@ -1,0 +1,56 @@
+"""The exported JSON Schemas against recorded messages, and against what the functions read."""
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from infra.sap_schemas import MODELS, main, schema
+from shared.sap.objects import KINDS
+from shared.sap.shapes import read_shapes
+from tests.factories import sap
+from tests.factories.sap_documents import desadv, invoic
+
+IDOCS = {
+    "ARTMAS": sap.artmas(),
+    "COND_A": sap.cond_a(),
+    "DEBMAS": sap.debmas(),
+    "DESADV": desadv(),
+    "INVOIC": invoic(),
+    "ORDRSP": sap.ordrsp(),
+    "ZCREDIT": sap.zcredit(),
+    "ZLISTING": sap.zlisting(),
+}
+
+
+def _message(family: str) -> Any:
+    if family == "stock":
+        return json.loads(sap.stock_message(sap.stock_row(receipts=[("20261201", 4)])))
+    [shaped] = read_shapes(sap.packet(IDOCS[family]))
+    return shaped.segments
+
+
+def _faults(family: str, message: Any) -> Iterator[Any]:
+    yield from Draft202012Validator(schema(family)).iter_errors(message)
+
+
+def test_every_family_has_a_schema(tmp_path: Path) -> None:
+    assert set(MODELS) == KINDS
+    assert main([str(tmp_path)]) == 0
+    assert {path.stem for path in tmp_path.iterdir()} == KINDS
+    for path in tmp_path.iterdir():
+        Draft202012Validator.check_schema(json.loads(path.read_text()))
+
+
+@pytest.mark.parametrize("family", MODELS)
+def test_a_message_of_saps_fits_the_schema_and_one_without_its_head_does_not(family: str) -> None:
+    message = _message(family)
+    assert [fault.message for fault in _faults(family, message)] == []
+    broken = copy.deepcopy(message)
+    first = next(name for name in schema(family)["required"] if name != "EDI_DC40")
+    del broken[first]
+    assert list(_faults(family, broken))
