@@ -315,7 +315,7 @@ class RelatedOrder(BaseModel):
 
 
 class Order(BaseModel):
-    """`orders/{number}`. Prices are fixed at placing and never change after (docs/domain.md).
+    """`orders/{number}`. Prices are fixed at placing (docs/domain.md).
 
     Lines are in the order of their positions. None is taken away: one that was removed stays,
     with no pieces. Only people in SAP add lines, or change articles and prices.
