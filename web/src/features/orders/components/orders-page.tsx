@@ -119,7 +119,7 @@ function Row({ order }: { order: OrderHead }) {
           <Counted value={order.pieces} unit={order.unit} />
         </small>
       </div>
-      <div className={styles.cell}>
+      <div className={`${styles.cell} ${styles.state}`}>
         <StatusText status={order.status} />
         {order.holds.length > 0 && (
           <small className={styles.held}>
