@@ -28,7 +28,7 @@ NEEDS_fmt := node
 NEEDS_audit := node
 NEEDS_$(PORTAL) = node
 
-.PHONY: help setup run web stop test unit lint fmt bench campaign screenshots messages openapi versions lock package deploy smoke checkov audit
+.PHONY: help setup run web stop test unit lint fmt bench campaign screenshots messages openapi versions lock sap-check package deploy smoke checkov audit
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -120,6 +120,10 @@ lock: setup ## writes uv.lock, all that is installed with hashes, after a change
 	@$(BIN)/uv lock --quiet
 	@# Which index serves a package is each machine's setting; the lock holds names and hashes.
 	@sed -Ei 's#registry = "[^"]*"#registry = "index"#; s#url = "https://[^"]*/([^/"]+)"#path = "\1"#g' uv.lock
+
+sap-check: setup ## what SAP lacks for Sellin, changing nothing (SYSTEM=ecc_eu DESTINATION=file, CUSTOMER= DOOR= ARTICLE= PLANT= for a whole order)
+	@$(BIN)/python -m infra.sap_check --system $(SYSTEM) --destination $(DESTINATION) \
+	  $(if $(CUSTOMER),--customer $(CUSTOMER) --door $(DOOR) --article $(ARTICLE) --plant $(PLANT))
 
 package: $(CATALOGUES) ## one reproducible archive per function, into build/archives/
 	@$(BIN)/python -m infra.package --out build/archives
