@@ -152,7 +152,11 @@ class _Session:
                 raise SapCallError(text, Failure.UNREACHABLE) from error
             if not _is_pyrfcs(error):
                 raise
-            raise SapCallError(f"{name}: {_text(error)}", failure_of(error)) from error
+            failure = failure_of(error)
+            if self._connection is not None and getattr(error, "code", None) == _COMMUNICATION:
+                # One session broke; whether SAP is away tells the next one's log-on.
+                failure = Failure.TRANSIENT
+            raise SapCallError(f"{name}: {_text(error)}", failure) from error
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
