@@ -68,7 +68,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
             _reference(db, key),
             partial(store, place),
             origin=place,
-            verdict=partial(verdict, new=key),
+            verdict=partial(verdict, new=key, has_article=bool(known[key.style].unit)),
         )
         for place, key in keys.items()
     ]

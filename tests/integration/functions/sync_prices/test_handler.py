@@ -189,6 +189,7 @@ def test_a_price_of_a_piece_is_none_of_a_pair(firestore: Client) -> None:
 
 @pytest.mark.parametrize("system", [ECC, S4], ids=["ecc", "s4"])
 def test_what_is_of_no_sale_is_ignored_and_counted(firestore: Client, system: SourceSystem) -> None:
+    store_style(firestore, style("3"))
     outcome = apply(
         firestore,
         system,
@@ -200,3 +201,15 @@ def test_what_is_of_no_sale_is_ignored_and_counted(firestore: Client, system: So
     )
     assert outcome.verdicts == [Verdict.IGNORED, Verdict.IGNORED, Verdict.APPLIED]
     assert [snapshot.id for snapshot in firestore.collection("prices").stream()] == ["3~EUR"]
+
+
+def test_a_price_whose_article_has_not_come_waits_and_counts_when_it_comes(
+    firestore: Client,
+) -> None:
+    assert apply(firestore, ECC, _message(cond_a("77", stamp(1)))).verdicts == [Verdict.WAITING]
+    stored = prices.parse(prices.reference(firestore, "77", "EUR").get().to_dict())
+    assert stored is not None
+    store_style(firestore, style("77"))
+    assert apply(firestore, ECC, _message(cond_a("77", stamp(2), "9.00"))).verdicts == [
+        Verdict.APPLIED
+    ]
