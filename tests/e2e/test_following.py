@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.support import portal, sap
@@ -80,3 +81,22 @@ def test_the_confirmation_is_a_file(anna: Person, kind: str, start: bytes) -> No
     assert reply.status == 200
     assert reply.body.startswith(start)
     assert f'filename="{number}.{kind}"' in reply.headers["Content-Disposition"]
+
+
+def test_what_people_do_at_saps_page_is_what_the_buyer_sees(
+    local_cloud: Cloud, anna: Person
+) -> None:
+    order = _confirmed(anna)
+    page = f"{local_cloud['sap_control']}/page/orders/{order['sap_number'].zfill(10)}"
+    for action, fields in (
+        ("quantity", {"item": "000010", "quantity": "2"}),
+        ("reject", {"items": "000020", "ABGRU": "01"}),
+        ("ship", {"items.000010": "1"}),
+    ):
+        told = httpx.post(f"{page}/{action}", data=fields, follow_redirects=True)
+        assert "Saved: " in told.text
+
+    seen = portal.in_status(anna, order["number"], "partly_shipped")
+    first, second = seen["lines"]
+    assert (first["quantity"], first["shipped"]) == (2, 1)
+    assert second["rejected"]
