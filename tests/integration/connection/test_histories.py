@@ -79,10 +79,10 @@ def sap_data() -> Data:
     idoc = article()
     idoc["E1BPE1VARKEY"] = [{"MATERIAL": generic, "VARIANT": one} for one in materials]
     buyer = customer("0000100001", DOOR.zfill(10))
-    buyer["E1KNVPM"].append(
-        {"KUNNR": "0000100001", "PARVW": "WE", "KUNN2": OTHER_DOOR.zfill(10), "DEFPA": ""}
-    )
-    buyer["Z1DOOR"].append({"KUNNR": OTHER_DOOR.zfill(10), "NAME1": "Läufer", "AUFSD": ""})
+    [head] = buyer["E1KNA1M"]
+    other = OTHER_DOOR.zfill(10)
+    head["E1KNVVM"][0]["E1KNVPM"].append({"PARVW": "WE", "KUNN2": other, "DEFPA": ""})
+    head["Z1DOOR"].append({"KUNNR": other, "NAME1": "Läufer", "AUFSD": ""})
     rows = [
         {
             "MATNR": one,
