@@ -8,7 +8,7 @@ from google.cloud.firestore import Client
 from openpyxl import load_workbook
 
 from tests.factories.company import company, store_company
-from tests.factories.order import NUMBER, order, store_order
+from tests.factories.order import NUMBER, order, order_line, store_order
 from tests.integration.functions.orders.conftest import Person, ask
 from tests.support.firestore_counter import counting
 
@@ -76,3 +76,20 @@ def test_shoes_are_counted_in_pairs(
     texts = {cell.value for sheet in read for row in sheet for cell in row}
     assert counted in texts
     assert {"Paar", "Stück"} - {counted} not in texts
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_articles_with_free_sizes_and_no_gtin_are_on_every_document(
+    viewer: Person, firestore: Client, kind: str
+) -> None:
+    store_company(firestore, company())
+    line = order_line(
+        "CW-2288-010-S_Short", article="CW2288-111-42", size="S (Short) 36\u2154", gtin=""
+    )
+    store_order(firestore, order(lines=[line]))
+    answer = viewer.get(f"/{NUMBER}/documents/confirmation.{kind}")
+    assert answer.status_code == 200
+    if kind == "csv":
+        text = answer.data.decode("utf-8-sig")
+        assert "CW-2288-010-S_Short" in text
+        assert "S (Short) 36\u2154" in text

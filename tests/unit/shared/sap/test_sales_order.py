@@ -6,7 +6,7 @@ import pytest
 
 from shared.sap.sales_order import MOST_MESSAGES, create_parameters, lookup_refusal, refusal
 from tests.factories.company import sales_area
-from tests.factories.order import order
+from tests.factories.order import order, order_line
 from tests.factories.sap import ECC
 
 EMPTY = {"TYPE": "", "CODE": "", "MESSAGE": ""}
@@ -49,3 +49,12 @@ def test_it_was_bought_on_the_business_day_of_the_market_that_sold_it(
     organisation = "3000" if market == "US" else "1000"
     sold = order(placed_at=at, market=market, sales_area=sales_area(organisation))
     assert create_parameters(sold, ECC)["ORDER_HEADER_IN"]["PURCH_DATE"] == day
+
+
+def test_an_article_with_hyphens_goes_to_sap_as_it_is_and_a_number_with_its_zeros() -> None:
+    lines = [
+        order_line("CW-2288-010-S_Short", article="CW2288-111-42", gtin=""),
+        order_line(position=20),
+    ]
+    items = create_parameters(order(lines=lines), ECC)["ORDER_ITEMS_IN"]
+    assert [item["MATERIAL"] for item in items] == ["CW2288-111-42", "000000000010123001"]
