@@ -4,9 +4,10 @@ import json
 import os
 import re
 import time
+from collections.abc import Iterator
 from typing import Any
 
-from google.cloud.firestore import Client
+from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, FieldFilter
 from google.cloud.pubsub_v1 import PublisherClient
 from playwright.sync_api import expect
 
@@ -26,11 +27,16 @@ def _publish(cloud: Cloud, message: Any) -> str:
     return str(publisher.publish(topic, json.dumps(message).encode()).result(timeout=30))
 
 
+def _found(db: Client, message: str) -> Iterator[DocumentSnapshot[DocumentReference]]:
+    wanted = FieldFilter("message_id", "==", message)
+    return db.collection("quarantine").where(filter=wanted).stream()
+
+
 def _quarantined(message: str) -> str:
     """The entry of a message, once it is there."""
     db = Client(project=PROJECT)
     for _ in range(300):
-        for found in db.collection("quarantine").where("message_id", "==", message).stream():
+        for found in _found(db, message):
             return found.id.replace("~", ".")
         time.sleep(0.1)
     raise AssertionError(f"{message} is not in quarantine")

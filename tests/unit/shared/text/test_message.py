@@ -143,7 +143,14 @@ def test_a_parameter_is_shown_as_in_the_locale(
     assert _render("%(value)s", {"value": value}, locale) == expected
 
 
-@pytest.mark.parametrize("folder", [messages.LOCALES, messages.ROOT / "web/src/i18n/locales"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        messages.LOCALES,
+        messages.ROOT / "web/src/i18n/locales",
+        messages.ROOT / "web/src/features/desk/locales",
+    ],
+)
 def test_services_and_portal_have_catalogues_of_the_registrys_languages(folder: Path) -> None:
     found = {path.stem for path in folder.iterdir() if path.is_dir() or path.suffix == ".po"}
     assert found | {DEFAULT} == set(LANGUAGES)
