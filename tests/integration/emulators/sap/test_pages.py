@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from emulators.sap.client import pyrfc
+from emulators.sap.faults import FaultPlan, MessagePlan
 from tests.integration.emulators.sap.conftest import Sap
 from tests.integration.emulators.sap.data import LARGE, SMALL, SOLD_TO, order_call
 
@@ -138,3 +139,10 @@ def test_what_sap_refuses_is_told_on_the_page(desk: Desk, number: str) -> None:
     page = f"/page/orders/{number}"
     assert "SAP says no" in desk.send(page, "/substitute", material="4711")
     assert "is no number" in desk.send(page, "/price", price="a lot")
+
+
+def test_every_fault_can_be_set_on_the_page(desk: Desk) -> None:
+    page = desk.read("/page/faults")
+    for plan in (FaultPlan, MessagePlan):
+        for name, field in plan.model_fields.items():
+            assert f'name="{field.alias or name}"' in page
