@@ -136,11 +136,6 @@ class System:
         with self._lock:
             return any(isinstance(one, OrderChange) and one.number == number for one in self._held)
 
-    @property
-    def holds(self) -> bool:
-        """Whether there is anything to be saved by `finish_held`."""
-        return bool(self._held)
-
     def finish_held(self) -> int:
         """Saves what is held; how many of it could be."""
         with self._lock:
