@@ -214,7 +214,7 @@ def test_an_unknown_function_module_keeps_the_session(
 def test_a_connection_serves_one_thread_at_a_time(sap: Sap, connection: pyrfc.Connection) -> None:
     connection.call("RFC_PING")
     sap.fault(delay_seconds=5, times=1)
-    busy = threading.Thread(target=connection.call, args=("RFC_PING",))
+    busy = threading.Thread(target=connection.call, args=(COMMIT,))
     busy.start()
     wait_until(lambda: not _faults(sap), what="the delay striking")
     with pytest.raises(pyrfc.ExternalRuntimeError) as caught:

@@ -43,7 +43,7 @@ def call(firestore: Client, ended: list[str]) -> Call:
         zcredit("100001", limit="50000.00", exposure="1234.50"),
         debmas("100002", customer={"NAME1": "Aréna Kft."}, area={"WAERS": "HUF", "PLTYP": ""}),
         debmas("100003"),
-        debmas_deleted("100004", stamp(9000)),
+        debmas_deleted("100004", stamp(1200)),
     ]
     apply(firestore, ECC, SapMessage("1", "sap-customers", packet(*idocs), {}, PUBLISHED_AT))
     app = create_app(

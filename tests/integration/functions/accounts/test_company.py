@@ -110,7 +110,7 @@ def test_a_company_without_limit_or_list(call: Call) -> None:
 
 
 def test_what_sap_changes_shows_at_once(call: Call, firestore: Client) -> None:
-    idoc = debmas("100001", stamp(9000), customer={"AUFSD": "01", "STCEG": "DE123456789"})
+    idoc = debmas("100001", stamp(1200), customer={"AUFSD": "01", "STCEG": "DE123456789"})
     apply(firestore, ECC, SapMessage("2", "sap-customers", packet(idoc), {}, PUBLISHED_AT))
     company = call("/company").get_json()
     assert (company["order_block"], company["vat_id_valid"]) == (True, False)

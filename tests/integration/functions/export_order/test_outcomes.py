@@ -72,7 +72,8 @@ def world(
     area = system.sales_areas[0]
     bought_in = {"VKORG": area.organisation, "VTWEG": area.channel, "SPART": area.division}
     buyer = customer(SOLD_TO, SHIP_TO)
-    buyer["E1KNVVM"] = [{**row, **bought_in} for row in buyer["E1KNVVM"]]
+    [general] = buyer["E1KNA1M"]
+    general["E1KNVVM"] = [{**row, **bought_in} for row in general["E1KNVVM"]]
     numbers = EXTERNAL_NUMBERS if system.orders.numbers else None
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(CLIENT_PATH))
