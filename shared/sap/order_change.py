@@ -9,9 +9,6 @@ from shared.order.versions import effective_versions
 from shared.sap.sales_order import Row, padded
 from shared.sap.source_system import SourceSystem
 
-CUSTOMER_WITHDREW = "ZS"
-"""Reason for rejection (ABGRU), the brand's own: the customer took the item back in Sellin."""
-
 DOCUMENT, HEADER_FLAGS = "SALESDOCUMENT", "ORDER_HEADER_INX"
 
 

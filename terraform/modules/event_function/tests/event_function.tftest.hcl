@@ -1,13 +1,13 @@
 mock_provider "google" {}
 
 variables {
-  project     = { id = "sellin-dev", number = "123456789012" }
-  region      = { key = "na", location = "us-central1" }
-  name        = "sync_prices"
-  topic       = "sap-prices"
-  archive     = { bucket = "sources", object = "sync_prices-0.zip" }
-  build       = { account = "builder@p.iam.gserviceaccount.com", repository = "projects/p/locations/l/repositories/r" }
-  database    = "sellin-na"
+  project  = { id = "sellin-dev", number = "123456789012" }
+  region   = { key = "na", location = "us-central1" }
+  name     = "sync_prices"
+  topic    = "sap-prices"
+  archive  = { bucket = "sources", object = "sync_prices-0.zip" }
+  build    = { account = "builder@p.iam.gserviceaccount.com", repository = "projects/p/locations/l/repositories/r" }
+  database = "sellin-na"
 }
 
 run "example" {
