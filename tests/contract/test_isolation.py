@@ -237,7 +237,8 @@ def test_the_brands_roles_open_no_company(
 def test_foreign_skus_and_gtins_are_looked_up_in_vain(buyers: list[Buyer]) -> None:
     for mine, other in pairs(buyers):
         own = {sku for sku, _ in mine.skus()}
-        foreign = [(sku, gtin) for sku, gtin in other.skus() if sku not in own]
+        # Some articles have no GTIN yet.
+        foreign = [(sku, gtin) for sku, gtin in other.skus() if sku not in own and gtin]
         assert foreign
         entries = [entry for pair in foreign for entry in pair]
         nothings = [nothing for sku, _ in foreign for nothing in (_no_colour(sku), NO_GTIN)]
@@ -266,7 +267,7 @@ def test_foreign_styles_are_searched_in_vain(buyers: list[Buyer]) -> None:
             sku, gtin = next(
                 (sku, gtin) for sku, gtin in other.skus() if sku.startswith(f"{style}-")
             )
-            for words in (style, sku, gtin, f"{style}-{sku.split('-')[1]}"):
+            for words in filter(None, (style, sku, gtin, f"{style}-{sku.split('-')[1]}")):
                 found = mine.right("GET", f"/catalog/styles?q={words}")
                 assert found["items"] == [], words
                 assert found["total"] == 0

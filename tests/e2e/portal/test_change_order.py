@@ -56,7 +56,7 @@ def test_changed_by_keyboard_told_by_sap_and_cancelled(
     expect(page.get_by_text("removed, was 12")).to_be_visible()
     expect(_cell(page, second)).to_have_value("")
     expect(_cell(page, third)).to_have_value("12")
-    expect(page.get_by_text("36 pieces").first).to_be_visible()
+    expect(page.get_by_text("36 pairs").first).to_be_visible()
     page.get_by_role("button", name="Save the change").click()
     expect(page.get_by_role("heading", name="Versions")).to_be_visible()
     expect(page.get_by_text("Our order processing has taken the change.")).to_be_visible()

@@ -1,18 +1,18 @@
 """The desk of the brand's operators: a message is quarantined, looked at, dealt with, and told of."""
 
 import json
-import os
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, FieldFilter
 from google.cloud.pubsub_v1 import PublisherClient
 from playwright.sync_api import expect
 
 from emulators.local.plan import PROJECT
 from tests.support.browser import Visits
+from tests.support.wait import wait_until
 
 Cloud = dict[str, Any]
 BAD = {
@@ -20,8 +20,13 @@ BAD = {
 }
 
 
-def _publish(cloud: Cloud, message: Any) -> str:
-    os.environ.update(cloud["emulators"])
+@pytest.fixture
+def _emulators(monkeypatch: pytest.MonkeyPatch, local_cloud: Cloud) -> None:
+    for name, address in local_cloud["emulators"].items():
+        monkeypatch.setenv(name, address)
+
+
+def _publish(message: Any) -> str:
     publisher = PublisherClient()
     topic = publisher.topic_path(PROJECT, "sap-prices")
     return str(publisher.publish(topic, json.dumps(message).encode()).result(timeout=30))
@@ -35,17 +40,13 @@ def _found(db: Client, message: str) -> Iterator[DocumentSnapshot[DocumentRefere
 def _quarantined(message: str) -> str:
     """The entry of a message, once it is there."""
     db = Client(project=PROJECT)
-    for _ in range(300):
-        for found in _found(db, message):
-            return found.id.replace("~", ".")
-        time.sleep(0.1)
-    raise AssertionError(f"{message} is not in quarantine")
+    [found, *_] = wait_until(lambda: list(_found(db, message)), what=f"{message} in quarantine")
+    return found.id.replace("~", ".")
 
 
-def test_an_operator_looks_at_a_bad_message_replays_and_discards_it(
-    portal: Visits, local_cloud: Cloud
-) -> None:
-    entry = _quarantined(_publish(local_cloud, BAD))
+@pytest.mark.usefixtures("_emulators")
+def test_an_operator_looks_at_a_bad_message_replays_and_discards_it(portal: Visits) -> None:
+    entry = _quarantined(_publish(BAD))
     page = portal("Maria", "/desk")
     expect(page.get_by_role("heading", name="Desk")).to_be_visible()
     page.get_by_role("link", name="To the quarantine").click()

@@ -56,7 +56,7 @@ def test_shipments_and_invoices_are_on_the_page(
     shipments = page.get_by_role("region", name="Shipments")
     expect(shipments).to_contain_text(f"Delivery {documents['delivery']}")
     expect(shipments).to_contain_text("0034043416")
-    shipments.get_by_text("3 pieces").click()
+    shipments.get_by_text("3 pairs").click()
     expect(shipments.get_by_role("listitem").last).to_contain_text("3")
     invoices = page.get_by_role("region", name="Invoices")
     expect(invoices).to_contain_text(f"Invoice {documents['invoice']}")

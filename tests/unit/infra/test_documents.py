@@ -43,7 +43,7 @@ def test_every_make_target_that_a_page_or_a_workflow_names_is_there() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for page in [*PAGES, *WORKFLOWS, ROOT / ".pre-commit-config.yaml"]:
         named = set(
-            re.findall(r"(?:`|^|run: |entry: )make ([a-z]+)", page.read_text(), re.MULTILINE)
+            re.findall(r"(?:`|^|run: |entry: )make ([a-z-]+)", page.read_text(), re.MULTILINE)
         )
         assert named <= targets, page
 
