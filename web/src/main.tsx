@@ -17,7 +17,7 @@ import { StartFailed } from "@/app/start-failed";
 import { followTranslation } from "@/app/translated-page";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { watchIdleness } from "@/features/session/api/idle";
-import { end, idToken, onSession, session } from "@/features/session/api/session";
+import { idToken, onSession, session } from "@/features/session/api/session";
 import { SessionGate } from "@/features/session/components/session-gate";
 import { activate, startLanguage } from "@/i18n/locale";
 import "@/ui/tokens.css";
@@ -38,7 +38,6 @@ setRequestContext({
   token: idToken,
   company: getChosenCompany,
   locale: () => i18n.locale || startLanguage(),
-  onRefused: () => end(),
 });
 
 let was = session();

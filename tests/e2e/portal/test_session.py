@@ -93,6 +93,20 @@ def test_a_session_that_ends_takes_nothing_away(portal: Visits, lena: Person) ->
     assert page.evaluate("window.same")
 
 
+def test_a_service_that_refuses_everybody_signs_nobody_out(portal: Visits) -> None:
+    portal.allow("status of 401")
+    page = portal("Lena", "/carts", language="de")
+    expect(page.get_by_role("heading", name=W("Carts"), level=1)).to_be_visible()
+    page.route("**/v1/orders*", lambda route: route.fulfill(status=401))
+    page.get_by_role("banner").get_by_role("link", name=W("Orders"), exact=True).click()
+    again = page.get_by_role("button", name=W("Try again"))
+    expect(again).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.unroute("**/v1/orders*")
+    again.click()
+    expect(page.get_by_role("heading", name=W("Orders"), level=1)).to_be_visible()
+
+
 def test_tabs_sign_out_together(portal: Visits, local_cloud: Cloud) -> None:
     # Somebody of this test, since all others of the same person are signed out, too.
     mia = invite(local_cloud, "Mia Sturm", {ONE: "buyer"})

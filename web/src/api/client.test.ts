@@ -15,7 +15,6 @@ const context = {
   token: vi.fn(async (renew: boolean) => (renew ? "new" : "old")),
   company: () => "100001",
   locale: () => "hu",
-  onRefused: vi.fn(),
 };
 
 function answering(...answers: (Response | Error)[]) {
@@ -109,13 +108,19 @@ test("a refused token is renewed once", async () => {
   const fetched = answering(new Response(null, { status: 401 }), Response.json(7));
   expect(await request("get", "/v1/carts", {})).toBe(7);
   expect(fetched.mock.calls[1]![0].headers.get("Authorization")).toBe("Bearer new");
-  expect(context.onRefused).not.toHaveBeenCalled();
 });
 
-test("who is refused with a new token must sign in again", async () => {
-  answering(new Response(null, { status: 401 }), new Response(null, { status: 401 }));
+test("a service that refuses a new token, too, is at fault and signs nobody out", async () => {
+  const refused = () => Response.json({ code: "unauthenticated", detail: "No." }, { status: 401 });
+  const fetched = answering(refused(), refused());
+  await expect(request("get", "/v1/carts", {})).rejects.toMatchObject({ status: 401 });
+  expect(fetched).toHaveBeenCalledTimes(2);
+});
+
+test("who gets no new token is told nothing but to sign in", async () => {
+  answering(new Response(null, { status: 401 }));
+  setRequestContext({ ...context, token: async (renew) => (renew ? null : "old") });
   await expect(request("get", "/v1/carts", {})).rejects.toBeInstanceOf(SignedOut);
-  expect(context.onRefused).toHaveBeenCalledOnce();
 });
 
 test("nothing is sent while nobody is signed in", async () => {

@@ -23,15 +23,12 @@ export interface RequestContext {
   token(renew: boolean): Promise<string | null>;
   company(): string | null;
   locale(): string;
-  /** The services refuse the token although it was renewed. */
-  onRefused(): void;
 }
 
 let context: RequestContext = {
   token: () => Promise.resolve(null),
   company: () => null,
   locale: () => "en",
-  onRefused: () => undefined,
 };
 
 /** Sets what requests carry; called once, when the application starts. */
@@ -95,11 +92,9 @@ interface Answer {
 async function call(method: Method, path: string, options: object = {}): Promise<unknown> {
   let answer = await send(method, path, options, await tokenFor(false));
   if (answer.response.status === 401) {
+    // Who may not come in any more gets no new token. A service that refuses a new one is at fault
+    // itself, and signing in again would not help.
     answer = await send(method, path, options, await tokenFor(true));
-    if (answer.response.status === 401) {
-      context.onRefused();
-      throw new SignedOut();
-    }
   }
   const { data, error, response } = answer;
   if (!response.ok) throw new Problem(response.status, error, response.headers.get("Retry-After"));

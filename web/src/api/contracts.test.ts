@@ -11,7 +11,6 @@ async function load() {
     token: async () => "token",
     company: () => null,
     locale: () => "en",
-    onRefused: vi.fn(),
   });
   const path = (cart: string) => ({ cart_id: cart });
   const body = { name: "Spring" };

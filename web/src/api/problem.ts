@@ -63,6 +63,11 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
-/** Whether a person who asks once more may get another answer: what was refused stays refused. */
+/**
+ * Whether a person who asks once more may get another answer: what was refused stays refused. Not
+ * so a 401: it was answered to a new token, so the service is at fault.
+ */
 export const mayRepeat = (error: unknown): boolean =>
-  !(error instanceof Problem) || error.status >= 500 || [408, 409, 412, 429].includes(error.status);
+  !(error instanceof Problem) ||
+  error.status >= 500 ||
+  [401, 408, 409, 412, 429].includes(error.status);

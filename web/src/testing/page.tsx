@@ -40,7 +40,6 @@ export function answering(answers: Answers): string[] {
     token: async () => "token",
     company: () => SCOPE.company.id,
     locale: () => "en",
-    onRefused: () => undefined,
   });
   stubFetch(async (request) => {
     asked.push(pathOf(request));

@@ -108,7 +108,6 @@ export const asAnna = () =>
     token: async () => "t",
     company: () => "100001",
     locale: () => "en",
-    onRefused: () => undefined,
   });
 
 /** What a service answers to a preview of `rows`: the cart stays as it is. */

@@ -25,7 +25,6 @@ function answering(status: number, body: unknown) {
     token: () => Promise.resolve("token"),
     company: () => "100001",
     locale: () => "en",
-    onRefused: vi.fn(),
   });
   stubFetch(async (request) => {
     if (request.method !== "POST") {

@@ -27,7 +27,6 @@ beforeEach(() => {
     token: async () => "token",
     company: () => "100001",
     locale: () => "en",
-    onRefused: () => undefined,
   });
 });
 
