@@ -155,7 +155,9 @@ class _Lines:
 
     def _nearly(self, entry: _Entry, near: list[_FoundSku]) -> NotFoundLine:
         """What of a SKU there is where the company sees its style, but not the whole of it."""
-        number, _, rest = entry.code.text.partition("-")
+        # The style is what was found, as its number may have hyphens.
+        end = len(near[0].visible.listed.style.number)
+        number, rest = entry.code.text[:end], entry.code.text[end + 1 :]
         colour, _, size = rest.partition("-")
         of_colour = [sku for sku in near if sku.colourway.colourway.code.upper() == colour]
         colours = list(dict.fromkeys(sku.colourway.colourway.code for sku in near))

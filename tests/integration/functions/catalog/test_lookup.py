@@ -207,6 +207,18 @@ def test_of_a_style_in_many_sizes_and_colours_the_colours_are_told(
     assert len(of_colour["choices"]) == 20
 
 
+def test_of_a_style_whose_number_has_hyphens_the_size_is_told_apart(
+    anna: Person, world: Client
+) -> None:
+    store_style(world, style("CW2288-111", ("010",), ["S", "M"]))
+    store_prices(world, prices("CW2288-111"))
+    store_assortment(world, assortment())
+    (line,) = anna.post("/lookup", {"entries": ["CW2288-111-010-XXL"]}).get_json()["lines"]
+    assert line["code"] == "unknown_size"
+    assert "CW2288-111-010 has no size XXL" in line["reason"]
+    assert [choice["size"] for choice in line["choices"]] == ["S", "M"]
+
+
 def test_a_list_of_thousands_of_colourways_offers_no_more_than_a_person_looks_at(
     anna: Person, shelf: Client
 ) -> None:

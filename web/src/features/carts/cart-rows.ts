@@ -7,6 +7,7 @@ import {
   type Check,
   deliveryKey,
 } from "@/shared/cart/types";
+import { partsOf } from "@/shared/sku";
 
 /** What was entered just now and is not saved yet. */
 export interface EnteredLine extends Pick<
@@ -88,11 +89,7 @@ export function rowsOf(cart: Cart, entered: readonly string[]): CartRow[] {
 
 function enteredLine(key: string, known: Map<string, CartLine>): EnteredLine {
   const cell = cellOf(key);
-  // The style's own number may have hyphens.
-  const parts = cell.sku.split("-");
-  const size = parts.pop() ?? "";
-  const colour = parts.pop() ?? "";
-  const style = parts.join("-");
+  const { style, colour, size } = partsOf(cell.sku);
   const alike = known.get(cell.sku);
   return {
     ...cell,

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import { request } from "@/api/client";
 import type { components } from "@/api/schema/catalog";
+import { colourwayOf } from "@/shared/sku";
 
 export type LookUp = components["schemas"]["LookupAnswer"];
 export type FoundLine = components["schemas"]["FoundLine"];
@@ -54,8 +55,5 @@ export const offersQuery = (scope: readonly [string], skus: readonly string[]) =
     staleTime: 60_000,
   });
 };
-
-/** "10123-010-42.5" is of "10123-010". */
-const colourwayOf = (sku: string) => sku.slice(0, sku.lastIndexOf("-"));
 
 const byShipDate = (a: Window, b: Window) => a.ship_from.localeCompare(b.ship_from);

@@ -17,6 +17,7 @@ import type { OpenCart } from "@/shared/cart/use-cart";
 import { byName } from "@/shared/doors";
 import { unitOf, useCounted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
+import { partsOf } from "@/shared/sku";
 import { Button } from "@/ui/button";
 import { Actions, Dialog } from "@/ui/dialog";
 import { Failure } from "@/ui/notice";
@@ -66,7 +67,7 @@ function TransferForm({ open, lines, offers, onClose }: Props & { offers: Offers
     way: choice.way,
     targets,
     quantityOf: open.autosave.quantityOf,
-    multipleOf: (sku) => multiples.get(sku.split("-").slice(0, -2).join("-")) ?? 1,
+    multipleOf: (sku) => multiples.get(partsOf(sku).style) ?? 1,
     isOffered: offers.isOffered,
   });
   const unit = unitOf(open.cart, lines);

@@ -35,6 +35,7 @@ test("only goods that are all pairs are counted in pairs together", () => {
     { ...style, ...price, style: "10001", unit: "PCE" },
     { ...style, ...price, style: "20001", unit: "PR" },
     { ...style, ...price, style: "20002", unit: "PR" },
+    { ...style, ...price, style: "CW2288-111-42", unit: "PR" },
   ];
   const unit = (...skus: string[]) =>
     unitOf(
@@ -42,6 +43,7 @@ test("only goods that are all pairs are counted in pairs together", () => {
       skus.map((sku) => ({ sku })),
     );
   expect(unit("20001-010-42", "20002-010-42.5")).toBe("PR");
+  expect(unit("CW2288-111-42-NAVY-42")).toBe("PR");
   expect(unit("20001-010-42", "10001-010-M")).toBe("PCE");
   expect(unit("20001-010-42", "99999-010-M")).toBe("PCE");
   expect(unit()).toBe("PCE");

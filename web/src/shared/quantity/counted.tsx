@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { Plural, useLingui } from "@lingui/react/macro";
 import type { Cart } from "@/shared/cart/types";
+import { partsOf } from "@/shared/sku";
 
 /** What is counted (UN/ECE Recommendation 20): pieces, or pairs where all goods are pairs. */
 export type Unit = Cart["totals"]["unit"];
@@ -32,6 +33,6 @@ export function useCounted(): (value: number, unit: Unit) => string {
 /** What some SKUs of a cart are counted in together: pairs only where all of them are. */
 export function unitOf(cart: Cart, skus: Iterable<{ sku: string }>): Unit {
   const units = new Map(cart.styles.map(({ style, unit }) => [style, unit]));
-  const found = new Set([...skus].map(({ sku }) => units.get(sku.split("-", 1)[0]!)));
+  const found = new Set([...skus].map(({ sku }) => units.get(partsOf(sku).style)));
   return found.size === 1 && found.has("PR") ? "PR" : "PCE";
 }
