@@ -32,7 +32,7 @@ const contracts = Object.fromEntries(
  */
 function fileOf(module: string): string | undefined {
   // Few need these.
-  if (/\/src\/shared\/(door-search|cart\/(transfer|divide))/.test(module)) return undefined;
+  if (/\/src\/shared\/(door-search|cart\/transfer|quantity\/divide)/.test(module)) return undefined;
   if (module.includes("/node_modules/")) return "vendor";
   return /\/src\/(api|shared|ui)\//.test(module) ? "base" : undefined;
 }

@@ -67,18 +67,6 @@ class Packet(Generic[T]):
     taken: list[Taken[T]]
     refused: list[Refused]
 
-    def all(self) -> list[T]:
-        """What all IDocs say.
-
-        Raises:
-            UntranslatableMessageError: one of them can't be read; naming the faults of all.
-        """
-        if self.refused:
-            raise UntranslatableMessageError(
-                [f"{one.part.place}: {reason}" for one in self.refused for reason in one.reasons]
-            )
-        return [one.says for one in self.taken]
-
 
 def read_packet(
     message: SapMessage, system: SourceSystem, translators: Mapping[str, Callable[[Idoc], T]]

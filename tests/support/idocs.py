@@ -9,7 +9,8 @@ from shared.availability.model import Stock
 from shared.event.message import SapMessage
 from shared.sap import idoc
 from shared.sap.conditions import StylePriceKey, read_conditions
-from shared.sap.idoc import Idoc
+from shared.sap.fault import UntranslatableMessageError
+from shared.sap.idoc import Idoc, Packet
 from shared.sap.source_system import SourceSystem
 from shared.sap.stock import StyleInPlant, StyleStock, read_stock
 from tests.factories.sap import ECC, packet
@@ -29,7 +30,20 @@ def read_packet(
         UntranslatableMessageError: one of them can't be read.
     """
     message = SapMessage("1", "sap-test", data, {}, LATE)
-    return idoc.read_packet(message, system, translators).all()
+    return all_of(idoc.read_packet(message, system, translators))
+
+
+def all_of(found: Packet[T]) -> list[T]:
+    """What all parts of a message say.
+
+    Raises:
+        UntranslatableMessageError: one of them can't be read; naming the faults of all.
+    """
+    if found.refused:
+        raise UntranslatableMessageError(
+            [f"{one.part.place}: {reason}" for one in found.refused for reason in one.reasons]
+        )
+    return [one.says for one in found.taken]
 
 
 def stock(data: bytes) -> dict[StyleInPlant, dict[str, Stock]]:
@@ -39,7 +53,7 @@ def stock(data: bytes) -> dict[StyleInPlant, dict[str, Stock]]:
         UntranslatableMessageError: one of its rows can't be read.
     """
     message = SapMessage("1", "sap-inventory", data, {}, LATE)
-    found = read_stock(message, ECC, lambda _: {}).packet.all()
+    found = all_of(read_stock(message, ECC, lambda _: {}).packet)
     return {(one.style, one.plant): one.rows for one in found}
 
 

@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from emulators.local.environment import EXTERNAL_NUMBERS
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
-from shared.sap.rfc import Connect, connector
+from shared.sap.rfc import Call, Connect, connector
 from shared.sap.source_system import SourceSystem
 from tests.factories.sap import ECC
 from tests.integration.emulators.sap.data import small_data
@@ -19,6 +21,23 @@ def numbering(system: SourceSystem, numbers: str | None) -> SourceSystem:
     """The system with another range of external numbers, or none."""
     orders = system.orders.model_copy(update={"numbers": numbers})
     return system.model_copy(update={"orders": orders})
+
+
+def counted(connect: Connect, calls: list[str]) -> Connect:
+    """Sessions that note log-ons, also those that fail, and calls."""
+
+    @contextmanager
+    def session() -> Iterator[Call]:
+        calls.append("log-on")
+        with connect() as call:
+
+            def noted(name: str, **given: Any) -> dict[str, Any]:
+                calls.append(name)
+                return call(name, **given)
+
+            yield noted
+
+    return session
 
 
 SYSTEM = ECC

@@ -6,11 +6,9 @@ again after 1, 2, 4 … 60 seconds. Time is the test's own. `make campaign` play
 
 import heapq
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 import httpx
 import pytest
@@ -26,11 +24,11 @@ from functions.export_order.claim import (
 from functions.export_order.turn import IN_HAND, hand_over
 from shared.order import repository as orders
 from shared.order.model import Order
-from shared.sap.rfc import Call, Connect
+from shared.sap.rfc import Connect
 from tests.factories.assortment import NOW
 from tests.factories.company import door
 from tests.factories.order import order, store_order
-from tests.integration.functions.export_order.conftest import SYSTEM
+from tests.integration.functions.export_order.conftest import SYSTEM, counted
 
 ORDERS = int(os.environ.get("OUTAGE_ORDERS", "80"))
 AWAY = timedelta(minutes=5)
@@ -82,32 +80,15 @@ class _Queue:
         return len(self._waiting)
 
 
-def _counted(connect: Connect, calls: list[str]) -> Connect:
-    """Sessions that count log-ons, also those that fail, and calls."""
-
-    @contextmanager
-    def session() -> Iterator[Call]:
-        calls.append("session")
-        with connect() as call:
-
-            def counted(name: str, **given: Any) -> dict[str, Any]:
-                calls.append(name)
-                return call(name, **given)
-
-            yield counted
-
-    return session
-
-
 def test_orders_that_waited_for_sap_leave_once_each_as_they_were_placed(
     firestore: Client, connect: Connect, sap: StandIn
 ) -> None:
     placed = _placed(firestore)
     queue, calls = _Queue(placed), list[str]()
-    counted = _counted(connect, calls)
+    session = counted(connect, calls)
 
     def task(number: str) -> None:
-        hand_over(firestore, counted, number, lambda: queue.now, SYSTEM)
+        hand_over(firestore, session, number, lambda: queue.now, SYSTEM)
 
     httpx.put(f"{sap.control_url}/faults", json={"down": True}).raise_for_status()
     queue.run(task, NOW + AWAY)

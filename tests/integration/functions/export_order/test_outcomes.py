@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -27,13 +26,14 @@ from shared.order.model import HandoverState, HoldKind, Order, ParkReason
 from shared.order.status import Status
 from shared.sap import rfc
 from shared.sap.circuit import CircuitState, read_circuit, release
-from shared.sap.rfc import Call, Connect, connector
+from shared.sap.rfc import Connect, connector
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.company import sales_area
 from tests.factories.order import order, order_line, place_order
 from tests.factories.sap import ECC, S4
 from tests.integration.emulators.sap.data import SHIP_TO, SOLD_TO, customer, small_data
+from tests.integration.functions.export_order.conftest import counted
 
 CREATE, COMMIT = "BAPI_SALESORDER_CREATEFROMDAT2", "BAPI_TRANSACTION_COMMIT"
 LATER = NOW + timedelta(minutes=10)
@@ -114,21 +114,6 @@ def _stored(db: Client, one: Order) -> Order:
     return Order.model_validate(orders.reference(db, one.number).get().to_dict())
 
 
-def _counted(connect: Connect, calls: list[str]) -> Connect:
-    @contextmanager
-    def session() -> Iterator[Call]:
-        calls.append("log-on")
-        with connect() as call:
-
-            def counted(name: str, **given: Any) -> dict[str, Any]:
-                calls.append(name)
-                return call(name, **given)
-
-            yield counted
-
-    return session
-
-
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [({"incomplete": True}, HoldKind.INCOMPLETE), ({"credit_block": True}, HoldKind.CREDIT)],
@@ -177,7 +162,7 @@ def test_a_line_that_sap_refuses_parks_the_order_for_a_person(
     assert "10123002" not in handover_text(stored).render(Locale("de"))
 
     calls: list[str] = []
-    export(firestore, _counted(connect, calls), accepted.number, _at(LATER), world.system)
+    export(firestore, counted(connect, calls), accepted.number, _at(LATER), world.system)
     assert calls == []
 
     world.mend()
@@ -281,7 +266,7 @@ def test_a_log_on_that_sap_refuses_is_not_tried_again_before_a_person_says_so(
         for one in (first, second):
             moment = NOW + timedelta(days=day)
             with pytest.raises(SapAwayProblem):
-                export(firestore, _counted(connect, calls), one.number, _at(moment), world.system)
+                export(firestore, counted(connect, calls), one.number, _at(moment), world.system)
     assert calls == []
 
     world.mend()

@@ -13,6 +13,7 @@ from shared.sap.idoc import Idoc, Packet, read_packet
 from shared.sap.shapes import MOST_SEGMENTS
 from shared.sap.source_system import SourceSystem
 from tests.factories.sap import ECC, PUBLISHED_AT, S4, STAMP, control, packet
+from tests.support.idocs import all_of
 
 
 def _kind(idoc: Idoc) -> tuple[str, str]:
@@ -28,7 +29,7 @@ def _read(
 
 def _stamp(system: SourceSystem = ECC, /, **fields: str) -> str:
     data = packet({"EDI_DC40": control("ARTMAS", SNDPRN=system.logical_system, **fields)})
-    [taken] = _read(data, system).all()
+    [taken] = all_of(_read(data, system))
     return taken[1]
 
 
@@ -40,7 +41,7 @@ def _refused(system: SourceSystem = ECC, /, **fields: str) -> str:
 
 def test_every_idoc_is_translated_by_its_kind() -> None:
     data = packet({"EDI_DC40": control("ARTMAS")}, {"EDI_DC40": control("ZLISTING")})
-    assert _read(data).all() == [("ARTMAS", STAMP), ("ZLISTING", STAMP)]
+    assert all_of(_read(data)) == [("ARTMAS", STAMP), ("ZLISTING", STAMP)]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_every_idoc_is_translated_by_its_kind() -> None:
 )
 def test_what_is_no_packet_is_refused(data: bytes) -> None:
     with pytest.raises(UntranslatableMessageError):
-        _read(data).all()
+        all_of(_read(data))
 
 
 def test_a_bad_idoc_is_refused_alone_with_all_of_its_faults() -> None:
@@ -123,5 +124,5 @@ def test_a_segment_of_too_many_rows_is_named_and_not_looked_at(path: tuple[str, 
 
 def test_the_time_of_publishing_may_be_of_any_zone() -> None:
     data = packet({"EDI_DC40": control("ARTMAS", SERIAL="", CREDAT="")})
-    [(_, stamp)] = _read(data, at=datetime.fromisoformat("2026-11-22T15:18:00.5+01:00")).all()
-    assert stamp == _read(data, at=datetime(2026, 11, 22, 14, 18, 0, 500_000, UTC)).all()[0][1]
+    [(_, stamp)] = all_of(_read(data, at=datetime.fromisoformat("2026-11-22T15:18:00.5+01:00")))
+    assert stamp == all_of(_read(data, at=datetime(2026, 11, 22, 14, 18, 0, 500_000, UTC)))[0][1]

@@ -1,10 +1,11 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, useNavigate } from "@tanstack/react-router";
 import styles from "@/features/carts/components/cart-summary.module.css";
 import { useFormat } from "@/i18n/format";
 import type { Cart, Check, DeliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Counted } from "@/shared/quantity/counted";
+import { NextTier } from "@/shared/quantity/next-tier";
 import { useScope } from "@/shared/scope";
 import { type Blocker, Blockers } from "@/ui/blockers";
 import { Notice } from "@/ui/notice";
@@ -160,7 +161,6 @@ function Tier({ cart, style }: { cart: Cart; style: Cart["styles"][number] }) {
   const pairs = style.unit === "PR";
   const reached = tier && format.number(tier);
   const price = format.unitPrice(style.unit_price);
-  const better = next && format.unitPrice(next.unit_price);
   return (
     <li>
       <Link to="/styles/$style" params={{ style: style.style }} search={whereIs(cart, style.style)}>
@@ -181,19 +181,11 @@ function Tier({ cart, style }: { cart: Cart; style: Cart["styles"][number] }) {
       )}
       {next && (
         <small>
-          {pairs ? (
-            <Plural
-              value={next.missing}
-              one={`# more pair for ${better} each`}
-              other={`# more pairs for ${better} each`}
-            />
-          ) : (
-            <Plural
-              value={next.missing}
-              one={`# more piece for ${better} each`}
-              other={`# more pieces for ${better} each`}
-            />
-          )}
+          <NextTier
+            missing={next.missing}
+            unit={style.unit}
+            price={format.unitPrice(next.unit_price)}
+          />
         </small>
       )}
     </li>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { type EntryAction, useEntryAction } from "@/features/desk/api/actions";
 import { entryQuery, type QuarantineView } from "@/features/desk/api/queries";
 import styles from "@/features/desk/components/desk.module.css";
+import { Facts } from "@/features/desk/components/facts";
 import { ReasonDialog } from "@/features/desk/components/reason-dialog";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
@@ -29,7 +30,7 @@ export function EntryPage() {
       {found.data && (
         <>
           {found.data.is_open ? <EntryActions view={found.data} /> : <Outcome view={found.data} />}
-          <Facts view={found.data} />
+          <EntryFacts view={found.data} />
           <h2>
             <Trans>Reasons</Trans>
           </h2>
@@ -86,11 +87,8 @@ function EntryActions({ view }: { view: QuarantineView }) {
               : t`The message is kept and never replayed. The audit shows who said so, and why.`
           }
           look={asking === "release" ? "main" : "danger"}
-          error={act.error}
-          isPending={act.isPending}
-          onDone={(reason) =>
-            act.mutate({ action: asking, reason }, { onSuccess: () => setAsking(null) })
-          }
+          action={asking}
+          act={act}
           onClose={() => setAsking(null)}
         />
       )}
@@ -114,7 +112,7 @@ function Outcome({ view }: { view: QuarantineView }) {
   );
 }
 
-function Facts({ view }: { view: QuarantineView }) {
+function EntryFacts({ view }: { view: QuarantineView }) {
   const { t } = useLingui();
   const format = useFormat();
   const facts = [
@@ -127,19 +125,7 @@ function Facts({ view }: { view: QuarantineView }) {
     [t`Pub/Sub message`, view.message_id],
     ...Object.entries(view.attributes),
   ] as const;
-  return (
-    <dl className={styles.facts}>
-      {facts.map(
-        ([name, value]) =>
-          value && (
-            <div key={name} style={{ display: "contents" }}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 /** The message, a value a line; the first line that a reason is about is in sight. */

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { type OrderAction, useOrderAction } from "@/features/desk/api/actions";
 import { type HandoverView, type OrderView, orderQuery } from "@/features/desk/api/queries";
 import styles from "@/features/desk/components/desk.module.css";
+import { Facts } from "@/features/desk/components/facts";
 import { ReasonDialog } from "@/features/desk/components/reason-dialog";
 import { useStageText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
@@ -47,17 +48,7 @@ function Shown({ order }: { order: OrderView }) {
   return (
     <>
       <OrderActions order={order} />
-      <dl className={styles.facts}>
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name} style={{ display: "contents" }}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} />
       <Handover handover={order.handover} title={t`Hand-over`} />
       {change && (
         <Handover
@@ -118,11 +109,8 @@ function OrderActions({ order }: { order: OrderView }) {
           title={titles[asking]}
           hint={hints[asking]}
           look={asking === "reject" ? "danger" : "main"}
-          error={act.error}
-          isPending={act.isPending}
-          onDone={(reason) =>
-            act.mutate({ action: asking, reason }, { onSuccess: () => setAsking(null) })
-          }
+          action={asking}
+          act={act}
           onClose={() => setAsking(null)}
         />
       )}

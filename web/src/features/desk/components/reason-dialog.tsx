@@ -1,30 +1,30 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { Actions, Dialog } from "@/ui/dialog";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
 import { Failure } from "@/ui/notice";
 
-interface Props {
+interface Props<A> {
   title: string;
   /** What the reason is for, and who reads it. */
   hint: string;
   look?: "main" | "danger";
-  error: unknown;
-  isPending: boolean;
-  onDone: (reason: string) => void;
+  action: A;
+  act: UseMutationResult<unknown, Error, { action: A; reason: string }>;
   onClose: () => void;
 }
 
 const MOST = 500;
 
 /** Asks why something is done, without which it is not. */
-export function ReasonDialog({ title, hint, look, error, isPending, onDone, onClose }: Props) {
+export function ReasonDialog<A>({ title, hint, look, action, act, onClose }: Props<A>) {
   const { t } = useLingui();
   const [reason, setReason] = useState("");
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    onDone(reason.trim());
+    act.mutate({ action, reason: reason.trim() }, { onSuccess: onClose });
   };
   return (
     <Dialog title={title} isOpen onClose={onClose}>
@@ -38,12 +38,12 @@ export function ReasonDialog({ title, hint, look, error, isPending, onDone, onCl
           required
           onChange={(event) => setReason(event.target.value)}
         />
-        {Boolean(error) && <Failure error={error} />}
+        {act.error && <Failure error={act.error} />}
         <Actions>
           <Button onPress={onClose}>
             <Trans>Cancel</Trans>
           </Button>
-          <Button type="submit" look={look ?? "main"} isDisabled={isPending || !reason.trim()}>
+          <Button type="submit" look={look ?? "main"} isDisabled={act.isPending || !reason.trim()}>
             {title}
           </Button>
         </Actions>

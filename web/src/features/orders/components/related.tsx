@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Order } from "@/features/orders/api/get-order";
+import { Cards } from "@/features/orders/components/cards";
 import { nameOf } from "@/features/orders/components/brand-notices";
 import styles from "@/features/orders/components/shipments.module.css";
 import { useFormat } from "@/i18n/format";
@@ -9,20 +10,11 @@ type RelatedOrder = Order["related"][number];
 
 /** What the brand made with reference to the order: returns, free deliveries, memos. */
 export function Related({ order }: { order: Order }) {
-  if (!order.related.length) return null;
+  const { t } = useLingui();
   return (
-    <section className={styles.section} aria-labelledby="related">
-      <h2 id="related">
-        <Trans>Belongs to this order</Trans>
-      </h2>
-      <ul className={styles.cards}>
-        {order.related.map((one) => (
-          <li key={one.number} className={styles.card}>
-            <RelatedCard related={one} unit={order.unit} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Cards id="related" title={t`Belongs to this order`} documents={order.related}>
+      {(one) => <RelatedCard related={one} unit={order.unit} />}
+    </Cards>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { Order } from "@/features/orders/api/get-order";
+import { Cards } from "@/features/orders/components/cards";
 import { nameOf } from "@/features/orders/components/brand-notices";
 import styles from "@/features/orders/components/shipments.module.css";
 import { useFormat } from "@/i18n/format";
@@ -10,39 +11,23 @@ type Invoice = Order["invoices"][number];
 
 /** What has left for the door, by whom, and how to follow it. */
 export function Shipments({ order }: { order: Order }) {
-  if (!order.shipments.length) return null;
+  const { t } = useLingui();
   return (
-    <section className={styles.section} aria-labelledby="shipments">
-      <h2 id="shipments">
-        <Trans>Shipments</Trans>
-      </h2>
-      <ul className={styles.cards}>
-        {order.shipments.map((shipment) => (
-          <li key={shipment.number} className={styles.card}>
-            <ShipmentCard shipment={shipment} lines={order.lines} unit={order.unit} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Cards id="shipments" title={t`Shipments`} documents={order.shipments}>
+      {(shipment) => <ShipmentCard shipment={shipment} lines={order.lines} unit={order.unit} />}
+    </Cards>
   );
 }
 
 /** What went back to the brand. */
 export function Returned({ order }: { order: Order }) {
-  if (!order.returned.length) return null;
+  const { t } = useLingui();
   return (
-    <section className={styles.section} aria-labelledby="returned">
-      <h2 id="returned">
-        <Trans>Returns</Trans>
-      </h2>
-      <ul className={styles.cards}>
-        {order.returned.map((shipment) => (
-          <li key={shipment.number} className={styles.card}>
-            <ShipmentCard shipment={shipment} lines={order.lines} unit={order.unit} returned />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Cards id="returned" title={t`Returns`} documents={order.returned}>
+      {(shipment) => (
+        <ShipmentCard shipment={shipment} lines={order.lines} unit={order.unit} returned />
+      )}
+    </Cards>
   );
 }
 
@@ -136,45 +121,35 @@ function ShipmentState({ shipment, returned }: { shipment: Shipment; returned: b
 
 /** What was billed. */
 export function Invoices({ invoices }: { invoices: Invoice[] }) {
-  if (!invoices.length) return null;
+  const { t } = useLingui();
   return (
-    <section className={styles.section} aria-labelledby="invoices">
-      <h2 id="invoices">
-        <Trans>Invoices</Trans>
-      </h2>
-      <ul className={styles.cards}>
-        {invoices.map(({ number, ...invoice }) => (
-          <li key={number} className={styles.card}>
-            <h3>
-              <Trans>Invoice {number}</Trans>
-            </h3>
-            <BillingFacts document={invoice} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Cards id="invoices" title={t`Invoices`} documents={invoices}>
+      {({ number, ...invoice }) => (
+        <>
+          <h3>
+            <Trans>Invoice {number}</Trans>
+          </h3>
+          <BillingFacts document={invoice} />
+        </>
+      )}
+    </Cards>
   );
 }
 
 /** What was credited. */
 export function CreditMemos({ memos }: { memos: Invoice[] }) {
-  if (!memos.length) return null;
+  const { t } = useLingui();
   return (
-    <section className={styles.section} aria-labelledby="credit-memos">
-      <h2 id="credit-memos">
-        <Trans>Credit memos</Trans>
-      </h2>
-      <ul className={styles.cards}>
-        {memos.map(({ number, ...memo }) => (
-          <li key={number} className={styles.card}>
-            <h3>
-              <Trans>Credit memo {number}</Trans>
-            </h3>
-            <BillingFacts document={memo} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Cards id="credit-memos" title={t`Credit memos`} documents={memos}>
+      {({ number, ...memo }) => (
+        <>
+          <h3>
+            <Trans>Credit memo {number}</Trans>
+          </h3>
+          <BillingFacts document={memo} />
+        </>
+      )}
+    </Cards>
   );
 }
 

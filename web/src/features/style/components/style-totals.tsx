@@ -5,6 +5,7 @@ import { tierOf } from "@/features/style/grid";
 import type { Ordered } from "@/features/style/ordered";
 import { useFormat } from "@/i18n/format";
 import type { Cart } from "@/shared/cart/types";
+import { NextTier } from "@/shared/quantity/next-tier";
 import { Notice } from "@/ui/notice";
 
 interface Props {
@@ -22,7 +23,6 @@ export function StyleTotals({ style, ordered, cart }: Props) {
   const reached = from && format.number(from);
   const price = format.unitPrice(unit);
   const pairs = style.unit === "PR";
-  const better = next && format.unitPrice(next.price);
   const index = cart?.styles.findIndex((each) => each.style === style.style);
   const checks = cart?.checks.filter((check) => check.pointer === `/styles/${index}`);
   return (
@@ -57,19 +57,7 @@ export function StyleTotals({ style, ordered, cart }: Props) {
       </p>
       {next && (
         <p className={styles.note}>
-          {pairs ? (
-            <Plural
-              value={next.missing}
-              one={`# more pair for ${better} each`}
-              other={`# more pairs for ${better} each`}
-            />
-          ) : (
-            <Plural
-              value={next.missing}
-              one={`# more piece for ${better} each`}
-              other={`# more pieces for ${better} each`}
-            />
-          )}
+          <NextTier missing={next.missing} unit={style.unit} price={format.unitPrice(next.price)} />
         </p>
       )}
       <div className={styles.checks}>
