@@ -2,10 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
+import type { Rollup } from "vite";
 import { defineConfig } from "vitest/config";
 import { firstLoadBudget } from "./tools/first-load";
 import { localCloud } from "./tools/local-cloud";
 import { startWords } from "./tools/start-words";
+
+type Modules = Pick<Rollup.PluginContext, "getModuleIds" | "getModuleInfo">;
 
 /** What the local cloud's gateway serves beside the portal. */
 const BEHIND = ["/v1", "/identity", "/media", "/config.json"];
@@ -26,17 +29,32 @@ const contracts = Object.fromEntries(
   }),
 );
 
+/** All that the first page needs at once: the portal's entry and the catalogue. */
+function neededFirst(modules: Modules): Set<string> {
+  const needed = new Set<string>();
+  const add = (module: string) => {
+    if (needed.has(module)) return;
+    needed.add(module);
+    modules.getModuleInfo(module)?.importedIds.forEach(add);
+  };
+  for (const module of modules.getModuleIds()) {
+    if (/\/src\/main\.tsx$|\/catalog-page\.tsx$/.test(module)) add(module);
+  }
+  return needed;
+}
+
+let first: Set<string> | undefined;
+
 /**
  * Libraries change seldom, so browsers keep them through releases; what every page needs is one
  * file, as each file waits for the line once more.
  */
-function fileOf(module: string): string | undefined {
-  // Few need these.
-  if (/\/src\/shared\/(door-search|cart\/transfer|quantity\/divide)/.test(module)) return undefined;
+function fileOf(module: string, modules: Modules): string | undefined {
+  first ??= neededFirst(modules);
+  if (!first.has(module)) return undefined;
   if (module.includes("/node_modules/")) return "vendor";
   return /\/src\/(api|shared|ui)\//.test(module) ? "base" : undefined;
 }
-
 export default defineConfig(async ({ command, mode }) => ({
   plugins: [
     react({ babel: { plugins: ["@lingui/babel-plugin-lingui-macro"] } }),

@@ -10,7 +10,7 @@ import { setRequestContext } from "@/api/client";
 import { checkFiles } from "@/api/contracts";
 import { isPassing, isRetried, retryDelay } from "@/api/problem";
 import { prefetchFirstPage } from "@/app/prefetch";
-import { lazily } from "@/app/lazily";
+import { lazily } from "@/ui/lazily";
 import { OutdatedNotice } from "@/app/outdated";
 import { router } from "@/app/router";
 import { StartFailed } from "@/app/start-failed";
@@ -20,6 +20,7 @@ import { watchIdleness } from "@/features/session/api/idle";
 import { idToken, onSession, session } from "@/features/session/api/session";
 import { SessionGate } from "@/features/session/components/session-gate";
 import { activate, startLanguage } from "@/i18n/locale";
+import { preloadDialogs } from "@/ui/dialog";
 import "@/ui/tokens.css";
 import "@/ui/print.css";
 
@@ -90,3 +91,7 @@ createRoot(document.getElementById("root")!, {
     </StrictMode>
   ),
 );
+
+// After what the first page waits for. Safari has no requestIdleCallback.
+const whenIdle = "requestIdleCallback" in window ? requestIdleCallback : setTimeout;
+whenIdle(() => void preloadDialogs());

@@ -8,7 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { lazily, loadAgain, NotLoaded } from "@/app/lazily";
+import { lazily, loadAgain, NotLoaded } from "@/ui/lazily";
 import { Shell } from "@/app/shell";
 import { stylesQuery } from "@/features/catalog/api/list-styles";
 import { type CatalogSearch, catalogSearch } from "@/features/catalog/search";

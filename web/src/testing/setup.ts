@@ -1,5 +1,6 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+import { preloadDialogs } from "@/ui/dialog";
 
 // jsdom has no canvas and says so; axe-core looks for icon fonts with one.
 HTMLCanvasElement.prototype.getContext = () => null;
@@ -29,3 +30,6 @@ afterEach(() => {
 
 // Nor has it a layout to scroll.
 HTMLElement.prototype.scrollIntoView = () => undefined;
+
+// As it is once the first page is there.
+await preloadDialogs();

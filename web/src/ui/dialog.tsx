@@ -1,36 +1,17 @@
 import type { ReactNode } from "react";
-import { Dialog as AriaDialog, Heading } from "react-aria-components/Dialog";
-import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { lazily } from "@/ui/lazily";
+import type { Props } from "@/ui/modal-dialog";
 import styles from "@/ui/dialog.module.css";
 
-interface Props {
-  title: string;
-  isOpen: boolean;
-  /** Absent where one of the choices must be taken. */
-  onClose?: () => void;
-  children: ReactNode;
-}
+/** What holds the focus is a third of React Aria, and no page opens with a question. */
+const ModalDialog = lazily(() => import("@/ui/modal-dialog").then((module) => module.ModalDialog));
+
+/** Gets the files of dialogs, so that one opens at once and without a network. */
+export const preloadDialogs = ModalDialog.preload;
 
 /** A question over the page: holds the focus and gives it back, Escape closes it if it may. */
-export function Dialog({ title, isOpen, onClose, children }: Props) {
-  return (
-    <ModalOverlay
-      isOpen={isOpen}
-      onOpenChange={(open) => !open && onClose?.()}
-      isDismissable={onClose !== undefined}
-      isKeyboardDismissDisabled={onClose === undefined}
-      className={styles.overlay}
-    >
-      <Modal className={styles.modal}>
-        <AriaDialog className={styles.dialog}>
-          <Heading slot="title" level={2}>
-            {title}
-          </Heading>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
-  );
+export function Dialog({ isOpen, ...props }: Props & { isOpen: boolean }) {
+  return isOpen && <ModalDialog {...props} />;
 }
 
 /** The buttons that end a dialog. */

@@ -1,17 +1,17 @@
 import { type ComponentType, useEffect, useState } from "react";
 import { Unreachable } from "@/api/problem";
 
-/** A page's files could not be loaded. A browser may keep to that until it loads the portal anew. */
+/** Files of the portal could not be loaded. A browser may keep to that until it loads it anew. */
 export class NotLoaded extends Unreachable {}
 
 /**
- * A page whose files are loaded when it is first shown or likely to be.
+ * A page, or a part of one, whose files are loaded when it is first shown or likely to be.
  *
  * Unlike the router's own, it never reloads by itself, which would lose what is being entered
  * where the network is cut: it throws NotLoaded.
  */
-export function lazily(load: () => Promise<ComponentType>) {
-  let page: ComponentType | undefined;
+export function lazily<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  let page: ComponentType<Props> | undefined;
   async function preload(): Promise<void> {
     if (page) return;
     // A browser that fails once at a file may never ask for it again.
@@ -20,10 +20,8 @@ export function lazily(load: () => Promise<ComponentType>) {
       throw new NotLoaded();
     });
   }
-  function Page() {
-    const [state, setState] = useState<{ page?: ComponentType | undefined; error?: Error }>({
-      page,
-    });
+  function Page(props: Props) {
+    const [state, setState] = useState<{ page?: typeof page; error?: Error }>({ page });
     useEffect(() => {
       preload().then(
         () => setState({ page }),
@@ -31,7 +29,7 @@ export function lazily(load: () => Promise<ComponentType>) {
       );
     }, []);
     if (state.error) throw state.error;
-    return state.page && <state.page />;
+    return state.page && <state.page {...props} />;
   }
   // Being likely to be shown is no reason to fail.
   return Object.assign(Page, { preload: () => preload().catch(() => undefined) });

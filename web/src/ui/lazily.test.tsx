@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Component, type ComponentType, type ReactNode } from "react";
 import { expect, test, vi } from "vitest";
-import { lazily, loadAgain } from "@/app/lazily";
+import { lazily, loadAgain } from "@/ui/lazily";
 import { show } from "@/testing/render";
 
 class Boundary extends Component<{ children: ReactNode }> {
