@@ -35,7 +35,7 @@ from shared.order.versions import complete_cancellation, take_back_change
 from shared.sap.circuit import report
 from shared.sap.order_change import change_parameters, has_change, order_status_parameters
 from shared.sap.rfc import Call, Connect
-from shared.sap.sales_order import lookup_refusal, refusal
+from shared.sap.sales_order import lookup_refusal, refusal, said
 from shared.sap.source_system import SourceSystem
 
 
@@ -126,7 +126,7 @@ def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
     change = order.change
     if change is None or change.number != claim.change:
         return order
-    handover = record_outcome(change.handover, claim.attempt, outcome)
+    handover = record_outcome(change.handover, claim.attempt, outcome, now)
     taken = outcome.word in ("changed", "found")
     # Whose lease was over and taken by another must not end that one's; what SAP took counts.
     counts = taken or is_latest(handover, claim.attempt)
@@ -158,7 +158,7 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
     answer = call("BAPI_SALESORDER_CHANGE", **change_parameters(order, system))
     refused_change = refusal(answer["RETURN"])
     if refused_change is None:
-        return Outcome("changed")
+        return Outcome("changed", detail=said(answer["RETURN"]))
     call("BAPI_TRANSACTION_ROLLBACK")
     word = "failed" if refused_change.transient else "refused"
     return Outcome(word, detail=refused_change.text)

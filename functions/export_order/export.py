@@ -42,6 +42,7 @@ from shared.sap.sales_order import (
     net_in_sap,
     ordered_lines,
     refusal,
+    said,
     warned_holds,
 )
 from shared.sap.source_system import SourceSystem
@@ -107,6 +108,7 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
         return Outcome(
             "created",
             sap_number=str(answer["SALESDOCUMENT"]).lstrip("0"),
+            detail=said(answer["RETURN"]),
             holds=warned_holds(answer["RETURN"], system),
         )
     call("BAPI_TRANSACTION_ROLLBACK")

@@ -97,7 +97,7 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
     if outcome.word == "refused" and _may_be_saved(order.handover, attempt, now):
         # Else a person would have it created, or rejected, and SAP would save it after all.
         outcome = replace(outcome, word="failed")
-    handover = record_outcome(order.handover, attempt, outcome)
+    handover = record_outcome(order.handover, attempt, outcome, now)
     update: dict[str, object] = {"updated_at": now}
     # Whose lease was over and taken by another must not end that one's; a number always counts.
     counts = bool(outcome.sap_number) or is_latest(handover, attempt)
@@ -150,12 +150,16 @@ def _until_look_up(handover: Handover) -> timedelta:
     return min(most, first * (1 << max(asked - 1, 0)))
 
 
-def record_outcome(handover: Handover, attempt: datetime, outcome: Outcome) -> Handover:
-    """The handover with the outcome of its attempt that began at `attempt`."""
+def record_outcome(
+    handover: Handover, attempt: datetime, outcome: Outcome, now: datetime
+) -> Handover:
+    """The handover with the outcome of its attempt that began at `attempt` and has ended now."""
     # SAP cuts its texts to a length, through the middle of a character too.
     detail = encodable(outcome.detail)
     attempts = [
-        ExportAttempt(at=a.at, outcome=outcome.word, detail=detail) if a.at == attempt else a
+        ExportAttempt(at=a.at, outcome=outcome.word, detail=detail, ended_at=now)
+        if a.at == attempt
+        else a
         for a in handover.attempts
     ]
     return handover.model_copy(update={"attempts": attempts})

@@ -46,6 +46,10 @@ class ExportAttempt(BaseModel):
         description="started | created | changed | found | refused | denied | failed | unknown"
     )
     detail: str = Field(default="", description="SAP's own words")
+    ended_at: datetime | None = Field(
+        default=None,
+        description="when its outcome was recorded; none of one that is running or died",
+    )
     ruled_out_by: str = Field(
         default="", description="who looked, and found that it made no sales order"
     )

@@ -160,14 +160,20 @@ def refusal(messages: Iterable[Row]) -> Refusal | None:
     errors = [row for row in messages if row["TYPE"] in ("E", "A")]
     if not errors:
         return None
-    told = [f"{row['MESSAGE']} ({row['ID']} {row['NUMBER']})" for row in errors[:MOST_MESSAGES]]
-    if left := len(errors) - len(told):
-        told.append(f"… +{left}")
     return Refusal(
-        text="; ".join(told),
+        text=said(errors),
         transient=any((row["ID"], row["NUMBER"]) in _LOCKS for row in errors),
         rows=tuple(sorted({row["ROW"] for row in errors if row.get("PARAMETER") in _ITEMS})),
     )
+
+
+def said(messages: Iterable[Row]) -> str:
+    """What BAPIRET2 rows say, in SAP's words with each message's class and number."""
+    rows = list(messages)
+    told = [f"{row['MESSAGE']} ({row['ID']} {row['NUMBER']})" for row in rows[:MOST_MESSAGES]]
+    if left := len(rows) - len(told):
+        told.append(f"… +{left}")
+    return "; ".join(told)
 
 
 def warned_holds(messages: Iterable[Row], system: SourceSystem) -> dict[HoldKind, str]:

@@ -140,6 +140,10 @@ def test_an_order_gets_its_sap_number(
     assert stored.handover.state is HandoverState.ACCEPTED
     assert stored.handover.due_at == NOW + CONFIRMATION_DUE
     assert [step.status for step in stored.history] == [Status.ACCEPTED, Status.SENT]
+    [attempt] = stored.handover.attempts
+    assert (attempt.at, attempt.ended_at, attempt.outcome) == (NOW, NOW, "created")
+    # SAP's own words, with the class and number of the message.
+    assert "has been saved (V1 311)" in attempt.detail
 
 
 def test_a_task_that_comes_twice_changes_nothing(

@@ -22,7 +22,12 @@ from tests.factories.assortment import NOW
 from tests.factories.order import order, store_order, waiting
 from tests.integration.functions.operations.conftest import Ask
 
-BROKEN = ExportAttempt(at=NOW - timedelta(hours=1), outcome="unknown", detail="connection reset")
+BROKEN = ExportAttempt(
+    at=NOW - timedelta(hours=1),
+    outcome="unknown",
+    detail="connection reset",
+    ended_at=NOW - timedelta(minutes=58),
+)
 FAILED = ExportAttempt(at=NOW - timedelta(hours=2), outcome="failed", detail="locked by ANNA")
 
 
@@ -64,6 +69,9 @@ def test_an_order_is_shown_with_every_attempt(firestore: Client, ask: Ask) -> No
     store_order(firestore, order(handover=waiting(attempts=[FAILED, BROKEN])))
     view = ask("GET", f"/orders/{_number(1)}").body
     assert [one["outcome"] for one in view["handover"]["attempts"]] == ["failed", "unknown"]
+    failed, broken = view["handover"]["attempts"]
+    # One that was stored before its end was kept has none.
+    assert (failed["ended_at"], broken["ended_at"]) == (None, "2026-11-22T11:02:00Z")
     assert view["purchase_order"].startswith(_number(1))
     assert (view["may_retry"], view["may_resend"]) == (True, True)
 

@@ -24,6 +24,7 @@ def test_who_lost_the_lease_does_not_end_that_of_another(word: str) -> None:
     assert settled.handover.lease_until == LATER + LEASE
     assert settled.status is Status.ACCEPTED
     assert [attempt.outcome for attempt in settled.handover.attempts] == [word, "started"]
+    assert [attempt.ended_at for attempt in settled.handover.attempts] == [LATER, None]
 
 
 def test_a_sales_order_counts_however_late_it_is_told() -> None:

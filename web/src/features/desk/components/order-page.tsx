@@ -152,6 +152,12 @@ function Handover({ handover, title }: { handover: HandoverView; title: string }
                   <Trans>Began</Trans>
                 </th>
                 <th scope="col">
+                  <Trans>Ended</Trans>
+                </th>
+                <th scope="col" className={styles.number}>
+                  <Trans>Took</Trans>
+                </th>
+                <th scope="col">
                   <Trans>Outcome</Trans>
                 </th>
                 <th scope="col">
@@ -166,6 +172,12 @@ function Handover({ handover, title }: { handover: HandoverView; title: string }
               {handover.attempts.map((each) => (
                 <tr key={each.at}>
                   <td className={styles.when}>{format.moment(each.at)}</td>
+                  <td className={styles.when}>{each.ended_at && format.moment(each.ended_at)}</td>
+                  <td className={styles.number}>
+                    {each.ended_at && (
+                      <Trans>{format.number(secondsBetween(each.at, each.ended_at))} s</Trans>
+                    )}
+                  </td>
                   <td>{each.outcome}</td>
                   <td className={styles.said}>{each.detail}</td>
                   <td>{each.ruled_out_by}</td>
@@ -182,4 +194,9 @@ function Handover({ handover, title }: { handover: HandoverView; title: string }
       ))}
     </>
   );
+}
+
+/** From one moment to another, to a tenth of a second. */
+function secondsBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 100) / 10;
 }
