@@ -46,6 +46,7 @@ def sap_destination(plan: Plan) -> dict[str, str]:
 
 
 def _values(function: str, plan: Plan) -> dict[str, str]:
+    settings = json.loads(SOURCE_SYSTEM.read_text(encoding="utf-8"))
     return {
         "GOOGLE_CLOUD_PROJECT": PROJECT,
         "FIRESTORE_DATABASE": "(default)",
@@ -65,6 +66,8 @@ def _values(function: str, plan: Plan) -> dict[str, str]:
         "VAT_CHECK_DAYS": "7",
         "VIES_URL": f"{plan.url('vies')}{PATH}",
         "SOURCE_SYSTEM": SOURCE_SYSTEM.read_text(encoding="utf-8"),
+        "LOGICAL_SYSTEM": settings["logical_system"],
+        "STOCK_OLD_AFTER_HOURS": str(settings["stock"]["old_after_hours"]),
         "SAP_DESTINATION": json.dumps(sap_destination(plan)),
         "MEDIA_URL": f"{plan.url('gateway')}/media",
     }

@@ -1,6 +1,7 @@
 """accounts: who a person is, and the company that they act for."""
 
 import os
+from datetime import timedelta
 from functools import cache, partial
 
 import functions_framework
@@ -8,7 +9,7 @@ from flask import Flask, Request
 from google.cloud.firestore import Client
 from werkzeug import Response
 
-from functions.accounts import policy_reports, routes, settings
+from functions.accounts import notices, policy_reports, routes, settings
 from shared.http import app, authentication
 from shared.identity.record import sign_out_everywhere, verify_writer
 from shared.identity.tokens import verify_person
@@ -24,7 +25,9 @@ def _app() -> Flask:
         person=verify_person(env.identity_project),
         writer=verify_writer(env.identity_project),
     )
-    resources = routes.Resources(db, partial(sign_out_everywhere, env.identity_project))
+    system = notices.SapSystem(env.logical_system, timedelta(hours=env.stock_old_after_hours))
+    end_sessions = partial(sign_out_everywhere, env.identity_project)
+    resources = routes.Resources(db, end_sessions, system)
     service = app.create_app(routes.SERVICE, resources, verifiers)
     service.add_url_rule(
         policy_reports.PATH, view_func=policy_reports.take_report, methods=["POST"]

@@ -10,7 +10,15 @@ from google.cloud.firestore import Client
 from functions.accounts.company import view
 from functions.accounts.doors import door_page
 from functions.accounts.me import choose, read_me
-from functions.accounts.schema import CompanyView, DoorPage, DoorQuery, Me, Preferences
+from functions.accounts.notices import SapSystem, notices
+from functions.accounts.schema import (
+    CompanyView,
+    DoorPage,
+    DoorQuery,
+    Me,
+    NoticeList,
+    Preferences,
+)
 from shared.company import repository as companies
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS
@@ -22,6 +30,7 @@ class Resources:
 
     db: Client
     end_sessions: Callable[[str], None]
+    system: SapSystem
 
 
 def me(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
@@ -52,13 +61,19 @@ def list_doors(resources: Resources, call: Call[DoorQuery, NoBody]) -> Answer:
     return Answer(door_page(db, companies.read(db, call.caller.company), call.query))
 
 
+def list_notices(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """What they should know of the brand's system."""
+    found = notices(resources.db, resources.system, call.caller.company, call.locale, call.now)
+    return Answer(found)
+
+
 def _me(resources: Resources, call: Call[Any, Any]) -> Answer:
     return Answer(read_me(resources.db, call.person, call.locale, call.now))
 
 
 SERVICE: Service[Resources] = Service(
     name="accounts",
-    version="1.3.0",
+    version="1.4.0",
     routes=(
         Route(
             method="GET",
@@ -109,6 +124,16 @@ SERVICE: Service[Resources] = Service(
             summary="Doors that goods can be shipped to, all or those that are searched, by pages",
             answer=DoorPage,
             query=DoorQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/company/notices",
+            handler=list_notices,
+            access=READERS,
+            summary="Since when the brand's system is away, and as of when stock is if that is long ago",
+            answer=NoticeList,
+            query=NoQuery,
             body=NoBody,
         ),
     ),

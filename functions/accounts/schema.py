@@ -133,3 +133,20 @@ class DoorPage(BaseModel):
 
     items: list[Door]
     next: str | None = Field(description="cursor of the next page")
+
+
+class NoticeView(BaseModel):
+    """Something that buyers should know of the brand's system (SAP)."""
+
+    code: Literal["sap_away", "stock_old"] = Field(
+        description="`sap_away`: orders are taken, and passed on later. `stock_old`: the stock shown"
+        " is that of `since`"
+    )
+    since: datetime
+    text: str = Field(description="in the reader's language, times by the clock of their market")
+
+
+class NoticeList(BaseModel):
+    """Notices; none where all is well."""
+
+    items: list[NoticeView]

@@ -4,4 +4,7 @@ from shared.settings import HttpFunctionSettings
 
 
 class Settings(HttpFunctionSettings):
-    """What every function for people reads."""
+    """`logical_system` is SAP's, `stock_old_after_hours` from when on people are told of stock's age."""
+
+    logical_system: str
+    stock_old_after_hours: int

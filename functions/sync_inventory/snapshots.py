@@ -1,8 +1,9 @@
 """Full snapshots of stock: as of when the latest of each plant is, and what it lacks.
 
-`state/stock` has the former; `stock_snapshots/{as of}~{part}` has the styles in plants that a part
-named. Once all parts are there, the styles that none of them named have no stock in its plants any
-more. Parts may come in any order and more than once; the last does it, and each later one again.
+`state/stock` has the former, and as of when changes were told (`shared.availability.told`);
+`stock_snapshots/{as of}~{part}` has the styles in plants that a part named. Once all parts are there,
+the styles that none of them named have no stock in its plants any more. Parts may come in any order
+and more than once; the last does it, and each later one again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,8 @@ from pydantic import BaseModel
 
 from functions.sync_inventory.merge import Told, merge
 from shared.availability import repository as availabilities
+from shared.availability import told
+from shared.availability.told import StockTold
 from shared.event.writing import Change, Written, write_changes
 from shared.optimistic import Attempt, optimistically
 from shared.sap.fields import read_stamp
@@ -24,6 +27,9 @@ from shared.store import find_all, find_each, read_all
 
 KEPT = timedelta(days=7)
 """As long as Pub/Sub keeps a message that can be played back."""
+
+NOTED_EACH = timedelta(minutes=5)
+"""How far behind the latest change its stamp in `state/stock` may be: not each change writes it."""
 
 Guards = dict[str, str]
 """Plant to the stamp as of which its latest full snapshot tells stock."""
@@ -39,33 +45,64 @@ class SnapshotPart(BaseModel):
     is_read: bool
 
 
-def guards(db: Client, told: StockMessage) -> Guards:
-    """The latest snapshot of each plant, with the one that the message is a part of."""
-    reference = db.collection("state").document("stock")
-    if told.snapshot is None:
-        [document] = read_all(db, [reference])
-        return dict((document or {}).get("snapshots", {}))
-    as_of = told.snapshot.as_of
-    plants = {taken.says.plant for taken in told.packet.taken}
+def guards(db: Client, found: StockMessage) -> Guards:
+    """The latest snapshot of each plant, with the one that the message is a part of.
+
+    What the message tells is noted before it is applied: one that dies in between comes again.
+    """
+    if found.snapshot is None:
+        stamps = _latest_changes(found)
+        [document] = read_all(db, [told.reference(db)])
+        if not _to_note(StockTold.model_validate(document or {}), stamps):
+            return StockTold.model_validate(document or {}).snapshots
+        return optimistically(db, partial(_note_changes, db, stamps)).snapshots
+    as_of = found.snapshot.as_of
+    plants = {taken.says.plant for taken in found.packet.taken}
 
     def body(attempt: Attempt) -> Guards:
-        [document] = attempt.read([reference])
-        known: Guards = dict((document or {}).get("snapshots", {}))
+        [document] = attempt.read([told.reference(db)])
+        known = StockTold.model_validate(document or {}).snapshots
         latest = known | {plant: max(as_of, known.get(plant, "")) for plant in plants}
-        attempt.save(reference, document, {**(document or {}), "snapshots": latest})
+        attempt.save(told.reference(db), document, {**(document or {}), "snapshots": latest})
         return latest
 
     return optimistically(db, body)
 
 
-def finish(db: Client, told: StockMessage, snapshot: Snapshot, known: Guards) -> Written:
+def _latest_changes(found: StockMessage) -> dict[str, str]:
+    latest: dict[str, str] = {}
+    for taken in found.packet.taken:
+        for row in taken.says.rows.values():
+            latest[taken.says.plant] = max(row.stamp, latest.get(taken.says.plant, ""))
+    return latest
+
+
+def _to_note(known: StockTold, stamps: dict[str, str]) -> dict[str, str]:
+    """Those of `stamps`, by plant, that are enough later than what is known."""
+    return {
+        plant: stamp
+        for plant, stamp in stamps.items()
+        if (before := known.as_of(plant)) is None or read_stamp(stamp) >= before + NOTED_EACH
+    }
+
+
+def _note_changes(db: Client, stamps: dict[str, str], attempt: Attempt) -> StockTold:
+    [document] = attempt.read([told.reference(db)])
+    known = StockTold.model_validate(document or {})
+    if later := _to_note(known, stamps):
+        changes = known.changes | later
+        attempt.save(told.reference(db), document, {**(document or {}), "changes": changes})
+    return known
+
+
+def finish(db: Client, found: StockMessage, snapshot: Snapshot, known: Guards) -> Written:
     """Note the message's part; once all are there, take what the snapshot lacks out of stock."""
     own = SnapshotPart(
         as_of=snapshot.as_of,
         part=snapshot.part,
         parts=snapshot.parts,
-        styles=sorted("~".join(key) for key in told.mentioned or ()),
-        is_read=told.mentioned is not None,
+        styles=sorted("~".join(key) for key in found.mentioned or ()),
+        is_read=found.mentioned is not None,
     )
     parts = [own] if snapshot.parts == 1 else _noted(db, own)
     if len(parts) < snapshot.parts:
@@ -90,10 +127,10 @@ def _noted(db: Client, own: SnapshotPart) -> list[SnapshotPart]:
 def _gone(db: Client, named: set[str], snapshot: Snapshot, known: Guards) -> Iterator[Change]:
     for plant in sorted({name.partition("~")[2] for name in named}):
         for style, _ in _missing(db, plant, named):
-            told = Told(
+            gone = Told(
                 StyleStock(style, plant, {}, whole=True), snapshot.as_of, known.get(plant, "")
             )
-            yield Change(availabilities.reference(db, style, plant), partial(merge, told=told))
+            yield Change(availabilities.reference(db, style, plant), partial(merge, told=gone))
 
 
 def _missing(db: Client, plant: str, named: set[str]) -> Iterable[StyleInPlant]:

@@ -148,6 +148,9 @@ class StockSettings(_Settings):
         description="WERKS that are sold from, to the LGORT whose stock counts; all, where none is named",
     )
     snapshots: Snapshots
+    old_after_hours: int = Field(
+        ge=1, description="without word of a plant's stock, from when on buyers read how old it is"
+    )
 
 
 class Customers(_Settings):

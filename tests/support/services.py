@@ -16,6 +16,7 @@ from flask import Flask
 from google.cloud.firestore import Client
 from werkzeug.test import TestResponse
 
+from functions.accounts.notices import SapSystem
 from functions.accounts.routes import Resources as AccountsResources
 from functions.catalog.memory import Memory
 from functions.catalog.routes import Resources as CatalogResources
@@ -36,6 +37,7 @@ from shared.vat.ids import Question
 from tests.factories.sap import ECC
 
 FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
+SAP_SYSTEM = SapSystem("ECPCLNT100", timedelta(hours=26))
 MACHINE = "the-machine"
 """The token of Cloud Tasks and Cloud Scheduler."""
 
@@ -80,7 +82,7 @@ def swallow(*message: Any, **options: Any) -> str:
 
 
 _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
-    "accounts": lambda db: AccountsResources(db, forget),
+    "accounts": lambda db: AccountsResources(db, forget, SAP_SYSTEM),
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
     "operations": lambda db: OperationsResources(db, "ECPCLNT100", swallow, forget),

@@ -27,6 +27,10 @@ locals {
 
   # What their settings.py name beyond what every function of the portal reads.
   environment = {
+    accounts = {
+      LOGICAL_SYSTEM        = jsondecode(var.sap.settings).logical_system
+      STOCK_OLD_AFTER_HOURS = tostring(jsondecode(var.sap.settings).stock.old_after_hours)
+    }
     catalog    = { MEDIA_URL = "https://${var.hostname}/media" }
     operations = merge(local.exporting, local.source_system, { TOPIC_REGION = var.region.key })
     orders     = merge(local.exporting, local.checking, { VAT_CHECK_DAYS = tostring(var.vat_check_days) })

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import styles from "@/app/shell.module.css";
 import { chooseCompany } from "@/features/session/api/chosen-company";
 import { AccountMenu } from "@/features/session/components/account-menu";
@@ -11,6 +11,11 @@ import { usePicks, writtenPicks } from "@/shared/picks";
 import { useScope } from "@/shared/scope";
 import hidden from "@/ui/hidden.module.css";
 import { Notice } from "@/ui/notice";
+
+// They are seldom there, nobody waits for them, and without them the page is as good.
+const SystemNotices = lazy(() =>
+  import("@/shared/system-notices").catch(() => ({ default: () => null })),
+);
 
 /** What is around every page: the ways to go, the cart, the person. */
 export function Shell() {
@@ -64,6 +69,9 @@ export function Shell() {
           <Trans>Your company is blocked for orders just now. You can prepare carts.</Trans>
         </Notice>
       )}
+      <Suspense>
+        <SystemNotices />
+      </Suspense>
       <main id="content" ref={content} tabIndex={-1} className={styles.content} key={company.id}>
         <Outlet />
       </main>

@@ -16,6 +16,7 @@ from shared.http.authentication import Verifiers
 from shared.identity.tokens import InvalidTokenError
 from tests.factories.assortment import NOW
 from tests.factories.sap import ECC, PUBLISHED_AT, debmas, debmas_deleted, packet, stamp, zcredit
+from tests.support.services import SAP_SYSTEM
 
 Call = Callable[..., TestResponse]
 TWO = {"100001": "buyer", "100002": "viewer"}
@@ -48,7 +49,7 @@ def call(firestore: Client, ended: list[str]) -> Call:
     apply(firestore, ECC, SapMessage("1", "sap-customers", packet(*idocs), {}, PUBLISHED_AT))
     app = create_app(
         SERVICE,
-        Resources(firestore, ended.append),
+        Resources(firestore, ended.append, SAP_SYSTEM),
         Verifiers(person=_verify, writer=_verify),
         lambda: NOW,
     )

@@ -16,7 +16,7 @@ from tests.factories.vat import vat_check
 from tests.integration.functions.accounts.conftest import TWO, Call
 from tests.support.firestore_counter import counting
 
-PATHS = ("/company", "/company/doors")
+PATHS = ("/company", "/company/doors", "/company/notices")
 
 
 @pytest.mark.parametrize("path", PATHS)
