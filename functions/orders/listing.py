@@ -23,7 +23,7 @@ from shared.order.po_number import sap_form
 from shared.order.search import WHOLE, bare
 from shared.problem import Fault, InvalidInputProblem
 from shared.sap.our_order import our_order
-from shared.style.model import style_of
+from shared.style.model import styles_named
 from shared.text.message import N_, Message
 
 # With the company and the order by time, each of these is one composite index; Firestore
@@ -92,8 +92,8 @@ def _filtered(db: Client, company: str, query: ListQuery) -> Query:
     if query.q:
         found = found.where(filter=FieldFilter("search", "array_contains", search_term(query.q)))
     if query.style is not None:
-        style = style_of(query.style)
-        found = found.where(filter=FieldFilter("styles", "array_contains", style))
+        named = styles_named(query.style)
+        found = found.where(filter=FieldFilter("styles", "array_contains_any", named))
     first, last = query.placed_from, query.placed_to
     if first is None and last is None:
         return found

@@ -129,7 +129,9 @@ class ListQuery(Input):
         description="part of the PO number, how the order's number begins, or how SAP's ends; "
         "in any case, with or without blanks and dashes; not together with `style`",
     )
-    style: Id | None = Field(default=None, description="style number or SKU of the style")
+    style: Id | None = Field(
+        default=None, description="number of a style, or a colourway or SKU of it"
+    )
     placed_from: Day | None = None
     placed_to: Day | None = None
     limit: int = Field(default=25, ge=1, le=100)

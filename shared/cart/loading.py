@@ -15,7 +15,7 @@ from shared.company import doors
 from shared.company.model import Company
 from shared.market.day import business_day, market_of
 from shared.price import repository as prices
-from shared.store import Document, read_all
+from shared.store import Document, read_all, read_lazily
 from shared.style import repository as styles
 from shared.style.model import style_of
 
@@ -31,15 +31,18 @@ def load_context(
     door_ids: Iterable[str],
     now: datetime,
     read: Read | None = None,
+    styles_too: Iterable[str] = (),
 ) -> CartContext:
-    """Read the assortment and three documents per style of `skus`, in one RPC, for the day of `now`.
+    """Read the assortment and three documents per style of `skus` and `styles_too`, in one RPC, for
+    the day of `now`.
 
     A fourth per style is read only of a company that may have prices of its own, and the
     doors `door_ids` only of one whose doors are documents. `read` reads documents in place of
     `read_all`.
     What can't be a number is not looked up, so both may be whatever a caller sent.
     """
-    numbers = sorted(filter(_NUMBER.fullmatch, {style_of(sku) for sku in skus}))
+    named = {style_of(sku) for sku in skus} | set(styles_too)
+    numbers = sorted(filter(_NUMBER.fullmatch, named))
     profile = company.profile
     own = numbers if company.own_prices else []
     apart = sorted(filter(_NUMBER.fullmatch, set(door_ids))) if company.doors_apart else []
@@ -64,6 +67,13 @@ def load_context(
         company=_with_doors(company, documents),
         today=business_day(market_of(company), now),
     )
+
+
+def existing_styles(db: Client, numbers: Iterable[str]) -> set[str]:
+    """Those of `numbers`, which may be whatever a caller sent, that are a style's, in one RPC."""
+    asked = sorted(filter(_NUMBER.fullmatch, numbers))
+    found = read_lazily(db, [styles.reference(db, number) for number in asked])
+    return {number for number, read in zip(asked, found, strict=True) if read}
 
 
 def _with_doors(company: Company, documents: Iterable[Document | None]) -> Company:

@@ -117,6 +117,15 @@ def style_of(sku: str) -> str:
     return sku.rsplit("-", 2)[0]
 
 
+def styles_named(text: str) -> list[str]:
+    """The style numbers that a style number, colourway or SKU may have in it, the longest first.
+
+    "CW2288-111" is a style, or colour 111 of style CW2288.
+    """
+    parts = text.split("-")
+    return ["-".join(parts[: len(parts) - less]) for less in range(min(len(parts), 3))]
+
+
 def colour_of(sku: str) -> str:
     """The colour code within a SKU id; empty where there is none."""
     parts = sku.rsplit("-", 2)

@@ -39,7 +39,7 @@ def order_line(
         "sku": sku,
         "article": article,
         "gtin": gtin(article),
-        "size": sku.split("-", 2)[2],
+        "size": sku.rsplit("-", 1)[1],
         "quantity": quantity,
         "unit_price": unit_price,
         "amount": unit_price.line_amount(quantity),

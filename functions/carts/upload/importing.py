@@ -37,7 +37,7 @@ from functions.carts.upload.table import Table
 from functions.carts.upload.view import upload_view
 from shared.assortment import repository as assortments
 from shared.cart.context import CartContext
-from shared.cart.loading import load_context
+from shared.cart.loading import existing_styles, load_context
 from shared.cart.model import MAX_LINES, Authorship, Cart, UsedKey, line_key
 from shared.company import repository as companies
 from shared.company.doors import collection, parse
@@ -50,6 +50,7 @@ from shared.optimistic import Attempt, optimistically
 from shared.problem import Fault, InvalidInputProblem, Problem
 from shared.store import find_all, read_all
 from shared.style.codes import read_code
+from shared.style.model import style_of, styles_named
 from shared.text.locale import LANGUAGES
 from shared.text.message import N_, Message
 
@@ -216,15 +217,26 @@ class _Planning:
             self.styles = styles_of(self.db, reading.gtins)
             named = {query.door or "", *reading.doors}
             self.doors = frozenset(door_ids(self.db, company, named))
-        lines = cart.lines.values()
-        skus = {line.sku for line in lines} | self.styles | reading.skus
-        doors = self.doors | {line.door for line in lines}
-        context = load_context(self.db, company, skus, doors, self.edit.now)
+        context = self._load(cart, company, self.styles)
+        if longer := self._longer_numbers(context) - self.styles:
+            self.styles |= longer
+            context = self._load(cart, company, self.styles)
         _check_given(query, context)
         answers = dict(text.split(":", 1) for text in query.articles)
         plan = plan_upload(cart, context, reading.found.entries, reading.at_once, answers)
         _check_doors(plan, reading.found.seen, self.upload.locale)
         return context, plan
+
+    def _load(self, cart: Cart, company: Company, numbers: set[str]) -> CartContext:
+        lines = cart.lines.values()
+        skus = {line.sku for line in lines} | self.reading.skus
+        doors = self.doors | {line.door for line in lines}
+        return load_context(self.db, company, skus, doors, self.edit.now, styles_too=numbers)
+
+    def _longer_numbers(self, context: CartContext) -> set[str]:
+        """Style numbers with hyphens which names are that were looked up as SKUs in vain."""
+        vain = (text for text in self.reading.skus if style_of(text) not in context.styles)
+        return existing_styles(self.db, {n for text in vain for n in styles_named(text)[:-1]})
 
 
 def _check_given(query: UploadQuery, context: CartContext) -> None:

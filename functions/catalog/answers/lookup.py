@@ -19,7 +19,7 @@ from functions.catalog.schema import (
 from shared.availability import repository as availability
 from shared.availability.model import Availability
 from shared.style.codes import REASONS, RESTORED, Code, read_code, resolve
-from shared.style.model import Sku, style_of
+from shared.style.model import Sku, styles_named
 from shared.style.order_lines import read_line
 from shared.text.message import N_, Message, Parameter
 from shared.text.pieces import MOST, QuantityFault, quantity_reason
@@ -104,11 +104,14 @@ class _Finding:
         exact = list(self._visible(self.view.codes.find(code, self.view.listing)))
         if exact or code.gtin:
             return _Match(exact, [])
-        number = style_of(code.text)
+        near = (self._of_style(number) for number in styles_named(code.text))
+        return _Match([], next(filter(None, near), []))
+
+    def _of_style(self, number: str) -> list[_FoundSku]:
         if number not in self.styles:
             of_style = self.view.codes.of_style(number, self.view.listing)
             self.styles[number] = list(self._visible(of_style))
-        return _Match([], self.styles[number])
+        return self.styles[number]
 
     def _visible(self, skus: Iterable[FoundSku]) -> Iterator[_FoundSku]:
         for found in skus:

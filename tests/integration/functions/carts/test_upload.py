@@ -231,6 +231,22 @@ def test_five_thousand_rows_cost_by_their_styles(anna: Person, firestore: Client
         assert count.reads - documents <= 1.5 * len(styles)
 
 
+def test_a_style_whose_number_has_hyphens_is_found_however_it_is_named(
+    anna: Person, firestore: Client
+) -> None:
+    tee = style("CW2288-111", ("010",), ("M",))
+    store_style(firestore, tee)
+    store_prices(firestore, prices(tee.number))
+    store_availability(firestore, availability(tee))
+    (sku,) = tee.colourways[0].skus
+    header = ("Article", "Style", "Size", "Door", "Delivery window", "Quantity")
+    names = [(sku.id.lower(), "", ""), (sku.gtin, "", "")]
+    names += [("", tee.number, "M"), ("", f"{tee.number}-010", "M"), ("", tee.number, "")]
+    rows = [(*name, "200001", "AO", 2) for name in names]
+    told = upload(anna, make(anna), as_csv([header, *rows])).json
+    assert quantities(told["cart"]) == {sku.id: 2 * len(rows)}
+
+
 def test_templates_are_for_the_companys_doors_and_windows(anna: Person, viewer: Person) -> None:
     answer = viewer.ask("GET", "/upload/template?kind=csv", **{"Accept-Language": "hu"})
     assert base64.b64decode(answer.json["content"]).decode("utf-8-sig") == (

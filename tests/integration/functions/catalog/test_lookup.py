@@ -213,10 +213,14 @@ def test_of_a_style_whose_number_has_hyphens_the_size_is_told_apart(
     store_style(world, style("CW2288-111", ("010",), ["S", "M"]))
     store_prices(world, prices("CW2288-111"))
     store_assortment(world, assortment())
-    (line,) = anna.post("/lookup", {"entries": ["CW2288-111-010-XXL"]}).get_json()["lines"]
-    assert line["code"] == "unknown_size"
-    assert "CW2288-111-010 has no size XXL" in line["reason"]
-    assert [choice["size"] for choice in line["choices"]] == ["S", "M"]
+    entries = ["CW2288-111-010-XXL", "CW2288-111-010", "cw2288-111", "CW2288-111-999"]
+    lines = anna.post("/lookup", {"entries": entries}).get_json()["lines"]
+    found = ["unknown_size", "several_articles", "several_articles", "unknown_colour"]
+    assert [line["code"] for line in lines] == found
+    assert "CW2288-111-010 has no size XXL" in lines[0]["reason"]
+    assert "CW2288-111 has no colour 999" in lines[3]["reason"]
+    for line in lines[:3]:
+        assert [choice["size"] for choice in line["choices"]] == ["S", "M"]
 
 
 def test_a_list_of_thousands_of_colourways_offers_no_more_than_a_person_looks_at(

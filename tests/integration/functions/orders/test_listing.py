@@ -22,13 +22,14 @@ def placed(firestore: Client) -> list[Order]:
     """Eight orders of one company, an hour apart, oldest first, and one of another."""
     other = door("200002")
     style = [order_line("20001-001-42", "20001001")]
+    with_hyphen = [order_line("CW2288-111-010-S", "20002001")]
     made = [
         order(CODES[0]),
         order(CODES[1], status=Status.SENT),
         order(CODES[2], door=other),
         order(CODES[3], door=other, status=Status.SENT),
         order(CODES[4], window="SS27-1", season="SS27", at_once=False),
-        order(CODES[5], po_number="4712"),
+        order(CODES[5], lines=with_hyphen, po_number="4712"),
         order(CODES[6], lines=style),
         order(CODES[7], lines=style, status=Status.SENT, door=other, po_number="4712"),
     ]
@@ -115,6 +116,10 @@ def test_an_entry_is_whole(anna: Person, firestore: Client) -> None:
         ("q=4712&status=sent&door=200002&window=AO&season=FW26", [7]),
         ("style=20001", [7, 6]),
         ("style=20001-001-42", [7, 6]),
+        ("style=20001-001", [7, 6]),
+        ("style=CW2288-111", [5]),
+        ("style=CW2288-111-010-S", [5]),
+        ("style=CW2288", []),
         ("style=20001&status=sent&door=200002&po_number=4712&window=AO&season=FW26", [7]),
         ("status=sent&door=200001", [1]),
         ("status=closed", []),

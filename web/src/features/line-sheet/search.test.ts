@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lineSheetSearch, numbersOf } from "@/features/line-sheet/search";
+import { lineSheetSearch } from "@/features/line-sheet/search";
+import { readPicks } from "@/shared/picks";
 
 test("an address is read as it was written", () => {
   const search = {
@@ -20,9 +21,9 @@ test("one style is a number to an address", () => {
 });
 
 test("styles are asked for once, and no more than there is room for", () => {
-  expect(numbersOf("2-1-2--3")).toEqual(["2", "1", "3"]);
+  expect(readPicks("2-1-2-3-")).toEqual(["2", "1", "3"]);
   const many = Array.from({ length: 300 }, (_, index) => index).join("-");
-  expect(numbersOf(many)).toHaveLength(200);
+  expect(readPicks(many)).toHaveLength(200);
 });
 
 test("whatever an address says, it is a sheet that can be asked for", () => {

@@ -1,13 +1,13 @@
 import { type Language, languageOf } from "@/i18n/locale";
 import { addressText } from "@/shared/address";
-import { MOST_PICKS } from "@/shared/picks";
+import { readPicks, writtenPicks } from "@/shared/picks";
 
 export const ORDERS = ["number", "name", "category"] as const;
 export const PAPERS = ["a4", "letter"] as const;
 
 /** Everything that a line sheet shows, as its address has it, so that it can be sent. */
 export interface LineSheetSearch {
-  /** Style numbers with hyphens between. */
+  /** Style numbers as `writtenPicks` has them. */
   styles?: string;
   /** A delivery window that all is offered in. */
   window?: string;
@@ -25,8 +25,8 @@ export function lineSheetSearch(raw: Record<string, unknown>): LineSheetSearch {
   // A single style number parses as a number.
   const { styles: given } = raw;
   const isGiven = typeof given === "string" || typeof given === "number";
-  const styles = numbersOf(isGiven ? String(given) : "");
-  if (styles.length) found.styles = styles.join("-");
+  const styles = readPicks(isGiven ? String(given) : "");
+  if (styles.length) found.styles = writtenPicks(styles);
   const window = addressText(raw.window, 40);
   if (window) found.window = window;
   if (raw.prices === "rrp") found.prices = "rrp";
@@ -38,10 +38,4 @@ export function lineSheetSearch(raw: Record<string, unknown>): LineSheetSearch {
   const language = typeof raw.language === "string" ? languageOf(raw.language) : null;
   if (language) found.language = language;
   return found;
-}
-
-/** The style numbers of an address, each once. */
-export function numbersOf(styles: string | undefined): string[] {
-  const numbers = (styles ?? "").split("-").filter((each) => /^[\w.]{1,40}$/.test(each));
-  return [...new Set(numbers)].slice(0, MOST_PICKS);
 }

@@ -18,6 +18,7 @@ test("other styles and emptied cells are left out", () => {
   const cart = cartOf(3, [
     { ...line, quantity: 5 },
     { ...line, sku: "100010-00-S", quantity: 4 },
+    { ...line, sku: "10001-111-00-S", quantity: 3 },
   ]);
   const open = openCart(cart);
   open.autosave.edit([{ ...line, quantity: 0 }]);

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { DraftState } from "@/shared/cart/draft";
 import { type Cell, cellOf, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSaving } from "@/shared/cart/use-cart";
+import { partsOf } from "@/shared/sku";
 
 /** Cells of a style that a cart has or the person entered, with their pieces. */
 export type Ordered = (Cell & { quantity: number })[];
@@ -15,9 +16,9 @@ export function useOrdered(
   const saving = useSaving(open);
   return useMemo(() => {
     const cells = saving && open ? open.autosave.quantities() : draft;
-    return [...cells].flatMap(([key, quantity]) =>
-      quantity && key.startsWith(`${style}-`) ? [{ ...cellOf(key), quantity }] : [],
-    );
+    return [...cells]
+      .map(([key, quantity]) => ({ ...cellOf(key), quantity }))
+      .filter(({ sku, quantity }) => quantity && partsOf(sku).style === style);
   }, [saving, open, draft, style]);
 }
 

@@ -11,6 +11,7 @@ import type { OpenCart } from "@/shared/cart/use-cart";
 import styles from "@/shared/cart/ways.module.css";
 import { unitOf, useCounted } from "@/shared/quantity/counted";
 import { useScopeKey } from "@/shared/scope";
+import { partsOf } from "@/shared/sku";
 import { Button } from "@/ui/button";
 
 /** Letters that a cart's name has at most. */
@@ -137,5 +138,5 @@ function useTakeInWindow(open: OpenCart) {
 
 function useMultiples({ cart }: OpenCart) {
   return (sku: string) =>
-    cart.styles.find((style) => sku.startsWith(`${style.style}-`))?.multiple ?? 1;
+    cart.styles.find(({ style }) => style === partsOf(sku).style)?.multiple ?? 1;
 }
