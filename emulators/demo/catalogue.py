@@ -22,6 +22,9 @@ MAIN_BRAND, SUB_BRAND = "ALTO", "ALTX"
 GTIN_PREFIX = "952"
 """GS1 prefix set aside for demonstrations and examples."""
 
+REUSED_GTIN = (10052, 10053)
+"""Two styles whose first articles have the same GTIN, as master data has at times."""
+
 _LAST_STYLE = 99_999  # the GTIN has five digits for the style and four for the variant
 _MOST_COLOURS = 6
 
@@ -229,5 +232,7 @@ def _colourways(
 
 
 def _sku(number: int, variant: int, colour: Colour, size: Size) -> Sku:
-    digits = f"{GTIN_PREFIX}{number:05d}{variant:04d}"
+    of, reused_by = REUSED_GTIN
+    coded = of if (number, variant) == (reused_by, 1) else number
+    digits = f"{GTIN_PREFIX}{coded:05d}{variant:04d}"
     return Sku(f"{number}{variant:03d}", colour, size, digits + ean.calc_check_digit(digits))

@@ -1,15 +1,6 @@
 import { act, renderHook } from "@testing-library/react";
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  MOST_PICKS,
-  pick,
-  picksOf,
-  readPicks,
-  unpick,
-  usePicks,
-  writtenPicks,
-} from "@/shared/picks";
+import { MOST_PICKS, pick, picksOf, unpick, usePicks } from "@/shared/picks";
 
 test("picks keep their order, each once, per company", () => {
   pick("1", ["10002", "10001"]);
@@ -37,15 +28,4 @@ test("there is an end to picking", () => {
 test.each(["{", "7", '{"a":1}'])("a broken store is no pick: %s", (text) => {
   localStorage.setItem("sellin.picks.1", text);
   expect(picksOf("1")).toEqual([]);
-});
-
-test("an address has every style number, also those with hyphens", () => {
-  expect(readPicks("10001-10056")).toEqual(["10001", "10056"]);
-  expect(readPicks(writtenPicks(["CW2288-111", "10056"]))).toEqual(["CW2288-111", "10056"]);
-  const number = fc.stringMatching(/^[A-Z0-9](?:[\w.-]{0,18}[\w.])?$/);
-  fc.assert(
-    fc.property(fc.uniqueArray(number, { maxLength: 20 }), (numbers) => {
-      expect(readPicks(writtenPicks(numbers))).toEqual(numbers);
-    }),
-  );
 });

@@ -63,9 +63,3 @@ export function usePicks(company: string): readonly string[] {
 /** Style numbers as an address has them: a hyphen between two, and two for one within a number. */
 export const writtenPicks = (styles: readonly string[]) =>
   styles.map((style) => style.replaceAll("-", "--")).join("-");
-
-/** The style numbers of an address, each once. */
-export function readPicks(written: string | undefined): string[] {
-  const numbers = (written?.match(/(?:[^-]|--)+/g) ?? []).map((each) => each.replaceAll("--", "-"));
-  return [...new Set(numbers.filter((each) => /^[\w.-]{1,40}$/.test(each)))].slice(0, MOST_PICKS);
-}

@@ -1,6 +1,6 @@
 import { type Language, languageOf } from "@/i18n/locale";
 import { addressText } from "@/shared/address";
-import { readPicks, writtenPicks } from "@/shared/picks";
+import { MOST_PICKS, writtenPicks } from "@/shared/picks";
 
 export const ORDERS = ["number", "name", "category"] as const;
 export const PAPERS = ["a4", "letter"] as const;
@@ -25,7 +25,7 @@ export function lineSheetSearch(raw: Record<string, unknown>): LineSheetSearch {
   // A single style number parses as a number.
   const { styles: given } = raw;
   const isGiven = typeof given === "string" || typeof given === "number";
-  const styles = readPicks(isGiven ? String(given) : "");
+  const styles = numbersOf(isGiven ? String(given) : "");
   if (styles.length) found.styles = writtenPicks(styles);
   const window = addressText(raw.window, 40);
   if (window) found.window = window;
@@ -38,4 +38,10 @@ export function lineSheetSearch(raw: Record<string, unknown>): LineSheetSearch {
   const language = typeof raw.language === "string" ? languageOf(raw.language) : null;
   if (language) found.language = language;
   return found;
+}
+
+/** The style numbers of an address, as `writtenPicks` has them, each once. */
+export function numbersOf(written: string | undefined): string[] {
+  const numbers = (written?.match(/(?:[^-]|--)+/g) ?? []).map((each) => each.replaceAll("--", "-"));
+  return [...new Set(numbers.filter((each) => /^[\w.-]{1,40}$/.test(each)))].slice(0, MOST_PICKS);
 }

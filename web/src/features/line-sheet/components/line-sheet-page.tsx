@@ -9,9 +9,9 @@ import styles from "@/features/line-sheet/components/line-sheet-page.module.css"
 import { Sheet } from "@/features/line-sheet/components/sheet";
 import { SheetOptions } from "@/features/line-sheet/components/sheet-options";
 import { contentsOf, windowsOf } from "@/features/line-sheet/contents";
-import type { LineSheetSearch } from "@/features/line-sheet/search";
+import { type LineSheetSearch, numbersOf } from "@/features/line-sheet/search";
 import { loadI18n, type Language } from "@/i18n/locale";
-import { readPicks, unpick, writtenPicks } from "@/shared/picks";
+import { unpick, writtenPicks } from "@/shared/picks";
 import { useScope, useScopeKey } from "@/shared/scope";
 import button from "@/ui/button.module.css";
 import { Icon } from "@/ui/icon";
@@ -23,7 +23,7 @@ export function LineSheetPage() {
   const { t } = useLingui();
   const { company, language: spoken } = useScope();
   const search = useSearch({ from: "/line-sheet" });
-  const numbers = useMemo(() => readPicks(search.styles), [search.styles]);
+  const numbers = useMemo(() => numbersOf(search.styles), [search.styles]);
   const { name } = company;
   const title = t`Line sheet for ${name}`;
   const total = numbers.length;
@@ -71,7 +71,7 @@ function Loaded({ search, numbers, language }: LoadedProps) {
       void navigate({
         search: (before) => ({
           ...before,
-          styles: writtenPicks(readPicks(before.styles).filter((each) => each !== style)),
+          styles: writtenPicks(numbersOf(before.styles).filter((each) => each !== style)),
         }),
         replace: true,
         resetScroll: false,
