@@ -2,8 +2,9 @@
 
 Quantities are absolute, so a change that arrives twice is as if it arrived once; still SAP is
 asked (BAPI_SALESORDER_GETSTATUS) whether it has it before any retry, since what SAP took it
-may by then refuse to take again. What it refuses is taken back here in one commit: pieces,
-stock and credit are as SAP has the order.
+may by then refuse to take again. A cancellation is for all that SAP has: before and after it SAP is
+asked which items those are, as people there may have added some that no message told of yet. What
+SAP refuses is taken back here in one commit: pieces, stock and credit are as SAP has the order.
 """
 
 from collections.abc import Callable
@@ -33,8 +34,13 @@ from shared.order.saving import save_orders
 from shared.order.status import Status
 from shared.order.versions import complete_cancellation, take_back_change
 from shared.sap.circuit import report
-from shared.sap.order_change import change_parameters, has_change, order_status_parameters
-from shared.sap.rfc import Call, Connect
+from shared.sap.order_change import (
+    cancel_parameters,
+    change_parameters,
+    has_change,
+    order_status_parameters,
+)
+from shared.sap.rfc import Call, Connect, SapCallError
 from shared.sap.sales_order import lookup_refusal, refusal, said
 from shared.sap.source_system import SourceSystem
 
@@ -61,7 +67,7 @@ def export_change(
     claim = claim_change(db, number, clock(), system)
     if claim is None:
         return
-    outcome = save(connect, claim, _look_up, partial(_prepare, system), _as_it_is, clock)
+    outcome = save(connect, claim, _look_up, partial(_prepare, system), _check, clock)
     now = clock()
     settle_change(db, claim, outcome, now)
     report(db, system.logical_system, outcome.failure, now, outcome.detail)
@@ -150,12 +156,30 @@ def _look_up(call: Call, order: Order) -> Outcome | None:
     return Outcome("found") if has_change(order, answer) else None
 
 
-def _as_it_is(_call: Call, _order: Order, outcome: Outcome) -> Outcome:
-    return outcome
+def _check(call: Call, order: Order, outcome: Outcome) -> Outcome:
+    """In doubt where a cancellation left an item, which somebody in SAP added at that moment."""
+    if outcome.word != "changed" or order.change is None or not order.change.cancels:
+        return outcome
+    try:
+        left = _look_up(call, order)
+    except SapCallError as error:
+        return Outcome("unknown", detail=str(error), failure=error.failure)
+    if left is None:
+        return Outcome("unknown", detail="SAP has an item that was added meanwhile")
+    return outcome if left.word == "found" else Outcome("unknown", detail=left.detail)
 
 
 def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
-    answer = call("BAPI_SALESORDER_CHANGE", **change_parameters(order, system))
+    if order.change is not None and order.change.cancels:
+        there = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(order.sap_number))
+        if refused_look := lookup_refusal(there):
+            return Outcome("failed", detail=refused_look)
+        if has_change(order, there):
+            return Outcome("found")
+        parameters = cancel_parameters(order, system, there)
+    else:
+        parameters = change_parameters(order, system)
+    answer = call("BAPI_SALESORDER_CHANGE", **parameters)
     refused_change = refusal(answer["RETURN"])
     if refused_change is None:
         return Outcome("changed", detail=said(answer["RETURN"]))

@@ -16,6 +16,8 @@ from shared.order.versions import (
     as_latest_version,
     created_version,
     finish_change,
+    has_items,
+    is_refused,
     version_of,
 )
 from shared.sap.fields import read_stamp
@@ -28,11 +30,13 @@ class _Told:
     """Versions as SAP's states tell them.
 
     `taken`: from which stamp SAP has a version of the buyer's, by number, and its lines;
-    `waiting`: those that it has not, with theirs; `made`: what people in SAP made, by stamp.
+    `waiting`: those that it has not, and `lapsed`: those before which it rejected the whole order,
+    with theirs; `made`: what people in SAP made, by stamp.
     """
 
     taken: dict[int, tuple[str, list[Content]]]
     waiting: dict[int, list[Content]]
+    lapsed: dict[int, list[Content]]
     made: list[tuple[str, list[Content]]]
 
 
@@ -57,24 +61,30 @@ def tell_versions(order: Order) -> Order:
 
 
 def finish_told_change(order: Order) -> Order:
-    """The order with nothing left to do about its change where SAP has it."""
+    """The order with nothing left to do about its change where SAP has it, or can't take it."""
     change = order.change
     if change is None:
         return order
-    told = any(one.number == change.number and one.sap_stamp for one in order.versions)
-    return finish_change(order, HandoverState.ACCEPTED) if told else order
+    [version] = [one for one in order.versions if one.number == change.number] or [None]
+    if version is None:
+        return order
+    if version.sap_stamp:
+        return finish_change(order, HandoverState.ACCEPTED)
+    # Nobody is to send what SAP ended before it.
+    return finish_change(order, HandoverState.REFUSED) if is_refused(order, version) else order
 
 
 def has_cancellation(order: Order, sap: SapOrderStatus) -> bool:
-    """Whether SAP has the order's cancellation."""
-    if order.change is None or not order.change.cancels:
+    """Whether SAP has the order's cancellation, as of this message."""
+    change = order.change
+    if change is None or not change.cancels or sap.stamp <= change.asked_after:
         return False
     there = [found for line in order.lines if (found := sap.lines.get(line.position))]
     return all(line.rejection for line in there) and any(line.withdrawn for line in there)
 
 
 def _walk(order: Order, created: Version) -> _Told:
-    told = _Told({}, {}, [])
+    told = _Told({}, {}, {}, [])
     now = placed_contents(order, created)
     asked = _asked(order)
     for stamp, state in _timeline(order):
@@ -82,6 +92,9 @@ def _walk(order: Order, created: Version) -> _Told:
             one = asked.pop(0)
             now = _with(order, now, one.pieces)
             told.taken[one.version.number] = (stamp, now)
+        while asked and _ends(order, asked[0], stamp, state):
+            one = asked.pop(0)
+            told.lapsed[one.version.number] = _with(order, now, one.pieces)
         there = now if state is None else overlaid(order, created, now, state)
         if there != now:
             told.made.append((stamp, there))
@@ -141,6 +154,11 @@ def _has(order: Order, asked: _Asked, stamp: str, state: SapState | None) -> boo
     return True
 
 
+def _ends(order: Order, asked: _Asked, stamp: str, state: SapState | None) -> bool:
+    """Whether SAP rejected the whole order before it took the version."""
+    return state is not None and stamp > asked.version.asked_after and not has_items(order, state)
+
+
 def _with(order: Order, now: Sequence[Content], pieces: Mapping[int, int]) -> list[Content]:
     return [
         one.of(pieces.get(line.position, one.quantity))
@@ -155,7 +173,7 @@ def _buyers(order: Order, told: _Told) -> list[Version]:
         if not version.via_sap or version.is_saps:
             continue
         stamp, lines = told.taken.get(version.number, (None, None))
-        lines = lines or told.waiting.get(version.number)
+        lines = lines or told.waiting.get(version.number) or told.lapsed.get(version.number)
         if lines is not None:
             found.append(_version(order, version, lines, stamp))
         else:

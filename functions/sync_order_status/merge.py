@@ -99,7 +99,7 @@ def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
     order = finish_told_change(tell_versions(with_state(order, sap)))
     order = order.model_copy(update={"holds": holds(order)})
     if has_cancellation(order, sap):
-        order = complete_cancellation(order)
+        order = rebuild_history(complete_cancellation(order))
     else:
         order = rebuild_history(order, _step(order, sap))
     order = _finish_handover(order)

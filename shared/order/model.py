@@ -196,6 +196,10 @@ class OrderChange(Signed):
 
     number: int
     cancels: bool = False
+    asked_after: str = Field(
+        default="",
+        description="of one that cancels: stamp of SAP's last word then, which has it not yet",
+    )
     at: datetime
     reason: str = ""
     handover: Handover

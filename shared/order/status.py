@@ -1,4 +1,8 @@
-"""The order's status as a table of allowed edges (docs/domain.md, "Order")."""
+"""The order's status as a table of allowed edges (docs/domain.md, "Order").
+
+Out of a rejection or cancellation only SAP leads, where people there put an item into the order
+again.
+"""
 
 from enum import StrEnum
 
@@ -30,8 +34,8 @@ EDGES: dict[Status, frozenset[Status]] = {
     S.SHIPPED: frozenset({S.INVOICED, S.CLOSED}),
     S.INVOICED: frozenset({S.CLOSED}),
     S.CLOSED: frozenset(),
-    S.REJECTED: frozenset(),
-    S.CANCELLED: frozenset(),
+    S.REJECTED: frozenset({S.CONFIRMED}),
+    S.CANCELLED: frozenset({S.CONFIRMED}),
 }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from shared.actor import Actor
 from shared.money import total
 from shared.order.contents import Content, contents
-from shared.order.model import HandoverState, Order, OrderLine, Step, Version
+from shared.order.model import HandoverState, Order, OrderChange, OrderLine, SapState, Step, Version
 from shared.order.status import Status, may_move
 from shared.vat.rules import vat_amount
 
@@ -128,8 +128,28 @@ def effective_versions(order: Order) -> list[Version]:
     As SAP told them: what a person changed there may have come before a change of the buyer's
     that was asked for earlier, and is still on its way.
     """
-    later = [version for version in order.versions if version.via_sap and not version.refused]
+    later = [one for one in order.versions if one.via_sap and not is_refused(order, one)]
     return [created_version(order), *sorted(later, key=_as_told)]
+
+
+def is_refused(order: Order, version: Version) -> bool:
+    """Whether SAP does not take the version: it said so, or rejected the whole order before."""
+    if version.refused or version.sap_stamp is not None or not version.via_sap:
+        return version.refused
+    return ends_after(order, version.asked_after)
+
+
+def ends_after(order: Order, stamp: str) -> bool:
+    """Whether SAP told after `stamp` that nothing of the order is to be delivered."""
+    return any(
+        state.stamps[-1] > stamp and not has_items(order, state) for state in order.sap_states
+    )
+
+
+def has_items(order: Order, state: SapState) -> bool:
+    """Whether SAP has an item that is not rejected; one of its own stands in the state's lines."""
+    ended = {*state.rejected, *state.gone, *order.sap_added}
+    return any(line.position in state.lines or line.position not in ended for line in order.lines)
 
 
 def _as_told(version: Version) -> tuple[bool, str, bool, int]:
@@ -160,7 +180,7 @@ def complete_cancellation(order: Order) -> Order:
     change = order.change
     if change is None:
         return order
-    if may_move(order.status, Status.CANCELLED):
+    if not is_cancelled_by(order, change) and may_move(order.status, Status.CANCELLED):
         step = Step(
             status=Status.CANCELLED,
             at=change.at,
@@ -170,6 +190,11 @@ def complete_cancellation(order: Order) -> Order:
         history = [*order.history, step]
         order = order.model_copy(update={"status": step.status, "history": history})
     return finish_change(order, HandoverState.ACCEPTED)
+
+
+def is_cancelled_by(order: Order, change: OrderChange) -> bool:
+    """Whether SAP took this cancellation, whatever people there made of the order since."""
+    return any(step.status is Status.CANCELLED and step.at == change.at for step in order.history)
 
 
 def finish_change(order: Order, state: HandoverState) -> Order:

@@ -1,6 +1,6 @@
 """A change of an order as BAPI_SALESORDER_CHANGE wants it, and whether SAP has it already."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,19 +18,35 @@ def change_parameters(order: Order, system: SourceSystem) -> dict[str, Any]:
     Quantities are absolute and removed items are rejected, not deleted, so that sending it
     twice is as sending it once. Only lines that it changes are sent.
     """
-    removed = [
-        {"ITM_NUMBER": f"{line.position:06}", "REASON_REJ": system.withdrawn}
-        for line, pieces in _changed(order)
-        if not pieces
-    ]
+    removed = [line.position for line, pieces in _changed(order) if not pieces]
     grown = [_schedule(line, pieces) for line, pieces in _changed(order) if pieces]
+    return _parameters(order, system, removed, grown)
+
+
+def cancel_parameters(
+    order: Order, system: SourceSystem, answer: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Parameters of BAPI_SALESORDER_CHANGE that reject all items of the order.
+
+    `answer` is BAPI_SALESORDER_GETSTATUS's: people in SAP may have added items that its messages
+    have not told of yet.
+    """
+    return _parameters(order, system, _alive(answer), [])
+
+
+def _parameters(
+    order: Order, system: SourceSystem, rejected: Iterable[int], schedules: list[Row]
+) -> dict[str, Any]:
+    removed = [
+        {"ITM_NUMBER": f"{position:06}", "REASON_REJ": system.withdrawn} for position in rejected
+    ]
     return {
         DOCUMENT: padded(order.sap_number or "", 10),
         HEADER_FLAGS: {"UPDATEFLAG": "U"},
         "ORDER_ITEM_IN": removed,
         "ORDER_ITEM_INX": [_flags(row, "ITM_NUMBER") for row in removed],
-        "SCHEDULE_LINES": grown,
-        "SCHEDULE_LINESX": [_flags(row, "ITM_NUMBER", "SCHED_LINE") for row in grown],
+        "SCHEDULE_LINES": schedules,
+        "SCHEDULE_LINESX": [_flags(row, "ITM_NUMBER", "SCHED_LINE") for row in schedules],
     }
 
 
@@ -45,9 +61,16 @@ def has_change(order: Order, answer: Mapping[str, Any]) -> bool:
     An item stands there once for each of its deliveries.
     """
     rows: dict[int, Row] = {int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"]}
+    if order.change is not None and order.change.cancels:
+        return bool(rows) and not _alive(answer)
     return bool(rows) and all(
         _is_so(rows.get(line.position), pieces) for line, pieces in _changed(order)
     )
+
+
+def _alive(answer: Mapping[str, Any]) -> list[int]:
+    """Positions that SAP has and does not reject, ascending."""
+    return sorted({int(r["ITM_NUMBER"]) for r in answer["STATUSINFO"] if not r["REA_FOR_RE"]})
 
 
 def _is_so(row: Row | None, pieces: int) -> bool:
@@ -59,11 +82,12 @@ def _is_so(row: Row | None, pieces: int) -> bool:
 
 
 def _changed(order: Order) -> list[tuple[OrderLine, int]]:
-    """Lines that SAP has to change, each with the pieces that it shall have."""
-    if order.change is None:
+    """Lines that SAP has to change, each with the pieces that it shall have.
+
+    Of a cancellation none: it is for all that SAP has.
+    """
+    if order.change is None or order.change.cancels:
         return []
-    if order.change.cancels:
-        return [(line, 0) for line in order.lines if line.quantity and not line.rejected]
     *_, before, latest = effective_versions(order)
     return [
         (line, new)

@@ -48,8 +48,12 @@ def cancel(
         way = way_to_cancel(order, now)
         used_keys = {**order.used_keys, key_id: request_hash}
         if way is Way.VIA_SAP:
-            asked = to_sap(
-                next_number(order), now, caller.actor, cancels=True, reason=request.reason
+            asked = to_sap(next_number(order), now, caller.actor).model_copy(
+                update={
+                    "cancels": True,
+                    "reason": request.reason,
+                    "asked_after": order.status_stamp,
+                }
             )
             after = order.model_copy(update={"change": asked, "used_keys": used_keys})
         else:

@@ -159,14 +159,10 @@ def plan_change(
     return ChangeResult(new, checks)
 
 
-def to_sap(
-    number: int, now: datetime, by: Actor, *, cancels: bool = False, reason: str = ""
-) -> OrderChange:
+def to_sap(number: int, now: datetime, by: Actor) -> OrderChange:
     """A change that SAP is to be told of."""
     handover = Handover(due_at=now + HANDOVER_GRACE)
-    return OrderChange(
-        number=number, cancels=cancels, at=now, reason=reason, handover=handover, **by.signature
-    )
+    return OrderChange(number=number, at=now, handover=handover, **by.signature)
 
 
 def _changes(order: Order, request: ChangeRequest) -> list[LineEdit]:

@@ -12,7 +12,7 @@ from functions.orders.schema import ChangeView, LineChange, PermissionView, Vers
 from functions.orders.wording import change_text
 from shared.order.contents import Content, contents
 from shared.order.model import Order, Version
-from shared.order.versions import effective_versions
+from shared.order.versions import effective_versions, is_refused
 
 
 def permission_view(
@@ -78,14 +78,15 @@ def version_views(order: Order, locale: Locale) -> list[VersionView]:
 
 
 def _state(order: Order, version: Version) -> Literal["current", "earlier", "refused"]:
-    if version.refused:
+    if is_refused(order, version):
         return "refused"
     return "current" if version.number == order.version else "earlier"
 
 
 def _quantities(order: Order, version: Version) -> list[LineChange]:
     """What a version asked for that SAP refused, or that was changed before SAP had the order."""
-    earlier = [one for one in order.versions if one.number < version.number and not one.refused]
+    before = [one for one in order.versions if one.number < version.number]
+    earlier = [one for one in before if not is_refused(order, one)]
     pairs = zip(order.lines, earlier[-1].quantities, version.quantities, strict=True)
     return [
         LineChange(position=line.position, before=old, after=new)

@@ -16,7 +16,7 @@ from emulators.sap.functions import describe
 from infra.sap_check import PROBES
 from shared.order.model import Order
 from shared.order.versions import add_version
-from shared.sap.order_change import change_parameters, order_status_parameters
+from shared.sap.order_change import cancel_parameters, change_parameters, order_status_parameters
 from shared.sap.sales_order import create_parameters, holder_parameters, lookup_parameters
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
@@ -87,6 +87,10 @@ def test_every_change_fits_the_interface(
     )
     changed = add_version(one, pieces, NOW + timedelta(days=1), ANNA, via_sap=True)
     _fits("BAPI_SALESORDER_CHANGE", change_parameters(changed, system))
+    there = [{"ITM_NUMBER": f"{line.position:06}", "REA_FOR_RE": ""} for line in one.lines]
+    cancelled = cancel_parameters(changed, system, {"STATUSINFO": there})
+    _fits("BAPI_SALESORDER_CHANGE", cancelled)
+    assert len(cancelled["ORDER_ITEM_IN"]) == len(there)
 
 
 def test_only_fields_that_are_meant_are_flagged() -> None:

@@ -1,8 +1,9 @@
 """A change of an order that SAP has arrives there, whatever breaks, or is taken back here."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from google.cloud.firestore import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from emulators.sap import people
 from emulators.sap.server import StandIn
 from functions.export_order.claim import ExportFailedProblem, ExportRunningProblem
 from functions.export_order.export import export as export_with
@@ -113,7 +115,9 @@ def _tell(
 def _asked(db: Client, order: Order, pieces: int | None) -> Order:
     """The order with a change to so many pieces on its way, or its cancellation (None)."""
     if pieces is None:
-        asked = to_sap(next_number(order), NOW, ANNA, cancels=True, reason="Too much")
+        asked = to_sap(next_number(order), NOW, ANNA).model_copy(
+            update={"cancels": True, "reason": "Too much", "asked_after": order.status_stamp}
+        )
         new = order.model_copy(update={"change": asked})
     else:
         new = add_version(order, [pieces], NOW, ANNA, via_sap=True)
@@ -176,6 +180,43 @@ def test_sap_gets_the_cancellation(
     assert _promised(firestore, order) == 0
     _tell(firestore, order.number, order.sap_number or "", 9, {10: 2}, "ZS")
     assert _stored(firestore, order.number).history == stored.history
+
+
+@contextmanager
+def _adding(connect: Connect, before: str, add: Callable[[], object]) -> Iterator[Call]:
+    """Sessions in which somebody in SAP is quicker than the first call of that module."""
+    waiting = [add]
+    with connect() as call:
+
+        def watched(name: str, **parameters: Any) -> dict[str, Any]:
+            if name == before and waiting:
+                waiting.pop()()
+            return call(name, **parameters)
+
+        yield watched
+
+
+@pytest.mark.parametrize("before", ["BAPI_SALESORDER_GETSTATUS", CHANGE])
+def test_a_cancellation_is_also_for_items_that_nobody_told_of_yet(
+    firestore: Client,
+    connect: Connect,
+    sap: StandIn,
+    confirmed: Callable[[], Order],
+    before: str,
+) -> None:
+    order = _asked(firestore, confirmed(), None)
+
+    def add() -> None:
+        sales_order = (order.sap_number or "").zfill(10)
+        material = "10123002".zfill(18)
+        people.add_item(sap.system, sales_order, material, Decimal(3), Decimal(25))
+
+    with suppress(ExportFailedProblem):
+        export(firestore, lambda: _adding(connect, before, add), order.number, lambda: LATER)
+    export(firestore, connect, order.number, lambda: LATER + LEASE)
+
+    assert _in_sap(sap, order) == [("2.000", "ZS"), ("3.000", "ZS")]
+    assert _stored(firestore, order.number).status is Status.CANCELLED
 
 
 def test_what_sap_refuses_is_taken_back_with_what_it_took(

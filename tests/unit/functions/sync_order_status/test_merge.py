@@ -216,12 +216,6 @@ def test_a_line_that_the_message_has_not_was_deleted_in_sap() -> None:
     assert merge(placed(), foreign).status is Status.REJECTED
 
 
-def test_a_rejection_is_final() -> None:
-    one = merge(merge(placed(), told(101, rejected=(10, 20))), told(102))
-    assert one.status is Status.REJECTED
-    assert [step.status for step in one.history] == [Status.ACCEPTED, Status.REJECTED]
-
-
 def test_an_older_confirmation_takes_its_place_in_the_history() -> None:
     one = merge(merge(placed(), told(103, rejected=(10, 20))), told(101))
     assert [step.status for step in one.history] == [

@@ -18,8 +18,8 @@ partly_shipped    .   .   .   .   .   .   x   x   x   .   .
 shipped           .   .   .   .   .   .   .   x   x   .   .
 invoiced          .   .   .   .   .   .   .   .   x   .   .
 closed            .   .   .   .   .   .   .   .   .   .   .
-rejected          .   .   .   .   .   .   .   .   .   .   .
-cancelled         .   .   .   .   .   .   .   .   .   .   .
+rejected          .   .   .   .   x   .   .   .   .   .   .
+cancelled         .   .   .   .   x   .   .   .   .   .   .
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()[1:]}
 EXPECTED = {
@@ -38,8 +38,12 @@ def test_every_status_has_its_edges() -> None:
     assert set(EDGES) == set(Status)
 
 
-def test_only_a_hold_can_be_left_backwards() -> None:
+def test_only_a_hold_and_what_sap_opens_again_are_left_backwards() -> None:
     both_ways = {
         frozenset(p) for p in product(Status, Status) if may_move(*p) and may_move(*p[::-1])
     }
-    assert both_ways == {frozenset({Status.ACCEPTED, Status.ON_HOLD})}
+    assert both_ways == {
+        frozenset({Status.ACCEPTED, Status.ON_HOLD}),
+        frozenset({Status.CONFIRMED, Status.REJECTED}),
+        frozenset({Status.CONFIRMED, Status.CANCELLED}),
+    }
