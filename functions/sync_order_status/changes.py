@@ -65,7 +65,7 @@ def finish_told_change(order: Order) -> Order:
     change = order.change
     if change is None:
         return order
-    [version] = [one for one in order.versions if one.number == change.number] or [None]
+    version = next((one for one in order.versions if one.number == change.number), None)
     if version is None:
         return order
     if version.sap_stamp:
