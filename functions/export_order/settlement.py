@@ -12,12 +12,11 @@ from shared.actor import SAP
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import is_in_doubt, needs_person
+from shared.order.hold import Hold, HoldKind
 from shared.order.model import (
     ExportAttempt,
     Handover,
     HandoverState,
-    Hold,
-    HoldKind,
     Order,
     Parked,
     ParkReason,

@@ -12,7 +12,8 @@ from shared.audit import Action, AuditEntry
 from shared.event.counting import FamilyCount
 from shared.event.quarantine import Discarded
 from shared.http.fields import NO_CONTROLS, Day, Seen
-from shared.order.model import Decision, ExportAttempt, HandoverState, Hold, Parked
+from shared.order.hold import Hold
+from shared.order.model import Decision, ExportAttempt, HandoverState, Parked
 from shared.order.status import Status
 from shared.sap.circuit import Circuit
 

@@ -12,7 +12,8 @@ from shared.company.model import Address
 from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Seen
 from shared.money import Currency, Money, UnitPrice
 from shared.order import po_number
-from shared.order.model import Confirmation, HandoverState, HoldKind, RelatedKind
+from shared.order.hold import HoldKind
+from shared.order.model import Confirmation, HandoverState, RelatedKind
 from shared.order.status import Status
 from shared.style.model import Unit
 from shared.vat.check_wording import VatCheckView

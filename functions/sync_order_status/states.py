@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from shared.money import Money
 from shared.order.contents import Content, placed_lines
+from shared.order.hold import Hold
 from shared.order.model import (
-    Hold,
     Order,
     OrderLine,
     RelatedKind,

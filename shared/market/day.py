@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from shared.company.model import Company, SalesArea
 from shared.day import day_in
 from shared.market.model import MARKETS, SALES_ORGANISATIONS, Market
-from shared.order.model import Order
 
 
 def selling_market(country: str, area: SalesArea) -> Market:
@@ -29,14 +28,6 @@ def market_of(company: Company) -> Market:
     """The market that sells to the company."""
     profile = company.profile
     return selling_market(profile.address.country, profile.sales_area)
-
-
-def market_of_order(order: Order) -> Market:
-    """The market that sold the order, wherever the company is now.
-
-    Of an order from before it was kept, that of its sales organisation's country.
-    """
-    return selling_market(order.market, order.sales_area)
 
 
 def business_day(market: Market, at: datetime) -> date:

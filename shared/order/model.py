@@ -19,6 +19,7 @@ from shared.company.model import Door, SalesArea
 from shared.market.model import CreditBasis
 from shared.money import Currency, Money, UnitPrice
 from shared.order import packing
+from shared.order.hold import Hold, HoldKind
 from shared.order.search import search_terms
 from shared.order.status import Status
 from shared.packing import check_format
@@ -203,27 +204,6 @@ class OrderChange(Signed):
     at: datetime
     reason: str = ""
     handover: Handover
-
-
-class HoldKind(StrEnum):
-    """What keeps a sales order in SAP from being delivered or billed."""
-
-    CREDIT = "credit"
-    INCOMPLETE = "incomplete"
-    DELIVERY_BLOCK = "delivery_block"
-    BILLING_BLOCK = "billing_block"
-
-
-class Hold(BaseModel):
-    """SAP has the order and does not go on with it until a person there releases it.
-
-    An order response says all that hold the order, so it replaces what was known before; the
-    answer to the call that created the order counts only until the first response.
-    """
-
-    kind: HoldKind
-    reason: str = Field(default="", description="SAP's key or words (LIFSK, CMGST, RETURN)")
-    since: datetime
 
 
 class SapLine(BaseModel):

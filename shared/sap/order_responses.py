@@ -24,7 +24,8 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from shared.day import day_in
 from shared.money import Currency, Money, UnitPrice
-from shared.order.model import Confirmation, HoldKind, RelatedKind
+from shared.order.hold import HoldKind
+from shared.order.model import Confirmation, RelatedKind
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Amount, Date, Pieces, Stamp, Whole, read_date, read_stamp
 from shared.sap.idoc import Idoc

@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from shared.market.day import business_day, market_of_order
+from shared.market.day import business_day
 from shared.money import Money, total
-from shared.order.model import HoldKind, Order, OrderLine
+from shared.order.hold import HoldKind
+from shared.order.market import market_of_order
+from shared.order.model import Order, OrderLine
 from shared.sap.fields import minor_units
 from shared.sap.source_system import SourceSystem
 from shared.style.model import style_of

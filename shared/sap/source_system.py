@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from shared.order.model import HoldKind
+from shared.order.hold import HoldKind
 from shared.price.model import PriceKind
 from shared.sap.numbers import NumberRange
 from shared.settings import FunctionSettings

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum, auto
 
-from shared.market.day import business_day, market_of_order
+from shared.market.day import business_day
+from shared.order.market import market_of_order
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from shared.order.versions import effective_versions

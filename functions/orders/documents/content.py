@@ -13,10 +13,11 @@ from babel.numbers import format_decimal, format_percent
 from functions.orders.wording import vat_warning
 from shared.actor import ActorKind
 from shared.company.model import Address, Profile
-from shared.market.day import business_day, market_of_order
+from shared.market.day import business_day
 from shared.market.model import SALES_ORGANISATIONS
 from shared.market.payment_terms import payment_terms
 from shared.money import Money, UnitPrice
+from shared.order.market import market_of_order
 from shared.order.model import Order, OrderLine
 from shared.style.model import colour_of, style_of
 from shared.text.amount import write_amount

@@ -9,7 +9,8 @@ from emulators.sap.order import Order as SalesOrder
 from shared.availability.model import Availability
 from shared.availability.rules import pending
 from shared.money import Money
-from shared.order.model import HandoverState, HoldKind, Order
+from shared.order.hold import HoldKind
+from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from shared.vat.rules import vat_amount
 from tests.support.connection import Connection

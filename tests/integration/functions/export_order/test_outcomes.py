@@ -22,7 +22,8 @@ from functions.orders.wording import handover_text
 from infra import handover
 from shared.order import desk
 from shared.order import repository as orders
-from shared.order.model import HandoverState, HoldKind, Order, ParkReason
+from shared.order.hold import HoldKind
+from shared.order.model import HandoverState, Order, ParkReason
 from shared.order.status import Status
 from shared.sap import rfc
 from shared.sap.circuit import CircuitState, read_circuit, release

@@ -4,7 +4,8 @@ from babel import Locale
 
 from functions.orders.views import order_view
 from functions.sync_order_status.merge import merge
-from shared.order.model import HoldKind, Order, RelatedKind
+from shared.order.hold import HoldKind
+from shared.order.model import Order, RelatedKind
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fields import read_stamp
 from shared.sap.idoc import Idoc as SapIdoc

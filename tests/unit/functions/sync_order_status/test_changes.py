@@ -12,14 +12,8 @@ from functions.sync_order_status.merge import merge
 from shared.actor import ActorKind
 from shared.money import Money, UnitPrice
 from shared.order.commitment import open_amounts, promised_pieces
-from shared.order.model import (
-    Handover,
-    HandoverState,
-    HoldKind,
-    Order,
-    OrderChange,
-    RelatedKind,
-)
+from shared.order.hold import HoldKind
+from shared.order.model import Handover, HandoverState, Order, OrderChange, RelatedKind
 from shared.order.status import Status
 from shared.order.versions import add_version, quantities_of, revert_version
 from shared.sap.fields import read_stamp

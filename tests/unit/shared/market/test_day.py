@@ -11,10 +11,10 @@ from shared.market.day import (
     business_day,
     first_instant,
     market_of,
-    market_of_order,
     selling_market,
 )
 from shared.market.model import MARKETS, Market
+from shared.order.market import market_of_order
 from tests.factories.company import address, company, sales_area
 from tests.factories.order import order
 

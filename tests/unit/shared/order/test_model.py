@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.money import Money, UnitPrice
-from shared.order.model import Confirmation, Hold, HoldKind, Invoice, Order, OrderLine, Shipment
+from shared.order.hold import Hold, HoldKind
+from shared.order.model import Confirmation, Invoice, Order, OrderLine, Shipment
 from shared.store import to_document
 from shared.vat.rules import Vat, VatRule
 from tests.factories.order import order, order_line
