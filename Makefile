@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 8080
+SYSTEM ?= ecc_eu
 KEEP ?=
 BIN := .venv/bin
 ALL_TESTS := tests/unit tests/stored tests/contract tests/integration tests/e2e
@@ -59,8 +60,8 @@ $(PORTAL): $(PORTAL_READY) $(shell find web -path web/node_modules -prune -o -pa
 	@node infra/images/compress.mjs web/dist
 	@touch $@
 
-run: $(CATALOGUES) $(PORTAL) ## the whole of Sellin on this machine (PORT=8080; KEEP=1 goes on with the last run's data)
-	@exec $(BIN)/python -m emulators.local --port $(PORT) $(if $(KEEP),--keep)
+run: $(CATALOGUES) $(PORTAL) ## the whole of Sellin on this machine (PORT=8080; SYSTEM=s4_na for the American demo; KEEP=1 goes on with the last run's data)
+	@exec $(BIN)/python -m emulators.local --system $(SYSTEM) --port $(PORT) $(if $(KEEP),--keep)
 
 web: $(PORTAL_READY) ## the portal with hot reload, beside a running `make run` (SELLIN_URL=… names another)
 	@npm --prefix web run --silent dev

@@ -1,6 +1,6 @@
 """The ARTMAS IDoc of a style."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stdnum import ean
 
@@ -9,24 +9,26 @@ from emulators.demo.descriptions import SIZE_WORDS
 from emulators.demo.idoc import Idoc, Outbox, dats, material
 from emulators.demo.names import CATEGORIES, FAMILIES
 from emulators.demo.vocabulary import SPRAS
+from shared.sap.source_system import Articles
 
 _UNCODED_EVERY, _UNCODED_AT = 40, 23
 
 
 def article_idoc(outbox: Outbox, style: Style) -> Idoc:
     """The ARTMAS of a style with all its variants, texts and packs."""
-    generic = material(style.number)
+    generic, languages = material(style.number), outbox.system.languages
+    settings = outbox.system.settings.articles
     return outbox.idoc(
         "ARTMAS",
         "ARTMAS09",
         **_master_rows(style),
         E1BPE1VARKEY=[{"MATERIAL": generic, "VARIANT": material(s.article)} for s in style.skus],
-        E1BPE1AUSPRT=[row for sku in style.skus for row in _characteristics(sku)],
-        E1BPE1MAKTRT=_name_rows(style),
-        E1BPE1MARMRT=_unit_rows(style),
-        E1BPFSHSEASONS=_season_rows(style),
+        E1BPE1AUSPRT=[row for sku in style.skus for row in _characteristics(sku, settings)],
+        E1BPE1MAKTRT=_name_rows(style, languages),
+        E1BPE1MARMRT=_unit_rows(style, settings.case),
+        E1BPFSHSEASONS=_season_rows(style, settings),
         Z1COLOR=_colour_rows(style),
-        Z1TEXT=list(_text_rows(style)),
+        Z1TEXT=list(_text_rows(style, languages)),
         Z1PREPACK=[
             {"MATERIAL": generic, "PACK": pack, "SIZE": label, "QUANTITY": str(pieces)}
             for pack, run in style.prepacks.items()
@@ -68,33 +70,34 @@ def _master_rows(style: Style) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _name_rows(style: Style) -> list[dict[str, str]]:
+def _name_rows(style: Style, languages: Sequence[str]) -> list[dict[str, str]]:
     return [
         {
             "MATERIAL": material(style.number),
             "LANGU": SPRAS[language],
             "LANGU_ISO": language.upper(),
-            "MATL_DESC": name,
+            "MATL_DESC": style.names[language],
         }
-        for language, name in style.names.items()
+        for language in languages
     ]
 
 
-def _characteristics(sku: Sku) -> Iterator[dict[str, str]]:
-    values = {"COLOR": sku.colour.code, "SIZE1": sku.size.first, "SIZE2": sku.size.second}
-    for name, value in values.items():
+def _characteristics(sku: Sku, settings: Articles) -> Iterator[dict[str, str]]:
+    names = (settings.colour, *settings.sizes)
+    values = (sku.colour.code, sku.size.first, sku.size.second)
+    for name, value in zip(names, values, strict=True):
         if value:
             yield {"MATERIAL": material(sku.article), "CHAR_NAME": name, "CHAR_VALUE": value}
 
 
-def _unit_rows(style: Style) -> list[dict[str, str]]:
+def _unit_rows(style: Style, case: str) -> list[dict[str, str]]:
     """The GTIN of every SKU that has one yet, and the case pack that orders are a multiple of."""
     unit, _ = base_unit(style)
     rows = [_unit_row(sku.article, unit, 1, _gtin(style, sku)) for sku in style.skus]
     if style.multiple > 1:
-        rows.append(_unit_row(style.number, "KAR", style.multiple))
+        rows.append(_unit_row(style.number, case, style.multiple))
         rows += [
-            _unit_row(sku.article, "KAR", style.multiple, _case_gtin(gtin) if gtin else "")
+            _unit_row(sku.article, case, style.multiple, _case_gtin(gtin) if gtin else "")
             for sku in style.skus
             for gtin in [_gtin(style, sku)]
         ]
@@ -122,12 +125,13 @@ def _case_gtin(gtin: str) -> str:
     return f"1{gtin[:-1]}{ean.calc_check_digit(f'1{gtin[:-1]}')}"
 
 
-def _season_rows(style: Style) -> list[dict[str, str]]:
+def _season_rows(style: Style, settings: Articles) -> list[dict[str, str]]:
+    keys = {str(half): key for key, half in settings.seasons.items()}
     return [
         {
             "MATERIAL": material(sku.article),
             "SEASON_YR": str(season.year),
-            "SEASON": season.half,
+            "SEASON": keys[season.half],
             "COLLECTION": "SPORT" if style.brand == MAIN_BRAND else "STUDIO",
             "THEME": style.category,
         }
@@ -150,7 +154,7 @@ def _colour_rows(style: Style) -> list[dict[str, str]]:
     ]
 
 
-def _text_rows(style: Style) -> Iterator[dict[str, str]]:
+def _text_rows(style: Style, languages: Sequence[str]) -> Iterator[dict[str, str]]:
     """Description, names of category, colours and families, and sizes that are words."""
     labels = {size.label for size in style.sizes} & SIZE_WORDS.keys()
     entries = [("DESC", "", style.descriptions)]
@@ -160,11 +164,11 @@ def _text_rows(style: Style) -> Iterator[dict[str, str]]:
     entries += [("COLOR", c.colour.code, c.colour.names) for c in style.colourways]
     entries += [("SIZE", label, SIZE_WORDS[label]) for label in sorted(labels)]
     for kind, key, texts in entries:
-        for language, text in texts.items():
+        for language in languages:
             yield {
                 "MATERIAL": material(style.number),
                 "SPRAS_ISO": language.upper(),
                 "KIND": kind,
                 "KEY": key,
-                "TEXT": text,
+                "TEXT": texts[language],
             }

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from emulators.demo.catalogue import MAIN_BRAND, SUB_BRAND, Style
 from emulators.demo.idoc import Idoc, Outbox, dats, material
 from emulators.demo.seasons import Window, seasons, windows
+from emulators.demo.systems import DemoSystem
 
 Rule = dict[str, tuple[str, ...]]
 """Field → alternatives; all fields have to match. Exclusive styles are all of tier D."""
@@ -21,9 +22,12 @@ class Assortment:
     items: tuple[tuple[str, int, str], ...] = field(default=())
 
 
-def build_assortments(styles: tuple[Style, ...], today: date) -> tuple[Assortment, ...]:
+def build_assortments(
+    styles: tuple[Style, ...], today: date, system: DemoSystem
+) -> tuple[Assortment, ...]:
     """Eight assortments, the first four with styles of their own."""
     current = seasons(today)[0].key
+    now, brand = system.further_assortments
     offered = windows(today)
     closed = tuple(_closed(w, today) if index == 1 else w for index, w in enumerate(offered))
     core: Rule = {"TIER": ("A", "B")}
@@ -32,30 +36,37 @@ def build_assortments(styles: tuple[Style, ...], today: date) -> tuple[Assortmen
     sporty = ("SHOES", "TEE", "HOODIE", "JACKET", "SHORTS", "SOCKS", "CAP", "BAG")
     return (
         Assortment(
-            "DEPREM", (everything, _own("DE-CITY")), offered, _pick(styles, "B", "E", whole=True)
+            system.assortments[0],
+            (everything, _own(system.exclusives[0])),
+            offered,
+            _pick(styles, "B", "E", whole=True),
         ),
         Assortment(
-            "PLSPRT",
-            (core | {"BRAND": (MAIN_BRAND,)}, shoes, _own("PL-OUTDOOR")),
+            system.assortments[1],
+            (core | {"BRAND": (MAIN_BRAND,)}, shoes, _own(system.exclusives[1])),
             offered[:5],
             _pick(styles, "A", "E", whole=False),
         ),
         Assortment(
-            "HUSEL",
+            system.assortments[2],
             (
                 core | {"DIVISION": ("10", "30")},
                 {"DIVISION": ("20",), "GENDER": ("W", "U"), "TIER": ("A",)},
                 core | {"CATEGORY": ("KIDS",)},
-                _own("HU-TRAIL"),
+                _own(system.exclusives[2]),
             ),
             offered[:4],
             _pick(styles, "C", "I", whole=True),
         ),
-        Assortment("USTEAM", (core | {"CATEGORY": sporty}, _own("US-TEAM")), offered),
-        Assortment("EUCORE", (core,), offered),
-        Assortment("EUFOOT", (shoes, core | {"CATEGORY": ("SOCKS",)}), closed),
-        Assortment("EUNOW", ({"SEASON": (current,), "TIER": ("A",)},), offered[:1]),
-        Assortment("NACORE", (core | {"BRAND": (MAIN_BRAND,)},), offered),
+        Assortment(
+            system.assortments[3],
+            (core | {"CATEGORY": sporty}, _own(system.exclusives[3])),
+            offered,
+        ),
+        Assortment(system.assortments[4], (core,), offered),
+        Assortment(system.assortments[5], (shoes, core | {"CATEGORY": ("SOCKS",)}), closed),
+        Assortment(now, ({"SEASON": (current,), "TIER": ("A",)},), offered[:1]),
+        Assortment(brand, (core | {"BRAND": (MAIN_BRAND,)},), offered),
     )
 
 

@@ -12,6 +12,7 @@ from emulators.demo.colours import COLOURS, Colour
 from emulators.demo.descriptions import describe
 from emulators.demo.seasons import Season, seasons
 from emulators.demo.sizes import Size, size_run
+from emulators.demo.systems import DemoSystem
 from emulators.demo.vocabulary import ADJECTIVES_OF, LINES, NOUNS, SPRAS, Noun, style_name
 
 FIRST_STYLE = 10001
@@ -58,8 +59,8 @@ _CATEGORIES = [
     "SHOES",
 ]
 _TIERS = "AABABCABAACB"
-_EXCLUSIVES = {4: "DE-CITY", 6: "PL-OUTDOOR", 8: "HU-TRAIL", 10: "US-TEAM"}
-_BLOCK = 13  # in every fourth block of this length some styles are exclusive
+_EXCLUSIVE_AT = (4, 6, 8, 10)
+_BLOCK = 13  # in every fourth block of this length the styles at these places are exclusive
 _DIVISIONS = {"SHOES": "10", "SOCKS": "30", "CAP": "30", "BAG": "30", "BALL": "30"}
 _GENDERS = {"SHOES": "MWUMWMWK", "TEE": "MWU", "HOODIE": "UMW", "JACKET": "MWU", "SHORTS": "MWU"}
 _GENDERS |= {"TROUSERS": "MW", "BRA": "W", "KIDS": "K"}
@@ -122,29 +123,36 @@ class Style:
         return (sku for colourway in self.colourways for sku in colourway.skus)
 
 
-def build_styles(seed: int, count: int, today: date) -> tuple[Style, ...]:
+def build_styles(seed: int, count: int, today: date, system: DemoSystem) -> tuple[Style, ...]:
     """`count` styles numbered from 10001. Raises ValueError beyond style number 99999."""
     if not 1 <= count <= _LAST_STYLE - FIRST_STYLE + 1:
         raise ValueError(f"between 1 and {_LAST_STYLE - FIRST_STYLE + 1} styles, not {count}")
     ranks = [1, *Random(f"{seed}/ranks").sample(range(2, count + 1), count - 1)]
     used: Counter[tuple[str, str]] = Counter()
     return tuple(
-        _build_style(Random(f"{seed}/style/{position}"), position, ranks[position], today, used)
+        _build_style(
+            Random(f"{seed}/style/{position}"), position, ranks[position], today, used, system
+        )
         for position in range(count)
     )
 
 
 def _build_style(
-    rng: Random, position: int, rank: int, today: date, used: Counter[tuple[str, str]]
+    rng: Random,
+    position: int,
+    rank: int,
+    today: date,
+    used: Counter[tuple[str, str]],
+    system: DemoSystem,
 ) -> Style:
     number = FIRST_STYLE + position
     category = _CATEGORIES[position % len(_CATEGORIES)]
     division = _DIVISIONS.get(category, "20")
     gender = "U" if position == 0 else rng.choice(_GENDERS.get(category, "U"))
-    exclusive = _exclusive(position)
+    exclusive = _exclusive(position, system)
     noun = rng.choice(NOUNS[category])
     life = _life(rng, position, exclusive, today)
-    sizes = size_run(category, gender, number)
+    sizes = size_run(category, gender, number, system.sizes)
     multiple, minimum, prepacks = _packs(rng, position, category, sizes)
     return Style(
         number=number,
@@ -169,9 +177,11 @@ def _build_style(
     )
 
 
-def _exclusive(position: int) -> str:
+def _exclusive(position: int, system: DemoSystem) -> str:
     block, place = divmod(position, _BLOCK)
-    return _EXCLUSIVES.get(place, "") if block % 4 == 0 else ""
+    if block % 4 or place not in _EXCLUSIVE_AT:
+        return ""
+    return system.exclusives[_EXCLUSIVE_AT.index(place)]
 
 
 def _life(rng: Random, position: int, exclusive: str, today: date) -> tuple[Season, ...]:

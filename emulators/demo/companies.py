@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -14,62 +15,17 @@ from stdnum.no import mva as norwegian_vat
 from emulators.demo.currencies import TARIFFS
 from emulators.demo.idoc import Idoc, Outbox, curr, partner
 from emulators.demo.places import MARKETS, City, Market
+from emulators.demo.systems import DemoSystem
 
 FIRST_COMPANY = 100_001
 
-GERMAN, POLISH, HUNGARIAN, AMERICAN, SWEDISH, FRENCH = range(6)
-LOW_CREDIT, BLOCKED, INVALID_VAT = 6, 7, 8
-"""Positions of the companies that a story is told about."""
+BLOCKED_DOOR, LOW_CREDIT, BLOCKED, INVALID_VAT = 5, 6, 7, 8
+"""Positions of the companies that a story is told about, in both systems."""
 
-# Every market once, in the order of MARKETS, then second companies in big countries.
-_SECOND = ("DE", "FR", "IT", "ES", "GB", "US", "CA", "PL")
-_NAMES = [
-    "Sporthaus Lindenau",
-    "Biegamy Razem",
-    "Futófolt Sport",
-    "Ridgeline Sports",
-    "Friluft Väst",
-    "Foulée Sport",
-    "De Sportwinkel",
-    "Corri Bologna",
-    "Deportes Turia",
-    "Bergsport Mur",
-    "Loopwinkel Leie",
-    "Vitosha Sport",
-    "Jadran Sport",
-    "Kyma Sports",
-    "Moravia Sport",
-    "Løbegården",
-    "Emajõe Sport",
-    "Koski Urheilu",
-    "Dromos Sports",
-    "Corrib Sports",
-    "Daugava Sports",
-    "Nemuno Sportas",
-    "Sport Alzette",
-    "Harbour Sports",
-    "Ribeira Desporto",
-    "Someș Sport",
-    "Hornád Šport",
-    "Sava Šport",
-    "Fjellsport Vest",
-    "Limmat Sport",
-    "Aire Valley Sports",
-    "Lakeshore Sports",
-    "Laufwerk Nord",
-    "Stade et Ville",
-    "Passo Sport",
-    "Costa Deportes",
-    "Northgate Running",
-    "Bayside Athletics",
-    "Sommet Sports",
-    "Bałtyk Sport",
-]
-_ASSORTMENTS = ("DEPREM", "PLSPRT", "HUSEL", "USTEAM", "EUCORE", "EUFOOT")
 _GROUP_LISTS = {"DE": "KE", "PL": "KP", "SE": "KS", "GB": "KG", "US": "KU", "CA": "KC"}
 _GROUP_LISTS |= {"FR": "KE", "IT": "VE", "AT": "VE", "ES": "VE"}
 _TERMS = ("NT30", "NT60", "NT14", "2D10")
-_FIXED_DOORS = {GERMAN: 4, POLISH: 3, HUNGARIAN: 2, AMERICAN: 5}
+_FIXED_DOORS = {0: 4, 1: 3, 2: 2, 3: 5}
 _COUNTRY_BLOCK = "01"
 _NO_ACCENT = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "ß": "ss", " ": "-"})
 
@@ -112,14 +68,14 @@ class Company:
     doors: tuple[Door, ...]
 
 
-def build_companies(seed: int, count: int) -> tuple[Company, ...]:
-    """`count` companies, the German, Polish, Hungarian and American one first.
+def build_companies(seed: int, count: int, system: DemoSystem) -> tuple[Company, ...]:
+    """`count` companies, the four that differ most first.
 
     Raises ValueError for fewer than these four.
     """
     if count < len(_FIXED_DOORS):
         raise ValueError(f"at least {len(_FIXED_DOORS)} companies, not {count}")
-    return tuple(_build(Random(f"{seed}/company/{n}"), n) for n in range(count))
+    return tuple(_build(Random(f"{seed}/company/{n}"), n, system) for n in range(count))
 
 
 def ascii_slug(name: str) -> str:
@@ -128,15 +84,10 @@ def ascii_slug(name: str) -> str:
     return re.sub(r"[^a-z0-9-]", "", plain)
 
 
-def _market(position: int) -> Market:
-    countries = (*MARKETS, *_SECOND)
-    return MARKETS[countries[position % len(countries)]]
-
-
-def _build(rng: Random, position: int) -> Company:
-    market = _market(position)
-    turn, place = divmod(position, len(_NAMES))
-    name = _NAMES[place] + (f" {turn + 1}" if turn else "")
+def _build(rng: Random, position: int, system: DemoSystem) -> Company:
+    market = system.markets[position % len(system.markets)]
+    turn, place = divmod(position, len(system.names))
+    name = system.names[place] + (f" {turn + 1}" if turn else "")
     number = FIRST_COMPANY + position
     price_list = _GROUP_LISTS.get(market.country, "") if position < 6 or position % 2 else ""
     limit, exposure = _credit(rng, position, market.currency)
@@ -152,7 +103,7 @@ def _build(rng: Random, position: int) -> Company:
         group="02" if price_list else "01",
         terms="NT30" if position in _FIXED_DOORS else rng.choice(_TERMS),
         incoterm="DAP" if position in _FIXED_DOORS else rng.choice(("DAP", "FCA", "CPT", "EXW")),
-        assortment=_assortment(position, market),
+        assortment=_assortment(position, market, system),
         display="ECEL"[position] if position in _FIXED_DOORS else rng.choice("EECCL"),
         minimum_order=_in_currency((150, 250, 0, 400)[position % 4], market.currency),
         credit_limit=limit,
@@ -161,12 +112,15 @@ def _build(rng: Random, position: int) -> Company:
     )
 
 
-def _assortment(position: int, market: Market) -> str:
-    if position < len(_ASSORTMENTS):
-        return _ASSORTMENTS[position]
-    if market.plant == "US01":
-        return "NACORE"
-    return ("EUCORE", "EUCORE", "EUFOOT", "EUNOW")[position % 4]
+def _assortment(position: int, market: Market, system: DemoSystem) -> str:
+    first, (now, brand) = system.assortments, system.further_assortments
+    if position < len(first):
+        return first[position]
+    # Of the ECC, which is a European one, what is sold in North America is the main brand's.
+    if market.plant != next(iter(system.plants)):
+        return brand
+    core, footwear = first[4:]
+    return (core, brand if system.sizes == "us" else core, footwear, now)[position % 4]
 
 
 def _in_currency(euros: int, currency: str) -> int:
@@ -188,7 +142,7 @@ def _credit(rng: Random, position: int, currency: str) -> tuple[int, int]:
 def _doors(rng: Random, position: int, name: str, market: Market) -> tuple[Door, ...]:
     """One to six doors; of some companies the last one is abroad."""
     count = _FIXED_DOORS.get(position) or rng.randint(1, 6)
-    abroad = position == GERMAN or (position > AMERICAN and position % 3 == 0 and count > 1)
+    abroad = position == 0 or (position >= len(_FIXED_DOORS) and position % 3 == 0 and count > 1)
     found = []
     for index in range(count):
         foreign = abroad and index == count - 1
@@ -201,7 +155,7 @@ def _doors(rng: Random, position: int, name: str, market: Market) -> tuple[Door,
                 street=place.streets[index % len(place.streets)],
                 city=place.cities[at],
                 market=place,
-                blocked=position == FRENCH and 0 < index == count - 1,
+                blocked=position == BLOCKED_DOOR and 0 < index == count - 1,
             )
         )
     return tuple(found)
@@ -234,35 +188,37 @@ def is_vat_id(number: str) -> bool:
     return bool(eu_vat.is_valid(number))
 
 
-def customer_idoc(outbox: Outbox, company: Company) -> Idoc:
-    """The DEBMAS of a sold-to with its sales area, ship-to parties and their addresses."""
-    customer = partner(company.id)
-    return outbox.idoc(
-        "DEBMAS",
-        "DEBMAS07",
-        E1KNA1M=[
-            {
-                "MSGFN": "004",
-                "KUNNR": customer,
-                "NAME1": company.name,
-                **_address(company.doors[0].street, company.doors[0].city, company.market),
-                "SPRAS": company.market.spras,
-                "SPRAS_ISO": company.market.language.upper(),
-                "STCEG": company.vat_id,
-                "AUFSD": _COUNTRY_BLOCK if company.blocked else "",
-                "E1KNVVM": [_sales_area(company)],
-                "Z1DOOR": [
-                    {
-                        "KUNNR": partner(door.id),
-                        "NAME1": door.name,
-                        **_address(door.street, door.city, door.market),
-                        "AUFSD": _COUNTRY_BLOCK if door.blocked else "",
-                    }
-                    for door in company.doors
-                ],
-            }
-        ],
-    )
+def customer_idocs(outbox: Outbox, company: Company) -> Iterator[Idoc]:
+    """The DEBMAS of a sold-to with its sales area and ship-to parties.
+
+    Their addresses are in it, or in a DEBMAS of each one's own: as the system is customized.
+    """
+    groups = outbox.system.settings.customers.door_groups
+    rows = [
+        {
+            "KUNNR": partner(door.id),
+            "NAME1": door.name,
+            **_address(door.street, door.city, door.market),
+            "AUFSD": _COUNTRY_BLOCK if door.blocked else "",
+        }
+        for door in company.doors
+    ]
+    head = {
+        "MSGFN": "004",
+        "KUNNR": partner(company.id),
+        "NAME1": company.name,
+        **_address(company.doors[0].street, company.doors[0].city, company.market),
+        "SPRAS": company.market.spras,
+        "SPRAS_ISO": company.market.language.upper(),
+        "STCEG": company.vat_id,
+        "AUFSD": _COUNTRY_BLOCK if company.blocked else "",
+        "E1KNVVM": [_sales_area(company, outbox.system)],
+    }
+    inside = {} if groups else {"Z1DOOR": rows}
+    yield outbox.idoc("DEBMAS", "DEBMAS07", E1KNA1M=[{**head, **inside}])
+    for row in rows if groups else ():
+        ship_to = {"MSGFN": "004", "KTOKD": groups[0], **row}
+        yield outbox.idoc("DEBMAS", "DEBMAS07", E1KNA1M=[ship_to])
 
 
 def _address(street: str, city: City, market: Market) -> dict[str, str]:
@@ -275,12 +231,13 @@ def _address(street: str, city: City, market: Market) -> dict[str, str]:
     }
 
 
-def _sales_area(company: Company) -> dict[str, Any]:
+def _sales_area(company: Company, system: DemoSystem) -> dict[str, Any]:
     market = company.market
+    area = next(one for one in system.settings.sales_areas if one.organisation == market.sales_org)
     return {
-        "VKORG": market.sales_org,
-        "VTWEG": "10",
-        "SPART": "00",
+        "VKORG": area.organisation,
+        "VTWEG": area.channel,
+        "SPART": area.division,
         "WAERS": market.currency,
         "PLTYP": company.price_list,
         "KDGRP": company.group,

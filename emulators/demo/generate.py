@@ -11,11 +11,12 @@ from emulators.demo.accounts import build_accounts
 from emulators.demo.articles import article_idoc
 from emulators.demo.assortments import Assortment, build_assortments, listing_idoc
 from emulators.demo.catalogue import Style, build_styles
-from emulators.demo.companies import Company, build_companies, credit_idoc, customer_idoc
+from emulators.demo.companies import Company, build_companies, credit_idoc, customer_idocs
 from emulators.demo.idoc import Idoc, Outbox
 from emulators.demo.pictures import style_pictures
 from emulators.demo.prices import condition_idocs
 from emulators.demo.stock import stock_rows
+from emulators.demo.systems import ECC_EU, DemoSystem
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +40,27 @@ class DemoData:
             yield from style_pictures(style).items()
 
 
-def generate(seed: int, styles: int, companies: int, today: date) -> DemoData:
+def generate(
+    seed: int, styles: int, companies: int, today: date, system: DemoSystem = ECC_EU
+) -> DemoData:
     """The demo data of a day: the same arguments always give the same data.
 
-    The first four companies are German, Polish, Hungarian and American. Raises ValueError
-    for fewer than four companies, or for more styles than there are style numbers.
+    The first four companies are German, Polish, Hungarian and American, of `S4_NA` American,
+    Canadian (English and French) and Mexican. Raises ValueError for fewer than four companies, or for more styles
+    than there are style numbers.
     """
-    outbox = Outbox(today)
-    range_ = build_styles(seed, styles, today)
-    buyers = build_companies(seed, companies)
-    assortments = build_assortments(range_, today)
+    outbox = Outbox(today, system)
+    range_ = build_styles(seed, styles, today, system)
+    buyers = build_companies(seed, companies, system)
+    assortments = build_assortments(range_, today, system)
     return DemoData(
         articles=[article_idoc(outbox, style) for style in range_],
         listings=[listing_idoc(outbox, assortment) for assortment in assortments],
         conditions=list(condition_idocs(outbox, seed, range_, buyers, today)),
-        customers=[customer_idoc(outbox, company) for company in buyers],
+        customers=[idoc for company in buyers for idoc in customer_idocs(outbox, company)],
         credits=[credit_idoc(outbox, company) for company in buyers],
-        stock=list(stock_rows(seed, range_, today)),
-        accounts=build_accounts(buyers),
+        stock=list(stock_rows(seed, range_, today, system)),
+        accounts=build_accounts(buyers, system),
         styles=range_,
         companies=buyers,
         assortments=assortments,

@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from emulators.demo.systems import DemoSystem
+from emulators.sap.customizing import client
+
 Idoc = dict[str, Any]
 """An IDoc: its control record under "EDI_DC40", lists of rows under the segment names."""
 
@@ -37,7 +40,8 @@ def stamp(moment: datetime) -> str:
 def curr(hundredths: int, currency: str) -> str:
     """An amount in hundredths of `currency` as a CURR field, which always stores two decimals.
 
-    A currency without decimals in TCURX is shifted: 12990 HUF is "129.90".
+    A currency without decimals in TCURX is shifted: 12990 HUF is "129.90". No other system's
+    companies buy in one, so that plain amounts are written the same.
     """
     stored = hundredths // 100 if currency in _WHOLE_IN_SAP else hundredths
     return f"{stored // 100}.{stored % 100:02d}"
@@ -58,9 +62,10 @@ def loaded_at(today: date) -> datetime:
 
 
 class Outbox:
-    """Numbers the IDocs of one run: consecutive DOCNUM, ever later SERIAL."""
+    """Numbers the IDocs of one run of a system: consecutive DOCNUM, ever later SERIAL."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, system: DemoSystem) -> None:
+        self.system = system
         self._start = loaded_at(today)
         self._count = 0
 
@@ -70,14 +75,14 @@ class Outbox:
         moment = self._start + timedelta(microseconds=self._count * 1_009)
         control = {
             "TABNAM": "EDI_DC40",
-            "MANDT": "100",
+            "MANDT": client(self.system.settings),
             "DOCNUM": f"{self._count:016d}",
             "IDOCTYP": kind,
             "MESTYP": message,
-            "SNDPRN": "ECPCLNT100",
+            "SNDPRN": self.system.settings.logical_system,
             "RCVPRN": "SELLIN",
             "CREDAT": dats(moment.date()),
             "CRETIM": moment.strftime("%H%M%S"),
-            "SERIAL": stamp(moment),
+            "SERIAL": stamp(moment)[: self.system.stamp_digits],
         }
         return {"EDI_DC40": control, **segments}

@@ -85,13 +85,18 @@ def _city(text: str, states: bool) -> City:
 
 
 def _read(line: str) -> Market:
-    country, spras, vat, form, streets, cities, neighbour = line.split("|")
-    states = country in ("US", "CA")
+    country, spras, *rest = line.split("|")
+    return _market(country, model.MARKETS[country].languages[0].partition("_")[0], spras, rest)
+
+
+def _market(country: str, language: str, spras: str, rest: list[str]) -> Market:
+    vat, form, streets, cities, neighbour = rest
+    states = country in ("US", "CA", "MX")
     market = model.MARKETS[country]
     return Market(
         country,
         market.currency,
-        market.languages[0].partition("_")[0],
+        language,
         spras,
         vat,
         form,
@@ -105,3 +110,22 @@ MARKETS: dict[str, Market] = {
     market.country: market for market in map(_read, _MARKETS.strip().splitlines())
 }
 """The 27 countries of the EU, Norway, Switzerland, the UK, the USA and Canada."""
+
+# country|language|SPRAS|legal form|streets|cities with postal code and state|neighbour
+_REGIONS = """
+US|en|E|Inc.|120 Main Street,48 Harbor Avenue|Boulder 80302 CO,Portland 97205 OR,Seattle 98101 WA,Denver 80202 CO|CA
+CA|en|E|Inc.|200 King Street,77 Water Street|Toronto M5H 1J9 ON,Ottawa K1P 5M7 ON,Hamilton L8P 4W7 ON|US
+CA|fr|F|inc.|45 rue Sainte-Catherine,310 boulevard Laurier|Montréal H2Y 1C6 QC,Québec G1R 4P5 QC,Laval H7N 0A1 QC|US
+MX|es|S|S.A. de C.V.|Avenida Juárez 210,Calle Hidalgo 45|Guadalajara 44100 JAL,Monterrey 64000 NLE,Querétaro 76000 QUE,Mérida 97000 YUC,Puebla 72000 PUE|US
+US|en|E|Corp.|31 Beacon Street,8 Wharf Road|Boston 02116 MA,Providence 02903 RI,Concord 03301 NH|CA
+CA|en|E|Ltd.|550 Granville Street,18 Stampede Trail|Vancouver V6B 1A1 BC,Calgary T2P 1J9 AB,Victoria V8W 1P6 BC|US
+"""
+
+
+def _read_region(line: str) -> Market:
+    country, language, spras, *rest = line.split("|")
+    return _market(country, language, spras, ["", *rest])
+
+
+NORTH_AMERICA = tuple(map(_read_region, _REGIONS.strip().splitlines()))
+"""Parts of the USA and Canada, and Mexico, each with the language that is spoken with its companies."""

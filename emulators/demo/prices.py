@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from emulators.demo.articles import base_unit
 from emulators.demo.catalogue import Style
 from emulators.demo.companies import Company
 from emulators.demo.currencies import SALES_ORGS, TARIFFS, Tariff
 from emulators.demo.idoc import Idoc, Outbox, Rows, curr, dats, material, partner, quan
+from emulators.demo.systems import DemoSystem
+from shared.price.model import PriceKind
 
 GROUP_LISTS: dict[str, str] = {
     "KE": "EUR",
@@ -24,6 +26,10 @@ GROUP_LISTS: dict[str, str] = {
 """Price lists of key-account groups (PLTYP) and the one currency of each."""
 
 FOREVER = "99991231"
+
+Holder: TypeAlias = Literal["customer", "price_list", "market"]
+
+_WIDTHS = {"WAERK": 5}  # of the fields of a key that are not always full
 
 _RRP_EUR = {  # lowest and highest RRP of a category, whole EUR
     "SHOES": (80, 190),
@@ -42,7 +48,6 @@ _RRP_EUR = {  # lowest and highest RRP of a category, whole EUR
 _TIERS = ((10, 0.96), (50, 0.91))  # from pieces, share of the list price
 _UNPRICED_EVERY = 45
 _UNPRICED_AT = 3
-_UNPRICED = ("HUF", "PLN", "SEK", "GBP", "CZK", "USD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Price:
     rrp: int
 
 
-def list_prices(seed: int, style: Style) -> dict[str, Price]:
+def list_prices(seed: int, style: Style, system: DemoSystem) -> dict[str, Price]:
     """The style's prices by currency; a few styles have none in one currency."""
     rng = Random(f"{seed}/price/{style.number}")
     low, high = _RRP_EUR[style.category]
@@ -62,16 +67,16 @@ def list_prices(seed: int, style: Style) -> dict[str, Price]:
     return {
         currency: _price(tariff, euros, share)
         for currency, tariff in TARIFFS.items()
-        if currency != unpriced_currency(style)
+        if currency in system.currencies and currency != unpriced_currency(style, system)
     }
 
 
-def unpriced_currency(style: Style) -> str:
+def unpriced_currency(style: Style, system: DemoSystem) -> str:
     """The currency that somebody forgot to price this style in, mostly ""."""
     turn, place = divmod(style.position, _UNPRICED_EVERY)
     if place != _UNPRICED_AT or style.exclusive:
         return ""
-    return _UNPRICED[turn % len(_UNPRICED)]
+    return system.unpriced[turn % len(system.unpriced)]
 
 
 def _price(tariff: Tariff, euros: int, share: float) -> Price:
@@ -95,7 +100,7 @@ class PriceBook:
         self._change = (today + timedelta(days=70)).replace(day=1)
 
     def market(self, style: Style, currency: str, price: Price) -> Iterator[Idoc]:
-        """Market list (306): wholesale price and RRP; some wholesale prices go up at a date."""
+        """Market list: wholesale price and RRP; some wholesale prices go up at a date."""
         periods = [(price.wholesale, dats(self._since), FOREVER)]
         if style.position % 29 == 5:
             tariff = TARIFFS[currency]
@@ -105,33 +110,33 @@ class PriceBook:
                 (price.wholesale, dats(self._since), last),
                 (max(raised, price.wholesale + tariff.fine), dats(self._change), FOREVER),
             ]
-        yield self._condition("PR00", "306", style, currency, periods)
+        yield self._condition("wholesale", "market", style, currency, periods)
         rrp = [(price.rrp, dats(self._since), FOREVER)]
-        yield self._condition("VKP0", "306", style, currency, rrp)
+        yield self._condition("rrp", "market", style, currency, rrp)
 
     def group(self, style: Style, price_list: str, price: Price) -> Idoc:
-        """Price list of a key-account group (305), with tiers from 10 and 50 pieces."""
+        """Price list of a key-account group, with tiers from 10 and 50 pieces."""
         currency = GROUP_LISTS[price_list]
         fine = TARIFFS[currency].fine
         amount = _round(price.wholesale * (0.94 if price_list != "VE" else 0.92), fine)
         tiers = [(pieces, _round(amount * share, fine)) for pieces, share in _TIERS]
         periods = [(amount, dats(self._since), FOREVER)]
         return self._condition(
-            "PR00", "305", style, currency, periods, price_list=price_list, tiers=tiers
+            "wholesale", "price_list", style, currency, periods, price_list=price_list, tiers=tiers
         )
 
     def customer(self, style: Style, company: Company, price: Price) -> Idoc:
-        """Price agreed with one company (304)."""
+        """Price agreed with one company."""
         currency = company.market.currency
         amount = _round(price.wholesale * 0.88, TARIFFS[currency].fine)
         periods = [(amount, dats(self._since), FOREVER)]
         customer = partner(company.id)
-        return self._condition("PR00", "304", style, currency, periods, customer=customer)
+        return self._condition("wholesale", "customer", style, currency, periods, customer=customer)
 
     def _condition(
         self,
-        kind: str,
-        table: str,
+        kind: PriceKind,
+        holder: Holder,
         style: Style,
         currency: str,
         periods: list[tuple[int, str, str]],
@@ -141,26 +146,28 @@ class PriceBook:
         tiers: list[tuple[int, int]] | None = None,
     ) -> Idoc:
         """`periods` are (hundredths, first day, last day); `tiers` hold for the only period."""
-        number = material(style.number)
-        sales_org = SALES_ORGS[currency]
-        owner = {"304": customer, "305": price_list, "306": currency.ljust(5)}[table]
-        key = {
-            "KVEWE": "A",
-            "KAPPL": "V",
-            "KSCHL": kind,
-            "KOTABNR": table,
-            "VKORG": sales_org,
+        system = self._outbox.system
+        table, condition = system.condition_table(holder), system.condition_type(kind)
+        fields = {
+            "VKORG": SALES_ORGS[currency],
             "VTWEG": "10",
             "KUNNR": customer,
             "PLTYP": price_list,
             "WAERK": currency,
-            "MATNR": number,
-            "VAKEY": f"{sales_org}10{owner}{number}",
+            "MATNR": material(style.number),
+        }
+        key = {
+            "KVEWE": "A",
+            "KAPPL": system.settings.prices.application,
+            "KSCHL": condition,
+            "KOTABNR": table.number,
+            **fields,
+            "VAKEY": "".join(fields[name].ljust(_WIDTHS.get(name, 0)) for name in table.key),
         }
         headers: Rows = []
         for amount, first, last in periods:
             self._records += 1
-            item = _item(kind, amount, currency, base_unit(style)[0], tiers or [])
+            item = _item(condition, amount, currency, base_unit(style)[0], tiers or [])
             record = f"{self._records:010d}"
             headers.append({"KNUMH": record, "DATAB": first, "DATBI": last, "E1KONP": [item]})
         return self._outbox.idoc("COND_A", "COND_A04", E1KOMG=[{**key, "E1KONH": headers}])
@@ -208,10 +215,10 @@ def condition_idocs(
     A group list holds about two styles in three, the first one always; every fifth company,
     and the first and fourth, have agreed prices for some styles.
     """
-    book = PriceBook(outbox, today)
+    book, system = PriceBook(outbox, today), outbox.system
     bargaining = [c for c in companies if c.position in (0, 3) or c.position % 5 == 0]
     for style in styles:
-        prices = list_prices(seed, style)
+        prices = list_prices(seed, style, system)
         for currency, price in prices.items():
             yield from book.market(style, currency, price)
         for turn, (price_list, currency) in enumerate(GROUP_LISTS.items()):

@@ -1,6 +1,6 @@
 """Size runs by category and gender, in wearing order."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from emulators.demo.descriptions import ONE_SIZE
 
@@ -14,12 +14,7 @@ class Size(NamedTuple):
 
 
 _LETTERS = ("XS", "S", "M", "L", "XL", "2XL", "3XL")
-_OF_CATEGORY = {
-    "SOCKS": ("35-38", "39-42", "43-46"),
-    **dict.fromkeys(("CAP", "BAG", "BALL"), (ONE_SIZE,)),
-}
-_KIDS_SINGLE = ("116", "128", "140", "152", "164", "176")
-_KIDS_DOUBLE = ("92/98", "104/110", "116/122", "128/134", "140/146", "152/158")
+_ONE_SIZE = ("CAP", "BAG", "BALL")
 
 
 def _plain(labels: tuple[str, ...]) -> tuple[Size, ...]:
@@ -27,7 +22,7 @@ def _plain(labels: tuple[str, ...]) -> tuple[Size, ...]:
 
 
 def _half_sizes(first: int, last: int) -> tuple[Size, ...]:
-    """European shoe sizes from `first` to `last` and a half."""
+    """Shoe sizes from `first` to `last` and a half."""
     whole = range(first, last + 1)
     return _plain(tuple(label for n in whole for label in (str(n), f"{n}.5")))
 
@@ -36,32 +31,68 @@ def _grid(firsts: tuple[str, ...], seconds: tuple[str, ...], separator: str) -> 
     return tuple(Size(a, b, f"{a}{separator}{b}") for a in firsts for b in seconds)
 
 
-_SHOES = {
-    "M": _half_sizes(39, 47),
-    "W": _half_sizes(36, 42),
-    "U": _half_sizes(36, 47),
-    "K": _plain(tuple(str(n) for n in range(28, 36))),
-}
 _TROUSERS = {
     "M": _grid(("28", "30", "32", "34", "36", "38", "40"), ("30", "32", "34"), "x"),
     "W": _grid(("24", "26", "28", "30", "32", "34"), ("28", "30", "32"), "x"),
 }
-_BRAS = _grid(("65", "70", "75", "80", "85"), ("A", "B", "C", "D"), "")
 
 
-def size_run(category: str, gender: str, number: int) -> tuple[Size, ...]:
-    """The sizes that a style of this category and gender is made in.
+class _Scale(NamedTuple):
+    """What sizes are called in a part of the world; of kids' two ranges."""
+
+    shoes: dict[str, tuple[Size, ...]]
+    bras: tuple[Size, ...]
+    socks: tuple[str, ...]
+    kids: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+_CUPS = ("A", "B", "C", "D")
+_SCALES = {
+    "eu": _Scale(
+        shoes={
+            "M": _half_sizes(39, 47),
+            "W": _half_sizes(36, 42),
+            "U": _half_sizes(36, 47),
+            "K": _plain(tuple(str(n) for n in range(28, 36))),
+        },
+        bras=_grid(("65", "70", "75", "80", "85"), _CUPS, ""),
+        socks=("35-38", "39-42", "43-46"),
+        kids=(
+            ("116", "128", "140", "152", "164", "176"),
+            ("92/98", "104/110", "116/122", "128/134", "140/146", "152/158"),
+        ),
+    ),
+    "us": _Scale(
+        shoes={
+            "M": _half_sizes(6, 14),
+            "W": _half_sizes(5, 11),
+            "U": _half_sizes(4, 14),
+            "K": _plain(("10C", "11C", "12C", "13C", "1Y", "2Y", "3Y", "4Y")),
+        },
+        bras=_grid(("30", "32", "34", "36", "38"), _CUPS, ""),
+        socks=("4-6", "6-8", "8-12"),
+        kids=(("YXS", "YS", "YM", "YL", "YXL"), ("2T", "3T", "4T", "5T")),
+    ),
+}
+
+
+def size_run(
+    category: str, gender: str, number: int, scale: Literal["eu", "us"]
+) -> tuple[Size, ...]:
+    """The sizes that a style of this category and gender is made in, as they are called there.
 
     `number` (the style number) only chooses between the two kids' ranges.
     """
+    own = _SCALES[scale]
     if category == "SHOES":
-        return _SHOES[gender]
+        return own.shoes[gender]
     if category == "TROUSERS":
         return _TROUSERS[gender]
     if category == "BRA":
-        return _BRAS
+        return own.bras
     if category == "KIDS":
-        return _plain(_KIDS_SINGLE if number % 3 else _KIDS_DOUBLE)
-    if category in _OF_CATEGORY:
-        return _plain(_OF_CATEGORY[category])
-    return _plain(_LETTERS[:-1] if gender == "W" else _LETTERS)
+        return _plain(own.kids[0] if number % 3 else own.kids[1])
+    if category in _ONE_SIZE:
+        return _plain((ONE_SIZE,))
+    letters = _LETTERS[:-1] if gender == "W" else _LETTERS
+    return _plain(own.socks if category == "SOCKS" else letters)

@@ -1,4 +1,4 @@
-"""Stock rows of both plants: what lies there, what SAP's own orders want, what is to come."""
+"""Stock rows of each plant: what lies there, what SAP's own orders want, what is to come."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,20 +8,21 @@ from typing import Any
 from emulators.demo.catalogue import FIRST_STYLE, Sku, Style
 from emulators.demo.idoc import dats, loaded_at, material, quan, stamp
 from emulators.demo.seasons import seasons
-
-PLANTS = ("EU01", "US01")
+from emulators.demo.systems import DemoSystem
 
 LAST_PAIRS = 10
-"""Pairs left of the first style's first colour in the size below, in Europe."""
+"""Pairs left of the first style's first colour in the size below, in the first plant."""
 
-LAST_PAIRS_SIZE = "42"
+LAST_PAIRS_SIZE = {"eu": "42", "us": "9"}
 
 _SHARE_EMPTY = 0.12
 _SHARE_WITH_RECEIPTS = 0.25
 _SHARE_REFILLED = 0.6  # of the empty ones
 
 
-def stock_rows(seed: int, styles: tuple[Style, ...], today: date) -> Iterator[dict[str, Any]]:
+def stock_rows(
+    seed: int, styles: tuple[Style, ...], today: date, system: DemoSystem
+) -> Iterator[dict[str, Any]]:
     """One row for each SKU and plant."""
     changed = loaded_at(today)
     current = seasons(today)[0]
@@ -32,11 +33,11 @@ def stock_rows(seed: int, styles: tuple[Style, ...], today: date) -> Iterator[di
             last = len(colourway.skus) - 1
             for place, sku in enumerate(colourway.skus):
                 middle = 1 - abs(2 * place - last) / (last + 2)
-                for plant, share in zip(PLANTS, (1.0, 0.6), strict=True):
+                for plant, share in system.plants.items():
                     changed += timedelta(microseconds=997)
                     row = _row(rng, sku, style, depth * middle * share, today)
                     row |= {"WERKS": plant, "CHANGED": stamp(changed)}
-                    yield _last_pairs(row) if _is_story(style, sku, plant) else row
+                    yield _last_pairs(row) if _is_story(style, sku, plant, system) else row
 
 
 def _depth(rng: Random, rank: int, styles: int) -> float:
@@ -74,12 +75,12 @@ def _whole(pieces: float, multiple: int) -> int:
     return max(1, round(pieces / multiple)) * multiple
 
 
-def _is_story(style: Style, sku: Sku, plant: str) -> bool:
+def _is_story(style: Style, sku: Sku, plant: str, system: DemoSystem) -> bool:
     return (
         style.number == FIRST_STYLE
-        and plant == PLANTS[0]
+        and plant == next(iter(system.plants))
         and sku.colour == style.colourways[0].colour
-        and sku.size.label == LAST_PAIRS_SIZE
+        and sku.size.label == LAST_PAIRS_SIZE[system.sizes]
     )
 
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from emulators.demo.systems import SYSTEMS
 from emulators.local import demo, launcher, load, locking, report
 from emulators.local.console import elapsed, failure, progress
-from emulators.local.plan import Plan, PortInUseError, make_plan
+from emulators.local.plan import Plan, PortInUseError, build_folder, make_plan
 from emulators.local.process import PartFailedError, Processes
 from infra.setup import programs
-from infra.setup.step import ROOT, MissingError
+from infra.setup.step import MissingError
 
 _EXPECTED = (
     demo.DemoDataError,
@@ -32,6 +33,9 @@ _WAIT_SECONDS = 60.0
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m emulators.local", description=__doc__)
+    parser.add_argument(
+        "--system", default="ecc_eu", choices=SYSTEMS, help="the source system, and its region"
+    )
     parser.add_argument("--port", type=int, default=8080, help="of the gateway; 0 for any")
     parser.add_argument("--keep", action="store_true", help="go on with the last run's data")
     parser.add_argument("--styles", type=int, default=520, help="how many the demo data has")
@@ -44,9 +48,11 @@ def _arguments() -> argparse.Namespace:
         help="the day the demo data is made for",
     )
     parser.add_argument(
-        "--build", type=Path, default=ROOT / "build", help="folder for logs, data and local.json"
+        "--build", type=Path, help="folder for logs, data and local.json; one of its own by system"
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.build = options.build or build_folder(options.system)
+    return options
 
 
 @contextlib.contextmanager
@@ -137,6 +143,7 @@ def main() -> int:
                 options.companies,
                 options.seed,
                 options.keep,
+                options.system,
             )
             launcher.prepare(plan)
             return asyncio.run(_run(plan, options.today, lock))

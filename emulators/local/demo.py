@@ -12,6 +12,7 @@ from typing import Any
 
 from emulators.local.console import progress
 from emulators.local.plan import Plan
+from emulators.sap.customizing import FOLDER
 from infra.setup.step import ROOT
 
 _STAMP = ".made-by"
@@ -24,7 +25,7 @@ class DemoDataError(Exception):
 
 def _fingerprint(arguments: list[str]) -> str:
     digest = hashlib.sha256(json.dumps(arguments).encode())
-    for source in sorted(_GENERATOR.rglob("*.py")):
+    for source in (*sorted(_GENERATOR.rglob("*.py")), *sorted(FOLDER.glob("*.json"))):
         digest.update(source.read_bytes())
     return digest.hexdigest()
 
@@ -35,7 +36,7 @@ async def ensure_demo_data(plan: Plan, today: datetime.date) -> None:
     Raises DemoDataError.
     """
     arguments = [
-        "--seed", str(plan.seed), "--styles", str(plan.styles),
+        "--system", plan.system, "--seed", str(plan.seed), "--styles", str(plan.styles),
         "--companies", str(plan.companies), "--today", today.isoformat(),
     ]  # fmt: skip
     fingerprint = _fingerprint(arguments)

@@ -4,9 +4,9 @@ import importlib
 import json
 
 from emulators.local.plan import PROJECT, QUEUE, VAT_QUEUE, Plan
+from emulators.sap.customizing import FOLDER, client, read_settings
 from emulators.vies.app import PATH
 from infra.functions import FUNCTIONS, Caller
-from infra.setup.step import ROOT
 from shared.settings import FunctionSettings
 
 PUSH_CALLER = f"pubsub-push@{PROJECT}.iam.gserviceaccount.com"
@@ -27,18 +27,12 @@ def settings_of(function: str) -> type[FunctionSettings]:
     return settings
 
 
-SOURCE_SYSTEM = ROOT / "terraform" / "source_systems" / "ecc_eu.json"
-
-EXTERNAL_NUMBERS = ("0500000000", "0599999999")
-"""The first and the last sales order number that SAP leaves to Sellin, as its settings have it."""
-
-
 def sap_destination(plan: Plan) -> dict[str, str]:
     """RFC connection parameters of the stand-in."""
     return {
         "ashost": "127.0.0.1",
         "sysnr": plan.sap_system,
-        "client": "100",
+        "client": client(read_settings(plan.system)),
         "user": "SELLIN",
         "passwd": "sellin",
         "lang": "EN",
@@ -46,7 +40,7 @@ def sap_destination(plan: Plan) -> dict[str, str]:
 
 
 def _values(function: str, plan: Plan) -> dict[str, str]:
-    settings = json.loads(SOURCE_SYSTEM.read_text(encoding="utf-8"))
+    settings = read_settings(plan.system)
     return {
         "GOOGLE_CLOUD_PROJECT": PROJECT,
         "FIRESTORE_DATABASE": "(default)",
@@ -65,9 +59,9 @@ def _values(function: str, plan: Plan) -> dict[str, str]:
         "VAT_CALLER": VAT_CALLER,
         "VAT_CHECK_DAYS": "7",
         "VIES_URL": f"{plan.url('vies')}{PATH}",
-        "SOURCE_SYSTEM": SOURCE_SYSTEM.read_text(encoding="utf-8"),
-        "LOGICAL_SYSTEM": settings["logical_system"],
-        "STOCK_OLD_AFTER_HOURS": str(settings["stock"]["old_after_hours"]),
+        "SOURCE_SYSTEM": (FOLDER / f"{plan.system}.json").read_text(encoding="utf-8"),
+        "LOGICAL_SYSTEM": settings.logical_system,
+        "STOCK_OLD_AFTER_HOURS": str(settings.stock.old_after_hours),
         "SAP_DESTINATION": json.dumps(sap_destination(plan)),
         "MEDIA_URL": f"{plan.url('gateway')}/media",
     }

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from emulators.local import firebase, keep, sdk
 from emulators.local.environment import (
-    EXTERNAL_NUMBERS,
     PUSH_CALLER,
     SCHEDULER_CALLER,
     emulator_hosts,
@@ -13,6 +12,7 @@ from emulators.local.environment import (
 )
 from emulators.local.plan import PROJECT, PUBLIC_SERVICES, TOPIC_TO_FUNCTION, Plan
 from emulators.local.process import Part
+from emulators.sap.customizing import external_numbers, read_settings
 from infra.setup.step import ROOT
 
 _RECONCILE_SECONDS = 60
@@ -69,11 +69,14 @@ def tasks_emulator(plan: Plan) -> Part:
 
 def sap(plan: Plan) -> Part:
     """The SAP stand-in; needs the demo data."""
+    numbers = external_numbers(read_settings(plan.system))
     argv = _module(
         "emulators.sap",
+        *("--system", plan.system),
         *("--sysnr", plan.sap_system, "--control-port", str(plan.ports["sap_control"])),
         *("--data", str(plan.demo / "sap.json"), "--state", str(plan.state / "sap")),
-        *("--project", PROJECT, "--external-numbers", *EXTERNAL_NUMBERS),
+        *("--project", PROJECT),
+        *(("--external-numbers", *numbers) if numbers else ()),
     )
     return Part("sap", argv, emulator_hosts(plan), f"{plan.url('sap_control')}/healthz")
 

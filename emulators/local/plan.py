@@ -48,6 +48,8 @@ class Plan:
     functions: tuple[str, ...]
     ports: dict[str, int]
     sap_system: str
+    # The source system, by the name of its settings.
+    system: str
     styles: int
     companies: int
     seed: int
@@ -68,7 +70,7 @@ class Plan:
         """The demo data; each size has a folder of its own, shared by all local clouds."""
         whole = (self.seed, self.styles, self.companies) == (1, 520, 40)
         suffix = "" if whole else f"-{self.styles}x{self.companies}-{self.seed}"
-        return ROOT / "build" / f"demo{suffix}"
+        return ROOT / "build" / f"demo-{self.system}{suffix}"
 
     def address(self, part: str) -> str:
         """host:port."""
@@ -76,6 +78,14 @@ class Plan:
 
     def url(self, part: str) -> str:
         return f"http://{self.address(part)}"
+
+
+def build_folder(system: str) -> Path:
+    """Where a local cloud of that source system has its logs, data and lock.
+
+    Each has one of its own, since each stands for a region: both can run at once.
+    """
+    return ROOT / "build" if system == "ecc_eu" else ROOT / "build" / system
 
 
 def functions_present() -> tuple[str, ...]:
@@ -94,7 +104,15 @@ def _sap_system(earlier: str | None) -> str:
     raise PortInUseError("No port of 3300 to 3399 is free for the SAP stand-in: end what uses them")
 
 
-def make_plan(build: Path, port: int, styles: int, companies: int, seed: int, keep: bool) -> Plan:
+def make_plan(
+    build: Path,
+    port: int,
+    styles: int,
+    companies: int,
+    seed: int,
+    keep: bool,
+    system: str = "ecc_eu",
+) -> Plan:
     """Takes ports; with `keep` those of the run before, since kept tasks name them.
 
     `port` is the gateway's, 0 for any. Raises PortInUseError.
@@ -118,6 +136,7 @@ def make_plan(build: Path, port: int, styles: int, companies: int, seed: int, ke
         functions=functions,
         ports=ports,
         sap_system=_sap_system(earlier.get("sap_system")),
+        system=system,
         styles=styles,
         companies=companies,
         seed=seed,

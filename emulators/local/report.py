@@ -8,6 +8,7 @@ from typing import Any
 
 from emulators.local.plan import PROJECT, PUBLIC_SERVICES, QUEUE, TOPIC_TO_FUNCTION, Plan
 from emulators.local.provision import dead_letter_topic
+from emulators.sap.customizing import read_settings
 
 
 def as_json(plan: Plan, people: list[dict[str, Any]]) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def as_json(plan: Plan, people: list[dict[str, Any]]) -> dict[str, Any]:
         "pid": os.getpid(),
         "url": plan.url("gateway"),
         "project": PROJECT,
+        "system": plan.system,
         "ports": plan.ports,
         "topics": sorted([*TOPIC_TO_FUNCTION, *map(dead_letter_topic, TOPIC_TO_FUNCTION)]),
         "subscriptions": {
@@ -79,7 +81,8 @@ def _examples(plan: Plan, person: dict[str, Any]) -> list[str]:
 
 def banner(plan: Plan, people: list[dict[str, Any]]) -> str:
     """The text that closes a start."""
-    lines = ["", f"  Sellin runs at {plan.url('gateway')}", ""]
+    system = read_settings(plan.system)
+    lines = ["", f"  Sellin runs at {plan.url('gateway')}, SAP is {system.logical_system}", ""]
     lines.append(f"  Demo accounts (password {people[0]['password']}):")
     lines += [f"    {each['email']:<38} {_described(each):<36} {each['note']}" for each in people]
     lines += ["", "  To try (also at /local):"]

@@ -119,7 +119,7 @@ def _other_partner_errors(
     sold_to, ship_to = partners["AG"], partners["WE"]
     if ship_to not in customer.ship_tos:
         return [bapiret2(m.NOT_SHIP_TO, ship_to, sold_to, parameter="ORDER_PARTNERS")]
-    if customer.ship_tos[ship_to]:
+    if system.master.is_blocked(sold_to, ship_to):
         return [bapiret2(m.CUSTOMER_BLOCKED, ship_to, parameter="ORDER_PARTNERS")]
     return [
         bapiret2(m.NO_CUSTOMER, number, parameter="ORDER_PARTNERS")

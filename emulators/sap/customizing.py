@@ -18,6 +18,17 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
+def client(settings: SourceSystem) -> str:
+    """Its client, which names of logical systems end with ("ECPCLNT100")."""
+    return settings.logical_system[-3:]
+
+
+def external_numbers(settings: SourceSystem) -> tuple[str, str] | None:
+    """The first and the last sales order number that callers may choose; None: SAP draws all."""
+    first, _, last = (settings.orders.numbers or "").partition("-")
+    return (first, last) if first else None
+
+
 def document_type(settings: SourceSystem, kind: Kind) -> str:
     """AUART of a kind of sales document."""
     if kind == "order":

@@ -11,8 +11,9 @@ from emulators.sap.master import Master
 from emulators.sap.order import Order
 from shared.sap.source_system import SourceSystem
 
-_VAT_OF_THE_SELLERS_COUNTRY = Decimal("0.19")
-_GERMAN_ORGANISATION = "1000"
+_GERMAN_ORGANISATION, _CANADIAN_ORGANISATION = "1000", "3100"
+_GERMAN_VAT = Decimal("0.19")
+_CANADIAN_GST, _ONTARIO_HST = Decimal("0.05"), Decimal("0.13")
 
 
 class NotPossibleError(Exception):
@@ -76,7 +77,15 @@ def reversal(billing: Billing, billings: list[Billing]) -> Billing:
 
 
 def tax_rate(order: Order, master: Master) -> Decimal:
-    """German VAT for German customers of the German organisation; SAP's own is not here."""
+    """What the seller adds for customers of its own country; none of US retailers, who resell.
+
+    SAP's own determination is not here: of Canada that are GST, and HST in Ontario, without the
+    provinces' other taxes.
+    """
     customer = master.customers[order.sold_to]
-    german = order.sales_organization == _GERMAN_ORGANISATION and customer.country == "DE"
-    return _VAT_OF_THE_SELLERS_COUNTRY if german else Decimal(0)
+    match order.sales_organization, customer.country:
+        case (organisation, "DE") if organisation == _GERMAN_ORGANISATION:
+            return _GERMAN_VAT
+        case (organisation, "CA") if organisation == _CANADIAN_ORGANISATION:
+            return _ONTARIO_HST if customer.region == "ON" else _CANADIAN_GST
+    return Decimal(0)

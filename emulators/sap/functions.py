@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from emulators.sap import idoc
 from emulators.sap import messages as m
 from emulators.sap.change import change
 from emulators.sap.create import create
+from emulators.sap.customizing import client
 from emulators.sap.messages import bapiret2
 from emulators.sap.order import Order, OrderChange
 from emulators.sap.read import get_list, get_status
@@ -116,13 +116,13 @@ def _ping(_system: System, _session: Session, _params: Mapping[str, Any]) -> Res
     return {}
 
 
-def _echo(_system: System, session: Session, params: Mapping[str, Any]) -> Result:
+def _echo(system: System, session: Session, params: Mapping[str, Any]) -> Result:
     now = datetime.now(UTC)
     return {
         "ECHOTEXT": params.get("REQUTEXT", ""),
         "RESPTEXT": (
             f"SAP R/3 Rel. 757   Sysid: {SYSTEM_ID}      Date: {now:%Y%m%d}   "
-            f"Time: {now:%H%M%S}   Logon_Data: {idoc.CLIENT}/{session.user}/E"
+            f"Time: {now:%H%M%S}   Logon_Data: {client(system.settings)}/{session.user}/E"
         ),
     }
 

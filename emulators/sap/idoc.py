@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from emulators.sap.amounts import external, quantity
+from emulators.sap.customizing import client
 from emulators.sap.document import Billing, Delivery, despatch_advice, invoice_message
 from emulators.sap.master import Data, Idoc
 from emulators.sap.order import Item, Order
 from emulators.sap.stock import StockRow
 from shared.sap.source_system import SourceSystem
 
-CLIENT = "100"
 IDOCS_PER_MESSAGE = 50
 ROWS_PER_MESSAGE = 5000
 ORDERS_TOPIC = "sap-orders"
@@ -144,7 +144,7 @@ def _control(
 ) -> dict[str, str]:
     return {
         "TABNAM": "EDI_DC40",
-        "MANDT": CLIENT,
+        "MANDT": client(settings),
         "IDOCTYP": basic_type,
         "MESTYP": message_type,
         "SNDPRN": settings.logical_system,

@@ -42,13 +42,18 @@ class AreaData:
 
 @dataclass(frozen=True)
 class Customer:
-    """A sold-to; `ship_tos` tells whether each of its ship-tos is blocked."""
+    """A sold-to; `ship_tos` are the ship-tos that it has, and `region` its state or province.
+
+    One without a sales area is a ship-to, with a message of its own.
+    """
 
     name: str
     country: str
+    region: str
     blocked: bool
     areas: dict[SalesArea, AreaData]
-    ship_tos: dict[str, bool]
+    ship_tos: frozenset[str]
+    blocked_ship_tos: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,12 @@ class Master:
     materials: dict[str, Material]
     credits: dict[str, Credit]
     plants: frozenset[str]
+
+    def is_blocked(self, sold_to: str, ship_to: str) -> bool:
+        """Whether nothing is sent to a ship-to, by the sold-to's message or by its own."""
+        own = self.customers.get(ship_to)
+        inside = ship_to in self.customers[sold_to].blocked_ship_tos
+        return inside or (own is not None and own.blocked)
 
 
 def master_of(data: Data) -> Master:
@@ -111,10 +122,11 @@ def master_of(data: Data) -> Master:
 def customer_of(idoc: Idoc) -> Customer:
     """What a DEBMAS says of a customer."""
     head = idoc["E1KNA1M"][0]
-    blocked_doors = {row["KUNNR"] for row in head.get("Z1DOOR", []) if row.get("AUFSD")}
+    blocked_doors = (row["KUNNR"] for row in head.get("Z1DOOR", []) if row.get("AUFSD"))
     return Customer(
         name=head["NAME1"],
         country=head.get("LAND1", ""),
+        region=head.get("REGIO", ""),
         blocked=bool(head.get("AUFSD")),
         areas={
             (row["VKORG"], row["VTWEG"], row["SPART"]): AreaData(
@@ -124,12 +136,13 @@ def customer_of(idoc: Idoc) -> Customer:
             )
             for row in head.get("E1KNVVM", [])
         },
-        ship_tos={
-            row["KUNN2"]: row["KUNN2"] in blocked_doors
+        ship_tos=frozenset(
+            row["KUNN2"]
             for area in head.get("E1KNVVM", [])
             for row in area.get("E1KNVPM", [])
             if row["PARVW"] == "WE"
-        },
+        ),
+        blocked_ship_tos=frozenset(blocked_doors),
     )
 
 

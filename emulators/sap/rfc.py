@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from emulators.sap.client.pyrfc import _wire
+from emulators.sap.customizing import client
 from emulators.sap.functions import (
     SYSTEM_ID,
     ConnectionBrokenError,
@@ -19,7 +20,6 @@ from emulators.sap.functions import (
     call,
     describe,
 )
-from emulators.sap.idoc import CLIENT
 from emulators.sap.system import System
 
 HOST = "127.0.0.1"
@@ -121,7 +121,8 @@ class _Handler(socketserver.BaseRequestHandler):
 
 def _logon(system: System, message: _wire.Message) -> Session:
     params = message.get("params", {})
-    known = params.get("client") == CLIENT and params.get("user") and params.get("passwd")
+    known = params.get("client") == client(system.settings)
+    known = known and params.get("user") and params.get("passwd")
     if not known or system.faults.refuses_logon():
         raise RfcError(
             **{"class": "LogonError"},

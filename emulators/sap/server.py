@@ -18,8 +18,8 @@ from typing import Any
 from werkzeug.serving import make_server
 
 from emulators.sap.control import control_app
+from emulators.sap.customizing import client as client_of
 from emulators.sap.customizing import read_settings
-from emulators.sap.idoc import CLIENT
 from emulators.sap.master import Data
 from emulators.sap.publisher import drain
 from emulators.sap.rfc import HOST, listen
@@ -44,15 +44,15 @@ class StandIn:
     @property
     def destination(self) -> dict[str, Any]:
         """What SAP_DESTINATION holds as JSON."""
-        return destination(self.system_number)
+        return destination(self.system_number, client_of(self.system.settings))
 
 
-def destination(system_number: str) -> dict[str, Any]:
+def destination(system_number: str, client: str = "100") -> dict[str, Any]:
     """Connection parameters for the stand-in with this two-digit system number."""
     return {
         "ashost": HOST,
         "sysnr": system_number,
-        "client": CLIENT,
+        "client": client,
         "user": "SELLIN",
         "passwd": "stand-in",
         "lang": "EN",

@@ -27,6 +27,9 @@ def source_system(name: str) -> SourceSystem:
 
 ECC, S4 = source_system("ecc_eu"), source_system("s4_na")
 
+EXTERNAL_NUMBERS = ("0500000000", "0599999999")
+"""The first and the last sales order number that the ECC leaves to Sellin, as its settings say."""
+
 
 def stamp(second: int) -> str:
     """A source stamp; greater seconds are newer."""

@@ -11,7 +11,6 @@ from typing import Any
 from babel import Locale
 from google.cloud.firestore import Client, DocumentSnapshot
 
-from emulators.local.environment import EXTERNAL_NUMBERS
 from emulators.sap.faults import FaultPlan
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
 from functions.carts.editing import Edit
@@ -35,7 +34,7 @@ from shared.sap import circuit
 from shared.sap.rfc import connector
 from tests.factories import sap as told
 from tests.factories.assortment import NOW
-from tests.factories.sap import ECC, PUBLISHED_AT
+from tests.factories.sap import ECC, EXTERNAL_NUMBERS, PUBLISHED_AT
 from tests.factories.sap_documents import desadv, invoic
 from tests.integration.emulators.sap.data import small_data
 from tests.stored.documents import Sample, plain

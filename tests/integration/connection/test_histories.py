@@ -31,7 +31,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from emulators.local.environment import EXTERNAL_NUMBERS
 from emulators.sap import people
 from emulators.sap.customizing import read_settings
 from emulators.sap.faults import FaultPlan
@@ -49,6 +48,7 @@ from tests.factories.availability import stock as stock_of
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, credit
 from tests.factories.placing import AT_ONCE, DOOR, OTHER_DOOR, body_for, cart_of, store_context
+from tests.factories.sap import EXTERNAL_NUMBERS
 from tests.factories.style import style
 from tests.integration.connection.agreement import check
 from tests.integration.emulators.sap.data import STAMP, article, customer

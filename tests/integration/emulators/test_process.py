@@ -32,6 +32,7 @@ def _run(folder: Path, test: Test) -> None:
         functions=(),
         ports={},
         sap_system="00",
+        system="ecc_eu",
         styles=1,
         companies=1,
         seed=1,

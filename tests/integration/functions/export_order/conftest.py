@@ -9,11 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from emulators.local.environment import EXTERNAL_NUMBERS
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
 from shared.sap.rfc import Call, Connect, connector
 from shared.sap.source_system import SourceSystem
-from tests.factories.sap import ECC
+from tests.factories.sap import ECC, EXTERNAL_NUMBERS
 from tests.integration.emulators.sap.data import small_data
 
 

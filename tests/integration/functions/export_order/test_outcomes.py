@@ -14,7 +14,6 @@ from babel import Locale
 from google.cloud.firestore import Client
 from structlog.testing import capture_logs
 
-from emulators.local.environment import EXTERNAL_NUMBERS
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
 from functions.export_order.claim import ExportFailedProblem, SapAwayProblem
 from functions.export_order.export import export
@@ -32,7 +31,7 @@ from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.company import sales_area
 from tests.factories.order import order, order_line, place_order
-from tests.factories.sap import ECC, S4
+from tests.factories.sap import ECC, EXTERNAL_NUMBERS, S4
 from tests.integration.emulators.sap.data import SHIP_TO, SOLD_TO, customer, small_data
 from tests.integration.functions.export_order.conftest import counted
 

@@ -10,6 +10,7 @@ from stdnum import ean
 from emulators.demo.catalogue import FIRST_STYLE, GTIN_PREFIX, REUSED_GTIN, build_styles
 from emulators.demo.descriptions import SIZE_WORDS
 from emulators.demo.generate import DemoData
+from emulators.demo.systems import ECC_EU
 from emulators.demo.vocabulary import ADJECTIVES_OF, LINES, NOUNS, SPRAS, style_name
 from shared.style.codes import read_code
 from tests.unit.emulators.demo.worlds import TODAY, full, rows, seeds, small
@@ -94,11 +95,13 @@ def test_words_as_size_labels_come_in_every_language() -> None:
         texts = {(row["KEY"], row["SPRAS_ISO"]) for row in idoc["Z1TEXT"] if row["KIND"] == "SIZE"}
         sizes = {r["CHAR_VALUE"] for r in idoc["E1BPE1AUSPRT"] if r["CHAR_NAME"] == "SIZE1"}
         words = sizes & SIZE_WORDS.keys()
-        assert texts == {(word, language.upper()) for word in words for language in SPRAS}
+        assert texts == {
+            (word, language.upper()) for word in words for language in ECC_EU.languages
+        }
 
 
 def test_names_descriptions_and_colours_come_in_six_languages() -> None:
-    languages = {language.upper() for language in SPRAS}
+    languages = {language.upper() for language in ECC_EU.languages}
     for idoc in full().articles:
         assert {row["LANGU_ISO"] for row in idoc["E1BPE1MAKTRT"]} == languages
         assert {row["LANGU"] for row in idoc["E1BPE1MAKTRT"]} == set("EDFLVH")
@@ -158,4 +161,4 @@ def test_packs_name_sizes_that_the_style_has() -> None:
 
 def test_the_range_ends_where_style_numbers_do() -> None:
     with pytest.raises(ValueError, match="89999"):
-        build_styles(1, 90_000, TODAY)
+        build_styles(1, 90_000, TODAY, ECC_EU)

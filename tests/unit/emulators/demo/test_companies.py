@@ -17,6 +17,7 @@ from emulators.demo.companies import (
 from emulators.demo.currencies import TARIFFS
 from emulators.demo.prices import GROUP_LISTS, unpriced_currency
 from emulators.demo.seasons import seasons, windows
+from emulators.demo.systems import ECC_EU
 from tests.unit.emulators.demo.worlds import TODAY, days, full, rows, seeds, small, visible
 
 _EU = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE"
@@ -34,7 +35,7 @@ def test_companies_cover_every_market() -> None:
 @settings(max_examples=10)
 @given(seeds)
 def test_the_first_four_companies_are_fixed(seed: int) -> None:
-    companies = build_companies(seed, 4)
+    companies = build_companies(seed, 4, ECC_EU)
     assert [(c.id, c.market.country, c.market.currency) for c in companies] == [
         ("100001", "DE", "EUR"),
         ("100002", "PL", "PLN"),
@@ -46,7 +47,7 @@ def test_the_first_four_companies_are_fixed(seed: int) -> None:
 @settings(max_examples=5)
 @given(seeds)
 def test_vat_ids_are_valid_but_for_one(seed: int) -> None:
-    for company in build_companies(seed, 40):
+    for company in build_companies(seed, 40, ECC_EU):
         number = company.vat_id
         if company.market.country in ("US", "CA"):
             assert number == ""
@@ -90,7 +91,7 @@ def test_a_group_price_list_is_in_its_companies_currency() -> None:
 
 def test_fewer_than_four_companies_are_refused() -> None:
     with pytest.raises(ValueError, match="at least 4"):
-        build_companies(1, 3)
+        build_companies(1, 3, ECC_EU)
 
 
 @settings(max_examples=8, deadline=None)
@@ -113,7 +114,7 @@ def test_the_four_see_the_first_style_and_many_others() -> None:
 
 def test_an_unpriced_style_is_listed_but_not_to_be_seen() -> None:
     data = small(1)
-    hidden = next(style for style in data.styles if unpriced_currency(style) == "HUF")
+    hidden = next(style for style in data.styles if unpriced_currency(style, ECC_EU) == "HUF")
     styles = [{c.split("-")[0] for c in visible(data, at, TODAY)} for at in (0, 2)]
     assert str(hidden.number) in styles[0] - styles[1]
 
@@ -152,8 +153,8 @@ def test_exactly_one_assortment_has_a_closed_window() -> None:
 
 @pytest.mark.parametrize("count", [4, 6, 40])
 def test_accounts_cover_every_role_of_known_companies(count: int) -> None:
-    companies = build_companies(1, count)
-    accounts = build_accounts(companies)
+    companies = build_companies(1, count, ECC_EU)
+    accounts = build_accounts(companies, ECC_EU)
     emails = [account["email"] for account in accounts]
     assert len(set(emails)) == len(emails)
     assert all(email.isascii() and email.endswith(".example") for email in emails)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 
 from emulators.demo.generate import SECTIONS, generate, write
-from emulators.demo.stock import LAST_PAIRS_SIZE, PLANTS
+from emulators.demo.stock import LAST_PAIRS_SIZE
+from emulators.demo.systems import ECC_EU
 from tests.unit.emulators.demo.worlds import TODAY, days, full, rows, seeds, small
 
 
@@ -79,7 +80,7 @@ def test_every_sku_has_stock_rows_of_both_plants() -> None:
     keys = [(row["MATNR"], row["WERKS"]) for row in data.stock]
     articles = {row["VARIANT"] for row in rows(data.articles, "E1BPE1VARKEY")}
     assert len(keys) == len(set(keys))
-    assert set(keys) == {(article, plant) for article in articles for plant in PLANTS}
+    assert set(keys) == {(article, plant) for article in articles for plant in ECC_EU.plants}
     assert {row["LABST"] == "0.000" for row in data.stock} == {True, False}
     assert any(row["RECEIPTS"] for row in data.stock)
 
@@ -98,7 +99,7 @@ def test_ten_pairs_are_left_of_the_first_style(seed: int, today: date) -> None:
     data = small(seed, today)
     style = data.styles[0]
     assert (style.number, style.multiple, style.minimum) == (10001, 1, 0)
-    sku = next(sku for sku in style.skus if sku.size.label == LAST_PAIRS_SIZE)
+    sku = next(sku for sku in style.skus if sku.size.label == LAST_PAIRS_SIZE["eu"])
     assert sku.colour.code == "010"
     (row,) = (
         row

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from emulators.demo.catalogue import build_styles
-from emulators.demo.currencies import TARIFFS
 from emulators.demo.idoc import curr
 from emulators.demo.prices import GROUP_LISTS, list_prices
+from emulators.demo.systems import ECC_EU
 from tests.factories.sap import position_of, record_of
 from tests.unit.emulators.demo.worlds import TODAY, full, seeds, small
 
@@ -31,8 +31,8 @@ def test_amounts_are_shifted_as_sap_stores_them(hundredths: int, currency: str, 
 @settings(max_examples=20)
 @given(seeds)
 def test_prices_are_sensible(seed: int) -> None:
-    for style in build_styles(seed, 12, TODAY):
-        for currency, price in list_prices(seed, style).items():
+    for style in build_styles(seed, 12, TODAY, ECC_EU):
+        for currency, price in list_prices(seed, style, ECC_EU).items():
             assert 0.35 < price.wholesale / price.rrp < 0.62
             if currency == "HUF":
                 assert price.wholesale % 10_00 == 0
@@ -78,8 +78,8 @@ def test_every_currency_is_priced_but_for_a_few_styles() -> None:
     missing = Counter(
         currency
         for style in full().styles
-        for currency in TARIFFS
-        if currency not in list_prices(1, style)
+        for currency in ECC_EU.currencies
+        if currency not in list_prices(1, style, ECC_EU)
     )
     assert 0 < sum(missing.values()) <= 15
     assert len(missing) >= 3
@@ -90,7 +90,7 @@ def test_a_style_without_a_list_price_has_no_price_at_all_in_that_currency() -> 
     keys = {(i["E1KOMG"][0]["MATNR"], i["E1KOMG"][0]["WAERK"]) for i in data.conditions}
     for style in data.styles:
         priced = {currency for number, currency in keys if number == str(style.number).zfill(18)}
-        assert priced == list_prices(1, style).keys()
+        assert priced == list_prices(1, style, ECC_EU).keys()
 
 
 def test_some_prices_change_later() -> None:

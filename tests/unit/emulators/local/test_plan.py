@@ -74,5 +74,5 @@ def test_nothing_is_brought_back_unless_asked_for(tmp_path: Path) -> None:
 
 def test_only_the_full_demo_is_the_demo_folder(tmp_path: Path) -> None:
     full = make_plan(tmp_path, 0, styles=520, companies=40, seed=1, keep=False)
-    assert full.demo.name == "demo"
-    assert _plan(tmp_path).demo.name == "demo-24x6-1"
+    assert full.demo.name == "demo-ecc_eu"
+    assert _plan(tmp_path).demo.name == "demo-ecc_eu-24x6-1"
