@@ -119,7 +119,7 @@ def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> An
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.7.0",
+    version="1.8.0",
     routes=(
         Route(
             method="POST",

@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    computed_field,
+)
 from pydantic_core import PydanticCustomError
 
 from shared.actor import ActorKind, Signed
@@ -160,6 +168,12 @@ class DoorView(BaseModel):
     id: str
     name: str
     address: Address
+
+    @computed_field(
+        description="city and postal code, with the state or province, as written in the country"
+    )
+    def locality(self) -> str:
+        return self.address.locality
 
 
 class HoldView(BaseModel):

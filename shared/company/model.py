@@ -16,6 +16,10 @@ INLINE_DOORS = 50
 AvailabilityDisplay = Literal["exact", "cap", "light"]
 
 
+_CITY_FIRST = frozenset({"GB", "IE", "MT", "LV"})
+"""Where the postal code stands behind the city, and no state or province beside it."""
+
+
 class Address(BaseModel):
     """A postal address as SAP keeps it."""
 
@@ -24,6 +28,19 @@ class Address(BaseModel):
     city: str
     region: str = ""
     country: str = Field(description="ISO 3166-1 alpha-2")
+
+    @property
+    def locality(self) -> str:
+        """City and postal code in the order of the country (UPU, addressing systems)."""
+        if self.country in ("US", "CA"):
+            parts = (f"{self.city}, {self.region}" if self.region else self.city, self.postal_code)
+        elif self.country == "MX":
+            parts = (self.postal_code, f"{self.city}, {self.region}" if self.region else self.city)
+        elif self.country in _CITY_FIRST:
+            parts = (self.city, self.postal_code)
+        else:
+            parts = (self.postal_code, f"{self.city} {self.region}")
+        return " ".join(" ".join(parts).split())
 
 
 class Door(BaseModel):

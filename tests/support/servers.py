@@ -92,10 +92,12 @@ def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
         return address_file.read_text()
 
 
-def local_cloud(styles: int = 24, name: str = "cloud") -> dict[str, Any]:
+def local_cloud(
+    styles: int = 24, name: str = "cloud", system: str = "ecc_eu"
+) -> dict[str, Any]:
     """This run's local cloud of that name, started if it isn't running: what its local.json holds.
 
-    `styles` is how many its demo data has, for whoever starts it.
+    `styles` is how many its demo data has, and `system` whose it is, for whoever starts it.
 
     Raises AssertionError with the last lines of its log if it does not start.
     """
@@ -104,7 +106,7 @@ def local_cloud(styles: int = 24, name: str = "cloud") -> dict[str, Any]:
     with _locked(folder, name):
         if not told.exists():
             argv = [sys.executable, "-m", "emulators.local", "--port", "0"]
-            size = ["--styles", str(styles), "--companies", "6"]
+            size = ["--system", system, "--styles", str(styles), "--companies", "6"]
             process = _start(folder, name, [*argv, *size, "--build", str(folder / name)])
             wait_until(
                 lambda: told.exists() or process.poll() is not None,

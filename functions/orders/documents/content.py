@@ -24,6 +24,7 @@ from shared.text.amount import write_amount
 from shared.text.locale import pick, pick_nearest
 from shared.text.message import N_, Message
 from shared.vat.check_wording import check_text
+from shared.vat.rules import VatRule
 from shared.vat.wording import vat_note
 
 
@@ -87,7 +88,8 @@ class Words:
 class Confirmation:
     """All that the document has. `tag` is its language as BCP 47 writes it.
 
-    `vat` is what Art. 226 of Directive 2006/112/EC asks for, for a file that has lines only.
+    `vat` is what Art. 226 of Directive 2006/112/EC asks for, for a file that has lines only; where
+    tax is added on the invoice, that it is. Then the sums end with the net one.
     """
 
     title: str
@@ -147,8 +149,7 @@ def plain(value: str) -> str:
 
 def _party(heading: str, name: str, address: Address, vat_id: str, locale: Locale) -> Party:
     country = _country(address, locale)
-    lines = [name, address.street, f"{address.postal_code} {address.city} {address.region}"]
-    lines.append(country)
+    lines = [name, address.street, address.locality, country]
     if vat_id:
         lines.append(Message(N_("VAT id %(id)s"), {"id": vat_id}).render(locale))
     return Party(_text(heading, locale), [plain(line).strip() for line in lines if line.strip()])
@@ -243,22 +244,30 @@ def _sums(order: Order, locale: Locale) -> list[Fact]:
     return [
         Fact(_text(_COUNTED[order.unit], locale), format_decimal(order.pieces, locale=locale)),
         Fact(_text(N_("Net"), locale), _money(order.net, locale)),
-        Fact(
-            Message(N_("VAT %(rate)s"), {"rate": _rate(order, locale)}).render(locale),
-            _money(order.vat.amount, locale),
-        ),
+        *([] if order.vat.rule is VatRule.ON_INVOICE else _with_vat(order, locale)),
+    ]
+
+
+def _with_vat(order: Order, locale: Locale) -> list[Fact]:
+    rate = Message(N_("VAT %(rate)s"), {"rate": _rate(order, locale)}).render(locale)
+    return [
+        Fact(rate, _money(order.vat.amount, locale)),
         Fact(_text(N_("Total"), locale), _money(order.gross, locale)),
     ]
 
 
 def _vat(order: Order, seller_id: str, buyer_id: str, note: str, locale: Locale) -> list[Fact]:
-    facts = (
-        (N_("VAT id of the seller"), seller_id),
-        (N_("VAT id of the buyer"), buyer_id),
-        (N_("Country of delivery"), _country(order.door.address, locale)),
-        (N_("VAT rate"), _rate(order, locale)),
-        (N_("VAT note"), note),
-    )
+    country = (N_("Country of delivery"), _country(order.door.address, locale))
+    if order.vat.rule is VatRule.ON_INVOICE:
+        facts = [country, (N_("Tax"), note)]
+    else:
+        facts = [
+            (N_("VAT id of the seller"), seller_id),
+            (N_("VAT id of the buyer"), buyer_id),
+            country,
+            (N_("VAT rate"), _rate(order, locale)),
+            (N_("VAT note"), note),
+        ]
     return [Fact(_text(label, locale), plain(value)) for label, value in facts]
 
 

@@ -49,6 +49,7 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
         region: "BE",
         country: "DE",
       },
+      locality: "10115 Berlin",
     },
     window: "AO",
     season: "FW26",

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, useNavigate } from "@tanstack/react-router";
 import styles from "@/features/carts/components/cart-summary.module.css";
 import { useFormat } from "@/i18n/format";
+import { TaxAndTotal } from "@/shared/cart/tax-and-total";
 import type { Cart, Check, DeliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Counted } from "@/shared/quantity/counted";
@@ -29,14 +30,7 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
           <Counted value={cart.totals.pieces} unit={cart.totals.unit} />
         </dt>
         <dd>{format.money(cart.totals.net)}</dd>
-        <dt>
-          <Trans>VAT</Trans>
-        </dt>
-        <dd>{format.money(cart.totals.vat)}</dd>
-        <dt className={styles.total}>
-          <Trans>Total</Trans>
-        </dt>
-        <dd className={styles.total}>{format.money(cart.totals.gross)}</dd>
+        <TaxAndTotal cart={cart} className={styles.total} />
         {cart.credit_left && (
           <>
             <dt>

@@ -41,7 +41,7 @@ test("a style has all that is needed to order it", async () => {
   }
   expect(text).not.toContain("9521000100015");
   expect(screen.getByText("Line sheet for Sporthaus Lindenau", { selector: "h2" })).toBeTruthy();
-  expect(plain(container)).toContain("Wholesale prices in EUR, net of VAT, as of");
+  expect(plain(container)).toContain("Wholesale prices in EUR, before tax, as of");
   expect(asked).toEqual(["/v1/catalog/line-sheet?style=10001&style=10002"]);
   await expectAccessible(container);
 });

@@ -38,7 +38,7 @@ export function Sheet({ search, styles: shown, window, readAt, onRemove }: Props
         <p className={styles.terms}>
           {search.prices === "rrp"
             ? t`Recommended retail prices in ${currency}, as of ${day}`
-            : t`Wholesale prices in ${currency}, net of VAT, as of ${day}`}
+            : t`Wholesale prices in ${currency}, before tax, as of ${day}`}
         </p>
       </header>
       {shown.map((style) => (

@@ -124,12 +124,11 @@ function Permission({ order: { may_change: change, status } }: { order: Order })
 function Facts({ order }: { order: Order }) {
   const { t } = useLingui();
   const format = useFormat();
-  const address = order.door.address;
   const facts: [string, string][] = [
     [t`PO number`, order.po_number],
     [
       t`Deliver to`,
-      `${order.door.name}, ${address.street}, ${address.postal_code} ${address.city}`,
+      `${order.door.name}, ${order.door.address.street}, ${order.door.locality}`,
     ],
     [t`Delivery`, order.at_once ? t`At once` : order.window],
     [t`Wanted on`, format.date(order.requested_on)],
@@ -139,8 +138,13 @@ function Facts({ order }: { order: Order }) {
     [t`Payment terms`, order.payment_terms_name],
     [t`Incoterms`, `${order.incoterms} ${order.incoterms_place}`],
     [t`Net`, format.money(order.net)],
-    [t`VAT`, format.money(order.vat.amount)],
-    [t`Total`, format.money(order.gross)],
+    // Where tax is added on the invoice, the note says so, and nobody knows the total yet.
+    ...(order.vat.rule === "on_invoice"
+      ? []
+      : ([
+          [t`VAT`, format.money(order.vat.amount)],
+          [t`Total`, format.money(order.gross)],
+        ] as [string, string][])),
   ];
   return (
     <section className={styles.panel}>

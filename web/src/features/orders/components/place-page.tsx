@@ -16,6 +16,7 @@ import { cartQuery } from "@/shared/cart/get-cart";
 import { CartNotShown } from "@/shared/cart/not-shown";
 import { PriceChanges } from "@/shared/cart/price-changes";
 import { SaveState } from "@/shared/cart/save-state";
+import { TaxAndTotal } from "@/shared/cart/tax-and-total";
 import { byShipDate, type Cart, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Counted } from "@/shared/quantity/counted";
@@ -217,16 +218,7 @@ function End({ open, po, fault, blockers, isPlacing, isAgain, onPo }: EndProps) 
           <Counted value={totals.pieces} unit={totals.unit} />
         </dt>
         <dd>{format.money(totals.net)}</dd>
-        <dt>
-          <Trans>VAT</Trans>
-        </dt>
-        <dd>{format.money(totals.vat)}</dd>
-        <dt>
-          <Trans>Total</Trans>
-        </dt>
-        <dd>
-          <strong>{format.money(totals.gross)}</strong>
-        </dd>
+        <TaxAndTotal cart={open.cart} />
       </dl>
       <Button type="submit" look="main">
         {isPlacing ? (
