@@ -1,4 +1,4 @@
-"""The way of an order in North America, whose SAP is an S/4: from the size grid to the credit memo."""
+"""An order in North America, whose SAP is an S/4: from the size grid to the credit memo."""
 
 import re
 from typing import Any
@@ -51,11 +51,8 @@ def test_each_reads_the_catalogue_in_their_language_and_currency(
 
 def test_ship_tos_have_messages_and_addresses_of_their_own(hannah: Person) -> None:
     doors = hannah.read("accounts/company/doors")["items"]
-    assert [(each["address"]["city"], each["address"]["region"]) for each in doors] == [
-        ("Toronto", "ON"),
-        ("Ottawa", "ON"),
-        ("Hamilton", "ON"),
-    ]
+    assert {each["address"]["city"] for each in doors} == {"Toronto", "Ottawa", "Hamilton"}
+    assert {each["address"]["region"] for each in doors} == {"ON"}
     assert not any(each["blocked"] for each in doors)
 
 

@@ -92,9 +92,7 @@ def shared_server(name: str, command: Callable[[int], list[str]]) -> str:
         return address_file.read_text()
 
 
-def local_cloud(
-    styles: int = 24, name: str = "cloud", system: str = "ecc_eu"
-) -> dict[str, Any]:
+def local_cloud(styles: int = 24, name: str = "cloud", system: str = "ecc_eu") -> dict[str, Any]:
     """This run's local cloud of that name, started if it isn't running: what its local.json holds.
 
     `styles` is how many its demo data has, and `system` whose it is, for whoever starts it.

@@ -4,7 +4,10 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from emulators.demo.generate import generate, write
+from emulators.demo.systems import SYSTEMS, DemoSystem
 from emulators.sap.client import pyrfc
 from emulators.sap.master import read_data
 from emulators.sap.server import serve
@@ -37,9 +40,11 @@ def test_our_side_reads_a_response_and_its_stock(sap: Sap, connection: pyrfc.Con
     assert row.stamp >= status.sap_stamp
 
 
-def test_demo_data_is_known_and_can_be_ordered(tmp_path: Path) -> None:
-    write(generate(1, 4, 4, datetime.now(UTC).date()), tmp_path)
-    with serve(read_data(tmp_path / "sap.json"), tmp_path / "state") as stand_in:
+@pytest.mark.parametrize("demo", SYSTEMS.values(), ids=SYSTEMS)
+def test_demo_data_is_known_and_can_be_ordered(demo: DemoSystem, tmp_path: Path) -> None:
+    write(generate(1, 4, 4, datetime.now(UTC).date(), demo), tmp_path)
+    data = read_data(tmp_path / "sap.json")
+    with serve(data, tmp_path / "state", settings=demo.settings) as stand_in:
         system = stand_in.system
         number, customer = next(iter(system.master.customers.items()))
         (organisation, channel, division), area = next(iter(customer.areas.items()))
@@ -48,7 +53,7 @@ def test_demo_data_is_known_and_can_be_ordered(tmp_path: Path) -> None:
             answer = connection.call(
                 "BAPI_SALESORDER_CREATEFROMDAT2",
                 ORDER_HEADER_IN={
-                    "DOC_TYPE": "TA",
+                    "DOC_TYPE": demo.settings.order_types.at_once,
                     "SALES_ORG": organisation,
                     "DISTR_CHAN": channel,
                     "DIVISION": division,

@@ -135,6 +135,29 @@ def test_every_file_has_what_the_directive_asks_for() -> None:
     assert {MENTION, "Frankreich", "USt-IdNr. DE811907980", "USt-IdNr. FR40303265045"} <= shown
 
 
+def test_where_tax_is_added_on_the_invoice_there_is_no_vat_and_no_total() -> None:
+    net = placed().net
+    none = net.model_copy(update={"amount": 0})
+    boulder = address(country="US", postal_code="80302", city="Boulder", region="CO")
+    american = placed(
+        vat=Vat(rule=VatRule.ON_INVOICE, rate=0, amount=none),
+        gross=net,
+        door=door(address=boulder),
+        sales_area=sales_area("3000"),
+    )
+    one = told("fr", american)
+    note = "Les taxes sont ajoutées sur la facture."
+    assert one.paper == "letter"
+    assert "Boulder, CO 80302" in one.parties[2].lines
+    assert [fact.label for fact in one.sums][-1] == "Net"
+    assert one.notes == [note]
+    lines = rows(csv_writer.write(one))
+    assert lines[0][-2:] == ["Pays de livraison", "Taxes"]
+    assert {tuple(row[-2:]) for row in lines[1:]} == {("États-Unis", note)}
+    assert not any("TVA" in fact.label for fact in [*one.sums, *one.vat, *one.facts])
+    assert pdf_writer.write(one).startswith(b"%PDF")
+
+
 def test_an_order_of_before_ids_were_kept_has_those_of_today() -> None:
     one = told("de", placed())
     assert f"USt-IdNr. {SALES_ORGANISATIONS['1000'].seller.vat_id}" in one.parties[0].lines

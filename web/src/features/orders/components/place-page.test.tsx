@@ -255,3 +255,14 @@ test("a delivery that is free of VAT says why before it is ordered", async () =>
   });
   expect(await screen.findByText(note)).toBeTruthy();
 });
+
+test("where tax is added on the invoice, that stands in place of VAT and total", async () => {
+  open(() => placed, {
+    change: (cart) => {
+      for (const delivery of cart.deliveries) delivery.vat.rule = "on_invoice";
+    },
+  });
+  expect(await screen.findByText("added on the invoice")).toBeDefined();
+  expect(screen.queryByText("VAT")).toBeNull();
+  expect(screen.queryByText("Total")).toBeNull();
+});
