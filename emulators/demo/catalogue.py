@@ -23,7 +23,7 @@ MAIN_BRAND, SUB_BRAND = "ALTO", "ALTX"
 GTIN_PREFIX = "952"
 """GS1 prefix set aside for demonstrations and examples."""
 
-REUSED_GTIN = (10052, 10053)
+REUSED_GTIN = (10020, 10021)
 """Two styles whose first articles have the same GTIN, as master data has at times."""
 
 _LAST_STYLE = 99_999  # the GTIN has five digits for the style and four for the variant

@@ -15,15 +15,22 @@ _UNKNOWN = N_("This article does not exist.")
 _TWO_ARTICLES = N_("The row names two different articles: %(articles)s.")
 _UNKNOWN_COLOUR = N_("%(style)s has no colour %(text)s. It has %(colours)s.")
 _UNKNOWN_SIZE = N_("%(style)s has no size %(text)s.")
-_WHICH = N_("%(style)s is several articles. The row must name colour and size, too.")
+_WHICH = N_("%(style)s is several articles. Choose one, or name colour and size in the file.")
 _COLOUR_READ = N_("Colour %(text)s was read as %(colour)s.")
+MOST_CHOICES = 60
+"""Articles that a row may be asked about; of more it has to say colour and size."""
 _CASES = N_("A case has %(pieces)s pieces; %(count)s of them are %(sum)s.")
 
 
 @dataclass(frozen=True)
 class Named:
-    """How a row names its article. `codes` are those of its columns of articles."""
+    """How a row names its article. `codes` are those of its columns of articles.
 
+    `row` is its number: what a person says of a style is said of the row, as another may mean
+    another size of it.
+    """
+
+    row: int = 0
     codes: tuple[Code, ...] = ()
     style: str = ""
     colour: str = ""
@@ -49,9 +56,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Question:
-    """A GTIN that several articles have: only a person can say which is meant."""
+    """Several articles that a row may name: only a person can say which is meant.
 
-    gtin: str
+    `about` is the GTIN that they have, else the row's number.
+    """
+
+    about: str
     choices: tuple[Product, ...]
 
 
@@ -59,10 +69,10 @@ class Articles:
     """The articles that a company may see, by what a file may call them.
 
     What is in nobody's or another's assortment is unknown alike. `answers` are the SKUs that
-    people said GTINs mean.
+    people said is meant, by what questions are about.
     """
 
-    def __init__(self, context: CartContext, answers: Mapping[str, str]) -> None:
+    def __init__(self, context: CartContext, answers: Mapping[str, frozenset[str]]) -> None:
         self._answers = answers
         self._by_id: dict[str, Product] = {}
         self._by_gtin: dict[str, list[Product]] = defaultdict(list)
@@ -87,13 +97,20 @@ class Articles:
             choices = self._meant(code)
             if len(choices) > 1:
                 return Question(code.gtin, tuple(choices))
+        styles = [code.text for code in named.codes] or [read_code(named.style).text]
+        for text in styles:
+            of_style = self._fitting(text, named)
+            if isinstance(of_style, list) and 1 < len(of_style) <= MOST_CHOICES:
+                return Question(str(named.row), tuple(of_style))
         return None
 
     def _meant(self, code: Code) -> list[Product]:
         """The articles that have its GTIN, or the one of them that a person said."""
-        choices = self._by_gtin.get(code.gtin, [])
-        answer = self._answers.get(code.gtin)
-        return [one for one in choices if one.sku.id == answer] or choices
+        return self._answered(code.gtin, self._by_gtin.get(code.gtin, []))
+
+    def _answered(self, about: str, choices: list[Product]) -> list[Product]:
+        said = self._answers.get(about, frozenset())
+        return [one for one in choices if one.sku.id in said] or choices
 
     def find(self, named: Named) -> Found | tuple[Note, ...]:
         """The article, or all that is wrong with how it is named."""
@@ -135,6 +152,16 @@ class Articles:
         return _of_gtin(code, found)
 
     def _of_style(self, text: str, named: Named) -> Found | tuple[Note, ...]:
+        found = self._fitting(text, named)
+        if isinstance(found, tuple):
+            return found
+        if len(found) > 1:
+            about = {"style": found[0].style.number}
+            return (Note("several_articles", Message(_WHICH, about)),)
+        return Found(found[0], notes=tuple(_read_colour(named.colour, found[0])))
+
+    def _fitting(self, text: str, named: Named) -> list[Product] | tuple[Note, ...]:
+        """The articles of a style or colourway that have the row's colour and size, one or more."""
         products = self._by_style.get(text, [])
         if not products:
             return (Note("unknown_article", Message(_UNKNOWN)),)
@@ -152,9 +179,7 @@ class Articles:
         if not found:
             about = {"style": style, "text": named.size[:40]}
             return (Note("unknown_size", Message(_UNKNOWN_SIZE, about)),)
-        if len(found) > 1:
-            return (Note("several_articles", Message(_WHICH, {"style": style})),)
-        return Found(found[0], notes=tuple(_read_colour(named.colour, found[0])))
+        return self._answered(str(named.row), found)
 
 
 def _of_gtin(code: Code, product: Product | None) -> Found | tuple[Note, ...]:

@@ -4,7 +4,7 @@ Only the routes of files import this, and only when they are called: reading XLS
 openpyxl, which everything else starts without.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -222,7 +222,7 @@ class _Planning:
             self.styles |= longer
             context = self._load(cart, company, self.styles)
         _check_given(query, context)
-        answers = dict(text.split(":", 1) for text in query.articles)
+        answers = _answers(query.articles)
         plan = plan_upload(cart, context, reading.found.entries, reading.at_once, answers)
         _check_doors(plan, reading.found.seen, self.upload.locale)
         return context, plan
@@ -237,6 +237,14 @@ class _Planning:
         """Style numbers with hyphens which names are that were looked up as SKUs in vain."""
         vain = (text for text in self.reading.skus if style_of(text) not in context.styles)
         return existing_styles(self.db, {n for text in vain for n in styles_named(text)[:-1]})
+
+
+def _answers(written: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The SKUs that were said, by what they were asked about."""
+    said: dict[str, frozenset[str]] = {}
+    for about, _, sku in (text.partition(":") for text in written):
+        said[about] = said.get(about, frozenset()) | {sku}
+    return said
 
 
 def _check_given(query: UploadQuery, context: CartContext) -> None:

@@ -15,7 +15,7 @@ from functions.carts.schema import MAX_QUANTITY, LineChange
 from functions.carts.upload.articles import Articles, Found, Question
 from functions.carts.upload.days import read_days, windows_holding
 from functions.carts.upload.rows import Entry, door_number
-from functions.carts.upload.schema import Outcome
+from functions.carts.upload.schema import MOST_ANSWERS, Outcome
 from functions.carts.upload.table import Note
 from shared.assortment.model import DeliveryWindow
 from shared.assortment.rules import is_open, windows_of
@@ -47,7 +47,7 @@ AT_ONCE = Message(N_("At once|Immediately"))
 
 _ROWS_NAMED = 10
 
-_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+_NO_ANSWERS: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 Key = tuple[str, str, str]  # SKU, door, window
 Names = Mapping[str, frozenset[str]]
@@ -98,11 +98,27 @@ class _Line:
         return sum(ask.pieces for ask in self.asks)
 
 
+@dataclass
+class _Asking:
+    """What rows are asked, no more than can be answered and than a person looks at."""
+
+    articles: Articles
+    answers_left: int
+    choices_left: int = 1_000
+
+    def of(self, entry: Entry) -> Question | None:
+        question = self.articles.question(entry.named) if self.answers_left > 0 else None
+        if question is None or len(question.choices) > self.choices_left:
+            return None
+        self.choices_left -= len(question.choices)
+        return question
+
+
 class _Known:
     """What there is for the company, by what a file may call it."""
 
     def __init__(
-        self, context: CartContext, at_once: frozenset[str], answers: Mapping[str, str]
+        self, context: CartContext, at_once: frozenset[str], answers: Mapping[str, frozenset[str]]
     ) -> None:
         self.context = context
         self.at_once = at_once
@@ -138,7 +154,9 @@ class _Known:
             return Note("unknown_window", Message(_UNKNOWN_WINDOW))
         if days == "two_ways":
             return Note("ambiguous_date", Message(_TWO_DATES, {"text": text[:40]}))
-        return _holding(text, windows_holding(days, windows))
+        # A cell with a date is read as this; people read days in their own format.
+        named = days.first if text == days.first.isoformat() else text[:40]
+        return _holding(named, windows_holding(days, windows))
 
 
 @dataclass(frozen=True)
@@ -149,16 +167,16 @@ class _Window:
     notes: tuple[Note, ...] = ()
 
 
-def _holding(text: str, windows: list[DeliveryWindow]) -> _Window | Note:
-    """The one window that holds what the text names."""
+def _holding(named: str | date, windows: list[DeliveryWindow]) -> _Window | Note:
+    """The one window that holds what a cell names."""
     if len(windows) != 1:
-        told: dict[str, Parameter] = {"text": text[:40], "windows": [w.id for w in windows]}
+        told: dict[str, Parameter] = {"text": named, "windows": [w.id for w in windows]}
         if windows:
             return Note("ambiguous_window", Message(_TWO_WINDOWS, told))
         return Note("no_window_then", Message(_NO_WINDOW, told))
     found = windows[0]
     about: dict[str, Parameter] = {
-        "text": text[:40],
+        "text": named,
         "window": found.id,
         "first": found.ship_from,
         "last": found.ship_to,
@@ -176,20 +194,21 @@ def plan_upload(
     context: CartContext,
     entries: Sequence[Entry],
     at_once: frozenset[str],
-    answers: Mapping[str, str] = _NO_ANSWERS,
+    answers: Mapping[str, frozenset[str]] = _NO_ANSWERS,
 ) -> UploadPlan:
     """The outcome of every entry for `cart` as it is.
 
-    `answers` are the SKUs that a person said GTINs mean which several articles have.
+    `answers` are the SKUs that a person said are meant, by what their questions were about.
+    No more is asked than can be answered, nor shown.
     """
     known = _Known(context, at_once, answers)
     results: dict[int, RowResult] = {}
     lines: dict[Key, _Line] = {}
+    asking = _Asking(known.articles, MOST_ANSWERS - sum(map(len, answers.values())))
     for place, entry in enumerate(entries):
         found = _resolve(entry, known, cart)
         if isinstance(found, tuple):
-            question = known.articles.question(entry.named)
-            results[place] = RowResult(entry, "refused", found, question=question)
+            results[place] = RowResult(entry, "refused", found, question=asking.of(entry))
         else:
             line = lines.setdefault(_key(found.line), _Line(found.product))
             line.asks.append(_Ask(place, entry, found.line.quantity, found.notes))

@@ -44,9 +44,10 @@ HeaderMeanings = Annotated[
         max_length=800, pattern=rf"^[0-9a-f]{{24}}:({_MEANING}(,{_MEANING}){{0,49}})?$"
     ),
 ]
-GtinChoice = Annotated[
-    str, StringConstraints(max_length=78, pattern=r"^[0-9]{13}:[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+ArticleAnswer = Annotated[
+    str, StringConstraints(max_length=78, pattern=r"^[0-9]{1,13}:[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
 ]
+MOST_ANSWERS = 50
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
@@ -70,11 +71,10 @@ class UploadQuery(BaseModel):
         "their order, separated by commas, none for what its names say. What is taken so is "
         "remembered for the company's next files with that header",
     )
-    articles: list[GtinChoice] = Field(
+    articles: list[ArticleAnswer] = Field(
         default=[],
-        max_length=50,
-        description="which article is meant by a GTIN that several have: the GTIN's 13 digits, a "
-        "colon, and the SKU",
+        max_length=MOST_ANSWERS,
+        description="which article is meant: what a row's `question` is about, a colon, and the SKU",
     )
     # Left out of what a key stands for: what is taken after a preview is the same upload.
     preview: bool = Field(
@@ -142,7 +142,7 @@ class HeaderView(BaseModel):
 
 
 class ArticleChoice(BaseModel):
-    """An article that a GTIN may mean."""
+    """An article that a row may mean."""
 
     sku: str
     style_name: str
@@ -150,10 +150,10 @@ class ArticleChoice(BaseModel):
     size_name: str
 
 
-class GtinQuestion(BaseModel):
-    """A GTIN that several articles have. `articles` of the query answers which is meant."""
+class ArticleQuestion(BaseModel):
+    """Several articles that a row may mean. `articles` of the query answers which."""
 
-    gtin: str
+    about: str = Field(description="the GTIN that they have, else the row's number")
     choices: list[ArticleChoice]
 
 
@@ -169,7 +169,7 @@ class RowView(BaseModel):
     window: str | None
     quantity: int | None = Field(description="that the line has by it; null where it is refused")
     notes: list[NoteView]
-    question: GtinQuestion | None = Field(
+    question: ArticleQuestion | None = Field(
         default=None, description="whose answer the row waits for; null where there is none"
     )
 

@@ -11,7 +11,7 @@ from functions.carts.upload.header_view import header_views
 from functions.carts.upload.plan import RowResult, UploadPlan
 from functions.carts.upload.schema import (
     ArticleChoice,
-    GtinQuestion,
+    ArticleQuestion,
     NoteView,
     RowView,
     UploadView,
@@ -58,7 +58,7 @@ def _row_view(result: RowResult, locale: Locale) -> RowView:
     )
 
 
-def _question_view(question: Question, locale: Locale) -> GtinQuestion:
+def _question_view(question: Question, locale: Locale) -> ArticleQuestion:
     choices = [
         ArticleChoice(
             sku=product.sku.id,
@@ -70,7 +70,7 @@ def _question_view(question: Question, locale: Locale) -> GtinQuestion:
         )
         for product in question.choices
     ]
-    return GtinQuestion(gtin=question.gtin, choices=choices)
+    return ArticleQuestion(about=question.about, choices=choices)
 
 
 def _note_view(note: Note, locale: Locale) -> NoteView:

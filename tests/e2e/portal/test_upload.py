@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from emulators.demo.catalogue import REUSED_GTIN
 from tests.support import portal as api
 from tests.support import walking
 from tests.support.browser import Visits
@@ -125,6 +126,46 @@ def test_refused_rows_are_corrected_and_uploaded_again(
     expect(page.get_by_role("button", name=w("Upload a file"))).to_be_focused()
     kept = buyer.read(f"carts/{cart['id']}")
     assert sorted(line["quantity"] for line in kept["lines"]) == list(range(1, 13))
+
+
+def test_what_may_be_several_articles_is_asked_about_however_it_is_entered(
+    portal: Visits, local_cloud: Cloud, tmp_path: Path
+) -> None:
+    buyer = api.person(local_cloud, "Anna")
+    w = words(buyer.language)
+    door = walking.doors(buyer)[0]["id"]
+    shoe, jersey = (buyer.read(f"catalog/styles/{n}")["colourways"][0] for n in REUSED_GTIN)
+    gtin, other = shoe["sizes"][0]["gtin"], jersey["sizes"][0]
+    assert gtin == other["gtin"]
+    cart = api.new_cart(buyer, [])
+    page = portal("Anna", f"/carts/{cart['id']}")
+    scan = page.get_by_role("textbox", name=w("Scan or type a SKU or GTIN, then Enter"))
+    window = jersey["windows"][0]["id"]
+    page.get_by_role("combobox", name=w("Delivery")).select_option(window)
+    scan.fill(gtin)
+    scan.press("Enter")
+    expect(page.get_by_text("Mehrere Artikel haben diese GTIN")).to_be_visible()
+    page.get_by_role("button", name=other["sku"]).press("Enter")
+    expect(page.get_by_role("main").get_by_text(f"{jersey['id']} ·")).to_be_visible()
+
+    header = "Artikel;Filiale;Lieferfenster;Menge"
+    soon, file = shoe["windows"][0]["id"], tmp_path / "Bestellung.csv"
+    file.write_text(f"{header}\n{gtin};{door};{window};6\n{shoe['id']};{door};{soon};1\n")
+    page.get_by_role("button", name=w("Upload a file")).press("Enter")
+    _choose(page, w, file)
+    _preview(page, w)
+    _counts(
+        page, w, "0 Zeilen wie in der Datei", "0 Zeilen mit Änderungen", "2 Zeilen werden abgelehnt"
+    )
+    _dialog(page, w).get_by_role("button", name=other["sku"]).press("Enter")
+    expect(_dialog(page, w).get_by_text("1 Zeile wird abgelehnt")).to_be_visible()
+    size = shoe["sizes"][3]
+    _dialog(page, w).get_by_role("button", name=size["sku"]).press("Enter")
+    expect(_dialog(page, w).get_by_text("0 Zeilen werden abgelehnt")).to_be_visible()
+    _take(page, w)
+    expect(_dialog(page, w).get_by_text("0 Zeilen abgelehnt")).to_be_visible()
+    kept = {line["sku"]: line["quantity"] for line in buyer.read(f"carts/{cart['id']}")["lines"]}
+    assert kept == {other["sku"]: 6, size["sku"]: 1}
 
 
 def test_what_was_just_typed_is_saved_before_a_file_replaces_it(

@@ -154,3 +154,32 @@ def test_which_article_a_gtin_of_two_means_is_asked_and_then_taken(
     answer = upload(anna, made, content, query=query)
     assert quantities(answer.json["cart"]) == {"10123-010-M": 6}
     assert answer.json["rows"][0]["question"] is None
+
+
+@pytest.mark.parametrize("named", ["10123-010", "10123"])
+def test_which_article_a_row_without_a_size_means_is_asked_for_that_row(
+    anna: Person, named: str
+) -> None:
+    rows = [("SKU", "Door", "Window", "Qty"), *((named, "200001", "AO", n) for n in (6, 4, 1))]
+    made, content = make(anna), as_csv(rows)
+    asked = upload(anna, made, content, query="?preview=true").json["rows"]
+    assert [row["question"]["about"] for row in asked] == ["2", "3", "4"]
+    skus = [choice["sku"] for choice in asked[0]["question"]["choices"]]
+    assert {"10123-010-S", "10123-010-M"} <= set(skus)
+    assert any(sku.startswith("10123-400-") for sku in skus) == (named == "10123")
+    query = "?articles=2:10123-010-M&articles=3:10123-010-S&articles=4:10200-001-41"
+    told = upload(anna, made, content, query=query).json
+    assert quantities(told["cart"]) == {"10123-010-M": 6, "10123-010-S": 4}
+    # The row can't mean another style, so it is asked about still.
+    assert [row["question"] is None for row in told["rows"]] == [True, True, False]
+
+
+def test_no_more_is_asked_than_can_be_answered(anna: Person) -> None:
+    rows = [("SKU", "Door", "Window", "Qty"), *[("10123-010", "200001", "AO", 1)] * 400]
+    made, content = make(anna), as_csv(rows)
+    asked = upload(anna, made, content, query="?preview=true").json["rows"]
+    assert 0 < sum(len(row["question"]["choices"]) for row in asked if row["question"]) <= 1_000
+    answers = "&".join(f"articles={row}:10123-010-M" for row in range(2, 52))
+    told = upload(anna, made, content, query=f"?preview=true&{answers}").json
+    assert (told["taken"] + told["changed"], told["refused"]) == (50, 350)
+    assert not any(row["question"] for row in told["rows"])

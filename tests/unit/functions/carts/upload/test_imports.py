@@ -161,6 +161,17 @@ def test_a_day_or_week_is_the_window_that_holds_it(
 
 
 @pytest.mark.parametrize(
+    ("locale", "told"),
+    [("de", "20.01.2027 wurde"), ("hu", "2027. jan. 20."), ("en", "Jan 20, 2027 was taken")],
+)
+def test_a_cell_with_a_date_is_told_in_the_readers_format(locale: str, told: str) -> None:
+    rows = [("Artikel", "Liefertermin", "Menge"), (GTINS["37"], date(2027, 1, 20), 4)]
+    _, _, plan = planned(xlsx(rows), {"door": "200011"})
+    (note,) = plan.results[0].notes
+    assert told in note.message.render(Locale.parse(locale))
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         [("Model", "Kolor", "Rozmiar", "Szt."), ("10001", "020", "36,5", "7")],
@@ -243,7 +254,7 @@ def test_a_gtin_of_two_articles_is_never_picked() -> None:
     assert "10001-020-38" in text
     question = plan.results[0].question
     assert question is not None
-    assert (question.gtin, [one.sku.id for one in question.choices]) == (
+    assert (question.about, [one.sku.id for one in question.choices]) == (
         GTINS["36"],
         ["10001-010-36", "10001-020-38"],
     )
@@ -255,10 +266,11 @@ def test_a_gtin_of_two_articles_is_what_a_person_says(answer: str) -> None:
     twice.styles["10001"].colourways[1].skus[3].gtin = GTINS["36"]
     rows = [("GTIN", "Menge"), (GTINS["36"], 2), (f"0{GTINS['36']}", 3), (GTINS["37"], 1)]
     read = read_sections(table_of(as_csv(rows)), GIVEN, GERMAN)
-    plan = plan_upload(cart(), twice, read.entries, frozenset(), {GTINS["36"]: answer})
+    plan = plan_upload(cart(), twice, read.entries, frozenset(), {GTINS["36"]: frozenset({answer})})
     assert lines_of(plan) == {(answer, "200011", "AO"): 5, at("37"): 1}
     for wrong in ("10001-010-37", "10999-010-36"):
-        asked = plan_upload(cart(), twice, read.entries, frozenset(), {GTINS["36"]: wrong})
+        said = {GTINS["36"]: frozenset({wrong})}
+        asked = plan_upload(cart(), twice, read.entries, frozenset(), said)
         assert codes_of(asked) == [["ambiguous"], ["ambiguous"], []]
 
 

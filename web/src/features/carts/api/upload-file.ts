@@ -28,7 +28,7 @@ export interface Upload {
   encoding?: Encoding;
   /** What the columns of its headers are, where a person said so. */
   columns?: string[];
-  /** Which article is meant by a GTIN that several have. */
+  /** Which article is meant where rows may be several. */
   articles?: string[];
   /** The same for every repetition of one upload. */
   key: string;

@@ -141,7 +141,7 @@ test("which article a GTIN of two means is asked, and previewed with the answer"
   const choice = { style_name: "Tee", colour_name: "Black", size_name: "M" };
   const asked = refusedRow(2);
   asked.question = {
-    gtin: "9521000100015",
+    about: "9521000100015",
     choices: [
       { sku: "10123-010-M", ...choice },
       { sku: "10200-001-M", ...choice, style_name: "Sock" },

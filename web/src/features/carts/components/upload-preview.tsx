@@ -16,7 +16,7 @@ interface Props {
   onTake: () => void;
   /** The columns are something else. */
   onColumns: (columns: string[]) => void;
-  /** A GTIN of several articles means this one. */
+  /** A row that may be several articles means this one. */
   onArticle: (answer: string) => void;
   onAgain: () => void;
   /** What went wrong. */

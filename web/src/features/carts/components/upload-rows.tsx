@@ -25,7 +25,7 @@ interface Props {
   columns?: ReactNode;
   /** Whether to get the refused rows is what to do next. */
   isFileFirst: boolean;
-  /** Which article a GTIN of several means; without it nobody is asked. */
+  /** Which article a row means that may be several; without it nobody is asked. */
   onArticle?: (answer: string) => void;
   /** What can be done then. */
   children: ReactNode;
@@ -145,7 +145,7 @@ function Row({ row, hasSheets, onArticle }: RowProps) {
         {question && onArticle && (
           <Choices
             choices={question.choices}
-            onChoose={({ sku }) => onArticle(`${question.gtin}:${sku}`)}
+            onChoose={({ sku }) => onArticle(`${question.about}:${sku}`)}
           />
         )}
       </td>
