@@ -14,7 +14,6 @@ sent again (`shared.order.desk`).
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -23,15 +22,15 @@ from google.cloud.firestore import Client
 
 from functions.export_order.change import export_change
 from functions.export_order.claim import ExportFailedProblem, Next, claim
+from functions.export_order.comparison import compare_later, tell_difference, with_net
 from functions.export_order.luw import save
 from functions.export_order.settlement import Outcome, settle
 from shared.order.handover import is_in_doubt
-from shared.order.model import Order, ParkReason
+from shared.order.model import Order
 from shared.sap.circuit import report
 from shared.sap.numbers import NumberRange
-from shared.sap.order_change import order_status_parameters
 from shared.sap.our_order import our_order
-from shared.sap.rfc import Call, Connect, SapCallError
+from shared.sap.rfc import Call, Connect
 from shared.sap.sales_order import (
     create_parameters,
     found_number,
@@ -39,7 +38,6 @@ from shared.sap.sales_order import (
     holder_parameters,
     lookup_parameters,
     lookup_refusal,
-    net_in_sap,
     ordered_lines,
     refusal,
     said,
@@ -57,6 +55,8 @@ def export(
 ) -> None:
     """Hand the order over, or its change where SAP has the order; done when it returns.
 
+    An order that SAP has, and whose prices it did not tell then, is compared with it before.
+
     Done is also a look-up that found nothing, where nothing else may be done: `reconcile` asks
     for the next one. Nothing is recorded of a try that the circuit does not let through.
 
@@ -67,9 +67,11 @@ def export(
     log = structlog.get_logger().bind(order=number)
     claimed = claim(db, number, clock(), system)
     if claimed.what is Next.NOTHING:
+        if claimed.order.handover.uncompared:
+            compare_later(db, connect, claimed.order, clock, system)
         export_change(db, connect, number, clock, system)
         return
-    outcome = save(connect, claimed, _look_up, partial(_prepare, system), _check, clock)
+    outcome = save(connect, claimed, _look_up, partial(_prepare, system), with_net, clock)
     now = clock()
     settle(db, claimed, outcome, now)
     report(db, system.logical_system, outcome.failure, now, outcome.detail)
@@ -86,8 +88,7 @@ def export(
     )
     if outcome.word in ("refused", "denied"):
         log.error("order parked", reason=outcome.word, detail=outcome.detail)
-    if outcome.net is not None and outcome.net.differing:
-        log.error("order parked", reason=ParkReason.PRICE_DIFFERS.value)
+    tell_difference(claimed.order, outcome)
     if failed and claimed.what is not Next.LOOK_UP_ONLY:
         raise ExportFailedProblem
 
@@ -119,16 +120,6 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
     return _by_number(system.orders.number_range, call, order) or Outcome(
         "refused", detail=refused.text, positions=positions
     )
-
-
-def _check(call: Call, order: Order, outcome: Outcome) -> Outcome:
-    """With what SAP makes of the order's prices; it has the order, whatever becomes of this."""
-    try:
-        answer = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(outcome.sap_number))
-        return replace(outcome, net=net_in_sap(order, answer))
-    except (SapCallError, KeyError, ValueError) as error:
-        structlog.get_logger().warning("not compared", order=order.number, detail=str(error))
-        return outcome
 
 
 def _by_number(numbers: NumberRange | None, call: Call, order: Order) -> Outcome | None:

@@ -62,7 +62,7 @@ class Outcome:
     order created or found, `detail` has SAP's words, `positions` are those of the lines that a
     refusal names. `next_number` is to be tried next, where another sales order has the order's.
     `failure` tells that SAP did not answer, `holds` what keeps a saved order from going on, `net`
-    what SAP makes of its prices.
+    what SAP makes of its prices, `uncompared` that it did not tell.
     """
 
     word: str
@@ -73,6 +73,7 @@ class Outcome:
     failure: Failure | None = None
     holds: Mapping[HoldKind, str] = field(default_factory=dict)
     net: NetInSap | None = None
+    uncompared: bool = False
 
 
 def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
@@ -108,8 +109,8 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
             order.model_copy(update={"handover": handover})
         ):
             handover = handover.model_copy(update={"due_at": now + _until_look_up(handover)})
-    if outcome.net is not None and outcome.net.differing:
-        handover = handover.model_copy(update={"parked": _at_another_price(order, outcome, now)})
+    if outcome.sap_number:
+        handover = _compared(order, handover, outcome, now)
     update["handover"] = handover
     if outcome.sap_number:
         update["sap_number"] = outcome.sap_number
@@ -122,6 +123,25 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
             step = Step(status=Status.SENT, at=now, **SAP.signature)
             update |= {"status": Status.SENT, "history": [*order.history, step]}
     return order.model_copy(update=update)
+
+
+def apply_comparison(order: Order, outcome: Outcome, now: datetime) -> Order:
+    """The order after a comparison that no attempt of its hand-over could make, pure."""
+    due = None if order.status_stamp else now + CONFIRMATION_DUE
+    handover = order.handover.model_copy(update={"due_at": due})
+    compared = _compared(order, handover, outcome, now)
+    return order.model_copy(update={"handover": compared, "updated_at": now})
+
+
+def _compared(order: Order, handover: Handover, outcome: Outcome, now: datetime) -> Handover:
+    """The handover with what came of the comparison of prices; `reconcile` has it repeated."""
+    if outcome.uncompared:
+        later = {"uncompared": True, "due_at": now + RETRY_DUE}
+        return handover.model_copy(update=later)
+    handover = handover.model_copy(update={"uncompared": False})
+    if outcome.net is None or not outcome.net.differing:
+        return handover
+    return handover.model_copy(update={"parked": _at_another_price(order, outcome, now)})
 
 
 def _at_another_price(order: Order, outcome: Outcome, now: datetime) -> Parked:

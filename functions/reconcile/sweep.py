@@ -23,7 +23,8 @@ AGAIN = timedelta(minutes=5)
 """A swept order is due again after this, should its task be lost too."""
 
 LONG = timedelta(hours=1)
-"""An order that is not in SAP so long after it was placed is told of, as an error."""
+"""An order that is not in SAP so long after it was placed is told of, as an error; so often SAP is
+asked for the prices of one that it has, and did not tell them."""
 
 TOLD_AGAIN = timedelta(days=1)
 """An order that SAP has and says nothing of, or that is parked, is told of every day."""
@@ -108,10 +109,8 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
                 # Settled by a release that left it to reconcile to give back what it held.
                 before = order.model_copy(update={"status": Status.ACCEPTED})
                 due = None
-            case HandoverState.ACCEPTED | HandoverState.PARKED:
-                due = now + TOLD_AGAIN
             case _:
-                due = now + AGAIN
+                due = now + _until_next(handover)
         later = handover.model_copy(update={"due_at": due})
         save_orders(attempt, db, [(before, order.model_copy(update={"handover": later}))])
         return order
@@ -123,6 +122,9 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
     match order.handover.state:
         case HandoverState.REFUSED:
             swept.released += 1
+        case HandoverState.ACCEPTED if order.handover.uncompared:
+            enqueue(number, now.strftime("%Y%m%d%H%M"))
+            swept.enqueued += 1
         case HandoverState.ACCEPTED:
             log.error("not confirmed", sap_number=order.sap_number)
         case HandoverState.PARKED:
@@ -136,6 +138,13 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
             swept.enqueued += 1
 
 
+def _until_next(handover: Handover) -> timedelta:
+    if handover.state is HandoverState.ACCEPTED and handover.uncompared:
+        return LONG
+    has_told = handover.state in (HandoverState.ACCEPTED, HandoverState.PARKED)
+    return TOLD_AGAIN if has_told else AGAIN
+
+
 def _mend_change(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept) -> None:
 
     def body(attempt: Attempt) -> Order | None:
@@ -146,9 +155,7 @@ def _mend_change(db: Client, enqueue: Enqueue, number: str, now: datetime, swept
         handover = order.change.handover
         if handover.due_at is None or handover.due_at > now:
             return None
-        told = handover.state in (HandoverState.ACCEPTED, HandoverState.PARKED)
-        due = now + (TOLD_AGAIN if told else AGAIN)
-        later = handover.model_copy(update={"due_at": due})
+        later = handover.model_copy(update={"due_at": now + _until_next(handover)})
         change = order.change.model_copy(update={"handover": later})
         save_orders(attempt, db, [(order, order.model_copy(update={"change": change}))])
         return order

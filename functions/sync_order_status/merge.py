@@ -105,8 +105,11 @@ def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
     order = _finish_handover(order)
     if order.handover.state is HandoverState.WITHDRAWN or order.status is Status.CANCELLED:
         return order
-    # SAP has answered, so nothing is left to do.
-    handover = order.handover.model_copy(update={"due_at": None, "lease_until": None})
+    # SAP has answered, so nothing is left to do but to compare its prices, if it goes on.
+    handover = order.handover
+    compares = handover.uncompared and order.status is not Status.REJECTED
+    done = {"due_at": handover.due_at if compares else None, "lease_until": None}
+    handover = handover.model_copy(update={**done, "uncompared": compares})
     return order.model_copy(update={"handover": handover})
 
 

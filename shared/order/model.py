@@ -93,9 +93,9 @@ class Decision(Signed):
 class Handover(BaseModel):
     """The order document is its own outbox record.
 
-    `due_at` is set exactly as long as something is left to do: hand it over, or hear from SAP
-    what became of it (till then what it takes counts beside SAP's own figures). `reconcile`
-    sweeps what is overdue.
+    `due_at` is set exactly as long as something is left to do: hand it over, hear from SAP what
+    became of it (till then what it takes counts beside SAP's own figures), or compare its prices
+    with SAP. `reconcile` sweeps what is overdue.
     """
 
     state: HandoverState = HandoverState.WAITING
@@ -106,6 +106,9 @@ class Handover(BaseModel):
     attempts: list[ExportAttempt] = []
     parked: Parked | None = None
     decisions: list[Decision] = []
+    uncompared: bool = Field(
+        default=False, description="SAP has the order, and did not tell what its prices make there"
+    )
 
 
 class Confirmation(BaseModel):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -18,7 +19,10 @@ from emulators.sap.server import CLIENT_PATH, StandIn, serve
 from functions.export_order.claim import ExportFailedProblem, SapAwayProblem
 from functions.export_order.export import export
 from functions.orders.wording import handover_text
+from functions.reconcile.sweep import sweep
+from functions.sync_order_status.handler import apply
 from infra import handover
+from shared.event.message import SapMessage
 from shared.order import desk
 from shared.order import repository as orders
 from shared.order.hold import HoldKind
@@ -26,12 +30,13 @@ from shared.order.model import HandoverState, Order, ParkReason
 from shared.order.status import Status
 from shared.sap import rfc
 from shared.sap.circuit import CircuitState, read_circuit, release
-from shared.sap.rfc import Connect, connector
+from shared.sap.failure import Failure
+from shared.sap.rfc import Call, Connect, SapCallError, connector
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.company import sales_area
 from tests.factories.order import order, order_line, place_order
-from tests.factories.sap import ECC, EXTERNAL_NUMBERS, S4
+from tests.factories.sap import ECC, EXTERNAL_NUMBERS, PUBLISHED_AT, S4, ordrsp, packet, stamp
 from tests.integration.emulators.sap.data import SHIP_TO, SOLD_TO, customer, small_data
 from tests.integration.functions.export_order.conftest import counted
 
@@ -314,6 +319,61 @@ def test_an_order_at_another_price_in_sap_waits_for_a_person_with_both_prices(
     desk.accept(firestore, accepted.number, MARIA)
     assert list(desk.waiting(firestore)) == []
     assert _stored(firestore, accepted).handover.decisions[-1].about is ParkReason.PRICE_DIFFERS
+
+
+@contextmanager
+def _silent_about(connect: Connect, module: str) -> Iterator[Call]:
+    with connect() as call:
+
+        def answered(name: str, **parameters: Any) -> dict[str, Any]:
+            if name == module:
+                raise SapCallError("no answer", Failure.UNREACHABLE)
+            return call(name, **parameters)
+
+        yield answered
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["silent", "told"])
+@pytest.mark.parametrize("percent", [0, -10])
+def test_prices_that_sap_did_not_tell_are_compared_when_reconcile_asks(
+    firestore: Client,
+    connect: Connect,
+    world: World,
+    placed: Callable[..., Order],
+    percent: int,
+    told: bool,
+) -> None:
+    """Also when its response came in between, which else ends the hand-over."""
+    accepted, asked = placed(), list[str]()
+    world.fault(net_percent=percent)
+    silent = lambda: _silent_about(connect, "BAPI_SALESORDER_GETSTATUS")  # noqa: E731
+    export(firestore, silent, accepted.number, _at(NOW), world.system)
+    stored = _stored(firestore, accepted)
+    assert (stored.handover.state, stored.handover.uncompared) == (HandoverState.ACCEPTED, True)
+    if told:
+        response = ordrsp(
+            accepted.number,
+            stamp(1),
+            stored.sap_number or "",
+            stamp(0),
+            lines=[(line.position, line.article, line.quantity, "") for line in accepted.lines],
+            ordered={line.position: line.quantity for line in accepted.lines},
+        )
+        response["EDI_DC40"]["SNDPRN"] = world.system.logical_system
+        message = SapMessage("1", "sap-orders", packet(response), {}, PUBLISHED_AT)
+        told_of, _ = apply(firestore, world.system, message)
+        assert not told_of.refused
+
+    sweep(firestore, lambda number, _: asked.append(number), LATER)
+    assert asked.count(accepted.number) == 1
+    export(firestore, connect, accepted.number, _at(LATER), world.system)
+
+    handover = _stored(firestore, accepted).handover
+    assert (handover.uncompared, handover.due_at is None) == (False, told)
+    assert (handover.parked.reason if handover.parked else None) == (
+        ParkReason.PRICE_DIFFERS if percent else None
+    )
+    assert len(world.orders_of(accepted)) == 1
 
 
 def test_sap_gets_all_that_was_agreed(
