@@ -36,10 +36,14 @@ class Control(BaseModel):
 
 @dataclass(frozen=True)
 class SourceStamp:
-    """When SAP made what a message says (20 digits, UTC, microseconds), and who says so."""
+    """When SAP made what a message says (20 digits, UTC, microseconds), and who says so.
+
+    `by_second`: SAP told no more than the second, of which it is the first moment.
+    """
 
     text: str
     source: StampSource
+    by_second: bool = False
 
 
 def source_stamp(
@@ -52,9 +56,10 @@ def source_stamp(
         UntranslatableMessageError: what should tell it is no time, or one that is yet to come.
     """
     if control.SERIAL.strip(" 0"):
-        return SourceStamp(read_serial(control.SERIAL, system.serial_zone, published_at), "SERIAL")
+        text = read_serial(control.SERIAL, system.serial_zone, published_at)
+        return SourceStamp(text, "SERIAL", by_second=len(control.SERIAL) == 14)
     if control.CREDAT not in NO_DATE:
-        return SourceStamp(_created(control, system, published_at), "CREDAT")
+        return SourceStamp(_created(control, system, published_at), "CREDAT", by_second=True)
     return SourceStamp(write_stamp(first_published_at), "published")
 
 

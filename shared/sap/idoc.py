@@ -30,13 +30,15 @@ class _Head(BaseModel):
 class Idoc:
     """One IDoc: what kind it is, when SAP made it, its segments by name, and whose it is.
 
-    The segments are in the normal form (`shared.sap.shapes`).
+    The segments are in the normal form (`shared.sap.shapes`). `by_second`: the stamp is the first
+    moment of the second that SAP told.
     """
 
     kind: str
     stamp: str
     segments: Mapping[str, Any]
     system: SourceSystem
+    by_second: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def read_packet(
             part = replace(part, stamp=stamp.text, stamp_source=stamp.source)
             if control.MESTYP not in translators:
                 raise UntranslatableMessageError(["not a kind that is expected here"])  # noqa: TRY301
-            idoc = Idoc(control.MESTYP, stamp.text, shaped.segments, system)
+            idoc = Idoc(control.MESTYP, stamp.text, shaped.segments, system, stamp.by_second)
             packet.taken.append(Taken(part, translators[idoc.kind](idoc)))
         except PASSING:
             raise

@@ -27,7 +27,17 @@ from shared.money import Currency, Money, UnitPrice
 from shared.order.hold import HoldKind
 from shared.order.model import Confirmation, RelatedKind
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Alpha, Amount, Date, Pieces, Stamp, Whole, read_date, read_stamp
+from shared.sap.fields import (
+    Alpha,
+    Amount,
+    Date,
+    Pieces,
+    Stamp,
+    Whole,
+    last_of_second,
+    read_date,
+    read_stamp,
+)
 from shared.sap.idoc import Idoc
 from shared.sap.our_order import our_order
 from shared.sap.source_system import SourceSystem
@@ -186,7 +196,7 @@ def order_status(idoc: Idoc) -> SapOrderStatus | None:
     header = raw.E1EDK01[0]
     return SapOrderStatus(
         number=ours[0],
-        stamp=idoc.stamp,
+        stamp=last_of_second(idoc.stamp) if idoc.by_second else idoc.stamp,
         sap_number=header.BELNR,
         sap_stamp=raw.Z1CREATED[0].ERDAT_TS,
         kind=_kind(raw, idoc.system),
