@@ -99,9 +99,10 @@ fmt: $(PORTAL_READY) ## formats all sources, and mends what the linter can
 bench: $(CATALOGUES) $(PORTAL) ## the budgets, counted and measured, as a table
 	@$(BIN)/python -m pytest -q -s tests/bench
 
-campaign: $(CATALOGUES) ## what is too long for `make test`: 2,000 orders that wait for a SAP that is away, 10,000 histories of both sides (N=… of them)
+campaign: $(CATALOGUES) ## what is too long for `make test`: 2,000 orders that wait for a SAP that is away, 10,000 histories of both sides (N=… of them), 10,000 messages with something else in them
 	@OUTAGE_ORDERS=2000 $(BIN)/python -m pytest -q -n 0 --timeout=0 tests/integration/functions/export_order/test_outage.py
 	@HISTORIES=$(or $(N),10000) $(BIN)/python -m pytest -q -s -n 0 tests/integration/connection
+	@MUTATIONS=$(or $(N),10000) $(BIN)/python -m pytest -q -s -n 0 tests/integration/messages/test_mutations.py
 
 screenshots: $(CATALOGUES) $(PORTAL) ## each page in three languages, light, dark and on a phone, into build/screenshots/
 	@$(BIN)/python -m tests.screenshots

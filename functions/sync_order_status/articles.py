@@ -35,7 +35,8 @@ def styles_of(db: Client, order: Order, one: SapRecord) -> dict[str, Style]:
             found[article] = style
     if missing := [article for article in added if article not in found]:
         reasons = [
-            f"SAP put {article} into {order.number}, an article of no style" for article in missing
+            f"E1EDP19/IDTNR: SAP put {article} into {order.number}, an article of no style"
+            for article in missing
         ]
         raise UntranslatableMessageError(reasons)
     return found

@@ -11,6 +11,7 @@ from google.cloud.firestore import Client
 
 from functions.sync_order_status.articles import in_pieces, styles_of
 from functions.sync_order_status.merge import SapRecord, faults, merge
+from functions.sync_order_status.verdicts import verdict
 from shared.document_size import size_of
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
@@ -70,7 +71,7 @@ def apply(
     requests: list[VatRequest] = []
     for (place, one), document in zip(told, documents, strict=True):
         try:
-            after = _apply_known(db, one, document)
+            found, after = _apply_known(db, one, document)
         except PASSING:
             raise
         except UntranslatableMessageError as error:
@@ -79,15 +80,18 @@ def apply(
             written.faults.append(Fault(place, f"order {one.number}: {why(error)}"))
         else:
             written.documents += after is not None
-            written.judge({place: Verdict.APPLIED if after else Verdict.UNCHANGED})
+            written.judge({place: found})
             if after and after.vat_due_at and isinstance(one, SapShipment):
                 occasion = f"{after.number}-{one.shipment.number}"
                 requests.append(VatRequest(after.company, occasion))
     return outcome_of(packet, written), requests
 
 
-def _apply_known(db: Client, one: SapRecord, document: Document | None) -> Order | None:
-    """The order, that was read as `document`, as written after what SAP says; None if it was not.
+def _apply_known(
+    db: Client, one: SapRecord, document: Document | None
+) -> tuple[Verdict, Order | None]:
+    """What the message is to the order, that was read as `document`; and the order as written, None
+    if it was not.
 
     Raises:
         UntranslatableMessageError: it is unknown, or another one than SAP thinks, or full, or
@@ -115,20 +119,21 @@ def _apply_known(db: Client, one: SapRecord, document: Document | None) -> Order
 
 def _apply_one(
     db: Client, number: str, record: SapRecord, styles: Mapping[str, Style]
-) -> Order | None:
-    """The order as it was written; None where nothing was.
+) -> tuple[Verdict, Order | None]:
+    """What the record is to the order, and the order as it was written; None where nothing was.
 
     Raises:
         OrderFullError: Firestore would refuse the order, however often the message came.
     """
 
-    def body(attempt: Attempt) -> Order | None:
+    def body(attempt: Attempt) -> tuple[Verdict, Order | None]:
         reference = orders.reference(db, number)
         [document] = attempt.read([reference])
         before = Order.model_validate(document)
         after = merge(before, record, styles)
         if after != before and size_of(reference.path, to_document(after)) > LARGEST_ORDER:
             raise OrderFullError
-        return after if save_orders(attempt, db, [(before, after)]) else None
+        is_written = save_orders(attempt, db, [(before, after)])
+        return verdict(before, after, record), after if is_written else None
 
     return optimistically(db, body)

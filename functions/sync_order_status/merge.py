@@ -8,7 +8,7 @@ that of its newest message, and the status follows from them (`.history`).
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, overload
 
 from functions.sync_order_status.changes import (
     finish_told_change,
@@ -43,7 +43,11 @@ SapRecord: TypeAlias = SapOrderStatus | SapShipment | SapInvoice
 def faults(order: Order, sap: SapRecord) -> list[str]:
     """Why the message can't be about this order; empty where it can."""
     if isinstance(sap, SapOrderStatus) and sap.currency != order.currency:
-        return [f"{order.number} is in {order.currency}, {sap.sap_number} in {sap.currency}"]
+        told = f"{order.number} is in {order.currency}, {sap.sap_number} in {sap.currency}"
+        return [f"E1EDK01/CURCY: {told}"]
+    if isinstance(sap, SapInvoice) and sap.invoice.net.currency != order.currency:
+        told = f"{order.number} is in {order.currency}, and not {sap.invoice.net.currency}"
+        return [f"E1EDK01/CURCY: {told}"]
     return []
 
 
@@ -72,17 +76,25 @@ def merge(order: Order, sap: SapRecord, styles: Mapping[str, Style] | None = Non
         case SapOrderStatus():
             return order.model_copy(update={"related": _newest(order.related, related(sap))})
         case SapShipment():
-            elsewhere = {} if own else {"sales_order": sap.sap_number}
-            shipment = sap.shipment.model_copy(update=elsewhere)
-            shipments = _newest(order.shipments, shipment)
+            shipments = _newest(order.shipments, document_of(order, sap))
             known_by = _earliest(sap.shipment.stamp, sap.shipment.shipped_at)
             return _merge_document(order, sap, own, {"shipments": shipments}, known_by)
         case SapInvoice():
-            elsewhere = {} if own else {"sales_order": sap.sap_number}
-            invoice = sap.invoice.model_copy(update=elsewhere)
-            invoices = _newest(order.invoices, invoice)
+            invoices = _newest(order.invoices, document_of(order, sap))
             known_by = read_stamp(sap.invoice.stamp)
             return _merge_document(order, sap, own, {"invoices": invoices}, known_by)
+
+
+@overload
+def document_of(order: Order, sap: SapShipment) -> Shipment: ...
+@overload
+def document_of(order: Order, sap: SapInvoice) -> Invoice: ...
+def document_of(order: Order, sap: SapShipment | SapInvoice) -> Shipment | Invoice:
+    """The delivery or invoice as the order keeps it: one of another sales order names that."""
+    elsewhere = {} if is_own(order, sap) else {"sales_order": sap.sap_number}
+    if isinstance(sap, SapShipment):
+        return sap.shipment.model_copy(update=elsewhere)
+    return sap.invoice.model_copy(update=elsewhere)
 
 
 def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
@@ -93,7 +105,7 @@ def _merge_status(order: Order, sap: SapOrderStatus) -> Order:
                 "status_stamp": sap.stamp,
                 "sap_number": sap.sap_number,
                 "sap_stamp": sap.sap_stamp,
-                "lines": [_line(line, sap) for line in order.lines],
+                "lines": [line_after(line, sap) for line in order.lines],
             }
         )
     order = finish_told_change(tell_versions(with_state(order, sap)))
@@ -143,14 +155,14 @@ def _finish_handover(order: Order) -> Order:
 
 
 def _newest(known: Iterable[D], told: D) -> list[D]:
-    documents = {_key(one): one for one in known}
-    key = _key(told)
+    documents = {key_of(one): one for one in known}
+    key = key_of(told)
     if key not in documents or told.stamp > documents[key].stamp:
         documents[key] = told
     return [documents[key] for key in sorted(documents)]
 
 
-def _key(document: Shipment | Invoice | RelatedOrder) -> tuple[str, str]:
+def key_of(document: Shipment | Invoice | RelatedOrder) -> tuple[str, str]:
     """A delivery may hold goods of an order and of another that belongs to it."""
     if isinstance(document, RelatedOrder):
         return document.number, ""
@@ -162,7 +174,8 @@ def _earliest(stamp: str, shipped_at: datetime | None) -> datetime:
     return told_at if shipped_at is None else min(told_at, shipped_at)
 
 
-def _line(line: OrderLine, sap: SapOrderStatus) -> OrderLine:
+def line_after(line: OrderLine, sap: SapOrderStatus) -> OrderLine:
+    """The line as SAP confirms or rejects it."""
     there = sap.lines.get(line.position)
     return line.model_copy(
         update={

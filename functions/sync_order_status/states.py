@@ -58,7 +58,7 @@ def with_state(order: Order, sap: SapOrderStatus) -> Order:
     """The order with what SAP told, as of its stamp, kept."""
     if any(sap.stamp in one.stamps for one in order.sap_states):
         return order
-    state = _state(order, sap)
+    state = state_of(order, sap)
     content = {"stamps"}
     same = [
         one
@@ -169,7 +169,7 @@ def _with_line(order: Order, position: int, item: SapOrderLine, *, late: bool) -
     )
 
 
-def _state(order: Order, sap: SapOrderStatus) -> SapState:
+def state_of(order: Order, sap: SapOrderStatus) -> SapState:
     lines: dict[int, SapLine] = {}
     quantities = created_version(order).quantities
     for line, quantity in zip(placed_lines(order), quantities, strict=True):

@@ -14,7 +14,7 @@ import structlog
 from flask import Request, abort
 from google.cloud.firestore import Client
 
-from shared.event.counting import count
+from shared.event.counting import by_family, count
 from shared.event.keeping import keep, shortened
 from shared.event.mending import mend
 from shared.event.message import NotAPushError, SapMessage, read_message
@@ -99,13 +99,20 @@ def _apply(receiver: Receiver, message: SapMessage) -> None:
 
 
 def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
-    """Keep what failed, close what is mended, count everything, and say so."""
+    """Keep what failed, close what is mended, count everything, and say so.
+
+    What a message that comes again brings in vain was told and counted before.
+    """
     log = structlog.get_logger()
-    keep(db, message, outcome)
+    known = keep(db, message, outcome)
     mended = mend(db, message, outcome)
+    outcome = outcome.known(known)
     count(db, message, outcome, datetime.now(UTC))
     verdicts = Counter(one.verdict.value for one in outcome.results)
     stamps = Counter(one.part.stamp_source for one in outcome.results if one.part.stamp_source)
+    for family, results in by_family(outcome).items():
+        for verdict, number in Counter(one.verdict.value for one in results).items():
+            log.info("counted", family=family, verdict=verdict, parts=number)
     if len(outcome.refused) < len(outcome.results):
         log.info(
             "applied",

@@ -58,9 +58,7 @@ def count(db: Client, message: SapMessage, outcome: Outcome, now: datetime) -> N
     """Add a message's outcome to its day's counters."""
     shard = int(sha256(message.id.encode("utf-8", "surrogatepass")).hexdigest(), 16) % SHARDS
     day = day_in(UTC, now)
-    families: dict[str, list[Result]] = {}
-    for one in outcome.results:
-        families.setdefault(_family(one), []).append(one)
+    families = by_family(outcome)
     reference = db.collection("sap_days").document(f"{day}~{message.topic}~{shard}")
     reference.set(
         {
@@ -71,6 +69,14 @@ def count(db: Client, message: SapMessage, outcome: Outcome, now: datetime) -> N
         },
         merge=True,
     )
+
+
+def by_family(outcome: Outcome) -> dict[str, list[Result]]:
+    """What became of the parts of each family."""
+    families: dict[str, list[Result]] = {}
+    for one in outcome.results:
+        families.setdefault(_family(one), []).append(one)
+    return families
 
 
 def counts(db: Client, day: date) -> dict[str, FamilyCount]:

@@ -14,7 +14,7 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.firestore import SERVER_TIMESTAMP, Client
 
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome
+from shared.event.outcome import Outcome, Result
 from shared.sap.part import Part
 from shared.text.unicode import encodable
 
@@ -33,25 +33,31 @@ REASON_LENGTH = 200
 message. A thousand of the longest stay below 1 MiB in any script."""
 
 
-def keep(db: Client, message: SapMessage, outcome: Outcome) -> None:
+def keep(db: Client, message: SapMessage, outcome: Outcome) -> list[Result]:
     """Keep what of the message is to be quarantined, each part for itself, with its reasons.
 
-    A redelivery of it changes nothing. Its bytes are kept as they are, whatever they are. What
+    Returns what was kept before: a redelivery of it changes nothing. Its bytes are kept as they are, whatever they are. What
     Firestore can't hold of the rest, which is for people, is told by escapes. Of more than
     MOST_ENTRIES parts those behind are kept in one entry, with the message as it came.
     """
     refused = outcome.refused
     apart, rest = refused[:MOST_ENTRIES], refused[MOST_ENTRIES:]
+    known: list[Result] = []
     for index, one in enumerate(apart):
         is_whole = bool(one.part.data)
         name = _id(message) if is_whole else f"{_id(message)}~{_index(one.part.place, index)}"
-        _keep_one(db, name, message, one.part, one.reasons)
+        if not _keep_one(db, name, message, one.part, one.reasons):
+            known.append(one)
     if rest:
         reasons = [f"{one.part.place}: {reason}" for one in rest for reason in one.reasons]
-        _keep_one(db, f"{_id(message)}~rest", message, Part(data=message.data), reasons)
+        whole = Part(data=message.data)
+        if not _keep_one(db, f"{_id(message)}~rest", message, whole, reasons):
+            known += rest
+    return known
 
 
-def _keep_one(db: Client, name: str, message: SapMessage, part: Part, reasons: list[str]) -> None:
+def _keep_one(db: Client, name: str, message: SapMessage, part: Part, reasons: list[str]) -> bool:
+    """Whether it is kept from now on, and was not before."""
     expires_at = datetime.now(UTC) + KEPT
     reference = db.collection("quarantine").document(name)
     data = part.message
@@ -86,7 +92,8 @@ def _keep_one(db: Client, name: str, message: SapMessage, part: Part, reasons: l
     try:
         batch.commit()
     except AlreadyExists:
-        return
+        return False
+    return True
 
 
 def shortened(reasons: list[str]) -> list[str]:

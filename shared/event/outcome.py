@@ -1,7 +1,7 @@
 """What became of a message: of each of its parts, which stand for themselves. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from shared.event.verdict import Verdict
@@ -32,6 +32,17 @@ class Outcome:
     def refused(self) -> list[Result]:
         """What is to be quarantined."""
         return [one for one in self.results if one.verdict is Verdict.QUARANTINED]
+
+    def known(self, results: list["Result"]) -> "Outcome":
+        """The same with what became of some parts before, since the message came again."""
+        places = {one.part.place for one in results}
+        told = [
+            replace(one, verdict=Verdict.DUPLICATE)
+            if one.verdict is Verdict.QUARANTINED and one.part.place in places
+            else one
+            for one in self.results
+        ]
+        return replace(self, results=told)
 
     @property
     def reasons(self) -> list[str]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -35,7 +36,7 @@ _FROM, _TO = ("", "A"), "B"
 
 
 class _Key(BaseModel):
-    KAPPL: str
+    KAPPL: str = Field(min_length=1)
     KSCHL: str
     KOTABNR: str = ""
     KVEWE: str = _PRICING
@@ -64,7 +65,7 @@ class _Position(BaseModel):
     KRECH: str
     KBETR: Annotated[Amount, Field(ge=0)]
     KONWA: str
-    KPEIN: Annotated[Whole, Field(ge=1)]
+    KPEIN: Annotated[Whole, Field(ge=1, le=99_999)]
     KMEIN: str = ""
     STFKZ: str = ""
     KZBZG: str = ""
@@ -166,8 +167,6 @@ def read_conditions(idoc: Idoc) -> StyleConditions | None:
     values = _values(key, table)
     if not _is_ours(values, idoc.system):
         return None
-    if misplaced := [name for name in ("E1KONH", "E1KONP", "E1KONM") if name in idoc.segments]:
-        raise UntranslatableMessageError([f"{name}: not within its E1KOMG" for name in misplaced])
     headers = _Records.model_validate(row).E1KONH
     currency = _currency(values, headers)
     in_force = [
@@ -175,7 +174,7 @@ def read_conditions(idoc: Idoc) -> StyleConditions | None:
         for header in headers
         if not _Deletion.model_validate(header.E1KONP[0]).LOEVM_KO
     ]
-    if faults := list(_faults(in_force, currency, idoc.system)):
+    if faults := [*_faults(in_force, currency, idoc.system), *_overlaps(in_force)]:
         raise UntranslatableMessageError(faults)
     holder = _holder(values, table)
     organisation = _Organisation(VKORG=values["VKORG"]).VKORG
@@ -217,6 +216,9 @@ def _values(key: _Key, table: ConditionTable) -> Mapping[str, str]:
         own = key.MATNR_LONG or key.MATNR if field == "MATNR" else str(getattr(key, field))
         values[field] = own.strip() or joined[start : start + _WIDTHS[field]].strip()
         start += _WIDTHS[field]
+    # Whose price it is can't be told without these, neither that it is another channel's.
+    if missing := [name for name in ("VKORG", "VTWEG") if not values.get(name, "-")]:
+        raise UntranslatableMessageError([f"E1KOMG/{name}: is empty" for name in missing])
     return values
 
 
@@ -263,6 +265,14 @@ def _faults(
                     yield f"KBETR of {record}: {amount} is more than a price can be"
             except ValueError as error:
                 yield f"KBETR of {record}: {error}"
+
+
+def _overlaps(in_force: list[tuple[_Header, _Position]]) -> Iterator[str]:
+    """SAP has one record of a key for a day; of two nobody knows which is the price."""
+    headers = sorted((header for header, _ in in_force), key=lambda one: one.DATAB)
+    for before, header in pairwise(headers):
+        if header.DATAB <= before.DATBI:
+            yield f"E1KONH: two records of {header.DATAB}, {before.KNUMH} and {header.KNUMH}"
 
 
 def _position_faults(position: _Position, currency: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from shared.company.model import (
     SalesArea,
 )
 from shared.company.ship_to import ShipTo, unknown_door
+from shared.day import day_in
 from shared.market.currencies import currency_fault
 from shared.market.day import business_day
 from shared.market.model import MARKETS, SALES_ORGANISATIONS
@@ -291,6 +292,9 @@ def credit(idoc: Idoc) -> CompanyPart:
         )
         raise UntranslatableMessageError([reason])
     row = _CreditRow.model_validate(idoc.segments["Z1CREDIT"][ours[0]])
+    today = day_in(idoc.system.zone, read_stamp(idoc.stamp))
+    if fault := currency_fault(row.WAERS, today):
+        raise UntranslatableMessageError([f"Z1CREDIT/WAERS: {fault}"])
     amounts = idoc.system.amounts
     try:
         return CompanyPart(
@@ -377,7 +381,7 @@ def _door(partner: _Partner, place: _Address) -> Door:
         id=partner.KUNN2,
         name=place.name or partner.KUNN2,
         address=_address(place),
-        blocked=bool(place.AUFSD),
+        blocked=bool(place.AUFSD.strip()),
         default=partner.DEFPA,
     )
 

@@ -21,7 +21,7 @@ told of its end.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -29,9 +29,9 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from shared.order.model import Shipment
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Alpha, Line, Pieces, Whole, read_date
+from shared.sap.fields import Alpha, Line, Pieces, Position, read_date, read_time
 from shared.sap.idoc import Idoc
-from shared.sap.our_order import our_orders
+from shared.sap.our_order import our_orders, repeated
 from shared.sap.source_system import SourceSystem
 from shared.sap.units import is_case
 
@@ -63,7 +63,7 @@ class _Reference(BaseModel):
 
 
 class _References(BaseModel):
-    POSNR: Whole
+    POSNR: Position
     E1EDL41: list[_Reference] = []
 
 
@@ -71,9 +71,11 @@ class _Item(_References):
     MATNR: Alpha
     LFIMG: Pieces
     VRKME: str = ""
-    LGMNG: Annotated[Pieces | None, BeforeValidator(lambda value: value or None)] = None
+    LGMNG: Annotated[
+        Pieces | None, BeforeValidator(lambda value: None if value == "" else value)
+    ] = None
     VGBEL: Alpha
-    VGPOS: Whole
+    VGPOS: Position
 
 
 class _Items(BaseModel):
@@ -125,6 +127,9 @@ def shipments(idoc: Idoc) -> list[SapShipment]:
     if not orders:
         return []
     [raw] = _Desadv.model_validate(idoc.segments).E1EDL20
+    if twice := repeated(item.POSNR for item in raw.E1EDL24):
+        reasons = [f"E1EDL24/POSNR: {one} is there more than once" for one in twice]
+        raise UntranslatableMessageError(reasons)
     items: dict[tuple[str, str], list[_Item]] = defaultdict(list)
     for item in raw.E1EDL24:
         if item.POSNR in orders:
@@ -152,7 +157,7 @@ def _goods_issue(deadlines: Iterable[_Deadline], zone: ZoneInfo) -> datetime | N
         return None
     try:
         day = read_date(actual[0].ISDD)
-        clock = time.fromisoformat(f"T{actual[0].ISDZ}")
+        clock = read_time(actual[0].ISDZ)
     except ValueError as error:
         raise UntranslatableMessageError([f"E1EDT13/006: {error}"]) from error
     # Of the hour that autumn has twice, the first: SAP's own stamps have no more than that.
@@ -166,7 +171,7 @@ def _part(
     cases: Counter[int] = Counter()
     for item in items:
         # Several items of a delivery may be of one item of the order, of several batches say.
-        if not is_case(system, item.VRKME):
+        if not is_case(system, item.VRKME, "E1EDL24/VRKME"):
             quantities[item.VGPOS] += item.LFIMG
         elif item.LGMNG is not None:
             quantities[item.VGPOS] += item.LGMNG

@@ -30,7 +30,7 @@ _LANGUAGES = {
     "O": "no", "L": "pl", "P": "pt", "4": "ro", "Q": "sk", "5": "sl", "V": "sv",
 }  # fmt: skip
 
-_NUMBER = re.compile(r"^\d{1,18}(\.\d{1,9})?-?$")
+_NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,9})?-?")
 
 
 def without_zeros(value: str) -> str:
@@ -65,7 +65,7 @@ def read_decimal(value: object) -> Decimal:
         ValueError: it is none, or no text.
     """
     text = _text(value).strip()
-    if not _NUMBER.match(text):
+    if not _NUMBER.fullmatch(text):
         raise ValueError(f"{value!r} is not a number")
     try:
         amount = Decimal(text.rstrip("-"))
@@ -85,6 +85,9 @@ def read_whole(value: object) -> int:
         raise ValueError(f"{value!r} is not a whole number")
     return int(number)
 
+
+MOST_MINOR_UNITS = 2**63 - 1
+"""That Firestore counts with."""
 
 NO_DATE = frozenset({"", "00000000", "0000-00-00", "0"})
 """How a field of type D is written that has no date."""
@@ -114,6 +117,18 @@ def read_time(value: object) -> time:
     if not match:
         raise ValueError(f"{value!r} is not a time")
     return time(int(match[1]), int(match[3]), int(match[4]))
+
+
+def read_flag(value: object) -> bool:
+    """A check box: "X" or nothing.
+
+    Raises:
+        ValueError: it is anything else, of which nobody knows what it means.
+    """
+    text = _text(value).strip(" ")
+    if text not in ("X", ""):
+        raise ValueError(f"{value!r} is neither X nor empty")
+    return text == "X"
 
 
 def read_stamp(value: str) -> datetime:
@@ -148,12 +163,14 @@ def minor_units(
     "129.90" and 1,299,000 here. Plain it is what people read: "12990".
 
     Raises:
-        ValueError: it is finer than the currency's minor unit.
+        ValueError: it is finer than the currency's minor unit, or more than can be stored.
     """
     real = value.scaleb(2 - _TCURX.get(currency, 2)) if amounts == "shifted" else value
     minor = real.scaleb(get_currency_precision(currency))
     if minor != minor.to_integral_value():
         raise ValueError(f"{value} is finer than the minor unit of {currency}")
+    if abs(minor) > MOST_MINOR_UNITS:
+        raise ValueError(f"{value} {currency} is more than can be stored")
     return int(minor)
 
 
@@ -180,13 +197,13 @@ Key = Annotated[str, AfterValidator(_key)]
 Amount = Annotated[Decimal, BeforeValidator(read_decimal), _NUMBER_ON_THE_WIRE]
 Whole = Annotated[int, BeforeValidator(read_whole), _NUMBER_ON_THE_WIRE]
 Pieces = Annotated[int, BeforeValidator(read_whole), Field(ge=0), _NUMBER_ON_THE_WIRE]
+Position = Annotated[int, BeforeValidator(read_whole), Field(ge=1), _NUMBER_ON_THE_WIRE]
+"""An item's number in its document (NUMC)."""
 Date = Annotated[
     date,
     BeforeValidator(read_date),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-?)\d{2}\1\d{2}$"}),
 ]
-Flag = Annotated[
-    bool, BeforeValidator(lambda value: value == "X"), WithJsonSchema({"enum": ["X", ""]})
-]
+Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"enum": ["X", " ", ""]})]
 Stamp = Annotated[str, AfterValidator(_stamp)]
 """Of a sales order; one of 14 digits is the last of its second."""

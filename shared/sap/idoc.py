@@ -11,6 +11,7 @@ from shared.event.message import SapMessage
 from shared.event.passing import PASSING, why
 from shared.sap.control import Control, SourceStamp, source_stamp
 from shared.sap.fault import UntranslatableMessageError, reasons_of
+from shared.sap.nesting import misplaced
 from shared.sap.objects import object_of
 from shared.sap.part import Part
 from shared.sap.shapes import CONTROL, Shaped, read_json_value, read_shapes
@@ -88,6 +89,8 @@ def read_packet(
             part = replace(part, stamp=stamp.text, stamp_source=stamp.source)
             if control.MESTYP not in translators:
                 raise UntranslatableMessageError(["not a kind that is expected here"])  # noqa: TRY301
+            if faults := misplaced(control.MESTYP, shaped.segments):
+                raise UntranslatableMessageError(faults)  # noqa: TRY301
             idoc = Idoc(control.MESTYP, stamp.text, shaped.segments, system, stamp.by_second)
             packet.taken.append(Taken(part, translators[idoc.kind](idoc)))
         except PASSING:
@@ -104,7 +107,7 @@ def read_packet(
 
 def _control(shaped: Shaped) -> Control:
     if CONTROL not in shaped.segments:
-        raise UntranslatableMessageError(shaped.reasons)
+        raise UntranslatableMessageError(shaped.reasons or [f"{CONTROL}: is empty"])
     rows = _Head.model_validate(shaped.segments).EDI_DC40
     if len(rows) != 1:
         raise UntranslatableMessageError([f"{CONTROL}: {len(rows)} rows instead of one"])

@@ -20,15 +20,14 @@ A billing document does not change. To take one back SAP makes another, which st
 from collections import Counter, defaultdict
 from decimal import Decimal
 
-from babel.numbers import get_currency_precision
 from pydantic import BaseModel, Field
 
 from shared.money import Currency, Money
 from shared.order.model import Invoice
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Alpha, Amount, Date, Pieces, Whole
+from shared.sap.fields import Alpha, Amount, Date, Pieces, Position, minor_units
 from shared.sap.idoc import Idoc
-from shared.sap.our_order import our_orders
+from shared.sap.our_order import our_orders, repeated
 from shared.sap.units import is_case
 
 _REVERSAL = "001"
@@ -58,7 +57,7 @@ class _ItemReference(BaseModel):
 
 
 class _ItemReferences(BaseModel):
-    POSEX: Whole
+    POSEX: Position
     E1EDP02: list[_ItemReference] = []
 
 
@@ -86,7 +85,7 @@ class _Invoic(BaseModel):
 
 class _SalesItem(BaseModel):
     BELNR: Alpha
-    ZEILE: Whole
+    ZEILE: Position
 
 
 class SapInvoice(BaseModel):
@@ -125,7 +124,7 @@ def invoices(idoc: Idoc) -> list[SapInvoice]:
         if item.POSEX in orders:
             there = sales[item.POSEX]
             numbers = orders[item.POSEX], there.BELNR
-            counted = cases if is_case(idoc.system, item.MENEE) else quantities
+            counted = cases if is_case(idoc.system, item.MENEE, "E1EDP01/MENEE") else quantities
             counted[numbers][there.ZEILE] += item.MENGE
     return [
         SapInvoice(
@@ -157,6 +156,10 @@ def _faults(raw: _Invoic, orders: dict[int, str]) -> list[str]:
     faults += [
         f"E1EDP02: no sales order of item {position}" for position in sorted(orders.keys() - sales)
     ]
+    faults += [
+        f"E1EDP01/POSEX: {position} is there more than once"
+        for position in repeated(item.POSEX for item in raw.E1EDP01)
+    ]
     if _is_reversal(raw) and _reversed(raw) is None:
         faults.append("E1EDK02: a reversal that names no document (011)")
     return faults
@@ -186,8 +189,7 @@ def _reversed(raw: _Invoic) -> str | None:
 
 
 def _money(value: Decimal, currency: str) -> Money:
-    minor = value.scaleb(get_currency_precision(currency))
-    if minor != minor.to_integral_value():
-        fault = f"E1EDS01: {value} is finer than the minor unit of {currency}"
-        raise UntranslatableMessageError([fault])
-    return Money(amount=int(minor), currency=currency)
+    try:
+        return Money(amount=minor_units(value, currency, "plain"), currency=currency)
+    except ValueError as error:
+        raise UntranslatableMessageError([f"E1EDS01/SUMME: {error}"]) from error

@@ -32,14 +32,16 @@ from shared.sap.fields import (
     Amount,
     Date,
     Pieces,
+    Position,
     Stamp,
     Whole,
     last_of_second,
+    minor_units,
     read_date,
     read_stamp,
 )
 from shared.sap.idoc import Idoc
-from shared.sap.our_order import our_order
+from shared.sap.our_order import our_order, repeated
 from shared.sap.source_system import SourceSystem
 from shared.sap.units import is_case
 
@@ -94,7 +96,7 @@ class _Article(BaseModel):
 
 
 class _Item(BaseModel):
-    POSEX: Whole
+    POSEX: Position
     MENGE: Pieces
     MENEE: str = ""
     VPREI: Annotated[Amount | None, _Optional] = None
@@ -201,10 +203,7 @@ def order_status(idoc: Idoc) -> SapOrderStatus | None:
         sap_stamp=raw.Z1CREATED[0].ERDAT_TS,
         kind=_kind(raw, idoc.system),
         currency=header.CURCY,
-        on=next(
-            (read_date(row.DATUM) for row in raw.E1EDK03 if row.IDDAT == "012"),
-            day_in(idoc.system.zone, read_stamp(raw.Z1CREATED[0].ERDAT_TS)),
-        ),
+        on=_document_date(raw, idoc.system),
         holds=_holds(header, raw.Z1STATUS[0] if raw.Z1STATUS else _Status()),
         lines={item.POSEX: _line(item, header.CURCY, idoc.system) for item in raw.E1EDP01},
     )
@@ -222,9 +221,18 @@ def _faults(raw: _Ordrsp) -> list[str]:
         for item in raw.E1EDP01
         if not any(row.QUALF == "002" for row in item.E1EDP19)
     ]
-    positions = [item.POSEX for item in raw.E1EDP01]
-    twice = sorted({one for one in positions if positions.count(one) > 1})
+    twice = repeated(item.POSEX for item in raw.E1EDP01)
     return faults + [f"E1EDP01: position {one} stands there more than once" for one in twice]
+
+
+def _document_date(raw: _Ordrsp, system: SourceSystem) -> date:
+    told = next((row.DATUM for row in raw.E1EDK03 if row.IDDAT == "012"), None)
+    if told is None:
+        return day_in(system.zone, read_stamp(raw.Z1CREATED[0].ERDAT_TS))
+    try:
+        return read_date(told)
+    except ValueError as error:
+        raise UntranslatableMessageError([f"E1EDK03/DATUM: {error}"]) from error
 
 
 def _kind(raw: _Ordrsp, system: SourceSystem) -> RelatedKind | None:
@@ -245,8 +253,8 @@ def _line(item: _Item, currency: str, system: SourceSystem) -> SapOrderLine:
         price=_price(item.VPREI, item.PEINH or 1, currency) if item.VPREI is not None else None,
         amount=None if item.NETWR is None else _amount(item.NETWR, currency),
         withdrawn=system.withdrawn == item.ABGRU,
-        in_cases=is_case(system, item.MENEE),
-        priced_in_cases=priced and is_case(system, item.PMENE or item.MENEE),
+        in_cases=is_case(system, item.MENEE, "E1EDP01/MENEE"),
+        priced_in_cases=priced and is_case(system, item.PMENE or item.MENEE, "E1EDP01/PMENE"),
     )
 
 
@@ -259,11 +267,10 @@ def _price(value: Decimal, per: int, currency: str) -> UnitPrice:
 
 
 def _amount(value: Decimal, currency: str) -> Money:
-    minor = value.scaleb(get_currency_precision(currency))
-    if minor != minor.to_integral_value():
-        fault = f"E1EDP01/NETWR: {value} is finer than the minor unit of {currency}"
-        raise UntranslatableMessageError([fault])
-    return Money(amount=int(minor), currency=currency)
+    try:
+        return Money(amount=minor_units(value, currency, "plain"), currency=currency)
+    except ValueError as error:
+        raise UntranslatableMessageError([f"E1EDP01/NETWR: {error}"]) from error
 
 
 def _confirmed(rows: list[_Schedule]) -> list[Confirmation]:

@@ -1,6 +1,7 @@
-"""How SAP's documents name the order of ours that they are about: by PURCH_NO_C."""
+"""How SAP's documents name the order of ours that they are about: by PURCH_NO_C; and their items."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 # PURCH_NO_C as we write it: our number of 14 characters, a slash, the buyer's.
@@ -23,3 +24,8 @@ def our_orders(references: Iterable[tuple[int, str, str]]) -> dict[int, str]:
         for item, kind, reference in references
         if kind == "001" and (number := our_order(reference)) is not None
     }
+
+
+def repeated(positions: Iterable[int]) -> list[int]:
+    """Items that a document has more than once: what they tell would count twice."""
+    return sorted(one for one, count in Counter(positions).items() if count > 1)

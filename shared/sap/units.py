@@ -4,8 +4,8 @@ from shared.sap.fault import UntranslatableMessageError
 from shared.sap.source_system import SourceSystem
 
 
-def is_case(system: SourceSystem, unit: str) -> bool:
-    """Whether the unit is a case, of pieces or pairs that only the article knows.
+def is_case(system: SourceSystem, unit: str, field: str) -> bool:
+    """Whether the unit in `field` is a case, of pieces or pairs that only the article knows.
 
     Raises:
         UntranslatableMessageError: it is neither that nor a piece or a pair.
@@ -14,4 +14,4 @@ def is_case(system: SourceSystem, unit: str) -> bool:
         return False
     if unit == system.articles.case or unit in system.documents.case_units:
         return True
-    raise UntranslatableMessageError([f"unit {unit} is neither pieces nor cases"])
+    raise UntranslatableMessageError([f"{field}: the unit {unit!r} is neither pieces nor cases"])

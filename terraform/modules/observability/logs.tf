@@ -33,6 +33,34 @@ resource "google_logging_metric" "applied" {
   }
 }
 
+# One line for each family and what became of it in a message; how many parts each line is of, and
+# SAP's lag, the desk shows.
+resource "google_logging_metric" "counted" {
+  project     = var.project.id
+  name        = "sap-messages"
+  description = "SAP's messages by family and by what became of them"
+  filter      = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"counted\""
+
+  label_extractors = {
+    family  = "EXTRACT(jsonPayload.family)"
+    verdict = "EXTRACT(jsonPayload.verdict)"
+  }
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "INT64"
+    labels {
+      key         = "family"
+      value_type  = "STRING"
+      description = "MESTYP, stock, or other for what can't be read"
+    }
+    labels {
+      key         = "verdict"
+      value_type  = "STRING"
+      description = "applied, unchanged, stale, duplicate, conflict, ignored, waiting or quarantined"
+    }
+  }
+}
+
 # What browsers report of the portal's pages, as the function accounts logs it.
 resource "google_logging_metric" "violated" {
   project     = var.project.id

@@ -64,6 +64,7 @@ locals {
     "Orders' age at SAP, s"   = { metric = "logging.googleapis.com/user/export-age", resource = "cloud_run_revision", aligner = "ALIGN_DELTA", reducer = "REDUCE_PERCENTILE_95", by = ["resource.label.service_name"] }
     "Dead letters"            = { metric = "pubsub.googleapis.com/subscription/num_undelivered_messages", resource = "pubsub_subscription", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = ["resource.label.subscription_id"] }
     "Quarantined"             = { metric = "logging.googleapis.com/user/quarantined", resource = "cloud_run_revision", aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", by = ["resource.label.service_name"] }
+    "SAP's messages"          = { metric = "logging.googleapis.com/user/sap-messages", resource = "cloud_run_revision", aligner = "ALIGN_DELTA", reducer = "REDUCE_SUM", by = ["metric.label.family", "metric.label.verdict"] }
     "Orders wait for SAP"     = { metric = "cloudtasks.googleapis.com/queue/depth", resource = "cloud_tasks_queue", aligner = "ALIGN_MAX", reducer = "REDUCE_MAX", by = ["resource.label.queue_id"] }
     "Documents read a second" = { metric = "firestore.googleapis.com/document/read_ops_count", resource = "firestore.googleapis.com/Database", aligner = "ALIGN_RATE", reducer = "REDUCE_SUM", by = ["resource.label.database_id"] }
   }

@@ -185,6 +185,9 @@ def test_of_fifty_idocs_the_bad_one_is_quarantined_alone_and_acknowledged(
     assert found["place"] == "IDOCS/17 (ARTMAS 0000000000001234)"
     [reason] = found["reasons"]
     assert reason.startswith("Z1STYLE: ")
+    articles = counts(firestore, datetime.now(UTC).date())["ARTMAS"]
+    assert (articles.received, articles.applied, articles.quarantined) == (100, 49, 1)
+    assert articles.duplicate == 50
     [part] = kept.reference.collection("parts").stream()
     [alone] = json.loads((part.to_dict() or {})["data"])["IDOCS"]
     assert alone["E1BPE1MATHEAD"] == idocs[17]["E1BPE1MATHEAD"]

@@ -253,4 +253,4 @@ def test_a_pre_book_order_promises_no_stock() -> None:
 def test_a_message_in_another_currency_is_not_about_this_order() -> None:
     assert faults(placed(), told(101)) == []
     foreign = told(101).model_copy(update={"currency": "USD"})
-    assert faults(placed(), foreign) == ["7K3Q9XZ4M2-001 is in EUR, 4711 in USD"]
+    assert faults(placed(), foreign) == ["E1EDK01/CURCY: 7K3Q9XZ4M2-001 is in EUR, 4711 in USD"]

@@ -97,5 +97,7 @@ def test_cases_are_told_as_cases_unless_sap_tells_their_pieces(system: SourceSys
 
 
 def test_an_unknown_unit_is_told() -> None:
-    with pytest.raises(UntranslatableMessageError, match="unit PAL is neither"):
+    with pytest.raises(
+        UntranslatableMessageError, match="E1EDL24/VRKME: the unit 'PAL' is neither"
+    ):
         _told(desadv(item_fields={"VRKME": "PAL"}))

@@ -1,9 +1,9 @@
 """Whatever shape SAP's message comes in, the same IDocs are read from it."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import read_decimal
 from shared.sap.shapes import MOST_IDOCS, MOST_LEVELS, Shaped, read_shapes
 from tests.factories.sap import artmas, cond_a, debmas, ordrsp, zcredit
+from tests.support.wire import lower, single, xml
 
 NAMES = st.from_regex(r"(E1|Z1)[A-Z0-9]{1,6}", fullmatch=True)
 FIELDS = st.from_regex(r"[A-D][A-Z0-9_]{1,6}", fullmatch=True)
@@ -48,51 +49,21 @@ IDOCS = st.lists(
 )
 
 
-def _lower(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name.lower(): _lower(inner) for name, inner in value.items()}
-    return [_lower(one) for one in value] if isinstance(value, list) else value
-
-
-def _single(value: Any) -> Any:
-    """One object where a segment has one row."""
-    if isinstance(value, dict):
-        return {name: _single(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return _single(value[0]) if len(value) == 1 else [_single(one) for one in value]
-    return value
-
-
-def _xml(idocs: list[Any]) -> bytes:
-    def rows(name: str, value: Any) -> str:
-        if isinstance(value, str):
-            return f"<{name}>{escape(value)}</{name}>"
-        return "".join(
-            f'<{name} SEGMENT="1">{"".join(rows(n, v) for n, v in row.items())}</{name}>'
-            for row in value
-        )
-
-    inside = "".join(
-        f'<IDOC BEGIN="1">{"".join(rows(n, v) for n, v in idoc.items())}</IDOC>' for idoc in idocs
-    )
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<ARTMAS05>{inside}</ARTMAS05>'.encode()
-
-
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-SHAPES = {
+SHAPES: dict[str, Callable[[list[Any]], bytes]] = {
     "IDOCS": lambda idocs: _json({"IDOCS": idocs}),
     "bare list": _json,
     "by basic type": lambda idocs: _json({"ORDERS05": {"IDOC": idocs}}),
     "each by basic type": lambda idocs: _json([{"ORDERS05": {"IDOC": one}} for one in idocs]),
     "IDOCS by basic type": lambda idocs: _json({"IDOCS": [{"DEBMAS07": {"IDOC": idocs}}]}),
-    "lower case": lambda idocs: _json(_lower({"IDOCS": idocs})),
-    "single objects": lambda idocs: _json({"idocs": _single(idocs)}),
-    "one alone": lambda idocs: _json(_single(idocs)),
+    "lower case": lambda idocs: _json(lower({"IDOCS": idocs})),
+    "single objects": lambda idocs: _json({"idocs": single(idocs)}),
+    "one alone": lambda idocs: _json(single(idocs)),
     "escaped": lambda idocs: json.dumps({"IDOCS": idocs}).encode(),
-    "XML": _xml,
+    "XML": xml,
 }
 
 

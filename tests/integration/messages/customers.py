@@ -1,0 +1,157 @@
+"""DEBMAS and ZCREDIT: customers and their credit."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.sap.source_system import SourceSystem
+from tests.factories.sap import Idoc, debmas, zcredit
+from tests.integration.messages.family import GONE, Family, of, without
+from tests.support.sap_fields import (
+    ANY,
+    MISSING,
+    OTHER,
+    REFUSED,
+    SAME,
+    Effects,
+    Values,
+    block,
+    code,
+    flag,
+    key,
+    number,
+    text,
+    unread,
+)
+
+
+def _debmas(system: SourceSystem, number: str = "100001") -> Idoc:
+    area = system.sales_areas[0]
+    idoc = debmas(
+        number,
+        area={"VKORG": area.organisation, "VTWEG": area.channel, "SPART": area.division},
+    )
+    if system.customers.door_groups:
+        idoc["E1KNA1M"][0].pop("Z1DOOR")
+    return of(system, idoc)
+
+
+def _profile_view(stored: Mapping[str, Any]) -> Any:
+    return without(stored["profile"], "stamp")
+
+
+def _customer_fields(system: SourceSystem) -> Mapping[str, Values]:
+    top, area = "E1KNA1M", "E1KNA1M/E1KNVVM"
+    kinds = {
+        "LOEVM": "deletion", "CASSD": "sales", "AUFSD": "order", "LIFSD": "delivery",
+        "FAKSD": "billing",
+    }  # fmt: skip
+    blocked = {
+        f"{place}/{name}": block({"blocks": [kind], "order_block": True})
+        for place in (top, area)
+        for name, kind in kinds.items()
+        if (place, name) != (area, "LOEVM")
+    }
+    address = {
+        f"{top}/{name}": text(f"address.{at}", missing={f"address.{at}": ""})
+        for name, at in {"STRAS": "street", "PSTLZ": "postal_code", "ORT01": "city",
+                         "REGIO": "region"}.items()
+    }  # fmt: skip
+    doors: dict[str, Values] = {} if system.customers.door_groups else {
+        f"{top}/Z1DOOR/KUNNR": key({"200001": SAME}, bad=("299999",)),
+        f"{top}/Z1DOOR/NAME1": text(
+            "doors.200001.name", empty={"doors.200001.name": "200001"}),
+        f"{top}/Z1DOOR/AUFSD": block({"doors.200001.blocked": True}),
+        f"{top}/Z1DOOR/LAND1": code({"AT": {"doors.200001.address.country": "AT"}}),
+    }  # fmt: skip
+    return blocked | address | doors | {
+        f"{top}/MSGFN": [("003", (GONE,)), ("005", (SAME,)), (MISSING, (REFUSED,))],
+        f"{top}/KUNNR": key({"100001": SAME, "100009": OTHER}),
+        f"{top}/NAME1": text("name", empty={"name": "100001"}),
+        f"{top}/NAME2": [("& Co", ({"name": "Läufer GmbH & Co"},)), ([], (REFUSED,))],
+        f"{top}/LAND1": code({"AT": {"address.country": "AT"}, "de": REFUSED, "": REFUSED}),
+        f"{top}/SPRAS": [("X", (SAME,)), ("d", (SAME,)), ([], (REFUSED,))],
+        f"{top}/SPRAS_ISO": [
+            ("FR", ({"language": "fr"},)), ("NO", ({"language": "nb"},)), ("", (SAME,)),
+            ("Z1", (REFUSED,)), ("Ｄ", (REFUSED,)), (MISSING, (SAME,)),
+        ],
+        f"{top}/STCEG": [
+            ("DE999", ({"vat_id": "DE999", "vat_id_valid": False},)),
+            ("", ({"vat_id": "", "vat_id_valid": False},)), ([], (REFUSED,)),
+        ],
+        f"{area}/VKORG": code({"9999": REFUSED}),
+        f"{area}/VTWEG": code({"99": REFUSED}),
+        f"{area}/SPART": code({"99": REFUSED}),
+        f"{area}/LOEVM": block({"blocks": ["deletion"], "order_block": True}),
+        f"{area}/WAERS": code({"USD": {"currency": "USD"}, "XYZ": REFUSED, "eur": REFUSED,
+                               "DEM": REFUSED}),
+        f"{area}/PLTYP": [("W2", ({"price_list": "W2"},)), ("", ({"price_list": ""},)), ([], (REFUSED,))],
+        f"{area}/ZTERM": [("ZN60", ({"payment_terms": "ZN60"},)), (MISSING, (REFUSED,))],
+        f"{area}/INCO1": [("EXW", ({"incoterms": "EXW"},)), (MISSING, (REFUSED,))],
+        f"{area}/VWERK": key({"US01": {"plant": "US01"}}),
+        f"{area}/KDGRP": unread(),
+        f"{area}/E1KNVPM/PARVW": [("RE", ({"doors.200001": ANY},)), ([], (REFUSED,)),
+                                 (MISSING, (REFUSED,))],
+        f"{area}/E1KNVPM/KUNN2": key({"200001": SAME}),
+        f"{area}/E1KNVPM#1/DEFPA": flag({"doors.200002.default": True}),
+        f"{area}/Z1KNVV/ASORT": key({"OTHER": {"assortment": "OTHER"}}),
+        f"{area}/Z1KNVV/ATPDISP": code({"C": {"availability_display": "cap"},
+                                        "L": {"availability_display": "light"}}),
+        f"{area}/Z1KNVV/MINORD": number({"500.00": {"minimum_order": 50_000},
+                                         500: {"minimum_order": 50_000}}, bad=("1.005",)),
+    }  # fmt: skip
+
+
+_CUSTOMER_STRUCTURE: dict[tuple[str, str], Effects] = {
+    ("E1KNA1M/E1KNVVM", "doubled"): (SAME,),
+    ("E1KNA1M/E1KNVVM/E1KNVPM", "doubled"): (SAME,),
+    ("E1KNA1M/E1KNVVM/E1KNVPM", "dropped"): ({"doors": {}},),
+    ("E1KNA1M/Z1DOOR", "doubled"): (SAME,),
+}
+
+
+def _zcredit(system: SourceSystem, number: str = "100001") -> Idoc:
+    return of(system, zcredit(number, KKBER=system.customers.credit_areas[0], exposure="12.00"))
+
+
+def _credit_view(stored: Mapping[str, Any]) -> Any:
+    return without(stored["credit"], "stamp")
+
+
+def _credit_fields(_: SourceSystem) -> Mapping[str, Values]:
+    row = "Z1CREDIT"
+    return {
+        f"{row}/KUNNR": key({"100001": SAME, "100009": OTHER}),
+        f"{row}/KKBER": code({"9999": REFUSED}),
+        f"{row}/KLIMK": number({"5.00": {"limit": 500}, "5.00-": {"limit": -500}, -5: {"limit": -500}},
+                               bad=("1.005", f"{'9' * 17}.00"), negative=True),
+        f"{row}/SKFOR": number({"5.00": {"exposure": 500}, "5.00-": {"exposure": -500}},
+                               bad=("1.005",), negative=True),
+        f"{row}/WAERS": code({"USD": {"currency": "USD"}, "eur": REFUSED}),
+        f"{row}/CRBLB": flag({"blocked": True}),
+    }  # fmt: skip
+
+
+DEBMAS = Family(
+    "DEBMAS",
+    "sync_customers",
+    "sap-customers",
+    _debmas,
+    lambda system: _debmas(system, "100002"),
+    "companies/100001",
+    "companies/100002",
+    _customer_fields,
+    _profile_view,
+    structure=_CUSTOMER_STRUCTURE,
+)
+
+ZCREDIT = Family(
+    "ZCREDIT",
+    "sync_customers",
+    "sap-customers",
+    _zcredit,
+    lambda system: _zcredit(system, "100002"),
+    "companies/100001",
+    "companies/100002",
+    _credit_fields,
+    _credit_view,
+)

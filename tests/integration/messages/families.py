@@ -1,0 +1,9 @@
+"""All families of SAP's messages."""
+
+from tests.integration.messages.articles import ARTMAS, ZLISTING
+from tests.integration.messages.customers import DEBMAS, ZCREDIT
+from tests.integration.messages.documents import DESADV, INVOIC, ORDRSP
+from tests.integration.messages.prices import COND_A
+from tests.integration.messages.stock import STOCK
+
+FAMILIES = [ARTMAS, ZLISTING, COND_A, DEBMAS, ZCREDIT, STOCK, ORDRSP, DESADV, INVOIC]

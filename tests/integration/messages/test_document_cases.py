@@ -1,0 +1,128 @@
+"""Messages about orders that were misread once, a test each, for both source systems (`test_cases`)."""
+
+import pytest
+
+from shared.order.hold import HoldKind
+from shared.order.model import RelatedKind
+from shared.order.status import Status
+from tests.factories.sap_documents import desadv, invoic
+from tests.integration.messages.sellin import APPLIED, UNCHANGED, Sellin
+
+# --- ORDRSP, DESADV, INVOIC ---------------------------------------------------------------------
+
+
+def test_ordrsp_changed_by_people_in_sap(sellin: Sellin) -> None:
+    """Item 10 from 12 to 4 at another price, item 30 added: the order's version, named as SAP's."""
+    sellin.has_an_order()
+    changed = sellin.response(
+        2,
+        [(10, "10123001", 4, ""), (20, "10123002", 5, ""), (30, "10123003", 2, "")],
+        ordered={10: 4, 20: 5, 30: 2},
+        items={10: {"VPREI": "20.00"}, 30: {"VPREI": "30.00"}},
+    )
+    assert sellin.takes(changed) == APPLIED
+    found = sellin.order
+    assert [(line.position, line.quantity, line.unit_price.amount) for line in found.lines] == [
+        (10, 4, 2000), (20, 5, 2500), (30, 2, 3000),
+    ]  # fmt: skip
+    assert (found.version, found.versions[-1].by_kind) == (2, "sap")
+
+
+def test_ordrsp_confirmed_in_cases(sellin: Sellin) -> None:
+    """MENGE and WMENG of one case confirm 12 of 12."""
+    sellin.has_an_order()
+    case = sellin.system.documents.case_units[0]
+    idoc = sellin.response(
+        2,
+        [(10, "10123001", 1, ""), (20, "10123002", 5, "")],
+        ordered={10: 1, 20: 5},
+        items={10: {"MENEE": case}},
+    )
+    assert sellin.takes(idoc) == UNCHANGED
+    [confirmed] = sellin.order.lines[0].confirmed
+    assert (confirmed.quantity, sellin.order.version) == (12, 1)
+
+
+def test_ordrsp_substitution(sellin: Sellin) -> None:
+    """IDTNR of another article in place of the ordered one is in the order, as SAP's change."""
+    sellin.has_an_order()
+    other = sellin.response(2, [(10, "10123003", 12, ""), (20, "10123002", 5, "")])
+    assert sellin.takes(other) == APPLIED
+    found = sellin.order
+    assert [(line.article, line.sku) for line in found.lines] == [
+        ("10123003", "10123-010-L"), ("10123002", "10123-010-M"),
+    ]  # fmt: skip
+    assert found.placed_lines[0].article == "10123001"
+    assert found.versions[-1].by_kind == "sap"
+
+
+KINDS = [kind for kind in RelatedKind if kind is not RelatedKind.SECOND_ORDER]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_documents_that_follow_an_order(sellin: Sellin, kind: RelatedKind) -> None:
+    """Returns, free deliveries and memos with our PO number are filed with the order."""
+    sellin.has_an_order()
+    types = sellin.system.documents.order_types
+    for number, code in enumerate((c for c, k in types.items() if kind == k), start=1):
+        idoc = sellin.response(
+            10, [(10, "10123001", 2, "")], order_type=code, sap_number=f"6000000{number}"
+        )
+        assert sellin.takes(idoc) == APPLIED
+    assert {one.kind for one in sellin.order.related} == {kind}
+    assert sellin.order.lines[0].quantity == 12
+    assert sellin.reasons == ""
+
+
+def test_second_order_of_one_number(sellin: Sellin) -> None:
+    """Another sales order of our PO number is filed as such; so are its delivery and its bill."""
+    sellin.has_an_order()
+    number = "4799"
+    response = sellin.response(10, [(10, "10123001", 2, "")], sap_number=number)
+    assert sellin.takes(response) == APPLIED
+    assert sellin.takes(desadv(items=[(10, "10123001", 2)], sap_number=number)) == APPLIED
+    assert sellin.takes(invoic(items=[(10, 2)], sap_number=number)) == APPLIED
+    found = sellin.order
+    assert [one.kind for one in found.related] == [RelatedKind.SECOND_ORDER]
+    assert (found.sap_number, found.status) == ("4711", Status.CONFIRMED)
+    assert [one.sales_order for one in found.shipments] == [number]
+    assert [one.sales_order for one in found.invoices] == [number]
+    assert sellin.reasons == ""
+
+
+def test_desadv_of_a_return(sellin: Sellin) -> None:
+    """Goods that come back are no shipment of the order."""
+    sellin.has_an_order()
+    back = desadv(
+        items=[(10, "10123001", 2)],
+        delivery_type=sellin.system.documents.returns[0],
+        sap_number="60000001",
+    )
+    assert sellin.takes(back) == APPLIED
+    assert [one.returns for one in sellin.order.shipments] == [True]
+    assert sellin.order.status is Status.CONFIRMED
+
+
+def test_invoic_credit_memo(sellin: Sellin) -> None:
+    """BSART CRME is a credit memo: its pieces are not invoiced once more."""
+    sellin.has_an_order()
+    sent = desadv(items=[(10, "10123001", 12), (20, "10123002", 5)])
+    assert sellin.takes(sent) == APPLIED
+    assert sellin.takes(invoic(items=[(10, 12)])) == APPLIED
+    memo = sellin.system.documents.credit_memos[0]
+    assert memo == "CRME"
+    assert sellin.takes(invoic("90000002", items=[(20, 5)], kind=memo)) == APPLIED
+    found = sellin.order
+    assert [one.credit_memo for one in found.invoices] == [False, True]
+    assert found.status is Status.SHIPPED
+
+
+def test_held_until_released(sellin: Sellin) -> None:
+    """CMGST B and UVALL hold the order with the reason, until SAP releases it."""
+    sellin.has_an_order()
+    held = sellin.response(2, status={"CMGST": "B", "UVALL": "A"})
+    assert sellin.takes(held) == APPLIED
+    kinds = [hold.kind for hold in sellin.order.holds]
+    assert kinds == [HoldKind.CREDIT, HoldKind.INCOMPLETE]
+    assert sellin.takes(sellin.response(3, status={"CMGST": "D"})) == APPLIED
+    assert sellin.order.holds == []
