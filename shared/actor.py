@@ -48,6 +48,15 @@ class Signed(BaseModel):
         """Who did it."""
         return Actor(name=self.by, kind=self.by_kind)
 
+
+class SignedBySapToo(Signed):
+    """What people did, or SAP."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who did it: SAP, too, where its name alone says so."""
+        return SAP if self.is_saps else super().actor
+
     @property
     def is_saps(self) -> bool:
         """Whether SAP said so; before kinds were kept, its name said so alone."""

@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from shared.actor import Actor, ActorKind, Signed
+from shared.actor import Actor, ActorKind, Signed, SignedBySapToo
 from shared.company.model import Door, SalesArea
 from shared.market.model import CreditBasis
 from shared.money import Currency, Money, UnitPrice
@@ -147,7 +147,7 @@ class OrderLine(BaseModel):
     rejected: bool = False
 
 
-class Step(Signed):
+class Step(SignedBySapToo):
     """A status with when, who and why."""
 
     status: Status
@@ -163,7 +163,7 @@ Pieces = Annotated[
 """Pieces of each line of an order, in the order of its lines; in a document one text."""
 
 
-class Version(Signed):
+class Version(SignedBySapToo):
     """What an order was, is, or was to be: pieces of each of its lines, and what that costs.
 
     `via_sap`: SAP had the order before, so this version is a change there; then `sap_stamp` is

@@ -1,9 +1,11 @@
 """Who did something: told by kind, which no name can stand for."""
 
 import pytest
+from babel import Locale
 
+from functions.orders.views import order_view
 from functions.sync_order_status.history import rebuild_history
-from shared.actor import SAP, Actor, ActorKind, Signed
+from shared.actor import SAP, Actor, ActorKind, SignedBySapToo
 from shared.cart.model import Cart, authorship
 from shared.identity.caller import Caller, Role
 from shared.order.model import Order, Step
@@ -35,7 +37,21 @@ def test_a_rep_acts_as_one_and_all_others_as_people(role: Role) -> None:
     ],
 )
 def test_who_is_called_as_sap_is_not_sap(by: str, kind: ActorKind | None, saps: bool) -> None:
-    assert Signed(by=by, by_kind=kind).is_saps is saps
+    signed = SignedBySapToo(by=by, by_kind=kind)
+    assert signed.is_saps is saps
+    assert signed.actor == (SAP if saps else Actor(name=by, kind=kind))
+
+
+def test_saps_steps_of_an_order_of_before_kinds_are_shown_as_saps() -> None:
+    history = [
+        Step(status=Status.ACCEPTED, at=NOW, by="Anna Vogel"),
+        Step(status=Status.CONFIRMED, at=NOW, by="SAP"),
+    ]
+    seen = order_view(order(history=history, status=Status.CONFIRMED), Locale("de"), NOW).history
+    assert [(step.by, step.by_kind) for step in seen] == [
+        ("Anna Vogel", None),
+        ("SAP", ActorKind.SAP),
+    ]
 
 
 def test_what_somebody_called_as_sap_did_is_not_taken_for_saps_word() -> None:
