@@ -13,32 +13,45 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, Field, create_model
+from pydantic.json_schema import models_json_schema
 
 from shared.sap.control import Control
 
 MODELS = {
-    "ARTMAS": "articles:_Article",
-    "COND_A": "conditions:_Condition",
-    "DEBMAS": "customers:WholeDebmas",
-    "DESADV": "deliveries:_Desadv",
-    "INVOIC": "invoices:_Invoic",
-    "ORDRSP": "order_responses:_Ordrsp",
-    "ZCREDIT": "customers:WholeZcredit",
-    "ZLISTING": "listings:_Listing",
-    "stock": "stock:StockRows",
+    "ARTMAS": ("articles:_Article", "articles:DeletedArticle"),
+    "COND_A": ("conditions:WholeConditions",),
+    "DEBMAS": ("customers:WholeDebmas", "customers:_ShipTo", "customers:DeletedCustomer"),
+    "DESADV": ("deliveries:_Desadv",),
+    "INVOIC": ("invoices:_Invoic",),
+    "ORDRSP": ("order_responses:_Ordrsp",),
+    "ZCREDIT": ("customers:WholeZcredit",),
+    "ZLISTING": ("listings:_Listing",),
+    "stock": ("stock:StockRows",),
 }
-"""Family to the module and model that it is read by."""
+"""Family to the modules and models of what its messages may be: whole, a ship-to's, a deletion."""
 
 
 def schema(family: str) -> dict[str, Any]:
     """The JSON Schema of a family's IDoc, or of a message of stock."""
-    module, _, name = MODELS[family].partition(":")
+    models = [_model(family, place) for place in MODELS[family]]
+    places, definitions = models_json_schema([(model, "validation") for model in models])
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": family,
+        "anyOf": list(places.values()),
+        **definitions,
+    }
+
+
+def _model(family: str, place: str) -> type[BaseModel]:
+    module, _, name = place.partition(":")
     model: type[BaseModel] = getattr(importlib.import_module(f"shared.sap.{module}"), name)
-    if family != "stock":
-        model = create_model(family, __base__=model, EDI_DC40=(list[Control], ...))
-    found = model.model_json_schema(mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found, "title": family}
+    if family == "stock":
+        return model
+    # A control record has one row, whatever it is about.
+    control = (list[Control], Field(min_length=1, max_length=1))
+    return create_model(name.strip("_"), __base__=model, EDI_DC40=control)
 
 
 def main(arguments: list[str]) -> int:

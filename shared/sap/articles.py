@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -100,6 +100,16 @@ class _Article(_Heading):
     Z1COLOR: list[_Colour] = Field(min_length=1)
     Z1TEXT: list[_Text] = []
     Z1PREPACK: list[_Pack] = []
+
+
+class _DeletedHead(OfMaterial):
+    FUNCTION: Literal["003"]
+
+
+class DeletedArticle(BaseModel):
+    """The deletion of an article, as its JSON Schema tells it."""
+
+    E1BPE1MATHEAD: list[_DeletedHead] = Field(min_length=1, max_length=1)
 
 
 @dataclass(frozen=True)

@@ -74,10 +74,31 @@ class _Position(BaseModel):
     E1KONW: list[object] = []
 
 
-class _Header(BaseModel):
+class _WholePosition(_Position, _Deletion):
+    KONWA: str
+
+
+class _Validity(BaseModel):
     KNUMH: str = ""
     DATAB: Date
     DATBI: Date
+
+
+class _WholeHeader(_Validity):
+    E1KONP: list[_WholePosition] = Field(min_length=1, max_length=1)
+
+
+class _WholeKey(_Key):
+    E1KONH: list[_WholeHeader] = Field(min_length=1)
+
+
+class WholeConditions(BaseModel):
+    """A COND_A of prices that are ours, as its JSON Schema tells it."""
+
+    E1KOMG: list[_WholeKey] = Field(min_length=1, max_length=1)
+
+
+class _Header(_Validity):
     E1KONP: list[dict[str, object]] = Field(min_length=1, max_length=1)
 
 

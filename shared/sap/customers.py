@@ -156,6 +156,16 @@ class _ShipTo(BaseModel):
     E1KNA1M: list[_ShipToRow] = Field(min_length=1, max_length=1)
 
 
+class _DeletedHead(_Head):
+    MSGFN: Literal["003"]
+
+
+class DeletedCustomer(BaseModel):
+    """The deletion of a customer, as its JSON Schema tells it."""
+
+    E1KNA1M: list[_DeletedHead] = Field(min_length=1, max_length=1)
+
+
 class _CreditArea(BaseModel):
     KKBER: str = ""
 

@@ -1,5 +1,6 @@
 """Messages as Pub/Sub pushes them to the function of their topic, in this process."""
 
+from collections.abc import Mapping
 from importlib import import_module
 
 import flask
@@ -19,7 +20,12 @@ _UNFORESEEN = ("not understood", "not translated")
 
 
 def deliver(
-    db: Client, system: SourceSystem, topic: str, data: bytes, message_id: str = "1"
+    db: Client,
+    system: SourceSystem,
+    topic: str,
+    data: bytes,
+    message_id: str = "1",
+    attributes: Mapping[str, str] | None = None,
 ) -> Outcome | None:
     """What became of a message; None where it could not be read at all.
 
@@ -37,7 +43,7 @@ def deliver(
 
     receiver = Receiver(db, lambda _: None, topic, system, apply)
     body = push_body(data, message_id, topic)
-    body["message"]["attributes"] = {}
+    body["message"]["attributes"] = dict(attributes or {})
     headers = {"Authorization": "Bearer of Pub/Sub"}
     with (
         _APP.test_request_context(method="POST", json=body, headers=headers),

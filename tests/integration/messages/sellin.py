@@ -45,10 +45,12 @@ class Sellin:
         topic = TOPICS[idocs[0]["EDI_DC40"]["MESTYP"]]
         return self.takes_data(topic, packet(*(of(self.system, idoc) for idoc in idocs)))
 
-    def takes_data(self, topic: str, data: bytes) -> list[Verdict]:
+    def takes_data(
+        self, topic: str, data: bytes, attributes: Mapping[str, str] | None = None
+    ) -> list[Verdict]:
         """What becomes of each part of a message."""
         self._messages += 1
-        outcome = deliver(self.db, self.system, topic, data, str(self._messages))
+        outcome = deliver(self.db, self.system, topic, data, str(self._messages), attributes)
         assert isinstance(outcome, Outcome)
         return outcome.verdicts
 

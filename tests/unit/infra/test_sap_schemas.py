@@ -1,5 +1,6 @@
 """The exported JSON Schemas against recorded messages, and against what the functions read."""
 
+import base64
 import copy
 import json
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ from jsonschema import Draft202012Validator
 
 from infra.sap_schemas import MODELS, main, schema
 from shared.sap.objects import KINDS
-from shared.sap.shapes import read_shapes
+from shared.sap.shapes import normal, read_json_value, read_shapes
 from tests.factories import sap
 from tests.factories.sap_documents import desadv, invoic
+
+EVENTS = sorted((Path(__file__).parents[2] / "events").glob("sap-*.json"))
 
 IDOCS = {
     "ARTMAS": sap.artmas(),
@@ -34,6 +37,14 @@ def _message(family: str) -> Any:
     return shaped.segments
 
 
+def _messages(path: Path, data: bytes) -> list[tuple[str, Any]]:
+    """What a recorded push has, by family, in the normal form."""
+    if path.stem.startswith("sap-inventory"):
+        return [("stock", normal(read_json_value(data))[0])]
+    found = [one.segments for one in read_shapes(data)]
+    return [(one["EDI_DC40"][0]["MESTYP"], one) for one in found]
+
+
 def _faults(family: str, message: Any) -> Iterator[Any]:
     yield from Draft202012Validator(schema(family)).iter_errors(message)
 
@@ -51,6 +62,23 @@ def test_a_message_of_saps_fits_the_schema_and_one_without_its_head_does_not(fam
     message = _message(family)
     assert [fault.message for fault in _faults(family, message)] == []
     broken = copy.deepcopy(message)
-    first = next(name for name in schema(family)["required"] if name != "EDI_DC40")
-    del broken[first]
+    del broken[next(name for name in message if name != "EDI_DC40")]
     assert list(_faults(family, broken))
+
+
+@pytest.mark.parametrize("path", EVENTS, ids=lambda path: path.stem)
+def test_what_was_recorded_fits_the_schema(path: Path) -> None:
+    data = base64.b64decode(json.loads(path.read_text())["message"]["data"])
+    for family, message in _messages(path, data):
+        assert [fault.message for fault in _faults(family, message)] == []
+
+
+def test_of_each_family_there_is_a_recorded_message() -> None:
+    found = {
+        family
+        for path in EVENTS
+        for family, _ in _messages(
+            path, base64.b64decode(json.loads(path.read_text())["message"]["data"])
+        )
+    }
+    assert found == KINDS

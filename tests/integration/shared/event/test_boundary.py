@@ -69,32 +69,6 @@ def test_a_recorded_push_is_applied(
     assert list(firestore.collection("quarantine").stream()) == []
 
 
-KINDS = {
-    name: f"sap-{topic}"
-    for topic, names in {
-        "customers": ("deletion", "block", "credit", "credit-block", "xml"),
-        "products": ("deletion", "listing"),
-        "inventory": ("snapshot", "unit", "locations"),
-    }.items()
-    for name in (f"sap-{topic}.{one}" for one in names)
-}
-"""Recorded pushes of a kind of their own, and their topics."""
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_a_recorded_push_of_each_kind_is_applied(
-    name: str, served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
-) -> None:
-    topic = KINDS[name]
-    client = served(TOPICS[topic][0])
-    for before in (recorded(topic), recorded(name), recorded(name)):
-        assert client.post("/", json=before, headers=_bearer(issuer)).status_code == 204
-    assert list(firestore.collection("quarantine").stream()) == []
-    [company] = [one.to_dict() or {} for one in firestore.collection("companies").stream()] or [{}]
-    if name == "sap-customers.credit-block":
-        assert company["credit"]["blocked"]
-
-
 def test_a_recorded_order_response_is_applied(
     served: Callable[[str], FlaskClient], issuer: Issuer, firestore: Client
 ) -> None:
