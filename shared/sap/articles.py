@@ -8,9 +8,10 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, Field
 
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Date, Flag, Pieces, Whole, language
+from shared.sap.fields import Date, Pieces, Whole, language
 from shared.sap.idoc import DELETED, Idoc
 from shared.sap.source_system import Articles
+from shared.sap.statuses import Basic, Chain, Statuses
 from shared.sap.variants import (
     Characteristic,
     OfMaterial,
@@ -33,15 +34,6 @@ class _Name(OfMaterial):
     LANGU: str = ""
     LANGU_ISO: str = ""
     MATL_DESC: str
-
-
-class _Basic(OfMaterial):
-    BASE_UOM: str = ""
-    BASE_UOM_ISO: str = ""
-    DIVISION: str = ""
-    DEL_FLAG: Flag = False
-    PUR_STATUS: str = ""
-    SAL_STATUS: str = ""
 
 
 class _Basic1(OfMaterial):
@@ -92,9 +84,10 @@ class _Article(_Heading):
     E1BPE1VARKEY: list[Variant] = Field(min_length=1)
     E1BPE1AUSPRT: list[Characteristic] = Field(min_length=1)
     E1BPE1MAKTRT: list[_Name] = Field(min_length=1)
-    E1BPE1MARART: list[_Basic] = Field(min_length=1)
+    E1BPE1MARART: list[Basic] = Field(min_length=1)
     E1BPE1MARART1: list[_Basic1] = Field(min_length=1)
     E1BPE1MARMRT: list[Unit] = Field(min_length=1)
+    E1BPE1MVKERT: list[Chain] = []
     E1BPFSHSEASONS: list[_Season] = []
     Z1STYLE: list[_Style] = Field(min_length=1)
     Z1COLOR: list[_Colour] = Field(min_length=1)
@@ -138,14 +131,16 @@ def article(idoc: Idoc) -> Article:
         return Article(tombstone(head.MATERIAL, idoc.stamp))
     raw, settings = _Article.model_validate(idoc.segments), idoc.system.articles
     number = head.MATERIAL
+    statuses = Statuses(raw.E1BPE1MARART, raw.E1BPE1MVKERT, idoc.system)
+    sold = [row for row in raw.E1BPE1VARKEY if not statuses.is_blocked(row.VARIANT)]
     variants = read_variants(
         number,
-        [row for row in raw.E1BPE1VARKEY if not _is_blocked(raw, row.VARIANT, settings)],
+        sold,
         raw.E1BPE1AUSPRT,
         raw.E1BPE1MARMRT,
         settings,
     )
-    if _is_blocked(raw, number, settings) or not variants.pieces:
+    if statuses.is_blocked(number) or not variants.pieces:
         return Article(tombstone(number, idoc.stamp))
     if faults := [*_faults(raw, number, settings), *variants.faults, *_cell_faults(raw, variants)]:
         raise UntranslatableMessageError(faults)
@@ -179,7 +174,8 @@ def article(idoc: Idoc) -> Article:
         prepacks=_prepacks(raw),
         colourways=_colourways(raw, number, variants, texts, settings),
     )
-    return Article(style, variants.told, left_out + unnamed)
+    told = variants.told + statuses.told([number, *(row.VARIANT for row in sold)])
+    return Article(style, told, left_out + unnamed)
 
 
 def tombstone(number: str, stamp: str) -> Style:
@@ -204,15 +200,6 @@ def tombstone(number: str, stamp: str) -> Style:
 
 def _of(rows: Iterable[R], number: str) -> list[R]:
     return [row for row in rows if number == row.MATERIAL]
-
-
-def _is_blocked(raw: _Article, number: str, settings: Articles) -> bool:
-    return any(
-        row.DEL_FLAG
-        or row.PUR_STATUS in settings.blocked_purchasing
-        or row.SAL_STATUS in settings.blocked_sales
-        for row in _of(raw.E1BPE1MARART, number)
-    )
 
 
 def _faults(raw: _Article, number: str, settings: Articles) -> list[str]:
@@ -267,7 +254,7 @@ def _cell_faults(raw: _Article, variants: Variants) -> list[str]:
     return faults
 
 
-def _unit(basic: _Basic) -> str:
+def _unit(basic: Basic) -> str:
     return basic.BASE_UOM_ISO or basic.BASE_UOM
 
 

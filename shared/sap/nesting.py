@@ -12,7 +12,7 @@ _PARENTS: dict[str, dict[str, str]] = {
     "ARTMAS": dict.fromkeys(
         (
             *("E1BPE1MATHEAD", "E1BPE1VARKEY", "E1BPE1AUSPRT", "E1BPE1MAKTRT", "E1BPE1MARART"),
-            *("E1BPE1MARART1", "E1BPE1MARMRT", "E1BPFSHSEASONS"),
+            *("E1BPE1MARART1", "E1BPE1MARMRT", "E1BPE1MVKERT", "E1BPFSHSEASONS"),
             *("Z1STYLE", "Z1COLOR", "Z1TEXT", "Z1PREPACK"),
         ),
         "",

@@ -116,7 +116,7 @@ class Articles(_Settings):
         description="cross-plant statuses (MARA-MSTAE, T141) of what can't be ordered any more"
     )
     blocked_sales: tuple[Code, ...] = Field(
-        description="cross-chain statuses (MARA-MSTAV, TVMS) of what is not sold"
+        description="sales statuses (TVMS; MARA-MSTAV and MVKE-VMSTA) of what is not sold"
     )
 
     @model_validator(mode="after")

@@ -32,6 +32,12 @@ def _artmas(system: SourceSystem, article: str = "10123") -> Idoc:
         {"MATERIAL": matnr(article), "ALT_UNIT": system.articles.case, "NUMERATOR": "12",
          "DENOMINATR": "1", "EAN_UPC": ""}
     )  # fmt: skip
+    idoc["E1BPE1MVKERT"] = [
+        {"MATERIAL": matnr(article), "SALES_ORG": area.organisation, "DISTR_CHAN": area.channel,
+         "DEL_FLAG": "", "SAL_STATUS": "", "MIN_ORDER": "1.000"}
+        for area in system.sales_areas[:2]
+    ] + [{"MATERIAL": matnr(f"{article}001"), "SALES_ORG": system.sales_areas[0].organisation,
+          "DISTR_CHAN": system.sales_areas[0].channel, "SAL_STATUS": ""}]  # fmt: skip
     idoc["Z1PREPACK"] = [
         {"MATERIAL": matnr(article), "PACK": "A", "SIZE": "S", "QUANTITY": "2"},
         {"MATERIAL": matnr(article), "PACK": "A", "SIZE": "M", "QUANTITY": "1"},
@@ -93,6 +99,16 @@ def _article_fields(system: SourceSystem) -> Mapping[str, Values]:
         ],
         "E1BPE1MARART/SAL_STATUS": [
             (settings.blocked_sales[0], (GONE,)), ("55", (SAME,)), ("", (SAME,)),
+        ],
+        "E1BPE1MVKERT/SAL_STATUS": [
+            (settings.blocked_sales[0], ({"": TOLD},)), ("55", (SAME,)), ("", (SAME,)),
+            (MISSING, (SAME,)), ([], (REFUSED,)),
+        ],
+        "E1BPE1MVKERT/DEL_FLAG": flag({"": TOLD}),
+        "E1BPE1MVKERT/SALES_ORG": [("9999", (SAME,)), ("", (SAME,)), (MISSING, (REFUSED,))],
+        "E1BPE1MVKERT/MIN_ORDER": unread(),
+        "E1BPE1MVKERT#2/SAL_STATUS": [
+            (settings.blocked_sales[0], ({"colourways.0.skus": ANY, "articles": ANY, "gtins": ANY},)),
         ],
         "E1BPE1MARART1/BRAND_ID": [("SOLO", ({"brand": "SOLO"},)), (MISSING, (REFUSED,)),
                                    ([], (REFUSED,))],
@@ -164,6 +180,8 @@ _ARTICLE_STRUCTURE: dict[tuple[str, str], Effects] = {
     ("E1BPE1MAKTRT", "doubled"): (SAME,),
     ("E1BPE1MARMRT", "doubled"): (SAME,),
     ("E1BPFSHSEASONS", "dropped"): ({"colourways.0.seasons": [], "colourways.1.seasons": []},),
+    ("E1BPE1MVKERT", "dropped"): (SAME,),
+    ("E1BPE1MVKERT", "doubled"): (SAME,),
     ("E1BPFSHSEASONS", "doubled"): (SAME,),
     ("E1BPFSHSEASONS", "reversed"): (
         {"colourways.0.seasons": ["SS27", "FW26"], "colourways.1.seasons": ["SS27", "FW26"]},

@@ -369,6 +369,39 @@ def test_what_is_deleted_or_blocked_is_not_offered(system: SourceSystem) -> None
     assert not _style(other, system).deleted
 
 
+def _chains(system: SourceSystem, number: str, *statuses: str) -> list[dict[str, str]]:
+    """The article in the first distribution chains of the settings, and in another's."""
+    own = {"MATERIAL": matnr(number)}
+    rows = [
+        {**own, "SALES_ORG": area.organisation, "DISTR_CHAN": area.channel, "SAL_STATUS": status}
+        for area, status in zip(system.sales_areas, statuses, strict=False)
+    ]
+    return [*rows, {**own, "SALES_ORG": "9999", "DISTR_CHAN": "99", "SAL_STATUS": ""}]
+
+
+@SYSTEMS
+def test_what_all_distribution_chains_block_is_not_offered(system: SourceSystem) -> None:
+    blocked = system.articles.blocked_sales[0]
+    whole = artmas(system=system, E1BPE1MVKERT=_chains(system, "10123", blocked, blocked))
+    assert _style(whole, system).deleted
+    part = artmas(system=system, E1BPE1MVKERT=_chains(system, "10123001", blocked))
+    assert [sku.size for sku in _style(part, system).colourways[0].skus] == ["M"]
+    other = artmas(system=system, E1BPE1MVKERT=_chains(system, "10123", "77", ""))
+    assert not _style(other, system).deleted
+
+
+@SYSTEMS
+def test_what_some_distribution_chains_block_is_offered_and_told(system: SourceSystem) -> None:
+    blocked = system.articles.blocked_sales[0]
+    idoc = artmas(system=system, E1BPE1MVKERT=_chains(system, "10123", blocked, ""))
+    [found] = read_packet(packet(idoc), system, {"ARTMAS": article})
+    assert not found.style.deleted
+    area = system.sales_areas[0]
+    assert found.told == [
+        f"E1BPE1MVKERT: 10123 is blocked in {area.organisation} {area.channel} only, so it is shown to all"
+    ]
+
+
 @SYSTEMS
 def test_an_unknown_season_or_gender_is_named(system: SourceSystem) -> None:
     idoc = artmas(system=system)
