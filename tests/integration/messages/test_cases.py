@@ -5,6 +5,7 @@
 """
 
 import json
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from tests.factories.sap import (
 )
 from tests.factories.style import gtin
 from tests.integration.messages.family import of
-from tests.integration.messages.sellin import APPLIED, IGNORED, QUARANTINED, Sellin
+from tests.integration.messages.sellin import APPLIED, IGNORED, QUARANTINED, UNCHANGED, Sellin
 
 # --- COND_A -------------------------------------------------------------------------------------
 
@@ -185,8 +186,15 @@ def test_artmas_gtins_of_any_kind(sellin: Sellin) -> None:
     idoc = artmas(system=sellin.system, sizes=("S", "M", "L"))
     rows = idoc["E1BPE1MARMRT"]
     rows[0]["EAN_UPC"], rows[1]["EAN_UPC"], rows[2]["EAN_UPC"] = "", "036000291452", "4006101230013"
+    of_case = {"MATERIAL": matnr("10123001"), "ALT_UNIT": sellin.system.articles.case,
+               "NUMERATOR": "12", "DENOMINATR": "1", "EAN_UPC": "14006101230011"}  # fmt: skip
+    rows += [
+        of_case,
+        *({**of_case, "MATERIAL": matnr(f"1012300{n}"), "EAN_UPC": ""} for n in (2, 3)),
+    ]
     sellin.takes(idoc)
     assert [sku["gtin"] for sku in sellin.skus] == ["", "0036000291452", ""]
+    assert sellin.skus[0]["case_gtin"] == "4006101230014"
     assert "'4006101230013' of 10123003" in sellin.reasons
 
 
@@ -311,6 +319,25 @@ def test_stock_in_cases_and_again(sellin: Sellin) -> None:
     before = sellin.stored("availability/10123~EU01")
     assert sellin.takes_stock(cases) == [Verdict.DUPLICATE]
     assert sellin.stored("availability/10123~EU01") == before
+
+
+def test_stock_of_a_night(sellin: Sellin) -> None:
+    """A full snapshot with a new stamp: what is unchanged is not written, what it lacks is gone."""
+    names = sellin.system.stock.snapshots
+    assert sellin.takes_stock(*(stock_row(f"1012300{n}", stamp(1), 5) for n in (1, 2))) == APPLIED
+    before = sellin.stored("availability/10123~EU01")
+    for second, articles in ((2, (1, 2)), (3, (1,))):
+        says = {names.as_of: stamp(second), names.part: "1", names.parts: "1"}
+        rows: dict[str, Any] = {"ROWS": [stock_row(f"1012300{n}", "", 5) for n in articles]}
+        if names.segment is not None:
+            data, attributes = {names.segment: [says], **rows}, {}
+        else:
+            data, attributes = rows, says
+        verdicts = sellin.takes_data("sap-inventory", json.dumps(data).encode(), attributes)
+        if second == 2:
+            assert verdicts == UNCHANGED
+            assert sellin.stored("availability/10123~EU01") == before
+    assert (sellin.on_hand(), sellin.on_hand("10123002")) == (5, 0)
 
 
 # --- DEBMAS -------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from tests.integration.messages.family import Documents, Family
 from tests.integration.messages.mutations import Mutation, mutations
 from tests.support.sap_fields import ANY, IGNORED, OTHER, REFUSED, SAME, TOLD, Effect
 
-MUTATIONS = int(os.environ.get("MUTATIONS", "2000"))
+MUTATIONS = int(os.environ.get("MUTATIONS", "1000"))
 """Of all families and both systems together."""
 SEED = os.environ.get("SEED", "1")
 
