@@ -18,7 +18,7 @@ Code, section 257; docs/operations.md, "How long data is kept")."""
 
 
 class Action(StrEnum):
-    """What can be done at the desk, or by its command line about an order or the way to SAP."""
+    """What can be done at the desk, or by its command line."""
 
     REPLAY = "replay"
     RELEASE = "release"
@@ -37,13 +37,20 @@ class AuditEntry(BaseModel):
     by: str = Field(description="the name, as it was then")
     uid: str = Field(description="of Identity Platform; empty for the command line")
     action: Action
-    object: str = Field(description="quarantine/{id}, orders/{number} or source_systems/{id}")
+    object: str = Field(
+        description="quarantine/{id}, waiting/{id}, dead_letters/{topic}~{id}, orders/{number} or source_systems/{id}"
+    )
     reason: str = Field(default="", description="in the person's own words")
 
 
 def reference(db: Client) -> DocumentReference:
     """Where a new entry goes."""
     return db.collection("audit").document()
+
+
+def tell(db: Client, entry: AuditEntry) -> None:
+    """Tell of something before it is done, where no commit can hold both."""
+    reference(db).create(document(entry))
 
 
 def document(entry: AuditEntry) -> Document:

@@ -58,6 +58,7 @@ def _values(function: str, plan: Plan) -> dict[str, str]:
         "VAT_URL": plan.url("check_vat_id") if "check_vat_id" in plan.ports else "",
         "VAT_CALLER": VAT_CALLER,
         "VAT_CHECK_DAYS": "7",
+        "WAITING_HOURS": "24",
         "VIES_URL": f"{plan.url('vies')}{PATH}",
         "SOURCE_SYSTEM": (FOLDER / f"{plan.system}.json").read_text(encoding="utf-8"),
         "LOGICAL_SYSTEM": settings.logical_system,

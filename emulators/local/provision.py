@@ -37,7 +37,8 @@ def delivery(endpoint: str, dead_letters: str) -> dict[str, Any]:
 
 
 def make_topics(plan: Plan) -> None:
-    """Makes every topic, its dead-letter topic, and a push subscription per function."""
+    """Makes every topic, its dead-letter topic, what holds its dead letters, and a push subscription
+    per function."""
     from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient  # noqa: PLC0415
 
     os.environ.update(emulator_hosts(plan))
@@ -48,6 +49,8 @@ def make_topics(plan: Plan) -> None:
             dead = publisher.topic_path(PROJECT, dead_letter_topic(topic))
             publisher.create_topic(name=path)
             publisher.create_topic(name=dead)
+            held = subscriber.subscription_path(PROJECT, dead_letter_topic(topic))
+            subscriber.create_subscription(name=held, topic=dead)
             subscriber.create_subscription(
                 request={
                     "name": subscriber.subscription_path(PROJECT, function),

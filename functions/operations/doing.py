@@ -22,7 +22,7 @@ class Doing:
 
     def tell(self, db: Client, object_: str) -> None:
         """Tell of it before it is done, where no commit can hold both."""
-        audit.reference(db).create(audit.document(self._entry(object_)))
+        audit.tell(db, self._entry(object_))
 
     def tell_with(self, attempt: Attempt, db: Client, object_: str) -> None:
         """Tell of it in the commit that does it."""

@@ -8,8 +8,11 @@ from flask import Flask, Request
 from google.cloud.firestore import Client
 from werkzeug import Response
 
-from functions.operations.routes import SERVICE, Resources
+from functions.operations.dead_letters import DeadLetters
+from functions.operations.handlers import Resources
+from functions.operations.routes import SERVICE
 from functions.operations.settings import Settings
+from shared.event import dead_letters, waiting
 from shared.event.quarantine import replay
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
@@ -27,7 +30,19 @@ def _app() -> Flask:
     exports = TaskQueue(settings.export_queue, settings.export_url, settings.export_caller)
     system = settings.source_system.logical_system
     publish = partial(replay, db, region=settings.topic_region)
-    resources = Resources(db, system, publish, partial(enqueue_export, exports))
+    region = (settings.google_cloud_project, settings.topic_region)
+    resources = Resources(
+        db,
+        system,
+        publish,
+        partial(enqueue_export, exports),
+        partial(waiting.replay, db, region=settings.topic_region),
+        DeadLetters(
+            partial(dead_letters.look, *region),
+            partial(dead_letters.take, *region),
+            partial(dead_letters.publish, *region),
+        ),
+    )
     project = settings.identity_project
     verifiers = Verifiers(person=verify_person(project), writer=verify_writer(project))
     return create_app(SERVICE, resources, verifiers)

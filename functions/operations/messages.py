@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from google.cloud.firestore import Client, FieldFilter
+from google.cloud.firestore import Client, FieldFilter, Query
 from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from functions.operations.paging import MOST_READ
@@ -20,10 +20,19 @@ def day_of(db: Client, day: date) -> MessageDay:
         )
         for name, count in sorted(counts(db, day).items())
     ]
-    return MessageDay(day=day, families=families, open=_open(db))
+    waits = db.collection("waiting").where(filter=_OPEN)
+    return MessageDay(
+        day=day,
+        families=families,
+        open=_count(db.collection("quarantine").where(filter=_OPEN)),
+        waiting=_count(waits),
+        old=_count(waits.where(filter=FieldFilter("is_old", "==", True))),
+    )
 
 
-def _open(db: Client) -> int:
-    found = db.collection("quarantine").where(filter=FieldFilter("open", "==", True))
+_OPEN = FieldFilter("open", "==", True)
+
+
+def _count(found: Query) -> int:
     [[counted]] = AggregationQuery(found.limit(MOST_READ)).count().get()
     return int(counted.value)

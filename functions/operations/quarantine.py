@@ -18,7 +18,8 @@ from functions.operations.schema import (
 )
 from shared.audit import Action
 from shared.event import quarantine
-from shared.event.quarantine import Discarded, NotOpenError, NotQuarantinedError, Quarantined
+from shared.event.keeping import Discarded
+from shared.event.quarantine import NotOpenError, NotQuarantinedError, Quarantined
 from shared.optimistic import Attempt, optimistically
 from shared.problem import NotFoundProblem, Problem
 from shared.text.message import N_

@@ -1,21 +1,15 @@
-"""The routes of the desk: each parses, calls one use case, and maps its answer."""
+"""The routes of the desk."""
 
-from dataclasses import dataclass
-from datetime import UTC
-from typing import Any
-
-from google.cloud.firestore import Client
-
-from functions.operations import history, orders, quarantine
-from functions.operations.doing import Doing
-from functions.operations.messages import day_of
-from functions.operations.orders import Enqueue
-from functions.operations.quarantine import Publish
+from functions.operations import handlers
+from functions.operations.handlers import Resources
 from functions.operations.schema import (
     AuditPage,
     AuditQuery,
     CircuitView,
     DayQuery,
+    DeadLetterList,
+    DeadLetterQuery,
+    DeadLetterView,
     HandoverPage,
     HandoverQuery,
     MessageDay,
@@ -25,138 +19,22 @@ from functions.operations.schema import (
     QuarantineView,
     Replayed,
     ReplayMany,
+    WaitingPage,
+    WaitingQuery,
+    WaitingView,
     Why,
 )
-from shared.audit import Action
-from shared.day import day_in
-from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
+from shared.http.route import NoBody, NoQuery, Route, Service
 from shared.identity.caller import BRAND_ADMINS, OPERATORS
-from shared.sap import circuit
-from shared.sap.circuit import Circuit
-
-
-@dataclass(frozen=True)
-class Resources:
-    """What the handlers work with: documents, the source system's name, Pub/Sub, and the queue of
-    exports."""
-
-    db: Client
-    system: str
-    publish: Publish
-    enqueue: Enqueue
-
-
-def get_messages(resources: Resources, call: Call[DayQuery, NoBody]) -> Answer:
-    """What became of SAP's messages on a day."""
-    return Answer(day_of(resources.db, call.query.day or day_in(UTC, call.now)))
-
-
-def list_quarantine(resources: Resources, call: Call[QuarantineQuery, NoBody]) -> Answer:
-    """What SAP sent and could not be taken in."""
-    return Answer(quarantine.list_open(resources.db, call.query, call.now))
-
-
-def get_quarantined(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One of it, with the message."""
-    return Answer(quarantine.view(resources.db, call.path["entry"]))
-
-
-def replay_many(resources: Resources, call: Call[NoQuery, ReplayMany]) -> Answer:
-    """All of a reason."""
-    doing = _doing(call, Action.REPLAY)
-    return Answer(quarantine.replay_many(resources.db, resources.publish, call.body, doing))
-
-
-def replay(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One."""
-    doing = _doing(call, Action.REPLAY)
-    found = quarantine.replay(resources.db, resources.publish, call.path["entry"], doing)
-    return Answer(found)
-
-
-def release(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that was held back, as accepted."""
-    doing = _doing(call, Action.RELEASE, call.body.reason)
-    found = quarantine.replay(resources.db, resources.publish, call.path["entry"], doing)
-    return Answer(found)
-
-
-def discard(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that is not needed."""
-    doing = _doing(call, Action.DISCARD, call.body.reason)
-    return Answer(quarantine.discard(resources.db, call.path["entry"], doing))
-
-
-def list_orders(resources: Resources, call: Call[HandoverQuery, NoBody]) -> Answer:
-    """Orders by how far they are."""
-    return Answer(orders.list_orders(resources.db, call.query))
-
-
-def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One, with all that was tried."""
-    return Answer(orders.view(resources.db, call.path["number"], call.now))
-
-
-def retry(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Now."""
-    doing = _doing(call, Action.RETRY)
-    found = orders.retry(resources.db, resources.enqueue, call.path["number"], doing)
-    return Answer(found)
-
-
-def resend(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that was parked, or that SAP has not got."""
-    return _decide(resources, call, Action.RESEND)
-
-
-def accept(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that SAP has at another price."""
-    return _decide(resources, call, Action.ACCEPT)
-
-
-def reject(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that SAP refuses."""
-    return _decide(resources, call, Action.REJECT)
-
-
-def get_circuit(resources: Resources, _: Call[NoQuery, NoBody]) -> Answer:
-    """Whether SAP is called."""
-    return Answer(_circuit(resources, circuit.read_circuit(resources.db, resources.system)))
-
-
-def call_again(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """After a log-on was refused, or before the pause is over."""
-    person = call.person
-    after = circuit.release(resources.db, resources.system, person.name, call.now, uid=person.uid)
-    return Answer(_circuit(resources, after))
-
-
-def list_done(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
-    """Who did what."""
-    return Answer(history.list_done(resources.db, call.query))
-
-
-def _decide(resources: Resources, call: Call[NoQuery, Why], action: Action) -> Answer:
-    doing = _doing(call, action, call.body.reason)
-    return Answer(orders.decide(resources.db, resources.enqueue, call.path["number"], doing))
-
-
-def _circuit(resources: Resources, known: Circuit) -> CircuitView:
-    return CircuitView(**known.model_dump(), system=resources.system)
-
-
-def _doing(call: Call[Any, Any], action: Action, reason: str = "") -> Doing:
-    return Doing(call.person, action, call.now, reason)
-
 
 SERVICE: Service[Resources] = Service(
     name="operations",
-    version="1.0.0",
+    version="1.1.0",
     routes=(
         Route(
             method="GET",
             path="/messages",
-            handler=get_messages,
+            handler=handlers.get_messages,
             access=OPERATORS,
             summary="What became of SAP's messages on a day, by family",
             answer=MessageDay,
@@ -166,7 +44,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="GET",
             path="/quarantine",
-            handler=list_quarantine,
+            handler=handlers.list_quarantine,
             access=OPERATORS,
             summary="Messages of SAP's that could not be taken in, by pages",
             answer=QuarantinePage,
@@ -176,7 +54,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="POST",
             path="/replays",
-            handler=replay_many,
+            handler=handlers.replay_many,
             access=OPERATORS,
             summary="Publish all messages of a reason again, some at a time",
             answer=Replayed,
@@ -186,7 +64,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="GET",
             path="/quarantine/<entry>",
-            handler=get_quarantined,
+            handler=handlers.get_quarantined,
             access=OPERATORS,
             summary="One message with its content and the places of its faults",
             answer=QuarantineView,
@@ -196,7 +74,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="POST",
             path="/quarantine/<entry>/replay",
-            handler=replay,
+            handler=handlers.replay,
             access=OPERATORS,
             summary="Publish a message again",
             answer=QuarantineView,
@@ -206,7 +84,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="POST",
             path="/quarantine/<entry>/release",
-            handler=release,
+            handler=handlers.release,
             access=OPERATORS,
             summary="Publish a price that was held back, as accepted",
             answer=QuarantineView,
@@ -216,7 +94,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="POST",
             path="/quarantine/<entry>/discard",
-            handler=discard,
+            handler=handlers.discard,
             access=OPERATORS,
             summary="Say that a message is not needed",
             answer=QuarantineView,
@@ -225,8 +103,88 @@ SERVICE: Service[Resources] = Service(
         ),
         Route(
             method="GET",
+            path="/waiting",
+            handler=handlers.list_waiting,
+            access=OPERATORS,
+            summary="Messages of SAP's that wait for something that has not come, by pages",
+            answer=WaitingPage,
+            query=WaitingQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/waiting/<entry>",
+            handler=handlers.get_waiting,
+            access=OPERATORS,
+            summary="One message that waits, with its content",
+            answer=WaitingView,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="POST",
+            path="/waiting/<entry>/replay",
+            handler=handlers.replay_waiting,
+            access=OPERATORS,
+            summary="Publish a message that waits again",
+            answer=WaitingView,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="POST",
+            path="/waiting/<entry>/discard",
+            handler=handlers.discard_waiting,
+            access=OPERATORS,
+            summary="Say that a message that waits is not needed",
+            answer=WaitingView,
+            query=NoQuery,
+            body=Why,
+        ),
+        Route(
+            method="GET",
+            path="/dead-letters",
+            handler=handlers.list_dead_letters,
+            access=OPERATORS,
+            summary="Messages of SAP's that could not be delivered",
+            answer=DeadLetterList,
+            query=DeadLetterQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/dead-letters/<entry>",
+            handler=handlers.get_dead_letter,
+            access=OPERATORS,
+            summary="One message that could not be delivered, with its content",
+            answer=DeadLetterView,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="POST",
+            path="/dead-letters/<entry>/replay",
+            handler=handlers.replay_dead_letter,
+            access=OPERATORS,
+            summary="Publish a message that could not be delivered again",
+            answer=DeadLetterView,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="POST",
+            path="/dead-letters/<entry>/discard",
+            handler=handlers.discard_dead_letter,
+            access=OPERATORS,
+            summary="Take a message that could not be delivered away",
+            answer=DeadLetterView,
+            query=NoQuery,
+            body=Why,
+        ),
+        Route(
+            method="GET",
             path="/orders",
-            handler=list_orders,
+            handler=handlers.list_orders,
             access=OPERATORS,
             summary="Orders of all companies by how far their hand-over to SAP is, by pages",
             answer=HandoverPage,
@@ -236,7 +194,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="GET",
             path="/orders/<number>",
-            handler=get_order,
+            handler=handlers.get_order,
             access=OPERATORS,
             summary="One order's hand-over with every attempt",
             answer=OrderView,
@@ -246,7 +204,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="POST",
             path="/orders/<number>/retry",
-            handler=retry,
+            handler=handlers.retry,
             access=OPERATORS,
             summary="Hand an order, or its change, over now",
             answer=OrderView,
@@ -256,7 +214,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="POST",
             path="/orders/<number>/resend",
-            handler=resend,
+            handler=handlers.resend,
             access=OPERATORS,
             summary="Send an order that is parked, or that SAP has not got, or its change, again",
             answer=OrderView,
@@ -266,7 +224,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="POST",
             path="/orders/<number>/accept",
-            handler=accept,
+            handler=handlers.accept,
             access=OPERATORS,
             summary="Leave an order in SAP at SAP's price",
             answer=OrderView,
@@ -276,7 +234,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="POST",
             path="/orders/<number>/reject",
-            handler=reject,
+            handler=handlers.reject,
             access=OPERATORS,
             summary="Reject an order that SAP refuses, or take its change back; the buyer reads why",
             answer=OrderView,
@@ -286,7 +244,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="GET",
             path="/circuit",
-            handler=get_circuit,
+            handler=handlers.get_circuit,
             access=OPERATORS,
             summary="Whether SAP is called, and since when it is away",
             answer=CircuitView,
@@ -296,7 +254,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="POST",
             path="/circuit/release",
-            handler=call_again,
+            handler=handlers.call_again,
             access=OPERATORS,
             summary="Have SAP called again at once",
             answer=CircuitView,
@@ -306,7 +264,7 @@ SERVICE: Service[Resources] = Service(
         Route(
             method="GET",
             path="/audit",
-            handler=list_done,
+            handler=handlers.list_done,
             access=BRAND_ADMINS,
             summary="What was done at the desk, by pages",
             answer=AuditPage,

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from functions.operations.content import Shown
 from functions.operations.paging import PageQuery
 from shared.audit import Action, AuditEntry
+from shared.event.awaited import Kind
 from shared.event.counting import FamilyCount
-from shared.event.quarantine import Discarded
+from shared.event.keeping import Discarded
 from shared.http.fields import NO_CONTROLS, Day, Seen
 from shared.order.hold import Hold
 from shared.order.model import Decision, ExportAttempt, HandoverState, Parked
@@ -19,6 +20,7 @@ from shared.sap.circuit import Circuit
 
 Words = Annotated[str, StringConstraints(max_length=500), Seen()]
 Topic = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z][a-z-]*$")]
+Family = Annotated[str, StringConstraints(max_length=30, pattern=r"^[A-Za-z][A-Za-z_]*$")]
 Said = Annotated[str, StringConstraints(max_length=200, pattern=NO_CONTROLS)]
 
 
@@ -46,11 +48,13 @@ class FamilyView(FamilyCount):
 
 
 class MessageDay(BaseModel):
-    """What became of SAP's messages on a day, and how many wait in quarantine now."""
+    """What became of SAP's messages on a day, and how many of whatever day are not applied now."""
 
     day: date
     families: list[FamilyView]
-    open: int = Field(description="messages in quarantine, of whatever day; up to 1,000")
+    open: int = Field(description="messages in quarantine; up to 1,000")
+    waiting: int = Field(description="messages that wait for something; up to 1,000")
+    old: int = Field(description="of those, the ones that wait for long; up to 1,000")
 
 
 class QuarantineQuery(PageQuery):
@@ -118,6 +122,85 @@ class Replayed(BaseModel):
 
     count: int
     more: bool
+
+
+class WaitingQuery(PageQuery):
+    """Which messages that wait."""
+
+    family: Family | None = Field(default=None, description="MESTYP, or stock")
+    waits_for: Kind | None = Field(default=None, description="the kind of what it waits for")
+    key: Said = Field(default="", description="part of that one's number")
+    old: bool = Field(default=False, description="only those that people were told of")
+
+
+class WaitingHead(BaseModel):
+    """A part of a message that waits for something that has not come."""
+
+    entry: str = Field(description="what its page is named by")
+    topic: str
+    kind: str = Field(description="of the IDoc (MESTYP), or stock")
+    object: str = Field(description="what it is about")
+    stamp: str | None = Field(description="when SAP made it")
+    awaits: list[str] = Field(description="what it waits for, such as article 10123")
+    is_stored: bool = Field(description="whether it is stored, of no effect yet")
+    since: datetime
+    is_old: bool = Field(description="whether it waits for long, so that people were told")
+    arrived_at: datetime | None = Field(description="when that came, before it is applied")
+    size: int = Field(description="bytes")
+
+
+class WaitingPage(BaseModel):
+    """The newest first; a page may be empty although there is a next one."""
+
+    items: list[WaitingHead]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class WaitingView(WaitingHead):
+    """One of them, with the message."""
+
+    message_id: str
+    number: str = Field(description="of the IDoc (DOCNUM)")
+    place: str = Field(description="of the IDoc in its message")
+    attributes: dict[str, str]
+    reasons: list[str]
+    is_open: bool
+    replayed_as: str | None = Field(description="message id of its latest replay")
+    discarded: Discarded | None
+    message: Shown
+
+
+class DeadLetterQuery(BaseModel):
+    """Of which topic; of all where none is named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    topic: Topic | None = None
+
+
+class DeadLetterHead(BaseModel):
+    """A message that no function could answer for, however often it was delivered."""
+
+    entry: str = Field(description="what its page is named by")
+    topic: str
+    published_at: datetime = Field(description="when Pub/Sub took it from SAP")
+    died_at: datetime = Field(description="when Pub/Sub gave it up")
+    attempts: int = Field(description="how often it was delivered")
+    size: int = Field(description="bytes")
+
+
+class DeadLetterList(BaseModel):
+    """The oldest first; `more`: others are seen once these are dealt with."""
+
+    items: list[DeadLetterHead]
+    more: bool
+
+
+class DeadLetterView(DeadLetterHead):
+    """One of them, with the message."""
+
+    attributes: dict[str, str]
+    message: Shown
 
 
 class Stage(StrEnum):

@@ -1,6 +1,7 @@
 """reconcile: called by Cloud Scheduler every minute."""
 
 import os
+from datetime import timedelta
 from functools import cache, partial
 
 import functions_framework
@@ -10,6 +11,7 @@ from werkzeug import Response
 
 from functions.reconcile.routes import SERVICE, Resources
 from functions.reconcile.settings import Settings
+from shared.event.waiting import replay
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import verify_machine
@@ -24,7 +26,13 @@ def _app() -> Flask:
     db = Client(project=settings.google_cloud_project, database=settings.firestore_database)
     exports = TaskQueue(settings.export_queue, settings.export_url, settings.export_caller)
     checks = TaskQueue(settings.vat_queue, settings.vat_url, settings.vat_caller)
-    resources = Resources(db, partial(enqueue_export, exports), partial(enqueue_vat_check, checks))
+    resources = Resources(
+        db,
+        partial(enqueue_export, exports),
+        partial(enqueue_vat_check, checks),
+        partial(replay, db, region=settings.topic_region),
+        timedelta(hours=settings.waiting_hours),
+    )
     return create_app(SERVICE, resources, Verifiers(machine=verify_machine(settings)))
 
 

@@ -1,6 +1,7 @@
 """The route that Cloud Scheduler calls."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from google.cloud.firestore import Client
@@ -8,6 +9,7 @@ from google.cloud.firestore import Client
 from functions.reconcile.schema import SweepResult
 from functions.reconcile.sweep import Enqueue, sweep
 from functions.reconcile.vat_checks import request_due_checks
+from functions.reconcile.waiting import Replay, replay_arrived, tell_old
 from shared.catalogue.snapshot_writer import update_snapshot
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
 from shared.vat.request import EnqueueVatCheck
@@ -20,22 +22,34 @@ class Resources:
     db: Client
     enqueue: Enqueue
     enqueue_vat_check: EnqueueVatCheck
+    replay: Replay
+    waiting_long: timedelta
 
 
 def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """Sweep once, then keep the catalogue's snapshot current, which is only for speed."""
     swept = sweep(resources.db, resources.enqueue, call.now)
     checks = request_due_checks(resources.db, resources.enqueue_vat_check, call.now)
+    replayed = replay_arrived(resources.db, resources.replay, call.now)
+    told = tell_old(resources.db, call.now, resources.waiting_long)
     try:
         update_snapshot(resources.db)
     except Exception:  # noqa: BLE001 (whatever it is, the sweep is done)
         structlog.get_logger().exception("snapshot of the catalogue failed")
-    return Answer(SweepResult(enqueued=swept.enqueued, released=swept.released, vat_checks=checks))
+    return Answer(
+        SweepResult(
+            enqueued=swept.enqueued,
+            released=swept.released,
+            vat_checks=checks,
+            replayed=replayed,
+            old=told,
+        )
+    )
 
 
 SERVICE: Service[Resources] = Service(
     name="reconcile",
-    version="1.1.0",
+    version="1.2.0",
     routes=(
         Route(
             method="POST",

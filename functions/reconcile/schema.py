@@ -4,8 +4,10 @@ from pydantic import BaseModel, Field
 
 
 class SweepResult(BaseModel):
-    """Orders handed over again, refused orders whose stock was released, companies to be checked."""
+    """What a sweep did."""
 
-    enqueued: int
-    released: int
+    enqueued: int = Field(description="orders and changes handed over again")
+    released: int = Field(description="refused orders whose stock was released")
     vat_checks: int = Field(description="companies whose VAT id VIES is asked for")
+    replayed: int = Field(description="parts of messages published again, as what they need came")
+    old: int = Field(description="parts of messages that wait too long, and were told of")

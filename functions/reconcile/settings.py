@@ -4,8 +4,12 @@ from shared.settings import InternalFunctionSettings, VatCheckSettings
 
 
 class Settings(InternalFunctionSettings, VatCheckSettings):
-    """Where overdue orders are handed over again, and checks of VAT ids asked for."""
+    """Where overdue orders are handed over again, and checks of VAT ids asked for; whose topics
+    messages are replayed to, and when it is told that one waits long."""
 
     export_queue: str
     export_url: str
     export_caller: str
+    topic_region: str
+    """What the topics' names begin with: eu or na; empty locally."""
+    waiting_hours: int

@@ -1,6 +1,6 @@
 """Customers become companies' profiles, credit figures their credit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from google.cloud.firestore import Client
@@ -8,6 +8,7 @@ from google.cloud.firestore import Client
 from functions.sync_customers.doors import delete_old_doors, write_doors
 from functions.sync_customers.merge import has_many_doors, merge, verdict
 from functions.sync_customers.ship_tos import (
+    Awaits,
     bring_places,
     bring_to,
     change_of,
@@ -17,8 +18,10 @@ from functions.sync_customers.ship_tos import (
 from shared.company import repository as companies
 from shared.company.model import Credit, Profile
 from shared.company.ship_to import ShipTo
+from shared.event.awaited import awaited
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
+from shared.event.verdict import Verdict
 from shared.event.writing import Change, Written, write_changes
 from shared.sap.customers import CompanyPart, credit, customer
 from shared.sap.idoc import Idoc, read_packet
@@ -52,14 +55,25 @@ def apply(
         for place, one in parts.items()
         if isinstance(one.part, Profile)
     ]
-    written, due = _write_parts(db, parts)
-    written.add(write_changes(db, [change_of(db, place, one) for place, one in ship_tos.items()]))
+    awaits: Awaits = {}
+    written, due = _write_parts(db, parts, awaits)
+    changes = [change_of(db, place, one, awaits) for place, one in ship_tos.items()]
+    written.add(write_changes(db, changes))
     bring_places(db, [one.id for one in ship_tos.values()])
     if system.customers.door_groups:
         for one in parts.values():
             if isinstance(one.part, Profile):
                 bring_to(db, one.company, known_places(db, one.company, one.part))
-    return outcome_of(packet, *doors, written), due
+    arrived = _arrived(parts.values())
+    return outcome_of(packet, *doors, written, awaits=awaits, arrived=arrived), due
+
+
+def _arrived(parts: Iterable[CompanyPart]) -> Iterator[str]:
+    """The companies that came, which credit, own prices and ship-tos may wait for."""
+    for one in parts:
+        if isinstance(one.part, Profile):
+            yield awaited("customer", one.company)
+            yield from (awaited("sold_to", door) for door in one.part.doors)
 
 
 def _with_places(db: Client, one: CompanyPart) -> CompanyPart:
@@ -68,7 +82,9 @@ def _with_places(db: Client, one: CompanyPart) -> CompanyPart:
     return CompanyPart(one.company, note_company(db, one.company, one.part))
 
 
-def _write_parts(db: Client, parts: Mapping[str, CompanyPart]) -> tuple[Written, list[VatRequest]]:
+def _write_parts(
+    db: Client, parts: Mapping[str, CompanyPart], awaits: Awaits
+) -> tuple[Written, list[VatRequest]]:
     with_documents = {
         one.company
         for one in parts.values()
@@ -88,6 +104,11 @@ def _write_parts(db: Client, parts: Mapping[str, CompanyPart]) -> tuple[Written,
             due[company] = VatRequest(company, part.stamp)
         return merged
 
+    def judged(stored: Document | None, place: str, one: CompanyPart) -> Verdict:
+        is_early = isinstance(one.part, Credit) and "profile" not in (stored or {})
+        awaits[place] = [awaited("customer", one.company)] if is_early else []
+        return verdict(stored, one.part)
+
     written = write_changes(
         db,
         [
@@ -97,7 +118,7 @@ def _write_parts(db: Client, parts: Mapping[str, CompanyPart]) -> tuple[Written,
                 # The catalog shows no credit, so only a profile is a change to it.
                 announced=isinstance(one.part, Profile),
                 origin=place,
-                verdict=partial(verdict, new=one.part),
+                verdict=partial(judged, place=place, one=one),
             )
             for place, one in parts.items()
         ],

@@ -15,11 +15,15 @@ from shared.company import repository as companies
 from shared.company.door_search import document_of
 from shared.company.model import Door, DoorDocument, Profile
 from shared.company.ship_to import ShipTo, ShipToDocument, placed
+from shared.event.awaited import awaited
 from shared.event.verdict import Verdict, judge
 from shared.event.writing import Change, Written, newer, write_changes
 from shared.store import Document, read_all, to_document
 
 Places = dict[str, ShipTo]
+
+Awaits = dict[str, list[str]]
+"""What a message's parts wait for, by their place."""
 
 
 def reference(db: Client, ship_to: str) -> DocumentReference:
@@ -39,13 +43,16 @@ def note_company(db: Client, company: str, profile: Profile) -> Profile:
     return profile.model_copy(update={"doors": at})
 
 
-def change_of(db: Client, origin: str, new: ShipTo) -> Change:
-    """The change of a ship-to by its own message."""
+def change_of(db: Client, origin: str, new: ShipTo, awaits: Awaits) -> Change:
+    """The change of a ship-to by its own message; without a company that has it, it waits for one."""
+
+    def verdict(stored: Document | None) -> Verdict:
+        has_company = bool(ShipToDocument.model_validate(stored or {}).companies)
+        awaits[origin] = [] if has_company else [awaited("sold_to", new.id)]
+        return judge((stored or {}).get("place"), new)
+
     return Change(
-        reference(db, new.id),
-        partial(_with_place, new=new),
-        origin=origin,
-        verdict=partial(_verdict, new=new),
+        reference(db, new.id), partial(_with_place, new=new), origin=origin, verdict=verdict
     )
 
 
@@ -103,12 +110,6 @@ def _with_place(stored: Document | None, new: ShipTo) -> Document | None:
     if not newer(document.get("place"), new.stamp):
         return None
     return {**document, "place": to_document(new)}
-
-
-def _verdict(stored: Document | None, new: ShipTo) -> Verdict:
-    found = judge((stored or {}).get("place"), new)
-    has_company = bool(ShipToDocument.model_validate(stored or {}).companies)
-    return Verdict.WAITING if found is Verdict.APPLIED and not has_company else found
 
 
 def _with_doors(stored: Document | None, places: Places) -> Document | None:

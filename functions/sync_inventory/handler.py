@@ -8,6 +8,7 @@ from google.cloud.firestore import Client
 from functions.sync_inventory.merge import Told, merge, verdict
 from functions.sync_inventory.snapshots import finish, guards
 from shared.availability import repository as availabilities
+from shared.event.awaited import awaited
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
 from shared.event.writing import Change, write_changes
@@ -20,6 +21,9 @@ from shared.style import repository as styles
 def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     """Store what is newer of the message's rows: one document per style and plant.
 
+    Stock of a plant that the settings do not have is stored and waits for them; rows in cases, whose
+    article does not tell what a case is, wait to be stored.
+
     Raises:
         UntranslatableMessageError: nothing was stored.
     """
@@ -31,7 +35,6 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
             taken.says,
             found.snapshot.as_of if found.snapshot else None,
             known.get(taken.says.plant, ""),
-            taken.says.plant in system.stock.plants,
         )
         changes.append(
             Change(
@@ -42,9 +45,22 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
             )
         )
     written = write_changes(db, changes)
-    if found.snapshot:
+    if found.snapshot and not found.snapshot.is_excerpt:
         written.add(finish(db, found, found.snapshot, known))
-    return outcome_of(found.packet, written)
+    plants = {taken.place: taken.says.plant for taken in found.packet.taken}
+    return outcome_of(
+        found.packet,
+        written,
+        awaits={
+            place: [awaited("plant", plant)]
+            for place, plant in plants.items()
+            if plant not in system.stock.plants
+        },
+        # A plant comes with the settings, so the first message after them tells it.
+        arrived={
+            awaited("plant", plant) for plant in plants.values() if plant in system.stock.plants
+        },
+    )
 
 
 def _factors(db: Client, numbers: Collection[str]) -> Mapping[str, int]:

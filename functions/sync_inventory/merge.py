@@ -30,7 +30,6 @@ class Told:
     stock: StyleStock
     full: str | None = None
     guard: str = ""
-    is_known_plant: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,7 @@ def verdict(stored: Document | None, told: Told) -> Verdict:
         for article, row in _rows(told.stock)
     ]
     gone = changed.keys() - {article for article, _ in _rows(told.stock)}
-    found = reduce(stronger, verdicts, Verdict.APPLIED if gone else Verdict.IGNORED)
-    return Verdict.WAITING if found is Verdict.APPLIED and not told.is_known_plant else found
+    return reduce(stronger, verdicts, Verdict.APPLIED if gone else Verdict.IGNORED)
 
 
 def _read(stored: Document | None, told: Told) -> Availability:

@@ -6,9 +6,10 @@ from google.cloud.firestore import Client, FieldFilter
 
 from functions.sync_order_status.merge import SapRecord, is_own
 from functions.sync_order_status.states import unknown_articles, unpriced
+from shared.event.awaited import awaited
 from shared.order.model import Order
 from shared.sap.deliveries import SapShipment
-from shared.sap.fault import UntranslatableMessageError
+from shared.sap.fault import AwaitedError, UntranslatableMessageError
 from shared.sap.invoices import SapInvoice
 from shared.sap.order_responses import SapOrderStatus
 from shared.store import read_all
@@ -20,7 +21,8 @@ def styles_of(db: Client, order: Order, one: SapRecord) -> dict[str, Style]:
     """By article, the styles that the record can't be understood without.
 
     Raises:
-        UntranslatableMessageError: SAP put an article into the order that nobody knows.
+        AwaitedError: SAP put an article into the order that has not come.
+        UntranslatableMessageError: SAP put an item into it without a price.
     """
     added = _added(order, one)
     wanted = sorted({*added, *_in_cases(order, one)})
@@ -38,7 +40,8 @@ def styles_of(db: Client, order: Order, one: SapRecord) -> dict[str, Style]:
             f"E1EDP19/IDTNR: SAP put {article} into {order.number}, an article of no style"
             for article in missing
         ]
-        raise UntranslatableMessageError(reasons)
+        # All are named, and the first is waited for: what waits is tried anew with each that comes.
+        raise AwaitedError(reasons, awaited("article", missing[0]))
     return found
 
 
@@ -46,7 +49,7 @@ def in_pieces(order: Order, one: SapRecord, known: Mapping[str, Style]) -> SapRe
     """The record with all cases as pieces.
 
     Raises:
-        UntranslatableMessageError: nobody knows how many pieces a case of an article has.
+        AwaitedError: no article that has come tells how many pieces its case has.
     """
     articles = _articles(order)
     match one:
@@ -130,7 +133,9 @@ def _by_article(db: Client, article: str) -> Style | None:
 def _factor(known: Mapping[str, Style], article: str) -> int:
     style = known.get(article)
     if style is None or style.multiple == 1:
-        raise UntranslatableMessageError([f"nobody knows how many pieces a case of {article} has"])
+        reason = f"nobody knows how many pieces a case of {article} has"
+        name = awaited("unit", style.number) if style else awaited("article", article)
+        raise AwaitedError([reason], name)
     return style.multiple
 
 

@@ -23,7 +23,7 @@ from shared.order import repository as orders
 from shared.order.model import HandoverState, Order
 from shared.order.saving import save_orders
 from shared.sap.deliveries import SapShipment, shipments
-from shared.sap.fault import UntranslatableMessageError
+from shared.sap.fault import AwaitedError, UntranslatableMessageError
 from shared.sap.idoc import Idoc, read_packet
 from shared.sap.invoices import invoices
 from shared.sap.order_responses import order_status
@@ -59,7 +59,8 @@ def apply(
     """Bring every order of the message to what SAP says, each in its own commit.
 
     Returns what became of its IDocs, and for which goods issues VIES is to be asked. An IDoc about
-    an order that is unknown, another one than SAP thinks, or full, is refused.
+    an order that is unknown, another one than SAP thinks, or full, is refused; one that needs an
+    article which has not come waits for it.
 
     Raises:
         UntranslatableMessageError: it is no message of IDocs; nothing was stored.
@@ -74,6 +75,8 @@ def apply(
             found, after = _apply_known(db, one, document)
         except PASSING:
             raise
+        except AwaitedError as error:
+            written.faults += [Fault(place, reason, error.awaits) for reason in error.reasons]
         except UntranslatableMessageError as error:
             written.faults += [Fault(place, reason) for reason in error.reasons]
         except Exception as error:  # noqa: BLE001 (one order never keeps the others away)

@@ -14,10 +14,9 @@ def merge(stored: Document | None, new: StylePriceKey) -> Document | None:
     return {**document, "keys": {**document["keys"], new.name: to_document(new.key)}}
 
 
-def verdict(stored: Document | None, new: StylePriceKey, *, has_article: bool) -> Verdict:
-    """What the price key is to the stored one; one whose article has not come waits for it."""
-    found = judge((stored or {}).get("keys", {}).get(new.name), new.key)
-    return Verdict.WAITING if found is Verdict.APPLIED and not has_article else found
+def verdict(stored: Document | None, new: StylePriceKey) -> Verdict:
+    """What the price key is to the stored one."""
+    return judge((stored or {}).get("keys", {}).get(new.name), new.key)
 
 
 def with_own_prices(stored: Document | None) -> Document | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from google.cloud.firestore import Client, FieldFilter
 
-from shared.sap.fault import UntranslatableMessageError
+from shared.event.awaited import awaited
+from shared.sap.fault import AwaitedError, UntranslatableMessageError
 from shared.sap.source_system import SourceSystem
 from shared.store import Document, find_all
 from shared.style import repository as styles
@@ -30,7 +31,8 @@ class Units:
         """How many pieces, or pairs where the style is counted in those, a unit of SAP's is.
 
         Raises:
-            UntranslatableMessageError: nobody knows, or it is a price of a variant.
+            AwaitedError: only an article that has not come, or does not say it, tells that.
+            UntranslatableMessageError: it is a price of a variant.
         """
         if self.generic:
             # All that is shown and reckoned of prices is of styles, volume tiers too.
@@ -41,12 +43,13 @@ class Units:
             return 1
         if unit in self.pieces:
             return self.pieces[unit]
-        reason = (
-            f"E1KONP/KMEIN: how many pieces {unit} of {self.style} is, the article does not say"
-            if self.unit
-            else f"E1KONP/KMEIN: the article {self.style} has not come, which says what {unit} is"
-        )
-        raise UntranslatableMessageError([reason])
+        if self.unit:
+            reason = (
+                f"E1KONP/KMEIN: how many pieces {unit} of {self.style} is, the article does not say"
+            )
+            raise AwaitedError([reason], awaited("unit", self.style))
+        reason = f"E1KONP/KMEIN: the article {self.style} has not come, which says what {unit} is"
+        raise AwaitedError([reason], awaited("article", self.style))
 
 
 def read_units(db: Client, numbers: Iterable[str]) -> dict[str, Units]:

@@ -1,6 +1,6 @@
 """Articles become styles, listings become assortments."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import structlog
@@ -10,12 +10,13 @@ from functions.sync_products.merge import changed_units, merge
 from shared.assortment import repository as assortments
 from shared.assortment.model import Assortment
 from shared.catalogue.announcement import CatalogueKind
+from shared.event.awaited import awaited
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
 from shared.event.verdict import judge
 from shared.event.writing import Change, Fault, Written, write_changes
 from shared.sap.articles import Article, article
-from shared.sap.idoc import Idoc, read_packet
+from shared.sap.idoc import Idoc, Packet, read_packet
 from shared.sap.listings import assortment
 from shared.sap.source_system import SourceSystem
 from shared.store import Document
@@ -67,7 +68,16 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
             )
     written = [write_changes(db, some, kind) for kind, some in changes.items()]
     noted = Written(faults=[Fault(place, one) for place, all_ in told.items() for one in all_])
-    return outcome_of(packet, noted, *written)
+    return outcome_of(packet, noted, *written, arrived=_arrived(packet))
+
+
+def _arrived(packet: Packet[Article | Assortment]) -> Iterator[str]:
+    """The articles that came, their variants too, and what their units are."""
+    for taken in packet.taken:
+        if isinstance(taken.says, Article) and not taken.says.style.deleted:
+            style = taken.says.style
+            yield awaited("unit", style.number)
+            yield from (awaited("article", one) for one in (style.number, *style.articles))
 
 
 def _reference(db: Client, thing: Style | Assortment) -> DocumentReference:

@@ -14,6 +14,7 @@ import structlog
 from flask import Request, abort
 from google.cloud.firestore import Client
 
+from shared.event.awaiting import come_meanwhile, keep_waiting, settle
 from shared.event.counting import by_family, count
 from shared.event.keeping import keep, shortened
 from shared.event.mending import mend
@@ -77,7 +78,7 @@ def receive(receiver: Receiver, request: Request) -> tuple[str, int]:
         abort(400)
     structlog.contextvars.bind_contextvars(topic=message.topic, message_id=message.id)
     try:
-        _apply(receiver, message)
+        take(receiver, message)
     except Exception:
         # functions-framework would only print it, without topic, message and trace.
         structlog.get_logger().exception("not applied, comes again")
@@ -85,29 +86,44 @@ def receive(receiver: Receiver, request: Request) -> tuple[str, int]:
     return "", 204
 
 
-def _apply(receiver: Receiver, message: SapMessage) -> None:
-    try:
-        outcome = receiver.apply(receiver.db, receiver.system, message)
-    except PASSING:
-        raise
-    except UntranslatableMessageError as error:
-        outcome = whole(error.reasons, message.data)
-    except Exception as error:  # noqa: BLE001 (what does not pass, comes again for ever)
-        structlog.get_logger().warning("not understood", exc_info=True)
-        outcome = whole([why(error)], message.data)
+def take(receiver: Receiver, message: SapMessage) -> None:
+    """Apply a message, keep what of it can't be applied or waits, and count it.
+
+    Raises:
+        Exception: whatever came from a fault that passes; the message comes again.
+    """
+    outcome = _apply(receiver, message)
+    if outcome.waiting:
+        outcome = keep_waiting(receiver.db, message, outcome, datetime.now(UTC))
+        # What came after it was looked for, and before this was kept, woke nobody.
+        outcome = come_meanwhile(message, outcome, _apply(receiver, message))
     _settle(receiver.db, message, outcome)
 
 
+def _apply(receiver: Receiver, message: SapMessage) -> Outcome:
+    try:
+        return receiver.apply(receiver.db, receiver.system, message)
+    except PASSING:
+        raise
+    except UntranslatableMessageError as error:
+        return whole(error.reasons, message.data)
+    except Exception as error:  # noqa: BLE001 (what does not pass, comes again for ever)
+        structlog.get_logger().warning("not understood", exc_info=True)
+        return whole([why(error)], message.data)
+
+
 def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
-    """Keep what failed, close what is mended, count everything, and say so.
+    """Keep what failed, close what is mended or waits no more, count everything, and say so.
 
     What a message that comes again brings in vain was told and counted before.
     """
     log = structlog.get_logger()
     known = keep(db, message, outcome)
     mended = mend(db, message, outcome)
+    now = datetime.now(UTC)
+    ended = settle(db, message, outcome, now)
     outcome = outcome.known(known)
-    count(db, message, outcome, datetime.now(UTC))
+    count(db, message, outcome, now)
     verdicts = Counter(one.verdict.value for one in outcome.results)
     stamps = Counter(one.part.stamp_source for one in outcome.results if one.part.stamp_source)
     for family, results in by_family(outcome).items():
@@ -118,6 +134,7 @@ def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
             "applied",
             documents=outcome.documents,
             mended=mended,
+            waited=ended,
             received=len(outcome.results),
             stamps=dict(stamps),
             verdicts=dict(verdicts),

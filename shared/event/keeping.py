@@ -12,10 +12,12 @@ from hashlib import sha256
 
 from google.api_core.exceptions import AlreadyExists
 from google.cloud.firestore import SERVER_TIMESTAMP, Client
+from pydantic import BaseModel, Field
 
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, Result
 from shared.sap.part import Part
+from shared.store import Document
 from shared.text.unicode import encodable
 
 KEPT = timedelta(days=180)
@@ -31,6 +33,52 @@ KEPT_REASONS = 1_000
 REASON_LENGTH = 200
 """Characters of a reason; it may quote the value that is wrong, which may be as long as the
 message. A thousand of the longest stay below 1 MiB in any script."""
+
+
+class Discarded(BaseModel):
+    """Who said that a message is not needed any more, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+class Kept(BaseModel):
+    """A part of a message that is kept, and where it comes from."""
+
+    id: str
+    topic: str
+    message_id: str
+    attributes: dict[str, str]
+    place: str = ""
+    kind: str = Field(default="", description="MESTYP")
+    number: str = Field(default="", description="DOCNUM")
+    object: str = Field(default="", description="what it is about; shared.sap.objects")
+    stamp: str | None = Field(default=None, description="when SAP made it, where that is known")
+    reasons: list[str]
+    size: int = Field(description="bytes of the message")
+    published_at: datetime | None = Field(default=None, description="when Pub/Sub took it")
+    replayed_as: str | None = Field(default=None, description="message id of its replay")
+    discarded: Discarded | None = Field(
+        default=None, description="that it is not needed, as a person said"
+    )
+
+
+def kept_fields(message: SapMessage, part: Part, reasons: list[str]) -> Document:
+    """What is kept of a part beside its content, in what Firestore can hold."""
+    return {
+        "topic": message.topic,
+        "message_id": encodable(message.id),
+        "attributes": {_name(name): encodable(text) for name, text in message.attributes.items()},
+        "place": shortened([part.place])[0],
+        "kind": shortened([part.kind])[0],
+        "number": shortened([part.number])[0],
+        "object": shortened([part.object])[0],
+        "stamp": part.stamp,
+        "reasons": shortened(reasons[:KEPT_REASONS]),
+        "published_at": message.first_published_at,
+        "replayed_as": None,
+    }
 
 
 def keep(db: Client, message: SapMessage, outcome: Outcome) -> list[Result]:
@@ -65,22 +113,10 @@ def _keep_one(db: Client, name: str, message: SapMessage, part: Part, reasons: l
     batch.create(
         reference,
         {
-            "topic": message.topic,
-            "message_id": encodable(message.id),
-            "attributes": {
-                _name(name): encodable(text) for name, text in message.attributes.items()
-            },
-            "place": shortened([part.place])[0],
-            "kind": shortened([part.kind])[0],
-            "number": shortened([part.number])[0],
-            "object": shortened([part.object])[0],
-            "stamp": part.stamp,
-            "reasons": shortened(reasons[:KEPT_REASONS]),
+            **kept_fields(message, part, reasons),
             "size": len(data),
-            "published_at": message.first_published_at,
             "received_at": SERVER_TIMESTAMP,
             "open": True,
-            "replayed_as": None,
             "mended_by": None,
             "expires_at": expires_at,
         },

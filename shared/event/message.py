@@ -11,6 +11,9 @@ FIRST_PUBLISHED = "first_published_at"
 RELEASED = "released"
 """Attribute of a message that a person released from quarantine although it is in doubt: "true"."""
 
+EXCERPT = "excerpt"
+"""Attribute of a message that has one part only of what was published, and is tried again: "true"."""
+
 
 @dataclass(frozen=True)
 class SapMessage:

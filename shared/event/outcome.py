@@ -1,11 +1,11 @@
 """What became of a message: of each of its parts, which stand for themselves. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from shared.event.verdict import Verdict
-from shared.event.writing import Written
+from shared.event.writing import Fault, Written
 from shared.sap.idoc import Packet
 from shared.sap.part import Part
 
@@ -14,19 +14,29 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a part, and why, where it is quarantined."""
+    """What became of a part, and why, where it is quarantined or waits.
+
+    `awaits` names what it needs and has not come (`shared.event.awaited`); `is_stored` says whether
+    it is stored meanwhile, of no effect yet.
+    """
 
     part: Part
     verdict: Verdict
     reasons: list[str] = field(default_factory=list)
+    awaits: frozenset[str] = frozenset()
+    is_stored: bool = True
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of each part of a message, and how many documents were written."""
+    """What became of each part of a message, and how many documents were written.
+
+    `arrived` names what the message brought that others may wait for.
+    """
 
     results: list[Result]
     documents: int = 0
+    arrived: frozenset[str] = frozenset()
 
     @property
     def refused(self) -> list[Result]:
@@ -45,6 +55,12 @@ class Outcome:
         return replace(self, results=told)
 
     @property
+    def waiting(self) -> list[Result]:
+        """What is to be kept until that comes which it waits for."""
+        kept = (Verdict.WAITING, Verdict.DUPLICATE)
+        return [one for one in self.results if one.awaits and one.verdict in kept]
+
+    @property
     def reasons(self) -> list[str]:
         """Why, each with its part's place."""
         return [
@@ -59,27 +75,68 @@ class Outcome:
         return [one.verdict for one in self.results]
 
 
-def outcome_of(packet: Packet[T], *written: Written) -> Outcome:
-    """The outcome of a packet after all that it changes was written; what changes nothing is ignored."""
+def outcome_of(
+    packet: Packet[T],
+    *written: Written,
+    awaits: Mapping[str, Iterable[str]] | None = None,
+    arrived: Iterable[str] = (),
+) -> Outcome:
+    """The outcome of a packet after all that it changes was written; what changes nothing is ignored.
+
+    `awaits` names, by a part's place, what is stored of no effect before that comes.
+    """
     total = Written()
     for one in written:
         total.add(one)
-    reasons = _by_origin(total)
+    faults = _by_origin(total)
+    awaited = {place: frozenset(names) for place, names in (awaits or {}).items()}
     results = [
-        Result(taken.part, Verdict.QUARANTINED, reasons[taken.part.place])
-        if taken.part.place in reasons
-        else Result(taken.part, total.verdicts.get(taken.part.place, Verdict.IGNORED))
+        _refused(taken.part, faults[taken.place])
+        if taken.place in faults
+        else _stored(
+            taken.part,
+            total.verdicts.get(taken.place, Verdict.IGNORED),
+            awaited.get(taken.place, frozenset()),
+        )
         for taken in packet.taken
     ]
-    results += [Result(one.part, Verdict.QUARANTINED, one.reasons) for one in packet.refused]
-    return Outcome(results, total.documents)
+    results += [
+        Result(
+            one.part,
+            Verdict.WAITING if one.awaits else Verdict.QUARANTINED,
+            one.reasons,
+            one.awaits,
+            is_stored=False,
+        )
+        for one in packet.refused
+    ]
+    return Outcome(results, total.documents, frozenset(arrived))
 
 
-def _by_origin(written: Written) -> Mapping[str, list[str]]:
-    reasons: dict[str, list[str]] = {}
+def _stored(part: Part, verdict: Verdict, awaits: frozenset[str]) -> Result:
+    match verdict:
+        case Verdict.APPLIED if awaits:
+            return Result(part, Verdict.WAITING, awaits=awaits)
+        case Verdict.WAITING | Verdict.UNCHANGED | Verdict.DUPLICATE:
+            return Result(part, verdict, awaits=awaits)
+        case _:
+            return Result(part, verdict)
+
+
+def _refused(part: Part, faults: list[Fault]) -> Result:
+    """What has a fault that nothing can mend is quarantined, whatever else may come for it."""
+    reasons = [fault.reason for fault in faults]
+    if all(fault.awaits for fault in faults):
+        awaits = frozenset(fault.awaits for fault in faults)
+        return Result(part, Verdict.WAITING, reasons, awaits, is_stored=False)
+    return Result(part, Verdict.QUARANTINED, reasons, is_stored=False)
+
+
+def _by_origin(written: Written) -> Mapping[str, list[Fault]]:
+    faults: dict[str, list[Fault]] = {}
     for fault in written.faults:
-        reasons.setdefault(fault.origin, []).append(fault.reason)
-    return reasons
+        faults.setdefault(fault.origin, []).append(fault)
+    return faults
 
 
 def whole(reasons: list[str], data: bytes) -> Outcome:

@@ -54,10 +54,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a part of a message can't be stored."""
+    """Why a part of a message can't be stored; `awaits` names what it needs that may still come."""
 
     origin: str
     reason: str
+    awaits: str = ""
 
 
 @dataclass

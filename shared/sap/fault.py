@@ -11,6 +11,17 @@ class UntranslatableMessageError(Exception):
         self.reasons = reasons
 
 
+class AwaitedError(UntranslatableMessageError):
+    """It can't succeed before something has come that it needs.
+
+    `awaits` names that, as `shared.event.awaited` does.
+    """
+
+    def __init__(self, reasons: list[str], awaits: str) -> None:
+        super().__init__(reasons)
+        self.awaits = awaits
+
+
 def reasons_of(error: ValidationError) -> list[str]:
     """One reason for each error: the segment, row and field, and what is wrong there."""
     return [

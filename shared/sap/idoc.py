@@ -57,10 +57,11 @@ class Taken(Generic[T]):
 
 @dataclass(frozen=True)
 class Refused:
-    """An IDoc that can never succeed as it is."""
+    """An IDoc that can never succeed as it is, or not before what it `awaits` has come."""
 
     part: Part
     reasons: list[str]
+    awaits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ class Part:
     """`place` names it within its message, `object` what it is about (`shared.sap.objects`).
 
     `stamp` is None where none could be read. `content` is a message of its own with this part only;
-    `data` in its place, where it can't be told apart from the rest.
+    `data` in its place, where it can't be told apart from the rest. `rows` tells which rows of the
+    object it has, where a message may have some of them only.
     """
 
     place: str = ""
@@ -20,6 +21,7 @@ class Part:
     object: str = ""
     stamp: str | None = None
     stamp_source: str = ""
+    rows: str = ""
     content: Mapping[str, Any] = field(default_factory=dict)
     data: bytes = b""
 

@@ -11,17 +11,19 @@ parts of a snapshot together name all styles of their plants.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
 from shared.availability.model import MOST_RECEIPTS, Receipt, Stock
-from shared.event.message import SapMessage
+from shared.event.awaited import awaited
+from shared.event.message import EXCERPT, SapMessage
 from shared.sap.control import read_serial, write_stamp
-from shared.sap.fault import UntranslatableMessageError, reasons_of
+from shared.sap.fault import AwaitedError, UntranslatableMessageError, reasons_of
 from shared.sap.fields import Alpha, Amount, Date, Key
 from shared.sap.idoc import Packet, Refused, Taken
 from shared.sap.part import Part
@@ -72,11 +74,15 @@ StyleInPlant = tuple[str, str]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Which part of a full snapshot a message is, and as of when that tells stock."""
+    """Which part of a full snapshot a message is, and as of when that tells stock.
+
+    `is_excerpt`: it has some rows only of what was published, so what it lacks is not gone.
+    """
 
     as_of: str
     part: int = 1
     parts: int = 1
+    is_excerpt: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,7 @@ class _Rows:
 
     raw: list[Any] = field(default_factory=list)
     bad: list[Any] = field(default_factory=list)
+    waiting: list[tuple[Any, _Row, AwaitedError]] = field(default_factory=list)
     read: list[tuple[str, _Row]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -136,7 +143,9 @@ def read_stock(message: SapMessage, system: SourceSystem, factors: Factors) -> S
     mentioned = None if ("", "") in found else set(found)
     if snapshot and len(found) > MOST_STYLES:
         raise UntranslatableMessageError([f"ROWS: more than {MOST_STYLES} styles of a snapshot"])
-    context = _Context(message, system, snapshot, cases, mentioned is not None)
+    head_name = (system.stock.snapshots.segment or "").upper()
+    head = {head_name: content[head_name]} if head_name in content else {}
+    context = _Context(message, system, snapshot, cases, mentioned is not None, head)
     for key, rows in found.items():
         _translate(packet, key, rows, context)
     return StockMessage(packet, snapshot, mentioned)
@@ -176,7 +185,7 @@ def _snapshot(
     part, parts = (str(head.get(name, "1")) for name in (names.part, names.parts))
     if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts) <= MOST_PARTS):
         raise UntranslatableMessageError([f"part {part!r} of {parts!r} is no part of a snapshot"])
-    return Snapshot(stamp, int(part), int(parts))
+    return Snapshot(stamp, int(part), int(parts), message.attributes.get(EXCERPT) == "true")
 
 
 def _sort_in(found: dict[tuple[str, str], _Rows], place: str, raw: Any) -> None:
@@ -237,6 +246,8 @@ class _Context:
     snapshot: Snapshot | None
     cases: Mapping[str, int]
     is_told_apart: bool
+    head: Mapping[str, Any]
+    """What the message says of itself, which each part of it has to say, too."""
 
 
 def _translate(
@@ -250,6 +261,9 @@ def _translate(
     for (place, row), raw in zip(rows.read, rows.raw, strict=True):
         try:
             stock = _stock(row, context)
+        except AwaitedError as error:
+            rows.waiting.append((raw, row, error))
+            continue
         except UntranslatableMessageError as error:
             _refuse(rows, raw, [f"{place}/{reason}" for reason in error.reasons])
             continue
@@ -266,24 +280,54 @@ def _translate(
             object=name,
             stamp=max(stamps),
             stamp_source="SERIAL",
-            content={"ROWS": rows.raw},
+            rows=_named(row for _, row in rows.read),
+            content={**context.head, "ROWS": rows.raw},
         )
         says = StyleStock(
             style,
             plant,
             of_plant,
             _sold(of_locations, counting),
-            whole=context.snapshot is not None and context.is_told_apart and not rows.bad,
+            whole=context.snapshot is not None
+            and not context.snapshot.is_excerpt
+            and context.is_told_apart
+            and not (rows.bad or rows.waiting),
         )
         packet.taken.append(Taken(part, says))
+    if rows.waiting:
+        packet.refused.append(_waiting(name, rows.waiting, context))
     if rows.bad:
         part = Part(
             place=f"{name} ({len(rows.bad)} rows)",
             kind=KIND,
             object=name if style else "",
-            content={"ROWS": rows.bad},
+            content={**context.head, "ROWS": rows.bad},
         )
         packet.refused.append(Refused(part, rows.faults))
+
+
+def _waiting(
+    name: str, rows: Iterable[tuple[Any, _Row, AwaitedError]], context: _Context
+) -> Refused:
+    """Rows whose figures nobody can tell in pieces yet."""
+    raw, read, errors = zip(*rows, strict=True)
+    part = Part(
+        place=f"{name} ({len(raw)} rows that wait)",
+        kind=KIND,
+        object=name,
+        stamp=max(_stamp(row, context) for row in read),
+        stamp_source="SERIAL",
+        rows=_named(read),
+        content={**context.head, "ROWS": list(raw)},
+    )
+    reasons = list(dict.fromkeys(reason for error in errors for reason in error.reasons))
+    return Refused(part, reasons, frozenset(error.awaits for error in errors))
+
+
+def _named(rows: Iterable[_Row]) -> str:
+    """Which articles, and in which storage locations, rows are of, in a name of 32 characters."""
+    names = sorted({f"{row.MATNR}/{row.LGORT}" for row in rows})
+    return sha256("\n".join(names).encode()).hexdigest()[:32]
 
 
 def _sold(
@@ -307,13 +351,15 @@ def _stock(row: _Row, context: _Context) -> Stock:
     Raises:
         UntranslatableMessageError: its unit or stamp can't be read, or they are no whole pieces.
     """
+    # Before the factor: of a row that waits the stamp must be known.
+    stamp = _stamp(row, context)
     factor = _factor(row, context)
     receipts: dict[str, int] = {}
     for one in row.RECEIPTS:
         day = one.DAT00.isoformat()
         receipts[day] = receipts.get(day, 0) + _pieces("RECEIPTS/MNG01", one.MNG01, factor)
     return Stock(
-        stamp=_stamp(row, context),
+        stamp=stamp,
         on_hand=_pieces("LABST", row.LABST, factor),
         ordered=_pieces("OMENG", row.OMENG, factor),
         receipts=kept_receipts(receipts),
@@ -338,6 +384,8 @@ def _factor(row: _Row, context: _Context) -> Decimal:
     if articles.case == row.MEINS and (pieces := context.cases.get(row.SATNR)):
         return Decimal(pieces)
     reason = f"MEINS: it is not known how many pieces of {row.SATNR} a {row.MEINS[:10]!r} is"
+    if articles.case == row.MEINS:
+        raise AwaitedError([reason], awaited("unit", row.SATNR))
     raise UntranslatableMessageError([reason])
 
 

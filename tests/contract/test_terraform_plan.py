@@ -190,7 +190,8 @@ def test_pubsub_may_move_every_message_to_its_dead_letters(cloud: Cloud) -> None
 
 
 def test_who_publishes_to_saps_topics_and_has_orders_exported(cloud: Cloud) -> None:
-    """SAP, and the desk, from which messages are replayed and orders sent again."""
+    """SAP, the desk, from which messages are replayed and orders sent again, and reconcile, which
+    replays what waited and has orders exported that are overdue."""
 
     def named(pattern: str) -> set[tuple[str, ...]]:
         found = (re.search(pattern, each["address"]) for each in cloud.planned)
@@ -204,8 +205,12 @@ def test_who_publishes_to_saps_topics_and_has_orders_exported(cloud: Cloud) -> N
         (key, topic, who)
         for key in REGIONS
         for topic in TOPIC_TO_FUNCTION
-        for who in ("sap", "operations")
+        for who in ("sap", "operations", "reconcile")
     }
+    readers = named(
+        rf'{region}.*event_function\["(.*?)"\].*iam_member.dead_letter_reader\["(.*?)"\]'
+    )
+    assert readers == {(key, topic, "operations") for key in REGIONS for topic in TOPIC_TO_FUNCTION}
     enqueuers = named(rf'{region}.module.queue.*queue_iam_member.enqueuer\["(.*?)"\]')
     assert enqueuers == {
         (key, who) for key in REGIONS for who in ("operations", "orders", "reconcile")

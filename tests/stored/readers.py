@@ -14,6 +14,7 @@ from shared.catalogue.announcement import CatalogueState
 from shared.catalogue.snapshot import Head
 from shared.company.model import Company, DoorDocument
 from shared.event.quarantine import Quarantined
+from shared.event.waiting import Waiting
 from shared.order.model import Order, OrderGroup
 from shared.price.model import StylePrices
 from shared.store import Document
@@ -53,6 +54,7 @@ READERS: Mapping[str, Read] = {
     "state/chunks": _read(Head),
     "styles": _read(Style),
     "users": _read(User),
+    "waiting": _read_with_id(Waiting),
 }
 """By kind. A new kind of document needs its reader here."""
 

@@ -22,10 +22,12 @@ from functions.catalog.memory import Memory
 from functions.catalog.routes import Resources as CatalogResources
 from functions.check_vat_id.routes import Resources as CheckResources
 from functions.export_order.routes import Resources as ExportResources
-from functions.operations.routes import Resources as OperationsResources
+from functions.operations.dead_letters import DeadLetters
+from functions.operations.handlers import Resources as OperationsResources
 from functions.orders.placement import VatChecks
 from functions.orders.routes import Resources as OrdersResources
 from functions.reconcile.routes import Resources as ReconcileResources
+from shared.event.dead_letters import NoDeadLetterError
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.http.limiter import COLLECTION as RATES
@@ -81,14 +83,23 @@ def swallow(*message: Any, **options: Any) -> str:
     return "1"
 
 
+def none_dead(topic: str, id_: str, deal: Any) -> Any:
+    """A topic all of whose messages were delivered."""
+    raise NoDeadLetterError(id_)
+
+
 _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
     "accounts": lambda db: AccountsResources(db, forget, SAP_SYSTEM),
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
-    "operations": lambda db: OperationsResources(db, "ECPCLNT100", swallow, forget),
+    "operations": lambda db: OperationsResources(
+        db, "ECPCLNT100", swallow, forget, lambda _: 0, DeadLetters(lambda _: [], none_dead, forget)
+    ),
     "orders": lambda db: OrdersResources(db, forget, VatChecks(forget, timedelta(days=7))),
     "export_order": lambda db: ExportResources(db, no_sap, ECC),
-    "reconcile": lambda db: ReconcileResources(db, forget, forget),
+    "reconcile": lambda db: ReconcileResources(
+        db, forget, forget, lambda _: 0, timedelta(hours=24)
+    ),
 }
 
 

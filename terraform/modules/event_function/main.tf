@@ -93,6 +93,15 @@ resource "google_pubsub_subscription" "dead" {
   }
 }
 
+resource "google_pubsub_subscription_iam_member" "dead_letter_reader" {
+  for_each = var.dead_letter_readers
+
+  project      = var.project.id
+  subscription = google_pubsub_subscription.dead.name
+  role         = "roles/pubsub.subscriber"
+  member       = "serviceAccount:${each.value}"
+}
+
 # Messages about one record (the publisher's ordering key) come one after the other, so that
 # they don't meet in the function; it bears any order nevertheless. One that fails holds up
 # those of its key, and no others, until it is delivered or becomes a dead letter.

@@ -59,6 +59,18 @@ variable "publishers" {
   }
 }
 
+variable "dead_letter_readers" {
+  description = "Name to e-mail of the service accounts that may look at what could not be delivered, and take it away."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for account in values(var.dead_letter_readers) : can(regex("^[a-z0-9-]+@[a-z0-9.-]+$", account))])
+    error_message = "A reader is a service account's e-mail."
+  }
+}
+
 variable "archive" {
   description = "The packaged source: bucket and object. The object's name changes exactly when the source does."
   type        = object({ bucket = string, object = string })

@@ -39,6 +39,7 @@ locals {
   # Log message to what it means.
   sayings = {
     "quarantined"               = { title = "SAP sent what can't be understood", severity = "WARNING" }
+    "waiting long"              = { title = "What SAP sent waits for something that does not come", severity = "WARNING" }
     "same stamp, other content" = { title = "SAP sent two contents with one stamp, of which the first stays", severity = "WARNING" }
     "sweep failed"              = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
     "not handed over"           = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }

@@ -108,8 +108,14 @@ module "event_function" {
   region  = var.region
   name    = each.value
   topic   = each.key
-  # What was quarantined is published again from the desk.
-  publishers  = { sap = google_service_account.publisher.email, operations = module.portal_function["operations"].account }
+  # What was quarantined is published again from the desk, and what waited once it need not.
+  publishers = {
+    sap        = google_service_account.publisher.email
+    operations = module.portal_function["operations"].account
+    reconcile  = module.reconcile.account
+  }
+  dead_letter_readers = { operations = module.portal_function["operations"].account }
+
   archive     = module.artifacts.archives[each.value]
   build       = module.artifacts.build
   database    = module.firestore.database
@@ -233,18 +239,21 @@ module "vat_queue" {
 module "reconcile" {
   source = "../http_function"
 
-  project     = var.project
-  region      = var.region
-  name        = "reconcile"
-  archive     = module.artifacts.archives["reconcile"]
-  build       = module.artifacts.build
-  database    = module.firestore.database
-  caller      = module.reconcile_job.caller
-  environment = merge(local.exporting, local.checking)
-  scale       = { max = 2 }
-  log_level   = var.log_level
-  kms_key     = local.key
-  labels      = var.labels
+  project  = var.project
+  region   = var.region
+  name     = "reconcile"
+  archive  = module.artifacts.archives["reconcile"]
+  build    = module.artifacts.build
+  database = module.firestore.database
+  caller   = module.reconcile_job.caller
+  environment = merge(local.exporting, local.checking, {
+    TOPIC_REGION  = var.region.key
+    WAITING_HOURS = tostring(var.waiting_hours)
+  })
+  scale     = { max = 2 }
+  log_level = var.log_level
+  kms_key   = local.key
+  labels    = var.labels
 }
 
 module "reconcile_job" {

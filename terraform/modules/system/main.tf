@@ -101,6 +101,7 @@ module "region" {
   always_on      = var.always_on
   season         = var.season
   vat_check_days = var.vat_check_days
+  waiting_hours  = var.waiting_hours
   writers        = var.writers
   log_level      = var.log_level
   labels         = local.labels

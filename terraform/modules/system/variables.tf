@@ -122,6 +122,18 @@ variable "vat_check_days" {
   }
 }
 
+variable "waiting_hours" {
+  description = "Hours after which people are told of what SAP sent and waits for something that does not come, and as often again."
+  type        = number
+  default     = 24
+  nullable    = false
+
+  validation {
+    condition     = var.waiting_hours >= 1 && var.waiting_hours <= 720 && floor(var.waiting_hours) == var.waiting_hours
+    error_message = "waiting_hours must be a whole number of 1 to 720."
+  }
+}
+
 variable "log_level" {
   description = "The least severity that is logged."
   type        = string

@@ -13,6 +13,7 @@ from functions.sync_products.handler import apply as apply_products
 from shared.event.message import SapMessage
 from shared.event.quarantine import waiting
 from shared.event.verdict import Verdict
+from shared.event.waiting import list_waiting
 from shared.order.hold import HoldKind
 from tests.factories.sap import (
     ECC,
@@ -37,11 +38,13 @@ from tests.integration.messages.sellin import APPLIED, IGNORED, QUARANTINED, UNC
 
 
 def test_cond_a_per_case(sellin: Sellin) -> None:
-    """KBETR 480.00, KPEIN 1, KMEIN of a case of 12 is 40.00 a piece; without a factor quarantined."""
+    """KBETR 480.00, KPEIN 1, KMEIN of a case of 12 is 40.00 a piece; without a factor it waits for one."""
     per_case = cond_a(amount="480.00", system=sellin.system)
     position_of(per_case)["KMEIN"] = sellin.system.articles.case
-    assert sellin.takes(per_case) == QUARANTINED
-    assert "KMEIN" in sellin.reasons
+    assert sellin.takes(per_case) == [Verdict.WAITING]
+    [waits] = list_waiting(sellin.db)
+    assert "KMEIN" in waits.reasons[0]
+    assert sellin.prices == []
     sellin.knows_the_article()
     assert sellin.takes(per_case) == APPLIED
     [record] = sellin.prices

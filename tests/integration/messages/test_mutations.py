@@ -81,7 +81,12 @@ def _run(one: Mutation, system: str) -> Verdict:
             deliver(db, one.system, one.family.topic, _valid(one.family.name, system).data, "0")
         outcome = deliver(db, one.system, one.family.topic, one.data)
         own, other = _stored(db, one.family)
-        kept = [snapshot.to_dict() or {} for snapshot in db.collection("quarantine").stream()]
+        kept = [
+            document
+            for name in ("quarantine", "waiting")
+            for snapshot in db.collection(name).stream()
+            if not (document := snapshot.to_dict() or {}).get("is_stored")
+        ]
         assert outcome is not None, f"not read at all: {kept}"
         result, beside = _results(outcome, one)
         assert other == after[1], "what stands beside it was not applied"
@@ -142,8 +147,14 @@ def _results(outcome: Outcome, one: Mutation) -> tuple[Result, Result | None]:
         is_other = [result.part.place.startswith(f"IDOCS/{index} ") for result in outcome.results]
     changed = [r for r, other in zip(outcome.results, is_other, strict=True) if not other]
     beside = [r for r, other in zip(outcome.results, is_other, strict=True) if other]
-    quarantined = [r for r in changed if r.verdict is Verdict.QUARANTINED]
-    return (quarantined or changed)[0], beside[0] if beside else None
+    refused = [r for r in changed if _is_refused(r)]
+    return (refused or changed)[0], beside[0] if beside else None
+
+
+def _is_refused(result: Result) -> bool:
+    """Whether nothing of it is stored, for good or before what it waits for comes."""
+    waits = result.verdict is Verdict.WAITING and not result.is_stored
+    return waits or result.verdict is Verdict.QUARANTINED
 
 
 def _fault(
@@ -155,7 +166,7 @@ def _fault(
     after: Stored,
 ) -> str | None:
     """Why the effect is not what happened; None where it is."""
-    is_kept = result.verdict is Verdict.QUARANTINED
+    is_kept = _is_refused(result)
     expected = before
     if effect is SAME or isinstance(effect, Mapping):
         changes = dict(effect) if isinstance(effect, Mapping) else {}

@@ -19,12 +19,13 @@ from shared.cart.model import Cart
 from shared.company.model import Company, DoorDocument
 from shared.event.counting import DayCount
 from shared.event.quarantine import Quarantined
+from shared.event.waiting import Waiting
 from shared.order.model import Order, OrderGroup
 from shared.price.model import StylePrices
 from shared.style.model import Style
 
 DECLARED = Path(__file__).parents[3] / "infra" / "firestore.indexes.json"
-QUERIED = {("orders", "styles"), ("doors", "terms")}
+QUERIED = {("orders", "styles"), ("doors", "terms"), ("waiting", "awaits")}
 DOCUMENTS: dict[str, type[BaseModel]] = {
     "assortments": Assortment,
     "availability": Availability,
@@ -38,6 +39,7 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "sap_days": DayCount,
     "stock_snapshots": SnapshotPart,
     "styles": Style,
+    "waiting": Waiting,
 }
 
 

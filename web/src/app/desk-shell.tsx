@@ -31,6 +31,12 @@ export function DeskShell() {
           <Link to="/desk/quarantine" search={{}} activeOptions={{ includeSearch: false }}>
             <Trans>Quarantine</Trans>
           </Link>
+          <Link to="/desk/waiting" search={{}} activeOptions={{ includeSearch: false }}>
+            <Trans>Waiting messages</Trans>
+          </Link>
+          <Link to="/desk/dead-letters" search={{}} activeOptions={{ includeSearch: false }}>
+            <Trans>Dead letters</Trans>
+          </Link>
           <Link
             to="/desk/orders"
             search={{ state: "parked", of: "order" }}

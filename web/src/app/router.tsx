@@ -15,10 +15,14 @@ import { type CatalogSearch, catalogSearch } from "@/features/catalog/search";
 import {
   type AuditSearch,
   auditSearch,
+  type DeadLettersSearch,
+  deadLettersSearch,
   type OrdersSearch,
   ordersSearch,
   type QuarantineSearch,
   quarantineSearch,
+  type WaitingSearch,
+  waitingSearch,
 } from "@/features/desk/search";
 import { lineSheetSearch } from "@/features/line-sheet/search";
 import { orderSearch, placedSearch } from "@/features/orders/search";
@@ -166,6 +170,32 @@ const quarantined = createRoute({
   component: deskPage("EntryPage"),
 });
 
+const waiting = createRoute({
+  getParentRoute: () => desk,
+  path: "/waiting",
+  validateSearch: onlyRead<WaitingSearch>(waitingSearch),
+  component: deskPage("WaitingPage"),
+});
+
+const waitingEntry = createRoute({
+  getParentRoute: () => desk,
+  path: "/waiting/$entry",
+  component: deskPage("WaitingEntryPage"),
+});
+
+const deadLetters = createRoute({
+  getParentRoute: () => desk,
+  path: "/dead-letters",
+  validateSearch: onlyRead<DeadLettersSearch>(deadLettersSearch),
+  component: deskPage("DeadLettersPage"),
+});
+
+const deadLetter = createRoute({
+  getParentRoute: () => desk,
+  path: "/dead-letters/$entry",
+  component: deskPage("DeadLetterPage"),
+});
+
 const handovers = createRoute({
   getParentRoute: () => desk,
   path: "/orders",
@@ -227,7 +257,18 @@ export const router = createRouter({
     orders,
     order,
     placed,
-    desk.addChildren([deskOverview, quarantine, quarantined, handovers, handover, audit]),
+    desk.addChildren([
+      deskOverview,
+      quarantine,
+      quarantined,
+      waiting,
+      waitingEntry,
+      deadLetters,
+      deadLetter,
+      handovers,
+      handover,
+      audit,
+    ]),
   ]),
   context: { client: undefined! },
   scrollRestoration: true,

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from google.cloud.firestore import Client
 
-from functions.operations.routes import SERVICE, Resources
+from functions.operations.dead_letters import DeadLetters
+from functions.operations.handlers import Resources
+from functions.operations.routes import SERVICE
+from shared.event import dead_letters, waiting
 from shared.event.quarantine import replay
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
@@ -26,8 +29,18 @@ def enqueued() -> list[tuple[str, str]]:
 @pytest.fixture
 def ask(firestore: Client, pubsub_host: str, enqueued: list[tuple[str, str]]) -> Ask:
     """Asks the desk as an operator, or another role."""
+    letters = DeadLetters(
+        partial(dead_letters.look, firestore.project, ""),
+        partial(dead_letters.take, firestore.project, ""),
+        partial(dead_letters.publish, firestore.project, ""),
+    )
     resources = Resources(
-        firestore, "ECPCLNT100", partial(replay, firestore), lambda *order: enqueued.append(order)
+        firestore,
+        "ECPCLNT100",
+        partial(replay, firestore),
+        lambda *order: enqueued.append(order),
+        partial(waiting.replay, firestore),
+        letters,
     )
     verifiers = Verifiers(person=verify_person, writer=verify_person)
     app = create_app(SERVICE, resources, verifiers, lambda: NOW)

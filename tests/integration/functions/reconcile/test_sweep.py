@@ -160,7 +160,10 @@ def _http(firestore: Client) -> FlaskClient:
 
     verifiers = Verifiers(machine=verify)
     return create_app(
-        SERVICE, Resources(firestore, Tasks(), forget), verifiers, lambda: NOW
+        SERVICE,
+        Resources(firestore, Tasks(), forget, lambda _: 0, timedelta(hours=24)),
+        verifiers,
+        lambda: NOW,
     ).test_client()
 
 
@@ -181,7 +184,7 @@ def test_the_scheduler_is_told_what_was_done(http: FlaskClient, firestore: Clien
 
     assert (answer.status_code, answer.json) == (
         200,
-        {"enqueued": 1, "released": 0, "vat_checks": 0},
+        {"enqueued": 1, "released": 0, "vat_checks": 0, "replayed": 0, "old": 0},
     )
 
 

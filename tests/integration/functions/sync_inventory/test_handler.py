@@ -200,8 +200,9 @@ def test_cases_are_counted_in_pieces_where_it_is_known_how_many(
     stored = firestore.document("availability/10123~EU01").get().to_dict() or {}
     assert stored["stock"][FIRST]["ordered"] == 12
     assert [one["quantity"] for one in stored["stock"][FIRST]["receipts"]] == [24]
-    [refused] = outcome.refused
-    assert "it is not known how many pieces of 10200" in refused.reasons[0]
+    [waiting] = outcome.waiting
+    assert "it is not known how many pieces of 10200" in waiting.reasons[0]
+    assert waiting.awaits == {"unit 10200"}
 
 
 def test_a_row_that_cannot_be_read_keeps_no_other_away(firestore: Client) -> None:

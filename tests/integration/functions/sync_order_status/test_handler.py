@@ -206,10 +206,12 @@ def test_an_item_that_saps_people_added_is_found_by_its_article(firestore: Clien
     assert after.versions[-1].by_kind == "sap"
 
 
-def test_an_article_of_no_style_is_told(firestore: Client) -> None:
+def test_an_article_of_no_style_is_waited_for(firestore: Client) -> None:
     _place(firestore)
     outcome, _ = apply(firestore, ECC, _message(_added(102, "77000999")))
-    assert "an article of no style" in outcome.reasons[0]
+    [waiting] = outcome.waiting
+    assert "an article of no style" in waiting.reasons[0]
+    assert waiting.awaits == {"article 77000999"}
     assert "versions" not in {k for k, v in _state(firestore)[f"orders/{NUMBER}"].items() if v}
 
 
@@ -229,11 +231,13 @@ def test_cases_are_pieces_by_the_articles_factor(firestore: Client) -> None:
     assert after.invoices[0].quantities == {30: 12}
 
 
-def test_a_case_of_nobody_knows_how_many_is_told(firestore: Client) -> None:
+def test_a_case_of_nobody_knows_how_many_waits_for_the_article_to_tell(firestore: Client) -> None:
     _place(firestore)
     store_style(firestore, style("10300", multiple=1))
     outcome, _ = apply(firestore, ECC, _message(_added(102, "10300001", unit="CT", pieces=1)))
-    assert "how many pieces a case of 10300001 has" in outcome.reasons[0]
+    [waiting] = outcome.waiting
+    assert "how many pieces a case of 10300001 has" in waiting.reasons[0]
+    assert waiting.awaits == {"unit 10300"}
 
 
 OTHER = "8K3Q9XZ4M2-001"

@@ -151,6 +151,13 @@ def test_a_customers_own_price_a_hundred_times_the_last_is_held_back(firestore: 
     assert [key.records[0].amount for key in kept.keys.values()] == [194_999]
 
 
+def _waiting(db: Client, system: SourceSystem, idoc: Idoc) -> list[str]:
+    """Why a price waits, and is not stored."""
+    [one] = apply(db, system, _message(idoc)).waiting
+    assert not one.is_stored
+    return one.reasons
+
+
 @pytest.mark.parametrize("system", [ECC, S4], ids=["ecc", "s4"])
 @pytest.mark.parametrize("field", ["KMEIN", "KONMS"])
 def test_what_is_per_case_waits_for_the_article_and_then_is_per_piece(
@@ -158,10 +165,10 @@ def test_what_is_per_case_waits_for_the_article_and_then_is_per_piece(
 ) -> None:
     priced = cond_a("10123", amount="480.00", scales=[("10", "456.00")], system=system)
     position_of(priced)[field] = system.articles.case
-    (early,) = apply(firestore, system, _message(priced)).reasons
+    (early,) = _waiting(firestore, system, priced)
     assert f"the article 10123 has not come, which says what {system.articles.case} is" in early
     store_style(firestore, style("10123"))
-    (unknown,) = apply(firestore, system, _message(priced)).reasons
+    (unknown,) = _waiting(firestore, system, priced)
     assert f"how many pieces {system.articles.case} of 10123 is" in unknown
     assert not list(firestore.collection("prices").stream())
     store_style(firestore, style("10123", units={system.articles.case: 12}))
@@ -183,7 +190,7 @@ def test_a_price_of_one_variant_is_refused_and_named(firestore: Client) -> None:
 
 def test_a_price_of_a_piece_is_none_of_a_pair(firestore: Client) -> None:
     store_style(firestore, style("10123", unit="PR"))
-    (reason,) = apply(firestore, ECC, _message(cond_a("10123"))).reasons
+    (reason,) = _waiting(firestore, ECC, cond_a("10123"))
     assert "how many pieces ST of 10123 is, the article does not say" in reason
 
 

@@ -1,6 +1,5 @@
 """Quarantine against the emulators of Firestore and Pub/Sub."""
 
-import json
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +9,7 @@ from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 from shared.event.keeping import KEPT, KEPT_REASONS, PART, REASON_LENGTH, keep
 from shared.event.message import FIRST_PUBLISHED, RELEASED, SapMessage
 from shared.event.outcome import whole
-from shared.event.quarantine import NotQuarantinedError, main, replay, waiting
+from shared.event.quarantine import NotQuarantinedError, replay, waiting
 from tests.factories.sap import PUBLISHED_AT
 
 MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "ECPCLNT100"}, PUBLISHED_AT)
@@ -86,7 +85,7 @@ def test_a_release_says_that_a_person_accepted_it(
 ) -> None:
     subscriber, subscription = _published(project_id)
     keep(firestore, MESSAGE, whole(["held back: 0.00 EUR"], MESSAGE.data))
-    assert main(["release", "--project", project_id, "sap-prices~77"]) == 0
+    replay(firestore, "sap-prices~77", release=True)
     [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
     assert dict(received.message.attributes) == {"sender": "ECPCLNT100", RELEASED: "true"} | FIRST
     assert list(waiting(firestore)) == []
@@ -97,26 +96,11 @@ def test_what_is_not_there_is_not_replayed(firestore: Client) -> None:
         replay(firestore, "sap-prices~1")
 
 
-def test_the_command_line(
-    firestore: Client, pubsub_host: str, project_id: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _published(project_id)
-    keep(firestore, MESSAGE, whole(["no IDoc"], MESSAGE.data))
-    assert main(["list", "--project", project_id]) == 0
-    assert json.loads(capsys.readouterr().out)["id"] == "sap-prices~77"
-    assert main(["replay", "--project", project_id, "sap-prices~77", "sap-prices~1"]) == 1
-    captured = capsys.readouterr()
-    assert captured.out.startswith("sap-prices~77 published as ")
-    assert "sap-prices~1 is not in quarantine" in captured.err
-    assert main(["list", "--project", project_id]) == 0
-    assert capsys.readouterr().out == ""
-
-
 def test_a_regions_topic_is_named_by_it(
     firestore: Client, pubsub_host: str, project_id: str
 ) -> None:
     subscriber, subscription = _published(project_id, "eu-sap-prices")
     keep(firestore, MESSAGE, whole(["no IDoc"], MESSAGE.data))
-    assert main(["replay", "--project", project_id, "--region", "eu", "sap-prices~77"]) == 0
+    replay(firestore, "sap-prices~77", "eu")
     [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
     assert received.message.data == MESSAGE.data

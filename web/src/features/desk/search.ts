@@ -4,6 +4,11 @@ import { addressText } from "@/shared/address";
 export type Stage = components["schemas"]["Stage"];
 export type Action = components["schemas"]["Action"];
 
+export type Kind = "article" | "unit" | "plant" | "customer" | "sold_to";
+
+export const KINDS: Kind[] = ["article", "unit", "plant", "customer", "sold_to"];
+/** The families of which a message may wait: MESTYP, and stock. */
+export const FAMILIES = ["COND_A", "stock", "ZCREDIT", "DEBMAS", "ORDRSP", "DESADV", "INVOIC"];
 export const TOPICS = [
   "sap-products",
   "sap-prices",
@@ -46,6 +51,36 @@ export function quarantineSearch(raw: Record<string, unknown>): QuarantineSearch
   const says = addressText(raw.says, 200);
   const hours = AGES.find((each) => each === Number(raw.hours));
   return { ...(topic && { topic }), ...(says && { says }), ...(hours && { hours }) };
+}
+
+/** The filters of what waits, as their address has them. */
+export interface WaitingSearch {
+  family?: string;
+  waits_for?: Kind;
+  key?: string;
+  old?: true;
+}
+
+export function waitingSearch(raw: Record<string, unknown>): WaitingSearch {
+  const family = FAMILIES.find((each) => each === raw.family);
+  const waitsFor = KINDS.find((each) => each === raw.waits_for);
+  const key = addressText(raw.key, 200);
+  return {
+    ...(family && { family }),
+    ...(waitsFor && { waits_for: waitsFor }),
+    ...(key && { key }),
+    ...(raw.old ? { old: true } : {}),
+  };
+}
+
+/** Whose dead letters. */
+export interface DeadLettersSearch {
+  topic?: string;
+}
+
+export function deadLettersSearch(raw: Record<string, unknown>): DeadLettersSearch {
+  const topic = TOPICS.find((each) => each === raw.topic);
+  return topic ? { topic } : {};
 }
 
 /** Which orders, as the address of their page has it. */

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Action, Stage } from "@/features/desk/search";
+import type { Action, Kind, Stage } from "@/features/desk/search";
 
 /** How far a hand-over is, in words. */
 export function useStageText(): (stage: Stage) => string {
@@ -30,4 +30,26 @@ export function useActionText(): (action: Action) => string {
       reject: t`Rejected`,
       call_again: t`SAP called again`,
     })[action];
+}
+
+/** A kind of what messages wait for, in words. */
+export function useKindText(): (kind: Kind) => string {
+  const { t } = useLingui();
+  return (kind) =>
+    ({
+      article: t`Article`,
+      unit: t`Unit of an article`,
+      plant: t`Plant`,
+      customer: t`Customer`,
+      sold_to: t`Customer of a ship-to`,
+    })[kind];
+}
+
+/** What a message waits for, such as "article 10123", in words. */
+export function useAwaitedText(): (awaited: string) => string {
+  const text = useKindText();
+  return (awaited) => {
+    const [kind, ...key] = awaited.split(" ");
+    return `${text(kind as Kind)} ${key.join(" ")}`;
+  };
 }

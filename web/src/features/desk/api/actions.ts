@@ -3,6 +3,7 @@ import { request } from "@/api/client";
 import { DESK } from "@/features/desk/api/queries";
 
 export type EntryAction = "replay" | "release" | "discard";
+export type SimpleAction = Exclude<EntryAction, "release">;
 export type OrderAction = "retry" | "resend" | "accept" | "reject";
 
 /** An action of the desk, after which all that it shows is asked for anew, be it done or refused. */
@@ -25,6 +26,27 @@ export const useEntryAction = (entry: string) =>
     return action === "release"
       ? request("post", "/v1/operations/quarantine/{entry}/release", { params, body })
       : request("post", "/v1/operations/quarantine/{entry}/discard", { params, body });
+  });
+
+/** Publishes a message that waits again, or says that it is not needed. */
+export const useWaitingAction = (entry: string) =>
+  useAction(({ action, reason }: { action: SimpleAction; reason: string }) => {
+    const params = { path: { entry } };
+    return action === "replay"
+      ? request("post", "/v1/operations/waiting/{entry}/replay", { params })
+      : request("post", "/v1/operations/waiting/{entry}/discard", { params, body: { reason } });
+  });
+
+/** Publishes a message that could not be delivered again, or takes it away for good. */
+export const useDeadLetterAction = (entry: string) =>
+  useAction(({ action, reason }: { action: SimpleAction; reason: string }) => {
+    const params = { path: { entry } };
+    return action === "replay"
+      ? request("post", "/v1/operations/dead-letters/{entry}/replay", { params })
+      : request("post", "/v1/operations/dead-letters/{entry}/discard", {
+          params,
+          body: { reason },
+        });
   });
 
 /** Publishes again all messages whose reasons say this, some at a time. */

@@ -1,11 +1,22 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { request } from "@/api/client";
 import type { components } from "@/api/schema/operations";
-import type { AuditSearch, OrdersSearch, QuarantineSearch } from "@/features/desk/search";
+import type {
+  AuditSearch,
+  DeadLettersSearch,
+  OrdersSearch,
+  QuarantineSearch,
+  WaitingSearch,
+} from "@/features/desk/search";
 
 type Schemas = components["schemas"];
 export type QuarantineHead = Schemas["QuarantineHead"];
 export type QuarantineView = Schemas["QuarantineView"];
+export type WaitingHead = Schemas["WaitingHead"];
+export type WaitingView = Schemas["WaitingView"];
+export type DeadLetterHead = Schemas["DeadLetterHead"];
+export type DeadLetterView = Schemas["DeadLetterView"];
+export type Shown = Schemas["Shown"];
 export type HandoverHead = Schemas["HandoverHead"];
 export type HandoverView = Schemas["HandoverView"];
 export type OrderView = Schemas["OrderView"];
@@ -45,6 +56,37 @@ export const entryQuery = (entry: string) =>
     queryKey: [...DESK, "entry", entry],
     queryFn: () =>
       request("get", "/v1/operations/quarantine/{entry}", { params: { path: { entry } } }),
+  });
+
+/** Page by page, the newest first. */
+export const waitingQuery = (search: WaitingSearch) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: [...DESK, "waiting", search],
+    queryFn: ({ pageParam: cursor }) =>
+      request("get", "/v1/operations/waiting", { params: { query: { ...search, cursor } } }),
+    getNextPageParam: (last) => last.next,
+  });
+
+export const waitingEntryQuery = (entry: string) =>
+  queryOptions({
+    queryKey: [...DESK, "waiting entry", entry],
+    queryFn: () =>
+      request("get", "/v1/operations/waiting/{entry}", { params: { path: { entry } } }),
+  });
+
+/** All of them, the oldest first. */
+export const deadLettersQuery = (search: DeadLettersSearch) =>
+  queryOptions({
+    queryKey: [...DESK, "dead letters", search],
+    queryFn: () => request("get", "/v1/operations/dead-letters", { params: { query: search } }),
+  });
+
+export const deadLetterQuery = (entry: string) =>
+  queryOptions({
+    queryKey: [...DESK, "dead letter", entry],
+    queryFn: () =>
+      request("get", "/v1/operations/dead-letters/{entry}", { params: { path: { entry } } }),
   });
 
 /** Page by page, the newest first. */

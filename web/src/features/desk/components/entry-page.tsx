@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { type EntryAction, useEntryAction } from "@/features/desk/api/actions";
 import { entryQuery, type QuarantineView } from "@/features/desk/api/queries";
+import { Content } from "@/features/desk/components/content";
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
 import { ReasonDialog } from "@/features/desk/components/reason-dialog";
@@ -39,10 +40,7 @@ export function EntryPage() {
               <li key={index}>{reason}</li>
             ))}
           </ol>
-          <h2>
-            <Trans>Content</Trans>
-          </h2>
-          <Content view={found.data} />
+          <Content message={found.data.message} key={found.data.entry} />
         </>
       )}
     </div>
@@ -126,48 +124,4 @@ function EntryFacts({ view }: { view: QuarantineView }) {
     ...Object.entries(view.attributes),
   ] as const;
   return <Facts facts={facts} />;
-}
-
-/** The message, a value a line; the first line that a reason is about is in sight. */
-function Content({ view }: { view: QuarantineView }) {
-  const { t } = useLingui();
-  const box = useRef<HTMLPreElement>(null);
-  const first = useRef<HTMLSpanElement>(null);
-  const { lines, marks, cut } = view.message;
-  const reasons = new Map(marks.map((mark) => [mark.line, mark.reason + 1]));
-  const firstLine = Math.min(...reasons.keys());
-  useEffect(() => {
-    if (box.current && first.current) {
-      box.current.scrollTop = first.current.offsetTop - box.current.offsetTop - 80;
-    }
-  }, [view.entry]);
-  return (
-    <>
-      {cut && (
-        <Notice>
-          <Trans>It is too long to be shown whole.</Trans>
-        </Notice>
-      )}
-      <pre className={styles.message} ref={box} tabIndex={0} aria-label={t`Content`}>
-        {lines.map((line, index) => {
-          const reason = reasons.get(index);
-          return (
-            <span
-              key={index}
-              ref={index === firstLine ? first : undefined}
-              className={`${styles.line} ${reason ? styles.marked : ""}`}
-            >
-              {line}
-              {reason !== undefined && (
-                <b>
-                  {" ← "}
-                  <Trans>reason {reason}</Trans>
-                </b>
-              )}
-            </span>
-          );
-        })}
-      </pre>
-    </>
-  );
 }

@@ -42,6 +42,21 @@ export function OverviewPage() {
               </Link>
             </Notice>
           )}
+          {messages.data.waiting > 0 && (
+            <Notice kind={messages.data.old > 0 ? "warning" : "info"}>
+              <Plural
+                value={messages.data.waiting}
+                one="# message waits for something."
+                other="# messages wait for something."
+              />
+              {messages.data.old > 0 && (
+                <Plural value={messages.data.old} one="# is old." other="# are old." />
+              )}
+              <Link to="/desk/waiting" search={{}}>
+                <Trans>To the waiting messages</Trans>
+              </Link>
+            </Notice>
+          )}
           <Families families={messages.data.families} />
         </>
       )}

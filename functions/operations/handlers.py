@@ -1,0 +1,193 @@
+"""What the routes of the desk do: each calls one use case, and maps its answer."""
+
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from google.cloud.firestore import Client
+
+from functions.operations import dead_letters, history, orders, quarantine, waiting
+from functions.operations.dead_letters import DeadLetters
+from functions.operations.doing import Doing
+from functions.operations.messages import day_of
+from functions.operations.orders import Enqueue
+from functions.operations.quarantine import Publish
+from functions.operations.schema import (
+    AuditQuery,
+    CircuitView,
+    DayQuery,
+    DeadLetterQuery,
+    HandoverQuery,
+    QuarantineQuery,
+    ReplayMany,
+    WaitingQuery,
+    Why,
+)
+from functions.operations.waiting import Replay
+from shared.audit import Action
+from shared.day import day_in
+from shared.http.route import Answer, Call, NoBody, NoQuery
+from shared.sap import circuit
+from shared.sap.circuit import Circuit
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the handlers work with: documents, the source system's name, the queue of exports, and
+    what Pub/Sub is to publish or give."""
+
+    db: Client
+    system: str
+    publish: Publish
+    enqueue: Enqueue
+    replay: Replay
+    dead_letters: DeadLetters
+
+
+def get_messages(resources: Resources, call: Call[DayQuery, NoBody]) -> Answer:
+    """What became of SAP's messages on a day."""
+    return Answer(day_of(resources.db, call.query.day or day_in(UTC, call.now)))
+
+
+def list_quarantine(resources: Resources, call: Call[QuarantineQuery, NoBody]) -> Answer:
+    """What SAP sent and could not be taken in."""
+    return Answer(quarantine.list_open(resources.db, call.query, call.now))
+
+
+def get_quarantined(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One of it, with the message."""
+    return Answer(quarantine.view(resources.db, call.path["entry"]))
+
+
+def replay_many(resources: Resources, call: Call[NoQuery, ReplayMany]) -> Answer:
+    """All of a reason."""
+    doing = _doing(call, Action.REPLAY)
+    return Answer(quarantine.replay_many(resources.db, resources.publish, call.body, doing))
+
+
+def replay(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One."""
+    doing = _doing(call, Action.REPLAY)
+    found = quarantine.replay(resources.db, resources.publish, call.path["entry"], doing)
+    return Answer(found)
+
+
+def release(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """One that was held back, as accepted."""
+    doing = _doing(call, Action.RELEASE, call.body.reason)
+    found = quarantine.replay(resources.db, resources.publish, call.path["entry"], doing)
+    return Answer(found)
+
+
+def discard(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """One that is not needed."""
+    doing = _doing(call, Action.DISCARD, call.body.reason)
+    return Answer(quarantine.discard(resources.db, call.path["entry"], doing))
+
+
+def list_waiting(resources: Resources, call: Call[WaitingQuery, NoBody]) -> Answer:
+    """What waits for something that SAP has not sent."""
+    return Answer(waiting.list_waiting(resources.db, call.query))
+
+
+def get_waiting(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One of it, with the message."""
+    return Answer(waiting.view(resources.db, call.path["entry"]))
+
+
+def replay_waiting(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One, now."""
+    doing = _doing(call, Action.REPLAY)
+    return Answer(waiting.replay(resources.db, resources.replay, call.path["entry"], doing))
+
+
+def discard_waiting(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """One that is not needed."""
+    doing = _doing(call, Action.DISCARD, call.body.reason)
+    return Answer(waiting.discard(resources.db, call.path["entry"], doing))
+
+
+def list_dead_letters(resources: Resources, call: Call[DeadLetterQuery, NoBody]) -> Answer:
+    """What could not be delivered."""
+    return Answer(dead_letters.list_dead(resources.dead_letters, call.query))
+
+
+def get_dead_letter(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One of it, with the message."""
+    return Answer(dead_letters.view(resources.dead_letters, call.path["entry"]))
+
+
+def replay_dead_letter(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One."""
+    doing = _doing(call, Action.REPLAY)
+    letters = resources.dead_letters
+    return Answer(dead_letters.replay(resources.db, letters, call.path["entry"], doing))
+
+
+def discard_dead_letter(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """One that is not needed."""
+    doing = _doing(call, Action.DISCARD, call.body.reason)
+    letters = resources.dead_letters
+    return Answer(dead_letters.discard(resources.db, letters, call.path["entry"], doing))
+
+
+def list_orders(resources: Resources, call: Call[HandoverQuery, NoBody]) -> Answer:
+    """Orders by how far they are."""
+    return Answer(orders.list_orders(resources.db, call.query))
+
+
+def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One, with all that was tried."""
+    return Answer(orders.view(resources.db, call.path["number"], call.now))
+
+
+def retry(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """Now."""
+    doing = _doing(call, Action.RETRY)
+    found = orders.retry(resources.db, resources.enqueue, call.path["number"], doing)
+    return Answer(found)
+
+
+def resend(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """One that was parked, or that SAP has not got."""
+    return _decide(resources, call, Action.RESEND)
+
+
+def accept(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """One that SAP has at another price."""
+    return _decide(resources, call, Action.ACCEPT)
+
+
+def reject(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """One that SAP refuses."""
+    return _decide(resources, call, Action.REJECT)
+
+
+def get_circuit(resources: Resources, _: Call[NoQuery, NoBody]) -> Answer:
+    """Whether SAP is called."""
+    return Answer(_circuit(resources, circuit.read_circuit(resources.db, resources.system)))
+
+
+def call_again(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """After a log-on was refused, or before the pause is over."""
+    person = call.person
+    after = circuit.release(resources.db, resources.system, person.name, call.now, uid=person.uid)
+    return Answer(_circuit(resources, after))
+
+
+def list_done(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
+    """Who did what."""
+    return Answer(history.list_done(resources.db, call.query))
+
+
+def _decide(resources: Resources, call: Call[NoQuery, Why], action: Action) -> Answer:
+    doing = _doing(call, action, call.body.reason)
+    return Answer(orders.decide(resources.db, resources.enqueue, call.path["number"], doing))
+
+
+def _circuit(resources: Resources, known: Circuit) -> CircuitView:
+    return CircuitView(**known.model_dump(), system=resources.system)
+
+
+def _doing(call: Call[Any, Any], action: Action, reason: str = "") -> Doing:
+    return Doing(call.person, action, call.now, reason)

@@ -1,0 +1,55 @@
+"""What SAP sent and waits for something: published again once that has come, told of when it is old."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+import structlog
+from google.cloud.firestore import Client, FieldFilter
+
+from shared.event.waiting import Waiting
+from shared.optimistic import Attempt, optimistically
+from shared.store import Read, find_all
+
+BATCH = 200
+MOST = 10 * BATCH
+"""That a sweep publishes; the next one goes on."""
+
+SHOWN = 20
+"""Of what is waited for, in the log."""
+
+Replay = Callable[[Iterable[Waiting]], int]
+"""`shared.event.waiting.replay` for this region."""
+
+
+def replay_arrived(db: Client, replay: Replay, now: datetime) -> int:
+    """Publish again what waits for something that came, the longest ago first; how many."""
+    count = 0
+    while count < MOST and (found := _due(db, "arrived_at", now)):
+        count += replay(Waiting.model_validate({**one.data(), "id": one.id}) for one in found)
+    return count
+
+
+def tell_old(db: Client, now: datetime, after: timedelta) -> int:
+    """Tell people of what waits for longer than `after`, once in that time; of how many."""
+    found = _due(db, "told_at", now - after)
+    awaited: Counter[str] = Counter()
+    for one in found:
+        awaited.update(one.data()["awaits"])
+
+        def told(attempt: Attempt, id_: str = one.id) -> None:
+            own = db.collection("waiting").document(id_)
+            [document] = attempt.read([own])
+            if document is not None and document["open"]:
+                attempt.update(own, {"told_at": now, "is_old": True})
+
+        optimistically(db, told)
+    if found:
+        names = [name for name, _ in awaited.most_common(SHOWN)]
+        structlog.get_logger().error("waiting long", parts=len(found), awaits=names)
+    return len(found)
+
+
+def _due(db: Client, field: str, moment: datetime) -> list[Read]:
+    due = db.collection("waiting").where(filter=FieldFilter(field, "<=", moment)).order_by(field)
+    return find_all(db, due.limit(BATCH))

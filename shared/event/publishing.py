@@ -1,0 +1,44 @@
+"""What was kept of SAP's messages, published to its topic again."""
+
+from concurrent.futures import Future
+from functools import cache
+
+from google.cloud.pubsub_v1 import PublisherClient
+
+from shared.event.keeping import Kept
+from shared.event.message import EXCERPT, FIRST_PUBLISHED, RELEASED
+
+PUBLISH_SECONDS = 60
+"""How long Pub/Sub may take to answer."""
+
+GOOGLES = "goog"
+"""How attributes begin that Pub/Sub itself adds, as the schema that a message fitted, and takes
+from nobody."""
+
+
+def publish_again(
+    project: str, kept: Kept, data: bytes, region: str = "", *, release: bool = False
+) -> Future[str]:
+    """Publish a part of a message that was kept; the id of the new message, once it is there.
+
+    It keeps the time at which it was published first, which its stamp may be. With `release`, what
+    it was held back for is accepted (`shared.event.message.RELEASED`). In the cloud a topic's name
+    begins with its region; locally there is none.
+    """
+    client = publisher()
+    topic = f"{region}-{kept.topic}" if region else kept.topic
+    attributes = {n: text for n, text in kept.attributes.items() if not n.startswith(GOOGLES)}
+    if kept.published_at:
+        attributes[FIRST_PUBLISHED] = kept.published_at.isoformat()
+    if kept.place:
+        attributes[EXCERPT] = "true"
+    if release:
+        attributes[RELEASED] = "true"
+    published: Future[str] = client.publish(client.topic_path(project, topic), data, **attributes)
+    return published
+
+
+@cache
+def publisher() -> PublisherClient:
+    """The process's client of Pub/Sub."""
+    return PublisherClient()

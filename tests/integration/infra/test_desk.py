@@ -1,0 +1,117 @@
+"""The desk on the command line, against the emulators of Firestore and Pub/Sub."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from google.cloud.firestore import Client
+from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
+
+from infra.desk import main
+from shared.event.awaiting import keep_waiting
+from shared.event.keeping import keep
+from shared.event.message import EXCERPT, FIRST_PUBLISHED, RELEASED, SapMessage
+from shared.event.outcome import Outcome, Result, whole
+from shared.event.verdict import Verdict
+from shared.sap.part import Part
+from tests.factories.sap import PUBLISHED_AT, stamp
+
+MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "S4"}, PUBLISHED_AT)
+FIRST = {FIRST_PUBLISHED: PUBLISHED_AT.isoformat()}
+
+
+@pytest.fixture
+def seen(pubsub_host: str, project_id: str) -> tuple[SubscriberClient, str]:
+    """What sees the messages that come to sap-prices."""
+    publisher, subscriber = PublisherClient(), SubscriberClient()
+    topic = publisher.topic_path(project_id, "sap-prices")
+    subscription = subscriber.subscription_path(project_id, "seen")
+    publisher.create_topic(name=topic)
+    subscriber.create_subscription(name=subscription, topic=topic)
+    return subscriber, subscription
+
+
+def _attributes(seen: tuple[SubscriberClient, str]) -> dict[str, str]:
+    subscriber, subscription = seen
+    [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
+    subscriber.acknowledge(subscription=subscription, ack_ids=[received.ack_id])
+    return dict(received.message.attributes)
+
+
+def _audit(db: Client) -> list[dict[str, Any]]:
+    told = [one.to_dict() or {} for one in db.collection("audit").order_by("at").stream()]
+    return [{name: one[name] for name in ("by", "action", "object", "reason")} for one in told]
+
+
+def _waits(db: Client) -> str:
+    part = Part("IDOCS/0 (COND_A 1)", "COND_A", "1", "COND_A 1", stamp(1), content={"IDOCS": [{}]})
+    awaits = frozenset({"article 10123"})
+    result = Result(part, Verdict.WAITING, ["not there"], awaits, is_stored=False)
+    keep_waiting(db, MESSAGE, Outcome([result]), datetime.now(UTC))
+    [found] = db.collection("waiting").stream()
+    return str(found.id)
+
+
+def test_a_message_in_quarantine_is_listed_replayed_released_and_discarded(
+    firestore: Client,
+    project_id: str,
+    seen: tuple[SubscriberClient, str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for number in ("77", "78", "79"):
+        message = SapMessage(number, "sap-prices", MESSAGE.data, {"sender": "S4"}, PUBLISHED_AT)
+        keep(firestore, message, whole(["held back: 0.00 EUR"], message.data))
+    where = ["--project", project_id]
+    signed = [*where, "--by", "Maria Berg"]
+    assert main(["quarantine", "list", *where]) == 0
+    listed = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
+    assert listed == ["sap-prices~77", "sap-prices~78", "sap-prices~79"]
+    assert main(["quarantine", "replay", *signed, "sap-prices~77", "sap-prices~1"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == "sap-prices~77 published again\n"
+    assert "sap-prices~1" in captured.err
+    assert _attributes(seen) == {"sender": "S4", **FIRST}
+    why = ["--reason", "It is meant"]
+    assert main(["quarantine", "release", *signed, *why, "sap-prices~78"]) == 0
+    assert _attributes(seen) == {"sender": "S4", RELEASED: "true", **FIRST}
+    discard = ["quarantine", "discard", *signed, "--reason", "A test", "sap-prices~79"]
+    assert main(discard) == 0
+    assert main(discard) == 1
+    assert _audit(firestore) == [
+        {"by": "Maria Berg", "action": action, "object": f"quarantine/{id_}", "reason": reason}
+        for action, id_, reason in (
+            ("replay", "sap-prices~77", ""),
+            ("release", "sap-prices~78", "It is meant"),
+            ("discard", "sap-prices~79", "A test"),
+        )
+    ]
+
+
+def test_what_waits_is_listed_replayed_and_discarded(
+    firestore: Client,
+    project_id: str,
+    seen: tuple[SubscriberClient, str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    id_ = _waits(firestore)
+    where = ["--project", project_id]
+    signed = [*where, "--by", "Maria Berg"]
+    assert main(["waiting", "list", *where]) == 0
+    [found] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (found["id"], found["awaits"], "data" in found) == (id_, ["article 10123"], False)
+    assert main(["waiting", "replay", *signed, id_]) == 0
+    assert _attributes(seen) == {"sender": "S4", EXCERPT: "true", **FIRST}
+    # It waits until it is applied.
+    assert main(["waiting", "discard", *signed, "--reason", "A test", id_]) == 0
+    capsys.readouterr()
+    assert main(["waiting", "list", *where]) == 0
+    assert capsys.readouterr().out == ""
+    assert [(one["action"], one["object"]) for one in _audit(firestore)] == [
+        ("replay", f"waiting/{id_}"),
+        ("discard", f"waiting/{id_}"),
+    ]
+    # A redelivery of what was discarded does not wait again; a newer message of it does.
+    assert _waits(firestore) == id_
+    assert main(["waiting", "list", *where]) == 0
+    assert capsys.readouterr().out == ""
