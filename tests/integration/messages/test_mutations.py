@@ -34,6 +34,9 @@ MUTATIONS = int(os.environ.get("MUTATIONS", "1000"))
 """Of all families and both systems together."""
 SEED = os.environ.get("SEED", "1")
 
+AGAIN = 0.25
+"""Of them, how many come twice."""
+
 SYSTEMS = {"ecc_eu": ECC, "s4_na": S4}
 
 Stored = dict[str, Any] | None
@@ -101,7 +104,18 @@ def _run(one: Mutation, system: str) -> Verdict:
         if result.verdict is Verdict.QUARANTINED:
             names = _names(one.family.name, system)
             assert any(name in reason for name in names for reason in reasons), reasons
+        if random.Random(one.what).random() < AGAIN:
+            _check_again(db, one, [own, other], len(kept))
         return result.verdict
+
+
+def _check_again(db: Client, one: Mutation, stored: list[Stored], kept: int) -> None:
+    """Pub/Sub may bring any message twice: the second time it changes nothing."""
+    outcome = deliver(db, one.system, one.family.topic, one.data)
+    assert outcome is not None
+    assert Verdict.APPLIED not in outcome.verdicts, "applied a second time"
+    assert _stored(db, one.family) == stored, "something else is stored after a second time"
+    assert len(list(db.collection("quarantine").stream())) == kept
 
 
 @cache
