@@ -13,7 +13,7 @@ from functions.catalog.memory import View
 from functions.catalog.schema import Facets, FacetValue, PriceFacet
 from shared.money import Money
 from shared.style.model import Texts
-from shared.text.folding import fold
+from shared.text.sorting import sort_key
 
 _LETTERS = ("3XS", "2XS", "XXS", "XS", "S", "M", "L", "XL", "2XL", "XXL", "3XL", "XXXL", "4XL")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -40,7 +40,9 @@ def facets_of(
             )
             for value, count in counts.values[name].items()
         ]
-        return sorted(found, key=orders.get(name, lambda value: fold(value.label)))
+        return sorted(
+            found, key=orders.get(name, lambda value: sort_key(value.label, locale.language))
+        )
 
     price = None
     if counts.prices:

@@ -22,8 +22,8 @@ from shared.availability import repository as availability
 from shared.catalogue.packed_styles import PackedStyle
 from shared.store import Read
 from shared.style.codes import read_code
-from shared.text.folding import fold
 from shared.text.locale import pick
+from shared.text.sorting import sort_key
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _by_relevance(view: View, found: Found) -> SlotOrder:
 
 
 def _name(style: PackedStyle, locale: Locale) -> str:
-    return fold(pick(style.texts()["names"], locale, style.number))
+    return sort_key(pick(style.texts()["names"], locale, style.number), locale.language)
 
 
 def _item(

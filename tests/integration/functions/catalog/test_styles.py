@@ -346,6 +346,21 @@ def test_sorts_and_pages_without_gap_or_repetition(anna: Person, world: Client) 
     assert anna.numbers() == expected["bestseller"]
 
 
+@pytest.mark.parametrize(
+    ("language", "numbers"),
+    [("de", ["10002", "10001", "10003"]), ("sv", ["10001", "10003", "10002"])],
+)
+def test_names_are_in_the_order_of_the_readers_language(
+    anna: Person, world: Client, language: str, numbers: list[str]
+) -> None:
+    names = {"10001": "Lotta", "10002": "Älg", "10003": "Zebra"}
+    for number, name in names.items():
+        store_style(world, style(number, ("010",), names={"en": name}))
+        store_prices(world, prices(number))
+    store_assortment(world, assortment())
+    assert replace(anna, language=language).numbers(sort="name") == numbers
+
+
 def test_a_cursor_goes_on_though_its_last_style_is_gone(anna: Person, world: Client) -> None:
     offer(world, "10001", "10002", "10003", "10004")
     page = anna.styles(limit=2)
