@@ -33,7 +33,10 @@ class TooLateToCancelProblem(Problem):
 
     status = 409
     code = "too_late_to_cancel"
-    text = N_("This order is being delivered and can't be cancelled any more. Please contact us.")
+    text = N_(
+        "This order is being delivered or was delivered already, and can't be cancelled any more. "
+        "Please contact us."
+    )
 
 
 class TooLateToChangeProblem(Problem):
@@ -41,7 +44,10 @@ class TooLateToChangeProblem(Problem):
 
     status = 409
     code = "too_late_to_change"
-    text = N_("This order is being delivered and can't be changed any more. Please contact us.")
+    text = N_(
+        "This order is being delivered or was delivered already, and can't be changed any more. "
+        "Please contact us."
+    )
 
 
 class CutOffPassedProblem(Problem):
