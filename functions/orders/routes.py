@@ -6,6 +6,7 @@ from google.cloud.firestore import Client
 
 from functions.orders.changing.cancellation import cancel
 from functions.orders.changing.change import change
+from functions.orders.changing.substitution import answer_substitution
 from functions.orders.documents.confirmation import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
 from functions.orders.exporting import EnqueueExport
 from functions.orders.listing import check_po_number, list_orders
@@ -22,6 +23,7 @@ from functions.orders.schema import (
     PlaceRequest,
     PoNumberQuery,
     PoNumberView,
+    SubstitutionRequest,
 )
 from functions.orders.views import order_view
 from shared.cart.checks import view as check_view
@@ -117,6 +119,18 @@ def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> An
     return Answer(ChangedOrder(**dict(seen), warnings=warnings))
 
 
+def answer_to_substitution(
+    resources: Resources, call: Call[NoQuery, SubstitutionRequest]
+) -> Answer:
+    """The order with the buyer's answer."""
+    key, number = call.idempotency_key, call.path["number"]
+    enqueue = resources.enqueue
+    order = answer_substitution(
+        resources.db, enqueue, call.caller, number, key, call.body, call.now
+    )
+    return Answer(order_view(order, call.locale, call.now))
+
+
 SERVICE: Service[Resources] = Service(
     name="orders",
     version="1.8.0",
@@ -203,6 +217,17 @@ SERVICE: Service[Resources] = Service(
             answer=ChangedOrder,
             query=NoQuery,
             body=ChangeRequest,
+            idempotent=True,
+        ),
+        Route(
+            method="POST",
+            path="/<number>/substitutions",
+            handler=answer_to_substitution,
+            access=WRITERS,
+            summary="Accept or refuse another article than was ordered, until it is delivered",
+            answer=OrderView,
+            query=NoQuery,
+            body=SubstitutionRequest,
             idempotent=True,
         ),
     ),

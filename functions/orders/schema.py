@@ -121,6 +121,14 @@ class ChangeRequest(Input):
     lines: list[WantedLine] = Field(min_length=1, max_length=5000)
 
 
+class SubstitutionRequest(Input):
+    """Accept or refuse an article that the brand put in the place of one that was ordered."""
+
+    position: int = Field(ge=1, le=999_999)
+    sku: Id = Field(description="the SKU that the buyer saw there")
+    accepted: bool
+
+
 class ListQuery(Input):
     """Filters (all must match) and the page. Days are business days of the company's market, and included."""
 
@@ -262,6 +270,18 @@ class ItemView(BaseModel):
     size_name: str
 
 
+class SubstitutionView(BaseModel):
+    """Another article than was ordered, which comes unless it is refused, and the buyer's answer."""
+
+    ordered: ItemView
+    accepted: bool | None = Field(description="null as long as nobody has answered")
+    at: datetime | None = None
+    by: str | None = None
+    by_kind: ActorKind | None = None
+    may_refuse: bool
+    why_not: str | None = Field(description="what keeps it from being refused, for people")
+
+
 class LineView(BaseModel):
     """A line in the reader's language."""
 
@@ -286,6 +306,9 @@ class LineView(BaseModel):
     in_place_of: ItemView | None = Field(
         default=None,
         description="what was ordered, where the brand put another article in its place",
+    )
+    substitution: SubstitutionView | None = Field(
+        default=None, description="of a line that `in_place_of` has something of"
     )
     added_by_brand: bool = False
 

@@ -6,7 +6,12 @@ from datetime import datetime
 from babel import Locale
 
 from functions.orders.changing.permission import way_to_cancel, way_to_change
-from functions.orders.changing.views import change_view, permission_view, version_views
+from functions.orders.changing.views import (
+    change_view,
+    permission_view,
+    substitution_view,
+    version_views,
+)
 from functions.orders.items import item_of, item_view
 from functions.orders.schema import (
     DoorView,
@@ -98,7 +103,7 @@ def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
         incoterms=order.incoterms,
         incoterms_place=order.incoterms_place,
         lines=[
-            _line(line, placed.get(line.position), order, shipped[line.position], locale)
+            _line(line, placed.get(line.position), order, shipped[line.position], locale, now)
             for line in order.lines
         ],
         size_runs={style: names.run for style, names in order.names.items()},
@@ -160,11 +165,17 @@ def _related(one: RelatedOrder, order: Order, locale: Locale) -> RelatedOrderVie
 
 
 def _line(
-    line: OrderLine, placed: OrderLine | None, order: Order, shipped: int, locale: Locale
+    line: OrderLine,
+    placed: OrderLine | None,
+    order: Order,
+    shipped: int,
+    locale: Locale,
+    now: datetime,
 ) -> LineView:
     style, colour = style_of(line.sku), colour_of(line.sku)
     names = item_view(order, line.sku, line.size, locale)
     replaced = placed is not None and placed.article != line.article
+    ordered = item_of(order, placed.article, locale) if placed and replaced else None
     return LineView(
         **dict(line),
         style=style,
@@ -173,6 +184,7 @@ def _line(
         colour_name=names.colour_name,
         size_name=names.size_name,
         shipped=shipped,
-        in_place_of=item_of(order, placed.article, locale) if placed and replaced else None,
+        in_place_of=ordered,
+        substitution=substitution_view(order, line, ordered, locale, now) if ordered else None,
         added_by_brand=line.position in order.sap_added,
     )

@@ -209,6 +209,18 @@ class OrderChange(Signed):
     handover: Handover
 
 
+class SubstitutionAnswer(Signed):
+    """What the buyer said to an article that SAP put in the place of one that was ordered."""
+
+    position: int
+    article: str = Field(description="the one that SAP put there")
+    accepted: bool
+    change: int | None = Field(
+        default=None, description="number of the change by which a refused one is taken out in SAP"
+    )
+    at: datetime
+
+
 class SapLine(BaseModel):
     """An item of the sales order; amounts are minor units of the order's currency."""
 
@@ -389,6 +401,9 @@ class Order(BaseModel):
     sap_added: list[int] = Field(default=[], description="positions that people in SAP added")
     sap_articles: dict[str, SapArticle] = Field(
         default={}, description="by article number, those that SAP put into the order"
+    )
+    substitution_answers: list[SubstitutionAnswer] = Field(
+        default=[], description="the latest of each line, in the order in which they were given"
     )
     change: OrderChange | None = None
     vat_checks: list[VatOccasion] = Field(

@@ -126,6 +126,50 @@ def test_an_order_is_cancelled_by_the_reason_that_this_system_has(
     assert [item["ABGRU"] for item in row["items"]] == ["Z1"]
 
 
+def test_another_article_than_ordered_is_accepted_or_refused(cloud: Cloud, hannah: Person) -> None:
+    windows = hannah.read("catalog/styles")["windows"]
+    window = next(each["id"] for each in windows if each["kind"] == "pre_book" and each["open"])
+    door = hannah.read("accounts/company/doors")["items"][0]["id"]
+    sizes = hannah.read(f"catalog/styles/{STYLE}")["colourways"][0]["sizes"]
+    cart = portal.new_cart(hannah, [line(size["sku"], door, window, 6) for size in sizes[:2]])
+    (placed,) = portal.placed(hannah, cart)
+    order = portal.confirmed(hannah, placed["number"])
+    path = f"orders/{order['number']}"
+    control = f"{cloud['sap_control']}/orders/{order['sap_number'].zfill(10)}"
+    for item, size in (("000010", "003"), ("000020", "004")):
+        other = {"item": item, "material": f"{STYLE}{size}"}
+        assert send("POST", f"{control}/substitute", other).status == 200
+    wait_until(
+        lambda: all(each["substitution"] for each in hannah.read(path)["lines"]),
+        what="both substitutions",
+        every=0.2,
+    )
+    order = hannah.read(path)
+    assert [each["sku"] for each in order["lines"]] == [size["sku"] for size in sizes[2:4]]
+    for one, accepted in zip(order["lines"], (True, False), strict=True):
+        body = {"position": one["position"], "sku": one["sku"], "accepted": accepted}
+        for _ in range(2):
+            key = portal.new_key()
+            reply = hannah.send("POST", f"{path}/substitutions", body, Idempotency_Key=key)
+            assert reply.status == 200, reply
+    wait_until(
+        lambda: not hannah.read(path)["change"]["underway"],
+        what="SAP's word on the refusal",
+        every=0.2,
+    )
+    order = hannah.read(path)
+    answers = [each["substitution"] for each in order["lines"]]
+    assert [(each["accepted"], each["by"]) for each in answers] == [
+        (True, "Hannah Singh"),
+        (False, "Hannah Singh"),
+    ]
+    assert [each["quantity"] for each in order["lines"]] == [6, 0]
+    (row,) = sap.orders_of(cloud, order["number"])
+    assert [item["ABGRU"] for item in row["items"]] == ["", "Z1"]
+    latest = order["versions"][-1]
+    assert (latest["by"], latest["state"]) == ("Hannah Singh", "current")
+
+
 def test_nothing_that_the_system_publishes_is_quarantined(cloud: Cloud) -> None:
     maria = portal.person(cloud, "Maria")
     assert maria.read("operations/quarantine")["items"] == []

@@ -9,6 +9,7 @@ from functions.orders.changing.change import to_sap
 from functions.orders.changing.permission import Way, is_on_its_way, way_to_cancel
 from functions.orders.exporting import EnqueueExport, request_change_export
 from functions.orders.schema import CancelRequest
+from shared.actor import Actor
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
@@ -48,14 +49,8 @@ def cancel(
         way = way_to_cancel(order, now)
         used_keys = {**order.used_keys, key_id: request_hash}
         if way is Way.VIA_SAP:
-            asked = to_sap(next_number(order), now, caller.actor).model_copy(
-                update={
-                    "cancels": True,
-                    "reason": request.reason,
-                    "asked_after": order.status_stamp,
-                }
-            )
-            after = order.model_copy(update={"change": asked, "used_keys": used_keys})
+            asked = cancelled_by_sap(order, request.reason, caller.actor, now)
+            after = asked.model_copy(update={"used_keys": used_keys})
         else:
             step = Step(
                 status=Status.CANCELLED,
@@ -71,6 +66,14 @@ def cancel(
     structlog.get_logger().info("cancelled", order=number, status=after.status)
     request_change_export(enqueue, after)
     return after
+
+
+def cancelled_by_sap(order: Order, reason: str, by: Actor, now: datetime) -> Order:
+    """The order with its cancellation on its way to SAP."""
+    asked = to_sap(next_number(order), now, by).model_copy(
+        update={"cancels": True, "reason": reason, "asked_after": order.status_stamp}
+    )
+    return order.model_copy(update={"change": asked})
 
 
 def is_being_cancelled(order: Order) -> bool:

@@ -153,10 +153,19 @@ def plan_change(
     new = add_version(order, quantities, now, by, via_sap=way is Way.VIA_SAP)
     if way is Way.VIA_SAP:
         new = new.model_copy(update={"change": to_sap(new.version, now, by)})
-    size = len(new.model_dump_json().encode()) + CONFIRMATIONS * len(new.lines)
+    check_room(new)
+    return ChangeResult(new, checks)
+
+
+def check_room(order: Order) -> None:
+    """Refuse what makes the order larger than its document may be.
+
+    Raises:
+        TooOftenChangedProblem.
+    """
+    size = len(order.model_dump_json().encode()) + CONFIRMATIONS * len(order.lines)
     if size > LARGEST_ORDER:
         raise TooOftenChangedProblem
-    return ChangeResult(new, checks)
 
 
 def to_sap(number: int, now: datetime, by: Actor) -> OrderChange:

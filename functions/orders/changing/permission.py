@@ -50,6 +50,14 @@ class TooLateToChangeProblem(Problem):
     )
 
 
+class TooLateToRefuseProblem(Problem):
+    """SAP delivers the order, or has done."""
+
+    status = 409
+    code = "too_late_to_refuse"
+    text = N_("This order is being delivered, so nothing in it can be refused. Please contact us.")
+
+
 class CutOffPassedProblem(Problem):
     """Its delivery window takes no more orders, so no more changes either."""
 
@@ -102,6 +110,15 @@ def way_to_change(order: Order, now: datetime) -> Way:
     if order.cut_off is not None and order.cut_off < business_day(market_of_order(order), now):
         raise CutOffPassedProblem(cut_off=order.cut_off)
     return way
+
+
+def way_to_refuse(order: Order, now: datetime) -> Way:
+    """How an article is refused that the brand put in the place of one that was ordered.
+
+    Raises:
+        TooLateToRefuseProblem, and as `way_to_cancel`: it can't be, or not now.
+    """
+    return _way(order, now, TooLateToRefuseProblem)
 
 
 def why_not(way: Callable[[Order, datetime], Way], order: Order, now: datetime) -> Message | None:

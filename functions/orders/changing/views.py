@@ -6,12 +6,26 @@ from typing import Literal
 
 from babel import Locale
 
-from functions.orders.changing.permission import Way, is_on_its_way, way_to_change, why_not
+from functions.orders.changing.permission import (
+    Way,
+    is_on_its_way,
+    way_to_change,
+    way_to_refuse,
+    why_not,
+)
 from functions.orders.items import item_of
-from functions.orders.schema import ChangeView, LineChange, PermissionView, VersionView
+from functions.orders.schema import (
+    ChangeView,
+    ItemView,
+    LineChange,
+    PermissionView,
+    SubstitutionView,
+    VersionView,
+)
 from functions.orders.wording import change_text
 from shared.order.contents import Content, contents
-from shared.order.model import Order, Version
+from shared.order.model import Order, OrderLine, Version
+from shared.order.substitution import answer_to
 from shared.order.versions import effective_versions, is_refused
 
 
@@ -41,6 +55,23 @@ def change_view(order: Order, locale: Locale) -> ChangeView | None:
         state=change.handover.state,
         underway=is_on_its_way(order),
         detail=change_text(change).render(locale),
+    )
+
+
+def substitution_view(
+    order: Order, line: OrderLine, ordered: ItemView, locale: Locale, now: datetime
+) -> SubstitutionView:
+    """Another article than was ordered, and what the buyer said to it."""
+    answer = answer_to(order, line)
+    reason = why_not(way_to_refuse, order, now)
+    open_ = answer is None and line.quantity > 0 and not line.rejected
+    return SubstitutionView(
+        ordered=ordered,
+        accepted=answer and answer.accepted,
+        at=answer and answer.at,
+        **(answer.actor.signature if answer else {}),
+        may_refuse=open_ and reason is None,
+        why_not=reason.render(locale) if open_ and reason else None,
     )
 
 

@@ -43,6 +43,7 @@ from emulators.sap.server import CLIENT_PATH
 from emulators.sap.stock import Line
 from emulators.sap.system import NotSavedError, System
 from shared.order.model import Order
+from shared.order.substitution import is_substituted
 from shared.style.model import Sku
 from tests.factories.availability import stock as stock_of
 from tests.factories.cart import context_of, store_cart
@@ -198,6 +199,17 @@ class Histories(RuleBasedStateMachine):
         if order := self._order(pick):
             with self.fuse.lit(dies):
                 self.anna.cancel(order.number, key=self._key())
+
+    @rule(pick=picks, line=picks, accepted=st.booleans(), dies=deaths)
+    def answer(self, pick: int, line: int, accepted: bool, dies: int | None) -> None:
+        """A buyer accepts, or refuses, another article than was ordered."""
+        order = self._order(pick)
+        replaced = [one for one in order.lines if is_substituted(order, one)] if order else []
+        if order and replaced:
+            one = replaced[line % len(replaced)]
+            body = {"position": one.position, "sku": one.sku, "accepted": accepted}
+            with self.fuse.lit(dies):
+                self.anna.ask("POST", f"/{order.number}/substitutions", body, self._key())
 
     def _key(self) -> str:
         return f"key-{next(self.carts):08}"

@@ -23,6 +23,7 @@ export function lineOf(colour: string, size: string, quantity: number, position:
     rejected: false,
     shipped: 0,
     in_place_of: null,
+    substitution: null,
     added_by_brand: false,
   };
 }

@@ -163,14 +163,25 @@ test("a file that could not be made is told, and can be asked for again", async 
   await waitFor(() => expect(saved).toEqual([{ name: "7K3Q9XZ4M2-001.csv", url: "blob:x" }]));
 });
 
+const SMALL = {
+  sku: "10123-010-S",
+  style_name: "Tech Tee",
+  colour_name: "Black",
+  size_name: "S",
+};
+const SUBSTITUTION = {
+  ordered: SMALL,
+  accepted: null,
+  at: null,
+  by: null,
+  by_kind: null,
+  may_refuse: true,
+  why_not: null,
+};
 const REPLACED: Order["lines"][number] = {
   ...lineOf("010", "L", 4, 10),
-  in_place_of: {
-    sku: "10123-010-S",
-    style_name: "Tech Tee",
-    colour_name: "Black",
-    size_name: "S",
-  },
+  in_place_of: SMALL,
+  substitution: SUBSTITUTION,
 };
 const BY_THE_BRAND = orderOf([REPLACED, { ...lineOf("010", "M", 2, 30), added_by_brand: true }], {
   version: 2,
@@ -279,14 +290,58 @@ test("a hold, returns and credit memos are told", async () => {
   expect(memos.textContent).toContain("Of order 60000001 at the brand");
 });
 
-test("goods in place of others are refused by removing their line", async () => {
-  const sent: unknown[] = [];
+/** The page of an order that answers are sent for, which `sent` takes. */
+function openSubstituted(order: Order, sent: unknown[]) {
   stubFetch(async (request) => {
-    if (request.method === "POST") sent.push(await request.json());
-    return Response.json({ ...BY_THE_BRAND, warnings: [] });
+    if (request.url.endsWith("/v1/catalog/lookup"))
+      return Response.json({
+        lines: [{ sku: "10123-010-S", picture: "/media/10123-010.svg" }],
+        windows: [],
+      });
+    if (request.method === "POST") sent.push([pathOf(request), await request.json()]);
+    return Response.json(order);
   });
-  showPage("/orders/$number", OrderPage, `/orders/${BY_THE_BRAND.number}`);
+  return showPage("/orders/$number", OrderPage, `/orders/${order.number}`);
+}
+
+const SUBSTITUTIONS = "/v1/orders/7K3Q9XZ4M2-001/substitutions";
+
+test.each([
+  ["Accept", true],
+  ["Refuse", false],
+])("goods in place of others: %s", async (name, accepted) => {
+  const sent: unknown[] = [];
+  const { container } = openSubstituted(BY_THE_BRAND, sent);
   const user = userEvent.setup();
-  await user.click(await screen.findByRole("button", { name: /^Refuse Tech Tee, Black, L/ }));
-  expect(sent).toEqual([{ version: 2, lines: [{ sku: "10123-010-L", quantity: 0 }] }]);
+  const button = await screen.findByRole("button", { name: new RegExp(`^${name} Tech Tee`) });
+  expect(screen.getByText("Ordered", { selector: "small" })).toBeTruthy();
+  expect(screen.getByText("Size S")).toBeTruthy();
+  expect(screen.getByText("Size L")).toBeTruthy();
+  await waitFor(() => expect(container.querySelector("figure img")).toBeTruthy());
+  await expectAccessible(container);
+  await user.click(button);
+  expect(sent).toEqual([[SUBSTITUTIONS, { position: 10, sku: "10123-010-L", accepted }]]);
+});
+
+test("whoever answered is named, there and under the versions", async () => {
+  const answered = { accepted: true, at: "2026-11-24T10:00:00Z", by: "Ben Roth" };
+  const line = { ...REPLACED, substitution: { ...SUBSTITUTION, ...answered, may_refuse: false } };
+  openSubstituted({ ...BY_THE_BRAND, lines: [line, ...BY_THE_BRAND.lines.slice(1)] }, []);
+  const named = await screen.findAllByText(/^Accepted by Ben Roth, /);
+  expect(named).toHaveLength(2);
+  expect(screen.queryByRole("button", { name: /^Refuse Tech Tee/ })).toBeNull();
+});
+
+test("what is being delivered can be accepted only", async () => {
+  const late = { may_refuse: false, why_not: "This order is being delivered." };
+  const line = { ...REPLACED, substitution: { ...SUBSTITUTION, ...late } };
+  openSubstituted({ ...BY_THE_BRAND, lines: [line] }, []);
+  expect(await screen.findByText("This order is being delivered.")).toBeTruthy();
+  expect(screen.getByRole("button", { name: /^Accept Tech Tee/ })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /^Refuse Tech Tee/ })).toBeNull();
+});
+
+test("with the only line the order is cancelled", async () => {
+  openSubstituted({ ...BY_THE_BRAND, lines: [REPLACED] }, []);
+  expect(await screen.findByText(/then the order is cancelled/)).toBeTruthy();
 });

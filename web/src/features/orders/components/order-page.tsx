@@ -15,6 +15,7 @@ import { Related } from "@/features/orders/components/related";
 import { Reorder } from "@/features/orders/components/reorder";
 import { CreditMemos, Invoices, Returned, Shipments } from "@/features/orders/components/shipments";
 import { StatusText } from "@/features/orders/components/status-text";
+import { Substitutions } from "@/features/orders/components/substitutions";
 import { VatChecks } from "@/features/orders/components/vat-checks";
 import { Versions } from "@/features/orders/components/versions";
 import { useFormat } from "@/i18n/format";
@@ -75,7 +76,8 @@ export function OrderPage() {
         )}
       </header>
       {mayOrder && <Permission order={order} />}
-      <BrandNotices order={order} mayOrder={mayOrder} />
+      <BrandNotices order={order} />
+      <Substitutions order={order} mayOrder={mayOrder} />
       {warnings.map((detail) => (
         <Notice key={detail} kind="warning">
           {detail}

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { Order } from "@/features/orders/api/get-order";
 import { nameOf } from "@/features/orders/components/brand-notices";
+import { Answered } from "@/features/orders/components/substitutions";
 import styles from "@/features/orders/components/change-order.module.css";
 import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
@@ -81,6 +82,9 @@ function LineChange({ change, line }: LineChangeProps) {
           <Trans>in place of {item}</Trans>
           {change.before === change.after && !price ? null : "; "}
         </>
+      )}
+      {line.substitution && change.item_after?.sku === line.sku && (
+        <Answered substitution={line.substitution} />
       )}
       {added && (
         <Trans>
