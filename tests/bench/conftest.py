@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from tests.bench.deployed import Deployed, deploy
 from tests.bench.table import Counted, Row, render
+from tests.integration.functions.export_order.conftest import connect, sap  # noqa: F401 (fixtures)
 
 _ROWS = pytest.StashKey[list[Row]]()
 

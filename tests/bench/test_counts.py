@@ -8,11 +8,15 @@ import pytest
 from flask import Flask
 from google.cloud.firestore import Client
 
+from functions.export_order.turn import hand_over
+from shared.order import repository as orders
+from shared.sap.rfc import Connect
 from tests.bench.conftest import Hold
 from tests.bench.shop import COMPANY, cells, open_shop, ordinary, placing, size_runs
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.cart import ANNA, cart, store_cart
-from tests.factories.order import order, store_order
+from tests.factories.order import NUMBER, order, store_order, waiting
+from tests.factories.sap import ECC
 from tests.support.firestore_counter import Count, counting
 from tests.support.services import Reply, fixed, make_app, person, send
 
@@ -147,6 +151,19 @@ def test_changing_an_order(buyer: Buyer, firestore: Client, hold: Hold, styles: 
             "writes": count.writes,
             "commits": count.methods["Commit"],
         },
+    )
+
+
+def test_handing_an_order_over(firestore: Client, connect: Connect, hold: Hold) -> None:
+    store_order(firestore, order(handover=waiting()))
+    with counting(firestore) as count:
+        hand_over(firestore, connect, NUMBER, fixed(NOW), ECC)
+    stored = orders.parse(orders.reference(firestore, NUMBER).get().to_dict(), COMPANY)
+    assert stored.handover.attempts[-1].outcome == "created"
+    hold(
+        "Firestore per order that is handed over to SAP, with SAP's circuit",
+        {"reads": 6, "writes": 2, "commits": 2},
+        {"reads": count.reads, "writes": count.writes, "commits": count.methods["Commit"]},
     )
 
 
