@@ -335,13 +335,14 @@ test("whoever answered is named, there and under the versions", async () => {
 test("what is being delivered can be accepted only", async () => {
   const late = { may_refuse: false, why_not: "This order is being delivered." };
   const line = { ...REPLACED, substitution: { ...SUBSTITUTION, ...late } };
-  openSubstituted({ ...BY_THE_BRAND, lines: [line] }, []);
+  openSubstituted({ ...BY_THE_BRAND, lines: [line, ...BY_THE_BRAND.lines.slice(1)] }, []);
   expect(await screen.findByText("This order is being delivered.")).toBeTruthy();
   expect(screen.getByRole("button", { name: /^Accept Tech Tee/ })).toBeTruthy();
   expect(screen.queryByRole("button", { name: /^Refuse Tech Tee/ })).toBeNull();
 });
 
 test("with the only line the order is cancelled", async () => {
-  openSubstituted({ ...BY_THE_BRAND, lines: [REPLACED] }, []);
+  const others = BY_THE_BRAND.lines.slice(1).map((line) => ({ ...line, rejected: true }));
+  openSubstituted({ ...BY_THE_BRAND, lines: [REPLACED, ...others] }, []);
   expect(await screen.findByText(/then the order is cancelled/)).toBeTruthy();
 });
