@@ -9,19 +9,18 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import grpc
+from google.auth.credentials import AnonymousCredentials
 from google.cloud.firestore import Client
 from google.cloud.firestore_v1.services.firestore.client import FirestoreClient
 from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
 
-from emulators.sap.customizing import read_settings
-from emulators.sap.master import Data
+from emulators.sap.customizing import client as client_of
 from emulators.sap.rfc import Gateway, listen
 from emulators.sap.server import destination
 from emulators.sap.system import System
@@ -36,14 +35,19 @@ from shared.event.message import SapMessage
 from shared.event.outcome import Outcome
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
+from shared.order import desk
 from shared.order import repository as orders
-from shared.order.model import Order
+from shared.order.model import Order, ParkReason
 from shared.problem import Problem
+from shared.sap.fault import UntranslatableMessageError
 from shared.sap.rfc import Call, connector
 from tests.factories.assortment import NOW
 
 ROUNDS = 40
 """Of settling: more than any wait that the code makes, six minutes each."""
+
+LONGEST_WAIT = timedelta(hours=2)
+"""All that is due by itself, such as a look-up in SAP, is due within this time."""
 
 
 class Killed(BaseException):
@@ -93,21 +97,24 @@ class _Burning(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientIntercept
         return continuation(details, request)
 
 
-def firestore(client: Client, fuse: Fuse) -> Client:
-    """The client (of the emulator), each of whose calls burns the fuse."""
+def burning(client: Client, fuse: Fuse) -> FirestoreClient:
+    """The emulator, each of whose calls burns the fuse."""
     channel = grpc.intercept_channel(
         client._emulator_channel(FirestoreGrpcTransport), _Burning(fuse)
     )
-    client._firestore_api_internal = FirestoreClient(
-        transport=FirestoreGrpcTransport(channel=channel)
-    )
+    return FirestoreClient(transport=FirestoreGrpcTransport(channel=channel))
+
+
+def database(project: str, api: FirestoreClient) -> Client:
+    """The database of a project of the emulator, which is empty till somebody writes there."""
+    client = Client(project=project, credentials=AnonymousCredentials())
+    client._firestore_api_internal = api
     return client
 
 
 @contextmanager
-def gateway(data: Data, folder: Path) -> Iterator[Gateway]:
+def gateway(first: System) -> Iterator[Gateway]:
     """A gateway on a free port, of a SAP that every history replaces by its own."""
-    first = System(data, folder, read_settings(), publishes=True)
     found = listen(first, None)
     thread = threading.Thread(target=found.serve_forever, args=(0.05,), daemon=True)
     thread.start()
@@ -133,13 +140,14 @@ class Connection:
     mail: list[SapMessage] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
     delivered: int = 0
+    refused: int = 0
     exported: int = 0
 
     def __post_init__(self) -> None:
         checks = VatChecks(lambda _: None, timedelta(days=7))
         resources = Resources(self.db, self.enqueue, checks)
         verifiers = Verifiers(person=json.loads, writer=json.loads)
-        self._connect = connector(destination(self.sysnr))
+        self._connect = connector(destination(self.sysnr, client_of(self.sap.settings)))
         self.app = create_app(SERVICE, resources, verifiers, lambda: self.now, self.db)
 
     def enqueue(self, number: str, _name: str = "") -> None:
@@ -193,6 +201,14 @@ class Connection:
         if again or not taken:
             self.mail.append(message)
 
+    def deliver_garbled(self, index: int, garbled: Callable[[bytes], bytes]) -> None:
+        """Delivers a message that something on the way has spoilt; the right one still comes."""
+        message = self.mail[index % len(self.mail)]
+        spoilt = replace(message, data=garbled(message.data))
+        with suppress(UntranslatableMessageError):
+            self.refused += 1
+            assert self._apply(spoilt).refused, spoilt.data
+
     def _apply(self, message: SapMessage) -> Outcome:
         match message.topic:
             case "sap-orders":
@@ -205,20 +221,30 @@ class Connection:
     def settle(self) -> None:
         """Everything works again, and goes on until nothing is left to be done."""
         self.sap.faults.clear()
-        quiet = 0
         for _ in range(ROUNDS):
             self.sap.finish_held()
-            busy = bool(self.tasks or self.sap.waiting_messages() or self.mail)
             for _ in range(len(self.tasks)):
                 self.run_task(0)
             self.fetch_mail()
             while self.mail:
                 self.deliver(len(self.mail) // 2)
-            self.sweep(timedelta(minutes=6))
-            quiet = 0 if busy else quiet + 1
-            if quiet == 3:
+            self.decide()
+            waits = bool(self.tasks)
+            self.sweep(timedelta(minutes=6) if waits else LONGEST_WAIT)
+            if not waits and not self.tasks and not self.sap.waiting_messages():
                 return
         raise AssertionError(f"never at rest: {self.tasks}")
+
+    def decide(self) -> None:
+        """The brand's people send again what waits for them, having looked that SAP has it not."""
+        there = {one.purchase_order.split("/")[0] for one in self.sap.orders()}
+        for one in list(desk.waiting(self.db)):
+            number, who = one.order.number, desk.Deciding("Maria Berg", self.now)
+            with suppress(desk.NothingToDecideError):
+                if one.parked and one.parked.reason is ParkReason.PRICE_DIFFERS:
+                    desk.accept(self.db, number, who)
+                elif one.parked or number not in there:
+                    desk.resend(self.db, number, who)
 
     def orders(self) -> list[Order]:
         """All of Sellin's."""

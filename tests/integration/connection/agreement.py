@@ -1,6 +1,7 @@
 """Whether Sellin and SAP say the same of everything, computed from SAP's side."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -8,11 +9,13 @@ from emulators.sap.document import Billing, Delivery
 from emulators.sap.order import Order as SalesOrder
 from shared.availability.model import Availability
 from shared.availability.rules import pending
+from shared.company.model import Company
 from shared.money import Money
 from shared.order.hold import HoldKind
 from shared.order.model import HandoverState, Order
 from shared.order.status import Status
 from shared.vat.rules import vat_amount
+from tests.integration.connection.world import LIMIT
 from tests.support.connection import Connection
 
 S = Status
@@ -32,7 +35,7 @@ def check(both: Connection) -> None:
             _check_documents(order, both.sap.deliveries(), both.sap.billings())
             _check_status(order, sales_order, both.sap.billings())
     _check_stock(both)
-    _check_credit(both, known, of)
+    _check_credit(both)
 
 
 def _check_order(order: Order, own: list[SalesOrder], others: list[SalesOrder]) -> None:
@@ -155,15 +158,36 @@ def _check_stock(both: Connection) -> None:
             assert not sum(pending(held, article).values()), f"{article} is promised beside SAP"
 
 
-def _check_credit(both: Connection, known: list[Order], of: dict[str, list[SalesOrder]]) -> None:
-    """No credit figures came since the orders, so all that is alive counts, with its VAT."""
-    expected = 0
-    for order in known:
-        for there in of[order.number]:
-            if there.reference or order.status in (S.REJECTED, S.CANCELLED):
-                continue
-            net = int(there.net_value * 100)
-            tax = vat_amount(Money(amount=net, currency="EUR"), order.vat.rate)
-            expected += net if order.credit == "net" else net + tax.amount
-    company = both.db.document("companies/100001").get().to_dict() or {}
-    assert sum(company["open_amounts"].values()) == expected, "open amounts"
+def check_no_more_credit(both: Connection) -> None:
+    """Raises AssertionError where a company may order for more than what is left of its limit."""
+    for company, left in _credit_left(both):
+        assert left <= LIMIT - open_in_sap(both, company), f"credit left of {company}"
+
+
+def _check_credit(both: Connection) -> None:
+    """The limit less all that is alive in SAP, with its VAT."""
+    for company, left in _credit_left(both):
+        assert left == LIMIT - open_in_sap(both, company), f"credit left of {company}"
+
+
+def _credit_left(both: Connection) -> Iterator[tuple[str, int]]:
+    for snapshot in both.db.collection("companies").stream():
+        company = Company.model_validate(snapshot.to_dict())
+        left = company.credit_left()
+        assert left is not None, "SAP told a limit"
+        yield company.id, left.amount
+
+
+def open_in_sap(both: Connection, company: str) -> int:
+    """What a company owes with the orders that are open in SAP, in minor units."""
+    mine = [
+        one for one in both.sap.orders() if one.sold_to.lstrip("0") == company and not one.reference
+    ]
+    return sum(_with_vat(both, one) for one in mine)
+
+
+def _with_vat(both: Connection, there: SalesOrder) -> int:
+    order = both.order(there.purchase_order.split("/")[0])
+    net = int(there.net_value * 100)
+    tax = vat_amount(Money(amount=net, currency=order.currency), order.vat.rate)
+    return net if order.credit == "net" else net + tax.amount

@@ -1,0 +1,225 @@
+"""A history: what buyers do, and what runs by itself. People in SAP are in `in_sap`."""
+
+import itertools
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from google.cloud.firestore_v1.services.firestore.client import FirestoreClient
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from emulators.sap.fulfilment import NotPossibleError
+from emulators.sap.rfc import Gateway
+from shared.order.model import Order
+from shared.sap.source_system import SourceSystem
+from tests.factories.cart import store_cart
+from tests.factories.placing import AT_ONCE, body_for, cart_of
+from tests.integration.connection.agreement import check, check_no_more_credit, open_in_sap
+from tests.integration.connection.world import (
+    DOORS,
+    SKUS,
+    Documents,
+    block,
+    contexts_of,
+    credit_message,
+    documents_of,
+    store,
+    system_of,
+)
+from tests.integration.functions.orders.conftest import Person
+from tests.support.connection import Connection, Fuse, database
+
+picks = st.integers(0, 1_000)
+"""Which of those that there are."""
+pieces = st.integers(1, 12)
+deaths = st.one_of(st.none(), st.none(), st.integers(0, 24))
+"""After how many calls a process dies; most don't."""
+
+SPOILERS: list[Callable[[bytes], bytes]] = [
+    lambda data: data[: len(data) // 2],
+    lambda data: data.replace(b'"EDI_DC40"', b'"EDI_DC41"').replace(b'"MATNR"', b'"MATNO"'),
+    lambda data: b"\xff" + data,
+    lambda _: b"[]",
+]
+"""What the way to us makes of a message that can't be read any more."""
+
+
+class History(RuleBasedStateMachine):
+    """One history; what is shared by all is set by the test before they begin."""
+
+    api: ClassVar[FirestoreClient]
+    fuse: ClassVar[Fuse]
+    gateway: ClassVar[Gateway]
+    project: ClassVar[str]
+    settings: ClassVar[SourceSystem]
+    documents: ClassVar[Documents]
+    figures: ClassVar[Counter[str]]
+    serial: ClassVar["itertools.count[int]"] = itertools.count(1)
+
+    def __init__(self) -> None:
+        super().__init__()
+        # To have a database of its own costs less than to empty one.
+        self.db = database(f"{self.project}-{next(self.serial)}", self.api)
+        self.folder = tempfile.TemporaryDirectory()
+        self.carts = itertools.count(1)
+        self.told_credit: set[str] = set()
+
+    @initialize(begins=st.sampled_from(["ordered", "shipped", "billed", "nothing"]))
+    def begin(self, begins: str) -> None:
+        """The world before anybody ordered, or with orders that SAP has told of, or sent off."""
+        self.contexts = contexts_of(self.settings)
+        if not self.documents:
+            type(self).documents = documents_of(self.db, self.contexts)
+        else:
+            store(self.db, self.documents)
+        system = system_of(self.settings, Path(self.folder.name))
+        self.gateway.system = system
+        self.both = Connection(self.db, self.fuse, system, f"{self.gateway.system_number:02d}")
+        if begins == "nothing":
+            return
+        self.place("100001", {0: 4, 1: 6}, 2, None)
+        self.place("100002", {0: 3}, 1, None)
+        assert len(self.both.tasks) == 3, "three orders"
+        self.work()
+        if begins == "ordered":
+            return
+        for order in system.orders()[:2]:
+            with suppress(NotPossibleError):
+                system.ship(order.number, {}, "DHL Freight", "")
+                if begins == "billed":
+                    system.bill(order.number)
+
+    def teardown(self) -> None:
+        """At rest both sides agree."""
+        if not hasattr(self, "both"):
+            return
+        try:
+            for company in DOORS:
+                block(self.both.sap, company, "")
+            self.both.settle()
+            # What was taken back since SAP's figures counts till the next ones.
+            check_no_more_credit(self.both)
+            for company in self.told_credit:
+                self.tell_credit_of(company)
+            if self.told_credit:
+                self.both.settle()
+            check(self.both)
+            self._count()
+        finally:
+            self.gateway.break_all()
+            self.both.sap.close()
+            self.folder.cleanup()
+
+    def tell_credit_of(self, company: str) -> None:
+        """SAP tells what the company owes with all that is open there."""
+        exposure = open_in_sap(self.both, company)
+        self.both.mail.append(credit_message(self.both.sap, company, exposure))
+        self.told_credit.add(company)
+
+    def _count(self) -> None:
+        sap, known = self.both.sap, self.both.orders()
+        self.figures.update(
+            {
+                "histories": 1,
+                "orders": len(known),
+                "changes and cancellations": sum(order.change is not None for order in known),
+                "sales documents": len(sap.orders()),
+                "deliveries": len(sap.deliveries()),
+                "billing documents": len(sap.billings()),
+                "messages delivered": self.both.delivered,
+                "messages refused": self.both.refused,
+                "exports": self.both.exported,
+            }
+        )
+
+    # Buyers
+
+    @rule(
+        company=st.sampled_from(list(DOORS)),
+        lines=st.dictionaries(st.sampled_from(range(len(SKUS))), pieces, min_size=1, max_size=3),
+        doors=st.integers(1, 2),
+        dies=deaths,
+    )
+    def place(self, company: str, lines: dict[int, int], doors: int, dies: int | None) -> None:
+        """A cart becomes orders; whose answer was lost is sent again."""
+        number = next(self.carts)
+        rows = [
+            (SKUS[sku].id, door, AT_ONCE, count)
+            for sku, count in lines.items()
+            for door in DOORS[company][:doors]
+        ]
+        cart = cart_of(rows, id=f"cart-{number}", company=company)
+        store_cart(self.both.db, cart)
+        body = body_for(cart, self.contexts[company])
+        for calls in (dies, None):
+            with self.fuse.lit(calls):
+                self._buyer(company).place(body, key=f"placing-{number:08}")
+
+    @rule(pick=picks, line=picks, count=st.integers(0, 12), dies=deaths)
+    def change(self, pick: int, line: int, count: int, dies: int | None) -> None:
+        """A buyer changes a line, if the order may be changed now."""
+        if order := self._order(pick):
+            sku = order.lines[line % len(order.lines)].sku
+            with self.fuse.lit(dies):
+                self._buyer(order.company).change(
+                    order.number, {sku: count}, order.version, key=self._key()
+                )
+
+    @rule(pick=picks, dies=deaths)
+    def cancel(self, pick: int, dies: int | None) -> None:
+        """A buyer cancels, if the order may be cancelled now."""
+        if order := self._order(pick):
+            with self.fuse.lit(dies):
+                self._buyer(order.company).cancel(order.number, key=self._key())
+
+    def _buyer(self, company: str) -> Person:
+        return Person(self.both.app, company=company)
+
+    def _key(self) -> str:
+        return f"key-{next(self.carts):08}"
+
+    def _order(self, pick: int) -> Order | None:
+        # Not by number, which no two runs of a history have in common.
+        found = sorted(self.both.orders(), key=lambda order: (order.cart, order.door.id))
+        return found[pick % len(found)] if found else None
+
+    # What runs by itself
+
+    @rule(pick=picks, dies=deaths)
+    def export(self, pick: int, dies: int | None) -> None:
+        """A task runs, or dies."""
+        if self.both.tasks:
+            self.both.run_task(pick, dies)
+
+    @rule()
+    def work(self) -> None:
+        """All that waits is tried once."""
+        for _ in range(len(self.both.tasks)):
+            self.both.run_task(0)
+        self.both.fetch_mail()
+        for _ in range(len(self.both.mail)):
+            self.both.deliver(0)
+
+    @rule(minutes=st.sampled_from([1, 2, 11, 61]), dies=deaths)
+    def pass_time(self, minutes: int, dies: int | None) -> None:
+        """Reconcile is called after so long."""
+        self.both.sweep(timedelta(minutes=minutes), dies)
+
+    @rule(pick=picks, again=st.booleans(), dies=deaths)
+    def hear(self, pick: int, again: bool, dies: int | None) -> None:
+        """A message of SAP's arrives, which may come again, later or at once."""
+        self.both.fetch_mail()
+        if self.both.mail:
+            self.both.deliver(pick, again=again, calls=dies)
+
+    @rule(pick=picks, spoil=st.sampled_from(SPOILERS))
+    def garble(self, pick: int, spoil: Callable[[bytes], bytes]) -> None:
+        """A message arrives spoilt, which is refused and changes nothing; then comes the right one."""
+        self.both.fetch_mail()
+        if self.both.mail:
+            self.both.deliver_garbled(pick, spoil)
