@@ -67,7 +67,8 @@ def export_change(
     claim = claim_change(db, number, clock(), system)
     if claim is None:
         return
-    outcome = save(connect, claim, _look_up, partial(_prepare, system), _check, clock)
+    look_up, prepare = partial(_look_up, system), partial(_prepare, system)
+    outcome = save(connect, claim, look_up, prepare, partial(_check, system), clock)
     now = clock()
     settle_change(db, claim, outcome, now)
     report(db, system.logical_system, outcome.failure, now, outcome.detail)
@@ -148,20 +149,20 @@ def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
     return order
 
 
-def _look_up(call: Call, order: Order) -> Outcome | None:
+def _look_up(system: SourceSystem, call: Call, order: Order) -> Outcome | None:
     """None where SAP surely has not got the change."""
     answer = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(order.sap_number))
     if refused_look := lookup_refusal(answer):
         return Outcome("failed", detail=refused_look)
-    return Outcome("found") if has_change(order, answer) else None
+    return Outcome("found") if has_change(order, answer, system) else None
 
 
-def _check(call: Call, order: Order, outcome: Outcome) -> Outcome:
+def _check(system: SourceSystem, call: Call, order: Order, outcome: Outcome) -> Outcome:
     """In doubt where a cancellation left an item, which somebody in SAP added at that moment."""
     if outcome.word != "changed" or order.change is None or not order.change.cancels:
         return outcome
     try:
-        left = _look_up(call, order)
+        left = _look_up(system, call, order)
     except SapCallError as error:
         return Outcome("unknown", detail=str(error), failure=error.failure)
     if left is None:
@@ -174,9 +175,9 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
         there = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(order.sap_number))
         if refused_look := lookup_refusal(there):
             return Outcome("failed", detail=refused_look)
-        if has_change(order, there):
-            return Outcome("found")
         parameters = cancel_parameters(order, system, there)
+        if not parameters["ORDER_ITEM_IN"]:
+            return Outcome("refused", detail="people in SAP have rejected all of it themselves")
     else:
         parameters = change_parameters(order, system)
     answer = call("BAPI_SALESORDER_CHANGE", **parameters)

@@ -55,14 +55,16 @@ def order_status_parameters(sap_number: str | None) -> dict[str, Any]:
     return {DOCUMENT: padded(sap_number or "", 10)}
 
 
-def has_change(order: Order, answer: Mapping[str, Any]) -> bool:
+def has_change(order: Order, answer: Mapping[str, Any], system: SourceSystem) -> bool:
     """Whether BAPI_SALESORDER_GETSTATUS tells that SAP has the order's change.
 
-    An item stands there once for each of its deliveries.
+    An item stands there once for each of its deliveries. What people in SAP rejected, for reasons
+    of their own, is no cancellation.
     """
     rows: dict[int, Row] = {int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"]}
     if order.change is not None and order.change.cancels:
-        return bool(rows) and not _alive(answer)
+        ours = any(row["REA_FOR_RE"] == system.withdrawn for row in rows.values())
+        return ours and not _alive(answer)
     return bool(rows) and all(
         _is_so(rows.get(line.position), pieces) for line, pieces in _changed(order)
     )

@@ -16,8 +16,6 @@ from pathlib import Path
 
 import pytest
 import structlog
-from google.auth.credentials import AnonymousCredentials
-from google.cloud.firestore import Client
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -45,7 +43,6 @@ def _world(
 ) -> Iterator[None]:
     """What all histories share: databases of the emulator, a gateway, the stand-in's pyrfc."""
     system: SourceSystem = request.param
-    assert firestore_host, "the emulator runs"
     with ExitStack() as stack:
         quiet = structlog.make_filtering_bound_logger(logging.CRITICAL)
         structlog.configure(wrapper_class=quiet)
@@ -62,9 +59,7 @@ def _world(
         History.figures = Counter()
         History.fuse = Fuse()
         History.gateway = stack.enter_context(gateway(first))
-        client = Client(project=project_id, credentials=AnonymousCredentials())
-        stack.callback(client.close)
-        History.api = burning(client, History.fuse)
+        History.api = stack.enter_context(burning(firestore_host, History.fuse))
         yield
         figures = History.figures | {"processes killed": History.fuse.deaths}
         print(f"\n{system.logical_system}", end="")

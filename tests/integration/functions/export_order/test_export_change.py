@@ -219,6 +219,22 @@ def test_a_cancellation_is_also_for_items_that_nobody_told_of_yet(
     assert _stored(firestore, order.number).status is Status.CANCELLED
 
 
+def test_a_cancellation_of_what_people_in_sap_rejected_themselves_is_refused(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    """Goods may have left before, so that it is not cancelled; SAP's own message tells."""
+    order = _asked(firestore, confirmed(), None)
+    sap.system.reject((order.sap_number or "").zfill(10), "01", [])
+
+    export(firestore, connect, order.number, lambda: LATER)
+
+    assert _in_sap(sap, order) == [("2.000", "01")]
+    stored = _stored(firestore, order.number)
+    assert stored.change is not None
+    assert stored.change.handover.state is HandoverState.REFUSED
+    assert stored.status is Status.CONFIRMED
+
+
 def test_what_sap_refuses_is_taken_back_with_what_it_took(
     firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
 ) -> None:
