@@ -27,7 +27,7 @@ from tests.integration.connection.in_sap import HistoryInSap
 from tests.integration.connection.world import system_of
 from tests.support.connection import Fuse, burning, gateway
 
-HISTORIES = int(os.environ.get("HISTORIES", "100"))
+HISTORIES = int(os.environ.get("HISTORIES", "500"))
 """Of one run in CI, half of each system; `make campaign` makes more of them."""
 
 STEPS = 25
@@ -51,11 +51,11 @@ def _world(
         patch.syspath_prepend(str(CLIENT_PATH))
         for name in [name for name in sys.modules if name.partition(".")[0] == "pyrfc"]:
             patch.delitem(sys.modules, name)
-        first = system_of(system, tmp_path)
+        first = system_of(system, tmp_path / "first")
         stack.callback(first.close)
         History.settings = system
         History.project = f"{project_id}-{system.logical_system.lower()}"
-        History.documents = {}
+        History.prepared, History.starts = tmp_path, {}
         History.figures = Counter()
         History.fuse = Fuse()
         History.gateway = stack.enter_context(gateway(first))

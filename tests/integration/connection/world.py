@@ -93,10 +93,14 @@ def _company(settings: SourceSystem, number: str) -> Company:
     )
 
 
-def documents_of(db: Client, contexts: Mapping[str, CartContext]) -> Documents:
-    """All of the world that Sellin stores, by path."""
+def store_world(db: Client, contexts: Mapping[str, CartContext]) -> None:
+    """Writes what both companies buy from."""
     for context in contexts.values():
         store_context(db, context)
+
+
+def documents_of(db: Client) -> Documents:
+    """All that Sellin stores, by path."""
     return {
         one.reference.path: one.to_dict() or {}
         for collection in db.collections()

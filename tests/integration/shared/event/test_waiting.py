@@ -44,9 +44,8 @@ from tests.factories.sap import (
     stock_row,
     zcredit,
 )
-from tests.support import connection
 from tests.support.arrival import arrivals
-from tests.support.connection import Fuse, clear
+from tests.support.connection import Fuse, burning, clear, database
 from tests.support.firestore_counter import counting
 
 TOPICS = ("sap-products", "sap-prices", "sap-customers", "sap-inventory")
@@ -371,16 +370,17 @@ def test_in_any_order_twice_and_killed_half_way_all_is_applied_in_the_end(
 ) -> None:
     clear(firestore_host, flow.db.project)
     fuse = Fuse()
-    dying = replace(flow, db=connection.firestore(Client(project=flow.db.project), fuse))
-    for place, index in enumerate(order):
-        topic, data = _MESSAGES[index]
-        message = SapMessage(str(index), topic, data, {}, PUBLISHED_AT)
-        if place < len(kills):
-            with fuse.lit(kills[place]):
-                dying.deliver(message)
-        flow.deliver(message)
-        if index % 2:
-            flow.sweep()
+    with burning(firestore_host, fuse) as api:
+        dying = replace(flow, db=database(flow.db.project, api))
+        for place, index in enumerate(order):
+            topic, data = _MESSAGES[index]
+            message = SapMessage(str(index), topic, data, {}, PUBLISHED_AT)
+            if place < len(kills):
+                with fuse.lit(kills[place]):
+                    dying.deliver(message)
+            flow.deliver(message)
+            if index % 2:
+                flow.sweep()
     while flow.sweep():
         pass
     assert flow.waiting() == {}
