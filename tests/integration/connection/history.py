@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.rfc import Gateway
 from shared.order.model import Order
+from shared.order.substitution import is_substituted
 from shared.sap.source_system import SourceSystem
 from tests.factories.cart import store_cart
 from tests.factories.placing import AT_ONCE, body_for, cart_of
@@ -207,6 +208,19 @@ class History(RuleBasedStateMachine):
         if order := self._order(pick):
             with self.fuse.lit(dies):
                 self._buyer(order.company).cancel(order.number, key=self._key())
+
+    @rule(pick=picks, line=picks, accepted=st.booleans(), dies=deaths)
+    def answer(self, pick: int, line: int, accepted: bool, dies: int | None) -> None:
+        """A buyer accepts, or refuses, another article than was ordered."""
+        order = self._order(pick)
+        replaced = [one for one in order.lines if is_substituted(order, one)] if order else []
+        if order and replaced:
+            one = replaced[line % len(replaced)]
+            body = {"position": one.position, "sku": one.sku, "accepted": accepted}
+            with self.fuse.lit(dies):
+                self._buyer(order.company).ask(
+                    "POST", f"/{order.number}/substitutions", body, self._key()
+                )
 
     def _buyer(self, company: str) -> Person:
         return Person(self.both.app, company=company)
