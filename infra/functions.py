@@ -12,6 +12,7 @@ processes and routes, and the tests compare it with the folders of functions/. A
     documents  portal: "read" where it never writes to Firestore
     people     portal: what it may do with people's records at Identity Platform: "read" them, as
                whoever writes needs to, or also end a person's sessions ("sign_out")
+    sap        portal: whether it calls SAP: it reads the connection's secret, and reaches SAP's network
 """
 
 import json
@@ -36,6 +37,7 @@ class Function(BaseModel):
     side: Literal["company", "brand"] = "company"
     documents: Literal["read", "write"] = "write"
     people: Literal["read", "sign_out"] | None = None
+    sap: bool = False
 
 
 FUNCTIONS: dict[str, Function] = TypeAdapter(dict[str, Function]).validate_python(

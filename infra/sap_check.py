@@ -48,6 +48,12 @@ PROBES: Mapping[str, Mapping[str, Any]] = {
         "SALESDOCUMENT": NOWHERE,
         "ORDER_HEADER_INX": {"UPDATEFLAG": "U"},
     },
+    "BAPI_SALESORDER_SIMULATE": {
+        "ORDER_HEADER_IN": {"DOC_TYPE": ""},
+        "ORDER_ITEMS_IN": [],
+        "ORDER_PARTNERS": [],
+    },
+    "BAPI_MATERIAL_AVAILABILITY": {"PLANT": "", "MATERIAL": "", "UNIT": "", "WMDVSX": []},
     "BAPI_TRANSACTION_ROLLBACK": {},
     "BAPI_TRANSACTION_COMMIT": {"WAIT": "X"},
 }

@@ -9,6 +9,7 @@ from emulators.local.environment import (
     SCHEDULER_CALLER,
     emulator_hosts,
     function_environment,
+    settings_of,
 )
 from emulators.local.plan import PROJECT, PUBLIC_SERVICES, TOPIC_TO_FUNCTION, Plan
 from emulators.local.process import Part
@@ -94,7 +95,7 @@ def vies(plan: Plan) -> Part:
 def function(name: str, plan: Plan) -> Part:
     """One Cloud Function in a functions-framework of its own."""
     environment = function_environment(name, plan)
-    if name == "export_order":
+    if "sap_destination" in settings_of(name).model_fields:
         # The stand-in's client takes the place of the real pyrfc.
         environment["PYTHONPATH"] = f"{ROOT / 'emulators/sap/client'}:{ROOT}"
     # What Pub/Sub calls has one path only, and refuses us there, which shows that it is up.

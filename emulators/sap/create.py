@@ -51,6 +51,15 @@ def create(
     return draft, rows
 
 
+def try_out(system: System, request: Request) -> tuple[Order | None, list[dict[str, Any]]]:
+    """The drafted order without a number, or None and every error for which SAP refuses it."""
+    errors = _header_errors(system, request) or _partner_errors(system, request)
+    if errors:
+        return None, errors
+    draft, item_errors, _ = _draft(system, request)
+    return (None, item_errors) if item_errors else (draft, [])
+
+
 def _processed(structure: str, key: str, parameter: str, row: int) -> dict[str, Any]:
     return bapiret2(m.PROCESSED, structure, key, parameter, parameter=parameter, row=row)
 

@@ -12,6 +12,7 @@ from emulators.sap import messages as m
 from emulators.sap.change import change
 from emulators.sap.create import create
 from emulators.sap.customizing import client
+from emulators.sap.enquiry import available, simulate
 from emulators.sap.messages import bapiret2
 from emulators.sap.order import Order, OrderChange
 from emulators.sap.read import get_list, get_status
@@ -174,6 +175,14 @@ def _get_list(system: System, _session: Session, params: Mapping[str, Any]) -> R
     return get_list(system, params)
 
 
+def _simulate(system: System, _session: Session, params: Mapping[str, Any]) -> Result:
+    return simulate(system, params)
+
+
+def _available(system: System, _session: Session, params: Mapping[str, Any]) -> Result:
+    return available(system, params)
+
+
 def _break(system: System, point: str) -> None:
     if system.faults.breaks(point):
         raise ConnectionBrokenError(point)
@@ -186,6 +195,8 @@ _MODULES: dict[str, Callable[[System, Session, Mapping[str, Any]], Result]] = {
     "BAPI_SALESORDER_CHANGE": _change,
     "BAPI_SALESORDER_GETSTATUS": _get_status,
     "BAPI_SALESORDER_GETLIST": _get_list,
+    "BAPI_SALESORDER_SIMULATE": _simulate,
+    "BAPI_MATERIAL_AVAILABILITY": _available,
     "BAPI_TRANSACTION_COMMIT": _commit,
     "BAPI_TRANSACTION_ROLLBACK": _rollback,
 }

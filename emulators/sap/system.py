@@ -182,6 +182,19 @@ class System:
             self._change(order, touched)
             return order
 
+    def tried(self, draft: Order) -> Order:
+        """The order as it would be confirmed if it were saved now; nothing is kept."""
+        with self._lock:
+            order, touched = draft.model_copy(deep=True), Touched(self._stock)
+            for item in order.items:
+                availability.check(order, item, touched)
+            return order
+
+    def stock_row(self, material: str, plant: str, generic: str) -> StockRow:
+        """A copy of a material's row in a plant."""
+        with self._lock:
+            return Touched(self._stock).row(material, plant, generic)
+
     def edit(self, number: str, change: Callable[[Order, Touched], None]) -> Order:
         """Changes an order and announces it, with the stock rows that it changed.
 

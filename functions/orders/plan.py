@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from functions.orders.blocked import BlockedProblem
-from functions.orders.deliveries import Dates, DeliveryKey, agreed_dates
 from functions.orders.schema import PlaceRequest, SeenPrice
 from shared.cart.checks import Check, check_cart
 from shared.cart.context import CartContext
+from shared.cart.deliveries import Dates, DeliveryKey, agreed_dates
 from shared.cart.model import Cart
 from shared.cart.pricing import Delivery, PricedCart, PricedLine, in_order, price_cart
 from shared.identity.caller import Caller

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.actor import ActorKind, Signed
 from shared.cart.checks import CheckView
+from shared.cart.deliveries import DeliveryRequest, Id
 from shared.company.model import Address
 from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Seen
 from shared.money import Currency, Money, UnitPrice
@@ -26,8 +27,6 @@ from shared.order.status import Status
 from shared.style.model import Unit
 from shared.vat.check_wording import VatCheckView
 from shared.vat.view import VatView
-
-Id = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTROLS)]
 
 
 def _read_po_number(written: str) -> str:
@@ -74,20 +73,6 @@ class SeenPrice(Input):
 
     style: Id
     unit_price: UnitPrice
-
-
-class DeliveryRequest(Input):
-    """When the goods of a door and delivery window are wanted."""
-
-    door: Id
-    window: Id
-    requested_on: Day | None = Field(
-        default=None,
-        description="the day the goods should ship; without it the first ship date of the window, for at-once today",
-    )
-    cancel_by: Day | None = Field(
-        default=None, description="goods that have not shipped by this day are not wanted any more"
-    )
 
 
 class PlaceRequest(Input):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
 
@@ -31,6 +32,14 @@ GRACE_SECONDS = 5
 
 IDLE_SECONDS = 30
 """A session that was idle for longer is tried first: firewalls forget connections silently."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds: of a log-on, and what a call may take beyond its own limit."""
+
+    logon: float = LOGON_SECONDS
+    grace: float = GRACE_SECONDS
 
 
 class SapCallError(Exception):
@@ -94,7 +103,8 @@ class _Session:
     call, that is never answered. What is answered after all is closed then.
     """
 
-    def __init__(self, parameters: Mapping[str, str]) -> None:
+    def __init__(self, parameters: Mapping[str, str], limits: Limits) -> None:
+        self._limits = limits
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._connection: Any = None
         self.closed = False
@@ -107,13 +117,13 @@ class _Session:
 
             self._connection = pyrfc.Connection(config={"timeout": CALL_SECONDS}, **parameters)
 
-        self._ask("log-on", log_on, LOGON_SECONDS)
+        self._ask("log-on", log_on, limits.logon)
 
     def call(self, name: str, /, **given: Any) -> dict[str, Any]:
         """As `Call`."""
         seconds = given.get("options", {}).get("timeout", CALL_SECONDS)
         answer: dict[str, Any] = self._ask(
-            name, lambda: self._connection.call(name, **given), seconds + GRACE_SECONDS
+            name, lambda: self._connection.call(name, **given), seconds + self._limits.grace
         )
         self.used = time.monotonic()
         return answer
@@ -121,7 +131,7 @@ class _Session:
     def works(self) -> bool:
         """Whether SAP still knows it."""
         try:
-            self._ask("ping", self._connection.ping, GRACE_SECONDS)
+            self._ask("ping", self._connection.ping, self._limits.grace)
         except SapCallError:
             return False
         return True
@@ -171,7 +181,7 @@ class _Kept(threading.local):
     session: _Session | None = None
 
 
-def connector(parameters: Mapping[str, str]) -> Connect:
+def connector(parameters: Mapping[str, str], limits: Limits = Limits()) -> Connect:
     """Opens sessions with pyrfc's connection parameters, one for each thread."""
     kept = _Kept()
 
@@ -181,7 +191,7 @@ def connector(parameters: Mapping[str, str]) -> Connect:
         kept.session = None
         if session is not None and time.monotonic() - session.used > IDLE_SECONDS:
             session = session if session.works() else None
-        session = session or _Session(parameters)
+        session = session or _Session(parameters, limits)
         try:
             yield session.call
         except BaseException:

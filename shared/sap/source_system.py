@@ -234,6 +234,32 @@ class Orders(_Settings):
         return None if self.numbers is None else NumberRange.parse(self.numbers)
 
 
+Budget = Annotated[int, Field(ge=100, le=15_000)]
+"""Milliseconds that a buyer waits."""
+
+
+class BeforePlacing(_Settings):
+    """What SAP is asked before an order is placed, and how long; null where it is not asked."""
+
+    simulation_ms: Budget | None = Field(
+        description="what it would confirm and charge (BAPI_SALESORDER_SIMULATE), of all orders of a cart"
+    )
+    availability_ms: Budget | None = Field(
+        description="what it would confirm (BAPI_MATERIAL_AVAILABILITY), line by line, where it was not"
+        " asked for a simulation or refused one"
+    )
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is asked at all."""
+        return self.simulation_ms is not None or self.availability_ms is not None
+
+    @property
+    def longest_seconds(self) -> float:
+        """Of both, the longer; a log-on may take no longer."""
+        return max(self.simulation_ms or 0, self.availability_ms or 0) / 1000
+
+
 class SourceSystem(_Settings):
     """The settings of one SAP system."""
 
@@ -254,6 +280,7 @@ class SourceSystem(_Settings):
     )
     order_types: OrderTypes
     orders: Orders
+    before_placing: BeforePlacing
     prices: Prices
     articles: Articles
     customers: Customers

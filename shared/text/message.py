@@ -5,7 +5,7 @@ sellin.po`). Mark it where it is written with `N_` (or `N_plural`) so that Babel
 it is translated only when it is rendered, because only then the reader is known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -23,7 +23,7 @@ from shared.text.amount import write_amount
 
 LOCALES = Path(__file__).parent / "locales"
 
-Parameter: TypeAlias = "str | int | date | datetime | Money | list[str] | Message"
+Parameter: TypeAlias = "str | int | date | datetime | Money | Sequence[str | Message] | Message"
 
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's name)
@@ -67,7 +67,7 @@ def _format(value: Parameter, locale: Locale) -> str:
         case date():
             text = format_date(value, "medium", locale=locale)
         case list():
-            text = format_list(value, locale=locale)
+            text = format_list([_format(one, locale) for one in value], locale=locale)
         case str():
             text = value
     return text

@@ -27,6 +27,7 @@ def test_what_is_limited() -> None:
         ("document", "REGION"),
         ("place", "INSTANCE"),
         ("look-up", "INSTANCE"),
+        ("simulate", "REGION"),
     }
     assert all(not isinstance(route.access, Access) for _, route in ROUTES if route.rate)
 
@@ -40,7 +41,8 @@ def test_who_asks_too_often_is_told_when_to_come_again(
     malformed = [caller.ask(query=[("no", "such")]).status for _ in range(route.rate.burst)]
     assert set(malformed) == {422}
     open_cart = world.store_open_cart(firestore, "cart-9")
-    body = world.placing(open_cart) if route.rate.kind == "place" else None
+    bodies = {"place": world.placing(open_cart), "simulate": {"cart": open_cart.id}}
+    body = bodies.get(route.rate.kind)
     answers = [caller.ask(body).status for _ in range(route.rate.burst)]
     assert 429 not in answers
     changed = caller.db.collection("carts").document(world.CART).get().to_dict()

@@ -27,6 +27,8 @@ from functions.operations.handlers import Resources as OperationsResources
 from functions.orders.placement import VatChecks
 from functions.orders.routes import Resources as OrdersResources
 from functions.reconcile.routes import Resources as ReconcileResources
+from functions.simulations.asking import Pause, Sap
+from functions.simulations.routes import Resources as SimulationsResources
 from shared.event.dead_letters import NoDeadLetterError
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
@@ -34,6 +36,8 @@ from shared.http.limiter import COLLECTION as RATES
 from shared.http.route import Access, Route, Service
 from shared.identity.caller import BrandRoles
 from shared.identity.tokens import InvalidTokenError
+from shared.sap.failure import Failure
+from shared.sap.rfc import SapCallError
 from shared.vat.check import VatCheck
 from shared.vat.ids import Question
 from tests.factories.sap import ECC
@@ -69,6 +73,11 @@ def no_sap() -> Any:
     raise ConnectionError("there is no SAP here")
 
 
+def sap_away() -> Any:
+    """SAP that does not answer."""
+    raise SapCallError("there is no SAP here", Failure.UNREACHABLE)
+
+
 def no_vies(question: Question, now: datetime) -> VatCheck:
     """VIES, down."""
     raise ConnectionError("there is no VIES here")
@@ -100,6 +109,7 @@ _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
     "reconcile": lambda db: ReconcileResources(
         db, forget, forget, lambda _: 0, timedelta(hours=24)
     ),
+    "simulations": lambda db: SimulationsResources(db, Sap(sap_away, ECC, Pause())),
 }
 
 

@@ -45,6 +45,7 @@ locals {
     "not handed over"           = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }
     "order parked"              = { title = "An order, or its change, waits for a person: SAP refuses it, or has another price", severity = "ERROR" }
     "sap refuses log-on"        = { title = "SAP refuses the log-on, so no orders leave until a person says go", severity = "CRITICAL" }
+    "sap enquiry denied"        = { title = "SAP refuses to be asked before orders are placed: an authorization or a function module is missing", severity = "WARNING" }
     "no such order to export"   = { title = "A task names an order that is not there", severity = "ERROR" }
     "change not handed over"    = { title = "A change of an order is not in SAP after an hour", severity = "ERROR" }
     "change not confirmed"      = { title = "SAP has a change of an order but never said what became of it", severity = "ERROR" }

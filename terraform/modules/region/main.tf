@@ -34,11 +34,15 @@ locals {
     catalog    = { MEDIA_URL = "https://${var.hostname}/media" }
     operations = merge(local.exporting, local.source_system, { TOPIC_REGION = var.region.key })
     orders     = merge(local.exporting, local.checking, { VAT_CHECK_DAYS = tostring(var.vat_check_days) })
+
+    simulations = local.source_system
   }
   # Those that ask for checks of VAT ids when SAP tells of a company, or of goods that left.
   events = { for name in ["sync_customers", "sync_order_status"] : name => local.checking }
   # Instances that an order season keeps warm at least.
   warm = var.season ? { orders = 3 } : {}
+  # Those that call SAP are few: each request of an instance has a session there.
+  most = { for name, function in local.portal : name => try(function.sap, false) ? 3 : 50 }
 }
 
 module "encryption" {
@@ -87,10 +91,14 @@ module "portal_function" {
   identity_project = var.identity.project
   identity_role    = try(var.identity.roles[each.value.people], null)
   environment      = lookup(local.environment, each.key, {})
-  scale            = { min = max(var.always_on, lookup(local.warm, each.key, 0)), max = 50 }
+  secrets          = try(each.value.sap, false) ? { SAP_DESTINATION = google_secret_manager_secret.sap_destination.secret_id } : {}
+  network          = try(each.value.sap, false) ? module.sap_network.egress : null
+  scale            = { min = max(var.always_on, lookup(local.warm, each.key, 0)), max = local.most[each.key] }
   log_level        = var.log_level
   kms_key          = local.key
   labels           = var.labels
+
+  depends_on = [google_secret_manager_secret_version.sap_destination]
 }
 
 # Who publishes for SAP: SAP's own identity is let speak as it, so that there is no key.

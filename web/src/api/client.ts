@@ -11,8 +11,9 @@ import type { paths as Carts } from "@/api/schema/carts";
 import type { paths as Catalog } from "@/api/schema/catalog";
 import type { paths as Operations } from "@/api/schema/operations";
 import type { paths as Orders } from "@/api/schema/orders";
+import type { paths as Simulations } from "@/api/schema/simulations";
 
-type Paths = Accounts & Carts & Catalog & Operations & Orders;
+type Paths = Accounts & Carts & Catalog & Operations & Orders & Simulations;
 type Services = Client<Paths>;
 type Method = "get" | "post" | "patch" | "delete";
 type Path<M extends Method> = ClientPathsWithMethod<Services, M>;

@@ -5,7 +5,7 @@ variables {
   region    = { key = "eu", location = "europe-west1" }
   hostname  = "eu.sellin.example"
   documents = { location = "eur3" }
-  sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\"}" }
+  sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}}" }
   identity  = { project = "sellin-dev", roles = { read = "projects/sellin-dev/roles/read", sign_out = "projects/sellin-dev/roles/sign_out" } }
   sign_in   = { identity_key = "AIzaSyExample" }
   archives = {
@@ -51,6 +51,14 @@ run "functions" {
   assert {
     condition     = toset([for name, function in output.functions : name if contains(function.environment, "VAT_QUEUE")]) == toset(["orders", "reconcile", "sync_customers", "sync_order_status"])
     error_message = "Checks of VAT ids are asked for when a company comes, an order is placed, goods leave, or one was lost."
+  }
+  assert {
+    condition     = setsubtract(output.functions["accounts"].environment, output.functions["carts"].environment) == toset(["LOGICAL_SYSTEM", "STOCK_OLD_AFTER_HOURS"])
+    error_message = "Buyers read whether SAP is away, and how old stock is."
+  }
+  assert {
+    condition     = toset([for name, function in output.functions : name if contains(function.environment, "SAP_DESTINATION")]) == toset(["export_order", "simulations"])
+    error_message = "SAP is called by those who hand orders over, and those who ask before one is placed."
   }
   assert {
     condition     = contains(output.functions["check_vat_id"].environment, "VIES_URL") && !output.functions["check_vat_id"].public

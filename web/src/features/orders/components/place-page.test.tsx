@@ -266,3 +266,87 @@ test("where tax is added on the invoice, that stands in place of VAT and total",
   expect(screen.queryByText("VAT")).toBeNull();
   expect(screen.queryByText("Total")).toBeNull();
 });
+
+const simulated = (order: object = {}, more: object = {}) => ({
+  at: "2026-11-26T13:05:00Z",
+  to_accept: null,
+  orders: [
+    {
+      door: "d",
+      window: "AO",
+      source: "sap",
+      notice: null,
+      shortfalls: [],
+      net: { amount: 5000, currency: "EUR" },
+      sap_net: { amount: 5000, currency: "EUR" },
+      price_difference: null,
+      ...order,
+    },
+  ],
+  ...more,
+});
+
+const asking = (answer: unknown): Routes => ({
+  "GET /v1/simulations": { asks: true },
+  "POST /v1/simulations": answer,
+});
+
+test("what SAP confirms is shown before ordering, and asked for again for another day", async () => {
+  const text = "10001-00-S: SAP confirms 3 of 5 for 26/11/2026, and no more yet.";
+  const shortfall = { sku: "10001-00-S", quantity: 5, confirmed: [], text };
+  const { user, log, orders, container } = open(() => placed, {
+    more: asking(() => simulated({ shortfalls: [shortfall] })),
+  });
+  expect(await screen.findByText(text)).toBeDefined();
+  await expectAccessible(container);
+  await user.type(screen.getByLabelText("Wanted on"), "2026-12-10");
+  const days = () =>
+    log
+      .filter((sent) => sent.method === "POST" && sent.path === "/v1/simulations")
+      .map((sent) => (sent.body as { deliveries: { requested_on: string }[] }).deliveries[0])
+      .map((delivery) => delivery?.requested_on);
+  await waitFor(() => expect(days()).toEqual([null, "2026-12-10"]));
+  // It is something to know, and keeps nobody from ordering.
+  await user.type(await po(), "PO 4711");
+  await user.click(button());
+  await waitFor(() => expect(orders()).toHaveLength(1));
+});
+
+test("where SAP comes to another price, that has to be accepted first", async () => {
+  const difference = "SAP comes to €55.00 net for this order, Sellin to €50.00.";
+  const accept = "I have seen that SAP's prices differ.";
+  const { user, orders } = open(() => placed, {
+    more: asking(simulated({ price_difference: difference }, { to_accept: accept })),
+  });
+  expect(await screen.findByText(difference)).toBeDefined();
+  await user.type(await po(), "PO 4711");
+  expect(reasons()).toEqual(["SAP's prices differ: please accept that."]);
+  await user.click(button());
+  expect(orders()).toEqual([]);
+  expect(document.activeElement).toBe(screen.getByRole("checkbox", { name: accept }));
+  await user.click(screen.getByRole("checkbox", { name: accept }));
+  expect(reasons()).toEqual([]);
+  await user.click(button());
+  await waitFor(() => expect(orders()).toHaveLength(1));
+});
+
+test("where SAP says nothing, the buyer reads whose figures these are and orders", async () => {
+  const notice = "SAP took too long to answer.";
+  const { user, orders } = open(() => placed, {
+    more: asking(simulated({ source: "sellin", notice, sap_net: null })),
+  });
+  expect(await screen.findByText(notice)).toBeDefined();
+  await user.type(await po(), "PO 4711");
+  await user.click(button());
+  await waitFor(() => expect(orders()).toHaveLength(1));
+});
+
+test("nobody waits for SAP, nor for a service that can't ask it", async () => {
+  for (const answer of [() => new Promise(() => undefined), () => problem(503, {})]) {
+    const { user, orders, unmount } = open(() => placed, { more: asking(answer) });
+    await user.type(await po(), "PO 4711");
+    await user.click(button());
+    await waitFor(() => expect(orders()).toHaveLength(1));
+    unmount();
+  }
+});

@@ -9,8 +9,10 @@ import { DeliveryReview } from "@/features/orders/components/delivery-review";
 import { isPriceChange, PlaceProblem } from "@/features/orders/components/place-problem";
 import styles from "@/features/orders/components/place-page.module.css";
 import { PO_FIELD, PoField } from "@/features/orders/components/po-field";
+import { ACCEPTANCE, Simulated } from "@/features/orders/components/simulation";
 import { checksByDelivery, firstDay, isSettled, unsettled } from "@/features/orders/place-checks";
 import { type DateChoices, placeRequest } from "@/features/orders/place-request";
+import { type Asked, useSimulation } from "@/features/orders/use-simulation";
 import { useFormat } from "@/i18n/format";
 import { cartQuery } from "@/shared/cart/get-cart";
 import { CartNotShown } from "@/shared/cart/not-shown";
@@ -71,7 +73,12 @@ function Review({ open, onRefresh }: Props) {
   const [dates, setDates] = useState<DateChoices>({});
   const key = useRef({ of: "", key: "" });
   const placing = usePlaceOrder();
-  const blockers = useBlockers(open, dates, po);
+  const isSaved = useSavingOf(open, (saving) => saving.state === "saved");
+  const asked = useSimulation(cart, dates, isSaved && unsettled(cart, dates).size === 0);
+  // What was accepted is that answer; another one is to be accepted anew.
+  const [accepted, setAccepted] = useState<Asked["answer"]>();
+  const isAccepted = accepted !== undefined && accepted === asked.answer;
+  const blockers = useBlockers(open, dates, po, Boolean(asked.answer?.to_accept) && !isAccepted);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (placing.isPending) return;
@@ -139,6 +146,12 @@ function Review({ open, onRefresh }: Props) {
         </Notice>
       ))}
       <VatCheck cart={cart} />
+      <Simulated
+        asked={asked}
+        cart={cart}
+        isAccepted={isAccepted}
+        onAccept={(now) => setAccepted(now ? asked.answer : undefined)}
+      />
       {placing.error && <PlaceProblem error={placing.error} cart={cart} />}
       <End
         open={open}
@@ -165,7 +178,12 @@ const SAVING = "saving";
 const idOf = (place: string) => `delivery ${place}`.replaceAll(/\s/g, "-");
 
 /** What keeps the cart from being ordered now, and where each is settled. */
-function useBlockers(open: OpenCart, dates: DateChoices, po: string): Blocker[] {
+function useBlockers(
+  open: OpenCart,
+  dates: DateChoices,
+  po: string,
+  mustAccept: boolean,
+): Blocker[] {
   const { t } = useLingui();
   const { mayOrder } = useScope();
   const { cart } = open;
@@ -191,6 +209,7 @@ function useBlockers(open: OpenCart, dates: DateChoices, po: string): Blocker[] 
     ...(mayOrder ? [] : [at("role", t`Your role in this company may look, but not order.`)]),
     ...(isSaved ? [] : [at("saving", t`Not all entries are saved yet.`, SAVING)]),
     ...found,
+    ...(mustAccept ? [at("sap", t`SAP's prices differ: please accept that.`, ACCEPTANCE)] : []),
     ...(po.trim() ? [] : [at("po", t`The PO number is missing.`, PO_FIELD)]),
   ];
 }

@@ -3,16 +3,38 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from functions.orders.schema import DeliveryRequest
+from pydantic import BaseModel, ConfigDict, Field
+
 from shared.assortment.model import DeliveryWindow
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
+from shared.http.fields import NO_CONTROLS, Day
 from shared.problem import Fault, InvalidInputProblem
 from shared.text.message import N_, Message
 
 DeliveryKey = tuple[str, str]
 """Door and delivery window."""
+
+
+Id = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTROLS)]
+
+
+class DeliveryRequest(BaseModel):
+    """When the goods of a door and delivery window are wanted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    door: Id
+    window: Id
+    requested_on: Day | None = Field(
+        default=None,
+        description="the day the goods should ship; without it the first ship date of the window, for at-once today",
+    )
+    cancel_by: Day | None = Field(
+        default=None, description="goods that have not shipped by this day are not wanted any more"
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,187 @@
+"""SAP is asked what it would confirm and charge, for as long as a buyer waits and no longer.
+
+Nobody needs the answer in order to place an order. So whatever goes wrong is a reason why SAP did
+not say it, and never an error: the circuit, which only `export_order` closes, is looked at first,
+and what keeps an answer away keeps this instance from asking for a while.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from threading import Lock
+from typing import Any
+
+import structlog
+from google.cloud.firestore import Client
+
+from shared.sap.circuit import CircuitState, read_circuit, report
+from shared.sap.enquiry import (
+    AnsweredLine,
+    AskedOrder,
+    RefusedError,
+    availability_parameters,
+    available,
+    simulate_parameters,
+    simulated,
+)
+from shared.sap.failure import Failure
+from shared.sap.rfc import Call, Connect, SapCallError
+from shared.sap.source_system import SourceSystem
+
+PAUSE_SECONDS = 15.0
+"""How long an instance does not ask after SAP was silent, slow or away: others would wait, too."""
+
+MOST_LINES = 1_000
+"""Of a cart that SAP is asked about: it takes some seconds for so many, and a buyer waits."""
+
+
+class Why(StrEnum):
+    """Why SAP did not say all of it. `off`: not asked, by its settings.
+
+    `away`: it does not answer just now. `late`: not within its time. `refused`: it can't say.
+    """
+
+    OFF = "off"
+    AWAY = "away"
+    LATE = "late"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The lines that SAP answered for, and why it did not for all of them; None if it did."""
+
+    lines: list[AnsweredLine] = field(default_factory=list)
+    why: Why | None = None
+
+
+class Pause:
+    """Whether this instance asks at all, safe for threads; `clock` tells seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._until = float("-inf")
+
+    def begin(self) -> None:
+        """From now on, for PAUSE_SECONDS."""
+        with self._lock:
+            self._until = self._clock() + PAUSE_SECONDS
+
+    def is_on(self) -> bool:
+        """Whether nobody is to ask now."""
+        with self._lock:
+            return self._clock() < self._until
+
+
+@dataclass(frozen=True)
+class Sap:
+    """The way to SAP."""
+
+    connect: Connect
+    system: SourceSystem
+    pause: Pause
+
+
+def ask(db: Client, sap: Sap, orders: list[AskedOrder], now: datetime) -> list[Answered]:
+    """An answer for each order, in their order."""
+    settings = sap.system.before_placing
+    if not settings.asks:
+        return [Answered(why=Why.OFF) for _ in orders]
+    if sum(len(order.lines) for order in orders) > MOST_LINES:
+        return [Answered(why=Why.REFUSED) for _ in orders]
+    circuit = read_circuit(db, sap.system.logical_system)
+    if circuit.state is not CircuitState.CLOSED or sap.pause.is_on():
+        return [Answered(why=Why.AWAY) for _ in orders]
+    answers = [Answered(why=Why.OFF) for _ in orders]
+    if settings.simulation_ms is not None:
+        answers = _each(db, sap, settings.simulation_ms, orders, answers, _simulate, now)
+    unheard = any(answer.why in (Why.OFF, Why.REFUSED) for answer in answers)
+    if settings.availability_ms is not None and unheard:
+        answers = _each(db, sap, settings.availability_ms, orders, answers, _stock, now)
+    return answers
+
+
+@dataclass
+class _Limited:
+    """Calls that all together take no longer than `until`, by the monotonic clock."""
+
+    call: Call
+    until: float
+
+    def __call__(self, module: str, **parameters: Any) -> dict[str, Any]:
+        """Raises SapCallError, also where there is no time left."""
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise SapCallError(f"{module}: no time left", Failure.UNREACHABLE)
+        return self.call(module, **parameters, options={"timeout": left})
+
+
+Ask = Callable[[_Limited, AskedOrder, SourceSystem, Answered], Answered]
+
+
+def _each(
+    db: Client,
+    sap: Sap,
+    budget_ms: int,
+    orders: list[AskedOrder],
+    before: list[Answered],
+    one: Ask,
+    now: datetime,
+) -> list[Answered]:
+    """The answers with those that SAP gives within the time; the others say why it gave none."""
+    answers = list(before)
+    until = time.monotonic() + budget_ms / 1000
+    try:
+        with sap.connect() as unlimited:
+            call = _Limited(unlimited, until)
+            for index, order in enumerate(orders):
+                answers[index] = one(call, order, sap.system, answers[index])
+    except SapCallError as error:
+        why = _failed(db, sap, error, is_late=time.monotonic() >= until, now=now)
+        return [a if a.lines else Answered(why=why) for a in answers]
+    return answers
+
+
+def _failed(db: Client, sap: Sap, error: SapCallError, *, is_late: bool, now: datetime) -> Why:
+    log = structlog.get_logger().bind(detail=str(error))
+    if error.failure is Failure.DENIED:
+        # Nothing helps but a person; orders go on without the answer.
+        log.error("sap enquiry denied")
+        return Why.REFUSED
+    if error.failure is Failure.LOGON:
+        # Each further try may lock the user that orders are handed over by.
+        report(db, sap.system.logical_system, error.failure, now, str(error))
+    sap.pause.begin()
+    log.warning("sap not asked", late=is_late)
+    return Why.LATE if is_late else Why.AWAY
+
+
+def _simulate(
+    call: _Limited, order: AskedOrder, system: SourceSystem, before: Answered
+) -> Answered:
+    del before
+    answer = call("BAPI_SALESORDER_SIMULATE", **simulate_parameters(order, system))
+    try:
+        return Answered(simulated(order, answer))
+    except (RefusedError, ValueError) as error:
+        structlog.get_logger().warning("simulation refused", detail=str(error))
+        return Answered(why=Why.REFUSED)
+
+
+def _stock(call: _Limited, order: AskedOrder, system: SourceSystem, before: Answered) -> Answered:
+    """Of goods that are yet to be made there is no stock to be asked for."""
+    if before.lines or not order.at_once:
+        return before
+    lines = []
+    for line in order.lines:
+        parameters = availability_parameters(order, line, system)
+        try:
+            answer = call("BAPI_MATERIAL_AVAILABILITY", **parameters)
+            lines.append(available(line, answer))
+        except RefusedError as error:
+            structlog.get_logger().warning("availability refused", detail=str(error))
+            return Answered(lines, Why.REFUSED)
+    return Answered(lines, before.why if before.why is Why.REFUSED else None)
