@@ -8,7 +8,8 @@ type Hold = Order["holds"][number];
 /** What the brand's people made of the order: what holds it, and what they changed. */
 export function BrandNotices({ order }: { order: Order }) {
   const format = useFormat();
-  const day = order.brand_changed_at && format.date(order.brand_changed_at);
+  const at = order.brand_changed_at;
+  const day = at && format.businessDay(new Date(at));
   return (
     <>
       <Holds holds={order.holds} />
@@ -37,7 +38,7 @@ function Holds({ holds }: { holds: Hold[] }) {
     <Notice kind="warning" title={t`The brand holds this order back`}>
       <ul>
         {holds.map(({ kind, since }) => {
-          const day = format.date(since);
+          const day = format.businessDay(new Date(since));
           return (
             <li key={kind}>
               {reasons[kind]}{" "}
