@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, FieldFilter
@@ -11,6 +13,7 @@ from google.cloud.pubsub_v1 import PublisherClient
 from playwright.sync_api import expect
 
 from emulators.local.plan import PROJECT
+from tests.factories.sap import cond_a, position_of
 from tests.support.browser import Visits
 from tests.support.wait import wait_until
 
@@ -68,6 +71,65 @@ def test_an_operator_looks_at_a_bad_message_replays_and_discards_it(portal: Visi
         rows.filter(has_text="Discarded").filter(has_text="A test of SAP's").first
     ).to_be_visible()
     expect(rows.filter(has_text="Replayed").first).to_be_visible()
+
+
+def _price_per_case(style: str) -> dict[str, Any]:
+    """SAP's price of an article that has not come, per a unit that it would have to tell."""
+    idoc = cond_a(style, f"{datetime.now(UTC):%Y%m%d%H%M%S000000}", "480.00")
+    position_of(idoc)["KMEIN"] = "KAR"
+    return {"IDOCS": [idoc]}
+
+
+@pytest.mark.usefixtures("_emulators")
+def test_an_operator_looks_at_what_waits_and_discards_it(portal: Visits) -> None:
+    style = f"9{uuid4().int % 10**8:08}"
+    _publish(_price_per_case(style))
+    db = Client(project=PROJECT)
+    waits = FieldFilter("awaits", "array_contains", f"article {style}")
+    wait_until(
+        lambda: list(db.collection("waiting").where(filter=waits).stream()), what=f"{style} waits"
+    )
+    page = portal("Maria", "/desk")
+    page.get_by_role("link", name="To the waiting messages").click()
+    page.get_by_label("Waits for").select_option(label="Article")
+    page.get_by_label("Number contains").fill(style)
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("cell", name=f"Article {style}")).to_be_visible()
+    page.get_by_role("row").filter(has_text=style).get_by_role("link").click()
+    expect(page.get_by_text(f"the article {style} has not come")).to_be_visible()
+    page.get_by_role("button", name="Replay").click()
+    expect(page.get_by_text(re.compile(r"Replayed as message \d+\. It waits"))).to_be_visible()
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_label("Reason").fill("An article of another brand")
+    page.get_by_role("dialog").get_by_role("button", name="Discard").click()
+    expect(page.get_by_text("Discarded by Maria Costa")).to_be_visible()
+    rows = portal("Ines", "/desk/audit").get_by_role("row").filter(has_text="waiting/")
+    expect(rows.filter(has_text="An article of another brand").first).to_be_visible()
+
+
+@pytest.mark.usefixtures("_emulators")
+def test_an_operator_replays_and_discards_dead_letters(portal: Visits) -> None:
+    publisher = PublisherClient()
+    topic = publisher.topic_path(PROJECT, "sap-prices-dead")
+    first, second = (
+        publisher.publish(topic, json.dumps(BAD).encode()).result(timeout=30) for _ in range(2)
+    )
+    page = portal("Maria", "/desk/dead-letters")
+    page.get_by_role("link", name=f"sap-prices.{first}", exact=True).click()
+    expect(page.get_by_text("0000000000004711").first).to_be_visible()
+    page.get_by_role("button", name="Replay").click()
+    expect(page.get_by_text("It is published to its topic again.")).to_be_visible()
+    page.get_by_role("link", name="To the dead letters").click()
+    page.get_by_role("link", name=f"sap-prices.{second}", exact=True).click()
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_label("Reason").fill("Not from SAP")
+    page.get_by_role("dialog").get_by_role("button", name="Discard").click()
+    expect(page.get_by_text("It is discarded.")).to_be_visible()
+    page.get_by_role("link", name="To the dead letters").click()
+    expect(page.get_by_text("Nothing here.")).to_be_visible()
+    rows = portal("Ines", "/desk/audit").get_by_role("row").filter(has_text="dead_letters/")
+    expect(rows.filter(has_text="Replayed").first).to_be_visible()
+    expect(rows.filter(has_text="Not from SAP").first).to_be_visible()
 
 
 def test_to_a_buyer_there_is_no_desk(portal: Visits) -> None:
