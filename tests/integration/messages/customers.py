@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.sap.source_system import SourceSystem
+from shared.store import to_document
+from tests.factories.company import company
 from tests.factories.sap import Idoc, debmas, zcredit
 from tests.integration.messages.family import GONE, Family, of, without
 from tests.support.sap_fields import (
@@ -114,7 +116,7 @@ def _zcredit(system: SourceSystem, number: str = "100001") -> Idoc:
 
 
 def _credit_view(stored: Mapping[str, Any]) -> Any:
-    return without(stored["credit"], "stamp")
+    return without(stored.get("credit") or {}, "stamp")
 
 
 def _credit_fields(_: SourceSystem) -> Mapping[str, Values]:
@@ -154,4 +156,8 @@ ZCREDIT = Family(
     "companies/100002",
     _credit_fields,
     _credit_view,
+    # Credit of a company that is not there would wait for it.
+    before=lambda _: {
+        f"companies/{id_}": to_document(company(id_)) for id_ in ("100001", "100002")
+    },
 )

@@ -382,6 +382,7 @@ def test_debmas_sales_areas_doors_names_and_currencies(sellin: Sellin) -> None:
 
 def test_zcredit_of_its_control_area(sellin: Sellin) -> None:
     """Figures of the area of the settings count, with its block."""
+    assert sellin.takes(sellin.customer()) == APPLIED
     area = sellin.system.customers.credit_areas[0]
     assert sellin.takes(zcredit(KKBER=area, CRBLB="X")) == APPLIED
     assert sellin.stored("companies/100001")["credit"]["blocked"]

@@ -67,8 +67,7 @@ def _expected(name: str, system: str) -> tuple[list[Stored], list[Stored]]:
     family = valid.family
     with _database() as db:
         _prepare(db, family.name, system)
-        nothing: list[Stored] = [None, None]
-        before = _stored(db, family) if family.topic == "sap-orders" else nothing
+        before = _stored(db, family)
         outcome = deliver(db, valid.system, family.topic, valid.data)
         assert outcome is not None
         assert {*outcome.verdicts} == {Verdict.APPLIED}, outcome.reasons
