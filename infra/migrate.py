@@ -21,8 +21,8 @@ from pydantic import BaseModel
 
 from functions.sync_customers.doors import delete_old_doors, write_doors
 from functions.sync_customers.merge import has_many_doors, with_doors_apart
+from functions.sync_prices.merge import StoredKey, with_own_prices
 from functions.sync_prices.merge import merge as merge_prices
-from functions.sync_prices.merge import with_own_prices
 from shared.availability.model import Availability
 from shared.cart.model import Cart
 from shared.company import repository as companies
@@ -33,7 +33,6 @@ from shared.optimistic import Attempt, optimistically
 from shared.order.model import Order
 from shared.price import repository as prices
 from shared.price.model import PriceKey, Source
-from shared.sap.conditions import StylePriceKey
 from shared.store import Document, find_all, to_document
 
 PAGE = 100
@@ -163,7 +162,7 @@ def _move_customers_keys(db: Client, reference: DocumentReference) -> None:
     copies = [
         Change(
             prices.own_reference(db, key.holder, style, currency),
-            partial(merge_prices, new=StylePriceKey(style, currency, name, key)),
+            partial(merge_prices, new=StoredKey(name, key, style, currency)),
         )
         for name, key in keys.items()
     ]

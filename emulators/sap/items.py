@@ -7,6 +7,7 @@ from typing import Any
 
 from emulators.sap import messages as m
 from emulators.sap.amounts import currency_decimals, rounded
+from emulators.sap.discounts import taken_off
 from emulators.sap.master import Material
 from emulators.sap.messages import Text, bapiret2
 from emulators.sap.order import Item, Order
@@ -74,7 +75,20 @@ def _item(system: System, request: Request, order: Order, row: Row, plant: str) 
     )
     conditions = [line for line in request.conditions if line.get("ITM_NUMBER") == number]
     own = system.settings.orders.condition
-    price, price_unit = _price(conditions, number, order.currency, material, own)
+    prices = [line for line in conditions if line.get("COND_TYPE") == own]
+    by_hand = _by_hand([line for line in conditions if line not in prices], system, number)
+    price, price_unit = _price(prices, number, order.currency, material, own)
+    discounted = taken_off(
+        system.discounts,
+        price,
+        price_unit,
+        customer=order.sold_to,
+        materials={name, material.generic},
+        currency=order.currency,
+        by_hand=by_hand,
+        on=order.document_date,
+    )
+    price = rounded(discounted, order.currency)
     pieces = sum((line.quantity for line in requested), start=Decimal(0))
     surcharge = 1 + Decimal(system.faults.net_percent()) / 100
     return Item(
@@ -122,6 +136,15 @@ def _requested(lines: Sequence[Row], number: str, order: Order, material: Materi
     return requested
 
 
+def _by_hand(conditions: Sequence[Row], system: System, number: str) -> set[str]:
+    """The types of discounts of zero, which take the place of SAP's own."""
+    known = {one.type for one in system.settings.prices.discounts}
+    for condition in conditions:
+        if condition.get("COND_TYPE") not in known or Decimal(condition.get("COND_VALUE") or 0):
+            raise _RefusedError(m.BAD_CONDITION, condition.get("COND_TYPE", ""), number)
+    return {str(condition["COND_TYPE"]) for condition in conditions}
+
+
 def _price(
     conditions: Sequence[Row], number: str, currency: str, material: Material, own: str
 ) -> tuple[Decimal, Decimal]:
@@ -129,9 +152,6 @@ def _price(
 
     COND_VALUE is a DEC field and holds the real amount, whatever the currency.
     """
-    for condition in conditions:
-        if condition.get("COND_TYPE") != own:
-            raise _RefusedError(m.BAD_CONDITION, condition.get("COND_TYPE", ""), number)
     if len(conditions) > 1:
         raise _RefusedError(m.BAD_CONDITION, own, number)
     if not conditions:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from emulators.sap import availability, fulfilment, idoc
 from emulators.sap.amounts import rounded
+from emulators.sap.discounts import discounts_of
 from emulators.sap.document import Billing, Delivery
 from emulators.sap.faults import Faults, MessageFaults
 from emulators.sap.master import Customer, Data, Idoc, Master, customer_of, master_of
@@ -60,6 +61,7 @@ class System:
         self.data = data
         self.settings = settings
         self.master: Master = master_of(data)
+        self.discounts = discounts_of(data.conditions, settings)
         self.faults = Faults()
         self.message_faults = MessageFaults()
         self.outbox_filled = threading.Event()

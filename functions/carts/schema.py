@@ -84,7 +84,12 @@ class LineView(BaseModel):
     size: str
     size_name: str
     gtin: str | None
-    unit_price: UnitPrice | None
+    unit_price: UnitPrice | None = Field(
+        description="net, after volume tiers and discounts; of the SKU, where it has its own price"
+    )
+    list_price: UnitPrice | None = Field(
+        description="before discounts; null where none is taken off"
+    )
     price_source: PriceSource | None
     amount: Money | None
     rrp: UnitPrice | None
@@ -112,7 +117,12 @@ class StyleView(BaseModel):
     minimum: int
     multiple: int
     price_source: PriceSource
-    unit_price: UnitPrice
+    unit_price: UnitPrice = Field(
+        description="net, after volume tiers and discounts, of SKUs without a price of their own"
+    )
+    list_price: UnitPrice | None = Field(
+        description="before discounts; null where none is taken off"
+    )
     tier: int | None = Field(
         description="the quantity from which the volume tier that is reached applies"
     )

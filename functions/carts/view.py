@@ -74,7 +74,6 @@ def _line(priced: PricedLine, context: CartContext, locale: Locale) -> LineView:
     style = style_of(line.sku)
     colour = colour_of(line.sku)
     size = line.sku.removeprefix(f"{style}-{colour}-")
-    price = context.price(style) if product else None
     return LineView(
         sku=line.sku,
         door=line.door,
@@ -90,9 +89,10 @@ def _line(priced: PricedLine, context: CartContext, locale: Locale) -> LineView:
         ),
         gtin=product.sku.gtin if product else None,
         unit_price=priced.unit_price,
-        price_source=_SOURCES[price.source] if price else None,
+        list_price=priced.list_price,
+        price_source=_SOURCES[priced.source] if priced.source else None,
         amount=priced.amount,
-        rrp=context.rrp(style) if product else None,
+        rrp=context.rrp(style, product.sku.article) if product else None,
         available=_available(line.window, product, context),
         changed=_change(line.changed),
     )
@@ -117,6 +117,7 @@ def _style(style: StyleSum, context: CartContext, locale: Locale) -> StyleView:
         multiple=master.multiple,
         price_source=_SOURCES[style.price.source],
         unit_price=style.unit_price,
+        list_price=style.list_price,
         tier=style.tier.quantity if style.tier else None,
         next_tier=upcoming
         and NextTier(

@@ -74,14 +74,27 @@ class Window(BaseModel):
     open: bool
 
 
+class PriceSpan(BaseModel):
+    """A least and a greatest price."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: Money = Field(alias="from")
+    to: Money
+
+
 class PriceRange(BaseModel):
-    """Wholesale price of one piece from the best tier to none, rounded to the minor unit."""
+    """Net wholesale price of one piece from the best tier to none, rounded to the minor unit."""
 
     model_config = ConfigDict(populate_by_name=True)
 
     from_: Money = Field(alias="from")
     to: Money
     tiers: bool = Field(description="whether the price falls with the quantity")
+    list_price: Money | None = Field(description="before discounts; null where none is taken off")
+    sizes: PriceSpan | None = Field(
+        description="the cheapest and the dearest SKU, of one piece; null where all cost the same"
+    )
 
 
 class ColourwayItem(BaseModel):
@@ -122,13 +135,8 @@ class FacetValue(BaseModel):
     count: int
 
 
-class PriceFacet(BaseModel):
+class PriceFacet(PriceSpan):
     """Least and greatest piece price with all filters but the price's."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    from_: Money = Field(alias="from")
-    to: Money
 
 
 class Facets(BaseModel):
@@ -168,16 +176,23 @@ class StylesPage(PageTail):
 
 
 class PriceTier(BaseModel):
-    """What `per` pieces cost from `quantity` pieces of the style on."""
+    """What `per` pieces cost from `quantity` pieces of the style on, net and before discounts."""
 
     quantity: int
     price: UnitPrice
+    list_price: UnitPrice | None = Field(description="null where none is taken off")
 
 
 class PriceDetail(BaseModel):
-    """The wholesale price, the list that it comes from, and its volume tiers."""
+    """The net wholesale price, the list that it comes from, and its volume tiers.
+
+    The tiers are those of the list price and of the discounts together.
+    """
 
     unit: UnitPrice
+    list_price: UnitPrice | None = Field(
+        description="before discounts; null where none is taken off"
+    )
     source: PriceSource
     tiers: list[PriceTier]
 
@@ -196,6 +211,10 @@ class SkuDetail(BaseModel):
     gtin: str
     size: str
     size_name: str
+    price: PriceDetail | None = Field(
+        description="its own, where it is another than the style's; null for the style's"
+    )
+    rrp: UnitPrice | None = Field(description="likewise")
     availability: Shown = Field(description="at once")
     later: list[Later]
 

@@ -192,9 +192,14 @@ class Sources:
     def _read_company(self, id_: str) -> HeldCompany:
         at, (stored,) = read_at(self._db, [companies.reference(self._db, id_)])
         document = stored.data() if stored else None
-        profile = companies.parse(id_, document).profile
+        parsed = companies.parse(id_, document)
+        profile = parsed.profile
         # Nothing that is shown depends on its doors, of which there may be thousands.
-        company = Company(id=id_, profile=profile.model_copy(update={"doors": {}}))
+        company = Company(
+            id=id_,
+            profile=profile.model_copy(update={"doors": {}}),
+            discounts=parsed.discounts,
+        )
         own_prices = bool((document or {}).get("own_prices", False))
         # A company's first own price comes with the flag, so that may be of either kind.
         kinds: tuple[CatalogueKind, ...] = ("companies", "prices")
@@ -297,9 +302,9 @@ class Sources:
                 self._companies.pop(id_, None)
                 self.revision += 1
             return
-        known = (held.company.profile, held.own_prices)
+        known = (held.company, held.own_prices)
         with self.lock:
-            if (new.company.profile, new.own_prices) != known:
+            if (new.company, new.own_prices) != known:
                 self.revision += 1
                 held.company, held.own_prices = new.company, new.own_prices
 

@@ -15,6 +15,7 @@ from shared.cart.pricing import Delivery, PricedCart, PricedLine, in_order, pric
 from shared.identity.caller import Caller
 from shared.market.day import market_of
 from shared.market.model import SALES_ORGANISATIONS
+from shared.money import UnitPrice
 from shared.order.model import Handover, Order, OrderLine, Step, StyleNames
 from shared.order.po_number import sap_form
 from shared.order.status import Status
@@ -121,17 +122,34 @@ def plan_order(
 
 
 def price_changes(priced: PricedCart, seen: list[SeenPrice]) -> list[dict[str, object]]:
-    """Styles whose unit price is not what was seen; `seen` is null for one not shown at all."""
-    shown = {price.style: price.unit_price for price in seen}
+    """Styles, and SKUs that have prices of their own, whose net unit price is not what was seen.
+
+    `seen` is null for one not shown at all, `sku` for the price of a style.
+    """
+    shown = {(price.style, price.sku): price.unit_price for price in seen}
     return [
         {
-            "style": number,
-            "seen": shown[number].model_dump() if number in shown else None,
-            "now": style.unit_price.model_dump(),
+            "style": style,
+            "sku": sku,
+            "seen": shown[style, sku].model_dump() if (style, sku) in shown else None,
+            "now": now.model_dump(),
         }
-        for number, style in priced.styles.items()
-        if shown.get(number) != style.unit_price
+        for (style, sku), now in _unit_prices(priced).items()
+        if shown.get((style, sku)) != now
     ]
+
+
+def _unit_prices(priced: PricedCart) -> dict[tuple[str, str | None], UnitPrice]:
+    """Of each style, and of each SKU whose price is another."""
+    found: dict[tuple[str, str | None], UnitPrice] = {
+        (number, None): style.unit_price for number, style in priced.styles.items()
+    }
+    for line in priced.lines:
+        if line.product and line.unit_price:
+            style = line.product.style.number
+            if line.unit_price != found[style, None]:
+                found[style, line.line.sku] = line.unit_price
+    return found
 
 
 @dataclass(frozen=True)
@@ -233,6 +251,7 @@ def _line(position: int, priced: PricedLine) -> OrderLine:
         size=product.sku.size,
         quantity=priced.line.quantity,
         unit_price=unit_price,
+        list_price=priced.list_price,
         amount=amount,
     )
 

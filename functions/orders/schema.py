@@ -69,9 +69,13 @@ class CartVersion(Input):
 
 
 class SeenPrice(Input):
-    """The unit price of a style that the buyer saw, after volume tiers."""
+    """The net unit price of a style that the buyer saw, after volume tiers and discounts.
+
+    With `sku`, that of one of its SKUs that differs from the style's.
+    """
 
     style: Id
+    sku: Id | None = None
     unit_price: UnitPrice
 
 
@@ -281,7 +285,10 @@ class LineView(BaseModel):
     article: str
     gtin: str
     quantity: int
-    unit_price: UnitPrice
+    unit_price: UnitPrice = Field(description="net, after discounts")
+    list_price: UnitPrice | None = Field(
+        default=None, description="before discounts; null where none was taken off"
+    )
     amount: Money
     confirmed: list[Confirmation] = Field(
         description="quantities and dates that SAP confirmed; empty until it does"

@@ -1,21 +1,32 @@
-"""Condition records become the price keys of styles, those of a customer beside the customer."""
+"""Condition records become the keys of styles' prices and discounts, those of a customer beside the customer."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from google.cloud.firestore import Client, DocumentReference
 
 from functions.sync_prices.doubts import doubts
-from functions.sync_prices.merge import merge, verdict, with_own_prices
-from functions.sync_prices.units import read_units
+from functions.sync_prices.merge import (
+    StoredKey,
+    merge,
+    stored_keys,
+    verdict,
+    with_own_prices,
+)
+from functions.sync_prices.units import ALL_ARTICLES, Units, read_units
+from shared.catalogue.announcement import CatalogueKind
 from shared.company import repository as companies
 from shared.event.awaited import awaited
 from shared.event.message import RELEASED, SapMessage
 from shared.event.outcome import Outcome, outcome_of
 from shared.event.verdict import Verdict
 from shared.event.writing import Change, Fault, Written, write_changes
+from shared.market.model import MARKETS
 from shared.price import repository as prices
 from shared.price.model import Source
-from shared.sap.conditions import StylePriceKey, read_conditions
+from shared.sap.conditions import ArticleConditions, read_conditions
+from shared.sap.discounts import DiscountConditions
 from shared.sap.fault import AwaitedError, UntranslatableMessageError
 from shared.sap.idoc import read_packet
 from shared.sap.source_system import SourceSystem
@@ -34,26 +45,9 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     """
     packet = read_packet(message, system, {"COND_A": read_conditions})
     conditions = {taken.place: taken.says for taken in packet.taken if taken.says}
-    known = read_units(db, {one.style for one in conditions.values()})
-    keys: dict[str, StylePriceKey] = {}
-    untold = Written()
-    for place, one in conditions.items():
-        try:
-            keys[place] = one.in_pieces(partial(known[one.style].pieces_in, system=system))
-        except AwaitedError as error:
-            untold.faults += [Fault(place, reason, error.awaits) for reason in error.reasons]
-        except UntranslatableMessageError as error:
-            untold.faults += [Fault(place, reason) for reason in error.reasons]
-    awaits: dict[str, set[str]] = {
-        place: set() if known[key.style].unit else {awaited("article", key.style)}
-        for place, key in keys.items()
-    }
-
-    def flagged(place: str, holder: str, stored: Document | None) -> Verdict:
-        if "profile" not in (stored or {}):
-            awaits[place].add(awaited("customer", holder))
-        return Verdict.IGNORED
-
+    known = read_units(db, {one.article for one in conditions.values() if one.article})
+    found, untold = _keys(conditions, known, system)
+    awaits = _Awaits({place: _awaited(conditions[place].article, known) for place in found})
     # Carts look for own prices only of a company that has this, so it is there before them.
     flags = write_changes(
         db,
@@ -62,36 +56,88 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
                 companies.reference(db, key.key.holder),
                 with_own_prices,
                 origin=place,
-                verdict=partial(flagged, place, key.key.holder),
+                verdict=partial(awaits.flag, place, key),
             )
-            for place, key in keys.items()
-            if key.key.source is Source.CUSTOMER
+            for place, keys in found.items()
+            for key in keys
+            if key.key.source is Source.CUSTOMER and key.style
         ],
         "companies",
     )
     is_released = message.attributes.get(RELEASED) == "true"
-    held: dict[str, list[str]] = {}
+    held: dict[tuple[str, str], list[str]] = {}
 
-    def store(place: str, stored: Document | None) -> Document | None:
+    def store(place: str, key: StoredKey, stored: Document | None) -> Document | None:
         # Called again for a document that others changed meanwhile: the last reading counts.
-        held[place] = [] if is_released else doubts(stored, keys[place])
-        return None if held[place] else merge(stored, keys[place])
+        found = held[place, key.currency] = [] if is_released else doubts(stored, key)
+        return None if found else merge(stored, key)
 
-    changes = [
-        Change(
-            _reference(db, key),
-            partial(store, place),
-            origin=place,
-            verdict=partial(verdict, new=key),
-        )
-        for place, key in keys.items()
-    ]
-    written = write_changes(db, changes, "prices")
-    written.faults += [Fault(place, reason) for place in held for reason in held[place]]
-    return outcome_of(packet, flags, untold, written, awaits=awaits)
+    changes: dict[CatalogueKind, list[Change]] = {"prices": [], "companies": []}
+    for place, keys in found.items():
+        for key in keys:
+            judged = partial(verdict, new=key) if key.style else partial(awaits.judge, place, key)
+            changes["prices" if key.style else "companies"].append(
+                Change(
+                    _reference(db, key), partial(store, place, key), origin=place, verdict=judged
+                )
+            )
+    written = [write_changes(db, some, kind) for kind, some in changes.items()]
+    doubted = {Fault(place, one): None for (place, _), all_ in held.items() for one in all_}
+    faults = Written(faults=[*doubted])
+    return outcome_of(packet, flags, untold, *written, faults, awaits=awaits.of_places)
 
 
-def _reference(db: Client, key: StylePriceKey) -> DocumentReference:
-    if key.key.source is Source.CUSTOMER:
-        return prices.own_reference(db, key.key.holder, key.style, key.currency)
-    return prices.reference(db, key.style, key.currency)
+def _keys(
+    conditions: Mapping[str, ArticleConditions | DiscountConditions],
+    known: Mapping[str, Units],
+    system: SourceSystem,
+) -> tuple[dict[str, list[StoredKey]], Written]:
+    """What is to be stored of each place, and why nothing is of the others."""
+    found: dict[str, list[StoredKey]] = {}
+    untold = Written()
+    for place, one in conditions.items():
+        units = known.get(one.article, ALL_ARTICLES)
+        try:
+            told = one.in_pieces(partial(units.pieces_in, system=system), units.generic)
+        except AwaitedError as error:
+            untold.faults += [Fault(place, reason, error.awaits) for reason in error.reasons]
+        except UntranslatableMessageError as error:
+            untold.faults += [Fault(place, reason) for reason in error.reasons]
+        else:
+            found[place] = stored_keys(told, _currencies(told.key.organisation))
+    return found, untold
+
+
+def _awaited(article: str, known: Mapping[str, Units]) -> set[str]:
+    return {awaited("article", article)} if article and not known[article].unit else set()
+
+
+@dataclass(frozen=True)
+class _Awaits:
+    """What each place waits for, the customer by its document as it was read."""
+
+    of_places: dict[str, set[str]]
+
+    def flag(self, place: str, key: StoredKey, stored: Document | None) -> Verdict:
+        """That its customer has own prices is no part of the message."""
+        if "profile" not in (stored or {}):
+            self.of_places[place].add(awaited("customer", key.key.holder))
+        return Verdict.IGNORED
+
+    def judge(self, place: str, key: StoredKey, stored: Document | None) -> Verdict:
+        """What a key of the customer is to the stored one."""
+        self.flag(place, key, stored)
+        return verdict(stored, key)
+
+
+def _currencies(organisation: str) -> list[str]:
+    """In which a sales organisation sells."""
+    return sorted({one.currency for one in MARKETS.values() if one.organisation == organisation})
+
+
+def _reference(db: Client, one: StoredKey) -> DocumentReference:
+    if not one.style:
+        return companies.reference(db, one.key.holder)
+    if one.key.source is Source.CUSTOMER:
+        return prices.own_reference(db, one.key.holder, one.style, one.currency)
+    return prices.reference(db, one.style, one.currency)

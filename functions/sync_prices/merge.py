@@ -1,22 +1,69 @@
 """What a message changes of stored prices and of the company that has them, pure."""
 
+from dataclasses import dataclass
+from typing import Literal
+
 from shared.event.verdict import Verdict, judge
 from shared.event.writing import newer
+from shared.price.model import DiscountKey, PriceKey, VariantPriceKey
 from shared.sap.conditions import StylePriceKey
+from shared.sap.discounts import ArticleDiscount
 from shared.store import Document, to_document
 
 
-def merge(stored: Document | None, new: StylePriceKey) -> Document | None:
-    """The document with the price key replaced; None where the stored key is as new."""
-    document = stored or {"style": new.style, "currency": new.currency, "keys": {}}
-    if not newer(document["keys"].get(new.name), new.key.stamp):
+@dataclass(frozen=True)
+class StoredKey:
+    """A key within a document of prices, `style` and `currency`, or of a company."""
+
+    name: str
+    key: PriceKey | DiscountKey
+    style: str = ""
+    currency: str = ""
+
+    @property
+    def field(self) -> Literal["keys", "variants", "discounts"]:
+        """The document's map that it stands in."""
+        if isinstance(self.key, DiscountKey):
+            return "discounts"
+        return "variants" if isinstance(self.key, VariantPriceKey) else "keys"
+
+    @property
+    def place(self) -> str:
+        """For people."""
+        return f"{self.name} of style {self.style}" if self.style else self.name
+
+    def before(self, stored: Document | None) -> Document | None:
+        """The key that it replaces; None where it is the first."""
+        found: Document | None = (stored or {}).get(self.field, {}).get(self.name)
+        return found
+
+
+def stored_keys(one: StylePriceKey | ArticleDiscount, currencies: list[str]) -> list[StoredKey]:
+    """Where a key is stored: a price in its currency, a discount in all of `currencies`.
+
+    A percentage has none; an amount replaces what it was in another currency before.
+    """
+    if isinstance(one, StylePriceKey):
+        return [StoredKey(one.name, one.key, one.style, one.currency)]
+    if not one.style:
+        return [StoredKey(one.name, one.key)]
+    return [StoredKey(one.name, one.key, one.style, currency) for currency in currencies]
+
+
+def merge(stored: Document | None, new: StoredKey) -> Document | None:
+    """The document with the key replaced; None where the stored key is as new."""
+    if not newer(new.before(stored), new.key.stamp):
         return None
-    return {**document, "keys": {**document["keys"], new.name: to_document(new.key)}}
+    document = stored or {}
+    if not document and new.style:
+        document = {"style": new.style, "currency": new.currency, "keys": {}}
+    others = document.get(new.field, {})
+    return {**document, new.field: {**others, new.name: to_document(new.key)}}
 
 
-def verdict(stored: Document | None, new: StylePriceKey) -> Verdict:
-    """What the price key is to the stored one."""
-    return judge((stored or {}).get("keys", {}).get(new.name), new.key)
+def verdict(stored: Document | None, new: StoredKey) -> Verdict:
+    """What the key is to the stored one."""
+    return judge(new.before(stored), new.key)
 
 
 def with_own_prices(stored: Document | None) -> Document | None:

@@ -14,15 +14,17 @@ from shared.style import repository as styles
 _AT_A_TIME = 30
 """Values that Firestore compares in one query."""
 
+_FIELDS = ("unit", "units")
+
 
 @dataclass(frozen=True)
 class Units:
-    """The units of a style; `unit` is "" where SAP has not sent the article yet.
+    """The units of an article; `unit` is "" where SAP has not sent it yet.
 
-    `generic` is the style that the number is a variant of, "" where it is none.
+    `generic` is the style that it is a variant of, and has the units of; "" where it is none.
     """
 
-    style: str
+    article: str
     unit: str = ""
     pieces: dict[str, int] = field(default_factory=dict)
     generic: str = ""
@@ -32,47 +34,52 @@ class Units:
 
         Raises:
             AwaitedError: only an article that has not come, or does not say it, tells that.
-            UntranslatableMessageError: it is a price of a variant.
+            UntranslatableMessageError: it is a case, of all articles.
         """
-        if self.generic:
-            # All that is shown and reckoned of prices is of styles, volume tiers too.
-            reason = f"E1KOMG/MATNR: {self.style} is a variant of {self.generic}, and prices are of the generic article"
-            raise UntranslatableMessageError([reason])
         counted = system.articles.units.get(unit, "")
         if not unit or (counted and self.unit in ("", counted)):
             return 1
         if unit in self.pieces:
             return self.pieces[unit]
+        if not self.article:
+            reason = f"E1KONP/KMEIN: {unit} is neither piece nor pair, and the key has no article"
+            raise UntranslatableMessageError([reason])
         if self.unit:
             reason = (
-                f"E1KONP/KMEIN: how many pieces {unit} of {self.style} is, the article does not say"
+                f"E1KONP/KMEIN: how many pieces {unit} of {self.article} is, the article does not"
+                " say"
             )
-            raise AwaitedError([reason], awaited("unit", self.style))
-        reason = f"E1KONP/KMEIN: the article {self.style} has not come, which says what {unit} is"
-        raise AwaitedError([reason], awaited("article", self.style))
+            raise AwaitedError([reason], awaited("unit", self.generic or self.article))
+        reason = f"E1KONP/KMEIN: the article {self.article} has not come, which says what {unit} is"
+        raise AwaitedError([reason], awaited("article", self.article))
 
 
-def read_units(db: Client, numbers: Iterable[str]) -> dict[str, Units]:
-    """The units of each of the styles, in one read a style and one query for 30 that are not there."""
-    wanted = sorted(set(numbers))
+ALL_ARTICLES = Units("")
+"""Of conditions on all articles, which are per piece or pair."""
+
+
+def read_units(db: Client, articles: Iterable[str]) -> dict[str, Units]:
+    """The units of each article, in one read a style and one query for 30 that are no style."""
+    wanted = sorted(set(articles))
     found = {number: Units(number) for number in wanted}
     references = [styles.reference(db, number) for number in wanted]
-    fields = ["unit", "units"]
-    for snapshot in db.get_all(references, field_paths=fields) if wanted else ():
+    for snapshot in db.get_all(references, field_paths=_FIELDS) if wanted else ():
         if snapshot.exists:
-            document = snapshot.to_dict() or {}
-            pieces = document.get("units", {})
-            found[snapshot.id] = Units(snapshot.id, str(document.get("unit", "")), pieces)
+            found[snapshot.id] = _units(snapshot.id, snapshot.to_dict() or {})
     unknown = [number for number in wanted if not found[number].unit]
     for first in range(0, len(unknown), _AT_A_TIME):
         some = unknown[first : first + _AT_A_TIME]
         for document, style in _generics(db, some):
             for article in {*some} & {*document["articles"]}:
-                found[article] = Units(article, generic=style)
+                found[article] = _units(article, document, generic=style)
     return found
+
+
+def _units(article: str, style: Document, generic: str = "") -> Units:
+    return Units(article, str(style.get("unit", "")), style.get("units", {}), generic)
 
 
 def _generics(db: Client, articles: list[str]) -> Iterable[tuple[Document, str]]:
     held = FieldFilter("articles", "array_contains_any", articles)
-    query = db.collection("styles").where(filter=held).select(["articles"])
+    query = db.collection("styles").where(filter=held).select(["articles", *_FIELDS])
     return [(read.data(), read.id) for read in find_all(db, query)]

@@ -10,7 +10,7 @@ from shared.availability.model import Availability
 from shared.company.model import Company
 from shared.money import UnitPrice
 from shared.price.model import Price, StylePrices
-from shared.price.rules import price_of, rrp_of
+from shared.price.rules import price_of, priced_apart, rrp_of
 from shared.style.model import Colourway, Sku, Style
 
 
@@ -47,15 +47,19 @@ class CartContext:
         """The SKU, if it is in the company's assortment and has a valid price; else None."""
         return self._products.get(sku)
 
-    def price(self, style: str) -> Price | None:
-        """The company's wholesale price of a style today; None without a valid one."""
-        return self._prices.get(style)
+    def price(self, style: str, article: str = "") -> Price | None:
+        """The company's wholesale price of a style, or of its variant `article`, today.
 
-    def rrp(self, style: str) -> UnitPrice | None:
-        """The recommended retail price of a style today; None without one."""
-        return self._rrps.get(style)
+        None without a valid one.
+        """
+        return self._variant_prices.get(article) or self._prices.get(style)
 
-    # A cart asks for each of these once per line, so they are worked out once per style.
+    def rrp(self, style: str, article: str = "") -> UnitPrice | None:
+        """The recommended retail price of a style, or of its variant, today; None without one."""
+        return self._variant_rrps.get(article) or self._rrps.get(style)
+
+    # A cart asks for each of these once per line, so they are worked out once per style, and once
+    # per variant that has prices of its own.
 
     @cached_property
     def _prices(self) -> dict[str, Price]:
@@ -66,6 +70,24 @@ class CartContext:
     def _rrps(self) -> dict[str, UnitPrice]:
         found = {number: rrp_of(*self._of(number)) for number in self._priced}
         return {number: rrp for number, rrp in found.items() if rrp is not None}
+
+    @cached_property
+    def _variant_prices(self) -> dict[str, Price]:
+        found = {one: price_of(*self._of(style), one) for style, one in self._priced_apart}
+        return {article: price for article, price in found.items() if price is not None}
+
+    @cached_property
+    def _variant_rrps(self) -> dict[str, UnitPrice]:
+        found = {one: rrp_of(*self._of(style), one) for style, one in self._priced_apart}
+        return {article: rrp for article, rrp in found.items() if rrp is not None}
+
+    @property
+    def _priced_apart(self) -> list[tuple[str, str]]:
+        return [
+            (style, article)
+            for style in self._priced
+            for article in priced_apart(self.prices.get(style), self.own_prices.get(style))
+        ]
 
     @property
     def _priced(self) -> set[str]:

@@ -12,20 +12,26 @@ from math import inf
 from shared.cart.context import CartContext, Product
 from shared.cart.model import CartLine
 from shared.money import Money, UnitPrice, total
-from shared.price.model import Price, Tier
-from shared.price.rules import at_quantity, tier_at
+from shared.price.model import Price, Source, Tier
+from shared.price.rules import at_quantity, list_at_quantity, tier_at
 from shared.style.model import Unit, style_of, unit_of_all
 from shared.vat.rules import Vat, vat
 
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A line with what it is and costs; `product` and prices None where it can't be had."""
+    """A line with what it is and costs; `product` and prices None where it can't be had.
+
+    `unit_price` is net, after volume tiers and discounts; `list_price` is before discounts, None
+    where there are none.
+    """
 
     line: CartLine
     product: Product | None
     unit_price: UnitPrice | None
     amount: Money | None
+    list_price: UnitPrice | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class StyleSum:
     pieces: int
     price: Price
     unit_price: UnitPrice
+    list_price: UnitPrice | None
     tier: Tier | None
     next_tier: Tier | None
 
@@ -124,6 +131,7 @@ def _styles(lines: list[CartLine], context: CartContext) -> dict[str, StyleSum]:
                 pieces=count,
                 price=price,
                 unit_price=at_quantity(price, count),
+                list_price=list_at_quantity(price, count),
                 tier=tier_at(price, count),
                 next_tier=next((t for t in price.tiers if t.quantity > count), None),
             )
@@ -134,8 +142,12 @@ def _line(line: CartLine, context: CartContext, styles: dict[str, StyleSum]) -> 
     product = context.product(line.sku)
     if product is None or product.style.number not in styles:
         return PricedLine(line, None, None, None)
-    unit = styles[product.style.number].unit_price
-    return PricedLine(line, product, unit, unit.line_amount(line.quantity))
+    style = styles[product.style.number]
+    price = context.price(style.style, product.sku.article) or style.price
+    unit = at_quantity(price, style.pieces)
+    listed = list_at_quantity(price, style.pieces)
+    amount = unit.line_amount(line.quantity)
+    return PricedLine(line, product, unit, amount, listed, price.source)
 
 
 def _deliveries(

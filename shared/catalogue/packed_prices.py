@@ -8,19 +8,31 @@ some hundred styles each, and a block that nobody needs is never inflated.
 import json
 import zlib
 from collections import defaultdict
+from typing import Literal
 
-from shared.price.model import PriceKey, PriceKind, Source
+from shared.price.model import (
+    DiscountKey,
+    PriceKey,
+    PriceKind,
+    Source,
+    StylePrices,
+    VariantPriceKey,
+)
 from shared.store import Document
 
-FORMAT = 1
+FORMAT = 2
 """Of `write_chunk`; a reader leaves a chunk of any other alone."""
 
 Holder = str  # source and holder, e.g. "2:W1"
 Record = tuple[str, str, int, int, list[tuple[int, int]]]
 """Valid from and to (ISO days), amount, per, tiers: what PriceRecord says."""
-Key = tuple[int, PriceKind, str, list[Record], str, str]
+Terms = tuple[int, str, int, bool, bool, bool, str]
+"""Of a discount: step, condition type, access, whether it is a percentage, whether of what is left,
+whether its scale is by value, currency. What DiscountKey says."""
+Key = tuple[int, PriceKind | Literal["discount"], str, list[Record], str, str, str, Terms | None]
 """Source, kind, organisation, records: what PriceKey says. Then name and stamp, by which a
-customer's key is told from an older state of it; empty in any other's."""
+customer's key is told from an older state of it; empty in any other's. The article that it is of
+alone, else empty; the terms of a discount, None of a price."""
 StyleKeys = dict[str, list[Key]]
 """Keys by style."""
 Block = dict[Holder, bytes]
@@ -31,24 +43,44 @@ def holder_of(source: Source, holder: str) -> Holder:
     return f"{source.value}:{holder}"
 
 
-def pack_keys(keys: dict[str, PriceKey]) -> dict[Holder, list[Key]]:
+def pack_keys(prices: StylePrices) -> dict[Holder, list[Key]]:
     """The keys of a style, each under its holder."""
     packed: dict[Holder, list[Key]] = defaultdict(list)
-    for name, key in keys.items():
-        records: list[Record] = [
-            (
-                record.valid_from.isoformat(),
-                record.valid_to.isoformat(),
-                record.amount,
-                record.per,
-                [(tier.quantity, tier.amount) for tier in record.tiers],
-            )
-            for record in key.records
-        ]
-        holder = holder_of(key.source, key.holder)
-        told = (name, key.stamp) if key.source is Source.CUSTOMER else ("", "")
-        packed[holder].append((key.source.value, key.kind, key.organisation, records, *told))
+    keys: list[tuple[str, PriceKey | DiscountKey]] = [
+        *prices.keys.items(),
+        *prices.variants.items(),
+        *prices.discounts.items(),
+    ]
+    for name, key in keys:
+        packed[holder_of(key.source, key.holder)].append(_packed(name, key))
     return packed
+
+
+def _packed(name: str, key: PriceKey | DiscountKey) -> Key:
+    records: list[Record] = [
+        (
+            record.valid_from.isoformat(),
+            record.valid_to.isoformat(),
+            record.amount,
+            record.per,
+            [(tier.quantity, tier.amount) for tier in record.tiers],
+        )
+        for record in key.records
+    ]
+    told = (name, key.stamp) if key.source is Source.CUSTOMER else ("", "")
+    if isinstance(key, DiscountKey):
+        terms = (
+            key.step,
+            key.condition,
+            key.access,
+            key.calculation == "percent",
+            key.base == "running",
+            key.scale == "value",
+            key.currency,
+        )
+        return (key.source.value, "discount", key.organisation, records, *told, key.article, terms)
+    article = key.article if isinstance(key, VariantPriceKey) else ""
+    return (key.source.value, key.kind, key.organisation, records, *told, article, None)
 
 
 def read_block(block: Block, holder: Holder) -> StyleKeys:

@@ -181,7 +181,7 @@ def _change_prices(chunk: Document | None, changes: list[Document]) -> Document:
     changed = {}
     for document in changes:
         prices = StylePrices.model_validate(document)
-        changed[prices.style] = pack_keys(prices.keys)
+        changed[prices.style] = pack_keys(prices)
     return packed_prices.write_chunk(change_block(block, changed))
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from shared.company.open_amounts import OpenAmounts, pending_amounts, stored_amounts
 from shared.money import Currency, Money
+from shared.price.model import DiscountKey
 from shared.vat.check import VatCheck
 
 INLINE_DOORS = 50
@@ -91,6 +92,7 @@ class Profile(BaseModel):
     sales_area: SalesArea
     plant: str = Field(description="delivering plant (VWERK)")
     price_list: str = Field(description="SAP PLTYP; empty for none")
+    price_group: str = Field(default="", description="SAP KONDA; empty for none")
     assortment: str
     vat_id: str = ""
     vat_id_valid: bool = False
@@ -130,6 +132,9 @@ class Company(BaseModel):
         default=False, description="whether doors are, or once were, documents of their own"
     )
     own_prices: bool = Field(default=False, description="false: it surely has no price of its own")
+    discounts: dict[str, DiscountKey] = Field(
+        default={}, description="on all that it buys, by SAP's condition type, table and key"
+    )
     open_amounts: OpenAmounts = {}
     vat_check: VatCheck | None = Field(
         default=None, description="the last answer of VIES, of which id it says itself"

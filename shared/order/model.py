@@ -141,7 +141,12 @@ class OrderLine(BaseModel):
     gtin: str
     size: str
     quantity: int
-    unit_price: UnitPrice
+    unit_price: UnitPrice = Field(description="net, after discounts")
+    list_price: UnitPrice | None = Field(
+        default=None,
+        description="before discounts, for people; null where none was taken off, or SAP's people"
+        " changed the price",
+    )
     amount: Money
     confirmed: list[Confirmation] = []
     rejected: bool = False

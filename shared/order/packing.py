@@ -63,15 +63,27 @@ def pack_line(line: "OrderLine") -> str:
             line.amount.amount,
             [(one.on.isoformat(), one.quantity) for one in line.confirmed],
             int(line.rejected),
+            *((line.list_price.amount,) if line.list_price else ()),
         )
     )
 
 
 def unpack_line(text: str, currency: Any) -> dict[str, Any]:
     """Fields of an `OrderLine`. `currency` is the order's."""
-    position, sku, article, gtin, size, quantity, price, per, amount, confirmed, rejected = unpack(
-        text, 11, defaults=([], 0)
-    )
+    (
+        position,
+        sku,
+        article,
+        gtin,
+        size,
+        quantity,
+        price,
+        per,
+        amount,
+        confirmed,
+        rejected,
+        listed,
+    ) = unpack(text, 12, defaults=([], 0, None))
     return {
         "position": position,
         "sku": sku,
@@ -80,6 +92,9 @@ def unpack_line(text: str, currency: Any) -> dict[str, Any]:
         "size": size,
         "quantity": quantity,
         "unit_price": UnitPrice(amount=price, currency=currency, per=per),
+        "list_price": None
+        if listed is None
+        else UnitPrice(amount=listed, currency=currency, per=per),
         "amount": Money(amount=amount, currency=currency),
         "confirmed": [{"on": on, "quantity": pieces} for on, pieces, *_ in confirmed],
         "rejected": bool(rejected),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shared.actor import Actor
 from shared.money import total
-from shared.order.contents import Content, contents
+from shared.order.contents import Content, contents, placed_lines
 from shared.order.model import HandoverState, Order, OrderChange, OrderLine, SapState, Step, Version
 from shared.order.status import Status, may_move
 from shared.vat.rules import vat_amount
@@ -48,7 +48,7 @@ def with_contents(order: Order, there: Sequence[Content]) -> Order:
     """The order with the lines of a version of it."""
     placed = {line.article: line for line in [*order.lines, *order.placed_lines]}
     lines = []
-    for line, one in zip(order.lines, there, strict=True):
+    for line, first, one in zip(order.lines, placed_lines(order), there, strict=True):
         if not one.article:
             lines.append(line.model_copy(update={"quantity": 0, "amount": one.amount}))
             continue
@@ -62,6 +62,7 @@ def with_contents(order: Order, there: Sequence[Content]) -> Order:
                     "size": known.size,
                     "quantity": one.quantity,
                     "unit_price": one.unit_price,
+                    "list_price": first.list_price if one.unit_price == first.unit_price else None,
                     "amount": one.amount,
                 }
             )

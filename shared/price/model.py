@@ -17,6 +17,8 @@ class Source(IntEnum):
     MARKET = 1
     PRICE_LIST = 2
     CUSTOMER = 3
+    PRICE_GROUP = 4
+    """Of discounts only, among which the access counts."""
 
 
 class Tier(BaseModel):
@@ -50,18 +52,72 @@ class PriceKey(BaseModel):
     records: list[PriceRecord]
 
 
+class VariantPriceKey(PriceKey):
+    """All records of one condition key of a single variant."""
+
+    article: str = Field(description="SAP's number of the variant")
+
+
+class DiscountKey(BaseModel):
+    """All records of one condition key of a discount, replaced as a whole by a newer message.
+
+    What the source system's settings say of its type is kept with it: `step` is its place in the
+    pricing procedure, `access` that of its condition table in the access sequence.
+    """
+
+    stamp: str
+    condition: str = Field(description="SAP's condition type (KSCHL)")
+    step: int
+    access: int
+    calculation: Literal["percent", "amount"]
+    base: Literal["list", "running"] = Field(
+        description="what a percentage is of: the list price, or what the steps before have left"
+    )
+    scale: Literal["quantity", "value"] = "quantity"
+    source: Source
+    holder: str
+    organisation: str = Field(description="SAP VKORG")
+    currency: str = Field(default="", description="of its amounts; empty: it has none")
+    article: str = Field(default="", description="SAP's number of a variant; empty: not of one")
+    records: list[PriceRecord] = Field(
+        description="amounts are what is taken off: minor units for `per` pieces, or thousandths"
+        " of a percent; a tier begins at pieces of the style, or at its list value in minor units"
+    )
+
+
 class StylePrices(BaseModel):
     """Condition keys of a style in one currency: those of the market and of price lists, or
-    those of one customer."""
+    those of one customer.
+
+    Those of single variants and of discounts stand apart, so that a release that does not know
+    them does not take one for the style's price.
+    """
 
     style: str
     currency: Currency
     keys: dict[str, PriceKey] = Field(description="by SAP's condition table and key")
+    variants: dict[str, VariantPriceKey] = Field(
+        default={}, description="of single variants, by SAP's condition table and key"
+    )
+    discounts: dict[str, DiscountKey] = Field(
+        default={}, description="by SAP's condition type, table and key"
+    )
 
 
 class Price(BaseModel):
-    """The wholesale price that applies, which list it was, and its volume tiers."""
+    """The net wholesale price that applies, which list it was, and its volume tiers.
+
+    `before` is the list price where discounts are taken off; the tiers are those of both.
+    """
 
     unit: UnitPrice
     source: Source
+    tiers: list[Tier] = []
+    before: "ListPrice | None" = None
+
+
+class ListPrice(BaseModel):
+    """A price before discounts, with its own volume tiers."""
+
+    unit: UnitPrice
     tiers: list[Tier] = []

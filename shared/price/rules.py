@@ -1,38 +1,95 @@
 """Which price applies (docs/domain.md, "Prices")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from shared.company.model import Company
 from shared.money import Currency, UnitPrice
-from shared.price.model import Price, PriceKey, PriceKind, PriceRecord, Source, StylePrices, Tier
+from shared.price.discounts import InForce, chosen, discounted, in_force, of_documents
+from shared.price.holders import concerns
+from shared.price.model import (
+    ListPrice,
+    Price,
+    PriceKey,
+    PriceKind,
+    PriceRecord,
+    Source,
+    StylePrices,
+    Tier,
+    VariantPriceKey,
+)
 
 
 def price_of(
-    prices: StylePrices | None, own: StylePrices | None, company: Company, on: date
+    prices: StylePrices | None,
+    own: StylePrices | None,
+    company: Company,
+    on: date,
+    article: str = "",
 ) -> Price | None:
-    """The wholesale price: the customer's `own`, else its price list's, else the market's."""
-    if (best := _best(prices, own, company, "wholesale", on)) is None:
+    """The wholesale price: the customer's `own`, else its price list's, else the market's.
+
+    It is the style's, or that of the variant `article`: its own where the holder has one for it.
+    """
+    if (best := _best(prices, own, company, "wholesale", on, article)) is None:
         return None
-    return Price(unit=best.unit, source=best.source, tiers=best.record.tiers)
+    keys = [*company.discounts.values(), *of_documents(prices, own)]
+    currency = company.profile.currency
+    discounts = chosen(in_force(keys, company, currency, on), article)
+    return net_price(ListPrice(unit=best.unit, tiers=best.record.tiers), best.source, discounts)
+
+
+def net_price(listed: ListPrice, source: Source, discounts: list[InForce]) -> Price:
+    """The price after discounts."""
+    if not discounts:
+        return Price(unit=listed.unit, source=source, tiers=listed.tiers)
+    tiers = tuple((tier.quantity, tier.amount) for tier in listed.tiers)
+    amount, net_tiers = discounted(listed.unit.amount, listed.unit.per, tiers, discounts)
+    return Price(
+        unit=listed.unit.model_copy(update={"amount": amount}),
+        source=source,
+        tiers=[Tier(quantity=quantity, amount=less) for quantity, less in net_tiers],
+        before=listed,
+    )
 
 
 def rrp_of(
-    prices: StylePrices | None, own: StylePrices | None, company: Company, on: date
+    prices: StylePrices | None,
+    own: StylePrices | None,
+    company: Company,
+    on: date,
+    article: str = "",
 ) -> UnitPrice | None:
-    """The recommended retail price, per piece; None where SAP has none."""
-    best = _best(prices, own, company, "rrp", on)
+    """The recommended retail price, per piece, as `price_of` finds it; None where SAP has none."""
+    best = _best(prices, own, company, "rrp", on, article)
     return None if best is None else best.unit
 
 
-def at_quantity(price: Price, pieces: int) -> UnitPrice:
+def priced_apart(*documents: StylePrices | None) -> set[str]:
+    """The articles of the variants that may have prices, or discounts, of their own."""
+    found: set[str] = set()
+    for prices in filter(None, documents):
+        found.update(key.article for key in prices.variants.values())
+        found.update(key.article for key in prices.discounts.values() if key.article)
+    return found
+
+
+def at_quantity(price: Price | ListPrice, pieces: int) -> UnitPrice:
     """What a piece costs when `pieces` of the style are ordered over all colours and sizes."""
     tier = tier_at(price, pieces)
     return price.unit if tier is None else price.unit.model_copy(update={"amount": tier.amount})
 
 
-def tier_at(price: Price, pieces: int) -> Tier | None:
+def list_at_quantity(price: Price, pieces: int) -> UnitPrice | None:
+    """The same before discounts; None where none is taken off."""
+    if price.before is None:
+        return None
+    listed = at_quantity(price.before, pieces)
+    return None if listed == at_quantity(price, pieces) else listed
+
+
+def tier_at(price: Price | ListPrice, pieces: int) -> Tier | None:
     """The volume tier that `pieces` of the style reach; None below the first."""
     return next((tier for tier in reversed(price.tiers) if pieces >= tier.quantity), None)
 
@@ -40,6 +97,7 @@ def tier_at(price: Price, pieces: int) -> Tier | None:
 @dataclass(frozen=True)
 class _Candidate:
     source: Source
+    is_variants: bool
     record: PriceRecord
     currency: Currency
 
@@ -55,37 +113,32 @@ def _best(
     company: Company,
     kind: PriceKind,
     on: date,
+    article: str,
 ) -> _Candidate | None:
     candidates = [
-        _Candidate(key.source, record, currency)
-        for key, currency in _newest_keys(prices, own)
-        if key.kind == kind and _concerns(key, company)
+        _Candidate(key.source, isinstance(key, VariantPriceKey), record, currency)
+        for key, currency in _newest_keys(article, prices, own)
+        if key.kind == kind and concerns(key, company)
         for record in key.records
         if record.valid_from <= on <= record.valid_to
     ]
-    # Of several valid records of one source, the one that became valid last.
-    return max(candidates, key=lambda one: (one.source, one.record.valid_from), default=None)
+    # Of several valid records of one holder, the variant's own, then the one that became valid last.
+    return max(
+        candidates,
+        key=lambda one: (one.source, one.is_variants, one.record.valid_from),
+        default=None,
+    )
 
 
-def _newest_keys(*documents: StylePrices | None) -> Iterable[tuple[PriceKey, Currency]]:
+def _newest_keys(
+    article: str, *documents: StylePrices | None
+) -> Iterable[tuple[PriceKey, Currency]]:
     """The keys of all documents; of those of one name the newest, even if it has no records."""
     newest: dict[str, tuple[PriceKey, Currency]] = {}
     for prices in filter(None, documents):
-        for name, key in prices.keys.items():
+        own = {name: key for name, key in prices.variants.items() if key.article == article}
+        keys: Mapping[str, PriceKey] = prices.keys | own
+        for name, key in keys.items():
             if name not in newest or newest[name][0].stamp < key.stamp:
                 newest[name] = (key, prices.currency)
     return newest.values()
-
-
-def _concerns(key: PriceKey, company: Company) -> bool:
-    profile = company.profile
-    holders = {
-        Source.CUSTOMER: company.id,
-        Source.PRICE_LIST: profile.price_list,
-        Source.MARKET: profile.sales_area.organisation,
-    }
-    return (
-        key.organisation == profile.sales_area.organisation
-        and bool(key.holder)
-        and key.holder == holders[key.source]
-    )

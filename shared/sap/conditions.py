@@ -1,64 +1,43 @@
-"""COND_A: all condition records of one key become a price key of a style in a currency."""
+"""COND_A: all condition records of one key become a price key of a style, or variant, in a currency."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from shared.market.currencies import currency_fault, last_day
-from shared.price.model import PriceKey, PriceKind, Source
+from shared.price.model import PriceKey, PriceKind, Source, VariantPriceKey
+from shared.sap.condition_key import (
+    PRICING,
+    Header,
+    Komg,
+    Records,
+    Validity,
+    currency_of,
+    is_deleted,
+    is_ours,
+    one_currency,
+    overlaps,
+    owner_of,
+)
+from shared.sap.discounts import DiscountConditions, read_discount
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import Alpha, Amount, Date, Flag, Key, Pieces, Whole, minor_units
+from shared.sap.fields import Amount, Flag, Pieces, Whole, minor_units
 from shared.sap.idoc import Idoc
 from shared.sap.scales import Condition, PiecesIn
-from shared.sap.source_system import ConditionTable, SourceSystem
-
-_SOURCES = {
-    "customer": Source.CUSTOMER,
-    "price_list": Source.PRICE_LIST,
-    "market": Source.MARKET,
-}
-
-_PRICING = "A"
-"""KVEWE, the usage of a condition table; others are of output, texts and free goods."""
-
-_WIDTHS = {"VKORG": 4, "VTWEG": 2, "KUNNR": 10, "PLTYP": 2, "WAERK": 5, "MATNR": 40}
-"""Of key fields within VAKEY; MATNR is the last and may be shorter."""
+from shared.sap.source_system import ConditionTable, Prices, SourceSystem
 
 _QUANTITY_SCALES = ("", "C")
 """KONP-KZBZG: scales by quantity."""
 _FROM, _TO = ("", "A"), "B"
 
 
-class _Key(BaseModel):
-    KAPPL: str = Field(min_length=1)
-    KSCHL: str
-    KOTABNR: str = ""
-    KVEWE: str = _PRICING
-    VAKEY: str = ""
-    VAKEY_LONG: str = ""
-    VKORG: str = ""
-    VTWEG: str = ""
-    KUNNR: str = ""
-    PLTYP: str = ""
-    WAERK: str = ""
-    MATNR: str = ""
-    MATNR_LONG: str = ""
-
-
 class _Scale(BaseModel):
     KSTBM: Pieces
     KBETR: Annotated[Amount, Field(ge=0)]
-
-
-class _Deletion(BaseModel):
-    LOEVM_KO: Flag = False
-    KONWA: str = ""
 
 
 class _Position(BaseModel):
@@ -74,21 +53,15 @@ class _Position(BaseModel):
     E1KONW: list[object] = []
 
 
-class _WholePosition(_Position, _Deletion):
-    KONWA: str
+class _WholePosition(_Position):
+    LOEVM_KO: Flag = False
 
 
-class _Validity(BaseModel):
-    KNUMH: str = ""
-    DATAB: Date
-    DATBI: Date
-
-
-class _WholeHeader(_Validity):
+class _WholeHeader(Validity):
     E1KONP: list[_WholePosition] = Field(min_length=1, max_length=1)
 
 
-class _WholeKey(_Key):
+class _WholeKey(Komg):
     E1KONH: list[_WholeHeader] = Field(min_length=1)
 
 
@@ -96,14 +69,6 @@ class WholeConditions(BaseModel):
     """A COND_A of prices that are ours, as its JSON Schema tells it."""
 
     E1KOMG: list[_WholeKey] = Field(min_length=1, max_length=1)
-
-
-class _Header(_Validity):
-    E1KONP: list[dict[str, object]] = Field(min_length=1, max_length=1)
-
-
-class _Records(BaseModel):
-    E1KONH: list[_Header] = Field(min_length=1)
 
 
 class _Prices(BaseModel):
@@ -114,22 +79,6 @@ class _Prices(BaseModel):
 
 class _Condition(BaseModel):
     E1KOMG: list[dict[str, object]] = Field(min_length=1, max_length=1)
-
-
-class _Article(BaseModel):
-    MATNR: Alpha
-
-
-class _Customer(BaseModel):
-    KUNNR: Alpha
-
-
-class _PriceList(BaseModel):
-    PLTYP: Key
-
-
-class _Organisation(BaseModel):
-    VKORG: Key
 
 
 MOST_PRICE = 5 * 10**9
@@ -144,14 +93,14 @@ class StylePriceKey:
     style: str
     currency: str
     name: str
-    key: PriceKey
+    key: PriceKey | VariantPriceKey
 
 
 @dataclass(frozen=True)
-class StyleConditions:
-    """What a COND_A says, in SAP's units."""
+class ArticleConditions:
+    """What a COND_A says, in SAP's units, of a generic article or a variant of one."""
 
-    style: str
+    article: str
     currency: str
     name: str
     stamp: str
@@ -161,8 +110,11 @@ class StyleConditions:
     organisation: str
     conditions: tuple[Condition, ...]
 
-    def in_pieces(self, pieces_in: PiecesIn) -> StylePriceKey:
-        """The price key per piece; whatever `pieces_in` raises."""
+    def in_pieces(self, pieces_in: PiecesIn, generic: str = "") -> StylePriceKey:
+        """The price key per piece; whatever `pieces_in` raises.
+
+        `generic` is the style that the article is a variant of, "" where it is the style itself.
+        """
         key = PriceKey(
             stamp=self.stamp,
             kind=self.kind,
@@ -171,56 +123,74 @@ class StyleConditions:
             organisation=self.organisation,
             records=[one.in_pieces(pieces_in) for one in self.conditions],
         )
-        return StylePriceKey(self.style, self.currency, self.name, key)
+        if not generic:
+            return StylePriceKey(self.article, self.currency, self.name, key)
+        of_variant = VariantPriceKey(**dict(key), article=self.article)
+        return StylePriceKey(generic, self.currency, f"{self.name}~{self.article}", of_variant)
 
 
-def read_conditions(idoc: Idoc) -> StyleConditions | None:
+def read_conditions(idoc: Idoc) -> ArticleConditions | DiscountConditions | None:
     """The conditions of one COND_A; None where they are not of sales prices, or another channel's.
 
     Raises:
         UntranslatableMessageError, pydantic.ValidationError: with every fault.
     """
     row = _Condition.model_validate(idoc.segments).E1KOMG[0]
-    key, settings = _Key.model_validate(row), idoc.system.prices
-    if key.KVEWE != _PRICING or settings.application != key.KAPPL or key.KSCHL in settings.ignored:
+    key, settings = Komg.model_validate(row), idoc.system.prices
+    if key.KVEWE != PRICING or settings.application != key.KAPPL or key.KSCHL in settings.ignored:
         return None
-    table = _table(key, idoc.system)
-    values = _values(key, table)
-    if not _is_ours(values, idoc.system):
+    step = settings.step_of(key.KSCHL)
+    table = _table(key, settings.tables if step is None else settings.discount_tables, settings)
+    values = key.values(table)
+    if not is_ours(values, idoc.system):
         return None
-    headers = _Records.model_validate(row).E1KONH
+    if step is not None:
+        return read_discount(idoc, row, values, table, step)
+    return _price(idoc, row, key.KSCHL, values, table)
+
+
+def _price(
+    idoc: Idoc,
+    row: Mapping[str, object],
+    kind: str,
+    values: Mapping[str, str],
+    table: ConditionTable,
+) -> ArticleConditions:
+    headers = Records.model_validate(row).E1KONH
     currency = _currency(values, headers)
     in_force = [
         (header, _Prices.model_validate(header.model_dump(include={"E1KONP"})).E1KONP[0])
         for header in headers
-        if not _Deletion.model_validate(header.E1KONP[0]).LOEVM_KO
+        if not is_deleted(header)
     ]
-    if faults := [*_faults(in_force, currency, idoc.system), *_overlaps(in_force)]:
+    if faults := [
+        *_faults(in_force, currency, idoc.system),
+        *overlaps([header for header, _ in in_force]),
+    ]:
         raise UntranslatableMessageError(faults)
-    holder = _holder(values, table)
-    organisation = _Organisation(VKORG=values["VKORG"]).VKORG
-    return StyleConditions(
-        style=_Article(MATNR=values["MATNR"]).MATNR,
+    owner = owner_of(values, table)
+    return ArticleConditions(
+        article=owner.article,
         currency=currency,
-        name=f"{key.KSCHL}~{table.number}~{organisation}~{holder}",
+        name=f"{kind}~{table.number}~{owner.organisation}~{owner.holder}",
         stamp=idoc.stamp,
-        kind=settings.types[key.KSCHL],
-        source=_SOURCES[table.holder],
-        holder=holder,
-        organisation=organisation,
+        kind=idoc.system.prices.types[kind],
+        source=owner.source,
+        holder=owner.holder,
+        organisation=owner.organisation,
         conditions=tuple(_condition(*one, currency, idoc.system) for one in in_force),
     )
 
 
-def _table(key: _Key, system: SourceSystem) -> ConditionTable:
+def _table(key: Komg, tables: Iterable[ConditionTable], settings: Prices) -> ConditionTable:
     """The condition table of a key whose type is one of the settings'."""
     faults = []
-    if key.KSCHL not in system.prices.types:
+    if settings.step_of(key.KSCHL) is None and key.KSCHL not in settings.types:
         faults.append(
-            f"E1KOMG/KSCHL: {key.KSCHL!r} is no price of the settings, nor ignored by them;"
-            " discounts and surcharges are not applied"
+            f"E1KOMG/KSCHL: {key.KSCHL!r} is no price or discount of the settings, nor ignored by"
+            " them; surcharges are not applied"
         )
-    table = next((one for one in system.prices.tables if one.number == key.KOTABNR), None)
+    table = next((one for one in tables if one.number == key.KOTABNR), None)
     if table is None:
         faults.append(f"E1KOMG/KOTABNR: {key.KOTABNR!r} is no condition table of the settings")
     if faults or table is None:
@@ -228,50 +198,16 @@ def _table(key: _Key, system: SourceSystem) -> ConditionTable:
     return table
 
 
-def _values(key: _Key, table: ConditionTable) -> Mapping[str, str]:
-    """The values of the table's key fields; those that the segment lacks are cut from VAKEY."""
-    joined = key.VAKEY_LONG or key.VAKEY
-    values: dict[str, str] = {}
-    start = 0
-    for field in table.key:
-        own = key.MATNR_LONG or key.MATNR if field == "MATNR" else str(getattr(key, field))
-        values[field] = own.strip() or joined[start : start + _WIDTHS[field]].strip()
-        start += _WIDTHS[field]
-    # Whose price it is can't be told without these, neither that it is another channel's.
-    if missing := [name for name in ("VKORG", "VTWEG") if not values.get(name, "-")]:
-        raise UntranslatableMessageError([f"E1KOMG/{name}: is empty" for name in missing])
-    return values
-
-
-def _is_ours(values: Mapping[str, str], system: SourceSystem) -> bool:
-    return any(
-        (area.organisation, area.channel) == (values["VKORG"], values.get("VTWEG", area.channel))
-        for area in system.sales_areas
-    )
-
-
-def _currency(values: Mapping[str, str], headers: list[_Header]) -> str:
-    """The key's currency, or that of its records where it has none."""
-    found = {_Deletion.model_validate(header.E1KONP[0]).KONWA for header in headers}
-    currency = values.get("WAERK") or (found.pop() if len(found) == 1 else "")
-    if not re.fullmatch(r"[A-Z]{3}", currency):
-        told = currency or ", ".join(sorted(found))
-        raise UntranslatableMessageError([f"WAERK, KONWA: {told!r} is not one currency"])
-    return currency
-
-
-def _holder(values: Mapping[str, str], table: ConditionTable) -> str:
-    match table.holder:
-        case "customer":
-            return _Customer(KUNNR=values["KUNNR"]).KUNNR
-        case "price_list":
-            return _PriceList(PLTYP=values["PLTYP"]).PLTYP
-        case "market":
-            return values["VKORG"]
+def _currency(values: Mapping[str, str], headers: list[Header]) -> str:
+    found = [currency_of(header) for header in headers]
+    if currency := one_currency(values, found):
+        return currency
+    told = values.get("WAERK") or ", ".join(sorted({*found}))
+    raise UntranslatableMessageError([f"WAERK, KONWA: {told!r} is not one currency"])
 
 
 def _faults(
-    in_force: list[tuple[_Header, _Position]], currency: str, system: SourceSystem
+    in_force: list[tuple[Header, _Position]], currency: str, system: SourceSystem
 ) -> Iterator[str]:
     for header, position in in_force:
         record = header.KNUMH or f"the record of {header.DATAB}"
@@ -288,21 +224,13 @@ def _faults(
                 yield f"KBETR of {record}: {error}"
 
 
-def _overlaps(in_force: list[tuple[_Header, _Position]]) -> Iterator[str]:
-    """SAP has one record of a key for a day; of two nobody knows which is the price."""
-    headers = sorted((header for header, _ in in_force), key=lambda one: one.DATAB)
-    for before, header in pairwise(headers):
-        if header.DATAB <= before.DATBI:
-            yield f"E1KONH: two records of {header.DATAB}, {before.KNUMH} and {header.KNUMH}"
-
-
 def _position_faults(position: _Position, currency: str) -> Iterator[str]:
     if position.KRECH != "C":
         yield f"has the calculation rule (KRECH) {position.KRECH!r}, and is no price per quantity"
     if currency != position.KONWA:
         yield f"is in {position.KONWA}, not {currency}"
     if position.E1KONW or (position.E1KONM and position.KZBZG not in _QUANTITY_SCALES):
-        yield "has a scale that is not by quantity (E1KONW, KZBZG), which is not applied"
+        yield "has a scale that is not by quantity (E1KONW, KZBZG), which is applied to discounts only"
     if position.E1KONM and position.STFKZ not in (*_FROM, _TO):
         yield f"has a scale (STFKZ) {position.STFKZ!r} that is neither from nor to"
     thresholds = Counter(row.KSTBM for row in position.E1KONM)
@@ -310,7 +238,7 @@ def _position_faults(position: _Position, currency: str) -> Iterator[str]:
 
 
 def _condition(
-    header: _Header, position: _Position, currency: str, system: SourceSystem
+    header: Header, position: _Position, currency: str, system: SourceSystem
 ) -> Condition:
     # SAP's prices often have no end; those in a currency that is history have one all the same.
     end = last_day(currency) or date.max

@@ -99,6 +99,7 @@ class _Area(_Blocks):
     SPART: str
     WAERS: Currency
     PLTYP: str = ""
+    KONDA: str = ""
     ZTERM: str
     INCO1: str
     INCO2: str = ""
@@ -243,6 +244,7 @@ def _profile(idoc: Idoc, head: _HeadWithAreas) -> Profile:
         sales_area=SalesArea(organisation=area.VKORG, channel=area.VTWEG, division=area.SPART),
         plant=area.VWERK,
         price_list=area.PLTYP,
+        price_group=area.KONDA,
         assortment=own.ASORT,
         vat_id=row.STCEG,
         vat_id_valid=is_well_formed(row.STCEG),

@@ -51,15 +51,16 @@ def create_parameters(order: Order, system: SourceSystem) -> dict[str, Any]:
     """Parameters of BAPI_SALESORDER_CREATEFROMDAT2 in SAP's internal formats.
 
     No conversion exit runs over RFC, so numbers are zero-padded and keys are the internal
-    German ones. Prices are sent as manual conditions: they were fixed when placing, and
-    COND_HANDL lets them take the place of SAP's own of that type. An order with an external
+    German ones. Net prices are sent as manual conditions: they were fixed when placing, and
+    COND_HANDL lets them take the place of SAP's own of that type. So do discounts of zero, of every
+    type that a net price may have, for SAP not to take off once more what is agreed. An order with an external
     number is created under it; without one SAP draws a number.
     """
     header = _header(order, system)
     lines = ordered_lines(order)
     items = [_item(order, line, system) for line in lines]
     schedules = [_schedule(line, order.requested_on) for line in lines]
-    conditions = [_condition(order, line, system) for line in lines]
+    conditions = [row for line in lines for row in _conditions(order, line, system)]
     numbered = {"SALESDOCUMENTIN": order.external_number} if order.external_number else {}
     return {
         **numbered,
@@ -236,12 +237,11 @@ def _schedule(line: OrderLine, requested_on: date) -> Row:
     }
 
 
-def _condition(order: Order, line: OrderLine, system: SourceSystem) -> Row:
+def _conditions(order: Order, line: OrderLine, system: SourceSystem) -> Iterator[Row]:
     price, unit = line.unit_price, _unit(order, line, system)
-    return {
-        "ITM_NUMBER": f"{line.position:06}",
-        "COND_ST_NO": "000",
-        "COND_COUNT": "00",
+    keys = {"ITM_NUMBER": f"{line.position:06}", "COND_ST_NO": "000", "COND_COUNT": "00"}
+    yield {
+        **keys,
         "COND_TYPE": system.orders.condition,
         # DEC 28.9: the real amount, not shifted by the currency's decimals.
         "COND_VALUE": price.decimal,
@@ -249,6 +249,8 @@ def _condition(order: Order, line: OrderLine, system: SourceSystem) -> Row:
         "COND_P_UNT": Decimal(price.per),
         **({"COND_UNIT": unit} if unit else {}),
     }
+    for discount in system.prices.discounts:
+        yield {**keys, "COND_TYPE": discount.type, "COND_VALUE": Decimal(0)}
 
 
 def _texts(order: Order, lines: Iterable[OrderLine], system: SourceSystem) -> Iterator[Row]:

@@ -6,6 +6,7 @@ terraform/source_systems, that the region's Terraform names and the functions ge
 stand in the descriptions, with the table that a consultant looks in.
 """
 
+from collections import Counter
 from datetime import UTC, tzinfo
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -57,26 +58,59 @@ class OrderTypes(_Settings):
     pre_book: Code = Field(description="of goods that are yet to be made: takes no stock")
 
 
-KeyField = Literal["VKORG", "VTWEG", "KUNNR", "PLTYP", "WAERK", "MATNR"]
+KeyField = Literal["VKORG", "VTWEG", "SPART", "KUNNR", "PLTYP", "KONDA", "WAERK", "MATNR"]
 
 
 class ConditionTable(_Settings):
-    """An access of the price conditions: a table A### and what its key names."""
+    """An access of conditions: a table A### and what its key names."""
 
     number: Code = Field(description="KOTABNR")
-    holder: Literal["customer", "price_list", "market"] = Field(description="whose price it is")
+    holder: Literal["customer", "price_group", "price_list", "market"] = Field(
+        description="whose price or discount it is"
+    )
     key: tuple[KeyField, ...] = Field(
         description="its key fields in their order (T681E), as VAKEY joins them; MATNR is the last"
     )
 
     @model_validator(mode="after")
     def _names_whose_price_it_is(self) -> Self:
-        needed = {"customer": "KUNNR", "price_list": "PLTYP", "market": "VKORG"}[self.holder]
+        needed = {
+            "customer": "KUNNR",
+            "price_group": "KONDA",
+            "price_list": "PLTYP",
+            "market": "VKORG",
+        }[self.holder]
         if missing := sorted({"VKORG", needed} - {*self.key}):
             raise ValueError(f"table {self.number}: {', '.join(missing)} is not in its key")
-        if self.key[-1] != "MATNR" or len({*self.key}) != len(self.key):
+        if "MATNR" in self.key[:-1] or len({*self.key}) != len(self.key):
             raise ValueError(f"table {self.number}: MATNR must be the last, each field once")
         return self
+
+    @property
+    def is_of_articles(self) -> bool:
+        """Whether a key names an article; else its records are of all that the holder buys."""
+        return self.key[-1] == "MATNR"
+
+
+class DiscountType(_Settings):
+    """A condition type that takes something off the price (T685A)."""
+
+    type: Code = Field(description="KSCHL; it must be one that can be entered by hand (KMANU)")
+    calculation: Literal["percent", "amount"] = Field(
+        description="KRECH: A, or C (an amount per quantity); a record of any other is quarantined"
+    )
+    sign: Literal["negative", "positive"] = Field(
+        description="how KBETR tells a reduction: with a minus (KNEGA X), or without one"
+    )
+    base: Literal["list", "running"] = Field(
+        description="what a percentage is of: the list price, or what the discounts before it have"
+        " left (the from step of V/08)"
+    )
+    value_scale: Literal["style"] | None = Field(
+        default=None,
+        description="what a scale by value (KZBZG B) counts: the list value of the style in the"
+        " cart; without it such a scale is quarantined",
+    )
 
 
 class Prices(_Settings):
@@ -84,19 +118,44 @@ class Prices(_Settings):
 
     application: Code = Field(description="KAPPL of sales; conditions of others are ignored")
     types: dict[Code, PriceKind] = Field(description="KSCHL to what it is the price of")
+    discounts: tuple[DiscountType, ...] = Field(
+        default=(), description="in the order of the steps of the pricing procedure (V/08)"
+    )
     ignored: tuple[Code, ...] = Field(
         description="KSCHL that are nothing of what a buyer pays for goods: taxes, freight, costs"
     )
     tables: tuple[ConditionTable, ...]
+    discount_tables: tuple[ConditionTable, ...] = Field(
+        default=(),
+        description="in the order of the access sequence (V/07): of a discount's records that of"
+        " the first counts",
+    )
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        if both := sorted(self.types.keys() & {*self.ignored}):
-            raise ValueError(f"{', '.join(both)}: both a price and ignored")
-        numbers = [table.number for table in self.tables]
-        if len({*numbers}) != len(numbers):
-            raise ValueError("a condition table is there twice")
+        types = Counter([*self.types, *self.ignored, *(one.type for one in self.discounts)])
+        if both := sorted(name for name, count in types.items() if count > 1):
+            raise ValueError(f"{', '.join(both)}: is there twice, as price, discount or ignored")
+        for tables in (self.tables, self.discount_tables):
+            numbers = [table.number for table in tables]
+            if len({*numbers}) != len(numbers):
+                raise ValueError("a condition table is there twice")
         return self
+
+    @model_validator(mode="after")
+    def _can_be_applied(self) -> Self:
+        for table in self.tables:
+            if not table.is_of_articles or table.holder == "price_group":
+                raise ValueError(f"table {table.number}: a price is of an article, and no group's")
+        for table in self.discount_tables:
+            if not table.is_of_articles and table.holder != "customer":
+                raise ValueError(f"table {table.number}: only a customer has a discount on all")
+        return self
+
+    def step_of(self, condition: str) -> int | None:
+        """The place of a discount among the discounts, from 0; None where it is none."""
+        types = [one.type for one in self.discounts]
+        return types.index(condition) if condition in types else None
 
 
 class Articles(_Settings):

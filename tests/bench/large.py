@@ -15,7 +15,7 @@ from shared.catalogue import packed_prices, packed_styles
 from shared.catalogue.packed_prices import change_block, pack_keys
 from shared.catalogue.packed_styles import pack
 from shared.catalogue.snapshot import Head, bucket_of, chunk_reference, head_reference
-from shared.price.model import PriceKey, Source
+from shared.price.model import PriceKey, Source, StylePrices
 from shared.style.model import Style
 from tests.factories.assortment import assortment, at_once, pre_book, store_assortment
 from tests.factories.catalogue import let_announcements_pass
@@ -95,6 +95,10 @@ def price_keys(number: int) -> dict[str, PriceKey]:
     return {str(place): one for place, one in enumerate(keys)}
 
 
+def _prices(one: Style) -> StylePrices:
+    return StylePrices(style=one.number, currency=CURRENCIES[0], keys=price_keys(one.rank))
+
+
 ORGS = ("1000", "3000")
 
 
@@ -107,7 +111,7 @@ def store_large_catalogue(db: Client, given: list[Style]) -> None:
     for bucket, some in by_bucket.items():
         chunk = packed_styles.write_chunk(map(pack, some))
         chunk_reference(db, "styles", BUCKETS, bucket).set(chunk)
-        changed = {one.number: pack_keys(price_keys(one.rank)) for one in some}
+        changed = {one.number: pack_keys(_prices(one)) for one in some}
         block = packed_prices.write_chunk(change_block({}, changed))
         for currency in CURRENCIES:
             chunk_reference(db, f"prices~{currency}", BUCKETS, bucket).set(block)

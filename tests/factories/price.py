@@ -1,6 +1,6 @@
 """Prices of styles: valid for good, in EUR, from the market's list, unless the test says else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,16 @@ from google.cloud.firestore import SERVER_TIMESTAMP, Client, transactional
 
 from shared.catalogue.announcement import announce
 from shared.company import repository as companies
-from shared.price.model import PriceKey, PriceKind, PriceRecord, Source, StylePrices, Tier
+from shared.price.model import (
+    DiscountKey,
+    PriceKey,
+    PriceKind,
+    PriceRecord,
+    Source,
+    StylePrices,
+    Tier,
+    VariantPriceKey,
+)
 from shared.price.repository import own_reference, reference
 from shared.store import to_document
 
@@ -45,6 +54,34 @@ def key(
         organisation=organisation,
         records=list(records) or [record()],
     )
+
+
+def variant_key(article: str, *records: PriceRecord, **told: Any) -> VariantPriceKey:
+    """All records of one condition key of a variant."""
+    return VariantPriceKey(**dict(key(*records, **told)), article=article)
+
+
+def discount(
+    rate: int = 10_000,
+    tiers: Iterable[tuple[int, int]] = (),
+    *,
+    source: Source = Source.CUSTOMER,
+    holder: str = "100001",
+    record_of: Mapping[str, Any] | None = None,
+    **told: Any,
+) -> DiscountKey:
+    """A discount of the company's own, of so many thousandths of a percent (10 %)."""
+    fields: dict[str, Any] = {
+        "stamp": STAMP,
+        "condition": "K007",
+        "step": 1,
+        "access": 0,
+        "calculation": "percent",
+        "base": "list",
+        "organisation": "1000",
+    }
+    records = [record(rate, tiers, **(record_of or {}))]
+    return DiscountKey(**fields | {"source": source, "holder": holder, "records": records} | told)
 
 
 def prices(

@@ -463,3 +463,42 @@ def ordrsp(
         ],
         **segments,
     }
+
+
+def discount(
+    kind: str,
+    table: str,
+    kbetr: str,
+    serial: str = STAMP,
+    system: SourceSystem | None = None,
+    position: Mapping[str, Any] | None = None,
+    **key: str,
+) -> Idoc:
+    """COND_A of a discount; `kbetr` as SAP writes it, `key` are the fields of its table.
+
+    A percentage, unless `position` (fields of E1KONP) says something else.
+    """
+    of = system or ECC
+    komg = {
+        "KVEWE": "A",
+        "KAPPL": of.prices.application,
+        "KSCHL": kind,
+        "KOTABNR": table,
+        "VKORG": of.sales_areas[0].organisation,
+        "VTWEG": of.sales_areas[0].channel,
+        **key,
+    }
+    row = {
+        "KOPOS": "01",
+        "KSCHL": kind,
+        "KRECH": "A",
+        "KBETR": kbetr,
+        "KONWA": "%",
+        "KPEIN": "0",
+        **(position or {}),
+    }
+    header = {"KNUMH": "0000054321", "DATAB": "20260101", "DATBI": "99991231", "E1KONP": [row]}
+    return {
+        "EDI_DC40": control("COND_A", serial, SNDPRN=of.logical_system),
+        "E1KOMG": [{**komg, "E1KONH": [header]}],
+    }

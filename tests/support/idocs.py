@@ -9,6 +9,7 @@ from shared.availability.model import Stock
 from shared.event.message import SapMessage
 from shared.sap import idoc
 from shared.sap.conditions import StylePriceKey, read_conditions
+from shared.sap.discounts import ArticleDiscount, DiscountConditions
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc, Packet
 from shared.sap.source_system import SourceSystem
@@ -74,4 +75,20 @@ def price_key(
     """
     (found,) = read_packet(packet(dict(condition)), system, {"COND_A": read_conditions})
     known = pieces or {}
+    if isinstance(found, DiscountConditions):
+        raise TypeError("it is a discount")
     return found.in_pieces(lambda unit: known.get(unit, 1)) if found else None
+
+
+def discount_of(
+    condition: Mapping[str, Any], system: SourceSystem = ECC, generic: str = ""
+) -> ArticleDiscount:
+    """What a COND_A says of a discount, on a variant of `generic` where one is named.
+
+    Raises:
+        UntranslatableMessageError: it can't be read.
+    """
+    (found,) = read_packet(packet(dict(condition)), system, {"COND_A": read_conditions})
+    if not isinstance(found, DiscountConditions):
+        raise TypeError("it is no discount")
+    return found.in_pieces(lambda _: 1, generic)

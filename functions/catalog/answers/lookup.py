@@ -193,7 +193,7 @@ class _Lines:
             size=sku.size,
             size_name=self.renderer.size_name(listed, sku),
             picture=self.renderer.picture(found.colourway),
-            price=price_detail(found.visible.price.price(self.view.currency)),
+            price=price_detail(found.visible.price.of(sku.article).price(self.view.currency)),
             availability=self.renderer.at_once(self.stocks.get(listed.style.number), sku),
             windows=[window.id for window in found.colourway.windows],
             pieces=pieces,

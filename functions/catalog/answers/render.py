@@ -16,6 +16,7 @@ from functions.catalog.schema import (
     PrePackDetail,
     PriceDetail,
     PriceRange,
+    PriceSpan,
     PriceTier,
     SkuDetail,
     StyleDetail,
@@ -28,6 +29,7 @@ from shared.availability.model import Availability
 from shared.availability.rules import Shown, ats, later, shown
 from shared.money import Money
 from shared.price.model import Price
+from shared.price.rules import list_at_quantity
 from shared.style.model import Sku
 from shared.text.locale import pick, pick_nearest
 
@@ -50,7 +52,6 @@ class Renderer:
         style = listed.style
         pieces = [self._pieces(one, availability) for one in listed.colourways]
         windows = (window.id for one in listed.colourways for window in one.windows)
-        best, piece = self._money(price.best_piece), self._money(price.piece)
         return StyleItem(
             style=style.number,
             name=self.name(listed),
@@ -59,7 +60,7 @@ class Renderer:
             category_name=label("category", style.category, self._locale, style.category_names),
             gender=style.gender,
             new=self._is_new(listed),
-            price=PriceRange(from_=best, to=piece, tiers=best != piece),
+            price=self._range(listed, price),
             rrp=price.retail_price(self._view.currency),
             availability=shown(sum(pieces), self._display),
             windows=list(dict.fromkeys(windows)),
@@ -104,7 +105,9 @@ class Renderer:
                     for pack in style.prepacks
                 ],
             ),
-            colourways=[self._colourway(listed, one, availability) for one in listed.colourways],
+            colourways=[
+                self._colourway(listed, one, price, availability) for one in listed.colourways
+            ],
         )
 
     def name(self, listed: ListedStyle) -> str:
@@ -147,7 +150,11 @@ class Renderer:
         return sum(ats(availability, sku.article, self._view.day) for sku in skus)
 
     def _colourway(
-        self, listed: ListedStyle, one: ListedColourway, availability: Availability | None
+        self,
+        listed: ListedStyle,
+        one: ListedColourway,
+        price: StylePrice,
+        availability: Availability | None,
     ) -> ColourwayDetail:
         colourway = one.colourway
         return ColourwayDetail(
@@ -159,18 +166,45 @@ class Renderer:
             picture=self.picture(one),
             seasons=colourway.seasons,
             windows=[self.window(window) for window in one.windows],
-            sizes=[self._sku(listed, sku, availability) for sku in colourway.skus],
+            sizes=[self._sku(listed, sku, price, availability) for sku in colourway.skus],
         )
 
     def _money(self, amount: int) -> Money:
         return Money(amount=amount, currency=self._view.currency)
 
-    def _sku(self, listed: ListedStyle, sku: Sku, availability: Availability | None) -> SkuDetail:
+    def _range(self, listed: ListedStyle, price: StylePrice) -> PriceRange:
+        best, piece = price.best_piece, price.piece
+        sizes = None
+        if price.variants:
+            skus = (sku for one in listed.colourways for sku in one.colourway.skus)
+            pieces = {price.of(sku.article).piece for sku in skus}
+            if len(pieces) > 1:
+                sizes = PriceSpan(from_=self._money(min(pieces)), to=self._money(max(pieces)))
+        before = price.listed_piece
+        return PriceRange(
+            from_=self._money(best),
+            to=self._money(piece),
+            tiers=best != piece,
+            list_price=None if before == piece else self._money(before),
+            sizes=sizes,
+        )
+
+    def _sku(
+        self,
+        listed: ListedStyle,
+        sku: Sku,
+        price: StylePrice,
+        availability: Availability | None,
+    ) -> SkuDetail:
+        own, currency = price.of(sku.article), self._view.currency
+        is_apart = own._replace(rrp=price.rrp) != price._replace(variants=())
         return SkuDetail(
             sku=sku.id,
             gtin=sku.gtin,
             size=sku.size,
             size_name=self.size_name(listed, sku),
+            price=price_detail(own.price(currency)) if is_apart else None,
+            rrp=own.retail_price(currency) if own.rrp != price.rrp else None,
             availability=self.at_once(availability, sku),
             later=[
                 Later(on=receipt.on, availability=shown(receipt.quantity, self._display))
@@ -183,11 +217,13 @@ def price_detail(price: Price) -> PriceDetail:
     """The price, the list that it comes from, and its tiers."""
     return PriceDetail(
         unit=price.unit,
+        list_price=list_at_quantity(price, 1),
         source=price.source.name.lower(),
         tiers=[
             PriceTier(
                 quantity=tier.quantity,
                 price=price.unit.model_copy(update={"amount": tier.amount}),
+                list_price=list_at_quantity(price, tier.quantity),
             )
             for tier in price.tiers
         ],

@@ -31,7 +31,7 @@ class PriceBook:
 
     def replace(self, prices: StylePrices) -> None:
         """Take the prices of a style in place of those it had."""
-        keys = pack_keys(prices.keys)
+        keys = pack_keys(prices)
         self._changed[prices.style] = keys
         self._holders.update(keys)
         self.log.append(prices.style)

@@ -1,6 +1,6 @@
 """What every style costs the companies that pay alike, today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from functions.catalog.prices.book import PriceBook
 from shared.catalogue.packed_prices import Holder, Key, Record, holder_of
 from shared.company.model import Company
 from shared.money import UnitPrice, divide_half_up
-from shared.price.model import Price, PriceKind, Source, Tier
+from shared.price.discounts import InForce, Tiers, chosen, discounted, in_force
+from shared.price.model import ListPrice, Price, PriceKind, Source, Tier
 
 _BYTES_PER_SLOT = 40
 
@@ -20,17 +21,24 @@ _FEW = 100
 
 
 class StylePrice(NamedTuple):
-    """The wholesale price of a style with its volume tiers, and its RRP if it has one.
+    """The net wholesale price of a style with its volume tiers, and its RRP if it has one.
 
     Amounts are minor units of the table's currency for `per` pieces; tiers are (pieces,
-    amount) ascending, the RRP is (amount, per).
+    amount) ascending, the RRP is (amount, per). `listed` are the amount and tiers before
+    discounts, where there are any; `variants` what articles cost that have prices of their own.
     """
 
     amount: int
     per: int
     source: int
-    tiers: tuple[tuple[int, int], ...]
+    tiers: Tiers
     rrp: tuple[int, int] | None
+    listed: tuple[int, Tiers] | None = None
+    variants: tuple[tuple[str, "StylePrice"], ...] = ()
+
+    def of(self, article: str) -> "StylePrice":
+        """What a variant costs."""
+        return next((price for own, price in self.variants if own == article), self)
 
     @property
     def piece(self) -> int:
@@ -42,13 +50,20 @@ class StylePrice(NamedTuple):
         """Minor units for one piece at the best tier."""
         return divide_half_up(min((self.amount, *(amount for _, amount in self.tiers))), self.per)
 
+    @property
+    def listed_piece(self) -> int:
+        """Minor units for one piece before discounts."""
+        return divide_half_up(self.listed[0], self.per) if self.listed else self.piece
+
     def price(self, currency: str) -> Price:
         """The wholesale price."""
-        return Price(
-            unit=UnitPrice(amount=self.amount, currency=currency, per=self.per),
-            source=Source(self.source),
-            tiers=[Tier(quantity=quantity, amount=amount) for quantity, amount in self.tiers],
-        )
+        unit = UnitPrice(amount=self.amount, currency=currency, per=self.per)
+        before = None
+        if self.listed:
+            amount, tiers = self.listed
+            listed = unit.model_copy(update={"amount": amount})
+            before = ListPrice(unit=listed, tiers=_tiers(tiers))
+        return Price(unit=unit, source=Source(self.source), tiers=_tiers(self.tiers), before=before)
 
     def retail_price(self, currency: str) -> UnitPrice | None:
         """The RRP."""
@@ -57,10 +72,15 @@ class StylePrice(NamedTuple):
         return UnitPrice(amount=self.rrp[0], currency=currency, per=self.rrp[1])
 
 
+def _tiers(tiers: Tiers) -> list[Tier]:
+    return [Tier(quantity=quantity, amount=amount) for quantity, amount in tiers]
+
+
 class Payer(NamedTuple):
     """All that a price depends on besides the style; who is equal in it pays the same.
 
-    `company` is empty for companies without any price of their own.
+    `company` is empty for companies without any price of their own; `discounts` are those in force
+    on all that it buys.
     """
 
     currency: str
@@ -68,12 +88,15 @@ class Payer(NamedTuple):
     price_list: str
     company: str
     day: date
+    price_group: str = ""
+    discounts: tuple[InForce, ...] = ()
 
     @property
     def holders(self) -> list[Holder]:
         """Whose keys apply."""
         held = (
             (Source.CUSTOMER, self.company),
+            (Source.PRICE_GROUP, self.price_group),
             (Source.PRICE_LIST, self.price_list),
             (Source.MARKET, self.organisation),
         )
@@ -183,7 +206,7 @@ class PriceTable:
         return _newest(keys, self._own.keys(number, self.payer.holders))
 
     def _price(self, keys: list[Key]) -> StylePrice | None:
-        price = choose_price(keys, self.payer.organisation, self._today)
+        price = choose_price(keys, self.payer, self._today)
         return None if price is None else self._same.setdefault(price, price)
 
     def _set(self, slot: int, price: StylePrice | None) -> None:
@@ -221,28 +244,72 @@ def _newest(keys: Sequence[Key], own: Iterable[Key]) -> list[Key]:
     return [*newest.values(), *others]
 
 
-def choose_price(keys: Iterable[Key], organisation: str, on: str) -> StylePrice | None:
+def choose_price(keys: Sequence[Key], payer: Payer, on: str) -> StylePrice | None:
     """What `shared.price.rules` choose of the keys of a payer's holders, on an ISO day."""
-    wholesale = _choose(keys, "wholesale", organisation, on)
+    price = _price_of(keys, payer, on, "")
+    if price is None:
+        return None
+    articles = sorted({key[6] for key in keys if key[6]})
+    variants = [(article, _price_of(keys, payer, on, article)) for article in articles]
+    apart = tuple((article, own) for article, own in variants if own and own != price)
+    return price._replace(variants=apart) if apart else price
+
+
+def _price_of(keys: Sequence[Key], payer: Payer, on: str, article: str) -> StylePrice | None:
+    wholesale = _choose(keys, "wholesale", payer.organisation, on, article)
     if wholesale is None:
         return None
     source, (_, _, amount, per, tiers) = wholesale
-    retail = _choose(keys, "rrp", organisation, on)
+    retail = _choose(keys, "rrp", payer.organisation, on, article)
     rrp = None if retail is None else (retail[1][2], retail[1][3])
-    return StylePrice(amount, per, source, tuple((q, a) for q, a in tiers), rrp)
+    listed = tuple((q, a) for q, a in tiers)
+    discounts = chosen([*payer.discounts, *_discounts(keys, payer, on)], article)
+    if not discounts:
+        return StylePrice(amount, per, source, listed, rrp)
+    net, net_tiers = discounted(amount, per, listed, discounts)
+    return StylePrice(net, per, source, net_tiers, rrp, (amount, listed))
+
+
+def _discounts(keys: Iterable[Key], payer: Payer, on: str) -> Iterator[InForce]:
+    """The records of the style's own discounts that are in force."""
+    for _, _, organisation, records, _, _, article, terms in keys:
+        if terms is None or organisation != payer.organisation:
+            continue
+        step, condition, access, percent, running, by_value, currency = terms
+        if currency not in ("", payer.currency):
+            continue
+        for first, last, rate, per, tiers in records:
+            if first <= on <= last:
+                yield InForce(
+                    step,
+                    condition,
+                    access,
+                    article,
+                    first,
+                    percent,
+                    running,
+                    by_value,
+                    rate,
+                    per,
+                    tuple((start, at) for start, at in tiers),
+                )
 
 
 def _choose(
-    keys: Iterable[Key], kind: PriceKind, organisation: str, on: str
+    keys: Iterable[Key], kind: PriceKind, organisation: str, on: str, article: str
 ) -> tuple[int, Record] | None:
-    """The record of the highest source; of several, the one that became valid last."""
+    """The record of the highest source; within it the variant's own, then the one that became
+    valid last."""
     best: tuple[int, Record] | None = None
-    rank = (0, "")
-    for source, own_kind, own_organisation, records, _, _ in keys:
-        if own_kind == kind and own_organisation == organisation:
-            for record in records:
-                if record[0] <= on <= record[1] and (source, record[0]) > rank:
-                    best, rank = (source, record), (source, record[0])
+    rank = (0, "", "")
+    for source, own_kind, own_organisation, records, _, _, own_article, _ in keys:
+        if own_kind != kind or own_organisation != organisation:
+            continue
+        if own_article and own_article != article:
+            continue
+        for record in records:
+            if record[0] <= on <= record[1] and (source, own_article, record[0]) > rank:
+                best, rank = (source, record), (source, own_article, record[0])
     return best
 
 
@@ -255,4 +322,6 @@ def payer_of(company: Company, day: date, *, own: bool) -> Payer:
         price_list=profile.price_list,
         company=company.id if own else "",
         day=day,
+        price_group=profile.price_group,
+        discounts=tuple(in_force(company.discounts.values(), company, profile.currency, day)),
     )

@@ -61,6 +61,7 @@ class Row:
     confirmed: int | None
     confirmed_on: date | None
     unit_price: UnitPrice
+    list_price: UnitPrice | None
     amount: Money
 
 
@@ -213,22 +214,24 @@ def _row(line: OrderLine, order: Order, locale: Locale) -> Row:
         confirmed=sum(one.quantity for one in line.confirmed) if answered else None,
         confirmed_on=max((one.on for one in line.confirmed if one.quantity), default=None),
         unit_price=line.unit_price,
+        list_price=line.list_price,
         amount=line.amount,
     )
 
 
 def _colourways(rows: list[Row], locale: Locale) -> list[Colourway]:
-    grouped: dict[tuple[str, str, UnitPrice], list[Row]] = {}
+    grouped: dict[tuple[str, str, UnitPrice, UnitPrice | None], list[Row]] = {}
     for row in rows:
-        grouped.setdefault((row.style, row.colour, row.unit_price), []).append(row)
+        key = (row.style, row.colour, row.unit_price, row.list_price)
+        grouped.setdefault(key, []).append(row)
     return [
         Colourway(
             title=f"{style}-{colour} {members[0].style_name}, {members[0].colour_name}",
-            price=_price(price, locale),
+            price=_price(price, locale) if listed is None else _discounted(price, listed, locale),
             amount=_money(_total(members), locale),
             rows=members,
         )
-        for (style, colour, price), members in grouped.items()
+        for (style, colour, price, listed), members in grouped.items()
     ]
 
 
@@ -297,6 +300,7 @@ def _words(locale: Locale) -> Words:
         N_("Price for pieces"),
         N_("Amount"),
         N_("Currency"),
+        N_("List price"),
     )
     return Words(
         ordered=_text(N_("Ordered"), locale),
@@ -317,3 +321,8 @@ def _money(value: Money, locale: Locale) -> str:
 def _price(price: UnitPrice, locale: Locale) -> str:
     amount = write_amount(price.decimal, price.currency, locale)
     return amount if price.per == 1 else f"{amount} / {price.per}"
+
+
+def _discounted(price: UnitPrice, listed: UnitPrice, locale: Locale) -> str:
+    told = {"net": _price(price, locale), "list": _price(listed, locale)}
+    return Message(N_("%(net)s (list price %(list)s)"), told).render(locale)

@@ -36,4 +36,5 @@ def _cells(row: Row, decimal: str) -> list[str]:
         str(row.unit_price.per),
         str(row.amount.decimal).replace(".", decimal),
         row.amount.currency,
+        str(row.list_price.decimal).replace(".", decimal) if row.list_price else "",
     ]

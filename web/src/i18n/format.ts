@@ -33,6 +33,7 @@ export const ZoneContext = createContext<string | undefined>(undefined);
 /** Everything that is written differently from language to language; moments are told in `zone`. */
 export function formats(locale: string, zone?: string) {
   const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
   const moment = new Intl.DateTimeFormat(locale, {
@@ -66,6 +67,8 @@ export function formats(locale: string, zone?: string) {
 
   return {
     number: (value: number) => number.format(value),
+    /** Of a share: -0.075 is -7.5 %. */
+    percent: (share: number) => percent.format(share),
     money,
     unitPrice: (price: UnitPrice) =>
       (price.per ?? 1) === 1 ? money(price) : `${money(price)} / ${number.format(price.per ?? 1)}`,

@@ -18,6 +18,7 @@ export function lineOf(colour: string, size: string, quantity: number, position:
     gtin: "",
     quantity,
     unit_price: { amount: 2500, currency: "EUR", per: 1 },
+    list_price: null,
     amount: { amount: 2500 * quantity, currency: "EUR" },
     confirmed: [],
     rejected: false,

@@ -33,10 +33,11 @@ export function styleOf(colours: string[], sizes: string[]): Style {
     launched: "2026-01-01",
     price: {
       unit: price(2000),
+      list_price: null,
       source: "price_list",
       tiers: [
-        { quantity: 10, price: price(1800) },
-        { quantity: 50, price: price(1500) },
+        { quantity: 10, price: price(1800), list_price: null },
+        { quantity: 50, price: price(1500), list_price: null },
       ],
     },
     rrp: price(4995),
@@ -55,6 +56,8 @@ export function styleOf(colours: string[], sizes: string[]): Style {
         gtin: "9521000100015",
         size,
         size_name: size,
+        price: null,
+        rrp: null,
         availability: { level: "good", quantity: 10, capped: false },
         later: [{ on: "2026-12-14", availability: { level: "good", quantity: 40, capped: false } }],
       })),

@@ -1,7 +1,9 @@
 """sync_prices against Firestore."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 import pytest
 from google.cloud.firestore import Client
@@ -16,8 +18,9 @@ from shared.price import repository as prices
 from shared.price.rules import price_of, rrp_of
 from shared.problem import NotFoundProblem
 from shared.sap.source_system import SourceSystem
+from shared.store import Document
 from tests.factories.assortment import TODAY
-from tests.factories.company import company
+from tests.factories.company import company, store_company
 from tests.factories.sap import (
     ECC,
     PUBLISHED_AT,
@@ -25,9 +28,12 @@ from tests.factories.sap import (
     Idoc,
     cond_a,
     debmas,
+    discount,
     kunnr,
+    matnr,
     packet,
     position_of,
+    record_of,
     stamp,
 )
 from tests.factories.style import store_style, style
@@ -180,12 +186,83 @@ def test_what_is_per_case_waits_for_the_article_and_then_is_per_piece(
     assert (record.amount, record.per, record.tiers[0].quantity) == (48_000, per, tier)
 
 
-def test_a_price_of_one_variant_is_refused_and_named(firestore: Client) -> None:
-    store_style(firestore, style("10123"))
-    outcome = apply(firestore, ECC, _message(cond_a("10123002"), cond_a("10123")))
-    (reason,) = outcome.reasons
-    assert "10123002 is a variant of 10123, and prices are of the generic article" in reason
+def test_a_variants_price_stands_with_its_styles_until_sap_deletes_it(firestore: Client) -> None:
+    store_style(firestore, style("10123", units={"KAR": 12}))
+    of_variant = cond_a("10123002", stamp(1), "360.00")
+    position_of(of_variant)["KMEIN"] = "KAR"
+    outcome = apply(firestore, ECC, _message(of_variant, cond_a("10123", stamp(1))))
+    assert (outcome.reasons, outcome.verdicts) == ([], [Verdict.APPLIED, Verdict.APPLIED])
     assert [snapshot.id for snapshot in firestore.collection("prices").stream()] == ["10123~EUR"]
+    assert _piece_price(firestore, "10123002") == (36_000, 12)
+    assert _piece_price(firestore, "10123001") == (2500, 1)
+    deleted = cond_a("10123002", stamp(2))
+    position_of(deleted)["LOEVM_KO"] = "X"
+    apply(firestore, ECC, _message(deleted))
+    assert _piece_price(firestore, "10123002") == (2500, 1)
+
+
+def _piece_price(firestore: Client, article: str, currency: str = "EUR") -> tuple[int, int]:
+    buyer = companies.parse("100001", _company(firestore)) if _company(firestore) else company()
+    stored = prices.parse(prices.reference(firestore, "10123", currency).get().to_dict())
+    own = prices.own_reference(firestore, "100001", "10123", currency).get().to_dict()
+    price = price_of(stored, prices.parse(own), buyer, TODAY, article)
+    assert price is not None
+    return price.unit.amount, price.unit.per
+
+
+def _company(firestore: Client) -> Document | None:
+    found: Document | None = companies.reference(firestore, "100001").get().to_dict()
+    return found if found and "profile" in found else None
+
+
+def test_discounts_are_taken_off_wherever_sap_keeps_them(firestore: Client) -> None:
+    store_style(firestore, style("10123"))
+    store_company(firestore, company())
+    sent = [
+        cond_a("10123", stamp(1), "40.00"),
+        # 5 % for the customer, 2.00 for the customer and style, 10 % on all of the style.
+        discount("K007", "007", "50.00-", stamp(1), SPART="00", KUNNR=kunnr("100001")),
+        discount("KA00", "004", "100.00-", stamp(1), MATNR=matnr("10123")),
+        discount(
+            "K005",
+            "005",
+            "2.00-",
+            stamp(1),
+            position={"KRECH": "C", "KONWA": "EUR", "KPEIN": "1", "KMEIN": "ST"},
+            KUNNR=kunnr("100001"),
+            MATNR=matnr("10123"),
+        ),
+    ]
+    message = _message(*sent)
+    assert apply(firestore, ECC, message).reasons == []
+    assert _piece_price(firestore, "10123001") == (3200, 1)
+    with counting(firestore) as again:
+        apply(firestore, ECC, message)
+    assert again.writes == 0
+    # Of the customer's a later message takes one away, and one is not valid any more.
+    ended = discount("K007", "007", "50.00-", stamp(2), SPART="00", KUNNR=kunnr("100001"))
+    record_of(ended)["DATBI"] = "20260131"
+    deleted = discount("KA00", "004", "100.00-", stamp(2), MATNR=matnr("10123"))
+    position_of(deleted)["LOEVM_KO"] = "X"
+    assert apply(firestore, ECC, _message(ended, deleted)).reasons == []
+    assert _piece_price(firestore, "10123001") == (3800, 1)
+
+
+def test_a_discount_that_looks_like_a_slip_is_held_back_until_it_is_released(
+    firestore: Client,
+) -> None:
+    store_style(firestore, style("10123"))
+    key: dict[str, Any] = {"MATNR": matnr("10123")}
+    apply(firestore, ECC, _message(cond_a("10123"), discount("KA00", "004", "50.00-", **key)))
+    tenfold = _message(discount("KA00", "004", "500.00-", stamp(2), **key))
+    reasons = apply(firestore, ECC, tenfold).reasons
+    assert reasons == [
+        "held back: KA00~004~1000~1000 of style 10123 from 2026-01-01: 50 %, was 5 %"
+    ]
+    assert _piece_price(firestore, "10123001") == (2375, 1)
+    released = replace(tenfold, attributes={RELEASED: "true"})
+    assert apply(firestore, ECC, released).reasons == []
+    assert _piece_price(firestore, "10123001") == (1250, 1)
 
 
 def test_a_price_of_a_piece_is_none_of_a_pair(firestore: Client) -> None:

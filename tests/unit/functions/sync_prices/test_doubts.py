@@ -8,22 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.sync_prices.doubts import doubts
-from functions.sync_prices.merge import merge
-from shared.sap.conditions import StylePriceKey
+from functions.sync_prices.merge import StoredKey, merge, stored_keys
 from shared.store import Document
 from tests.factories.sap import cond_a, stamp
 from tests.support.arrival import arrivals
 from tests.support.idocs import price_key
 
 
-def _key(second: int, amount: str = "40.00", **fields: Any) -> StylePriceKey:
+def _key(second: int, amount: str = "40.00", **fields: Any) -> StoredKey:
     idoc = cond_a(serial=stamp(second), amount=amount, **fields)
     found = price_key(idoc)
     assert found is not None
-    return found
+    [stored] = stored_keys(found, [])
+    return stored
 
 
-def _take(stored: Document | None, keys: Sequence[StylePriceKey]) -> Document | None:
+def _take(stored: Document | None, keys: Sequence[StoredKey]) -> Document | None:
     """What is stored after the keys came, as the handler stores them."""
     for key in keys:
         if not doubts(stored, key):
@@ -95,7 +95,7 @@ def test_newest_wins_among_what_is_in_no_doubt_in_any_order(
 ) -> None:
     keys = [_key(second, amount) for second, amount in enumerate(amounts)]
     stored: Document | None = None
-    held: list[StylePriceKey] = []
+    held: list[StoredKey] = []
     for key in data.draw(arrivals(keys)):
         before = stored
         if doubts(stored, key):

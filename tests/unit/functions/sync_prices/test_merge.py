@@ -3,9 +3,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.sync_prices.merge import merge
+from functions.sync_prices.merge import StoredKey, merge, stored_keys
 from shared.price.repository import parse
-from shared.sap.conditions import StylePriceKey
 from shared.store import Document
 from tests.factories.sap import cond_a, kunnr, stamp
 from tests.support.arrival import arrivals
@@ -15,11 +14,12 @@ _KEYS: list[dict[str, Any]] = [{}, {"KSCHL": "VKP0"}, {"KOTABNR": "305", "PLTYP"
 _KEYS.append({"KOTABNR": "304", "KUNNR": kunnr("100001")})
 
 
-def _key(which: int, second: int) -> StylePriceKey:
+def _key(which: int, second: int) -> StoredKey:
     idoc = cond_a(serial=stamp(second), amount=f"{second + 1}.00", **_KEYS[which])
     found = price_key(idoc)
     assert found is not None
-    return found
+    [stored] = stored_keys(found, [])
+    return stored
 
 
 @given(

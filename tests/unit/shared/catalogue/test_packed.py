@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from shared.catalogue.packed_prices import change_block, pack_keys, read_block
 from shared.catalogue.packed_styles import pack, read_chunk, write_chunk
+from shared.price.model import PriceKey, StylePrices
 from tests.factories.price import key, record
 from tests.factories.style import colourway, style
 
@@ -45,10 +46,14 @@ def test_a_chunk_that_was_cut_is_not_read() -> None:
         read_chunk(chunk | {"bodies": chunk["bodies"][:-1]}, {})
 
 
+def _keyed(**keys: PriceKey) -> StylePrices:
+    return StylePrices(style="1", currency="EUR", keys=keys)
+
+
 def test_a_block_holds_the_keys_of_each_holder_alone() -> None:
-    first = {"1": pack_keys({"m": key(record(5)), "l": key(record(4), holder="X")})}
+    first = {"1": pack_keys(_keyed(m=key(record(5)), l=key(record(4), holder="X")))}
     block = change_block({}, first)
-    block = change_block(block, {"2": pack_keys({"m": key(record(6))})})
+    block = change_block(block, {"2": pack_keys(_keyed(m=key(record(6))))})
     assert {s: keys[0][3][0][2] for s, keys in read_block(block, "1:1000").items()} == {
         "1": 5,
         "2": 6,

@@ -169,11 +169,11 @@ def test_conditions_of_nothing_that_a_buyer_pays_for_goods_are_ignored(
 
 
 @pytest.mark.parametrize("system", [ECC, S4], ids=["ecc", "s4"])
-def test_what_may_be_a_discount_is_refused_and_named(system: SourceSystem) -> None:
+def test_what_may_be_a_surcharge_is_refused_and_named(system: SourceSystem) -> None:
     with pytest.raises(UntranslatableMessageError) as refused:
-        price_key(cond_a(system=system, KSCHL="K007", KOTABNR="999"), system)
+        price_key(cond_a(system=system, KSCHL="ZSUR", KOTABNR="999"), system)
     text = "\n".join(refused.value.reasons)
-    assert "E1KOMG/KSCHL: 'K007' is no price of the settings" in text
+    assert "E1KOMG/KSCHL: 'ZSUR' is no price or discount of the settings" in text
     assert "E1KOMG/KOTABNR: '999' is no condition table of the settings" in text
 
 

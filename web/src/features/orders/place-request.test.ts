@@ -40,6 +40,7 @@ test("what was shown is what is ordered: version, prices, dates", () => {
       multiple: 1,
       price_source: "market",
       unit_price: price,
+      list_price: null,
       tier: null,
       next_tier: null,
     },
@@ -52,6 +53,14 @@ test("what was shown is what is ordered: version, prices, dates", () => {
       { door: "200011", window: "AO", requested_on: null, cancel_by: null },
       { door: "200011", window: "SS27-1", requested_on: "2027-02-01", cancel_by: null },
     ],
-    prices: [{ style: "10001", unit_price: price }],
+    prices: [{ style: "10001", sku: null, unit_price: price }],
   });
+  // A SKU that costs something else than its style is confirmed with its own price.
+  const [line] = cartOf(7).lines;
+  const own = { ...price, amount: 2190 };
+  cart.lines = [{ ...line!, style: "10001", unit_price: own }];
+  expect(placeRequest(cart, "PO-1", dates).prices).toEqual([
+    { style: "10001", sku: null, unit_price: price },
+    { style: "10001", sku: line!.sku, unit_price: own },
+  ]);
 });

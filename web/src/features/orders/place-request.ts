@@ -1,4 +1,5 @@
 import type { components } from "@/api/schema/orders";
+import { shownPrices } from "@/shared/cart/seen-prices";
 import type { Cart } from "@/shared/cart/types";
 
 type PlaceRequest = components["schemas"]["PlaceRequest"];
@@ -20,6 +21,6 @@ export function placeRequest(cart: Cart, po: string, dates: DateChoices): PlaceR
         cancel_by: chosen?.cancelBy || null,
       };
     }),
-    prices: cart.styles.map(({ style, unit_price: price }) => ({ style, unit_price: price })),
+    prices: shownPrices(cart).map(({ style, sku, price }) => ({ style, sku, unit_price: price })),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gridOf, openWindows, tierOf } from "@/features/style/grid";
+import { gridOf, openWindows, tierOf, valueOf } from "@/features/style/grid";
 import { PRE_BOOK, styleOf } from "@/testing/styles";
 
 test("sizes are the columns, colourways the rows", () => {
@@ -60,11 +60,28 @@ test("closed windows can't be chosen", () => {
 });
 
 test.each([
-  [0, 2000, 0, 10],
-  [9, 2000, 18_000, 1],
-  [10, 1800, 18_000, 40],
-  [50, 1500, 75_000, undefined],
-])("%i pieces cost %i each", (pieces, unit, value, missing) => {
+  [0, 2000, 10],
+  [9, 2000, 1],
+  [10, 1800, 40],
+  [50, 1500, undefined],
+])("%i pieces cost %i each", (pieces, unit, missing) => {
   const tier = tierOf(styleOf([], []).price, pieces);
-  expect([tier.unit.amount, tier.value, tier.next?.missing]).toEqual([unit, value, missing]);
+  expect([tier.unit.amount, tier.next?.missing]).toEqual([unit, missing]);
+});
+
+test("a size that has a price of its own costs that, at the volume of the whole style", () => {
+  const style = styleOf(["Black"], ["S", "XL"]);
+  const [small, large] = style.colourways[0]!.sizes;
+  large!.price = {
+    ...style.price,
+    unit: { ...style.price.unit, amount: 2500 },
+    tiers: [{ quantity: 10, price: { ...style.price.unit, amount: 2300 }, list_price: null }],
+  };
+  const cell = { door: "1", window: "AO" };
+  const of = (first: number, second: number) => [
+    { ...cell, sku: small!.sku, quantity: first },
+    { ...cell, sku: large!.sku, quantity: second },
+  ];
+  expect(valueOf(style, of(4, 5))).toBe(4 * 2000 + 5 * 2500);
+  expect(valueOf(style, of(4, 6))).toBe(4 * 1800 + 6 * 2300);
 });

@@ -1,4 +1,5 @@
 import type { Colourway, Sku, Style, Window } from "@/features/style/api/get-style";
+import type { Ordered } from "@/features/style/ordered";
 
 export interface GridRow {
   key: string;
@@ -67,8 +68,6 @@ export interface TierState {
   unit: { amount: number; currency: string; per?: number };
   /** Pieces that the tier reached begins with; null where none is. */
   from: number | null;
-  /** Minor units of all pieces. */
-  value: number;
   next: { missing: number; price: { amount: number; currency: string; per?: number } } | null;
 }
 
@@ -80,7 +79,16 @@ export function tierOf(price: Style["price"], pieces: number): TierState {
   return {
     unit,
     from: reached?.quantity ?? null,
-    value: Math.round((unit.amount * pieces) / unit.per),
     next: upcoming ? { missing: upcoming.quantity - pieces, price: upcoming.price } : null,
   };
+}
+
+/** Minor units that all cells together cost, each rounded as the service rounds a line. */
+export function valueOf(style: Style, ordered: Ordered): number {
+  const pieces = ordered.reduce((sum, cell) => sum + cell.quantity, 0);
+  const skus = new Map(style.colourways.flatMap(({ sizes }) => sizes.map((sku) => [sku.sku, sku])));
+  return ordered.reduce((sum, { sku, quantity }) => {
+    const { unit } = tierOf(skus.get(sku)?.price ?? style.price, pieces);
+    return sum + Math.round((unit.amount * quantity) / (unit.per ?? 1));
+  }, 0);
 }

@@ -33,16 +33,16 @@ export function PriceChanges({ cart }: { cart: Cart }) {
   );
 }
 
-/** The old and the new price of each style. */
+/** The old and the new price of each style or SKU. */
 export function PriceList({ changes }: { changes: PriceChange[] }) {
   const format = useFormat();
   return (
     <ul>
-      {changes.map(({ style, name, was, now }) => {
+      {changes.map(({ id, name, was, now }) => {
         const after = format.unitPrice(now);
         const before = was ? format.unitPrice(was) : "–";
         return (
-          <li key={style}>
+          <li key={id}>
             <Trans>
               {name}: {after} instead of {before}
             </Trans>

@@ -30,7 +30,8 @@ test("shoes are counted in pairs, all else and what is not known in pieces", () 
 test("only goods that are all pairs are counted in pairs together", () => {
   const cart = cartOf(1, []);
   const style = { name: "", pieces: 1, minimum: 0, multiple: 1, price_source: "market" as const };
-  const price = { unit_price: { amount: 1, currency: "EUR", per: 1 }, tier: null, next_tier: null };
+  const unit_price = { amount: 1, currency: "EUR", per: 1 };
+  const price = { unit_price, list_price: null, tier: null, next_tier: null };
   cart.styles = [
     { ...style, ...price, style: "10001", unit: "PCE" },
     { ...style, ...price, style: "20001", unit: "PR" },

@@ -1,6 +1,8 @@
 """Prices from packed keys are what the rules of prices say."""
 
 from datetime import date, timedelta
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from hypothesis import given
@@ -10,18 +12,30 @@ from functions.catalog.index.styles import Styles
 from functions.catalog.prices.book import PriceBook
 from functions.catalog.prices.table import PriceTable, payer_of
 from shared.catalogue.packed_styles import pack
-from shared.price.model import PriceKey, PriceKind, Source, StylePrices
-from shared.price.rules import price_of, rrp_of
+from shared.company.model import Company
+from shared.money import UnitPrice
+from shared.price.model import (
+    DiscountKey,
+    ListPrice,
+    PriceKey,
+    PriceKind,
+    Source,
+    StylePrices,
+    VariantPriceKey,
+)
+from shared.price.rules import at_quantity, price_of, rrp_of
 from tests.factories.assortment import TODAY
 from tests.factories.company import company
-from tests.factories.price import key, record
+from tests.factories.price import discount, key, record
 from tests.factories.style import style
 
 NUMBER = "10001"
 KINDS: tuple[PriceKind, ...] = ("wholesale", "rrp")
 DAYS = st.integers(-3, 3).map(lambda days: TODAY + timedelta(days=days))
+ARTICLES = ("", "10001002", "10001003")
 HOLDERS = {
     Source.CUSTOMER: ("100001", "100002"),
+    Source.PRICE_GROUP: ("P1", "P2", ""),
     Source.PRICE_LIST: ("W1", "W2", ""),
     Source.MARKET: ("1000", "3000"),
 }
@@ -39,7 +53,7 @@ def records(draw: st.DrawFn) -> Any:
 
 @st.composite
 def price_keys(draw: st.DrawFn) -> tuple[str, PriceKey]:
-    source = draw(st.sampled_from(list(Source)))
+    source = draw(st.sampled_from([one for one in Source if one is not Source.PRICE_GROUP]))
     holder = draw(st.sampled_from(HOLDERS[source]))
     kind = draw(st.sampled_from(KINDS))
     organisation = draw(st.sampled_from(["1000", "3000"]))
@@ -49,31 +63,137 @@ def price_keys(draw: st.DrawFn) -> tuple[str, PriceKey]:
     return f"{kind}-{source}-{organisation}-{holder}", one.model_copy(update={"records": found})
 
 
-def table(book: PriceBook, own: PriceBook | None = None, **profile: Any) -> PriceTable:
-    return PriceTable(
-        payer_of(company(**profile), TODAY, own=True), Styles([pack(style(NUMBER))]), book, own
+@st.composite
+def discount_keys(
+    draw: st.DrawFn, articles: tuple[str, ...] = ARTICLES, last: int = 0
+) -> tuple[str, DiscountKey]:
+    source = draw(st.sampled_from(list(Source)))
+    holder = draw(st.sampled_from(HOLDERS[source]))
+    step = draw(st.integers(0, 2))
+    calculation = draw(st.sampled_from(["percent", "amount"]))
+    most = 100_000 if calculation == "percent" else 150
+    rates = st.integers(0, most)
+    # No tier is taken to be better than the one before.
+    thresholds = draw(st.lists(st.integers(1, 60), max_size=3, unique=True).map(sorted))
+    article = draw(st.sampled_from(articles))
+    one = discount(
+        draw(rates),
+        [(threshold, draw(rates)) for threshold in thresholds],
+        source=source,
+        holder=holder,
+        condition=f"K00{step}",
+        step=step,
+        # Of one type, table and article there is one key.
+        access=list(Source).index(source) + last,
+        calculation=calculation,
+        base=draw(st.sampled_from(["list", "running"])),
+        scale=draw(st.sampled_from(["quantity", "value"])),
+        currency=draw(st.sampled_from(["", "EUR", "PLN"])),
+        article=article,
+        record_of={"per": draw(st.sampled_from([1, 3, 100]))} if calculation == "amount" else {},
     )
+    return f"{one.condition}-{source}-{holder}-{article}", one
+
+
+VARIANTS = st.tuples(price_keys(), st.sampled_from(ARTICLES[1:])).map(
+    lambda drawn: (f"{drawn[0][0]}-{drawn[1]}", of_variant(drawn[0][1], drawn[1]))
+)
+
+
+def of_variant(one: PriceKey, article: str) -> VariantPriceKey:
+    return VariantPriceKey(**dict(one), article=article)
+
+
+def table(book: PriceBook, own: PriceBook | None = None, **fields: Any) -> PriceTable:
+    discounts = fields.pop("discounts", {})
+    buyer = company(**fields).model_copy(update={"discounts": discounts})
+    return PriceTable(payer_of(buyer, TODAY, own=True), Styles([pack(style(NUMBER))]), book, own)
+
+
+def unique(keys: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[Any]:
+    return st.lists(keys, max_size=most, unique_by=lambda pair: pair[0]).map(dict)
 
 
 @given(
-    keys=st.lists(price_keys(), max_size=6, unique_by=lambda pair: pair[0]),
+    keys=unique(price_keys(), 6),
+    variants=unique(VARIANTS, 4),
+    discounts=unique(discount_keys(), 4),
+    general=unique(discount_keys(("",), last=10), 2),
     price_list=st.sampled_from(["W1", ""]),
+    price_group=st.sampled_from(["P1", ""]),
+    pieces=st.integers(1, 80),
 )
 def test_a_price_is_what_the_rules_choose(
-    keys: list[tuple[str, PriceKey]], price_list: str
+    keys: dict[str, PriceKey],
+    variants: dict[str, VariantPriceKey],
+    discounts: dict[str, DiscountKey],
+    general: dict[str, DiscountKey],
+    price_list: str,
+    price_group: str,
+    pieces: int,
 ) -> None:
-    prices = StylePrices(style=NUMBER, currency="EUR", keys=dict(keys))
+    prices = StylePrices(
+        style=NUMBER, currency="EUR", keys=keys, variants=variants, discounts=discounts
+    )
     book = PriceBook(4, {})
     book.replace(prices)
-    found = table(book, price_list=price_list)[0]
-    wanted = price_of(prices, None, company(price_list=price_list), TODAY)
-    if wanted is None:
+    profile: Any = {"price_list": price_list, "price_group": price_group}
+    buyer = company(**profile).model_copy(update={"discounts": general})
+    found = table(book, **profile, discounts=general)[0]
+    if price_of(prices, None, buyer, TODAY) is None:
         assert found is None
         return
     assert found is not None
-    assert found.price("EUR") == wanted
-    assert found.retail_price("EUR") == rrp_of(prices, None, company(price_list=price_list), TODAY)
-    assert found.piece == wanted.unit.line_amount(1).amount
+    for article in ARTICLES:
+        wanted = price_of(prices, None, buyer, TODAY, article)
+        own = found.of(article)
+        assert wanted is not None
+        assert own.price("EUR") == wanted
+        assert own.retail_price("EUR") == rrp_of(prices, None, buyer, TODAY, article)
+        assert own.piece == wanted.unit.line_amount(1).amount
+        keys_of = [*prices.discounts.values(), *general.values()]
+        listed = wanted.before or ListPrice(unit=wanted.unit, tiers=wanted.tiers)
+        assert at_quantity(wanted, pieces).amount == _by_hand(
+            at_quantity(listed, pieces), pieces, keys_of, buyer, article
+        )
+
+
+def _by_hand(
+    listed: UnitPrice, pieces: int, keys: list[DiscountKey], buyer: Company, article: str
+) -> int:
+    """What a person reckons with the conditions in front of them, for so many pieces."""
+    profile = buyer.profile
+    holders = {
+        Source.CUSTOMER: buyer.id,
+        Source.PRICE_GROUP: profile.price_group,
+        Source.PRICE_LIST: profile.price_list,
+        Source.MARKET: "1000",
+    }
+    mine = [
+        key
+        for key in keys
+        if key.holder and key.holder == holders[key.source]
+        if key.currency in ("", "EUR") and key.article in ("", article)
+    ]
+    left = Fraction(listed.amount)
+    for step in range(3):
+        of_step = [key for key in mine if key.step == step]
+        if not of_step:
+            continue
+        # The first access; in it, the variant's own.
+        first = min(key.access for key in of_step)
+        chosen = [key for key in of_step if key.access == first]
+        key = max(chosen, key=lambda one: bool(one.article))
+        [one] = key.records
+        counted = pieces if key.scale == "quantity" else listed.amount * pieces // listed.per
+        reached = [tier.amount for tier in one.tiers if tier.quantity <= counted]
+        rate = reached[-1] if reached else one.amount
+        if key.calculation == "percent":
+            less = Fraction(listed.amount if key.base == "list" else left) * rate / 100_000
+        else:
+            less = Fraction(rate * listed.per, one.per)
+        left = max(Fraction(0), left - floor(less + Fraction(1, 2)))
+    return int(left)
 
 
 def customer(amount: int, stamp: str) -> PriceKey:

@@ -19,6 +19,8 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
   const format = useFormat();
   const { cart } = open;
   const { mayOrder } = useScope();
+  const { net } = cart.totals;
+  const less = takenOff(cart);
   const blockers = useBlockers(open, onGo);
   const general = cart.checks.filter(
     (check) => check.severity === "warning" && !check.pointer.startsWith("/lines"),
@@ -26,10 +28,22 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
   return (
     <div className={styles.summary}>
       <dl>
+        {less > 0 && (
+          <>
+            <dt>
+              <Trans>At list prices</Trans>
+            </dt>
+            <dd>{format.money({ amount: net.amount + less, currency: net.currency })}</dd>
+            <dt>
+              <Trans>Your discounts</Trans>
+            </dt>
+            <dd>{format.money({ amount: -less, currency: net.currency })}</dd>
+          </>
+        )}
         <dt>
           <Counted value={cart.totals.pieces} unit={cart.totals.unit} />
         </dt>
-        <dd>{format.money(cart.totals.net)}</dd>
+        <dd>{format.money(net)}</dd>
         <TaxAndTotal cart={cart} className={styles.total} />
         {cart.credit_left && (
           <>
@@ -64,6 +78,15 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
       )}
     </div>
   );
+}
+
+/** What discounts take off all lines, in minor units. */
+function takenOff(cart: Cart): number {
+  return cart.lines.reduce((sum, { list_price: list, amount, quantity }) => {
+    return list && amount
+      ? sum + Math.round((list.amount * quantity) / list.per) - amount.amount
+      : sum;
+  }, 0);
 }
 
 type Go = (delivery: DeliveryKey) => void;

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
-import { memo, useId } from "react";
+import { Fragment, memo, useId } from "react";
 import styles from "@/features/carts/components/deliveries.module.css";
 import { type ColourwayRow, savedLine, type ShownLine } from "@/features/carts/cart-rows";
 import { useFormat } from "@/i18n/format";
@@ -27,7 +27,7 @@ export const Colourway = memo(function Colourway(props: Props) {
   const first = row.lines[0]!;
   const name = `${first.style_name}, ${first.colour_name}`;
   const { unread, tell } = useUnread();
-  const price = row.lines.map(savedLine).find((line) => line?.unit_price)?.unit_price;
+  const prices = pricesOf(row.lines);
   return (
     <div className={styles.colourway}>
       {editable && (
@@ -49,7 +49,18 @@ export const Colourway = memo(function Colourway(props: Props) {
         </Link>
         <small>
           {first.style}-{first.colour} · {first.colour_name}
-          {price && <> · {format.unitPrice(price)}</>}
+          {prices.map(({ sizes, net, list }) => (
+            <Fragment key={sizes.join()}>
+              {" "}
+              · {prices.length > 1 && `${format.list(sizes)}: `}
+              {list && (
+                <>
+                  <s>{format.unitPrice(list)}</s>{" "}
+                </>
+              )}
+              {format.unitPrice(net)}
+            </Fragment>
+          ))}
         </small>
         <LastChange lines={row.lines} />
       </div>
@@ -72,6 +83,26 @@ export const Colourway = memo(function Colourway(props: Props) {
     </div>
   );
 });
+
+interface SizesPrice {
+  sizes: string[];
+  net: NonNullable<CartLine["unit_price"]>;
+  list: CartLine["list_price"];
+}
+
+/** What the sizes cost: one price, or each with the sizes that it is of. */
+function pricesOf(lines: ShownLine[]): SizesPrice[] {
+  const found = new Map<string, SizesPrice>();
+  for (const line of lines.map(savedLine)) {
+    if (!line?.unit_price) continue;
+    const { unit_price: net, list_price: list, size_name: size } = line;
+    const key = `${net.amount} ${net.per} ${list?.amount}`;
+    const known = found.get(key);
+    if (known) known.sizes.push(size);
+    else found.set(key, { sizes: [size], net, list });
+  }
+  return [...found.values()];
+}
 
 interface SizeProps {
   line: ShownLine;

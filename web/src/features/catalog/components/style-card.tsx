@@ -112,11 +112,20 @@ function Prices({ item: { price, rrp } }: { item: StyleItem }) {
   const format = useFormat();
   const best = format.money(price.from);
   const charged = rrp && format.unitPrice(rrp);
+  const listed = price.list_price && format.money(price.list_price);
+  const { from, to } = price.sizes ?? { from: price.to, to: price.to };
   return (
     <div className={styles.prices}>
-      <p className={styles.price}>{format.money(price.to)}</p>
+      <p className={styles.price}>
+        {format.money(from)}
+        {to.amount > from.amount && ` – ${format.money(to)}`}
+      </p>
       <p className={styles.rrp}>{charged && <Trans>RRP {charged}</Trans>}</p>
-      <p className={styles.best}>{price.tiers && <Trans>from {best} by quantity</Trans>}</p>
+      <p className={styles.best}>
+        {listed && <Trans>List price {listed}</Trans>}
+        {listed && price.tiers && " · "}
+        {price.tiers && <Trans>from {best} by quantity</Trans>}
+      </p>
     </div>
   );
 }

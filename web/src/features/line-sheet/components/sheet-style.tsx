@@ -4,6 +4,7 @@ import type { Colourway, Style, Window } from "@/features/line-sheet/api/get-lin
 import styles from "@/features/line-sheet/components/sheet-style.module.css";
 import { sizesOf, windowsOf } from "@/features/line-sheet/contents";
 import { useFormat } from "@/i18n/format";
+import { ownPrices } from "@/shared/own-prices";
 import { Button } from "@/ui/button";
 import { Picture } from "@/ui/picture";
 import { Icon } from "@/ui/icon";
@@ -130,6 +131,21 @@ function Terms({ style, withWholesale }: { style: Style; withWholesale: boolean 
           <dd>{format.unitPrice(price.unit)}</dd>
         </div>
       )}
+      {withWholesale && price.list_price && (
+        <div>
+          <dt>
+            <Trans>List price</Trans>
+          </dt>
+          <dd>{format.unitPrice(price.list_price)}</dd>
+        </div>
+      )}
+      {withWholesale &&
+        ownPrices(style).map((own) => (
+          <div key={own.sizes.join()}>
+            <dt>{format.list(own.sizes)}</dt>
+            <dd>{format.unitPrice(own.price.unit)}</dd>
+          </div>
+        ))}
       {withWholesale &&
         price.tiers.map((tier) => {
           const quantity = format.number(tier.quantity);

@@ -18,7 +18,7 @@ import { StatusText } from "@/features/orders/components/status-text";
 import { Substitutions } from "@/features/orders/components/substitutions";
 import { VatChecks } from "@/features/orders/components/vat-checks";
 import { Versions } from "@/features/orders/components/versions";
-import { useFormat } from "@/i18n/format";
+import { type UnitPrice, useFormat } from "@/i18n/format";
 import { Counted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
@@ -232,13 +232,26 @@ function Lines({ order }: { order: Order }) {
                 })}
               </td>
               <td className={styles.figure}>{format.number(line.shipped)}</td>
-              <td className={styles.figure}>{format.unitPrice(line.unit_price)}</td>
+              <td className={styles.figure}>
+                {format.unitPrice(line.unit_price)}
+                {line.list_price && <ListPrice price={line.list_price} />}
+              </td>
               <td className={styles.figure}>{format.money(line.amount)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** What it was before discounts. */
+function ListPrice({ price }: { price: UnitPrice }) {
+  const listed = useFormat().unitPrice(price);
+  return (
+    <small>
+      <Trans>List price {listed}</Trans>
+    </small>
   );
 }
 

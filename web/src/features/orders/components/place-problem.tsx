@@ -8,6 +8,7 @@ import { Failure, Notice, useFailureText } from "@/ui/notice";
 
 interface ChangedPrice {
   style: string;
+  sku: string | null;
   seen: UnitPrice | null;
   now: UnitPrice;
 }
@@ -22,10 +23,12 @@ export function PlaceProblem({ error, cart }: { error: Error; cart: Cart }) {
   if (!(error instanceof Problem)) return <Failure error={error} />;
   const prices = (error.extra.prices ?? []) as ChangedPrice[];
   const checks = ((error.extra.checks ?? []) as Check[]).filter((one) => one.severity === "error");
-  const changes = prices.map(({ style, seen, now }) => {
-    const name = cart.styles.find((each) => each.style === style)?.name ?? style;
+  const changes = prices.map(({ style, sku, seen, now }) => {
+    const line = sku && cart.lines.find((each) => each.sku === sku);
+    const ofStyle = cart.styles.find((each) => each.style === style)?.name ?? style;
+    const name = line ? `${line.style_name} ${line.size_name}` : ofStyle;
     const priceOf = (price: UnitPrice) => ({ ...price, per: price.per ?? 1 });
-    return { style, name, was: seen && priceOf(seen), now: priceOf(now) };
+    return { id: sku ?? style, name, was: seen && priceOf(seen), now: priceOf(now) };
   });
   return (
     <Notice kind="error" title={text}>

@@ -43,10 +43,16 @@ export const GridCell = memo(function GridCell(props: Props) {
         onQuantity={(each) => onChange(sku.sku, each)}
         onUnread={(text) => onUnread(sku.sku, text)}
       />
+      {sku.price && <Price price={sku.price} />}
       {atOnce && <Stock id={`${id}-stock`} sku={sku} quantity={quantity} />}
     </td>
   );
 });
+
+/** What it costs where that is not what the style costs. */
+function Price({ price }: { price: NonNullable<Sku["price"]> }) {
+  return <span className={styles.own}>{useFormat().unitPrice(price.unit)}</span>;
+}
 
 /** What is in stock, and what comes next; that stands out where the stock is not enough. */
 function Stock({ id, sku, quantity }: { id: string; sku: Sku; quantity: number }) {

@@ -9,6 +9,7 @@ import { openWindows } from "@/features/style/grid";
 import { useFormat } from "@/i18n/format";
 import { Availability } from "@/shared/availability";
 import { useLastCatalog } from "@/shared/last-catalog";
+import { ownPrices } from "@/shared/own-prices";
 import { useScopeKey } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
@@ -85,12 +86,12 @@ function Prices({ style }: { style: Style }) {
   };
   return (
     <dl className={styles.prices}>
-      <dt>
-        <Trans>Wholesale</Trans>
-      </dt>
+      {price.list_price && <Discount net={price.unit} list={price.list_price} />}
+      <dt>{price.list_price ? <Trans>Your net price</Trans> : <Trans>Wholesale</Trans>}</dt>
       <dd>
         <strong>{format.unitPrice(price.unit)}</strong> <small>{sources[price.source]}</small>
       </dd>
+      <OwnPrices style={style} />
       {price.tiers.map((tier) => {
         const quantity = format.number(tier.quantity);
         return (
@@ -131,6 +132,34 @@ function Prices({ style }: { style: Style }) {
       <WhenToHave style={style} />
     </dl>
   );
+}
+
+/** What the list says, and what is taken off it. */
+function Discount({ net, list }: { net: Style["price"]["unit"]; list: Style["price"]["unit"] }) {
+  const format = useFormat();
+  return (
+    <>
+      <dt>
+        <Trans>List price</Trans>
+      </dt>
+      <dd>{format.unitPrice(list)}</dd>
+      <dt>
+        <Trans>Your discount</Trans>
+      </dt>
+      <dd>{format.percent((net.amount - list.amount) / list.amount)}</dd>
+    </>
+  );
+}
+
+/** Sizes that cost something else, each price with the sizes that it is of. */
+function OwnPrices({ style }: { style: Style }) {
+  const format = useFormat();
+  return ownPrices(style).map(({ sizes, price }) => (
+    <div key={sizes.join()} className={styles.tier}>
+      <dt>{format.list(sizes)}</dt>
+      <dd>{format.unitPrice(price.unit)}</dd>
+    </div>
+  ));
 }
 
 /** What is in stock, and from when on it can be pre-booked: what is for pre-book is not sold out. */

@@ -1,7 +1,7 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import type { Style } from "@/features/style/api/get-style";
 import styles from "@/features/style/components/style-order.module.css";
-import { tierOf } from "@/features/style/grid";
+import { tierOf, valueOf } from "@/features/style/grid";
 import type { Ordered } from "@/features/style/ordered";
 import { useFormat } from "@/i18n/format";
 import type { Cart } from "@/shared/cart/types";
@@ -19,7 +19,8 @@ interface Props {
 export function StyleTotals({ style, ordered, cart }: Props) {
   const format = useFormat();
   const pieces = ordered.reduce((sum, cell) => sum + cell.quantity, 0);
-  const { unit, from, value, next } = tierOf(style.price, pieces);
+  const { unit, from, next } = tierOf(style.price, pieces);
+  const value = valueOf(style, ordered);
   const reached = from && format.number(from);
   const price = format.unitPrice(unit);
   const pairs = style.unit === "PR";

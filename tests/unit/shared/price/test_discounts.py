@@ -1,0 +1,100 @@
+"""What discounts make of list prices, for every number of pieces."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.price.discounts import InForce, chosen, discounted, net
+from shared.price.rules import list_at_quantity, price_of
+from tests.factories.assortment import TODAY
+from tests.factories.company import company
+from tests.factories.price import discount, prices, record, variant_key
+
+AMOUNTS = st.integers(0, 5_000)
+TIERS = st.lists(st.tuples(st.integers(1, 40), AMOUNTS), max_size=3, unique_by=lambda t: t[0]).map(
+    lambda tiers: tuple(sorted(tiers))
+)
+
+
+@st.composite
+def discounts(draw: st.DrawFn) -> list[InForce]:
+    found = []
+    for step in range(draw(st.integers(0, 3))):
+        percent = draw(st.booleans())
+        rates = st.integers(0, 100_000 if percent else 3_000)
+        thresholds = draw(st.lists(st.integers(0, 60_000), max_size=3, unique=True).map(sorted))
+        by_value = draw(st.booleans())
+        tiers = tuple((t if by_value else t // 1_000 + 1, draw(rates)) for t in thresholds)
+        found.append(
+            InForce(
+                step=step,
+                condition=f"K{step}",
+                access=0,
+                article="",
+                valid_from="2026-01-01",
+                percent=percent,
+                running=draw(st.booleans()),
+                by_value=by_value,
+                rate=draw(rates),
+                per=draw(st.sampled_from([1, 3, 12])),
+                tiers=tuple(dict(tiers).items()),
+            )
+        )
+    return found
+
+
+@given(AMOUNTS, st.sampled_from([1, 7, 100]), TIERS, discounts(), st.integers(1, 200))
+def test_net_tiers_say_for_each_number_of_pieces_what_the_discounts_leave(
+    amount: int,
+    per: int,
+    tiers: tuple[tuple[int, int], ...],
+    found: list[InForce],
+    pieces: int,
+) -> None:
+    below, steps = discounted(amount, per, tiers, found)
+    reached = [less for start, less in steps if pieces >= start]
+    listed = [less for start, less in tiers if pieces >= start]
+    of_pieces = reached[-1] if reached else below
+    assert of_pieces == net(listed[-1] if listed else amount, per, pieces, found)
+    assert of_pieces >= 0
+    assert [start for start, _ in steps] == sorted({start for start, _ in steps})
+
+
+def test_of_a_type_the_first_access_counts_and_in_it_the_variants_own() -> None:
+    buyer = company()
+    keys = {
+        "general": discount(5_000, access=1),
+        "style": discount(10_000, access=0),
+        "variant": discount(20_000, access=0, article="10123002"),
+    }
+    stored = prices(wholesale=2000).model_copy(update={"discounts": keys})
+    found = [price_of(stored, None, buyer, TODAY, article) for article in ("", "10123002")]
+    assert [price and price.unit.amount for price in found] == [1800, 1600]
+
+
+def test_a_discount_counts_from_its_first_to_its_last_day() -> None:
+    dated = discount(record_of={"valid_from": date(2026, 11, 20), "valid_to": date(2026, 11, 30)})
+    stored = prices(wholesale=2000).model_copy(update={"discounts": {"one": dated}})
+    days = [date(2026, 11, day) for day in (19, 20, 30)] + [date(2026, 12, 1)]
+    found = [price_of(stored, None, company(), day) for day in days]
+    assert [price and price.unit.amount for price in found] == [2000, 1800, 1800, 2000]
+
+
+def test_what_is_taken_off_is_told_beside_the_net_price() -> None:
+    keys = {"one": discount(10_000, [(10, 0)])}
+    stored = prices(wholesale=2000).model_copy(update={"discounts": keys})
+    price = price_of(stored, None, company(), TODAY)
+    assert price is not None
+    assert [(tier.quantity, tier.amount) for tier in price.tiers] == [(10, 2000)]
+    listed = [list_at_quantity(price, pieces) for pieces in (1, 9, 10)]
+    assert [one and one.amount for one in listed] == [2000, 2000, None]
+
+
+def test_a_variants_price_of_a_lower_list_does_not_go_before_the_customers() -> None:
+    variants = {"market": variant_key("10123002", record(2200))}
+    stored = prices(wholesale=2000).model_copy(update={"variants": variants})
+    found = price_of(stored, None, company(), TODAY, "10123002")
+    assert found is not None
+    assert found.unit.amount == 2200
+    assert chosen([]) == []
