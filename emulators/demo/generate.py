@@ -12,6 +12,7 @@ from emulators.demo.articles import article_idoc
 from emulators.demo.assortments import Assortment, build_assortments, listing_idoc
 from emulators.demo.catalogue import Style, build_styles
 from emulators.demo.companies import Company, build_companies, credit_idoc, customer_idocs
+from emulators.demo.discounts import discount_idocs
 from emulators.demo.idoc import Idoc, Outbox
 from emulators.demo.pictures import style_pictures
 from emulators.demo.prices import condition_idocs
@@ -56,7 +57,10 @@ def generate(
     return DemoData(
         articles=[article_idoc(outbox, style) for style in range_],
         listings=[listing_idoc(outbox, assortment) for assortment in assortments],
-        conditions=list(condition_idocs(outbox, seed, range_, buyers, today)),
+        conditions=[
+            *condition_idocs(outbox, seed, range_, buyers, today),
+            *discount_idocs(outbox, range_, buyers, today),
+        ],
         customers=[idoc for company in buyers for idoc in customer_idocs(outbox, company)],
         credits=[credit_idoc(outbox, company) for company in buyers],
         stock=list(stock_rows(seed, range_, today, system)),

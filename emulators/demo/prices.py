@@ -46,6 +46,9 @@ _RRP_EUR = {  # lowest and highest RRP of a category, whole EUR
     "KIDS": (20, 70),
 }
 _TIERS = ((10, 0.96), (50, 0.91))  # from pieces, share of the list price
+_LARGE_EVERY = 18
+_LARGE_AT = 14
+"""Styles whose largest size costs more."""
 _UNPRICED_EVERY = 45
 _UNPRICED_AT = 3
 
@@ -114,6 +117,15 @@ class PriceBook:
         rrp = [(price.rrp, dats(self._since), FOREVER)]
         yield self._condition("rrp", "market", style, currency, rrp)
 
+    def large_size(self, style: Style, currency: str, price: Price) -> Iterator[Idoc]:
+        """The market's price of each colour's last size, which is above the style's."""
+        tariff = TARIFFS[currency]
+        above = max(_round(price.wholesale * 1.1, tariff.wholesale), price.wholesale + tariff.fine)
+        for colourway in style.colourways:
+            periods = [(above, dats(self._since), FOREVER)]
+            article = colourway.skus[-1].article
+            yield self._condition("wholesale", "market", style, currency, periods, article=article)
+
     def group(self, style: Style, price_list: str, price: Price) -> Idoc:
         """Price list of a key-account group, with tiers from 10 and 50 pieces."""
         currency = GROUP_LISTS[price_list]
@@ -122,7 +134,7 @@ class PriceBook:
         tiers = [(pieces, _round(amount * share, fine)) for pieces, share in _TIERS]
         periods = [(amount, dats(self._since), FOREVER)]
         return self._condition(
-            "wholesale", "price_list", style, currency, periods, price_list=price_list, tiers=tiers
+            "wholesale", "price_list", style, currency, periods, owner=price_list, tiers=tiers
         )
 
     def customer(self, style: Style, company: Company, price: Price) -> Idoc:
@@ -131,7 +143,7 @@ class PriceBook:
         amount = _round(price.wholesale * 0.88, TARIFFS[currency].fine)
         periods = [(amount, dats(self._since), FOREVER)]
         customer = partner(company.id)
-        return self._condition("wholesale", "customer", style, currency, periods, customer=customer)
+        return self._condition("wholesale", "customer", style, currency, periods, owner=customer)
 
     def _condition(
         self,
@@ -141,20 +153,23 @@ class PriceBook:
         currency: str,
         periods: list[tuple[int, str, str]],
         *,
-        price_list: str = "",
-        customer: str = "",
+        owner: str = "",
         tiers: list[tuple[int, int]] | None = None,
+        article: str = "",
     ) -> Idoc:
-        """`periods` are (hundredths, first day, last day); `tiers` hold for the only period."""
+        """`periods` are (hundredths, first day, last day); `tiers` hold for the only period.
+
+        `owner` is the customer or price list; `article` is a variant of the style, "" for the style.
+        """
         system = self._outbox.system
         table, condition = system.condition_table(holder), system.condition_type(kind)
         fields = {
             "VKORG": SALES_ORGS[currency],
             "VTWEG": "10",
-            "KUNNR": customer,
-            "PLTYP": price_list,
+            "KUNNR": owner if holder == "customer" else "",
+            "PLTYP": owner if holder == "price_list" else "",
             "WAERK": currency,
-            "MATNR": material(style.number),
+            "MATNR": material(article or style.number),
         }
         key = {
             "KVEWE": "A",
@@ -221,8 +236,12 @@ def condition_idocs(
         prices = list_prices(seed, style, system)
         for currency, price in prices.items():
             yield from book.market(style, currency, price)
+            if style.position % _LARGE_EVERY == _LARGE_AT:
+                yield from book.large_size(style, currency, price)
         for turn, (price_list, currency) in enumerate(GROUP_LISTS.items()):
             listed = style.position == 0 or (style.position + turn) % 3 != 2
+            # A price list goes before the market's prices, those of large sizes among them.
+            listed = listed and style.position % _LARGE_EVERY != _LARGE_AT
             if listed and currency in prices:
                 yield book.group(style, price_list, prices[currency])
         for company in bargaining:

@@ -8,7 +8,7 @@ from functions.sync_inventory.merge import Told
 from shared.availability.model import Stock
 from shared.event.message import SapMessage
 from shared.sap import idoc
-from shared.sap.conditions import StylePriceKey, read_conditions
+from shared.sap.conditions import ArticleConditions, StylePriceKey, read_conditions
 from shared.sap.discounts import ArticleDiscount, DiscountConditions
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc, Packet
@@ -63,6 +63,18 @@ def told_stock(rows: dict[str, Stock]) -> Told:
     return Told(StyleStock("10123", "EU01", rows))
 
 
+def conditions_of(
+    condition: Mapping[str, Any], system: SourceSystem = ECC
+) -> ArticleConditions | DiscountConditions | None:
+    """What a COND_A says, in SAP's units.
+
+    Raises:
+        UntranslatableMessageError: it can't be read.
+    """
+    (found,) = read_packet(packet(dict(condition)), system, {"COND_A": read_conditions})
+    return found
+
+
 def price_key(
     condition: Mapping[str, Any],
     system: SourceSystem = ECC,
@@ -88,7 +100,7 @@ def discount_of(
     Raises:
         UntranslatableMessageError: it can't be read.
     """
-    (found,) = read_packet(packet(dict(condition)), system, {"COND_A": read_conditions})
+    found = conditions_of(condition, system)
     if not isinstance(found, DiscountConditions):
         raise TypeError("it is no discount")
     return found.in_pieces(lambda _: 1, generic)

@@ -68,6 +68,8 @@ export function deliveryOf(door: string, window: string): Cart["deliveries"][num
 /** A cart with the deliveries and the style that its lines make. */
 export function placedCart(lines: LineChange[]): Cart {
   const cart = cartOf(7, lines);
+  const price = { amount: 1990, currency: "EUR", per: 1 };
+  for (const line of cart.lines) line.unit_price = price;
   const byDelivery = new Map(lines.map((line) => [`${line.door} ${line.window}`, line]));
   cart.deliveries = [...byDelivery.values()].map(({ door, window }) => deliveryOf(door, window));
   cart.styles = [
@@ -79,7 +81,7 @@ export function placedCart(lines: LineChange[]): Cart {
       minimum: 0,
       multiple: 1,
       price_source: "price_list",
-      unit_price: { amount: 1990, currency: "EUR", per: 1 },
+      unit_price: price,
       list_price: null,
       tier: null,
       next_tier: null,

@@ -43,7 +43,7 @@ def visible(data: DemoData, position: int, day: date) -> set[str]:
         for idoc in data.conditions
         for key in idoc["E1KOMG"]
         for head in key["E1KONH"][:1]
-        if (key["KSCHL"], key["WAERK"]) == ("PR00", company.market.currency)
+        if (key["KSCHL"], key.get("WAERK")) == ("PR00", company.market.currency)
         and head["DATAB"] <= day.strftime("%Y%m%d") <= head["DATBI"]
     }
     found = set()

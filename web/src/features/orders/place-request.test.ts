@@ -56,7 +56,8 @@ test("what was shown is what is ordered: version, prices, dates", () => {
     prices: [{ style: "10001", sku: null, unit_price: price }],
   });
   // A SKU that costs something else than its style is confirmed with its own price.
-  const [line] = cartOf(7).lines;
+  const at = { door: "200011", window: "AO", quantity: 1 };
+  const [line] = cartOf(7, [{ sku: "10001-010-M", ...at }]).lines;
   const own = { ...price, amount: 2190 };
   cart.lines = [{ ...line!, style: "10001", unit_price: own }];
   expect(placeRequest(cart, "PO-1", dates).prices).toEqual([

@@ -101,7 +101,8 @@ test("changed prices are shown, old and new, and asked about", async () => {
   ];
   const { user, orders, served } = open(() => {
     const style = { ...served.cart.styles[0]!, unit_price: now };
-    served.cart = { ...served.cart, styles: [style] };
+    const lines = served.cart.lines.map((line) => ({ ...line, unit_price: now }));
+    served.cart = { ...served.cart, styles: [style], lines };
     return answers.shift();
   });
   await user.type(await po(), "PO 4711{Enter}");
