@@ -197,7 +197,7 @@ class Renderer:
         availability: Availability | None,
     ) -> SkuDetail:
         own, currency = price.of(sku.article), self._view.currency
-        is_apart = own._replace(rrp=price.rrp) != price._replace(variants=())
+        is_apart = own._replace(rrp=price.rrp, variants=()) != price._replace(variants=())
         return SkuDetail(
             sku=sku.id,
             gtin=sku.gtin,

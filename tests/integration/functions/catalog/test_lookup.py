@@ -94,6 +94,7 @@ def test_each_entry_is_answered_in_order(anna: Person, shelf: Client) -> None:
         "picture": "https://media.example/p/10123-010.webp",
         "price": {
             "unit": {"amount": 2500, "currency": "EUR", "per": 1},
+            "list_price": None,
             "source": "market",
             "tiers": [],
         },

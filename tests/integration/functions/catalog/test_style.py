@@ -14,7 +14,7 @@ from tests.factories.assortment import TODAY, assortment, pre_book, store_assort
 from tests.factories.availability import availability, promised, stock, store_availability
 from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, store_company
-from tests.factories.price import key, prices, record, store_prices
+from tests.factories.price import discount, key, prices, record, store_prices, variant_key
 from tests.factories.style import colourway, store_style, style
 from tests.integration.functions.catalog.conftest import MEDIA, Person
 from tests.support.firestore_counter import counting
@@ -71,12 +71,14 @@ def test_everything_that_a_size_grid_needs(anna: Person, tee: Client) -> None:
     detail = answer.get_json()
     black, blue = detail["colourways"]
     assert (detail["name"], detail["description"]) == ("Technik-Shirt", "Leicht.")
+    eur = {"currency": "EUR", "per": 1}
     assert detail["price"] == {
         "unit": {"amount": 2500, "currency": "EUR", "per": 1},
+        "list_price": None,
         "source": "customer",
         "tiers": [
-            {"quantity": 10, "price": {"amount": 2400, "currency": "EUR", "per": 1}},
-            {"quantity": 50, "price": {"amount": 2200, "currency": "EUR", "per": 1}},
+            {"quantity": quantity, "price": eur | {"amount": amount}, "list_price": None}
+            for quantity, amount in ((10, 2400), (50, 2200))
         ],
     }
     assert detail["rrp"] == {"amount": 6000, "currency": "EUR", "per": 1}
@@ -96,6 +98,8 @@ def test_everything_that_a_size_grid_needs(anna: Person, tee: Client) -> None:
         "gtin": "4006101230021",
         "size": "M",
         "size_name": "Mittel",
+        "price": None,
+        "rrp": None,
         "availability": {"level": "low", "quantity": 3, "capped": False},
         "later": [
             {
@@ -108,6 +112,30 @@ def test_everything_that_a_size_grid_needs(anna: Person, tee: Client) -> None:
             },
         ],
     }
+
+
+def test_a_size_of_its_own_price_and_a_discount_are_shown_net_and_before(
+    anna: Person, tee: Client
+) -> None:
+    told = {
+        "variants": {"m": variant_key("10123002", record(3000))},
+        "discounts": {"ten": discount(10_000, source=Source.MARKET, holder="1000")},
+    }
+    store_prices(tee, prices(wholesale=2500).model_copy(update=told))
+    detail = anna.get("/styles/10123").get_json()
+    small, medium = detail["colourways"][0]["sizes"]
+    told_prices = [detail["price"], medium["price"]]
+    assert [(p["unit"]["amount"], p["list_price"]["amount"]) for p in told_prices] == [
+        (2250, 2500),
+        (2700, 3000),
+    ]
+    assert small["price"] is None
+    [item] = anna.get("/styles").get_json()["items"]
+    assert (item["price"]["to"]["amount"], item["price"]["list_price"]["amount"]) == (2250, 2500)
+    span = item["price"]["sizes"]
+    assert (span["from"]["amount"], span["to"]["amount"]) == (2250, 2700)
+    found = anna.post("/lookup", {"entries": ["10123-010-M"]}).get_json()["lines"]
+    assert [line["price"]["unit"]["amount"] for line in found] == [2700]
 
 
 def test_later_figures_are_shown_as_the_company_is_set(anna: Person, tee: Client) -> None:

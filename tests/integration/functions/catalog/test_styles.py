@@ -108,6 +108,8 @@ def test_a_style_as_the_company_sees_it(anna: Person, world: Client) -> None:
             "from": {"amount": 2200, "currency": "EUR"},
             "to": {"amount": 2500, "currency": "EUR"},
             "tiers": True,
+            "list_price": None,
+            "sizes": None,
         },
         "rrp": {"amount": 6000, "currency": "EUR", "per": 1},
         "availability": {"level": "good", "quantity": 25, "capped": False},
