@@ -16,9 +16,10 @@ output "site" {
 output "watched" {
   description = "What is watched: host name, location, services by route, subscriptions and dead letters by topic, queue, and the function that empties it."
   value = {
-    hostname      = var.hostname
-    location      = var.region.location
-    services      = { for route, function in module.portal_function : route => function.name }
+    hostname = var.hostname
+    location = var.region.location
+    # What asks SAP is as slow as SAP is, and nobody needs its answer.
+    services      = { for route, function in module.portal_function : route => function.name if !try(local.portal[route].sap, false) }
     subscriptions = { for topic, function in module.event_function : topic => function.subscription }
     dead_letters  = { for topic, function in module.event_function : topic => function.dead_letter_subscription }
     queue         = module.queue.name
