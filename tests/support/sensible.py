@@ -39,6 +39,11 @@ _DECIDED = {
 }
 """What waits for a decision that uses it up."""
 _BODIES: dict[str, dict[str, Any]] = {
+    "POST /v1/orders/{number}/substitutions": {
+        "position": order().lines[0].position,
+        "sku": order().lines[0].sku,
+        "accepted": True,
+    },
     "POST /v1/check_vat_id": {"company": world.COMPANY},
     # Which doors and windows a cart has, and their days, a schema can't tell.
     "POST /v1/simulations": {"cart": world.CART, "deliveries": []},
@@ -94,6 +99,12 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
         case "POST /v1/orders/{number}/cancel" | "POST /v1/orders/{number}/change", _:
             number = f"{serial:010}-001"
             store_order(db, order(number))
+            return number
+        case "POST /v1/orders/{number}/substitutions", _:
+            number = f"{serial:010}-001"
+            first, *others = order(number).lines
+            other = first.model_copy(update={"article": "10123999"})
+            store_order(db, order(number, lines=[other, *others], placed_lines=[first]))
             return number
         case _, "entry":
             return world.store_held_back(db, f"{serial}")
