@@ -28,6 +28,9 @@ class Action(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     CALL_AGAIN = "call_again"
+    RECONCILE = "reconcile"
+    TAKE = "take"
+    SETTLE = "settle"
 
 
 class AuditEntry(BaseModel):
@@ -38,7 +41,8 @@ class AuditEntry(BaseModel):
     uid: str = Field(description="of Identity Platform; empty for the command line")
     action: Action
     object: str = Field(
-        description="quarantine/{id}, waiting/{id}, dead_letters/{topic}~{id}, orders/{number} or source_systems/{id}"
+        description="quarantine/{id}, waiting/{id}, dead_letters/{topic}~{id}, orders/{number},"
+        " source_systems/{id}, reconciliations/{id} or differences/{order number}"
     )
     reason: str = Field(default="", description="in the person's own words")
 

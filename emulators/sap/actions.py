@@ -181,6 +181,7 @@ ORDER_ACTIONS: Mapping[str, Action] = {
         BlockRequest,
         lambda system, key, body: people.set_blocks(system, key, body.LIFSK, body.FAKSK),
     ),
+    "delete": _action(Nothing, lambda system, key, _: system.delete(key)),
     "follow": _action(
         FollowRequest,
         lambda system, key, body: people.follow(system, key, body.kind, body.items),

@@ -128,12 +128,14 @@ class MessagePlan(Plan):
 
     `delay_seconds` is waited before each. `down`: none is published, they wait in the outbox.
     `duplicate`: each is published twice. `reorder`: what comes within REORDERED_SECONDS is
-    published newest first. `garbage`: half of it is published, before the whole.
+    published newest first. `garbage`: half of it is published, before the whole. `lose`: it
+    never is.
     """
 
     duplicate: bool = False
     reorder: bool = False
     garbage: bool = False
+    lose: bool = False
 
 
 class MessageFaults(PlannedFaults[MessagePlan]):

@@ -72,6 +72,8 @@ def drain(system: System, publish: Publish) -> None:
 
 
 def _publish(publish: Publish, plan: MessagePlan, topic: str, payload: Mapping[str, Any]) -> None:
+    if plan.lose:
+        return
     if plan.garbage:
         whole = _written(payload)
         publish(topic, whole[: len(whole) // 2])

@@ -1,6 +1,7 @@
 """The reading function modules: BAPI_SALESORDER_GETSTATUS and BAPI_SALESORDER_GETLIST."""
 
 from collections.abc import Mapping
+from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from emulators.sap.amounts import shifted
 from emulators.sap.messages import bapireturn
 from emulators.sap.order import Item, Order
 from emulators.sap.system import NotSavedError, System
+from shared.sap.fields import read_stamp
 
 _COMPLETE, _OPEN = "C", "A"
 
@@ -20,7 +22,8 @@ def get_status(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
         order = system.order(number)
     except NotSavedError:
         return {"RETURN": bapireturn(m.NOT_FOUND, number)}
-    return {"STATUSINFO": [_status_row(order, item) for item in order.items]}
+    zone = system.settings.zone
+    return {"STATUSINFO": [_status_row(order, item, zone) for item in order.items]}
 
 
 def get_list(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,7 +41,7 @@ def get_list(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
     ]
     return {
         "SALES_ORDERS": [
-            _list_row(order, item)
+            _list_row(order, item, system.settings.zone)
             for order in wanted
             for item in order.items
             if not material or item.material == material
@@ -53,8 +56,8 @@ def _has_purchase_order(order: Order, params: Mapping[str, Any]) -> bool:
     )
 
 
-def _status_row(order: Order, item: Item) -> dict[str, Any]:
-    row = _common_row(order, item)
+def _status_row(order: Order, item: Item, zone: tzinfo) -> dict[str, Any]:
+    row = _common_row(order, item, zone)
     return row | {
         "DOC_NUMBER": order.number,
         "PRC_STAT_H": _COMPLETE if all(item.rejection for item in order.items) else _OPEN,
@@ -68,8 +71,8 @@ def _status_row(order: Order, item: Item) -> dict[str, Any]:
     }
 
 
-def _list_row(order: Order, item: Item) -> dict[str, Any]:
-    row = _common_row(order, item)
+def _list_row(order: Order, item: Item, zone: tzinfo) -> dict[str, Any]:
+    row = _common_row(order, item, zone)
     return row | {
         "SD_DOC": order.number,
         "DOC_TYPE": order.document_type,
@@ -80,12 +83,15 @@ def _list_row(order: Order, item: Item) -> dict[str, Any]:
         "SALES_ORG": order.sales_organization,
         "DISTR_CHAN": order.distribution_channel,
         "DIVISION": order.division,
+        "DLV_BLOCK": order.delivery_block,
+        "BILL_BLOCK": order.billing_block,
         "PLANT": item.plant,
         "REASON_REJ": item.rejection,
     }
 
 
-def _common_row(order: Order, item: Item) -> dict[str, Any]:
+def _common_row(order: Order, item: Item, zone: tzinfo) -> dict[str, Any]:
+    created = read_stamp(order.created).astimezone(zone)
     return {
         "DOC_DATE": _day(order.document_date),
         "PURCH_NO": order.purchase_order[:20],
@@ -103,8 +109,8 @@ def _common_row(order: Order, item: Item) -> dict[str, Any]:
         "NET_PRICE": _stored(item.net_price, order.currency),
         "COND_P_UNT": f"{item.price_unit:.0f}",
         "COND_UNIT": item.unit,
-        "CREATION_DATE": order.created[:8],
-        "CREATION_TIME": order.created[8:14],
+        "CREATION_DATE": f"{created:%Y%m%d}",
+        "CREATION_TIME": f"{created:%H%M%S}",
     }
 
 

@@ -118,6 +118,11 @@ class Store:
             )
             self._announce(messages)
 
+    def delete(self, number: str) -> None:
+        """Deletes an order."""
+        with self._db:
+            self._db.execute("delete from orders where number = ?", (number,))
+
     def waiting_messages(self) -> list[tuple[int, str, dict[str, Any]]]:
         """The oldest messages not yet published: their ids, topics and payloads."""
         rows = self._db.execute("select id, topic, body from outbox order by id limit 100")

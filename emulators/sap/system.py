@@ -210,6 +210,24 @@ class System:
             self._change(order, touched)
             return order
 
+    def delete(self, number: str) -> Order:
+        """Deletes an order (VA02), of which SAP tells nobody but its stock; raises NotSavedError."""
+        with self._lock:
+            order = self.order(number)
+            touched = Touched(self._stock)
+            for item in order.items:
+                availability.release(order, item, touched)
+            rows = list(self._stamped(touched, self.stamps.draw()).values())
+            told = [
+                (idoc.INVENTORY_TOPIC, idoc.inventory_message(packet))
+                for packet in idoc.packets(rows, idoc.ROWS_PER_MESSAGE)
+            ]
+            self._store.delete(number)
+            self._save([], rows, told)
+            del self._orders[number]
+            self._stock.update({(row.material, row.plant): row for row in rows})
+            return order
+
     def confirm(self, number: str) -> Order:
         """Checks availability again and announces the order; raises NotSavedError."""
 

@@ -6,20 +6,23 @@ from typing import Any
 
 from google.cloud.firestore import Client
 
-from functions.operations import dead_letters, history, orders, quarantine, waiting
+from functions.operations import dead_letters, history, orders, quarantine, reconciling, waiting
 from functions.operations.dead_letters import DeadLetters
 from functions.operations.doing import Doing
 from functions.operations.messages import day_of
 from functions.operations.orders import Enqueue
+from functions.operations.paging import PageQuery
 from functions.operations.quarantine import Publish
 from functions.operations.schema import (
     AuditQuery,
     CircuitView,
     DayQuery,
     DeadLetterQuery,
+    DifferenceQuery,
     HandoverQuery,
     QuarantineQuery,
     ReplayMany,
+    StartRun,
     WaitingQuery,
     Why,
 )
@@ -27,6 +30,7 @@ from functions.operations.waiting import Replay
 from shared.audit import Action
 from shared.day import day_in
 from shared.http.route import Answer, Call, NoBody, NoQuery
+from shared.reconciliation.model import Choice
 from shared.sap import circuit
 from shared.sap.circuit import Circuit
 
@@ -178,6 +182,54 @@ def call_again(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
 def list_done(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
     """Who did what."""
     return Answer(history.list_done(resources.db, call.query))
+
+
+def list_runs(resources: Resources, call: Call[PageQuery, NoBody]) -> Answer:
+    """Runs of the reconciliation."""
+    return Answer(reconciling.list_runs(resources.db, call.query))
+
+
+def start_run(resources: Resources, call: Call[NoQuery, StartRun]) -> Answer:
+    """One more."""
+    doing = _doing(call, Action.RECONCILE)
+    return Answer(reconciling.start(resources.db, resources.system, call.body, doing), status=201)
+
+
+def get_run(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One of them."""
+    return Answer(reconciling.view_run(resources.db, call.path["entry"]))
+
+
+def list_differences(resources: Resources, call: Call[DifferenceQuery, NoBody]) -> Answer:
+    """Where orders and SAP's differ."""
+    return Answer(reconciling.list_differences(resources.db, call.query))
+
+
+def get_difference(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One of it, with both sides."""
+    return Answer(reconciling.view_difference(resources.db, call.path["number"]))
+
+
+def take_saps(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """SAP's side becomes ours."""
+    return _choose(resources, call, Choice.TAKE, Action.TAKE)
+
+
+def send_ours(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """Our order is handed over once more."""
+    return _choose(resources, call, Choice.RESEND, Action.RESEND)
+
+
+def settle(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """Both sides stay as they are."""
+    return _choose(resources, call, Choice.SETTLE, Action.SETTLE)
+
+
+def _choose(
+    resources: Resources, call: Call[NoQuery, Why], choice: Choice, action: Action
+) -> Answer:
+    doing = _doing(call, action, call.body.reason)
+    return Answer(reconciling.decide(resources.db, call.path["number"], choice, doing))
 
 
 def _decide(resources: Resources, call: Call[NoQuery, Why], action: Action) -> Answer:

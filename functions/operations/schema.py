@@ -16,6 +16,17 @@ from shared.http.fields import NO_CONTROLS, Day, Seen
 from shared.order.hold import Hold
 from shared.order.model import Decision, ExportAttempt, HandoverState, Parked
 from shared.order.status import Status
+from shared.reconciliation.model import (
+    MOST_DAYS,
+    Choice,
+    Counts,
+    Decided,
+    Outcome,
+    Row,
+    Scope,
+    State,
+)
+from shared.reconciliation.model import Kind as DifferenceKind
 from shared.sap.circuit import Circuit
 
 Words = Annotated[str, StringConstraints(max_length=500), Seen()]
@@ -309,4 +320,77 @@ class AuditPage(BaseModel):
     """The newest first."""
 
     items: list[AuditEntry]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class StartRun(BaseModel):
+    """Which orders are compared with SAP's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    days: int = Field(ge=1, le=MOST_DAYS, description="since they were placed")
+    company: Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9._-]*$")] = Field(
+        default="", description="the only customer; empty for all"
+    )
+
+
+class RunView(BaseModel):
+    """A reconciliation: how far it is, and what it found."""
+
+    id: str
+    system: str = Field(description="the logical system (T000-LOGSYS)")
+    scope: Scope
+    asked_at: datetime
+    asked_by: str = Field(description="empty for the nightly schedule")
+    started_at: datetime | None
+    customers: int | None = Field(description="to be compared; null before it began")
+    customers_done: int
+    compared_all: bool = Field(description="then it waits for its differences to be mended")
+    counts: Counts
+    waits_for: str = Field(description="why it does not go on now")
+    ended_at: datetime | None
+    outcome: Outcome | None
+    failure: str
+
+
+class RunPage(BaseModel):
+    """The newest first."""
+
+    items: list[RunView]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class DifferenceQuery(PageQuery):
+    """Which differences."""
+
+    state: State = State.PARKED
+    kind: DifferenceKind | None = None
+    company: Annotated[str, StringConstraints(max_length=40, pattern=NO_CONTROLS)] = ""
+    run: Annotated[str, StringConstraints(max_length=40, pattern=NO_CONTROLS)] = Field(
+        default="", description="id of the run that saw it last"
+    )
+
+
+class DifferenceView(BaseModel):
+    """What differs between an order and SAP's, both sides."""
+
+    order: str
+    company: str
+    sap_numbers: list[str]
+    kinds: list[DifferenceKind]
+    rows: list[Row] = Field(description="the first 200")
+    row_count: int
+    state: State
+    found_at: datetime
+    seen_at: datetime
+    run: str
+    note: str
+    decisions: list[Decided]
+    choices: list[Choice] = Field(description="what may be decided now")
+
+
+class DifferencePage(BaseModel):
+    """The newest first; a page may be empty although there is a next one."""
+
+    items: list[DifferenceView]
     next: str | None = Field(description="cursor of the next page")

@@ -6,6 +6,8 @@ from datetime import timedelta
 import structlog
 from google.cloud.firestore import Client
 
+from functions.reconcile import runs
+from functions.reconcile.runs import Connections
 from functions.reconcile.schema import SweepResult
 from functions.reconcile.sweep import Enqueue, sweep
 from functions.reconcile.vat_checks import request_due_checks
@@ -24,10 +26,12 @@ class Resources:
     enqueue_vat_check: EnqueueVatCheck
     replay: Replay
     waiting_long: timedelta
+    connections: Connections
 
 
 def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Sweep once, then keep the catalogue's snapshot current, which is only for speed."""
+    """Sweep once, keep the catalogue's snapshot current, which is only for speed, then go on with
+    comparing orders with SAP, which takes longest."""
     swept = sweep(resources.db, resources.enqueue, call.now)
     checks = request_due_checks(resources.db, resources.enqueue_vat_check, call.now)
     replayed = replay_arrived(resources.db, resources.replay, call.now)
@@ -36,6 +40,8 @@ def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
         update_snapshot(resources.db)
     except Exception:  # noqa: BLE001 (whatever it is, the sweep is done)
         structlog.get_logger().exception("snapshot of the catalogue failed")
+    runs.tell_overdue(resources.db, call.now)
+    runs.work(resources.connections, call.now)
     return Answer(
         SweepResult(
             enqueued=swept.enqueued,

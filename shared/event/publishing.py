@@ -1,5 +1,6 @@
 """What was kept of SAP's messages, published to its topic again."""
 
+from collections.abc import Mapping
 from concurrent.futures import Future
 from functools import cache
 
@@ -22,11 +23,8 @@ def publish_again(
     """Publish a part of a message that was kept; the id of the new message, once it is there.
 
     It keeps the time at which it was published first, which its stamp may be. With `release`, what
-    it was held back for is accepted (`shared.event.message.RELEASED`). In the cloud a topic's name
-    begins with its region; locally there is none.
+    it was held back for is accepted (`shared.event.message.RELEASED`).
     """
-    client = publisher()
-    topic = f"{region}-{kept.topic}" if region else kept.topic
     attributes = {n: text for n, text in kept.attributes.items() if not n.startswith(GOOGLES)}
     if kept.published_at:
         attributes[FIRST_PUBLISHED] = kept.published_at.isoformat()
@@ -34,7 +32,19 @@ def publish_again(
         attributes[EXCERPT] = "true"
     if release:
         attributes[RELEASED] = "true"
-    published: Future[str] = client.publish(client.topic_path(project, topic), data, **attributes)
+    return publish_message(project, region, kept.topic, data, attributes)
+
+
+def publish_message(
+    project: str, region: str, topic: str, data: bytes, attributes: Mapping[str, str]
+) -> Future[str]:
+    """Publish to one of SAP's topics; the id of the message, once it is there.
+
+    In the cloud a topic's name begins with its region; locally there is none.
+    """
+    client = publisher()
+    name = f"{region}-{topic}" if region else topic
+    published: Future[str] = client.publish(client.topic_path(project, name), data, **attributes)
     return published
 
 

@@ -28,6 +28,8 @@ from emulators.sap.system import System
 from functions.export_order.export import export
 from functions.orders.placement import VatChecks
 from functions.orders.routes import SERVICE, Resources
+from functions.reconcile import runs
+from functions.reconcile.runs import Connections
 from functions.reconcile.sweep import sweep
 from functions.sync_customers.handler import apply as apply_customers
 from functions.sync_inventory.handler import apply as apply_inventory
@@ -184,6 +186,20 @@ class Connection:
         self.now += after
         with self.fuse.lit(calls):
             sweep(self.db, self.enqueue, self.now)
+
+    def reconcile(self, after: timedelta = timedelta(minutes=1), calls: int | None = None) -> None:
+        """Lets time pass and lets a run go on, as it does every minute."""
+        self.now += after
+        to = Connections(self.db, self._burning, self._publish, self.sap.settings)
+        with self.fuse.lit(calls):
+            runs.work(to, self.now)
+
+    def _publish(self, message: dict[str, Any]) -> None:
+        self.fuse.burn()
+        data = json.dumps(message).encode()
+        key = f"reconciled-{len(self.mail)}-{self.now.isoformat()}"
+        self.mail.append(SapMessage(key, "sap-orders", data, {}, datetime.now(NOW.tzinfo)))
+        self.fuse.burn()
 
     def fetch_mail(self) -> None:
         """Takes over what SAP has published."""

@@ -27,6 +27,7 @@ from functions.operations.handlers import Resources as OperationsResources
 from functions.orders.placement import VatChecks
 from functions.orders.routes import Resources as OrdersResources
 from functions.reconcile.routes import Resources as ReconcileResources
+from functions.reconcile.runs import Connections
 from functions.simulations.asking import Pause, Sap
 from functions.simulations.routes import Resources as SimulationsResources
 from shared.event.dead_letters import NoDeadLetterError
@@ -107,7 +108,7 @@ _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
     "orders": lambda db: OrdersResources(db, forget, VatChecks(forget, timedelta(days=7))),
     "export_order": lambda db: ExportResources(db, no_sap, ECC),
     "reconcile": lambda db: ReconcileResources(
-        db, forget, forget, lambda _: 0, timedelta(hours=24)
+        db, forget, forget, lambda _: 0, timedelta(hours=24), Connections(db, no_sap, forget, ECC)
     ),
     "simulations": lambda db: SimulationsResources(db, Sap(sap_away, ECC, Pause())),
 }

@@ -116,7 +116,8 @@ module "event_function" {
   region  = var.region
   name    = each.value
   topic   = each.key
-  # What was quarantined is published again from the desk, and what waited once it need not.
+  # What was quarantined is published again from the desk, what waited once it need not, and what
+  # SAP should have told of orders once they are compared.
   publishers = {
     sap        = google_service_account.publisher.email
     operations = module.portal_function["operations"].account
@@ -254,14 +255,19 @@ module "reconcile" {
   build    = module.artifacts.build
   database = module.firestore.database
   caller   = module.reconcile_job.caller
-  environment = merge(local.exporting, local.checking, {
+  secrets  = { SAP_DESTINATION = google_secret_manager_secret.sap_destination.secret_id }
+  network  = module.sap_network.egress
+  environment = merge(local.exporting, local.checking, local.source_system, {
     TOPIC_REGION  = var.region.key
     WAITING_HOURS = tostring(var.waiting_hours)
   })
-  scale     = { max = 2 }
+  # A call works for fifteen seconds, then waits for what it has asked SAP.
+  scale     = { max = 2, timeout = 120 }
   log_level = var.log_level
   kms_key   = local.key
   labels    = var.labels
+
+  depends_on = [google_secret_manager_secret_version.sap_destination]
 }
 
 module "reconcile_job" {

@@ -44,6 +44,9 @@ export function DeskShell() {
           >
             <Trans>Orders</Trans>
           </Link>
+          <Link to="/desk/reconciliation">
+            <Trans>Reconciliation</Trans>
+          </Link>
           {me?.brand_role === "brand_admin" && (
             <Link to="/desk/audit" search={{}} activeOptions={{ includeSearch: false }}>
               <Trans>Audit</Trans>

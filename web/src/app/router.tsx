@@ -17,6 +17,8 @@ import {
   auditSearch,
   type DeadLettersSearch,
   deadLettersSearch,
+  type DifferencesSearch,
+  differencesSearch,
   type OrdersSearch,
   ordersSearch,
   type QuarantineSearch,
@@ -209,6 +211,25 @@ const handover = createRoute({
   component: deskPage("HandoverPage"),
 });
 
+const reconciliation = createRoute({
+  getParentRoute: () => desk,
+  path: "/reconciliation",
+  component: deskPage("ReconciliationPage"),
+});
+
+const differences = createRoute({
+  getParentRoute: () => desk,
+  path: "/differences",
+  validateSearch: onlyRead<DifferencesSearch>(differencesSearch),
+  component: deskPage("DifferencesPage"),
+});
+
+const difference = createRoute({
+  getParentRoute: () => desk,
+  path: "/differences/$number",
+  component: deskPage("DifferencePage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => desk,
   path: "/audit",
@@ -267,6 +288,9 @@ export const router = createRouter({
       deadLetter,
       handovers,
       handover,
+      reconciliation,
+      differences,
+      difference,
       audit,
     ]),
   ]),

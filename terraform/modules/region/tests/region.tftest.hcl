@@ -49,6 +49,10 @@ run "functions" {
     error_message = "From the desk orders are handed over, and messages published to the region's topics again."
   }
   assert {
+    condition     = contains(output.functions["reconcile"].environment, "SOURCE_SYSTEM") && contains(output.functions["reconcile"].environment, "TOPIC_REGION") && !output.functions["reconcile"].public
+    error_message = "One function compares orders with SAP's, and tells what SAP did not; Cloud Scheduler calls it."
+  }
+  assert {
     condition     = toset([for name, function in output.functions : name if contains(function.environment, "VAT_QUEUE")]) == toset(["orders", "reconcile", "sync_customers", "sync_order_status"])
     error_message = "Checks of VAT ids are asked for when a company comes, an order is placed, goods leave, or one was lost."
   }

@@ -10,6 +10,7 @@ from google.cloud.firestore import DELETE_FIELD, Client
 from structlog.testing import capture_logs
 
 from functions.reconcile.routes import SERVICE, Resources
+from functions.reconcile.runs import Connections
 from functions.reconcile.sweep import AGAIN, LONG, TOLD_AGAIN, sweep
 from shared.availability import repository as availabilities
 from shared.availability.rules import ats, pending
@@ -26,8 +27,9 @@ from tests.factories.assortment import NOW, TODAY
 from tests.factories.availability import availability, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, order, store_order, waiting
+from tests.factories.sap import ECC
 from tests.factories.style import style
-from tests.support.services import forget
+from tests.support.services import forget, no_sap
 
 OTHER = "7K3Q9XZ4M2-002"
 
@@ -159,9 +161,10 @@ def _http(firestore: Client) -> FlaskClient:
             raise InvalidTokenError
 
     verifiers = Verifiers(machine=verify)
+    connections = Connections(firestore, no_sap, forget, ECC)
     return create_app(
         SERVICE,
-        Resources(firestore, Tasks(), forget, lambda _: 0, timedelta(hours=24)),
+        Resources(firestore, Tasks(), forget, lambda _: 0, timedelta(hours=24), connections),
         verifiers,
         lambda: NOW,
     ).test_client()

@@ -3,6 +3,9 @@ import { addressText } from "@/shared/address";
 
 export type Stage = components["schemas"]["Stage"];
 export type Action = components["schemas"]["Action"];
+type Difference = components["schemas"]["DifferenceView"];
+export type DifferenceKind = Difference["kinds"][number];
+export type DifferenceState = Difference["state"];
 
 export type Kind = "article" | "unit" | "plant" | "customer" | "sold_to";
 
@@ -34,6 +37,9 @@ export const ACTIONS: Action[] = [
   "accept",
   "reject",
   "call_again",
+  "reconcile",
+  "take",
+  "settle",
 ];
 
 /** Hours that a message may be old at least, as they are offered. */
@@ -104,4 +110,16 @@ export interface AuditSearch {
 export function auditSearch(raw: Record<string, unknown>): AuditSearch {
   const action = ACTIONS.find((each) => each === raw.action);
   return action ? { action } : {};
+}
+
+/** Which differences; what the service does not know it refuses. */
+export interface DifferencesSearch {
+  state: DifferenceState;
+  kind?: DifferenceKind;
+}
+
+export function differencesSearch(raw: Record<string, unknown>): DifferencesSearch {
+  const kind = addressText(raw.kind, 20) as DifferenceKind | "";
+  const state = (addressText(raw.state, 20) || "parked") as DifferenceState;
+  return { state, ...(kind && { kind }) };
 }

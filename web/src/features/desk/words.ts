@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import type { Action, Kind, Stage } from "@/features/desk/search";
+import type { Choice } from "@/features/desk/api/actions";
+import type { Action, DifferenceKind, DifferenceState, Kind, Stage } from "@/features/desk/search";
 
 /** How far a hand-over is, in words. */
 export function useStageText(): (stage: Stage) => string {
@@ -29,6 +30,9 @@ export function useActionText(): (action: Action) => string {
       accept: t`SAP's price accepted`,
       reject: t`Rejected`,
       call_again: t`SAP called again`,
+      reconcile: t`Orders compared with SAP's`,
+      take: t`SAP's side taken over`,
+      settle: t`Difference left as it is`,
     })[action];
 }
 
@@ -51,5 +55,79 @@ export function useAwaitedText(): (awaited: string) => string {
   return (awaited) => {
     const [kind, ...key] = awaited.split(" ");
     return `${text(kind as Kind)} ${key.join(" ")}`;
+  };
+}
+
+export const STATES: DifferenceState[] = ["parked", "seen", "mending", "mended", "gone", "settled"];
+
+export const DIFFERENCE_KINDS: DifferenceKind[] = [
+  "lines",
+  "untold",
+  "block",
+  "unfiled",
+  "missing",
+  "unknown",
+  "twice",
+  "number",
+  "header",
+  "plant",
+  "unit",
+  "cancelled",
+  "unconfirmed",
+  "unreadable",
+];
+
+/** What is said of a difference between an order and SAP's. */
+export function useDifferenceTexts() {
+  const { t } = useLingui();
+  const fields: Record<string, string> = {
+    order: t`Sales order`,
+    document: t`Further document`,
+    reference: t`Purchase order number`,
+    customer: t`Customer`,
+    organisation: t`Sales organisation`,
+    channel: t`Distribution channel`,
+    division: t`Division`,
+    currency: t`Currency`,
+    plant: t`Plant`,
+    unit: t`Unit`,
+    delivery_block: t`Delivery block`,
+    billing_block: t`Billing block`,
+    item: t`Item`,
+    article: t`Article`,
+    quantity: t`Quantity`,
+    price: t`Price`,
+    amount: t`Amount`,
+  };
+  return {
+    state: (state: DifferenceState) =>
+      ({
+        seen: t`Found, looked at again soon`,
+        mending: t`Being mended`,
+        mended: t`Mended`,
+        gone: t`No difference any more`,
+        parked: t`Waits for a decision`,
+        settled: t`Left as it is`,
+      })[state],
+    kind: (kind: DifferenceKind) =>
+      ({
+        lines: t`Items differ`,
+        untold: t`SAP's message is missing`,
+        block: t`Block differs`,
+        unfiled: t`Further document not known here`,
+        missing: t`Not in SAP`,
+        unknown: t`Not known here`,
+        twice: t`Several in SAP`,
+        number: t`Under another number in SAP`,
+        header: t`Customer or sales area differs`,
+        plant: t`Plant differs`,
+        unit: t`Unit differs`,
+        cancelled: t`Ended here, goes on in SAP`,
+        unconfirmed: t`Never confirmed by SAP`,
+        unreadable: t`SAP's list can't be read`,
+      })[kind],
+    field: (field: string) => fields[field] ?? field,
+    choice: (choice: Choice) =>
+      ({ take: t`Take SAP's over`, resend: t`Send ours again`, settle: t`Leave as it is` })[choice],
   };
 }

@@ -4,6 +4,7 @@ import { DESK } from "@/features/desk/api/queries";
 
 export type EntryAction = "replay" | "release" | "discard";
 export type SimpleAction = Exclude<EntryAction, "release">;
+export type Choice = "take" | "resend" | "settle";
 export type OrderAction = "retry" | "resend" | "accept" | "reject";
 
 /** An action of the desk, after which all that it shows is asked for anew, be it done or refused. */
@@ -71,6 +72,26 @@ export const useOrderAction = (number: string) =>
         return request("post", "/v1/operations/orders/{number}/reject", { params, body });
     }
   });
+
+/** Decides about a difference between an order and SAP's. */
+export const useDifferenceAction = (number: string) =>
+  useAction(({ action, reason }: { action: Choice; reason: string }) => {
+    const given = { params: { path: { number } }, body: { reason } };
+    switch (action) {
+      case "take":
+        return request("post", "/v1/operations/differences/{number}/take", given);
+      case "resend":
+        return request("post", "/v1/operations/differences/{number}/resend", given);
+      case "settle":
+        return request("post", "/v1/operations/differences/{number}/settle", given);
+    }
+  });
+
+/** Has orders compared with SAP's. */
+export const useStartRun = () =>
+  useAction((body: { days: number; company: string }) =>
+    request("post", "/v1/operations/reconciliations", { body }),
+  );
 
 /** Has SAP called again at once. */
 export const useCallAgain = () =>

@@ -4,6 +4,7 @@ import type { components } from "@/api/schema/operations";
 import type {
   AuditSearch,
   DeadLettersSearch,
+  DifferencesSearch,
   OrdersSearch,
   QuarantineSearch,
   WaitingSearch,
@@ -23,6 +24,8 @@ export type OrderView = Schemas["OrderView"];
 export type Family = Schemas["FamilyView"];
 export type Circuit = Schemas["CircuitView"];
 export type AuditEntry = Schemas["AuditEntry"];
+export type Run = Schemas["RunView"];
+export type Difference = Schemas["DifferenceView"];
 
 /** What every query of the desk begins with, so that an action has all of it asked for anew. */
 export const DESK = ["desk"] as const;
@@ -104,6 +107,37 @@ export const orderQuery = (number: string) =>
     queryKey: [...DESK, "order", number],
     queryFn: () =>
       request("get", "/v1/operations/orders/{number}", { params: { path: { number } } }),
+  });
+
+const RUN_SECONDS = 10;
+
+/** Page by page, the newest first; asked for again while one goes on. */
+export const runsQuery = () =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: [...DESK, "runs"],
+    queryFn: ({ pageParam: cursor }) =>
+      request("get", "/v1/operations/reconciliations", { params: { query: { cursor } } }),
+    getNextPageParam: (last) => last.next,
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.items.some((run) => !run.ended_at) && RUN_SECONDS * 1000,
+  });
+
+/** Page by page, the newest first. */
+export const differencesQuery = (search: DifferencesSearch) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: [...DESK, "differences", search],
+    queryFn: ({ pageParam: cursor }) =>
+      request("get", "/v1/operations/differences", { params: { query: { ...search, cursor } } }),
+    getNextPageParam: (last) => last.next,
+  });
+
+export const differenceQuery = (number: string) =>
+  queryOptions({
+    queryKey: [...DESK, "difference", number],
+    queryFn: () =>
+      request("get", "/v1/operations/differences/{number}", { params: { path: { number } } }),
   });
 
 /** Page by page, the newest first. */

@@ -1,0 +1,212 @@
+"""Where runs and differences are stored, and what a person does about them.
+
+One run at a time: `state/reconciliation` names it, and is written in the commit that starts or
+ends one. A database belongs to one region, and so to one SAP.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from google.cloud.firestore import Client, DocumentReference
+from pydantic import BaseModel
+
+from shared import audit
+from shared.audit import Action, AuditEntry
+from shared.optimistic import Attempt, optimistically
+from shared.order import repository as orders
+from shared.order.model import HandoverState, Order
+from shared.order.saving import save_orders
+from shared.reconciliation.model import Choice, Decided, Difference, Run, Scope, State
+from shared.store import to_document
+
+GRACE = timedelta(minutes=10)
+"""How long a message may be under way: after it, what differs still is a difference."""
+
+KEPT = timedelta(days=400)
+"""Runs, and differences that are over or that a person settled, since they were last seen."""
+
+NIGHTLY_DAYS = 60
+"""The nightly run compares orders that were placed since."""
+
+
+class Current(BaseModel):
+    """`state/reconciliation`: which run is on, and when the last one compared all."""
+
+    active: str = ""
+    night: str = ""  # the day whose nightly run was started last, on SAP's clock
+    since: datetime | None = None
+    done_at: datetime | None = None
+    told_at: datetime | None = None
+
+
+class RunActiveError(Exception):
+    """A run is on, and there is one at a time."""
+
+
+class NotToDecideError(Exception):
+    """There is no such difference, or this can't be decided about it now."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks for it, when and why; `by` and `uid` are empty for the nightly schedule, `uid` for
+    the command line."""
+
+    by: str
+    now: datetime
+    uid: str = ""
+    reason: str = ""
+
+    def entry(self, action: Action, object_: str) -> AuditEntry:
+        """What the audit keeps of it."""
+        return AuditEntry(
+            at=self.now,
+            by=self.by,
+            uid=self.uid,
+            action=action,
+            object=object_,
+            reason=self.reason,
+        )
+
+
+def current_reference(db: Client) -> DocumentReference:
+    """Where it says which run is on."""
+    return db.collection("state").document("reconciliation")
+
+
+def run_reference(db: Client, id_: str) -> DocumentReference:
+    """Where a run is."""
+    return db.collection("reconciliations").document(id_)
+
+
+def difference_reference(db: Client, order: str) -> DocumentReference:
+    """Where the difference of an order is."""
+    return db.collection("differences").document(order)
+
+
+def read_current(attempt: Attempt, db: Client) -> Current:
+    """What is on."""
+    return Current.model_validate(attempt.read([current_reference(db)])[0] or {})
+
+
+def save_current(attempt: Attempt, db: Client, current: Current) -> None:
+    """Store what is on, as it was read in this attempt."""
+    attempt.save_model(current_reference(db), current)
+
+
+def start(db: Client, system: str, scope: Scope, asking: Asking) -> Run:
+    """Have a run begin within a minute.
+
+    Raises:
+        RunActiveError: one is on.
+    """
+
+    def body(attempt: Attempt) -> Run:
+        run = begin(attempt, db, system, scope, asking)
+        entry = asking.entry(Action.RECONCILE, f"reconciliations/{run.id}")
+        attempt.create(audit.reference(db), audit.document(entry))
+        return run
+
+    return optimistically(db, body)
+
+
+def begin(
+    attempt: Attempt, db: Client, system: str, scope: Scope, asking: Asking, night: str = ""
+) -> Run:
+    """Create a run in this attempt, which is that of a `night` if nobody asks for it.
+
+    Raises:
+        RunActiveError: one is on.
+    """
+    current = read_current(attempt, db)
+    if current.active:
+        raise RunActiveError(current.active)
+    run = Run(
+        id=f"{asking.now:%Y%m%d-%H%M%S}-{token_hex(2)}",
+        system=system,
+        scope=scope,
+        asked_at=asking.now,
+        asked_by=asking.by,
+        uid=asking.uid,
+        expires_at=asking.now + KEPT,
+    )
+    attempt.create(run_reference(db, run.id), to_document(run))
+    update = {
+        "active": run.id,
+        "night": night or current.night,
+        "since": current.since or asking.now,
+    }
+    save_current(attempt, db, current.model_copy(update=update))
+    return run
+
+
+def decide(db: Client, order: str, choice: Choice, asking: Asking) -> Difference:
+    """Carry out what a person decides about a parked difference, or have it carried out.
+
+    Raises:
+        NotToDecideError: it can't be decided now.
+    """
+
+    def body(attempt: Attempt) -> Difference:
+        reference = difference_reference(db, order)
+        [document] = attempt.read([reference])
+        found = Difference.model_validate(document) if document else None
+        if found is None or choice not in found.choices:
+            raise NotToDecideError(order)
+        after = decided(found, choice, asking)
+        if choice is Choice.RESEND:
+            _hand_over(attempt, db, order, asking.now)
+        attempt.save_model(reference, after)
+        entry = asking.entry(_ACTIONS[choice], f"differences/{order}")
+        attempt.create(audit.reference(db), audit.document(entry))
+        return after
+
+    return optimistically(db, body)
+
+
+_ACTIONS = {
+    Choice.TAKE: Action.TAKE,
+    Choice.RESEND: Action.RESEND,
+    Choice.SETTLE: Action.SETTLE,
+}
+
+
+def decided(found: Difference, choice: Choice, asking: Asking) -> Difference:
+    """The difference after the decision, pure."""
+    said = Decided(choice=choice, by=asking.by, at=asking.now, reason=asking.reason)
+    update: dict[str, object] = {"decisions": [*found.decisions, said], "note": ""}
+    match choice:
+        case Choice.SETTLE:
+            update |= {"state": State.SETTLED, "expires_at": asking.now + KEPT}
+        case Choice.RESEND:
+            update |= {
+                "state": State.MENDING,
+                "sent_at": asking.now,
+                "due_at": asking.now + GRACE,
+            }
+        case Choice.TAKE:
+            update |= {"state": State.MENDING, "sent_at": None, "due_at": asking.now}
+    return found.model_copy(update=update)
+
+
+def _hand_over(attempt: Attempt, db: Client, number: str, now: datetime) -> None:
+    [document] = attempt.read([orders.reference(db, number)])
+    if document is None:
+        raise NotToDecideError(number)
+    order = Order.model_validate(document)
+    if (again := handed_over_again(order, now)) is None:
+        raise NotToDecideError(number)
+    save_orders(attempt, db, [(order, again)])
+
+
+def handed_over_again(order: Order, now: datetime) -> Order | None:
+    """The order, which SAP has not got any more, on its way there again; None where it is not over.
+
+    Its earlier attempts stay, so SAP is asked for it before it is created.
+    """
+    if order.handover.state is not HandoverState.ACCEPTED:
+        return None
+    again = {"state": HandoverState.WAITING, "due_at": now, "lease_until": None}
+    handover = order.handover.model_copy(update=again)
+    return order.model_copy(update={"handover": handover, "updated_at": now})

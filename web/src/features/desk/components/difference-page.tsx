@@ -1,0 +1,144 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { type Choice, useDifferenceAction } from "@/features/desk/api/actions";
+import { type Difference, differenceQuery } from "@/features/desk/api/queries";
+import styles from "@/features/desk/components/desk.module.css";
+import { Facts } from "@/features/desk/components/facts";
+import { ReasonDialog } from "@/features/desk/components/reason-dialog";
+import { useDifferenceTexts } from "@/features/desk/words";
+import { useFormat } from "@/i18n/format";
+import { Button } from "@/ui/button";
+import { Failure } from "@/ui/notice";
+import { PageTitle } from "@/ui/page-title";
+
+/** An order beside SAP's, and what a person can decide about it. */
+export function DifferencePage() {
+  const { t } = useLingui();
+  const { number } = useParams({ from: "/desk/differences/$number" });
+  const found = useQuery(differenceQuery(number));
+  return (
+    <div className={styles.page}>
+      <PageTitle>{t`Difference of ${number}`}</PageTitle>
+      <Link to="/desk/differences" search={{ state: "parked" }}>
+        <Trans>To the differences</Trans>
+      </Link>
+      <h1>
+        <Trans>Difference of {number}</Trans>
+      </h1>
+      {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data && <Shown one={found.data} />}
+    </div>
+  );
+}
+
+function Shown({ one }: { one: Difference }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const text = useDifferenceTexts();
+  const facts = [
+    [t`State`, text.state(one.state)],
+    [t`What differs`, one.kinds.map(text.kind).join(", ")],
+    [t`Customer`, one.company],
+    [t`SAP number`, one.sap_numbers.join(", ")],
+    [t`Found`, format.moment(one.found_at)],
+    [t`Compared last`, format.moment(one.seen_at)],
+    [t`Note`, one.note],
+  ] as const;
+  return (
+    <>
+      <Choices one={one} />
+      <Facts facts={facts} />
+      {one.kinds.includes("unknown") || (
+        <Link to="/desk/orders/$number" params={{ number: one.order }}>
+          <Trans>To the order</Trans>
+        </Link>
+      )}
+      <div className={styles.scroll} tabIndex={0}>
+        <table className={styles.table}>
+          <caption>
+            <Trans>Both sides</Trans>
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col" className={styles.number}>
+                <Trans>Item</Trans>
+              </th>
+              <th scope="col">
+                <Trans>What</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Here</Trans>
+              </th>
+              <th scope="col">
+                <Trans>In SAP</Trans>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {one.rows.map((row) => (
+              <tr key={`${row.position} ${row.field} ${row.saps}`}>
+                <td className={styles.number}>{row.position || ""}</td>
+                <th scope="row">{text.field(row.field)}</th>
+                <td>{row.ours || "–"}</td>
+                <td>{row.saps || "–"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {one.row_count > one.rows.length && (
+        <p>
+          <Trans>
+            {format.number(one.rows.length)} of {format.number(one.row_count)} places are shown.
+          </Trans>
+        </p>
+      )}
+      {one.decisions.map((each) => (
+        <p key={each.at}>
+          {each.by}, {format.moment(each.at)}: {text.choice(each.choice)} – {each.reason}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Choices({ one }: { one: Difference }) {
+  const { t } = useLingui();
+  const text = useDifferenceTexts();
+  const act = useDifferenceAction(one.order);
+  const [asking, setAsking] = useState<Choice | null>(null);
+  const hints = {
+    take: t`The order becomes what it is in SAP; the customer sees it as a change by the brand.`,
+    resend: t`Only if the order is wanted in SAP again: it is handed over under its number.`,
+    settle: t`Both sides stay as they are. It is told again only when something else differs.`,
+  };
+  return (
+    <>
+      <div className={styles.actions}>
+        {one.choices.map((choice) => (
+          <Button
+            key={choice}
+            look={choice === "settle" ? undefined : "main"}
+            onPress={() => {
+              act.reset();
+              setAsking(choice);
+            }}
+          >
+            {text.choice(choice)}
+          </Button>
+        ))}
+      </div>
+      {asking && (
+        <ReasonDialog
+          title={text.choice(asking)}
+          hint={hints[asking]}
+          action={asking}
+          act={act}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </>
+  );
+}
