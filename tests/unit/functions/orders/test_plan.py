@@ -337,6 +337,7 @@ def test_a_changed_price_is_told_with_both() -> None:
         "prices": [
             {
                 "style": "10123",
+                "sku": None,
                 "seen": {"amount": 2500, "currency": "EUR", "per": 1},
                 "now": {"amount": 2600, "currency": "EUR", "per": 1},
             }
