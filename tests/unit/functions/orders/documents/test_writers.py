@@ -175,7 +175,7 @@ def test_csv_is_of_the_readers_locale() -> None:
     assert german[0][:2] == ["Position", "SKU"]
     assert german[1] == [
         *("10", "10123-010-S", placed().lines[0].gtin, "10123", "Technik-T-Shirt", "010"),
-        *("Schwarz", "S", "2", "", "2026-12-01", "25,00", "1", "50,00", "EUR"),
+        *("Schwarz", "S", "2", "", "2026-12-01", "25,00", "1", "50,00", "EUR", ""),
         *(SALES_ORGANISATIONS["1000"].seller.vat_id, "DE136695976", "Deutschland", "19\xa0%", ""),
     ]
     assert [row[0] for row in german[1:]] == ["10", "20", "30"]
