@@ -97,7 +97,7 @@ def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="1.6.0",
+    version="2.0.0",
     routes=(
         Route(
             method="GET",

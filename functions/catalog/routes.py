@@ -55,7 +55,7 @@ def lookup(resources: Resources, call: Call[NoQuery, LookupRequest]) -> Answer:
 
 SERVICE: Service[Resources] = Service(
     name="catalog",
-    version="1.4.0",
+    version="1.5.0",
     routes=(
         Route(
             method="GET",
