@@ -63,7 +63,7 @@ def pack_line(line: "OrderLine") -> str:
             line.amount.amount,
             [(one.on.isoformat(), one.quantity) for one in line.confirmed],
             int(line.rejected),
-            *((line.list_price.amount,) if line.list_price else ()),
+            line.list_price.amount if line.list_price else None,
         )
     )
 
