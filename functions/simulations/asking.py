@@ -1,8 +1,8 @@
 """SAP is asked what it would confirm and charge, for as long as a buyer waits and no longer.
 
 Nobody needs the answer in order to place an order. So whatever goes wrong is a reason why SAP did
-not say it, and never an error: the circuit, which only `export_order` closes, is looked at first,
-and what keeps an answer away keeps this instance from asking for a while.
+not say it, and never an error: the circuit, which is for those to close whom nobody waits for, is
+looked at first, and what keeps an answer away keeps this instance from asking for a while.
 """
 
 import time
@@ -159,10 +159,7 @@ def _failed(db: Client, sap: Sap, error: SapCallError, *, is_late: bool, now: da
     return Why.LATE if is_late else Why.AWAY
 
 
-def _simulate(
-    call: _Limited, order: AskedOrder, system: SourceSystem, before: Answered
-) -> Answered:
-    del before
+def _simulate(call: _Limited, order: AskedOrder, system: SourceSystem, _: Answered) -> Answered:
     answer = call("BAPI_SALESORDER_SIMULATE", **simulate_parameters(order, system))
     try:
         return Answered(simulated(order, answer))

@@ -19,7 +19,7 @@ from shared.store import read_all
 
 
 @dataclass(frozen=True)
-class ToPlace:
+class PlannedOrder:
     """A delivery of the cart, and the order that it would become."""
 
     delivery: Delivery
@@ -27,14 +27,16 @@ class ToPlace:
 
 
 @dataclass(frozen=True)
-class WouldBe:
+class PlannedOrders:
     """What the cart would become, for a company."""
 
     company: Company
-    orders: list[ToPlace]
+    orders: list[PlannedOrder]
 
 
-def would_be(db: Client, company_id: str, request: SimulationRequest, now: datetime) -> WouldBe:
+def planned_orders(
+    db: Client, company_id: str, request: SimulationRequest, now: datetime
+) -> PlannedOrders:
     """The orders of what can be ordered of the cart.
 
     Raises:
@@ -58,11 +60,11 @@ def would_be(db: Client, company_id: str, request: SimulationRequest, now: datet
         if asked := _line(10 * (len(grouped[place]) + 1), line):
             grouped[place].append(asked)
     orders = [
-        ToPlace(delivery, _order(context, delivery, dates[place], grouped[place]))
+        PlannedOrder(delivery, _order(context, delivery, dates[place], grouped[place]))
         for delivery in priced.deliveries
         if (place := (delivery.door, delivery.window)) in dates and grouped[place]
     ]
-    return WouldBe(company, orders)
+    return PlannedOrders(company, orders)
 
 
 def _line(position: int, priced: PricedLine) -> AskedLine | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from google.cloud.firestore import Client
 
 from functions.simulations.asking import Sap, ask
-from functions.simulations.cart import would_be
+from functions.simulations.cart import planned_orders
 from functions.simulations.schema import SettingsView, SimulationRequest, SimulationView
 from functions.simulations.views import view
 from shared.http.rate import Counted, Rate
@@ -29,7 +29,7 @@ def get_settings(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
 
 def simulate(resources: Resources, call: Call[NoQuery, SimulationRequest]) -> Answer:
     """What SAP would make of a cart."""
-    found = would_be(resources.db, call.caller.company, call.body, call.now)
+    found = planned_orders(resources.db, call.caller.company, call.body, call.now)
     answers = ask(resources.db, resources.sap, [one.order for one in found.orders], call.now)
     return Answer(view(found, answers, call.locale, call.now))
 

@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_time
 
 from functions.simulations.asking import Answered, Why
-from functions.simulations.cart import ToPlace, WouldBe
+from functions.simulations.cart import PlannedOrder, PlannedOrders
 from functions.simulations.schema import ShortfallView, SimulatedOrder, SimulationView
 from shared.market.day import market_of
 from shared.money import Money, total
@@ -31,13 +31,15 @@ _NOTICES = {
 }
 
 
-def view(found: WouldBe, answers: list[Answered], locale: Locale, now: datetime) -> SimulationView:
+def view(
+    found: PlannedOrders, answers: list[Answered], locale: Locale, now: datetime
+) -> SimulationView:
     """What there is to be told of each order that SAP was to be asked about."""
     zone = ZoneInfo(market_of(found.company).time_zone)
     at = str(format_time(now, "short", tzinfo=zone, locale=locale))
     orders = [
-        _order(to_place, answer, at, locale)
-        for to_place, answer in zip(found.orders, answers, strict=True)
+        _order(planned, answer, at, locale)
+        for planned, answer in zip(found.orders, answers, strict=True)
         if answer.why is not Why.OFF
     ]
     differs = any(order.price_difference for order in orders)
@@ -47,8 +49,8 @@ def view(found: WouldBe, answers: list[Answered], locale: Locale, now: datetime)
     )
 
 
-def _order(to_place: ToPlace, answer: Answered, at: str, locale: Locale) -> SimulatedOrder:
-    delivery, order = to_place.delivery, to_place.order
+def _order(planned: PlannedOrder, answer: Answered, at: str, locale: Locale) -> SimulatedOrder:
+    delivery, order = planned.delivery, planned.order
     text = _NOTICES[answer.why] if answer.why and not answer.lines else None
     sap_net = _net(order, answer)
     return SimulatedOrder(
