@@ -34,7 +34,7 @@ _SAID = {"replay": "published again", "release": "released", "discard": "discard
 
 Discard = Callable[[Attempt, Client, str, Discarded], None]
 _LISTS: Mapping[str, Callable[[Client], Iterator[Kept]]] = {
-    "quarantine": quarantine.waiting,
+    "quarantine": quarantine.list_open,
     "waiting": waiting.list_waiting,
 }
 _DISCARDS: Mapping[str, Discard] = {"quarantine": quarantine.discard, "waiting": waiting.discard}

@@ -130,7 +130,7 @@ def look_at_parked(db: Client, run: Run, now: datetime) -> None:
             snapshot.reference.update({"due_at": now}, option=as_found)
 
 
-def settle(
+def review(
     db: Client, call: Call, publish: Publish, number: str, system: SourceSystem, now: datetime
 ) -> None:
     """Look at a difference again, and do about it what is to be done.

@@ -83,7 +83,7 @@ def work(to: Connections, now: datetime) -> None:
             until = time.monotonic() + WORK_SECONDS
             for number in due:
                 if time.monotonic() < until:
-                    _settle(to, call, number, now)
+                    _review(to, call, number, now)
             if run is not None and (taken := _take(to.db, run.id, now)) is not None:
                 _go_on(to, call, taken, now, until)
     except circuit.CircuitOpenError as error:
@@ -207,10 +207,10 @@ def _organisation(company: Document) -> str:
     return area.get("organisation", "")
 
 
-def _settle(to: Connections, call: Call, number: str, now: datetime) -> None:
+def _review(to: Connections, call: Call, number: str, now: datetime) -> None:
     """Look at one difference; one that can't be looked at keeps no other from it."""
     try:
-        differences.settle(to.db, call, to.publish, number, to.system, now)
+        differences.review(to.db, call, to.publish, number, to.system, now)
     except SapCallError:
         raise
     except Exception:  # noqa: BLE001 (whatever is wrong with one, the others must not wait)

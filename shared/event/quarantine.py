@@ -38,7 +38,7 @@ class NotOpenError(Exception):
     """Nothing is left to do about a message in quarantine."""
 
 
-def waiting(db: Client) -> Iterator[Quarantined]:
+def list_open(db: Client) -> Iterator[Quarantined]:
     """What is in quarantine, neither replayed, discarded nor mended by a later message."""
     query = db.collection("quarantine").where(filter=FieldFilter("replayed_as", "==", None))
     for snapshot in query.stream():

@@ -7,7 +7,7 @@ from typing import Any
 from google.cloud.firestore import Client
 
 from shared.event.outcome import Outcome
-from shared.event.quarantine import waiting
+from shared.event.quarantine import list_open
 from shared.event.verdict import Verdict
 from shared.order.model import Order
 from shared.sap.source_system import SourceSystem
@@ -61,7 +61,7 @@ class Sellin:
     @property
     def reasons(self) -> str:
         """Why something is in quarantine."""
-        return "\n".join(reason for one in waiting(self.db) for reason in one.reasons)
+        return "\n".join(reason for one in list_open(self.db) for reason in one.reasons)
 
     def stored(self, path: str) -> dict[str, Any]:
         """A document; {} where there is none."""

@@ -11,7 +11,7 @@ import pytest
 
 from functions.sync_products.handler import apply as apply_products
 from shared.event.message import SapMessage
-from shared.event.quarantine import waiting
+from shared.event.quarantine import list_open
 from shared.event.verdict import Verdict
 from shared.event.waiting import list_waiting
 from shared.order.hold import HoldKind
@@ -288,7 +288,7 @@ def test_packet_with_one_bad_idoc(sellin: Sellin) -> None:
     idocs[17].pop("Z1STYLE")
     verdicts = sellin.takes(*idocs)
     assert verdicts.count(Verdict.APPLIED) == 49
-    [kept] = waiting(sellin.db)
+    [kept] = list_open(sellin.db)
     assert kept.place.startswith("IDOCS/17 ")
 
 

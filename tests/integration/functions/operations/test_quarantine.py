@@ -12,7 +12,7 @@ from shared.event.counting import count
 from shared.event.keeping import keep
 from shared.event.message import RELEASED, SapMessage
 from shared.event.outcome import Outcome, Result, whole
-from shared.event.quarantine import waiting
+from shared.event.quarantine import list_open
 from shared.event.verdict import Verdict
 from shared.sap.part import Part
 from tests.factories.assortment import NOW
@@ -172,7 +172,7 @@ def test_a_discarded_message_is_kept_and_never_replayed(firestore: Client, ask: 
     assert (view["is_open"], view["discarded"]["reason"]) == (False, "A test of SAP's")
     assert ask("GET", "/quarantine").body["items"] == []
     # The command line lists the same.
-    assert list(waiting(firestore)) == []
+    assert list(list_open(firestore)) == []
     for action, body in (("discard", {"reason": "x"}), ("replay", None)):
         assert ask("POST", f"{path}/{action}", body).status == 409
     assert [one["action"] for one in _done(ask)] == ["discard"]

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from emulators.oidc import Issuer, load_issuer
-from shared.event.quarantine import waiting
+from shared.event.quarantine import list_open
 from tests.factories.sap import packet, push_body, zcredit
 from tests.support.pushing import (
     AUDIENCE,
@@ -136,7 +136,7 @@ def test_anything_is_acknowledged_and_what_is_no_message_of_saps_kept(
     number = str(next(IDS))
     data = json.dumps(anything).encode()
     assert push(data, number, sender=HALF, __x__="1") == 204
-    kept = [one for one in waiting(firestore) if one.message_id == number]
+    kept = [one for one in list_open(firestore) if one.message_id == number]
     assert kept
     whole = firestore.document(f"quarantine/{topic}~{number}")
     if whole.get().exists:

@@ -12,7 +12,7 @@ from google.cloud.firestore import Client
 
 from emulators.oidc import Issuer, load_issuer
 from shared.event.counting import counts
-from shared.event.quarantine import waiting
+from shared.event.quarantine import list_open
 from shared.sap.fields import read_stamp
 from tests.factories.company import company, store_company
 from tests.factories.order import order, order_line, store_order
@@ -175,7 +175,7 @@ def test_a_later_message_of_the_same_object_closes_what_is_in_quarantine(
     def send(number: str, *idocs: dict[str, Any]) -> list[str]:
         body = push_body(packet(*idocs), message_id=number)
         assert client.post("/", json=body, headers=_bearer(issuer)).status_code == 204
-        return [one.id for one in waiting(firestore)]
+        return [one.id for one in list_open(firestore)]
 
     bad = artmas("10123", stamp(2), Z1STYLE=[])
     assert send("1", bad, artmas("10124", "2026", Z1STYLE=[])) == [

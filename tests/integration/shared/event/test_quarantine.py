@@ -9,7 +9,7 @@ from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 from shared.event.keeping import KEPT, KEPT_REASONS, PART, REASON_LENGTH, keep
 from shared.event.message import FIRST_PUBLISHED, RELEASED, SapMessage
 from shared.event.outcome import whole
-from shared.event.quarantine import NotQuarantinedError, replay, waiting
+from shared.event.quarantine import NotQuarantinedError, list_open, replay
 from tests.factories.sap import PUBLISHED_AT
 
 MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "ECPCLNT100"}, PUBLISHED_AT)
@@ -29,7 +29,7 @@ def _published(project: str, topic: str = "sap-prices") -> tuple[SubscriberClien
 def test_a_message_is_kept_whole_with_its_reasons(firestore: Client) -> None:
     keep(firestore, MESSAGE, whole(["no IDoc"], MESSAGE.data))
     keep(firestore, MESSAGE, whole(["delivered again"], MESSAGE.data))
-    [found] = waiting(firestore)
+    [found] = list_open(firestore)
     assert found.id == "sap-prices~77"
     assert (found.topic, found.message_id, found.size) == ("sap-prices", "77", 13)
     assert found.attributes == {"sender": "ECPCLNT100"}
@@ -50,7 +50,7 @@ def test_message_and_parts_expire_together(firestore: Client) -> None:
 
 def test_reasons_without_end_are_cut(firestore: Client) -> None:
     keep(firestore, MESSAGE, whole(["x"] * (KEPT_REASONS + 1), MESSAGE.data))
-    [found] = waiting(firestore)
+    [found] = list_open(firestore)
     assert len(found.reasons) == KEPT_REASONS
 
 
@@ -58,7 +58,7 @@ def test_reasons_that_quote_half_the_message_are_cut(firestore: Client) -> None:
     keep(
         firestore, MESSAGE, whole(["한" * 1_000_000, *["한" * 1_000] * KEPT_REASONS], MESSAGE.data)
     )
-    [found] = waiting(firestore)
+    [found] = list_open(firestore)
     assert {len(reason) for reason in found.reasons} == {REASON_LENGTH}
 
 
@@ -77,7 +77,7 @@ def test_a_replay_publishes_the_same_message_again(
     assert received.message.message_id == replayed_as
     assert received.message.data == large.data
     assert dict(received.message.attributes) == {"sender": "S4", **FIRST}
-    assert list(waiting(firestore)) == []
+    assert list(list_open(firestore)) == []
 
 
 def test_a_release_says_that_a_person_accepted_it(
@@ -88,7 +88,7 @@ def test_a_release_says_that_a_person_accepted_it(
     replay(firestore, "sap-prices~77", release=True)
     [received] = subscriber.pull(subscription=subscription, max_messages=5).received_messages
     assert dict(received.message.attributes) == {"sender": "ECPCLNT100", RELEASED: "true"} | FIRST
-    assert list(waiting(firestore)) == []
+    assert list(list_open(firestore)) == []
 
 
 def test_what_is_not_there_is_not_replayed(firestore: Client) -> None:

@@ -168,7 +168,7 @@ def test_a_price_per_case_waits_for_its_article_and_is_applied_when_it_comes(flo
     [one] = list_waiting(flow.db)
     assert (one.awaits, one.kind, one.is_stored) == (["article 10123"], "COND_A", False)
     assert "has not come" in one.reasons[0]
-    assert (_amounts(flow), list(quarantine.waiting(flow.db))) == ([], [])
+    assert (_amounts(flow), list(quarantine.list_open(flow.db))) == ([], [])
     # Another article is none of its business.
     flow.send("sap-products", _article(number="10200"))
     assert flow.sweep() == 0
@@ -270,7 +270,7 @@ def test_credit_and_own_prices_wait_for_their_customer(flow: Flow) -> None:
     flow.send("sap-customers", packet(debmas("100001", stamp(2))))
     assert flow.sweep() == 2
     assert flow.waiting() == {}
-    assert list(quarantine.waiting(flow.db)) == []
+    assert list(quarantine.list_open(flow.db)) == []
 
 
 def test_what_came_while_it_was_kept_is_not_missed(flow: Flow) -> None:
@@ -302,7 +302,7 @@ def test_what_is_too_large_to_wait_is_quarantined(flow: Flow) -> None:
     idoc["IDOCS"][0]["Z1NOTE"] = [{"TEXT": "x" * PART}]
     flow.send("sap-prices", json.dumps(idoc).encode())
     assert flow.waiting() == {}
-    [found] = quarantine.waiting(flow.db)
+    [found] = quarantine.list_open(flow.db)
     assert "too large to wait for article 10123" in found.reasons[-1]
 
 
@@ -384,7 +384,7 @@ def test_in_any_order_twice_and_killed_half_way_all_is_applied_in_the_end(
     while flow.sweep():
         pass
     assert flow.waiting() == {}
-    assert list(quarantine.waiting(flow.db)) == []
+    assert list(quarantine.list_open(flow.db)) == []
     assert _amounts(flow) == [(24000, 6)]
     stock = flow.stored("availability/10123~EU01")["stock"]
     assert {a: row["on_hand"] for a, row in stock.items()} == {"10123001": 12, "10123002": 24}
