@@ -54,116 +54,116 @@ def get_messages(resources: Resources, call: Call[DayQuery, NoBody]) -> Answer:
 
 
 def list_quarantine(resources: Resources, call: Call[QuarantineQuery, NoBody]) -> Answer:
-    """What SAP sent and could not be taken in."""
+    """A page of what SAP sent and could not be taken in."""
     return Answer(quarantine.list_open(resources.db, call.query, call.now))
 
 
 def get_quarantined(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One of it, with the message."""
+    """A message in quarantine, with its content."""
     return Answer(quarantine.view(resources.db, call.path["entry"]))
 
 
 def replay_many(resources: Resources, call: Call[NoQuery, ReplayMany]) -> Answer:
-    """All of a reason."""
+    """Publish all that is in quarantine for a reason again, some at a time."""
     doing = _doing(call, Action.REPLAY)
     return Answer(quarantine.replay_many(resources.db, resources.publish, call.body, doing))
 
 
 def replay(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One."""
+    """Publish a message in quarantine again."""
     doing = _doing(call, Action.REPLAY)
     found = quarantine.replay(resources.db, resources.publish, call.path["entry"], doing)
     return Answer(found)
 
 
 def release(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that was held back, as accepted."""
+    """Publish a message again, and accept what it was held back for."""
     doing = _doing(call, Action.RELEASE, call.body.reason)
     found = quarantine.replay(resources.db, resources.publish, call.path["entry"], doing)
     return Answer(found)
 
 
 def discard(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that is not needed."""
+    """Say that a message in quarantine is not needed."""
     doing = _doing(call, Action.DISCARD, call.body.reason)
     return Answer(quarantine.discard(resources.db, call.path["entry"], doing))
 
 
 def list_waiting(resources: Resources, call: Call[WaitingQuery, NoBody]) -> Answer:
-    """What waits for something that SAP has not sent."""
+    """A page of what waits for something that SAP has not sent."""
     return Answer(waiting.list_waiting(resources.db, call.query))
 
 
 def get_waiting(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One of it, with the message."""
+    """A message that waits, with its content."""
     return Answer(waiting.view(resources.db, call.path["entry"]))
 
 
 def replay_waiting(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One, now."""
+    """Publish a message that waits again, whether or not that has come."""
     doing = _doing(call, Action.REPLAY)
     return Answer(waiting.replay(resources.db, resources.replay, call.path["entry"], doing))
 
 
 def discard_waiting(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that is not needed."""
+    """Say that a message that waits is not needed."""
     doing = _doing(call, Action.DISCARD, call.body.reason)
     return Answer(waiting.discard(resources.db, call.path["entry"], doing))
 
 
 def list_dead_letters(resources: Resources, call: Call[DeadLetterQuery, NoBody]) -> Answer:
-    """What could not be delivered."""
+    """Messages that could not be delivered, up to a number of each topic."""
     return Answer(dead_letters.list_dead(resources.dead_letters, call.query))
 
 
 def get_dead_letter(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One of it, with the message."""
+    """A dead letter, with its content."""
     return Answer(dead_letters.view(resources.dead_letters, call.path["entry"]))
 
 
 def replay_dead_letter(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One."""
+    """Publish a dead letter to its topic again."""
     doing = _doing(call, Action.REPLAY)
     letters = resources.dead_letters
     return Answer(dead_letters.replay(resources.db, letters, call.path["entry"], doing))
 
 
 def discard_dead_letter(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that is not needed."""
+    """Take a dead letter away that is not needed."""
     doing = _doing(call, Action.DISCARD, call.body.reason)
     letters = resources.dead_letters
     return Answer(dead_letters.discard(resources.db, letters, call.path["entry"], doing))
 
 
 def list_orders(resources: Resources, call: Call[HandoverQuery, NoBody]) -> Answer:
-    """Orders by how far they are."""
+    """A page of orders or changes by how far they are on their way to SAP."""
     return Answer(orders.list_orders(resources.db, call.query))
 
 
 def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One, with all that was tried."""
+    """An order on its way to SAP, with all that was tried."""
     return Answer(orders.view(resources.db, call.path["number"], call.now))
 
 
 def retry(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Now."""
+    """Hand an order that waits over now."""
     doing = _doing(call, Action.RETRY)
     found = orders.retry(resources.db, resources.enqueue, call.path["number"], doing)
     return Answer(found)
 
 
 def resend(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that was parked, or that SAP has not got."""
+    """Hand an order over again that was parked, or that SAP has not got."""
     return _decide(resources, call, Action.RESEND)
 
 
 def accept(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that SAP has at another price."""
+    """Accept an order as SAP has it, at another price."""
     return _decide(resources, call, Action.ACCEPT)
 
 
 def reject(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """One that SAP refuses."""
+    """Reject an order that SAP refuses."""
     return _decide(resources, call, Action.REJECT)
 
 
@@ -173,55 +173,55 @@ def get_circuit(resources: Resources, _: Call[NoQuery, NoBody]) -> Answer:
 
 
 def call_again(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """After a log-on was refused, or before the pause is over."""
+    """Have SAP called again after it refused a log-on, or before the pause is over."""
     person = call.person
     after = circuit.release(resources.db, resources.system, person.name, call.now, uid=person.uid)
     return Answer(_circuit(resources, after))
 
 
 def list_done(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
-    """Who did what."""
+    """A page of the audit: who did what."""
     return Answer(history.list_done(resources.db, call.query))
 
 
 def list_runs(resources: Resources, call: Call[PageQuery, NoBody]) -> Answer:
-    """Runs of the reconciliation."""
+    """A page of the reconciliation's runs."""
     return Answer(reconciling.list_runs(resources.db, call.query))
 
 
 def start_run(resources: Resources, call: Call[NoQuery, StartRun]) -> Answer:
-    """One more."""
+    """Have orders compared with SAP's."""
     doing = _doing(call, Action.RECONCILE)
     return Answer(reconciling.start(resources.db, resources.system, call.body, doing), status=201)
 
 
 def get_run(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One of them."""
+    """A run of the reconciliation."""
     return Answer(reconciling.view_run(resources.db, call.path["entry"]))
 
 
 def list_differences(resources: Resources, call: Call[DifferenceQuery, NoBody]) -> Answer:
-    """Where orders and SAP's differ."""
+    """A page of orders that differ from SAP's."""
     return Answer(reconciling.list_differences(resources.db, call.query))
 
 
 def get_difference(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One of it, with both sides."""
+    """What differs of an order, with both sides."""
     return Answer(reconciling.view_difference(resources.db, call.path["number"]))
 
 
 def take_saps(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """SAP's side becomes ours."""
+    """Decide that SAP's side of a difference becomes ours."""
     return _choose(resources, call, Choice.TAKE, Action.TAKE)
 
 
 def send_ours(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """Our order is handed over once more."""
+    """Decide that an order that SAP has no more is handed over again."""
     return _choose(resources, call, Choice.RESEND, Action.RESEND)
 
 
 def settle(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
-    """Both sides stay as they are."""
+    """Decide that both sides of a difference stay as they are."""
     return _choose(resources, call, Choice.SETTLE, Action.SETTLE)
 
 
