@@ -89,7 +89,7 @@ def _publish(db: Client, id_: str, entry: AuditEntry, options: argparse.Namespac
 
 def _discard(attempt: Attempt, db: Client, id_: str, entry: AuditEntry, what: str) -> None:
     _DISCARDS[what](attempt, db, id_, Discarded(by=entry.by, at=entry.at, reason=entry.reason))
-    attempt.create(audit.reference(db), audit.document(entry))
+    audit.tell_with(attempt, db, entry)
 
 
 def _parser() -> argparse.ArgumentParser:

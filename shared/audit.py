@@ -10,6 +10,7 @@ from enum import StrEnum
 from google.cloud.firestore import Client, DocumentReference
 from pydantic import BaseModel, Field
 
+from shared.optimistic import Attempt
 from shared.store import Document, to_document
 
 KEPT_YEARS = 10
@@ -47,17 +48,21 @@ class AuditEntry(BaseModel):
     reason: str = Field(default="", description="in the person's own words")
 
 
-def reference(db: Client) -> DocumentReference:
-    """Where a new entry goes."""
+def tell(db: Client, entry: AuditEntry) -> None:
+    """Tell of something before it is done, where no commit can hold both."""
+    _reference(db).create(_document(entry))
+
+
+def tell_with(attempt: Attempt, db: Client, entry: AuditEntry) -> None:
+    """Tell of something in the commit that does it."""
+    attempt.create(_reference(db), _document(entry))
+
+
+def _reference(db: Client) -> DocumentReference:
     return db.collection("audit").document()
 
 
-def tell(db: Client, entry: AuditEntry) -> None:
-    """Tell of something before it is done, where no commit can hold both."""
-    reference(db).create(document(entry))
-
-
-def document(entry: AuditEntry) -> Document:
+def _document(entry: AuditEntry) -> Document:
     """The entry as it is stored, with the day after which the law wants it no longer."""
     expires_at = datetime(entry.at.year + KEPT_YEARS + 1, 1, 1, tzinfo=UTC)
     return {**to_document(entry), "expires_at": expires_at}

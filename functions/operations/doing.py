@@ -26,7 +26,7 @@ class Doing:
 
     def tell_with(self, attempt: Attempt, db: Client, object_: str) -> None:
         """Tell of it in the commit that does it."""
-        attempt.create(audit.reference(db), audit.document(self._entry(object_)))
+        audit.tell_with(attempt, db, self._entry(object_))
 
     def _entry(self, object_: str) -> AuditEntry:
         return AuditEntry(

@@ -128,7 +128,7 @@ def _decide(db: Client, number: str, who: Deciding, action: Action) -> None:
         if order is None or decided is None:
             raise NothingToDecideError(number)
         save_orders(attempt, db, [(order, decided.model_copy(update={"updated_at": who.now}))])
-        attempt.create(audit.reference(db), audit.document(entry))
+        audit.tell_with(attempt, db, entry)
 
     optimistically(db, attempted)
 

@@ -105,7 +105,7 @@ def start(db: Client, system: str, scope: Scope, asking: Asking) -> Run:
     def body(attempt: Attempt) -> Run:
         run = begin(attempt, db, system, scope, asking)
         entry = asking.entry(Action.RECONCILE, f"reconciliations/{run.id}")
-        attempt.create(audit.reference(db), audit.document(entry))
+        audit.tell_with(attempt, db, entry)
         return run
 
     return optimistically(db, body)
@@ -159,7 +159,7 @@ def decide(db: Client, order: str, choice: Choice, asking: Asking) -> Difference
             _hand_over(attempt, db, order, asking.now)
         attempt.save_model(reference, after)
         entry = asking.entry(_ACTIONS[choice], f"differences/{order}")
-        attempt.create(audit.reference(db), audit.document(entry))
+        audit.tell_with(attempt, db, entry)
         return after
 
     return optimistically(db, body)

@@ -120,7 +120,7 @@ def release(db: Client, system: str, by: str, now: datetime, uid: str = "") -> C
             update={**signed, "state": CircuitState.OPEN, "retry_at": now, "failures": 0}
         )
         attempt.save_model(own, after)
-        attempt.create(audit.reference(db), audit.document(entry))
+        audit.tell_with(attempt, db, entry)
         return after
 
     return optimistically(db, body)
