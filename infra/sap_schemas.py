@@ -25,7 +25,7 @@ MODELS = {
     "DESADV": ("deliveries:_Desadv",),
     "INVOIC": ("invoices:_Invoic",),
     "ORDRSP": ("order_responses:_Ordrsp",),
-    "ZCREDIT": ("customers:WholeZcredit",),
+    "ZCREDIT": ("credit:WholeZcredit",),
     "ZLISTING": ("listings:_Listing",),
     "stock": ("stock:StockRows",),
 }

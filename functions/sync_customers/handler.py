@@ -23,7 +23,8 @@ from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
 from shared.event.verdict import Verdict
 from shared.event.writing import Change, Written, write_changes
-from shared.sap.customers import CompanyPart, credit, customer
+from shared.sap.credit import credit
+from shared.sap.customers import CompanyPart, customer
 from shared.sap.idoc import Idoc, read_packet
 from shared.sap.source_system import SourceSystem
 from shared.store import Document

@@ -1,4 +1,4 @@
-"""DEBMAS and ZCREDIT: a sold-to becomes a company's profile, its credit figures its credit.
+"""DEBMAS: a sold-to becomes a company's profile, a ship-to of its own the address of doors.
 
 DEBMAS is nested as SAP nests it (E1KNA1M > E1KNVVM > E1KNVPM); what SAP has no field for is in Z1KNVV of
 the sales area. Ship-tos have their addresses in Z1DOOR of the sold-to, or come as DEBMAS of their own
@@ -21,7 +21,6 @@ from shared.company.model import (
     SalesArea,
 )
 from shared.company.ship_to import ShipTo, unknown_door
-from shared.day import day_in
 from shared.market.currencies import currency_fault
 from shared.market.day import business_day
 from shared.market.model import MARKETS, SALES_ORGANISATIONS
@@ -167,28 +166,6 @@ class DeletedCustomer(BaseModel):
     E1KNA1M: list[_DeletedHead] = Field(min_length=1, max_length=1)
 
 
-class _CreditArea(BaseModel):
-    KKBER: str = ""
-
-
-class _CreditAreas(BaseModel):
-    Z1CREDIT: list[_CreditArea] = Field(min_length=1)
-
-
-class _CreditRow(BaseModel):
-    KUNNR: Alpha
-    KLIMK: Amount
-    SKFOR: Amount
-    WAERS: Currency
-    CRBLB: Flag = False
-
-
-class WholeZcredit(BaseModel):
-    """A ZCREDIT, as its JSON Schema tells it."""
-
-    Z1CREDIT: list[_CreditRow] = Field(min_length=1)
-
-
 @dataclass(frozen=True)
 class CompanyPart:
     """What a message says of a company: its profile, or its credit."""
@@ -288,39 +265,6 @@ def _area(own: tuple[int, Mapping[str, Any]]) -> _Area:
     except ValidationError as error:
         reasons = [f"E1KNVVM/{index}/{reason}" for reason in reasons_of(error)]
         raise UntranslatableMessageError(reasons) from error
-
-
-def credit(idoc: Idoc) -> CompanyPart:
-    """The credit figures of one ZCREDIT, of the credit control area that the settings name.
-
-    Raises:
-        UntranslatableMessageError, pydantic.ValidationError: with every fault.
-    """
-    areas = [row.KKBER for row in _CreditAreas.model_validate(idoc.segments).Z1CREDIT]
-    ours = [index for index, area in enumerate(areas) if area in idoc.system.customers.credit_areas]
-    if len(ours) != 1:
-        reason = (
-            f"Z1CREDIT: {len(ours)} rows of the credit control areas that count, instead of one"
-        )
-        raise UntranslatableMessageError([reason])
-    row = _CreditRow.model_validate(idoc.segments["Z1CREDIT"][ours[0]])
-    today = day_in(idoc.system.zone, read_stamp(idoc.stamp))
-    if fault := currency_fault(row.WAERS, today):
-        raise UntranslatableMessageError([f"Z1CREDIT/WAERS: {fault}"])
-    amounts = idoc.system.amounts
-    try:
-        return CompanyPart(
-            company=row.KUNNR,
-            part=Credit(
-                stamp=idoc.stamp,
-                currency=row.WAERS,
-                limit=minor_units(row.KLIMK, row.WAERS, amounts),
-                exposure=minor_units(row.SKFOR, row.WAERS, amounts),
-                blocked=row.CRBLB,
-            ),
-        )
-    except ValueError as error:
-        raise UntranslatableMessageError([f"Z1CREDIT: {error}"]) from error
 
 
 def _tombstone(stamp: str) -> Profile:

@@ -4,7 +4,8 @@ import pytest
 
 from shared.company.model import Credit, Profile
 from shared.company.ship_to import ShipTo
-from shared.sap.customers import CompanyPart, credit, customer
+from shared.sap.credit import credit
+from shared.sap.customers import CompanyPart, customer
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.source_system import SourceSystem
 from tests.factories.sap import (
