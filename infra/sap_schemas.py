@@ -27,7 +27,7 @@ MODELS = {
     "ORDRSP": ("order_responses:_Ordrsp",),
     "ZCREDIT": ("credit:WholeZcredit",),
     "ZLISTING": ("listings:_Listing",),
-    "stock": ("stock:StockRows",),
+    "stock": ("stock_rows:StockRows",),
 }
 """Family to the modules and models of what its messages may be: whole, a ship-to's, a deletion."""
 

@@ -22,7 +22,8 @@ from shared.availability.told import StockTold
 from shared.event.writing import Change, Written, write_changes
 from shared.optimistic import Attempt, optimistically
 from shared.sap.fields import read_stamp
-from shared.sap.stock import Snapshot, StockMessage, StyleInPlant, StyleStock
+from shared.sap.stock import Snapshot, StockMessage, StyleStock
+from shared.sap.stock_rows import StyleInPlant
 from shared.store import find_all, find_each, read_all
 
 KEPT = timedelta(days=7)

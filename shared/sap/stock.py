@@ -10,31 +10,24 @@ A message is a change, which says nothing of what it lacks, or a part of a full 
 parts of a snapshot together name all styles of their plants.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError
-
 from shared.availability.model import MOST_RECEIPTS, Receipt, Stock
 from shared.event.awaited import awaited
 from shared.event.message import EXCERPT, SapMessage
 from shared.sap.control import read_serial, write_stamp
-from shared.sap.fault import AwaitedError, UntranslatableMessageError, reasons_of
-from shared.sap.fields import Alpha, Amount, Date, Key
+from shared.sap.fault import AwaitedError, UntranslatableMessageError
 from shared.sap.idoc import Packet, Refused, Taken
 from shared.sap.part import Part
-from shared.sap.shapes import normal, read_json_value
+from shared.sap.shapes import normal
 from shared.sap.source_system import SourceSystem
+from shared.sap.stock_rows import StockRow, StyleInPlant, StyleRows, read_content, sorted_rows
 
 KIND = "stock"
-
-MOST_ROWS = 100_000
-MOST_INBOUND_RECEIPTS = 1_000
-"""Of a message, and of one SKU in it."""
 
 MOST_PARTS = 1_000
 MOST_STYLES = 20_000
@@ -42,34 +35,6 @@ MOST_STYLES = 20_000
 
 Factors = Callable[[Collection[str]], Mapping[str, int]]
 """Pieces in the case of each style, of those whose case is known."""
-
-
-class _Receipt(BaseModel):
-    DAT00: Date
-    MNG01: Amount = Field(ge=0)
-
-
-class _Row(BaseModel):
-    MATNR: Alpha
-    SATNR: Alpha
-    WERKS: Key
-    LGORT: str = ""
-    MEINS: str = ""
-    UMREZ: Amount = Field(default=Decimal(0), ge=0)
-    UMREN: Amount = Field(default=Decimal(1), gt=0)
-    LABST: Amount  # SAP lets stock go below zero where the plant is set so
-    OMENG: Amount = Field(ge=0)
-    CHANGED: str = ""
-    RECEIPTS: list[_Receipt] = Field(default=[], max_length=MOST_INBOUND_RECEIPTS)
-
-
-class StockRows(BaseModel):
-    """A message of stock, as its JSON Schema tells it."""
-
-    ROWS: list[_Row] = Field(min_length=1, max_length=MOST_ROWS)
-
-
-StyleInPlant = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -112,17 +77,6 @@ class StockMessage:
     mentioned: set[StyleInPlant] | None
 
 
-@dataclass
-class _Rows:
-    """The rows of a style in a plant, as they came and as they were read, and their faults."""
-
-    raw: list[Any] = field(default_factory=list)
-    bad: list[Any] = field(default_factory=list)
-    waiting: list[tuple[Any, _Row, AwaitedError]] = field(default_factory=list)
-    read: list[tuple[str, _Row]] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-
-
 def read_stock(message: SapMessage, system: SourceSystem, factors: Factors) -> StockMessage:
     """What a message says of stock; of rows of one article (and location) the one changed last.
 
@@ -132,11 +86,9 @@ def read_stock(message: SapMessage, system: SourceSystem, factors: Factors) -> S
         UntranslatableMessageError: it is no message of rows, has too many, or says of itself what
             can't be read.
     """
-    content = _content(message.data)
+    content = read_content(message.data)
     snapshot = _snapshot(content, message, system)
-    found: dict[tuple[str, str], _Rows] = defaultdict(_Rows)
-    for index, raw in enumerate(_raw_rows(content)):
-        _sort_in(found, f"ROWS/{index}", raw)
+    found = sorted_rows(content)
     cases = _cases(found, system, factors)
     packet: Packet[StyleStock] = Packet([], [])
     # A row that does not even say what it is of may be of any.
@@ -149,23 +101,6 @@ def read_stock(message: SapMessage, system: SourceSystem, factors: Factors) -> S
     for key, rows in found.items():
         _translate(packet, key, rows, context)
     return StockMessage(packet, snapshot, mentioned)
-
-
-def _content(data: bytes) -> Mapping[str, Any]:
-    content = read_json_value(data)
-    if not isinstance(content, dict):
-        raise UntranslatableMessageError(["no ROWS"])
-    return {name.upper(): value for name, value in content.items()}
-
-
-def _raw_rows(content: Mapping[str, Any]) -> list[Any]:
-    rows = content.get("ROWS")
-    rows = [rows] if isinstance(rows, dict) else rows
-    if not isinstance(rows, list) or not rows:
-        raise UntranslatableMessageError(["no ROWS"])
-    if len(rows) > MOST_ROWS:
-        raise UntranslatableMessageError([f"ROWS: {len(rows)}, more than {MOST_ROWS}"])
-    return rows
 
 
 def _snapshot(
@@ -188,46 +123,8 @@ def _snapshot(
     return Snapshot(stamp, int(part), int(parts), message.attributes.get(EXCERPT) == "true")
 
 
-def _sort_in(found: dict[tuple[str, str], _Rows], place: str, raw: Any) -> None:
-    if not isinstance(raw, dict):
-        _refuse(found["", ""], raw, [f"{place}: not a row"])
-        return
-    fields, faults = normal(raw)
-    if faults:
-        _refuse(found[_seeming(fields)], raw, [f"{place}/{fault}" for fault in faults])
-        return
-    try:
-        row = _Row.model_validate(fields)
-    except ValidationError as error:
-        reasons = [f"{place}/{reason}" for reason in reasons_of(error)]
-        _refuse(found[_seeming(fields)], raw, reasons)
-        return
-    rows = found[row.SATNR, row.WERKS]
-    rows.raw.append(raw)
-    rows.read.append((place, row))
-
-
-def _refuse(rows: _Rows, raw: Any, faults: list[str]) -> None:
-    rows.bad.append(raw)
-    rows.faults += faults
-
-
-def _seeming(fields: Mapping[str, Any]) -> StyleInPlant:
-    """The style and plant that a row that can't be read seems to be of; empty where it says none."""
-
-    class _Key(BaseModel):
-        SATNR: Alpha
-        WERKS: Key
-
-    try:
-        key = _Key.model_validate(fields)
-    except ValidationError:
-        return "", ""
-    return key.SATNR, key.WERKS
-
-
 def _cases(
-    found: Mapping[StyleInPlant, _Rows], system: SourceSystem, factors: Factors
+    found: Mapping[StyleInPlant, StyleRows], system: SourceSystem, factors: Factors
 ) -> Mapping[str, int]:
     case = system.articles.case
     styles = {
@@ -251,26 +148,11 @@ class _Context:
 
 
 def _translate(
-    packet: Packet[StyleStock], key: StyleInPlant, rows: _Rows, context: _Context
+    packet: Packet[StyleStock], key: StyleInPlant, rows: StyleRows, context: _Context
 ) -> None:
     style, plant = key
     name = " ".join(part for part in (KIND, style, plant) if part)
-    counting = context.system.stock.plants.get(plant, ())
-    of_plant: dict[str, Stock] = {}
-    of_locations: dict[str, dict[str, Stock]] = {}
-    for (place, row), raw in zip(rows.read, rows.raw, strict=True):
-        try:
-            stock = _stock(row, context)
-        except AwaitedError as error:
-            rows.waiting.append((raw, row, error))
-            continue
-        except UntranslatableMessageError as error:
-            _refuse(rows, raw, [f"{place}/{reason}" for reason in error.reasons])
-            continue
-        if row.LGORT:
-            _keep_newest(of_locations.setdefault(row.MATNR, {}), row.LGORT, stock)
-        else:
-            _keep_newest(of_plant, row.MATNR, stock)
+    of_plant, of_locations = _newest(rows, context)
     stamps = [one.stamp for one in of_plant.values()]
     stamps += [one.stamp for some in of_locations.values() for one in some.values()]
     if stamps:
@@ -287,7 +169,7 @@ def _translate(
             style,
             plant,
             of_plant,
-            _sold(of_locations, counting),
+            _sold(of_locations, context.system.stock.plants.get(plant, ())),
             whole=context.snapshot is not None
             and not context.snapshot.is_excerpt
             and context.is_told_apart
@@ -306,8 +188,33 @@ def _translate(
         packet.refused.append(Refused(part, rows.faults))
 
 
+def _newest(
+    rows: StyleRows, context: _Context
+) -> tuple[dict[str, Stock], dict[str, dict[str, Stock]]]:
+    """The stock by article, and by article and storage location, that was changed last.
+
+    Rows whose figures nobody can tell in pieces yet, or ever, are put aside.
+    """
+    of_plant: dict[str, Stock] = {}
+    of_locations: dict[str, dict[str, Stock]] = {}
+    for (place, row), raw in zip(rows.read, rows.raw, strict=True):
+        try:
+            stock = _stock(row, context)
+        except AwaitedError as error:
+            rows.waiting.append((raw, row, error))
+            continue
+        except UntranslatableMessageError as error:
+            rows.refuse(raw, [f"{place}/{reason}" for reason in error.reasons])
+            continue
+        if row.LGORT:
+            _keep_newest(of_locations.setdefault(row.MATNR, {}), row.LGORT, stock)
+        else:
+            _keep_newest(of_plant, row.MATNR, stock)
+    return of_plant, of_locations
+
+
 def _waiting(
-    name: str, rows: Iterable[tuple[Any, _Row, AwaitedError]], context: _Context
+    name: str, rows: Iterable[tuple[Any, StockRow, AwaitedError]], context: _Context
 ) -> Refused:
     """Rows whose figures nobody can tell in pieces yet."""
     raw, read, errors = zip(*rows, strict=True)
@@ -324,7 +231,7 @@ def _waiting(
     return Refused(part, reasons, frozenset(error.awaits for error in errors))
 
 
-def _named(rows: Iterable[_Row]) -> str:
+def _named(rows: Iterable[StockRow]) -> str:
     """Which articles, and in which storage locations, rows are of, in a name of 32 characters."""
     names = sorted({f"{row.MATNR}/{row.LGORT}" for row in rows})
     return sha256("\n".join(names).encode()).hexdigest()[:32]
@@ -345,7 +252,7 @@ def _keep_newest(rows: dict[str, Stock], name: str, stock: Stock) -> None:
         rows[name] = stock
 
 
-def _stock(row: _Row, context: _Context) -> Stock:
+def _stock(row: StockRow, context: _Context) -> Stock:
     """The row's figures in pieces.
 
     Raises:
@@ -366,7 +273,7 @@ def _stock(row: _Row, context: _Context) -> Stock:
     )
 
 
-def _stamp(row: _Row, context: _Context) -> str:
+def _stamp(row: StockRow, context: _Context) -> str:
     if row.CHANGED.strip(" 0"):
         zone, at = context.system.serial_zone, context.message.published_at
         return read_serial(row.CHANGED, zone, at, "CHANGED")
@@ -375,7 +282,7 @@ def _stamp(row: _Row, context: _Context) -> str:
     return write_stamp(context.message.first_published_at)
 
 
-def _factor(row: _Row, context: _Context) -> Decimal:
+def _factor(row: StockRow, context: _Context) -> Decimal:
     articles = context.system.articles
     if row.UMREZ:
         return row.UMREZ / row.UMREN

@@ -13,7 +13,8 @@ from shared.sap.discounts import ArticleDiscount, DiscountConditions
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc, Packet
 from shared.sap.source_system import SourceSystem
-from shared.sap.stock import StyleInPlant, StyleStock, read_stock
+from shared.sap.stock import StyleStock, read_stock
+from shared.sap.stock_rows import StyleInPlant
 from tests.factories.sap import ECC, packet
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from shared.availability.model import MOST_RECEIPTS, Receipt, Stock
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.stock import MOST_INBOUND_RECEIPTS
+from shared.sap.stock_rows import MOST_INBOUND_RECEIPTS
 from tests.factories.sap import STAMP, stamp, stock_message, stock_row
 from tests.support.idocs import stock
 
