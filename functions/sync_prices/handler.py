@@ -1,6 +1,6 @@
 """Condition records become the keys of styles' prices and discounts, those of a customer beside the customer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -49,21 +49,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     found, untold = _keys(conditions, known, system)
     awaits = _Awaits({place: _awaited(conditions[place].article, known) for place in found})
     # Carts look for own prices only of a company that has this, so it is there before them.
-    flags = write_changes(
-        db,
-        [
-            Change(
-                companies.reference(db, key.key.holder),
-                with_own_prices,
-                origin=place,
-                verdict=partial(awaits.flag, place, key),
-            )
-            for place, keys in found.items()
-            for key in keys
-            if key.key.source is Source.CUSTOMER and key.style
-        ],
-        "companies",
-    )
+    flags = write_changes(db, _flags(db, found, awaits), "companies")
     is_released = message.attributes.get(RELEASED) == "true"
     held: dict[tuple[str, str], list[str]] = {}
 
@@ -85,6 +71,19 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     doubted = {Fault(place, one): None for (place, _), all_ in held.items() for one in all_}
     faults = Written(faults=[*doubted])
     return outcome_of(packet, flags, untold, *written, faults, awaits=awaits.of_places)
+
+
+def _flags(db: Client, found: Mapping[str, list[StoredKey]], awaits: "_Awaits") -> Iterator[Change]:
+    """That the customers have prices of their own."""
+    for place, keys in found.items():
+        for key in keys:
+            if key.key.source is Source.CUSTOMER and key.style:
+                yield Change(
+                    companies.reference(db, key.key.holder),
+                    with_own_prices,
+                    origin=place,
+                    verdict=partial(awaits.flag, place, key),
+                )
 
 
 def _keys(

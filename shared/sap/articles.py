@@ -133,25 +133,32 @@ def article(idoc: Idoc) -> Article:
     number = head.MATERIAL
     statuses = Statuses(raw.E1BPE1MARART, raw.E1BPE1MVKERT, idoc.system)
     sold = [row for row in raw.E1BPE1VARKEY if not statuses.is_blocked(row.VARIANT)]
-    variants = read_variants(
-        number,
-        sold,
-        raw.E1BPE1AUSPRT,
-        raw.E1BPE1MARMRT,
-        settings,
-    )
+    variants = read_variants(number, sold, raw.E1BPE1AUSPRT, raw.E1BPE1MARMRT, settings)
     if statuses.is_blocked(number) or not variants.pieces:
         return Article(tombstone(number, idoc.stamp))
     if faults := [*_faults(raw, number, settings), *variants.faults, *_cell_faults(raw, variants)]:
         raise UntranslatableMessageError(faults)
     texts, left_out = _texts(raw)
-    names, unnamed = _names(raw, number)
+    told = variants.told + statuses.told([number, *(row.VARIANT for row in sold)])
+    style = _whole_style(idoc.stamp, raw, variants, texts, settings)
+    return Article(style, told, left_out + _names(raw, number)[1])
+
+
+def _whole_style(
+    stamp: str,
+    raw: _Article,
+    variants: Variants,
+    texts: Mapping[tuple[str, str], Texts],
+    settings: Articles,
+) -> Style:
+    head = raw.E1BPE1MATHEAD[0]
+    number = head.MATERIAL
     basic, basic1 = _of(raw.E1BPE1MARART, number)[0], _of(raw.E1BPE1MARART1, number)[0]
     details = _of(raw.Z1STYLE, number)[0]
-    style = Style(
+    return Style(
         number=number,
-        stamp=idoc.stamp,
-        names=names,
+        stamp=stamp,
+        names=_names(raw, number)[0],
         descriptions=texts.get(("DESC", ""), {}),
         brand=basic1.BRAND_ID,
         division=basic.DIVISION,
@@ -174,8 +181,6 @@ def article(idoc: Idoc) -> Article:
         prepacks=_prepacks(raw),
         colourways=_colourways(raw, number, variants, texts, settings),
     )
-    told = variants.told + statuses.told([number, *(row.VARIANT for row in sold)])
-    return Article(style, told, left_out + unnamed)
 
 
 def tombstone(number: str, stamp: str) -> Style:

@@ -139,11 +139,7 @@ def read_discount(
     ]
     faults = [*_faults(dated, kind), *_disagreements(dated)]
     faults += overlaps([header for header, _ in dated])
-    currency = ""
-    if any(p.KRECH == "C" or p.KZBZG == "B" for _, p in dated):
-        currency = _currency(values, dated, faults)
-    elif values.get("WAERK"):
-        currency = values["WAERK"]
+    currency = _currency(values, dated, faults)
     if not faults:
         faults += _amount_faults(dated, currency, system)
     if faults:
@@ -225,7 +221,12 @@ def _disagreements(dated: list[Dated]) -> Iterator[str]:
 
 
 def _currency(values: Mapping[str, str], dated: list[Dated], faults: list[str]) -> str:
-    """Of amounts and of values; a percentage of a scale by value has that of the scale alone."""
+    """Of amounts and of values; a percentage of a scale by value has that of the scale alone.
+
+    "" for percentages that hold in every currency.
+    """
+    if not any(p.KRECH == "C" or p.KZBZG == "B" for _, p in dated):
+        return values.get("WAERK", "")
     found = [p.KONWA for _, p in dated if p.KRECH == "C"]
     found += [p.KONWS for _, p in dated if p.KZBZG == "B"]
     currency = one_currency(values, found)
