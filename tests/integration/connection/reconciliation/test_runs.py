@@ -1,0 +1,178 @@
+"""Runs of the reconciliation: one at a time, while SAP is away, at night, killed at any call."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from emulators.sap import people
+from emulators.sap.faults import FaultPlan
+from shared.optimistic import optimistically
+from shared.order.hold import HoldKind
+from shared.reconciliation.model import Outcome, Run, State
+from shared.reconciliation.repository import (
+    GRACE,
+    RunActiveError,
+    difference_reference,
+    read_current,
+)
+from tests.integration.connection.reconciliation.reconciling import BothSides, World, counts, opened
+from tests.integration.connection.small_world import SKUS
+
+
+def test_one_run_at_a_time(world: World) -> None:
+    world.start()
+
+    with pytest.raises(RunActiveError):
+        world.start()
+
+
+def test_a_run_waits_while_sap_is_away_and_goes_on(world: World) -> None:
+    world.place(a=2)
+    run = world.start()
+    world.sap.faults.set(FaultPlan(down=True))
+    world.both.reconcile()
+    assert world.read(run).waits_for
+    assert world.read(run).ended_at is None
+    world.sap.faults.clear()
+
+    run = world.finish(run)
+
+    assert run.counts == counts(agreed=1)
+    assert run.waits_for == ""
+
+
+def test_a_run_that_may_not_ask_sap_fails_at_once(world: World) -> None:
+    world.place(a=2)
+    run = world.start()
+    world.sap.faults.set(FaultPlan(unauthorized="BAPI_SALESORDER_GETLIST"))
+
+    run = world.finish(run)
+
+    assert run.outcome is Outcome.FAILED
+    assert "BAPI_SALESORDER_GETLIST" in run.failure
+    world.start()
+
+
+def test_a_nightly_run_begins_once_a_night(world: World) -> None:
+    world.place(a=2)
+    night = world.both.now.astimezone(world.sap.settings.zone).replace(hour=2, minute=0)
+    world.both.now = (night + timedelta(days=1)).astimezone(world.both.now.tzinfo)
+    for _ in range(3):
+        world.both.reconcile()
+
+    found = [
+        Run.model_validate(one.to_dict()) for one in world.db.collection("reconciliations").stream()
+    ]
+    assert [(one.asked_by, one.outcome) for one in found] == [("", Outcome.DONE)]
+    current = optimistically(world.db, lambda attempt: read_current(attempt, world.db))
+    assert current.done_at == found[0].ended_at
+
+
+@pytest.mark.timeout(120)
+def test_a_run_that_is_killed_at_any_call_counts_and_mends_once(world: World) -> None:
+    changed, agreed, lost = world.place(a=2), world.place(b=1), world.accept(c=1)
+    people.change_quantity(world.sap, world.in_sap(changed), "000010", Decimal(1))
+    world.both.run_task(0)
+    world.sap.delete(world.in_sap(lost))
+    world.lose()
+    world.both.now += GRACE
+    run = world.start()
+    for calls in range(200):
+        # Later than any lease, so that somebody goes on after each death.
+        world.both.reconcile(timedelta(minutes=2), calls)
+        if calls % 3 == 0:
+            world.hear()
+            world.both.sweep(timedelta(seconds=1))
+            for _ in range(len(world.both.tasks)):
+                world.both.run_task(0)
+        if world.read(run).ended_at:
+            break
+
+    assert world.both.fuse.deaths > 20
+    counted = world.read(run).counts
+    assert (counted.agreed, counted.mended, counted.parked, counted.gone) == (1, 2, 0, 0)
+    # What was mended before a customer was compared again is on its way by then.
+    assert counted.found + counted.pending == 2
+    assert len(world.order(changed).versions) == 2
+    assert world.order(agreed).versions == []
+    assert len(world.sap.orders()) == 3
+
+
+@pytest.mark.timeout(0)
+@settings(
+    max_examples=10,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(data=st.data())
+def test_whatever_was_lost_both_sides_agree_or_a_person_is_asked(
+    both_sides: BothSides, data: st.DataObject
+) -> None:
+    with_name = data.draw(st.integers(0, 10**9), label="folder")
+    world = opened(both_sides, f"lost-{with_name}-{id(data)}")
+    try:
+        numbers = [world.place(a=4, b=2), world.place(c=3)]
+        for _ in range(data.draw(st.integers(1, 5))):
+            there = world.in_sap(data.draw(st.sampled_from(numbers)))
+            _change(world, there, data)
+            if data.draw(st.booleans(), label="lost"):
+                world.lose()
+            else:
+                world.hear()
+        run = world.run()
+        assert run.outcome is Outcome.DONE
+        assert run.counts.found == run.counts.mended + run.counts.parked + run.counts.gone
+        for number in numbers:
+            found = difference_reference(world.db, number).get().to_dict()
+            if found and found["state"] == State.PARKED.value:
+                continue
+            _same_items(world, number)
+    finally:
+        world.sap.close()
+
+
+def _change(world: World, there: str, data: st.DataObject) -> None:
+    order = world.sap.order(there)
+    open_items = [item for item in order.items if not item.rejection]
+    if not open_items:
+        return
+    item = data.draw(st.sampled_from([one.number for one in open_items]))
+    match data.draw(st.sampled_from(["quantity", "price", "reject", "add", "substitute", "block"])):
+        case "quantity":
+            people.change_quantity(world.sap, there, item, Decimal(data.draw(st.integers(1, 9))))
+        case "price":
+            cents = data.draw(st.integers(100, 9999))
+            people.change_price(world.sap, there, item, Decimal(cents) / 100)
+        case "reject":
+            world.sap.reject(there, "01", [item])
+        case "add":
+            material = SKUS[3].article.zfill(18)
+            people.add_item(world.sap, there, material, Decimal(1), Decimal("9.90"))
+        case "substitute":
+            people.substitute(world.sap, there, item, SKUS[3].article.zfill(18))
+        case _:
+            block = data.draw(st.sampled_from(["", "01"]))
+            people.set_blocks(world.sap, there, delivery=block)
+
+
+def _same_items(world: World, number: str) -> None:
+    there = world.sap.order(world.in_sap(number))
+    order = world.order(number)
+    ours = {
+        line.position: (line.article, line.quantity, line.amount.amount)
+        for line in order.lines
+        if line.quantity and not line.rejected
+    }
+    saps = {
+        int(item.number): (item.material.lstrip("0"), int(item.quantity), int(item.net_value * 100))
+        for item in there.items
+        if not item.rejection
+    }
+    assert ours == saps
+    if saps:
+        held = HoldKind.DELIVERY_BLOCK in {hold.kind for hold in order.holds}
+        assert held == bool(there.delivery_block)
