@@ -37,6 +37,10 @@ MOST_LINES = 1_000
 """Of a cart that SAP is asked about: it takes some seconds for so many, and a buyer waits."""
 
 
+UNREADABLE = (RefusedError, ValueError, ArithmeticError, LookupError)
+"""A refusal, and an answer that has what no answer should have or lacks what each has."""
+
+
 class Why(StrEnum):
     """Why SAP did not say all of it. `off`: not asked, by its settings.
 
@@ -110,13 +114,16 @@ class _Limited:
 
     call: Call
     until: float
+    answered: int = 0
 
     def __call__(self, module: str, **parameters: Any) -> dict[str, Any]:
         """Raises SapCallError, also where there is no time left."""
         left = self.until - time.monotonic()
         if left <= 0:
             raise SapCallError(f"{module}: no time left", Failure.UNREACHABLE)
-        return self.call(module, **parameters, options={"timeout": left})
+        answer = self.call(module, **parameters, options={"timeout": left})
+        self.answered += 1
+        return answer
 
 
 Ask = Callable[[_Limited, AskedOrder, SourceSystem, Answered], Answered]
@@ -134,13 +141,18 @@ def _each(
     """The answers with those that SAP gives within the time; the others say why it gave none."""
     answers = list(before)
     until = time.monotonic() + budget_ms / 1000
+    call: _Limited | None = None
     try:
         with sap.connect() as unlimited:
             call = _Limited(unlimited, until)
             for index, order in enumerate(orders):
                 answers[index] = one(call, order, sap.system, answers[index])
     except SapCallError as error:
-        why = _failed(db, sap, error, is_late=time.monotonic() >= until, now=now)
+        if time.monotonic() >= until and call is not None and call.answered:
+            # There was too much to ask for, which is no reason why others should not.
+            why = Why.LATE
+        else:
+            why = _failed(db, sap, error, is_late=time.monotonic() >= until, now=now)
         return [a if a.lines else Answered(why=why) for a in answers]
     return answers
 
@@ -163,7 +175,7 @@ def _simulate(call: _Limited, order: AskedOrder, system: SourceSystem, _: Answer
     answer = call("BAPI_SALESORDER_SIMULATE", **simulate_parameters(order, system))
     try:
         return Answered(simulated(order, answer))
-    except (RefusedError, ValueError) as error:
+    except UNREADABLE as error:
         structlog.get_logger().warning("simulation refused", detail=str(error))
         return Answered(why=Why.REFUSED)
 
@@ -178,7 +190,7 @@ def _stock(call: _Limited, order: AskedOrder, system: SourceSystem, before: Answ
         try:
             answer = call("BAPI_MATERIAL_AVAILABILITY", **parameters)
             lines.append(available(line, answer))
-        except RefusedError as error:
+        except UNREADABLE as error:
             structlog.get_logger().warning("availability refused", detail=str(error))
             return Answered(lines, Why.REFUSED)
     return Answered(lines, before.why if before.why is Why.REFUSED else None)

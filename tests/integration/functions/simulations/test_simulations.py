@@ -2,8 +2,10 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.sap.circuit import CircuitState, read_circuit, report
 from shared.sap.failure import Failure
-from shared.sap.rfc import Limits, connector
+from shared.sap.rfc import Call, Connect, Limits, connector
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.cart import context_of, store_cart
@@ -72,11 +74,9 @@ BOTH = _asking(4000, 4000)
 class Shop:
     """A buyer with a cart, over the stand-in."""
 
-    def __init__(self, db: Client, destination: Mapping[str, str], system: SourceSystem) -> None:
+    def __init__(self, db: Client, connect: Connect, system: SourceSystem) -> None:
         self.now = 0.0
-        limits = Limits(system.before_placing.longest_seconds, 0.25)
-        pause = Pause(lambda: self.now)
-        resources = Resources(db, Sap(connector(destination, limits), system, pause))
+        resources = Resources(db, Sap(connect, system, Pause(lambda: self.now)))
         verifiers = Verifiers(person=verify_person, writer=verify_person)
         self._app = create_app(SERVICE, resources, verifiers, fixed(NOW), db)
         self._db = db
@@ -102,7 +102,12 @@ class Shop:
 @pytest.fixture
 def open_shop(firestore: Client, sap: StandIn) -> Callable[..., Shop]:
     """A shop whose system is asked so."""
-    return lambda system=BOTH: Shop(firestore, sap.destination, system)
+
+    def opened(system: SourceSystem = BOTH) -> Shop:
+        limits = Limits(system.before_placing.longest_seconds, 0.25)
+        return Shop(firestore, connector(sap.destination, limits), system)
+
+    return opened
 
 
 def test_what_sap_confirms_in_full_at_the_same_price_is_not_worth_a_word(
@@ -168,6 +173,52 @@ def test_a_slow_sap_costs_its_time_and_no_more_and_is_left_alone_for_a_while(
     assert shop.orders()[0]["source"] == "sap"
     # A slow answer is no reason to hold back orders.
     assert read_circuit(firestore, ECC.logical_system).state is CircuitState.CLOSED
+
+
+def test_a_cart_with_more_lines_than_there_is_time_for_keeps_nobody_else_from_asking(
+    open_shop: Callable[..., Shop], faults: Callable[..., None]
+) -> None:
+    shop = open_shop(_asking(None, 800))
+    shop.fill((FIRST, AT_ONCE, 12), (SECOND, AT_ONCE, 12))
+    assert shop.orders()[0]["source"] == "sap"
+    faults(delay_seconds=0.5)
+    assert shop.orders()[0]["notice"].startswith("SAP took too long to answer.")
+    faults()
+    assert shop.orders()[0]["source"] == "sap"
+
+
+@pytest.mark.parametrize(
+    ("system", "answer"),
+    [
+        (_asking(None, 4000), {"WMDVEX": [{"COM_DATE": "00000000", "COM_QTY": Decimal(5)}]}),
+        (_asking(None, 4000), {}),
+        (_asking(4000, None), {}),
+        (
+            _asking(4000, None),
+            {
+                "ORDER_ITEMS_OUT": [
+                    {"ITM_NUMBER": "000010", "NET_VALUE1": Decimal(1), "CURRENCY": "EUR"}
+                ],
+                "ORDER_SCHEDULE_EX": [
+                    {"ITM_NUMBER": "000011", "REQ_DATE": "20261122", "CONFIR_QTY": Decimal(1)}
+                ],
+            },
+        ),
+    ],
+    ids=["no day", "no stock", "no items", "schedule of another item"],
+)
+def test_an_answer_that_cant_be_read_is_as_none(
+    firestore: Client, system: SourceSystem, answer: dict[str, Any]
+) -> None:
+    @contextmanager
+    def connect() -> Iterator[Call]:
+        yield lambda _name, **_given: {"RETURN": {"TYPE": "", "MESSAGE": ""}, **answer}
+
+    shop = Shop(firestore, connect, system)
+    shop.fill((FIRST, AT_ONCE, 12))
+    [order] = shop.orders()
+    assert (order["source"], order["shortfalls"]) == ("sellin", [])
+    assert order["notice"].startswith("SAP could not check this order beforehand.")
 
 
 def test_while_sap_is_away_it_is_not_called(
