@@ -261,8 +261,9 @@ module "reconcile" {
     TOPIC_REGION  = var.region.key
     WAITING_HOURS = tostring(var.waiting_hours)
   })
-  # A call works for fifteen seconds, then waits for what it has asked SAP.
-  scale     = { max = 2, timeout = 120 }
+  # A call works for fifteen seconds, then waits for what it has asked SAP. All orders of a customer
+  # are compared at once.
+  scale     = { max = 2, timeout = 120, memory = "1Gi" }
   log_level = var.log_level
   kms_key   = local.key
   labels    = var.labels

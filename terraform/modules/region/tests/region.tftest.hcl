@@ -61,8 +61,8 @@ run "functions" {
     error_message = "Buyers read whether SAP is away, and how old stock is."
   }
   assert {
-    condition     = toset([for name, function in output.functions : name if contains(function.environment, "SAP_DESTINATION")]) == toset(["export_order", "simulations"])
-    error_message = "SAP is called by those who hand orders over, and those who ask before one is placed."
+    condition     = toset([for name, function in output.functions : name if contains(function.environment, "SAP_DESTINATION")]) == toset(["export_order", "reconcile", "simulations"])
+    error_message = "SAP is called by those who hand orders over, who ask before one is placed, and who compare them."
   }
   assert {
     condition     = contains(output.functions["check_vat_id"].environment, "VIES_URL") && !output.functions["check_vat_id"].public
