@@ -21,6 +21,10 @@ BEFORE_SAP = frozenset({Status.PENDING_APPROVAL, Status.ON_HOLD, Status.ACCEPTED
 ENDED = frozenset({Status.REJECTED, Status.CANCELLED})
 
 
+_GOING = frozenset({HandoverState.WAITING, HandoverState.SENDING})
+"""States of what is on its way to SAP, perhaps once more since somebody deleted it there."""
+
+
 class Way(Enum):
     """How an order is changed or cancelled."""
 
@@ -141,7 +145,7 @@ def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
         raise HandoverRunningProblem
     if order.status is not Status.CONFIRMED or is_released(order):
         raise too_late
-    if order.sap_stamp is None:
+    if order.sap_stamp is None or order.handover.state in _GOING:
         raise HandoverRunningProblem
     if is_on_its_way(order):
         raise ChangeRunningProblem
