@@ -35,9 +35,12 @@ def list_waiting(db: Client, query: WaitingQuery) -> WaitingPage:
         found = found.where(filter=FieldFilter("kind", "==", query.family))
 
     def read(snapshot: Snapshot) -> WaitingHead | None:
-        entry = Waiting.model_validate({**(snapshot.to_dict() or {}), "id": snapshot.id})
+        document = snapshot.to_dict() or {}
+        entry = Waiting.model_validate({**document, "id": snapshot.id, "data": b""})
         return _head(entry) if _is_wanted(entry, query) else None
 
+    # Not the parts themselves: a thousand of them would be more than an instance has room for.
+    found = found.select([name for name in Waiting.model_fields if name not in ("id", "data")])
     page = newest_first(collection, found, "since", query, read)
     return WaitingPage(items=page.items, next=page.next)
 

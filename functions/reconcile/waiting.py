@@ -5,15 +5,20 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import structlog
-from google.cloud.firestore import Client, FieldFilter
+from google.cloud.firestore import Client, FieldFilter, Query
 
 from shared.event.waiting import Waiting
 from shared.optimistic import Attempt, optimistically
-from shared.store import Read, find_all
+from shared.store import find_all
 
-BATCH = 200
-MOST = 10 * BATCH
+BATCH = 50
+"""That are read at once; each may have a part of 900 kB, and an instance has some hundred MB."""
+
+MOST = 40 * BATCH
 """That a sweep publishes; the next one goes on."""
+
+TOLD = 200
+"""That a sweep tells of."""
 
 SHOWN = 20
 """Of what is waited for, in the log."""
@@ -25,14 +30,14 @@ Replay = Callable[[Iterable[Waiting]], int]
 def replay_arrived(db: Client, replay: Replay, now: datetime) -> int:
     """Publish again what waits for something that came, the longest ago first; how many."""
     count = 0
-    while count < MOST and (found := _due(db, "arrived_at", now)):
+    while count < MOST and (found := find_all(db, _due(db, "arrived_at", now).limit(BATCH))):
         count += replay(Waiting.model_validate({**one.data(), "id": one.id}) for one in found)
     return count
 
 
 def tell_old(db: Client, now: datetime, after: timedelta) -> int:
     """Tell people of what waits for longer than `after`, once in that time; of how many."""
-    found = _due(db, "told_at", now - after)
+    found = find_all(db, _due(db, "told_at", now - after).select(["awaits"]).limit(TOLD))
     awaited: Counter[str] = Counter()
     for one in found:
         awaited.update(one.data()["awaits"])
@@ -50,6 +55,6 @@ def tell_old(db: Client, now: datetime, after: timedelta) -> int:
     return len(found)
 
 
-def _due(db: Client, field: str, moment: datetime) -> list[Read]:
-    due = db.collection("waiting").where(filter=FieldFilter(field, "<=", moment)).order_by(field)
-    return find_all(db, due.limit(BATCH))
+def _due(db: Client, field: str, moment: datetime) -> Query:
+    entries = db.collection("waiting")
+    return entries.where(filter=FieldFilter(field, "<=", moment)).order_by(field)
