@@ -329,9 +329,9 @@ class StartRun(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     days: int = Field(ge=1, le=MOST_DAYS, description="since they were placed")
-    company: Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9._-]*$")] = Field(
-        default="", description="the only customer; empty for all"
-    )
+    company: Annotated[
+        str, StringConstraints(max_length=40, pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$")
+    ] = Field(default="", description="the only customer; empty for all")
 
 
 class RunView(BaseModel):

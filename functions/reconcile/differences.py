@@ -6,11 +6,13 @@ record (`due_at`): whoever is killed leaves it due.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
+from google.api_core.exceptions import FailedPrecondition, NotFound
 from google.cloud.firestore import Client, FieldFilter
 
 from functions.reconcile.comparing import Compared
@@ -127,7 +129,9 @@ def look_at_parked(db: Client, run: Run, now: datetime) -> None:
     for snapshot in parked.select(["seen_at", "due_at"]).stream():
         if snapshot.get("seen_at") < (run.started_at or now) and snapshot.get("due_at") is None:
             as_found = db.write_option(last_update_time=snapshot.update_time)
-            snapshot.reference.update({"due_at": now}, option=as_found)
+            # Somebody may decide about it meanwhile.
+            with suppress(FailedPrecondition, NotFound):
+                snapshot.reference.update({"due_at": now}, option=as_found)
 
 
 def review(

@@ -55,6 +55,10 @@ OVERDUE = timedelta(hours=36)
 
 TOLD_AGAIN = timedelta(days=1)
 
+MOST_TRIES = 3
+"""After so many that ended with the same customer, by an error of SAP's or a killed instance, the
+run goes on without that one: a list may be too long for SAP's time limits, or for our memory."""
+
 CUSTOMERS_AT_ONCE = 100
 
 MOST_REASON = 500
@@ -84,7 +88,7 @@ def work(to: Connections, now: datetime) -> None:
             for number in due:
                 if time.monotonic() < until:
                     _review(to, call, number, now)
-            if run is not None and (taken := _take(to.db, run.id, now)) is not None:
+            if run is not None and (taken := _take(to.db, run.id, now, until)) is not None:
                 _go_on(to, call, taken, now, until)
     except circuit.CircuitOpenError as error:
         _stop(to.db, run, now, f"SAP is away: {error}")
@@ -137,15 +141,24 @@ def tell_overdue(db: Client, now: datetime) -> None:
         structlog.get_logger().error("not reconciled")
 
 
-def _take(db: Client, id_: str, now: datetime) -> Run | None:
-    """The run with a lease on it; None where another instance has that, or it has ended."""
+def _take(db: Client, id_: str, now: datetime, until: float) -> Run | None:
+    """The run with a lease on it; None where another instance has that, or it has ended.
+
+    It counts as a try where time is left to begin with a customer.
+    """
 
     def body(attempt: Attempt) -> Run | None:
         reference = run_reference(db, id_)
         run = Run.model_validate(attempt.read([reference])[0])
         if run.ended_at or (run.lease_until is not None and run.lease_until > now):
             return None
-        update: dict[str, object] = {"lease_until": now + LEASE, "waits_for": ""}
+        before = run.tries if run.tried_after == run.cursor else 0
+        update: dict[str, object] = {
+            "lease_until": now + LEASE,
+            "waits_for": "",
+            "tries": before + (time.monotonic() < until),
+            "tried_after": run.cursor,
+        }
         if run.started_at is None:
             update |= {"started_at": now, "customers": _count(db, run.scope)}
         taken = run.model_copy(update=update)
@@ -222,14 +235,22 @@ def _compared_or_failed(
     to: Connections, call: Call, run: Run, company: str, organisation: str, now: datetime
 ) -> Run | None:
     """As `_compared`; a customer that can't be compared fails the run, and keeps no other from it."""
+    if run.tries > MOST_TRIES and run.tried_after == run.cursor:
+        structlog.get_logger().error("customer not compared", company=company)
+        return _without(to.db, run, company, f"no list, or killed over it, {MOST_TRIES} times")
     try:
         return _compared(to, call, run, company, organisation, now)
     except SapCallError:
         raise
     except Exception as error:  # noqa: BLE001 (as above)
         structlog.get_logger().exception("customer not compared", company=company)
-        reason = run.failure or f"{company}: {type(error).__name__}: {error}"[:MOST_REASON]
-        return _save(to.db, run, {"cursor": company, "failure": reason})
+        return _without(to.db, run, company, f"{type(error).__name__}: {error}")
+
+
+def _without(db: Client, run: Run, company: str, why: str) -> Run | None:
+    """The run behind a customer that was not compared."""
+    reason = run.failure or f"{company}: {why}"[:MOST_REASON]
+    return _save(db, run, {"cursor": company, "failure": reason})
 
 
 def _compared(

@@ -56,6 +56,10 @@ class Run(BaseModel):
         default=None, description="an instance works on it until then at the latest"
     )
     cursor: str = Field(default="", description="the last customer that was compared")
+    tries: int = Field(
+        default=0, description="how often an instance has begun with the customer after `cursor`"
+    )
+    tried_after: str = Field(default="", description="the cursor that `tries` is of")
     compared_all: bool = Field(
         default=False, description="then it waits only for its differences to be mended"
     )

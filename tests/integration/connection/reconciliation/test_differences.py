@@ -193,6 +193,21 @@ def test_an_order_that_somebody_deleted_waits_for_a_person_who_sends_it_again(
     )
 
 
+def test_an_order_that_is_sent_again_is_not_changed_or_cancelled_before_sap_has_it(
+    world: World,
+) -> None:
+    number = world.place(a=2)
+    world.sap.delete(world.in_sap(number))
+    world.hear()
+    world.run()
+    world.decide(number, Choice.RESEND)
+
+    for reply in (world.anna.cancel(number), world.anna.change(number, {SKUS[0].id: 1})):
+        assert (reply.status_code, reply.json["code"]) == (409, "handover_running")
+
+    assert world.order(number).change is None
+
+
 def test_an_order_of_ours_that_was_never_placed_is_shown(world: World) -> None:
     number = world.place(a=2)
     orders.reference(world.db, number).delete()

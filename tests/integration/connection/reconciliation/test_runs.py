@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from emulators.sap import people
 from emulators.sap.faults import FaultPlan
+from functions.reconcile import runs
 from shared.optimistic import optimistically
 from shared.order.hold import HoldKind
 from shared.reconciliation.model import Outcome, Run, State
@@ -18,6 +19,7 @@ from shared.reconciliation.repository import (
     difference_reference,
     read_current,
 )
+from tests.factories.company import company, store_company
 from tests.integration.connection.reconciliation.reconciling import BothSides, World, counts, opened
 from tests.integration.connection.small_world import SKUS
 
@@ -56,6 +58,20 @@ def test_a_run_that_may_not_ask_sap_fails_at_once(world: World) -> None:
     world.start()
 
 
+def test_a_customer_whose_list_sap_breaks_off_keeps_no_other_from_being_compared(
+    world: World,
+) -> None:
+    world.place(a=2)
+    store_company(world.db, company(id="100002"))
+    # As SAP ends what runs for longer than a dialog may.
+    world.sap.faults.set(FaultPlan(dumps="BAPI_SALESORDER_GETLIST", times=runs.MOST_TRIES))
+
+    run = world.run()
+
+    assert (run.outcome, run.customers_done) == (Outcome.FAILED, 1)
+    assert run.failure.startswith("100001: ")
+
+
 def test_a_nightly_run_begins_once_a_night(world: World) -> None:
     world.place(a=2)
     night = world.both.now.astimezone(world.sap.settings.zone).replace(hour=2, minute=0)
@@ -72,7 +88,11 @@ def test_a_nightly_run_begins_once_a_night(world: World) -> None:
 
 
 @pytest.mark.timeout(120)
-def test_a_run_that_is_killed_at_any_call_counts_and_mends_once(world: World) -> None:
+def test_a_run_that_is_killed_at_any_call_counts_and_mends_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Here nobody gives up a customer over whom so many were killed.
+    monkeypatch.setattr(runs, "MOST_TRIES", 200)
     changed, agreed, lost = world.place(a=2), world.place(b=1), world.accept(c=1)
     people.change_quantity(world.sap, world.in_sap(changed), "000010", Decimal(1))
     world.both.run_task(0)
