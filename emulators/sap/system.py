@@ -218,12 +218,8 @@ class System:
             for item in order.items:
                 availability.release(order, item, touched)
             rows = list(self._stamped(touched, self.stamps.draw()).values())
-            told = [
-                (idoc.INVENTORY_TOPIC, idoc.inventory_message(packet))
-                for packet in idoc.packets(rows, idoc.ROWS_PER_MESSAGE)
-            ]
             self._store.delete(number)
-            self._save([], rows, told)
+            self._save([], rows, _stock_messages(rows))
             del self._orders[number]
             self._stock.update({(row.material, row.plant): row for row in rows})
             return order
@@ -457,13 +453,7 @@ class System:
     def _change(self, order: Order, touched: Touched) -> None:
         rows = self._stamped(touched, order.changed)
         response = idoc.order_response(order, self.settings, self.draw_document_number())
-        messages = [
-            (idoc.ORDERS_TOPIC, response),
-            *(
-                (idoc.INVENTORY_TOPIC, idoc.inventory_message(packet))
-                for packet in idoc.packets(list(rows.values()), idoc.ROWS_PER_MESSAGE)
-            ),
-        ]
+        messages = [(idoc.ORDERS_TOPIC, response), *_stock_messages(list(rows.values()))]
         self._save([order], list(rows.values()), messages)
         self._orders[order.number] = order
         self._stock.update(rows)
@@ -477,6 +467,13 @@ class System:
     ) -> None:
         self._store.save(orders, rows, messages if self._publishes else [], documents)
         self.outbox_filled.set()
+
+
+def _stock_messages(rows: Sequence[StockRow]) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (idoc.INVENTORY_TOPIC, idoc.inventory_message(packet))
+        for packet in idoc.packets(rows, idoc.ROWS_PER_MESSAGE)
+    ]
 
 
 def _left(delivery: Delivery, stamp: str) -> Delivery:

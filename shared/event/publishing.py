@@ -18,7 +18,7 @@ from nobody."""
 
 
 def publish_again(
-    project: str, kept: Kept, data: bytes, region: str = "", *, release: bool = False
+    project: str, kept: Kept, data: bytes, region: str, *, release: bool = False
 ) -> Future[str]:
     """Publish a part of a message that was kept; the id of the new message, once it is there.
 
