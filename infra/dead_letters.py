@@ -21,7 +21,6 @@ from datetime import UTC, datetime
 
 from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import SubscriberClient
-from google.cloud.pubsub_v1.types import ReceivedMessage
 
 from shared import audit
 from shared.audit import Action, AuditEntry
@@ -35,10 +34,10 @@ _SECONDS = 10
 def count(project: str, topic: str) -> int:
     """How many dead letters a topic has; they stay."""
     path = SubscriberClient.subscription_path(project, f"{topic}-dead")
-    held: list[ReceivedMessage] = []
+    held: list[str] = []
     try:
         for some in dead_letters.pull(path, _SECONDS):
-            held += some
+            held += [one.ack_id for one in some]
     finally:
         dead_letters.give_back(path, held)
     return len(held)

@@ -13,7 +13,7 @@ from functions.operations.schema import (
     DeadLetterQuery,
     DeadLetterView,
 )
-from shared.event.dead_letters import MOST, TOPICS, DeadLetter, NoDeadLetterError
+from shared.event.dead_letters import TOPICS, DeadLetter, NoDeadLetterError, may_be_more
 from shared.problem import NotFoundProblem
 
 
@@ -30,9 +30,9 @@ def list_dead(letters: DeadLetters, query: DeadLetterQuery) -> DeadLetterList:
     """The oldest first, of all topics or one."""
     topics = [query.topic] if query.topic else list(TOPICS)
     found = sorted(letters.look(topics), key=lambda one: one.died_at)
-    by_topic = [sum(one.topic == topic for one in found) for topic in topics]
+    by_topic = ([one for one in found if one.topic == topic] for topic in topics)
     return DeadLetterList(
-        items=[_head(one) for one in found], more=any(count >= MOST for count in by_topic)
+        items=[_head(one) for one in found], more=any(may_be_more(some) for some in by_topic)
     )
 
 

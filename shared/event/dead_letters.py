@@ -5,7 +5,7 @@ in the subscription `{topic}-dead`, which has no other reader. To look at them i
 give them back at once; what somebody else holds in that moment is not seen.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache, partial
@@ -24,6 +24,12 @@ TOPICS = ("sap-customers", "sap-inventory", "sap-orders", "sap-prices", "sap-pro
 
 MOST = 100
 """Of a topic that are looked at; those behind them are seen once these are dealt with."""
+
+AT_ONCE = 10
+"""That a pull may bring."""
+
+MOST_BYTES = 20_000_000
+"""Of a topic's that are looked at: one may have 10 MB, and an instance some hundred in all."""
 
 PULL_SECONDS = 2
 """How long a pull waits for more before there are no others."""
@@ -50,12 +56,18 @@ class NoDeadLetterError(Exception):
 
 
 def look(project: str, region: str, topics: Sequence[str]) -> list[DeadLetter]:
-    """Dead letters of these topics, up to `MOST` of each, which stay."""
+    """Dead letters of these topics, which stay; of each up to `MOST`, or so many that they have
+    `MOST_BYTES`."""
     with ThreadPoolExecutor(len(topics)) as pool:
         found = pool.map(partial(_look, project, region), topics)
         return [
             _read(topic, one) for topic, some in zip(topics, found, strict=True) for one in some
         ]
+
+
+def may_be_more(some: Sequence[DeadLetter]) -> bool:
+    """Whether a topic may have others than these that were looked at."""
+    return len(some) >= MOST or sum(len(one.data) for one in some) >= MOST_BYTES
 
 
 def take(
@@ -67,16 +79,16 @@ def take(
         NoDeadLetterError: it is not there; nothing was done.
     """
     path = _path(project, region, topic)
-    held: list[ReceivedMessage] = []
+    held: list[str] = []
     try:
         for some in pull(path, PULL_SECONDS):
-            held += some
+            held += [one.ack_id for one in some]
             for one in some:
                 if one.message.message_id == id_:
                     found = _read(topic, one)
                     deal(found)
                     _subscriber().acknowledge(subscription=path, ack_ids=[one.ack_id])
-                    held.remove(one)
+                    held.remove(one.ack_id)
                     return found
             if len(held) >= MOST:
                 break
@@ -117,7 +129,7 @@ def pull(path: str, seconds: float) -> Iterator[list[ReceivedMessage]]:
         try:
             answer = _subscriber().pull(
                 subscription=path,
-                max_messages=MOST,
+                max_messages=AT_ONCE,
                 timeout=seconds,
                 retry=Retry(predicate=lambda _: False),
             )
@@ -128,12 +140,11 @@ def pull(path: str, seconds: float) -> Iterator[list[ReceivedMessage]]:
         yield list(answer.received_messages)
 
 
-def give_back(path: str, held: Iterable[ReceivedMessage]) -> None:
-    """Let others have what was pulled."""
-    ids = [one.ack_id for one in held]
-    for start in range(0, len(ids), 1_000):
+def give_back(path: str, held: Sequence[str]) -> None:
+    """Let others have what was pulled, by `ack_id`."""
+    for start in range(0, len(held), 1_000):
         _subscriber().modify_ack_deadline(
-            subscription=path, ack_ids=ids[start : start + 1_000], ack_deadline_seconds=0
+            subscription=path, ack_ids=held[start : start + 1_000], ack_deadline_seconds=0
         )
 
 
@@ -143,10 +154,10 @@ def _look(project: str, region: str, topic: str) -> list[ReceivedMessage]:
     try:
         for some in pull(path, PULL_SECONDS):
             held += some
-            if len(held) >= MOST:
+            if len(held) >= MOST or sum(len(one.message.data) for one in held) >= MOST_BYTES:
                 break
     finally:
-        give_back(path, held)
+        give_back(path, [one.ack_id for one in held])
     return held[:MOST]
 
 

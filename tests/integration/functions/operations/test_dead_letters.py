@@ -71,3 +71,18 @@ def test_one_is_replayed_the_other_discarded_and_both_are_told(
         ("discard", objects[1], "Not from SAP"),
         ("replay", objects[0], ""),
     ]
+
+
+def test_large_ones_are_looked_at_some_at_a_time(
+    ask: Ask, dead: list[str], firestore: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher = PublisherClient()
+    path = publisher.topic_path(firestore.project, "sap-inventory-dead")
+    for _ in range(3):
+        publisher.publish(path, b"x" * 1_000).result(timeout=60)
+    monkeypatch.setattr(dead_letters, "AT_ONCE", 1)
+    monkeypatch.setattr(dead_letters, "MOST_BYTES", 2_000)
+    found = ask("GET", "/dead-letters?topic=sap-inventory").body
+    assert (len(found["items"]), found["more"]) == (2, True)
+    assert not ask("GET", "/dead-letters?topic=sap-prices").body["more"]
+    assert len(dead) == 2
