@@ -225,6 +225,8 @@ def _review(to: Connections, call: Call, number: str, now: datetime) -> None:
     try:
         differences.review(to.db, call, to.publish, number, to.system, now)
     except SapCallError:
+        # It may be what SAP breaks off over, so that others are looked at before it next time.
+        differences.put_off(to.db, number, now)
         raise
     except Exception:  # noqa: BLE001 (whatever is wrong with one, the others must not wait)
         structlog.get_logger().exception("difference failed", order=number)

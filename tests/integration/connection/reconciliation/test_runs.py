@@ -72,6 +72,21 @@ def test_a_customer_whose_list_sap_breaks_off_keeps_no_other_from_being_compared
     assert run.failure.startswith("100001: ")
 
 
+def test_a_difference_over_which_sap_breaks_off_is_looked_at_after_others(world: World) -> None:
+    numbers = [world.place(a=2), world.place(a=3)]
+    for number in numbers:
+        people.change_quantity(world.sap, world.in_sap(number), "000010", Decimal(1))
+    world.lose()
+    world.start()
+    world.both.reconcile()
+    world.sap.faults.set(FaultPlan(dumps="BAPI_SALESORDER_GETLIST"))
+
+    world.both.reconcile(GRACE)
+
+    due = [world.difference(number).due_at for number in numbers]
+    assert sorted(filter(None, due)) == [world.both.now, world.both.now + GRACE]
+
+
 def test_a_nightly_run_begins_once_a_night(world: World) -> None:
     world.place(a=2)
     night = world.both.now.astimezone(world.sap.settings.zone).replace(hour=2, minute=0)
