@@ -92,6 +92,24 @@ def _stays(known: Difference) -> bool:
     return known.state in (State.PARKED, State.SETTLED)
 
 
+def recorded(db: Client, run: Run, company: str) -> dict[str, str]:
+    """By order, which count of the run the differences of a customer add to that it has recorded.
+
+    There are some where the run was killed after it had, before it counted them. What became of
+    them meanwhile does not matter here.
+    """
+    found = (
+        db.collection("differences")
+        .where(filter=FieldFilter("run", "==", run.id))
+        .where(filter=FieldFilter("company", "==", company))
+    )
+    began = run.started_at or run.asked_at
+    ones = [Difference.model_validate(snapshot.to_dict()) for snapshot in found.stream()]
+    return {
+        one.order: "known" if one.found_at < began and _stays(one) else "found" for one in ones
+    }
+
+
 def due(db: Client, now: datetime) -> list[str]:
     """Orders whose differences are to be looked at again."""
     found = (

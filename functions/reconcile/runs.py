@@ -268,7 +268,11 @@ def _compared(
     listed = Listed()
     for one in sorted({organisation, *organisations} - {""}):
         listed.add(list_customer(call, company, one, first, to.system))
+    before = differences.recorded(to.db, run, company)
     for number, order in (known | _others(to.db, listed, known)).items():
+        if number in before:
+            more[before[number]] += 1
+            continue
         found = _compare(order, listed, number, to.system, now)
         if found.is_pending or not found.kinds:
             more["pending" if found.is_pending else "agreed"] += 1
