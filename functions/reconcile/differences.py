@@ -105,9 +105,7 @@ def recorded(db: Client, run: Run, company: str) -> dict[str, str]:
     )
     began = run.started_at or run.asked_at
     ones = [Difference.model_validate(snapshot.to_dict()) for snapshot in found.stream()]
-    return {
-        one.order: "known" if one.found_at < began and _stays(one) else "found" for one in ones
-    }
+    return {one.order: "known" if one.found_at < began and _stays(one) else "found" for one in ones}
 
 
 def due(db: Client, now: datetime) -> list[str]:

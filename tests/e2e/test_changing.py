@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from emulators.local.environment import SCHEDULER_CALLER
 from tests.support import portal, sap
 from tests.support.instances import kill, tasks_held, wait_until_back
-from tests.support.portal import Person, line, new_key, send
+from tests.support.portal import Person, line, new_key
 from tests.support.queue import forget, paused
+from tests.support.schedule import reconcile
 from tests.support.wait import wait_until
 
 Cloud = dict[str, Any]
@@ -69,15 +69,6 @@ def _in_sap(cloud: Cloud, number: str) -> list[tuple[int, str]]:
     """Pieces and reason for rejection of each item of its one sales order."""
     (one,) = sap.orders_of(cloud, number)
     return [(int(Decimal(item["REQ_QTY"])), item["ABGRU"]) for item in one["items"]]
-
-
-def _sweep(cloud: Cloud) -> None:
-    """Calls reconcile as Cloud Scheduler does every minute."""
-    url = cloud["functions"]["reconcile"]
-    wanted = {"audience": url, "email": SCHEDULER_CALLER}
-    token = send("POST", f"{cloud['oidc']}/token", wanted).body["token"]
-    reply = send("POST", f"{url}/v1/reconcile", Authorization=f"Bearer {token}")
-    assert reply.status == 200, reply
 
 
 def test_placed_confirmed_changed_and_cancelled(local_cloud: Cloud, anna: Person) -> None:
@@ -156,7 +147,7 @@ def _wait_until_told(cloud: Cloud, buyer: Person, number: str) -> None:
     """With reconcile called again and again, as Cloud Scheduler does every minute."""
 
     def ask() -> bool:
-        _sweep(cloud)
+        reconcile(cloud)
         return not buyer.read(f"orders/{number}")["change"]["underway"]
 
     wait_until(ask, timeout=ARRIVAL_SECONDS, what=f"the change of {number}", every=1)

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from emulators.local.environment import SCHEDULER_CALLER
 from tests.support import portal, sap
 from tests.support.instances import function_held, kill, tasks_held, wait_until_back
-from tests.support.portal import Person, line, new_key, send
+from tests.support.portal import Person, line, new_key
 from tests.support.queue import dispatches, forget, paused
+from tests.support.schedule import reconcile
 from tests.support.wait import wait_until
 
 Cloud = dict[str, Any]
@@ -151,15 +151,6 @@ HAPPENINGS: dict[str, Callable[[Cloud, Person], Numbers]] = {
 TOLD_FIRST = "connection broken after COMMIT, SAP's message comes before the second try"
 
 
-def _sweep(cloud: Cloud) -> None:
-    """Calls reconcile as Cloud Scheduler does every minute."""
-    url = cloud["functions"]["reconcile"]
-    wanted = {"audience": url, "email": SCHEDULER_CALLER}
-    token = send("POST", f"{cloud['oidc']}/token", wanted).body["token"]
-    reply = send("POST", f"{url}/v1/reconcile", Authorization=f"Bearer {token}")
-    assert reply.status == 200, reply
-
-
 @pytest.fixture(scope="module")
 def handed_over(local_cloud: Cloud, anna: Person) -> dict[str, Numbers]:
     """Orders that SAP has, as far as export_order can tell, by what happened to them."""
@@ -178,7 +169,7 @@ def _wait_until_handed_over(cloud: Cloud, buyer: Person, number: str, what: str)
     """With reconcile called again and again, as Cloud Scheduler does every minute."""
 
     def ask() -> bool:
-        _sweep(cloud)
+        reconcile(cloud)
         return _handover(buyer, number) == "accepted"
 
     wait_until(ask, timeout=ARRIVAL_SECONDS, what=f"{number} handed over ({what})", every=1)

@@ -61,6 +61,18 @@ def faulty(cloud: Cloud, **plan: Any) -> Iterator[None]:
         send("DELETE", f"{cloud['sap_control']}/faults")
 
 
+@contextmanager
+def losing_messages(cloud: Cloud) -> Iterator[None]:
+    """Nothing that SAP would tell by itself is told for a while."""
+    url = f"{cloud['sap_control']}/faults/messages"
+    reply = send("PUT", url, {"lose": True})
+    assert reply.status == 200, reply
+    try:
+        yield
+    finally:
+        send("DELETE", url)
+
+
 def wholesale_condition(cloud: Cloud, style: str, price_list: str) -> dict[str, Any]:
     """The COND_A IDoc of the demo data: the price of a style in a group's price list."""
     data = json.loads(Path(cloud["demo"], "sap.json").read_text())

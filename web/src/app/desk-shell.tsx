@@ -53,9 +53,11 @@ export function DeskShell() {
             </Link>
           )}
         </nav>
-        <span>{me?.name}</span>
-        <LanguageSwitch language={i18n.locale} />
-        <SignOut />
+        <div className={styles.person}>
+          <span>{me?.name}</span>
+          <LanguageSwitch language={i18n.locale} />
+          <SignOut />
+        </div>
       </header>
       <main id="content" tabIndex={-1} className={styles.content}>
         <Outlet />

@@ -1,6 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import type { Choice } from "@/features/desk/api/actions";
-import type { Action, DifferenceKind, DifferenceState, Kind, Stage } from "@/features/desk/search";
+import type {
+  Action,
+  DifferenceKind,
+  DifferenceState,
+  Kind,
+  ParkReason,
+  Stage,
+} from "@/features/desk/search";
 
 /** How far a hand-over is, in words. */
 export function useStageText(): (stage: Stage) => string {
@@ -15,6 +22,33 @@ export function useStageText(): (stage: Stage) => string {
       refused: t`Refused`,
       withdrawn: t`Withdrawn`,
     })[stage];
+}
+
+/** How an attempt to hand an order over ended, in words. */
+export function useOutcomeText(): (outcome: string) => string {
+  const { t } = useLingui();
+  const texts: Record<string, string> = {
+    started: t`Not ended`,
+    created: t`Created in SAP`,
+    changed: t`Changed in SAP`,
+    found: t`Found in SAP`,
+    refused: t`Refused`,
+    denied: t`Not allowed in SAP`,
+    failed: t`Failed`,
+    unknown: t`Unknown`,
+  };
+  return (outcome) => texts[outcome] ?? outcome;
+}
+
+/** Why an order waited for a decision, in words. */
+export function useParkReasonText(): (reason: ParkReason) => string {
+  const { t } = useLingui();
+  return (reason) =>
+    ({
+      refused: t`Refused`,
+      denied: t`Not allowed in SAP`,
+      price_differs: t`Another price in SAP`,
+    })[reason];
 }
 
 /** What was done at the desk, in words. */

@@ -55,43 +55,11 @@ function Shown({ one }: { one: Difference }) {
           <Trans>To the order</Trans>
         </Link>
       )}
-      <div className={styles.scroll} tabIndex={0}>
-        <table className={styles.table}>
-          <caption>
-            <Trans>Both sides</Trans>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col" className={styles.number}>
-                <Trans>Item</Trans>
-              </th>
-              <th scope="col">
-                <Trans>What</Trans>
-              </th>
-              <th scope="col">
-                <Trans>Here</Trans>
-              </th>
-              <th scope="col">
-                <Trans>In SAP</Trans>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {one.rows.map((row) => (
-              <tr key={`${row.position} ${row.field} ${row.saps}`}>
-                <td className={styles.number}>{row.position || ""}</td>
-                <th scope="row">{text.field(row.field)}</th>
-                <td>{row.ours || "–"}</td>
-                <td>{row.saps || "–"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {one.rows.length > 0 && <Rows one={one} />}
       {one.row_count > one.rows.length && (
         <p>
           <Trans>
-            {format.number(one.rows.length)} of {format.number(one.row_count)} places are shown.
+            {format.number(one.rows.length)} of {format.number(one.row_count)} values are shown.
           </Trans>
         </p>
       )}
@@ -101,6 +69,45 @@ function Shown({ one }: { one: Difference }) {
         </p>
       ))}
     </>
+  );
+}
+
+function Rows({ one }: { one: Difference }) {
+  const text = useDifferenceTexts();
+  return (
+    <div className={styles.scroll} tabIndex={0}>
+      <table className={styles.table}>
+        <caption>
+          <Trans>Both sides</Trans>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Trans>Item</Trans>
+            </th>
+            <th scope="col">
+              <Trans>What</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Here</Trans>
+            </th>
+            <th scope="col">
+              <Trans>In SAP</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {one.rows.map((row) => (
+            <tr key={`${row.position} ${row.field} ${row.saps}`}>
+              <td>{row.position || ""}</td>
+              <th scope="row">{text.field(row.field)}</th>
+              <td>{row.ours || "–"}</td>
+              <td>{row.saps || "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

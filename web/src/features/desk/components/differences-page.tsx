@@ -76,7 +76,7 @@ function Differences({ items }: { items: Difference[] }) {
               <Trans>What differs</Trans>
             </th>
             <th scope="col" className={styles.number}>
-              <Trans>Places</Trans>
+              <Trans>Differing values</Trans>
             </th>
             <th scope="col">
               <Trans>Found</Trans>

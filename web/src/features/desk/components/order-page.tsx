@@ -7,7 +7,13 @@ import { type HandoverView, type OrderView, orderQuery } from "@/features/desk/a
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
 import { ReasonDialog } from "@/features/desk/components/reason-dialog";
-import { useStageText } from "@/features/desk/words";
+import {
+  useActionText,
+  useOutcomeText,
+  useParkReasonText,
+  useStageText,
+} from "@/features/desk/words";
+import type { Action } from "@/features/desk/search";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Failure, Notice } from "@/ui/notice";
@@ -121,6 +127,9 @@ function OrderActions({ order }: { order: OrderView }) {
 function Handover({ handover, title }: { handover: HandoverView; title: string }) {
   const format = useFormat();
   const stage = useStageText();
+  const outcome = useOutcomeText();
+  const action = useActionText();
+  const reason = useParkReasonText();
   const { parked } = handover;
   return (
     <>
@@ -178,7 +187,7 @@ function Handover({ handover, title }: { handover: HandoverView; title: string }
                       <Trans>{format.number(secondsBetween(each.at, each.ended_at))} s</Trans>
                     )}
                   </td>
-                  <td>{each.outcome}</td>
+                  <td>{outcome(each.outcome)}</td>
                   <td className={styles.said}>{each.detail}</td>
                   <td>{each.ruled_out_by}</td>
                 </tr>
@@ -189,7 +198,8 @@ function Handover({ handover, title }: { handover: HandoverView; title: string }
       )}
       {handover.decisions.map((each) => (
         <p key={each.at}>
-          {each.by}, {format.moment(each.at)}: {each.decision} ({each.about}) {each.reason}
+          {each.by}, {format.moment(each.at)}: {action(each.decision as Action)} (
+          {reason(each.about)}) {each.reason}
         </p>
       ))}
     </>

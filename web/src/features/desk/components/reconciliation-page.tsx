@@ -61,8 +61,7 @@ function Start() {
           options={DAYS.map((each) => ({ value: String(each), label: t`${each} days` }))}
         />
         <TextField
-          label={t`Customer number`}
-          hint={t`Empty for all`}
+          label={t`Customer number (empty for all)`}
           value={company}
           maxLength={40}
           onChange={(event) => setCompany(event.target.value)}
@@ -106,8 +105,8 @@ function Runs({ items }: { items: Run[] }) {
               t`Under way`,
               t`Differ`,
               t`Mended`,
-              t`Parked`,
-              t`No longer`,
+              t`To be decided`,
+              t`Agree again`,
               t`Known before`,
             ].map((name) => (
               <th key={name} scope="col" className={styles.number}>
