@@ -62,22 +62,36 @@ class Answered:
 
 
 class Pause:
-    """Whether this instance asks at all, safe for threads; `clock` tells seconds."""
+    """Whether this instance asks at all, safe for threads; `clock` tells seconds.
+
+    After a pause one asks first, and the others when that one was answered: a SAP that takes
+    log-ons and stays silent would else get as many with each pause as an instance has requests.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._until = float("-inf")
+        self._until: float | None = None
 
     def begin(self) -> None:
         """From now on, for PAUSE_SECONDS."""
         with self._lock:
             self._until = self._clock() + PAUSE_SECONDS
 
-    def is_on(self) -> bool:
-        """Whether nobody is to ask now."""
+    def end(self) -> None:
+        """SAP answers."""
         with self._lock:
-            return self._clock() < self._until
+            self._until = None
+
+    def lets_through(self) -> bool:
+        """Whether the caller may ask now."""
+        with self._lock:
+            if self._until is None:
+                return True
+            if self._clock() < self._until:
+                return False
+            self._until = self._clock() + PAUSE_SECONDS
+            return True
 
 
 @dataclass(frozen=True)
@@ -92,12 +106,12 @@ class Sap:
 def ask(db: Client, sap: Sap, orders: list[AskedOrder], now: datetime) -> list[Answered]:
     """An answer for each order, in their order."""
     settings = sap.system.before_placing
-    if not settings.asks:
+    if not settings.asks or not orders:
         return [Answered(why=Why.OFF) for _ in orders]
     if sum(len(order.lines) for order in orders) > MOST_LINES:
         return [Answered(why=Why.REFUSED) for _ in orders]
     circuit = read_circuit(db, sap.system.logical_system)
-    if circuit.state is not CircuitState.CLOSED or sap.pause.is_on():
+    if circuit.state is not CircuitState.CLOSED or not sap.pause.lets_through():
         return [Answered(why=Why.AWAY) for _ in orders]
     answers = [Answered(why=Why.OFF) for _ in orders]
     if settings.simulation_ms is not None:
@@ -150,10 +164,12 @@ def _each(
     except SapCallError as error:
         if time.monotonic() >= until and call is not None and call.answered:
             # There was too much to ask for, which is no reason why others should not.
+            sap.pause.end()
             why = Why.LATE
         else:
             why = _failed(db, sap, error, is_late=time.monotonic() >= until, now=now)
         return [a if a.lines else Answered(why=why) for a in answers]
+    sap.pause.end()
     return answers
 
 
@@ -161,6 +177,7 @@ def _failed(db: Client, sap: Sap, error: SapCallError, *, is_late: bool, now: da
     log = structlog.get_logger().bind(detail=str(error))
     if error.failure is Failure.DENIED:
         # Nothing helps but a person; orders go on without the answer.
+        sap.pause.end()
         log.error("sap enquiry denied")
         return Why.REFUSED
     if error.failure is Failure.LOGON:

@@ -20,7 +20,7 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.sap.circuit import CircuitState, read_circuit, report
 from shared.sap.failure import Failure
-from shared.sap.rfc import Call, Connect, Limits, connector
+from shared.sap.rfc import Call, Connect, Limits, SapCallError, connector
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.cart import context_of, store_cart
@@ -185,6 +185,35 @@ def test_a_cart_with_more_lines_than_there_is_time_for_keeps_nobody_else_from_as
     assert shop.orders()[0]["notice"].startswith("SAP took too long to answer.")
     faults()
     assert shop.orders()[0]["source"] == "sap"
+
+
+def test_after_a_pause_one_asks_first_and_the_others_once_that_was_answered(
+    firestore: Client,
+) -> None:
+    asked: list[str] = []
+    is_silent = True
+
+    @contextmanager
+    def connect() -> Iterator[Call]:
+        asked.append("log-on")
+        if len(asked) == 2:
+            # While it waits for an answer.
+            assert shop.orders()[0]["notice"].startswith("SAP does not answer just now.")
+        if is_silent:
+            raise SapCallError("log-on: no answer", Failure.UNREACHABLE)
+        stock = [{"COM_DATE": "20261122", "COM_QTY": Decimal(12)}]
+        yield lambda _name, **_given: {"RETURN": {"TYPE": ""}, "WMDVEX": stock}
+
+    shop = Shop(firestore, connect, _asking(None, 4000))
+    shop.fill((FIRST, AT_ONCE, 12))
+    shop.orders()
+    shop.now += PAUSE_SECONDS
+    shop.orders()
+    assert len(asked) == 2
+    shop.now += PAUSE_SECONDS
+    is_silent = False
+    assert [shop.orders()[0]["source"] for _ in range(2)] == ["sap", "sap"]
+    assert len(asked) == 4
 
 
 @pytest.mark.parametrize(
