@@ -45,15 +45,15 @@ def notices(
     items = []
     if since := _away_since(Circuit.model_validate(way or {})):
         text = N_(
-            "Your orders are taken as always. SAP has not answered since %(since)s; what you "
-            "order now is passed on as soon as it is back."
+            "Your orders are taken as always. The brand's order system has not answered since "
+            "%(since)s; what you order now is passed on as soon as it is back."
         )
         at = _moment(since, now, zone, locale)
         message = Message(text, {"since": at}).render(locale)
         items.append(NoticeView(code="sap_away", since=since, text=message))
     as_of = StockTold.model_validate(stock or {}).as_of(company.profile.plant)
     if as_of and now - as_of > system.stock_old_after:
-        text = N_("Stock as of %(since)s. SAP has told nothing newer.")
+        text = N_("Stock as of %(since)s. The brand has told nothing newer.")
         at = _moment(as_of, now, zone, locale)
         message = Message(text, {"since": at}).render(locale)
         items.append(NoticeView(code="stock_old", since=as_of, text=message))

@@ -17,16 +17,16 @@ from shared.text.message import N_, Message, Parameter
 
 _NOTICES = {
     Why.AWAY: N_(
-        "SAP does not answer just now. Availability and prices are Sellin's own as of %(at)s; you "
-        "can order all the same."
+        "The brand's order system does not answer just now. Availability and prices are those "
+        "known here at %(at)s; you can order all the same."
     ),
     Why.LATE: N_(
-        "SAP took too long to answer. Availability and prices are Sellin's own as of %(at)s; you "
-        "can order all the same."
+        "The brand's order system took too long to answer. Availability and prices are those "
+        "known here at %(at)s; you can order all the same."
     ),
     Why.REFUSED: N_(
-        "SAP could not check this order beforehand. Availability and prices are Sellin's own as of "
-        "%(at)s; you can order all the same."
+        "The brand's order system could not check this order beforehand. Availability and prices "
+        "are those known here at %(at)s; you can order all the same."
     ),
 }
 
@@ -43,7 +43,7 @@ def view(
         if answer.why is not Why.OFF
     ]
     differs = any(order.price_difference for order in orders)
-    text = N_("I have seen that SAP's prices differ, and order at the prices of Sellin.")
+    text = N_("I have seen that the brand's prices differ, and order at the prices shown here.")
     return SimulationView(
         at=now, orders=orders, to_accept=Message(text).render(locale) if differs else None
     )
@@ -77,8 +77,8 @@ def _price_difference(ours: Money, saps: Money | None, locale: Locale) -> str | 
     if saps is None or saps == ours:
         return None
     text = N_(
-        "SAP comes to %(saps)s net for this order, Sellin to %(ours)s. You order at %(ours)s; the "
-        "brand clears the difference before it delivers."
+        "The brand comes to %(saps)s net for this order instead of %(ours)s. You order at "
+        "%(ours)s; the brand clears the difference before it delivers."
     )
     return Message(text, {"saps": saps, "ours": ours}).render(locale)
 
@@ -115,7 +115,11 @@ def _shortfall(order: AskedOrder, line: AskedLine, answered: AnsweredLine) -> Me
         "on": on,
     }
     if later:
-        text = N_("%(sku)s: SAP confirms %(confirmed)s of %(quantity)s for %(on)s, then %(later)s.")
+        text = N_(
+            "%(sku)s: the brand confirms %(confirmed)s of %(quantity)s for %(on)s, then %(later)s."
+        )
         return Message(text, {**values, "later": later})
-    text = N_("%(sku)s: SAP confirms %(confirmed)s of %(quantity)s for %(on)s, and no more yet.")
+    text = N_(
+        "%(sku)s: the brand confirms %(confirmed)s of %(quantity)s for %(on)s, and no more yet."
+    )
     return Message(text, values)

@@ -135,7 +135,7 @@ def test_what_sap_does_not_confirm_is_told_by_line_and_day(
     assert (shortfall["sku"], shortfall["quantity"]) == (SECOND, 12)
     assert [one["quantity"] for one in shortfall["confirmed"]] == [5, 4]
     assert shortfall["text"] == (
-        f"{SECOND}: SAP confirms 5 of 12 for Nov 22, 2026, then 4 on Dec 22, 2026."
+        f"{SECOND}: the brand confirms 5 of 12 for Nov 22, 2026, then 4 on Dec 22, 2026."
     )
     assert (order["sap_net"] is None) == (system is not BOTH)
 
@@ -149,7 +149,7 @@ def test_another_net_value_is_shown_and_has_to_be_accepted(
     body = shop.simulate().body
     [order] = body["orders"]
     assert order["sap_net"]["amount"] == order["net"]["amount"] * 11 // 10
-    assert order["price_difference"].startswith("SAP comes to €")
+    assert order["price_difference"].startswith("The brand comes to €")
     assert body["to_accept"].startswith("I have seen")
     assert shop.simulate(language="de").body["to_accept"].startswith("Ich habe")
 
@@ -165,10 +165,10 @@ def test_a_slow_sap_costs_its_time_and_no_more_and_is_left_alone_for_a_while(
     assert time.monotonic() - began < 2
     assert (order["source"], order["shortfalls"], order["sap_net"]) == ("sellin", [], None)
     # 12:00 UTC by the clock of the company's market.
-    assert order["notice"].startswith("SAP took too long to answer.")
+    assert order["notice"].startswith("The brand's order system took too long to answer.")
     assert "1:00\u202fPM" in order["notice"]
     faults()
-    assert shop.orders()[0]["notice"].startswith("SAP does not answer just now.")
+    assert shop.orders()[0]["notice"].startswith("The brand's order system does not answer just now.")
     shop.now += PAUSE_SECONDS
     assert shop.orders()[0]["source"] == "sap"
     # A slow answer is no reason to hold back orders.
@@ -259,7 +259,7 @@ def test_while_sap_is_away_it_is_not_called(
     [order] = shop.orders()
     assert (order["source"], order["notice"].partition(".")[0]) == (
         "sellin",
-        "SAP does not answer just now",
+        "The brand's order system does not answer just now",
     )
     # SAP is there: had it been called, that would show.
     report(firestore, ECC.logical_system, None, NOW, "")

@@ -293,7 +293,7 @@ const asking = (answer: unknown): Routes => ({
 });
 
 test("what SAP confirms is shown before ordering, and asked for again for another day", async () => {
-  const text = "10001-00-S: SAP confirms 3 of 5 for 26/11/2026, and no more yet.";
+  const text = "10001-00-S: the brand confirms 3 of 5 for 26/11/2026, and no more yet.";
   const shortfall = { sku: "10001-00-S", quantity: 5, confirmed: [], text };
   const { user, log, orders, container } = open(() => placed, {
     more: asking(() => simulated({ shortfalls: [shortfall] })),
@@ -314,14 +314,14 @@ test("what SAP confirms is shown before ordering, and asked for again for anothe
 });
 
 test("where SAP comes to another price, that has to be accepted first", async () => {
-  const difference = "SAP comes to €55.00 net for this order, Sellin to €50.00.";
-  const accept = "I have seen that SAP's prices differ.";
+  const difference = "The brand comes to €55.00 net for this order instead of €50.00.";
+  const accept = "I have seen that the brand's prices differ.";
   const { user, orders } = open(() => placed, {
     more: asking(simulated({ price_difference: difference }, { to_accept: accept })),
   });
   expect(await screen.findByText(difference)).toBeDefined();
   await user.type(await po(), "PO 4711");
-  expect(reasons()).toEqual(["SAP's prices differ: please accept that."]);
+  expect(reasons()).toEqual(["The brand's prices differ: please accept that."]);
   await user.click(button());
   expect(orders()).toEqual([]);
   expect(document.activeElement).toBe(screen.getByRole("checkbox", { name: accept }));
@@ -332,7 +332,7 @@ test("where SAP comes to another price, that has to be accepted first", async ()
 });
 
 test("where SAP says nothing, the buyer reads whose figures these are and orders", async () => {
-  const notice = "SAP took too long to answer.";
+  const notice = "The brand's order system took too long to answer.";
   const { user, orders } = open(() => placed, {
     more: asking(simulated({ source: "sellin", notice, sap_net: null })),
   });

@@ -209,7 +209,7 @@ function useBlockers(
     ...(mayOrder ? [] : [at("role", t`Your role in this company may look, but not order.`)]),
     ...(isSaved ? [] : [at("saving", t`Not all entries are saved yet.`, SAVING)]),
     ...found,
-    ...(mustAccept ? [at("sap", t`SAP's prices differ: please accept that.`, ACCEPTANCE)] : []),
+    ...(mustAccept ? [at("sap", t`The brand's prices differ: please accept that.`, ACCEPTANCE)] : []),
     ...(po.trim() ? [] : [at("po", t`The PO number is missing.`, PO_FIELD)]),
   ];
 }

@@ -19,7 +19,7 @@ export function Simulated({ asked: { answer, isAsking }, cart, isAccepted, onAcc
   if (isAsking)
     return (
       <p role="status" className={styles.asking}>
-        <Trans>SAP is being asked what it confirms. You need not wait.</Trans>
+        <Trans>The brand is being asked what it confirms. You need not wait.</Trans>
       </p>
     );
   if (!answer) return null;
