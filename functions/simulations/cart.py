@@ -79,6 +79,7 @@ def _line(position: int, priced: PricedLine) -> AskedLine | None:
         quantity=priced.line.quantity,
         unit=product.style.unit,
         unit_price=unit_price,
+        discounted=priced.list_price is not None,
     )
 
 

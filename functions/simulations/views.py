@@ -66,9 +66,13 @@ def _order(planned: PlannedOrder, answer: Answered, at: str, locale: Locale) -> 
 
 
 def _net(order: AskedOrder, answer: Answered) -> Money | None:
-    """None without prices, and in another currency, which nobody can compare."""
+    """None where a line's is not known, and in another currency, which nobody can compare."""
     amounts = [line.net for line in answer.lines if line.net is not None]
-    if not amounts or {amount.currency for amount in amounts} != {order.currency}:
+    if (
+        not amounts
+        or len(amounts) < len(order.lines)
+        or {amount.currency for amount in amounts} != {order.currency}
+    ):
         return None
     return total(amounts, order.currency)
 

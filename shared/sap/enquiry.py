@@ -2,6 +2,9 @@
 
 Neither changes anything in SAP. A simulation has the agreed prices as manual conditions, as the order
 will: what differs then is what SAP's own conditions add, for which the order would be parked.
+
+An order also has discounts of zero in place of SAP's own, for which a simulation has no field: SAP
+takes its discounts off the net price once more. So nothing is known of what a discounted line costs.
 """
 
 from collections.abc import Mapping
@@ -34,6 +37,7 @@ class AskedLine:
     quantity: int
     unit: Unit
     unit_price: UnitPrice
+    discounted: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class AskedOrder:
 
 @dataclass(frozen=True)
 class AnsweredLine:
-    """What SAP says of a line; `net` is its net value, None where only stock was asked for."""
+    """What SAP says of a line; `net` is its net value, None where that is not known: only stock was
+    asked for, or the line is discounted."""
 
     position: int
     confirmed: list[Confirmation]
@@ -100,8 +105,12 @@ def simulated(order: AskedOrder, answer: Mapping[str, Any]) -> list[AnsweredLine
             at = _confirmation(row["REQ_DATE"], row["CONFIR_QTY"])
             confirmed[int(row["ITM_NUMBER"])].append(at)
     return [
-        AnsweredLine(position=position, confirmed=confirmed[position], net=_net(row))
-        for position, row in items.items()
+        AnsweredLine(
+            position=line.position,
+            confirmed=confirmed[line.position],
+            net=None if line.discounted else _net(items[line.position]),
+        )
+        for line in order.lines
     ]
 
 

@@ -1,5 +1,6 @@
 """What SAP is asked before an order is placed, and how its answers are read."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -117,6 +118,13 @@ def test_schedule_lines_are_what_sap_confirms_and_days_without_anything_are_none
         Confirmation(on=date(2027, 1, 4), quantity=4),
     ]
     assert line.net == Money(amount=15_000, currency="EUR")
+
+
+def test_of_a_discounted_line_only_what_sap_confirms_is_known() -> None:
+    asked = _one_line()
+    asked = replace(asked, lines=[replace(line, discounted=True) for line in asked.lines])
+    (line,) = simulated(asked, _answer(asked, ("20270115", 6)))
+    assert (line.net, [each.quantity for each in line.confirmed]) == (None, [6])
 
 
 def test_what_sap_refuses_or_answers_of_other_items_is_no_answer() -> None:
