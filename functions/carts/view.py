@@ -73,7 +73,8 @@ def _line(priced: PricedLine, context: CartContext, locale: Locale) -> LineView:
     line, product = priced.line, priced.product
     style = style_of(line.sku)
     colour = colour_of(line.sku)
-    size = line.sku.removeprefix(f"{style}-{colour}-")
+    # A SKU has not every character that its size has: 10050-010-92_98 is of size 92/98.
+    size = product.sku.size if product else line.sku.removeprefix(f"{style}-{colour}-")
     return LineView(
         sku=line.sku,
         door=line.door,

@@ -12,6 +12,7 @@ from shared.assortment.model import Assortment
 from shared.cart.context import CartContext
 from shared.cart.model import CartLine, CartState
 from shared.price.model import Source
+from shared.style.model import Sku
 from tests.factories.assortment import assortment, item
 from tests.factories.cart import cart, context_of, line
 from tests.factories.company import company, credit, door
@@ -45,6 +46,7 @@ def test_a_line_is_whole() -> None:
         "size_name": "M",
         "gtin": one.gtin,
         "unit_price": {"amount": 2500, "currency": "EUR", "per": 1},
+        "list_price": None,
         "price_source": "customer",
         "amount": {"amount": 15000, "currency": "EUR"},
         "rrp": {"amount": 4999, "currency": "EUR", "per": 1},
@@ -67,6 +69,14 @@ def test_names_are_in_the_readers_language() -> None:
         "Mittel",
     )
     assert answer.styles[0].name == "Technik-Shirt 2.0"
+
+
+def test_a_size_is_named_as_the_catalogue_does_where_its_sku_lacks_a_character() -> None:
+    kids = style(
+        colourways=[colourway(skus=[Sku(id="10123-010-92_98", size="92/98", article="10123001")])]
+    )
+    (one,) = shown([line("10123-010-92_98")], context_of(kids)).lines
+    assert (one.size, one.size_name) == ("92/98", "92/98")
 
 
 @pytest.mark.parametrize(
