@@ -1,5 +1,5 @@
 import { wholeOn } from "@/shared/cart/shortage";
-import { type Cart, type Check, deliveryKey } from "@/shared/cart/types";
+import { type Cart, type CartLine, type Check, deliveryKey } from "@/shared/cart/types";
 import type { DateChoices } from "@/features/orders/place-request";
 
 type Delivery = Cart["deliveries"][number];
@@ -20,6 +20,12 @@ export function checksByDelivery(cart: Cart): Map<string, Check[]> {
     found.set(key, [...(found.get(key) ?? []), check]);
   }
   return found;
+}
+
+/** The line that a check is about; null for what is about a delivery or the whole cart. */
+export function lineOf(cart: Cart, check: Check): CartLine | null {
+  const about = aboutOf(cart, check);
+  return about && "sku" in about ? about : null;
 }
 
 /** The first day that a short line can be had whole; null where none is known. */

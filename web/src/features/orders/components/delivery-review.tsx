@@ -16,14 +16,20 @@ interface Dates {
   cancelBy?: string;
 }
 
+interface Checked {
+  check: Check;
+  line: CartLine | null;
+  settled: boolean;
+}
+
 interface Props {
   id: string;
   delivery: Cart["deliveries"][number];
   lines: CartLine[];
   dates: Dates;
   faults: Fault[];
-  /** What is wrong with it, and whether the date that is chosen settles it. */
-  checks: { check: Check; settled: boolean }[];
+  /** What is wrong with it or with a line, and whether the date that is chosen settles it. */
+  checks: Checked[];
   /** The first day that all of it can be had, where that is not now. */
   firstDay: string | null;
   onDates: (dates: Dates) => void;
@@ -120,8 +126,11 @@ function Checks({ checks, firstDay, onDay }: ChecksProps) {
   return (
     <Notice kind={serious ? "error" : "warning"}>
       <ul>
-        {open.map(({ check }) => (
-          <li key={check.code + check.pointer}>{check.detail}</li>
+        {[...byText(open)].map(([text, sizes]) => (
+          <li key={text}>
+            {text}
+            {sizes.length > 0 && ` (${format.list(sizes)})`}
+          </li>
         ))}
       </ul>
       {day && (
@@ -131,6 +140,18 @@ function Checks({ checks, firstDay, onDay }: ChecksProps) {
       )}
     </Notice>
   );
+}
+
+/** Each text once, followed by the sizes that it is about where it does not name its SKU. */
+function byText(checks: Checked[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { check, line } of checks) {
+    const isNamed = !line || check.detail.includes(line.sku);
+    const colourway = line && `${line.style}-${line.colour}`;
+    const text = isNamed ? check.detail : `${colourway}: ${check.detail}`;
+    found.set(text, [...(found.get(text) ?? []), ...(isNamed ? [] : [line.size_name])]);
+  }
+  return found;
 }
 
 function Lines({ lines }: { lines: CartLine[] }) {

@@ -150,6 +150,21 @@ test("what a delivery is short of its minimum says which delivery", async () => 
   );
 });
 
+test("what is wrong with several sizes is told once, with their colourway", async () => {
+  open(() => placed, {
+    lines: [at(5), { ...at(2), sku: "10001-010-L" }],
+    change: (cart) => {
+      cart.lines[1]!.size_name = "L";
+      const detail = "Order this in steps of 4.";
+      const wrong = { code: "not_a_multiple", severity: "error" as const, detail, data: {} };
+      cart.checks = [0, 1].map((line) => ({ ...wrong, pointer: `/lines/${line}/quantity` }));
+      cart.placeable = false;
+    },
+  });
+  await po();
+  expect(screen.getByText("10001-010: Order this in steps of 4. (M and L)")).toBeTruthy();
+});
+
 test("what is short is settled by the day on which it can be had", async () => {
   const { user } = open(() => placed, {
     change: (cart) => {
@@ -158,7 +173,7 @@ test("what is short is settled by the day on which it can be had", async () => {
     },
   });
   await user.type(await po(), "PO 4711");
-  expect(screen.getByText("Only 2 left.")).toBeTruthy();
+  expect(screen.getByText(/: Only 2 left\. \(M\)$/)).toBeTruthy();
   expect(reasons()).toEqual(["Door d · At once: 1 point"]);
   await user.click(screen.getByRole("button", { name: "Door d · At once: 1 point" }));
   expect(document.activeElement?.getAttribute("aria-label")).toBe("Door d · At once");

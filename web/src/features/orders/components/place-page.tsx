@@ -10,7 +10,13 @@ import { isPriceChange, PlaceProblem } from "@/features/orders/components/place-
 import styles from "@/features/orders/components/place-page.module.css";
 import { PO_FIELD, PoField } from "@/features/orders/components/po-field";
 import { ACCEPTANCE, Simulated } from "@/features/orders/components/simulation";
-import { checksByDelivery, firstDay, isSettled, unsettled } from "@/features/orders/place-checks";
+import {
+  checksByDelivery,
+  firstDay,
+  isSettled,
+  lineOf,
+  unsettled,
+} from "@/features/orders/place-checks";
 import { type DateChoices, placeRequest } from "@/features/orders/place-request";
 import { type Asked, useSimulation } from "@/features/orders/use-simulation";
 import { useFormat } from "@/i18n/format";
@@ -134,7 +140,11 @@ function Review({ open, onRefresh }: Props) {
             )}
             dates={dates[place] ?? {}}
             faults={faults.filter((fault) => fault.pointer.startsWith(`/deliveries/${index}/`))}
-            checks={found.map((check) => ({ check, settled: isSettled(cart, check, dates) }))}
+            checks={found.map((check) => ({
+              check,
+              line: lineOf(cart, check),
+              settled: isSettled(cart, check, dates),
+            }))}
             firstDay={firstDay(cart, delivery, found)}
             onDates={(changed) => setDates({ ...dates, [place]: changed })}
           />
@@ -209,7 +219,9 @@ function useBlockers(
     ...(mayOrder ? [] : [at("role", t`Your role in this company may look, but not order.`)]),
     ...(isSaved ? [] : [at("saving", t`Not all entries are saved yet.`, SAVING)]),
     ...found,
-    ...(mustAccept ? [at("sap", t`The brand's prices differ: please accept that.`, ACCEPTANCE)] : []),
+    ...(mustAccept
+      ? [at("sap", t`The brand's prices differ: please accept that.`, ACCEPTANCE)]
+      : []),
     ...(po.trim() ? [] : [at("po", t`The PO number is missing.`, PO_FIELD)]),
   ];
 }
