@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gridOf, openWindows, tierOf, valueOf } from "@/features/style/grid";
+import { gridOf, openWindows, tierOf, totalsOf } from "@/features/style/grid";
 import { PRE_BOOK, styleOf } from "@/testing/styles";
 
 test("sizes are the columns, colourways the rows", () => {
@@ -82,6 +82,8 @@ test("a size that has a price of its own costs that, at the volume of the whole 
     { ...cell, sku: small!.sku, quantity: first },
     { ...cell, sku: large!.sku, quantity: second },
   ];
-  expect(valueOf(style, of(4, 5))).toBe(4 * 2000 + 5 * 2500);
-  expect(valueOf(style, of(4, 6))).toBe(4 * 1800 + 6 * 2300);
+  expect(totalsOf(style, of(4, 5))).toMatchObject({ value: 4 * 2000 + 5 * 2500, each: null });
+  expect(totalsOf(style, of(4, 6))).toMatchObject({ value: 4 * 1800 + 6 * 2300, each: null });
+  expect(totalsOf(style, of(0, 5)).each?.unit.amount).toBe(2500);
+  expect(totalsOf(style, of(9, 0)).each?.unit.amount).toBe(2000);
 });

@@ -83,12 +83,27 @@ export function tierOf(price: Style["price"], pieces: number): TierState {
   };
 }
 
-/** Minor units that all cells together cost, each rounded as the service rounds a line. */
-export function valueOf(style: Style, ordered: Ordered): number {
+interface Totals {
+  pieces: number;
+  /** Minor units that all cells together cost, each rounded as the service rounds a line. */
+  value: number;
+  /** What every piece costs; null where sizes that were ordered have prices of their own. */
+  each: TierState | null;
+}
+
+/** What is ordered of a style; the style's own price where nothing is. */
+export function totalsOf(style: Style, ordered: Ordered): Totals {
   const pieces = ordered.reduce((sum, cell) => sum + cell.quantity, 0);
   const skus = new Map(style.colourways.flatMap(({ sizes }) => sizes.map((sku) => [sku.sku, sku])));
-  return ordered.reduce((sum, { sku, quantity }) => {
-    const { unit } = tierOf(skus.get(sku)?.price ?? style.price, pieces);
-    return sum + Math.round((unit.amount * quantity) / (unit.per ?? 1));
-  }, 0);
+  const tiers = new Map<string, TierState>();
+  let value = 0;
+  for (const { sku, quantity } of ordered) {
+    if (!quantity) continue;
+    const tier = tierOf(skus.get(sku)?.price ?? style.price, pieces);
+    const { amount, per = 1 } = tier.unit;
+    value += Math.round((amount * quantity) / per);
+    tiers.set(`${amount} ${per}`, tier);
+  }
+  const [first = tierOf(style.price, pieces)] = tiers.values();
+  return { pieces, value, each: tiers.size > 1 ? null : first };
 }
