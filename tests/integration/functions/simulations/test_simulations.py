@@ -168,7 +168,9 @@ def test_a_slow_sap_costs_its_time_and_no_more_and_is_left_alone_for_a_while(
     assert order["notice"].startswith("The brand's order system took too long to answer.")
     assert "1:00\u202fPM" in order["notice"]
     faults()
-    assert shop.orders()[0]["notice"].startswith("The brand's order system does not answer just now.")
+    assert shop.orders()[0]["notice"].startswith(
+        "The brand's order system does not answer just now."
+    )
     shop.now += PAUSE_SECONDS
     assert shop.orders()[0]["source"] == "sap"
     # A slow answer is no reason to hold back orders.
