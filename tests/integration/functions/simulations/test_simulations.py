@@ -184,7 +184,7 @@ def test_a_cart_with_more_lines_than_there_is_time_for_keeps_nobody_else_from_as
     shop.fill((FIRST, AT_ONCE, 12), (SECOND, AT_ONCE, 12))
     assert shop.orders()[0]["source"] == "sap"
     faults(delay_seconds=0.5)
-    assert shop.orders()[0]["notice"].startswith("SAP took too long to answer.")
+    assert shop.orders()[0]["notice"].startswith("The brand's order system took too long")
     faults()
     assert shop.orders()[0]["source"] == "sap"
 
@@ -200,7 +200,7 @@ def test_after_a_pause_one_asks_first_and_the_others_once_that_was_answered(
         asked.append("log-on")
         if len(asked) == 2:
             # While it waits for an answer.
-            assert shop.orders()[0]["notice"].startswith("SAP does not answer just now.")
+            assert shop.orders()[0]["notice"].startswith("The brand's order system does not answer")
         if is_silent:
             raise SapCallError("log-on: no answer", Failure.UNREACHABLE)
         stock = [{"COM_DATE": "20261122", "COM_QTY": Decimal(12)}]
@@ -249,7 +249,7 @@ def test_an_answer_that_cant_be_read_is_as_none(
     shop.fill((FIRST, AT_ONCE, 12))
     [order] = shop.orders()
     assert (order["source"], order["shortfalls"]) == ("sellin", [])
-    assert order["notice"].startswith("SAP could not check this order beforehand.")
+    assert order["notice"].startswith("The brand's order system could not check")
 
 
 def test_while_sap_is_away_it_is_not_called(
