@@ -29,6 +29,7 @@ from functions.export_order.settlement import Outcome, end_attempt, is_latest, r
 from functions.export_order.time_limits import lease_of
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
+from shared.order.history import rebuild_history
 from shared.order.model import HandoverState, Order
 from shared.order.saving import save_orders
 from shared.order.status import Status
@@ -145,7 +146,7 @@ def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
     if running and taken and change.cancels:
         return complete_cancellation(order)
     if running and outcome.word == "refused":
-        return take_back_change(order)
+        return rebuild_history(take_back_change(order))
     return order
 
 

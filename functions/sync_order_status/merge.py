@@ -15,9 +15,9 @@ from functions.sync_order_status.changes import (
     has_cancellation,
     tell_versions,
 )
-from functions.sync_order_status.history import rebuild_history
 from functions.sync_order_status.states import holds, related, with_sap_lines, with_state
 from shared.actor import SAP
+from shared.order.history import rebuild_history
 from shared.order.model import (
     HandoverState,
     Invoice,

@@ -18,6 +18,7 @@ from shared.audit import Action, AuditEntry
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import is_in_doubt, needs_person
+from shared.order.history import rebuild_history
 from shared.order.model import Decision, Handover, HandoverState, Order, Parked, ParkReason, Step
 from shared.order.saving import save_orders
 from shared.order.status import Status, may_move
@@ -167,7 +168,7 @@ def _rejected(order: Order, who: Deciding) -> Order | None:
         order = order.model_copy(
             update={"change": change.model_copy(update={"handover": handover})}
         )
-        return take_back_change(order)
+        return rebuild_history(take_back_change(order))
     parked = order.handover.parked
     refused = parked is not None and order.handover.state is HandoverState.PARKED
     if parked is None or not refused or is_in_doubt(order.handover):

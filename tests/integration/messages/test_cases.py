@@ -101,10 +101,12 @@ def test_cond_a_types_and_tables_are_settings(sellin: Sellin) -> None:
 
 
 def test_cond_a_of_a_variant(sellin: Sellin) -> None:
-    """A price of one variant is told, not filed under a style that nobody reads."""
+    """A price of one variant is that SKU's, beside the prices of its style."""
     sellin.knows_the_article()
-    assert sellin.takes(cond_a("10123001", system=sellin.system)) == QUARANTINED
-    assert "10123001 is a variant of 10123" in sellin.reasons
+    assert sellin.takes(cond_a("10123001", system=sellin.system)) == APPLIED
+    [key] = sellin.stored("prices/10123~EUR")["variants"].values()
+    assert key["article"] == "10123001"
+    assert sellin.prices == []
 
 
 def test_cond_a_in_forints(sellin: Sellin) -> None:

@@ -4,10 +4,10 @@ import pytest
 from babel import Locale
 
 from functions.orders.views import order_view
-from functions.sync_order_status.history import rebuild_history
 from shared.actor import SAP, Actor, ActorKind, SignedBySapToo
 from shared.cart.model import Cart, authorship
 from shared.identity.caller import Caller, Role
+from shared.order.history import rebuild_history
 from shared.order.model import Order, Step
 from shared.order.status import Status
 from shared.store import to_document

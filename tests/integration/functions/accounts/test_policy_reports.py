@@ -32,6 +32,8 @@ def client() -> Iterator[FlaskClient]:
         "LOG_LEVEL": "INFO",
         "FIRESTORE_EMULATOR_HOST": "127.0.0.1:9",
         "IDENTITY_PROJECT": "demo-sellin",
+        "LOGICAL_SYSTEM": "ECPCLNT100",
+        "STOCK_OLD_AFTER_HOURS": "26",
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, value in values.items():
