@@ -225,7 +225,7 @@ def test_a_price_that_changed_meanwhile_is_told_not_charged(
     refused = portal.place(anna, cart, "TEURER")
     assert (refused.status, refused.body["code"]) == (409, "price_changed")
     now = {**seen, "amount": dearer}
-    assert refused.body["prices"] == [{"style": STYLE, "seen": seen, "now": now}]
+    assert refused.body["prices"] == [{"style": STYLE, "sku": None, "seen": seen, "now": now}]
     assert anna.read("orders?po_number=TEURER")["orders"] == []
 
     looked_again = anna.read(f"carts/{cart['id']}")

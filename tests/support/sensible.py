@@ -17,10 +17,12 @@ from schemathesis.generation.meta import CaseMetadata
 
 from shared.order.model import HandoverState, Parked, ParkReason
 from shared.order.po_number import LONGEST, sap_form
+from shared.reconciliation.model import Kind
 from shared.text.unicode import without_unseen
 from tests.factories.assortment import NOW
 from tests.factories.order import order, store_order, waiting
 from tests.factories.placing import AT_ONCE, DOOR
+from tests.support import desk_things
 from tests.support import small_world as world
 from tests.support.asking import SHEET
 
@@ -45,6 +47,8 @@ _BODIES: dict[str, dict[str, Any]] = {
         "accepted": True,
     },
     "POST /v1/check_vat_id": {"company": world.COMPANY},
+    # For JSON Schema 60.0 is a whole number, too.
+    "POST /v1/operations/reconciliations": {"days": 60},
     # Which doors and windows a cart has, and their days, a schema can't tell.
     "POST /v1/simulations": {"cart": world.CART, "deliveries": []},
 }
@@ -106,8 +110,8 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
             other = first.model_copy(update={"article": "10123999"})
             store_order(db, order(number, lines=[other, *others], placed_lines=[first]))
             return number
-        case _, "entry":
-            return world.store_held_back(db, f"{serial}")
+        case _, _ if name == "entry" or "/differences/" in operation:
+            return _on_desk(db, operation, serial)
         case _, _ if operation in _DECIDED:
             number = f"{serial:010}-001"
             reason, state = _DECIDED[operation]
@@ -116,6 +120,20 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
             return number
         case _:
             return {"style": world.STYLE, "cart_id": world.CART, "number": world.ORDER}[name]
+
+
+def _on_desk(db: Client, operation: str, serial: int) -> str:
+    id_ = f"{serial}"
+    if "/differences/" in operation:
+        kind = Kind.MISSING if operation.endswith("/resend") else Kind.LINES
+        return desk_things.store_difference(db, f"{serial:010}-001", kind)
+    if "/dead-letters/" in operation:
+        return f"{desk_things.DEAD_LETTER.topic}.{desk_things.DEAD_LETTER.id}"
+    if "/waiting/" in operation:
+        return desk_things.store_waiting(db, id_)
+    if "/reconciliations/" in operation:
+        return desk_things.store_run(db, id_)
+    return world.store_held_back(db, id_)
 
 
 def _query(case: Case) -> None:

@@ -30,7 +30,6 @@ from functions.reconcile.routes import Resources as ReconcileResources
 from functions.reconcile.runs import Connections
 from functions.simulations.asking import Pause, Sap
 from functions.simulations.routes import Resources as SimulationsResources
-from shared.event.dead_letters import NoDeadLetterError
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.http.limiter import COLLECTION as RATES
@@ -42,6 +41,7 @@ from shared.sap.rfc import SapCallError
 from shared.vat.check import VatCheck
 from shared.vat.ids import Question
 from tests.factories.sap import ECC
+from tests.support.desk_things import look_at_dead, take_dead
 
 FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
 SAP_SYSTEM = SapSystem("ECPCLNT100", timedelta(hours=26))
@@ -93,17 +93,12 @@ def swallow(*message: Any, **options: Any) -> str:
     return "1"
 
 
-def none_dead(topic: str, id_: str, deal: Any) -> Any:
-    """A topic all of whose messages were delivered."""
-    raise NoDeadLetterError(id_)
-
-
 _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
     "accounts": lambda db: AccountsResources(db, forget, SAP_SYSTEM),
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
     "operations": lambda db: OperationsResources(
-        db, "ECPCLNT100", swallow, forget, lambda _: 0, DeadLetters(lambda _: [], none_dead, forget)
+        db, "ECPCLNT100", swallow, forget, lambda _: 0, DeadLetters(look_at_dead, take_dead, forget)
     ),
     "orders": lambda db: OrdersResources(db, forget, VatChecks(forget, timedelta(days=7))),
     "export_order": lambda db: ExportResources(db, no_sap, ECC),

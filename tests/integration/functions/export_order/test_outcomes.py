@@ -28,10 +28,9 @@ from shared.order import repository as orders
 from shared.order.hold import HoldKind
 from shared.order.model import HandoverState, Order, ParkReason
 from shared.order.status import Status
-from shared.sap import rfc
 from shared.sap.circuit import CircuitState, read_circuit, release
 from shared.sap.failure import Failure
-from shared.sap.rfc import Call, Connect, SapCallError, connector
+from shared.sap.rfc import Call, Connect, Limits, SapCallError, connector
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.company import sales_area
@@ -284,17 +283,13 @@ def test_a_log_on_that_sap_refuses_is_not_tried_again_before_a_person_says_so(
 
 
 def test_a_gateway_that_accepts_and_stays_silent_costs_no_more_than_a_log_on_may(
-    firestore: Client,
-    connect: Connect,
-    world: World,
-    placed: Callable[..., Order],
-    monkeypatch: pytest.MonkeyPatch,
+    firestore: Client, world: World, placed: Callable[..., Order]
 ) -> None:
-    monkeypatch.setattr(rfc, "LOGON_SECONDS", 0.2)
+    impatient = connector(world.sap.destination, Limits(logon=0.2))
     accepted = placed()
     world.fault(silent=True)
     with pytest.raises(ExportFailedProblem):
-        export(firestore, connect, accepted.number, _at(NOW), world.system)
+        export(firestore, impatient, accepted.number, _at(NOW), world.system)
     [attempt] = _stored(firestore, accepted).handover.attempts
     assert (attempt.outcome, "log-on: no answer" in attempt.detail) == ("failed", True)
     assert read_circuit(firestore, world.system.logical_system).state is CircuitState.OPEN

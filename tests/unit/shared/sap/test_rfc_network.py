@@ -17,9 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from emulators.sap.server import CLIENT_PATH
-from shared.sap import rfc
 from shared.sap.failure import Failure
-from shared.sap.rfc import SapCallError, connector
+from shared.sap.rfc import Limits, SapCallError, connector
 
 PATIENCE = 0.5
 """Seconds that a log-on may take here; some ten times what a refusal takes."""
@@ -36,7 +35,6 @@ def _real_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", path)
     for name in [name for name in sys.modules if name.partition(".")[0] == "pyrfc"]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setattr(rfc, "LOGON_SECONDS", PATIENCE)
 
 
 def _bound() -> tuple[socket.socket, str]:
@@ -88,8 +86,9 @@ def failed_logon(number: str) -> tuple[SapCallError, float]:
         "passwd": "secret-of-sellin",
         "lang": "EN",
     }
+    connect = connector(destination, Limits(logon=PATIENCE))
     began = time.monotonic()
-    with pytest.raises(SapCallError) as error, connector(destination)():
+    with pytest.raises(SapCallError) as error, connect():
         pass
     assert "secret-of-sellin" not in str(error.value)
     return error.value, time.monotonic() - began
