@@ -8,6 +8,7 @@ import { Content } from "@/features/desk/components/content";
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
 import { ReasonDialog } from "@/features/desk/components/reason-dialog";
+import { Reasons } from "@/features/desk/components/reasons";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Failure, Notice } from "@/ui/notice";
@@ -32,14 +33,7 @@ export function EntryPage() {
         <>
           {found.data.is_open ? <EntryActions view={found.data} /> : <Outcome view={found.data} />}
           <EntryFacts view={found.data} />
-          <h2>
-            <Trans>Reasons</Trans>
-          </h2>
-          <ol className={styles.reasons}>
-            {found.data.reasons.map((reason, index) => (
-              <li key={index}>{reason}</li>
-            ))}
-          </ol>
+          <Reasons reasons={found.data.reasons} />
           <Content message={found.data.message} key={found.data.entry} />
         </>
       )}

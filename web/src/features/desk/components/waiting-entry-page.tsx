@@ -6,6 +6,7 @@ import { type WaitingView, waitingEntryQuery } from "@/features/desk/api/queries
 import { Content } from "@/features/desk/components/content";
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
+import { Reasons } from "@/features/desk/components/reasons";
 import { ReplayOrDiscard } from "@/features/desk/components/replay-or-discard";
 import { useAwaitedText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
@@ -33,18 +34,7 @@ export function WaitingEntryPage() {
           {found.data.is_open && <Actions view={found.data} />}
           <Outcome view={found.data} />
           <WaitingFacts view={found.data} />
-          {found.data.reasons.length > 0 && (
-            <>
-              <h2>
-                <Trans>Reasons</Trans>
-              </h2>
-              <ol className={styles.reasons}>
-                {found.data.reasons.map((reason, index) => (
-                  <li key={index}>{reason}</li>
-                ))}
-              </ol>
-            </>
-          )}
+          {found.data.reasons.length > 0 && <Reasons reasons={found.data.reasons} />}
           <Content message={found.data.message} key={found.data.entry} />
         </>
       )}
