@@ -1,29 +1,35 @@
 """The reading function modules: BAPI_SALESORDER_GETSTATUS and BAPI_SALESORDER_GETLIST."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
 
 from emulators.sap import messages as m
 from emulators.sap.amounts import shifted
+from emulators.sap.document import Delivery, DeliveryItem
 from emulators.sap.messages import bapireturn
 from emulators.sap.order import Item, Order
 from emulators.sap.system import NotSavedError, System
 from shared.sap.fields import read_stamp
 
-_COMPLETE, _OPEN = "C", "A"
+_OPEN, _PARTLY, _COMPLETE = "A", "B", "C"
 
 
 def get_status(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
-    """One row per item; amounts are CURR fields, so shifted."""
+    """One row per item and delivery of it that stands; amounts are CURR fields, so shifted."""
     number = params["SALESDOCUMENT"]
     try:
         order = system.order(number)
     except NotSavedError:
         return {"RETURN": bapireturn(m.NOT_FOUND, number)}
     zone = system.settings.zone
-    return {"STATUSINFO": [_status_row(order, item, zone) for item in order.items]}
+    rows = []
+    for item in order.items:
+        row = _status_row(order, item, zone)
+        there = _deliveries(system, order, item) if item.delivered else []
+        rows += [row | _delivery_fields(*one, zone) for one in there] or [row]
+    return {"STATUSINFO": rows}
 
 
 def get_list(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,14 +67,47 @@ def _status_row(order: Order, item: Item, zone: tzinfo) -> dict[str, Any]:
     return row | {
         "DOC_NUMBER": order.number,
         "PRC_STAT_H": _COMPLETE if all(item.rejection for item in order.items) else _OPEN,
-        "DLV_STAT_H": _OPEN,
+        "DLV_STAT_H": _overall({_delivery_status(item) for item in order.items} - {""}),
         "REQ_DATE_H": _day(order.requested_date),
         "CUM_CF_QTY": f"{item.confirmed_quantity:.3f}",
-        "DLV_STAT_I": "" if item.rejection else _OPEN,
+        "DLV_STAT_I": _delivery_status(item),
         "REA_FOR_RE": item.rejection,
         "PO_ITM_NO": item.purchase_order_item,
         "S_UNIT_DLV": item.unit,
     }
+
+
+def _deliveries(
+    system: System, order: Order, item: Item
+) -> Iterator[tuple[Delivery, DeliveryItem]]:
+    for delivery in system.deliveries():
+        for part in delivery.items:
+            ours = (part.order, part.order_item) == (order.number, item.number)
+            if ours and not delivery.deleted:
+                yield delivery, part
+
+
+def _delivery_fields(delivery: Delivery, part: DeliveryItem, zone: tzinfo) -> dict[str, Any]:
+    day = read_stamp(delivery.changed).astimezone(zone)
+    return {
+        "DELIV_NUMB": delivery.number,
+        "DELIV_ITEM": part.number,
+        "DELIV_DATE": _day(day),
+        "DLV_QTY": f"{part.quantity:.3f}",
+    }
+
+
+def _delivery_status(item: Item) -> str:
+    """None of what is rejected before any of it is in a delivery."""
+    if not item.delivered:
+        return "" if item.rejection else _OPEN
+    return _COMPLETE if item.rejection or item.delivered >= item.quantity else _PARTLY
+
+
+def _overall(statuses: set[str]) -> str:
+    if len(statuses) > 1:
+        return _PARTLY
+    return next(iter(statuses), "")
 
 
 def _list_row(order: Order, item: Item, zone: tzinfo) -> dict[str, Any]:

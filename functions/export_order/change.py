@@ -39,6 +39,7 @@ from shared.sap.order_change import (
     cancel_parameters,
     change_parameters,
     has_change,
+    is_in_delivery,
     order_status_parameters,
 )
 from shared.sap.rfc import Call, Connect, SapCallError
@@ -176,6 +177,10 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
         there = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(order.sap_number))
         if refused_look := lookup_refusal(there):
             return Outcome("failed", detail=refused_look)
+        if is_in_delivery(there):
+            # SAP refuses that only of items that it would have to reject, not of those that people
+            # there rejected after some of their goods had left.
+            return Outcome("refused", detail="some of it is in delivery, or has left")
         parameters = cancel_parameters(order, system, there)
         if not parameters["ORDER_ITEM_IN"]:
             return Outcome("refused", detail="people in SAP have rejected all of it themselves")

@@ -70,6 +70,11 @@ def has_change(order: Order, answer: Mapping[str, Any], system: SourceSystem) ->
     )
 
 
+def is_in_delivery(answer: Mapping[str, Any]) -> bool:
+    """Whether BAPI_SALESORDER_GETSTATUS tells a delivery of any item, one rejected since included."""
+    return any(row["DELIV_NUMB"] for row in answer["STATUSINFO"])
+
+
 def _alive(answer: Mapping[str, Any]) -> list[int]:
     """Positions that SAP has and does not reject, ascending."""
     return sorted({int(r["ITM_NUMBER"]) for r in answer["STATUSINFO"] if not r["REA_FOR_RE"]})

@@ -61,6 +61,24 @@ def test_status_has_a_row_for_each_item(connection: pyrfc.Connection) -> None:
     assert (large["PO_ITM_NO"], large["DELIV_NUMB"]) == ("20", "")
 
 
+def test_status_has_a_row_for_each_delivery_of_an_item(
+    sap: Sap, connection: pyrfc.Connection
+) -> None:
+    number = save(connection)
+    kept, deleted, rest = (
+        sap.post(f"/orders/{number}/ship", items={"000010": pieces}).json()["number"]
+        for pieces in ("1", "1", "2")
+    )
+    sap.post(f"/deliveries/{deleted}/cancel").raise_for_status()
+    sap.post(f"/orders/{number}/reject").raise_for_status()
+    first, second = status(connection, number)
+
+    assert [first["DELIV_NUMB"], second["DELIV_NUMB"]] == [kept, rest]
+    assert [first["DLV_QTY"], second["DLV_QTY"]] == [Decimal("1.000"), Decimal("2.000")]
+    assert first["REQ_QTY"] == second["REQ_QTY"] == Decimal("5.000")
+    assert {first["REA_FOR_RE"], second["REA_FOR_RE"]} == {"01"}
+
+
 def test_amounts_in_currency_fields_are_shifted(sap: Sap, connection: pyrfc.Connection) -> None:
     number = save(
         connection,

@@ -235,6 +235,25 @@ def test_a_cancellation_of_what_people_in_sap_rejected_themselves_is_refused(
     assert stored.status is Status.CONFIRMED
 
 
+def test_a_cancellation_of_what_is_in_delivery_is_refused(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    """Also where SAP would take it, as the item of which goods left is rejected by now."""
+    order = _asked(firestore, confirmed(), None)
+    sales_order = (order.sap_number or "").zfill(10)
+    sap.system.ship(sales_order, {"000010": Decimal(1)}, "DHL", "")
+    sap.system.reject(sales_order, "01", [])
+    people.add_item(sap.system, sales_order, "10123002".zfill(18), Decimal(3), Decimal(25))
+
+    export(firestore, connect, order.number, lambda: LATER)
+
+    assert _in_sap(sap, order) == [("2.000", "01"), ("3.000", "")]
+    stored = _stored(firestore, order.number)
+    assert stored.change is not None
+    assert stored.change.handover.state is HandoverState.REFUSED
+    assert stored.status is Status.CONFIRMED
+
+
 def test_what_sap_refuses_is_taken_back_with_what_it_took(
     firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
 ) -> None:
