@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
 from shared.company.model import Address, AvailabilityDisplay, Door
-from shared.http.fields import NO_CONTROLS
+from shared.http.fields import NO_CONTROLS, Input
 from shared.identity.caller import BrandRole, Role
 from shared.money import Currency, Money
 from shared.text.locale import LOCALES
@@ -65,10 +65,8 @@ class Me(BaseModel):
     formats: Formats
 
 
-class Preferences(BaseModel):
+class Preferences(Input):
     """What a person chooses. An absent field stays as it is, null takes the choice back."""
-
-    model_config = ConfigDict(extra="forbid")
 
     language: Language | None = None
     default_company: str | None = Field(default=None, max_length=40, pattern=NO_CONTROLS)
@@ -111,10 +109,8 @@ class CompanyView(BaseModel):
     credit: CreditView | None = Field(description="null where there is no limit")
 
 
-class DoorQuery(BaseModel):
+class DoorQuery(Input):
     """Which doors, and which page of them."""
-
-    model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=50, ge=1, le=200)
     cursor: str | None = Field(

@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from shared.actor import Signed
 from shared.assortment.model import WindowKind
 from shared.availability.rules import Shown
 from shared.cart.checks import CheckView
 from shared.cart.model import MAX_LINES, CartState
-from shared.http.fields import NO_CONTROLS, Seen
+from shared.http.fields import NO_CONTROLS, Input, Seen
 from shared.money import Money, UnitPrice
 from shared.style.model import Unit
 from shared.vat.view import VatView
@@ -25,18 +25,14 @@ Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTRO
 PriceSource = Literal["customer", "price_list", "market"]
 
 
-class CartName(BaseModel):
+class CartName(Input):
     """A new cart's name, or the new name of one."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: Name
 
 
-class LineChange(BaseModel):
+class LineChange(Input, frozen=True):
     """How many pieces of a SKU a door is to get in a delivery window."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     sku: Identifier
     door: Identifier
@@ -44,18 +40,14 @@ class LineChange(BaseModel):
     quantity: int = Field(ge=0, le=MAX_QUANTITY, description="pieces; 0 removes the line")
 
 
-class LineChanges(BaseModel):
+class LineChanges(Input):
     """Cells of the size grid that were filled in. Other lines stay as they are."""
-
-    model_config = ConfigDict(extra="forbid")
 
     lines: list[LineChange] = Field(min_length=1, max_length=MAX_LINES)
 
 
-class ListQuery(BaseModel):
+class ListQuery(Input):
     """Which page of the list."""
-
-    model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=25, ge=1, le=100)
     cursor: str | None = Field(

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.assortment.model import WindowKind
 from shared.availability.rules import Shown
-from shared.http.fields import NO_CONTROLS, NO_NUL
+from shared.http.fields import NO_CONTROLS, NO_NUL, Input
 from shared.money import Currency, Money, UnitPrice
 from shared.style.codes import CodeFault
 from shared.style.model import Gender
@@ -25,10 +25,8 @@ def _alternatives(description: str) -> list[str]:
     return field
 
 
-class StylesQuery(BaseModel):
+class StylesQuery(Input):
     """Filters, sort and page. A style is answered if one of its SKUs meets all filters."""
-
-    model_config = ConfigDict(extra="forbid")
 
     q: str = Field(
         default="",
@@ -267,10 +265,8 @@ class StyleDetail(BaseModel):
     colourways: list[ColourwayDetail]
 
 
-class LineSheetQuery(BaseModel):
+class LineSheetQuery(Input):
     """Which styles to print."""
-
-    model_config = ConfigDict(extra="forbid")
 
     style: list[Value] = Field(
         min_length=1, max_length=LINE_SHEET_LIMIT, description="style numbers"
@@ -285,10 +281,8 @@ class LineSheet(BaseModel):
     )
 
 
-class LookupRequest(BaseModel):
+class LookupRequest(Input):
     """SKUs or GTINs, as typed, pasted or scanned."""
-
-    model_config = ConfigDict(extra="forbid")
 
     entries: list[Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]] = Field(
         min_length=1, max_length=LOOKUP_LIMIT

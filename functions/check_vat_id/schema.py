@@ -1,13 +1,11 @@
 """What Cloud Tasks sends."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from shared.http.fields import PATH_ID
+from shared.http.fields import PATH_ID, Input
 
 
-class CheckRequest(BaseModel):
+class CheckRequest(Input):
     """The task's body."""
-
-    model_config = ConfigDict(extra="forbid")
 
     company: str = Field(pattern=PATH_ID)

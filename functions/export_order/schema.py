@@ -1,11 +1,11 @@
 """What Cloud Tasks sends."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from shared.http.fields import Input
 
 
-class ExportRequest(BaseModel):
+class ExportRequest(Input):
     """The task's body."""
-
-    model_config = ConfigDict(extra="forbid")
 
     order: str = Field(pattern=r"^[0-9A-Z]{10}-[0-9]{3}$")

@@ -14,9 +14,9 @@ from google.cloud.firestore import (
     DocumentSnapshot,
     Query,
 )
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from shared.http.fields import NO_CONTROLS
+from shared.http.fields import NO_CONTROLS, Input
 from shared.problem import Fault, InvalidInputProblem
 from shared.text.message import N_, Message
 
@@ -35,10 +35,8 @@ class Found(Generic[T]):
     next: str | None
 
 
-class PageQuery(BaseModel):
+class PageQuery(Input):
     """Which page of a list; what asks for one adds its filters, for which alone a cursor holds."""
-
-    model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=50, ge=1, le=200)
     cursor: str | None = Field(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from functions.operations.content import Shown
 from functions.operations.paging import PageQuery
@@ -12,7 +12,7 @@ from shared.audit import Action, AuditEntry
 from shared.event.awaited import Kind
 from shared.event.counting import FamilyCount
 from shared.event.keeping import Discarded
-from shared.http.fields import NO_CONTROLS, Day, Seen
+from shared.http.fields import NO_CONTROLS, Day, Input, Seen
 from shared.order.hold import Hold
 from shared.order.model import Decision, ExportAttempt, HandoverState, Parked
 from shared.order.status import Status
@@ -35,18 +35,14 @@ Family = Annotated[str, StringConstraints(max_length=30, pattern=r"^[A-Za-z][A-Z
 Said = Annotated[str, StringConstraints(max_length=200, pattern=NO_CONTROLS)]
 
 
-class Why(BaseModel):
+class Why(Input):
     """Why something is done, for those who look at it later."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Words
 
 
-class DayQuery(BaseModel):
+class DayQuery(Input):
     """Of which day (UTC); today where none is named."""
-
-    model_config = ConfigDict(extra="forbid")
 
     day: Day | None = None
 
@@ -119,10 +115,8 @@ class QuarantineView(BaseModel):
     message: Shown
 
 
-class ReplayMany(BaseModel):
+class ReplayMany(Input):
     """Which messages that are open are published again."""
-
-    model_config = ConfigDict(extra="forbid")
 
     topic: Topic | None = None
     says: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_CONTROLS)]
@@ -181,10 +175,8 @@ class WaitingView(WaitingHead):
     message: Shown
 
 
-class DeadLetterQuery(BaseModel):
+class DeadLetterQuery(Input):
     """Of which topic; of all where none is named."""
-
-    model_config = ConfigDict(extra="forbid")
 
     topic: Topic | None = None
 
@@ -323,10 +315,8 @@ class AuditPage(BaseModel):
     next: str | None = Field(description="cursor of the next page")
 
 
-class StartRun(BaseModel):
+class StartRun(Input):
     """Which orders are compared with SAP's."""
-
-    model_config = ConfigDict(extra="forbid")
 
     days: int = Field(ge=1, le=MOST_DAYS, description="since they were placed")
     company: Annotated[

@@ -1,11 +1,20 @@
 """What an order's articles are called, in the reader's language."""
 
 from babel import Locale
+from pydantic import BaseModel
 
-from functions.orders.schema import ItemView
 from shared.order.model import Order
 from shared.style.model import colour_of, style_of
 from shared.text.locale import pick, pick_nearest
+
+
+class ItemView(BaseModel):
+    """A SKU in the reader's language."""
+
+    sku: str
+    style_name: str
+    colour_name: str
+    size_name: str
 
 
 def item_view(order: Order, sku: str, size: str, locale: Locale) -> ItemView:

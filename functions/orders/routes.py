@@ -6,6 +6,7 @@ from google.cloud.firestore import Client
 
 from functions.orders.changing.cancellation import cancel
 from functions.orders.changing.change import change
+from functions.orders.changing.schema import CancelRequest, ChangeRequest, SubstitutionRequest
 from functions.orders.changing.substitution import answer_substitution
 from functions.orders.documents.confirmation import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
 from functions.orders.exporting import EnqueueExport
@@ -13,9 +14,7 @@ from functions.orders.listing import check_po_number, list_orders
 from functions.orders.placement import VatChecks, place
 from functions.orders.reading import read_order
 from functions.orders.schema import (
-    CancelRequest,
     ChangedOrder,
-    ChangeRequest,
     ListQuery,
     OrderPage,
     OrderView,
@@ -23,7 +22,6 @@ from functions.orders.schema import (
     PlaceRequest,
     PoNumberQuery,
     PoNumberView,
-    SubstitutionRequest,
 )
 from functions.orders.views import order_view
 from shared.cart.checks import view as check_view

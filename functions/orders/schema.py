@@ -6,19 +6,24 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
-    ConfigDict,
     Field,
-    StringConstraints,
     WithJsonSchema,
     computed_field,
 )
 from pydantic_core import PydanticCustomError
 
+from functions.orders.changing.schema import (
+    ChangeView,
+    PermissionView,
+    SubstitutionView,
+    VersionView,
+)
+from functions.orders.items import ItemView
 from shared.actor import ActorKind, Signed
 from shared.cart.checks import CheckView
 from shared.cart.deliveries import DeliveryRequest, Id
 from shared.company.model import Address
-from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Seen
+from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Input
 from shared.money import Currency, Money, UnitPrice
 from shared.order import po_number
 from shared.order.hold import HoldKind
@@ -52,14 +57,6 @@ PoNumber = Annotated[
 ]
 """A PO number in the buyer's letters, of at most 20 characters as it is printed."""
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Seen(lines=True)]
-
-
-class Input(BaseModel):
-    """What a client sends. An unknown field is refused, since it is most likely a typing error."""
-
-    model_config = ConfigDict(extra="forbid")
-
 
 class CartVersion(Input):
     """A cart as the buyer saw it."""
@@ -86,36 +83,6 @@ class PlaceRequest(Input):
     po_number: PoNumber
     prices: list[SeenPrice] = Field(max_length=5000)
     deliveries: list[DeliveryRequest] = Field(default=[], max_length=5000)
-
-
-class CancelRequest(Input):
-    """Cancel an order."""
-
-    reason: Reason
-
-
-class WantedLine(Input):
-    """New pieces of a line."""
-
-    sku: Id
-    quantity: int = Field(ge=0, le=100_000, description="pieces; 0 removes the line for good")
-
-
-class ChangeRequest(Input):
-    """Change an order as the buyer saw it. Lines that are not given stay as they are."""
-
-    version: int = Field(
-        ge=1, le=1_000_000_000, description="the version of the order that the buyer saw"
-    )
-    lines: list[WantedLine] = Field(min_length=1, max_length=5000)
-
-
-class SubstitutionRequest(Input):
-    """Accept or refuse an article that the brand put in the place of one that was ordered."""
-
-    position: int = Field(ge=1, le=999_999)
-    sku: Id = Field(description="the SKU that the buyer saw there")
-    accepted: bool
 
 
 class ListQuery(Input):
@@ -250,27 +217,6 @@ class OrderPage(BaseModel):
     next: str | None
 
 
-class ItemView(BaseModel):
-    """A SKU in the reader's language."""
-
-    sku: str
-    style_name: str
-    colour_name: str
-    size_name: str
-
-
-class SubstitutionView(BaseModel):
-    """Another article than was ordered, which comes unless it is refused, and the buyer's answer."""
-
-    ordered: ItemView
-    accepted: bool | None = Field(description="null as long as nobody has answered")
-    at: datetime | None = None
-    by: str | None = None
-    by_kind: ActorKind | None = None
-    may_refuse: bool
-    why_not: str | None = Field(description="what keeps it from being refused, for people")
-
-
 class LineView(BaseModel):
     """A line in the reader's language."""
 
@@ -363,57 +309,6 @@ class RelatedOrderView(BaseModel):
     on: date
     rejected: bool
     items: list[RelatedItem]
-
-
-class PermissionView(BaseModel):
-    """Whether the order can be changed, or cancelled, now. `why_not` is a text for people."""
-
-    allowed: bool
-    until: date | None = Field(
-        description="the last day on which it is possible; null if none is known"
-    )
-    why_not: str | None
-
-
-class LineChange(BaseModel):
-    """The pieces of a line before and after a change, its price and its article."""
-
-    position: int
-    before: int
-    after: int
-    price_before: UnitPrice | None = Field(
-        default=None, description="where the price changed, too; null of a line that is new"
-    )
-    price_after: UnitPrice | None = None
-    item_before: ItemView | None = Field(
-        default=None, description="where another article took its place"
-    )
-    item_after: ItemView | None = None
-
-
-class VersionView(Signed):
-    """A version of the order: the current one, an earlier one, or one that SAP refused."""
-
-    number: int
-    at: datetime
-    pieces: int
-    net: Money
-    state: Literal["current", "earlier", "refused"]
-    changes: list[LineChange]
-
-
-class ChangeView(Signed):
-    """How far the latest change or cancellation has got on its way to SAP, with a text for people."""
-
-    number: int = Field(
-        description="number of the version that it makes; a cancellation makes none"
-    )
-    cancels: bool
-    at: datetime
-    reason: str
-    state: HandoverState
-    underway: bool = Field(description="SAP has not confirmed it yet; nobody needs to do anything")
-    detail: str
 
 
 class OccasionView(VatCheckView):

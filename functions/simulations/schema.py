@@ -3,18 +3,16 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from shared.cart.deliveries import DeliveryRequest
-from shared.http.fields import PATH_ID
+from shared.http.fields import PATH_ID, Input
 from shared.money import Money
 from shared.order.model import Confirmation
 
 
-class SimulationRequest(BaseModel):
+class SimulationRequest(Input):
     """Ask for a cart as it is now."""
-
-    model_config = ConfigDict(extra="forbid")
 
     cart: str = Field(pattern=PATH_ID)
     deliveries: list[DeliveryRequest] = Field(default=[], max_length=5000)

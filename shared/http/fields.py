@@ -1,11 +1,17 @@
-"""Types of fields that requests have in common."""
+"""What the models of requests have in common: their base, and types of their fields."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_after_validator_function
@@ -25,6 +31,12 @@ LINES = rf"^{_LINE_FEEDS_ONLY}*[^\s\x00-\x1f\x7f-\x9f]{_LINE_FEEDS_ONLY}*$"
 
 NO_NUL = r"^[^\x00]*$"
 """Pattern of a text as pasted or scanned, with tabs or GS1 separators."""
+
+
+class Input(BaseModel):
+    """What a client sends. An unknown field is refused, since it is most likely a typing error."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 def _read_day(value: object) -> object:

@@ -11,8 +11,9 @@ from enum import Enum, auto
 from typing import Any, Generic, TypeVar
 
 from babel import Locale
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import BaseModel, RootModel
 
+from shared.http.fields import Input
 from shared.http.rate import Rate
 from shared.identity.caller import BrandRoles, Caller, Claims, Role
 
@@ -28,16 +29,12 @@ class Access(Enum):
     MACHINE = auto()
 
 
-class NoQuery(BaseModel):
+class NoQuery(Input):
     """A route without query parameters."""
 
-    model_config = ConfigDict(extra="forbid")
 
-
-class NoBody(BaseModel):
+class NoBody(Input):
     """A route without a request body."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class File(RootModel[bytes]):

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from functions.carts.schema import CartView, ChangeView, Identifier
 from functions.carts.upload.table import Kind
+from shared.http.fields import Input
 
 Outcome = Literal["taken", "changed", "refused"]
 
@@ -54,10 +55,8 @@ CSV = "text/csv"
 MEDIA_TYPES: dict[Kind, str] = {"xlsx": XLSX, "csv": CSV}
 
 
-class UploadQuery(BaseModel):
+class UploadQuery(Input):
     """What holds for rows that don't say it themselves."""
-
-    model_config = ConfigDict(extra="forbid")
 
     door: Identifier | None = Field(default=None, description="id of a door")
     window: Identifier | None = Field(default=None, description="id of a delivery window")
@@ -84,10 +83,8 @@ class UploadQuery(BaseModel):
     )
 
 
-class TemplateQuery(BaseModel):
+class TemplateQuery(Input):
     """Which kind of template."""
-
-    model_config = ConfigDict(extra="forbid")
 
     kind: Kind = "xlsx"
 

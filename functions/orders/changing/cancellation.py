@@ -7,8 +7,8 @@ from google.cloud.firestore import Client
 
 from functions.orders.changing.change import to_sap
 from functions.orders.changing.permission import Way, is_on_its_way, way_to_cancel
+from functions.orders.changing.schema import CancelRequest
 from functions.orders.exporting import EnqueueExport, request_change_export
-from functions.orders.schema import CancelRequest
 from shared.actor import Actor
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller

@@ -15,9 +15,9 @@ from google.cloud.firestore import Client
 from functions.orders.blocked import BlockedProblem
 from functions.orders.changing.checks import LineEdit, check_change
 from functions.orders.changing.permission import Way, way_to_change
+from functions.orders.changing.schema import ChangeRequest
 from functions.orders.exporting import EnqueueExport, request_change_export
 from functions.orders.plan import CONFIRMATIONS, HANDOVER_GRACE, LARGEST_ORDER
-from functions.orders.schema import ChangeRequest
 from shared.actor import Actor
 from shared.cart.checks import Check
 from shared.cart.context import CartContext

@@ -14,8 +14,8 @@ from google.cloud.firestore import Client
 from functions.orders.changing.cancellation import cancelled_by_sap
 from functions.orders.changing.change import OrderChangedProblem, check_room, to_sap
 from functions.orders.changing.permission import way_to_refuse
+from functions.orders.changing.schema import SubstitutionRequest
 from functions.orders.exporting import EnqueueExport, request_change_export
-from functions.orders.schema import SubstitutionRequest
 from shared.actor import Actor
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller

@@ -13,15 +13,14 @@ from functions.orders.changing.permission import (
     way_to_refuse,
     why_not,
 )
-from functions.orders.items import item_of
-from functions.orders.schema import (
+from functions.orders.changing.schema import (
     ChangeView,
-    ItemView,
     LineChange,
     PermissionView,
     SubstitutionView,
     VersionView,
 )
+from functions.orders.items import ItemView, item_of
 from functions.orders.wording import change_text
 from shared.order.contents import Content, contents
 from shared.order.model import Order, OrderLine, Version

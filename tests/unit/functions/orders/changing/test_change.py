@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.orders.changing.change import ChangeResult, NotChangeableProblem, plan_change
-from functions.orders.schema import ChangeRequest
+from functions.orders.changing.schema import ChangeRequest
 from functions.orders.wording import change_text, handover_text
 from shared.cart.context import CartContext
 from shared.company.model import Credit

@@ -10,12 +10,12 @@ from functions.orders.changing.permission import (
     OrderEndedProblem,
     TooLateToRefuseProblem,
 )
+from functions.orders.changing.schema import SubstitutionRequest
 from functions.orders.changing.substitution import (
     AnsweredBeforeProblem,
     NotSubstitutedProblem,
     plan_answer,
 )
-from functions.orders.schema import SubstitutionRequest
 from functions.orders.views import order_view
 from functions.sync_order_status.merge import merge
 from shared.actor import Actor, ActorKind
