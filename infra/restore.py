@@ -21,7 +21,7 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.firestore import Client
 from google.cloud.firestore_v1 import DocumentReference, DocumentSnapshot
 
-from shared.order.model import ExportAttempt, Handover, HandoverState
+from shared.order.handover import ExportAttempt, Handover, HandoverState
 from shared.store import to_document
 
 Snapshot = DocumentSnapshot[DocumentReference]

@@ -29,8 +29,9 @@ from functions.export_order.settlement import Outcome, end_attempt, is_latest, r
 from functions.export_order.time_limits import lease_of
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
+from shared.order.handover import HandoverState
 from shared.order.history import rebuild_history
-from shared.order.model import HandoverState, Order
+from shared.order.model import Order
 from shared.order.saving import save_orders
 from shared.order.status import Status
 from shared.order.versions import complete_cancellation, take_back_change

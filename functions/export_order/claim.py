@@ -12,8 +12,8 @@ from google.cloud.firestore import Client
 from functions.export_order.time_limits import lease_of
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.handover import is_in_doubt, needs_person
-from shared.order.model import ExportAttempt, Handover, HandoverState, Order
+from shared.order.handover import ExportAttempt, Handover, HandoverState, is_in_doubt
+from shared.order.model import Order
 from shared.order.saving import save_orders
 from shared.problem import NotFoundProblem, Problem
 from shared.sap import circuit
@@ -91,14 +91,14 @@ def claim(db: Client, number: str, now: datetime, system: SourceSystem) -> Claim
         if tried and (earlier := before_attempt(order.handover, now)):
             # This claim was committed, and the answer to that was lost.
             order = order.model_copy(update={"handover": earlier})
-            what = Next.LOOK_UP_ONLY if needs_person(order) else next_step(earlier, now)
+            what = Next.LOOK_UP_ONLY if order.needs_person else next_step(earlier, now)
             return Claim(order, what, now)
         what = next_step(order.handover, now)
         if what is Next.NOTHING:
             return Claim(order, what, now)
         pass_circuit(attempt, db, system, now)
         numbered = assign_number(order, system.orders.number_range)
-        if needs_person(numbered):
+        if numbered.needs_person:
             what = Next.LOOK_UP_ONLY
         tried = True
         begun = begin_attempt(numbered.handover, now, lease_of(order))

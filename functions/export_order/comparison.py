@@ -18,7 +18,8 @@ from functions.export_order.time_limits import call_seconds
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.contents import placed_contents
-from shared.order.model import Order, ParkReason
+from shared.order.handover import ParkReason
+from shared.order.model import Order
 from shared.order.saving import save_orders
 from shared.order.versions import created_version, with_contents
 from shared.sap.circuit import report

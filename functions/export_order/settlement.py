@@ -11,17 +11,16 @@ from functions.export_order.claim import Claim
 from shared.actor import SAP
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.handover import is_in_doubt, needs_person
-from shared.order.hold import Hold, HoldKind
-from shared.order.model import (
+from shared.order.handover import (
     ExportAttempt,
     Handover,
     HandoverState,
-    Order,
     Parked,
     ParkReason,
-    Step,
+    is_in_doubt,
 )
+from shared.order.hold import Hold, HoldKind
+from shared.order.model import Order, Step
 from shared.order.saving import save_orders
 from shared.order.status import Status, may_move
 from shared.sap.failure import Failure
@@ -105,9 +104,8 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
         handover = handover.model_copy(update=end_attempt(outcome, now))
         if outcome.next_number:
             update["external_number"] = outcome.next_number
-        if outcome.word == "failed" and needs_person(
-            order.model_copy(update={"handover": handover})
-        ):
+        after = order.model_copy(update={"handover": handover})
+        if outcome.word == "failed" and after.needs_person:
             handover = handover.model_copy(update={"due_at": now + _until_look_up(handover)})
     if outcome.sap_number:
         handover = _compared(order, handover, outcome, now)

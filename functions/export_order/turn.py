@@ -12,8 +12,8 @@ from google.cloud.firestore import Client, FieldFilter
 from functions.export_order.claim import EarlierOrderProblem
 from functions.export_order.export import export
 from shared.order import repository as orders
-from shared.order.handover import needs_person
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.problem import NotFoundProblem
 from shared.sap.rfc import Connect
 from shared.sap.source_system import SourceSystem
@@ -83,4 +83,4 @@ def _goes_first(order: Order, now: datetime) -> bool:
         latest = handover.attempts[-1]
         return latest.outcome == "started" and now < latest.at + IN_HAND
     failures = sum(attempt.outcome == "failed" for attempt in handover.attempts)
-    return handover.due_at is not None and not needs_person(order) and failures < PATIENCE
+    return handover.due_at is not None and not order.needs_person and failures < PATIENCE

@@ -20,8 +20,8 @@ from shared.audit import Action
 from shared.order import desk
 from shared.order import repository as orders
 from shared.order.desk import UNSETTLED, Deciding, NothingToDecideError
-from shared.order.handover import is_in_doubt
-from shared.order.model import Handover, Order
+from shared.order.handover import Handover, is_in_doubt
+from shared.order.model import Order
 from shared.order.repository import OrderNotFoundProblem
 from shared.problem import Problem
 from shared.sap.sales_order import purchase_order_number

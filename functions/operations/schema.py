@@ -13,8 +13,8 @@ from shared.event.awaited import Kind
 from shared.event.counting import FamilyCount
 from shared.event.keeping import Discarded
 from shared.http.fields import NO_CONTROLS, Day, Input, Seen
+from shared.order.handover import Decision, ExportAttempt, HandoverState, Parked
 from shared.order.hold import Hold
-from shared.order.model import Decision, ExportAttempt, HandoverState, Parked
 from shared.order.status import Status
 from shared.reconciliation.model import (
     MOST_DAYS,

@@ -4,7 +4,8 @@ from typing import Protocol
 
 import structlog
 
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 
 
 class EnqueueExport(Protocol):

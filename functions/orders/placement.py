@@ -21,7 +21,7 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.model import OrderGroup
+from shared.order.group import OrderGroup
 from shared.order.saving import save_orders
 from shared.order.vat_checks import at_placing
 from shared.problem import Problem

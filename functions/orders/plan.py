@@ -16,7 +16,8 @@ from shared.identity.caller import Caller
 from shared.market.day import market_of
 from shared.market.model import SALES_ORGANISATIONS
 from shared.money import UnitPrice
-from shared.order.model import Handover, Order, OrderLine, Step, StyleNames
+from shared.order.handover import Handover
+from shared.order.model import Order, OrderLine, Step, StyleNames
 from shared.order.po_number import sap_form
 from shared.order.status import Status
 from shared.problem import Problem

@@ -26,8 +26,10 @@ from shared.company.model import Address
 from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Input
 from shared.money import Currency, Money, UnitPrice
 from shared.order import po_number
+from shared.order.documents import RelatedKind
+from shared.order.handover import HandoverState
 from shared.order.hold import HoldKind
-from shared.order.model import Confirmation, HandoverState, RelatedKind
+from shared.order.model import Confirmation
 from shared.order.status import Status
 from shared.style.model import Unit
 from shared.vat.check_wording import VatCheckView

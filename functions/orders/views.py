@@ -33,8 +33,9 @@ from functions.orders.wording import handover_text, vat_warning
 from shared.cart.checks import Check
 from shared.cart.checks import view as check_view
 from shared.market.payment_terms import payment_terms
+from shared.order.documents import Invoice, RelatedOrder, Shipment
 from shared.order.following import cancelled_invoices, shipped_quantities
-from shared.order.model import Invoice, Order, OrderLine, RelatedOrder, Shipment
+from shared.order.model import Order, OrderLine
 from shared.style.model import colour_of, style_of
 from shared.vat.check_wording import view as view_check
 from shared.vat.view import vat_view

@@ -1,7 +1,7 @@
 """Texts about orders for people."""
 
-from shared.order.handover import is_in_doubt
-from shared.order.model import HandoverState, Order, OrderChange
+from shared.order.handover import HandoverState, is_in_doubt
+from shared.order.model import Order, OrderChange
 from shared.order.status import Status
 from shared.text.message import N_, Message
 from shared.vat.check import VatAnswer

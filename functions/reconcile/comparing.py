@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.money import Money
+from shared.order.handover import HandoverState
 from shared.order.hold import HoldKind
-from shared.order.model import HandoverState, Order, OrderLine
+from shared.order.model import Order, OrderLine
 from shared.order.status import Status
 from shared.reconciliation.model import Kind, Row
 from shared.reconciliation.repository import GRACE

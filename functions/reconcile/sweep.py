@@ -10,8 +10,8 @@ from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot, 
 
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.handover import needs_person
-from shared.order.model import Handover, HandoverState, Order
+from shared.order.handover import Handover, HandoverState
+from shared.order.model import Order
 from shared.order.saving import save_orders
 from shared.order.status import Status
 
@@ -133,7 +133,7 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
             if order.placed_at < now - LONG:
                 told = {"placed_at": order.placed_at.isoformat()}
                 # Then nothing but `python -m infra.handover` gets it further.
-                log.error("not handed over", **told, needs_person=needs_person(order))
+                log.error("not handed over", **told, needs_person=order.needs_person)
             enqueue(number, now.strftime("%Y%m%d%H%M"))
             swept.enqueued += 1
 

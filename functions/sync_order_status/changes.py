@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from shared.actor import SAP
 from shared.money import total
 from shared.order.contents import Content, overlaid, placed_contents
-from shared.order.model import HandoverState, Order, SapState, Version
+from shared.order.handover import HandoverState
+from shared.order.model import Order, SapState, Version
 from shared.order.versions import (
     as_latest_version,
     created_version,

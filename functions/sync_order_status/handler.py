@@ -20,7 +20,8 @@ from shared.event.verdict import Verdict
 from shared.event.writing import Fault, Written
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.order.saving import save_orders
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fault import AwaitedError, UntranslatableMessageError

@@ -17,16 +17,10 @@ from functions.sync_order_status.changes import (
 )
 from functions.sync_order_status.states import holds, related, with_sap_lines, with_state
 from shared.actor import SAP
+from shared.order.documents import Invoice, RelatedOrder, Shipment
+from shared.order.handover import HandoverState
 from shared.order.history import rebuild_history
-from shared.order.model import (
-    HandoverState,
-    Invoice,
-    Order,
-    OrderLine,
-    RelatedOrder,
-    Shipment,
-    Step,
-)
+from shared.order.model import Order, OrderLine, Step
 from shared.order.status import Status
 from shared.order.vat_checks import at_goods_issue
 from shared.order.versions import complete_cancellation, finish_change

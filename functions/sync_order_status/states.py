@@ -6,17 +6,9 @@ from collections.abc import Mapping
 
 from shared.money import Money
 from shared.order.contents import Content, placed_lines
+from shared.order.documents import RelatedKind, RelatedOrder
 from shared.order.hold import Hold
-from shared.order.model import (
-    Order,
-    OrderLine,
-    RelatedKind,
-    RelatedOrder,
-    SapArticle,
-    SapLine,
-    SapState,
-    StyleNames,
-)
+from shared.order.model import Order, OrderLine, SapArticle, SapLine, SapState, StyleNames
 from shared.order.versions import created_version
 from shared.sap.fields import read_stamp
 from shared.sap.order_responses import SapOrderLine, SapOrderStatus

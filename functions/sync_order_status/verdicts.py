@@ -6,7 +6,8 @@ from typing import TypeVar
 from functions.sync_order_status.merge import SapRecord, document_of, is_own, key_of, line_after
 from functions.sync_order_status.states import related, state_of
 from shared.event.verdict import Verdict, judge
-from shared.order.model import Invoice, Order, RelatedOrder, Shipment
+from shared.order.documents import Invoice, RelatedOrder, Shipment
+from shared.order.model import Order
 from shared.sap.deliveries import SapShipment
 from shared.sap.invoices import SapInvoice
 from shared.sap.order_responses import SapOrderStatus

@@ -17,9 +17,9 @@ from shared.actor import ActorKind
 from shared.audit import Action, AuditEntry
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.handover import is_in_doubt, needs_person
+from shared.order.handover import Decision, Handover, HandoverState, Parked, ParkReason, is_in_doubt
 from shared.order.history import rebuild_history
-from shared.order.model import Decision, Handover, HandoverState, Order, Parked, ParkReason, Step
+from shared.order.model import Order, Step
 from shared.order.saving import save_orders
 from shared.order.status import Status, may_move
 from shared.order.versions import take_back_change
@@ -59,7 +59,7 @@ def waiting(db: Client) -> Iterator[Waiting]:
         if order.change is not None:
             yield Waiting(order, order.change.handover.parked, is_change=True)
     for order in _stored(db, "handover.due_at"):
-        if order.handover.state in UNSETTLED and needs_person(order):
+        if order.handover.state in UNSETTLED and order.needs_person:
             yield Waiting(order, None)
 
 
@@ -149,7 +149,7 @@ def _resent(order: Order, who: Deciding) -> Order | None:
     if change is not None and (parked := change.handover.parked):
         again = _sent_again(change.handover, parked, who)
         return order.model_copy(update={"change": change.model_copy(update={"handover": again})})
-    if order.handover.state in UNSETTLED and needs_person(order):
+    if order.handover.state in UNSETTLED and order.needs_person:
         return _with_handover(order, _ruled_out(order.handover, who))
     return None
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from shared.order.model import Invoice, Order, Shipment
+from shared.order.documents import Invoice, Shipment
+from shared.order.model import Order
 
 
 def departures(order: Order) -> list[Shipment]:

@@ -1,6 +1,96 @@
-"""What is known of an order's way into SAP, pure."""
+"""An order's, or a change's, way to SAP: how far it has got, and what a person has to decide."""
 
-from shared.order.model import Handover, Order
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, Field
+
+from shared.actor import Signed
+from shared.money import Money
+
+
+class HandoverState(StrEnum):
+    """The order's way to SAP, as the buyer sees it."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    PARKED = "parked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class ExportAttempt(BaseModel):
+    """One try to create the order in SAP, or to change it there."""
+
+    at: datetime
+    outcome: str = Field(
+        description="started | created | changed | found | refused | denied | failed | unknown"
+    )
+    detail: str = Field(default="", description="SAP's own words")
+    ended_at: datetime | None = Field(
+        default=None,
+        description="when its outcome was recorded; none of one that is running or died",
+    )
+    ruled_out_by: str = Field(
+        default="", description="who looked, and found that it made no sales order"
+    )
+    ruled_out_at: datetime | None = None
+
+
+class ParkReason(StrEnum):
+    """Why a person of the brand has to look at an order."""
+
+    REFUSED = "refused"
+    DENIED = "denied"
+    PRICE_DIFFERS = "price_differs"
+
+
+class Parked(BaseModel):
+    """What waits for a person, who sends it again, accepts it as it is, or rejects it.
+
+    `refused`: SAP does not take the order, or some of its lines, as they are. `denied`: the call
+    can't succeed, whatever order it is for (an authorization, a function module), or a value does
+    not fit. `price_differs`: SAP has the order at another net value than was agreed.
+    """
+
+    reason: ParkReason
+    at: datetime
+    positions: list[int] = Field(default=[], description="of the lines that SAP names")
+    detail: str = Field(default="", description="SAP's own words, for the brand's people only")
+    agreed: Money | None = None
+    in_sap: Money | None = None
+
+
+class Decision(Signed):
+    """What a person of the brand decided about an order that was parked."""
+
+    at: datetime
+    decision: str = Field(description="resend | accept | reject")
+    about: ParkReason
+    reason: str = ""
+
+
+class Handover(BaseModel):
+    """The order document is its own outbox record.
+
+    `due_at` is set exactly as long as something is left to do: hand it over, hear from SAP what
+    became of it (till then what it takes counts beside SAP's own figures), or compare its prices
+    with SAP. `reconcile` sweeps what is overdue.
+    """
+
+    state: HandoverState = HandoverState.WAITING
+    due_at: datetime | None
+    lease_until: datetime | None = Field(
+        default=None, description="an export is running until then at the latest"
+    )
+    attempts: list[ExportAttempt] = []
+    parked: Parked | None = None
+    decisions: list[Decision] = []
+    uncompared: bool = Field(
+        default=False, description="SAP has the order, and did not tell what its prices make there"
+    )
+
 
 _UNKNOWN = frozenset({"started", "unknown"})
 """Outcomes after which SAP may have the order: of a process that died, and of a broken commit."""
@@ -9,12 +99,3 @@ _UNKNOWN = frozenset({"started", "unknown"})
 def is_in_doubt(handover: Handover) -> bool:
     """Whether SAP may have taken what it was sent, without having said so."""
     return any(one.outcome in _UNKNOWN and not one.ruled_out_by for one in handover.attempts)
-
-
-def needs_person(order: Order) -> bool:
-    """Whether the order must not be sent to SAP once more before a person allows it.
-
-    SAP may have it, or may still be about to save it, and the order has no number by which SAP
-    would refuse a second sales order. Until then SAP is only asked for it.
-    """
-    return order.external_number is None and is_in_doubt(order.handover)

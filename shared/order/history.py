@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 
 from shared.actor import SAP
 from shared.order.following import covers, departures, shipped_at, valid_invoices
-from shared.order.model import HandoverState, Order, Step
+from shared.order.handover import HandoverState
+from shared.order.model import Order, Step
 from shared.order.status import Status, may_move
 from shared.order.versions import has_items, is_cancelled_by
 from shared.sap.fields import read_stamp

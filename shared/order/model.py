@@ -1,7 +1,6 @@
 """An order: what a company bought for one door and delivery window, and its way through SAP."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -19,6 +18,8 @@ from shared.company.model import Door, SalesArea
 from shared.market.model import CreditBasis
 from shared.money import Currency, Money, UnitPrice
 from shared.order import packing
+from shared.order.documents import Invoice, RelatedOrder, Shipment
+from shared.order.handover import Handover, is_in_doubt
 from shared.order.hold import Hold, HoldKind
 from shared.order.search import search_terms
 from shared.order.status import Status
@@ -26,89 +27,6 @@ from shared.packing import check_format
 from shared.style.model import Texts, Unit
 from shared.vat.check import VatOccasion
 from shared.vat.rules import Vat
-
-
-class HandoverState(StrEnum):
-    """The order's way to SAP, as the buyer sees it."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    PARKED = "parked"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-
-
-class ExportAttempt(BaseModel):
-    """One try to create the order in SAP, or to change it there."""
-
-    at: datetime
-    outcome: str = Field(
-        description="started | created | changed | found | refused | denied | failed | unknown"
-    )
-    detail: str = Field(default="", description="SAP's own words")
-    ended_at: datetime | None = Field(
-        default=None,
-        description="when its outcome was recorded; none of one that is running or died",
-    )
-    ruled_out_by: str = Field(
-        default="", description="who looked, and found that it made no sales order"
-    )
-    ruled_out_at: datetime | None = None
-
-
-class ParkReason(StrEnum):
-    """Why a person of the brand has to look at an order."""
-
-    REFUSED = "refused"
-    DENIED = "denied"
-    PRICE_DIFFERS = "price_differs"
-
-
-class Parked(BaseModel):
-    """What waits for a person, who sends it again, accepts it as it is, or rejects it.
-
-    `refused`: SAP does not take the order, or some of its lines, as they are. `denied`: the call
-    can't succeed, whatever order it is for (an authorization, a function module), or a value does
-    not fit. `price_differs`: SAP has the order at another net value than was agreed.
-    """
-
-    reason: ParkReason
-    at: datetime
-    positions: list[int] = Field(default=[], description="of the lines that SAP names")
-    detail: str = Field(default="", description="SAP's own words, for the brand's people only")
-    agreed: Money | None = None
-    in_sap: Money | None = None
-
-
-class Decision(Signed):
-    """What a person of the brand decided about an order that was parked."""
-
-    at: datetime
-    decision: str = Field(description="resend | accept | reject")
-    about: ParkReason
-    reason: str = ""
-
-
-class Handover(BaseModel):
-    """The order document is its own outbox record.
-
-    `due_at` is set exactly as long as something is left to do: hand it over, hear from SAP what
-    became of it (till then what it takes counts beside SAP's own figures), or compare its prices
-    with SAP. `reconcile` sweeps what is overdue.
-    """
-
-    state: HandoverState = HandoverState.WAITING
-    due_at: datetime | None
-    lease_until: datetime | None = Field(
-        default=None, description="an export is running until then at the latest"
-    )
-    attempts: list[ExportAttempt] = []
-    parked: Parked | None = None
-    decisions: list[Decision] = []
-    uncompared: bool = Field(
-        default=False, description="SAP has the order, and did not tell what its prices make there"
-    )
 
 
 class Confirmation(BaseModel):
@@ -260,68 +178,6 @@ class SapArticle(BaseModel):
     size: str
 
 
-class Shipment(BaseModel):
-    """An outbound delivery of SAP's, as far as it holds goods of the order.
-
-    It has left once `shipped_at` is set; `cancelled` says that SAP deleted it. `quantities`
-    are pieces by the positions of its sales order.
-    """
-
-    number: str
-    stamp: str = Field(description="source stamp of the message that it is from")
-    carrier: str = ""
-    tracking: str = ""
-    shipped_at: datetime | None = None
-    cancelled: bool = False
-    returns: bool = Field(default=False, description="of goods that come back")
-    sales_order: str = Field(
-        default="", description="that it is of, where that is not the order's own in SAP"
-    )
-    quantities: dict[int, int]
-
-
-class Invoice(BaseModel):
-    """A billing document of SAP's about goods of the order; sums are the whole document's.
-
-    One that names another in `cancels` takes that one back; a credit memo gives money back, and
-    its pieces are not invoiced once more. `quantities` are pieces by the positions of its sales
-    order.
-    """
-
-    number: str
-    stamp: str = Field(description="source stamp of the message that it is from")
-    on: date
-    net: Money
-    gross: Money
-    cancels: str | None = None
-    credit_memo: bool = False
-    sales_order: str = Field(
-        default="", description="that it is of, where that is not the order's own in SAP"
-    )
-    quantities: dict[int, int]
-
-
-class RelatedKind(StrEnum):
-    """What a sales document is that bears our order's number and is not the order itself."""
-
-    RETURN = "return"
-    FREE_DELIVERY = "free_delivery"
-    CREDIT_MEMO = "credit_memo"
-    DEBIT_MEMO = "debit_memo"
-    SECOND_ORDER = "second_order"
-
-
-class RelatedOrder(BaseModel):
-    """A sales document that people in SAP made with reference to the order."""
-
-    number: str
-    kind: RelatedKind
-    stamp: str = Field(description="source stamp of the message that it is from")
-    on: date
-    rejected: bool = Field(default=False, description="all of its items are")
-    quantities: dict[str, int] = Field(description="pieces by article, of what is not rejected")
-
-
 class Order(BaseModel):
     """`orders/{number}`. Prices are fixed at placing (docs/domain.md).
 
@@ -432,6 +288,15 @@ class Order(BaseModel):
         """Who placed it."""
         return Actor(name=self.placed_by, kind=self.placed_by_kind)
 
+    @property
+    def needs_person(self) -> bool:
+        """Whether it must not be sent to SAP once more before a person allows it.
+
+        SAP may have it, or may still be about to save it, and the order has no number by which SAP
+        would refuse a second sales order. Until then SAP is only asked for it.
+        """
+        return self.external_number is None and is_in_doubt(self.handover)
+
     @model_serializer(mode="wrap")
     def _pack(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         bare: dict[str, Any] = {name: [] for name in ("lines", "placed_lines", "sap_states")}
@@ -467,24 +332,6 @@ class Order(BaseModel):
             "shipments": packing.unpack_each(data.get("shipments", []), packing.unpack_shipment),
             "invoices": packing.unpack_each(data.get("invoices", []), packing.unpack_invoice),
         }
-
-
-class OrderGroup(BaseModel):
-    """`order_groups/{id}`: the orders of one placing, and the answer to its repetition.
-
-    The id is made from company, caller and Idempotency-Key, so it is the idempotency
-    record too: the same key finds it, another payload differs from `payload_hash`.
-    """
-
-    id: str
-    number: str = Field(description="as people see it; its orders' numbers begin with it")
-    company: str
-    cart: str
-    payload_hash: str
-    orders: list[str]
-    answer: str = Field(description="the body of the first answer (JSON)")
-    placed_at: datetime
-    expires_at: datetime = Field(description="TTL; after it the key may be used anew")
 
 
 NUMBER = r"[0-9A-HJKMNP-TV-Z]{10}-[0-9]{3}"

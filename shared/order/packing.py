@@ -12,7 +12,8 @@ from shared.packing import pack, unpack
 from shared.vat.rules import VatRule
 
 if TYPE_CHECKING:
-    from shared.order.model import Invoice, OrderLine, SapState, Shipment
+    from shared.order.documents import Invoice, Shipment
+    from shared.order.model import OrderLine, SapState
 
 FORMAT = 1
 """Of `lines`, `sap_states`, `shipments` and `invoices` of an order's document."""

@@ -1,6 +1,7 @@
 """Articles that SAP put in the place of those that were ordered, and what the buyer said. Pure."""
 
-from shared.order.model import HandoverState, Order, OrderLine, SubstitutionAnswer
+from shared.order.handover import HandoverState
+from shared.order.model import Order, OrderLine, SubstitutionAnswer
 from shared.order.status import Status
 
 _DONE = frozenset({HandoverState.ACCEPTED, HandoverState.REFUSED})

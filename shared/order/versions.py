@@ -6,7 +6,8 @@ from datetime import datetime
 from shared.actor import Actor
 from shared.money import total
 from shared.order.contents import Content, contents, placed_lines
-from shared.order.model import HandoverState, Order, OrderChange, OrderLine, SapState, Step, Version
+from shared.order.handover import HandoverState
+from shared.order.model import Order, OrderChange, OrderLine, SapState, Step, Version
 from shared.order.status import Status, may_move
 from shared.vat.rules import vat_amount
 

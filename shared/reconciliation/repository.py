@@ -15,7 +15,8 @@ from shared import audit
 from shared.audit import Action, AuditEntry
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.order.saving import save_orders
 from shared.reconciliation.model import Choice, Decided, Difference, Run, Scope, State
 from shared.store import to_document

@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, Field
 
-from shared.order.model import Shipment
+from shared.order.documents import Shipment
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Line, Pieces, Position, read_date, read_time
 from shared.sap.idoc import Idoc

@@ -23,7 +23,7 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from shared.money import Currency, Money
-from shared.order.model import Invoice
+from shared.order.documents import Invoice
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Amount, Date, Pieces, Position, minor_units
 from shared.sap.idoc import Idoc

@@ -24,8 +24,9 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from shared.day import day_in
 from shared.money import Currency, Money, UnitPrice
+from shared.order.documents import RelatedKind
 from shared.order.hold import HoldKind
-from shared.order.model import Confirmation, RelatedKind
+from shared.order.model import Confirmation
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import (
     Alpha,

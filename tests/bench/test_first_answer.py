@@ -16,7 +16,7 @@ from google.cloud.firestore import Client
 
 from emulators.local.plan import TOPIC_TO_FUNCTION
 from emulators.oidc import Issuer, load_issuer
-from shared.order.model import HandoverState
+from shared.order.handover import HandoverState
 from tests.bench.conftest import Report
 from tests.bench.deployed import BARE, Deployed
 from tests.bench.people import token

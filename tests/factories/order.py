@@ -9,7 +9,8 @@ from google.cloud.firestore import Client
 from shared.actor import Actor, ActorKind
 from shared.money import Money, UnitPrice, total
 from shared.optimistic import Attempt, optimistically
-from shared.order.model import Handover, HandoverState, Order, OrderLine, Step, StyleNames
+from shared.order.handover import Handover, HandoverState
+from shared.order.model import Order, OrderLine, Step, StyleNames
 from shared.order.repository import reference
 from shared.order.saving import save_orders
 from shared.order.status import Status

@@ -15,7 +15,8 @@ from shared.catalogue.snapshot import Head
 from shared.company.model import Company, DoorDocument
 from shared.event.quarantine import Quarantined
 from shared.event.waiting import Waiting
-from shared.order.model import Order, OrderGroup
+from shared.order.group import OrderGroup
+from shared.order.model import Order
 from shared.price.model import StylePrices
 from shared.store import Document
 from shared.style.model import Style

@@ -40,7 +40,8 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.order import desk
 from shared.order import repository as orders
-from shared.order.model import Order, ParkReason
+from shared.order.handover import ParkReason
+from shared.order.model import Order
 from shared.problem import Problem
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.rfc import Call, connector

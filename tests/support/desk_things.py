@@ -9,7 +9,7 @@ from shared.event.dead_letters import DeadLetter, NoDeadLetterError
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, Result
 from shared.event.verdict import Verdict
-from shared.order.model import HandoverState
+from shared.order.handover import HandoverState
 from shared.reconciliation.model import Difference, Kind, Run, Scope, State
 from shared.reconciliation.repository import difference_reference, run_reference
 from shared.sap.part import Part

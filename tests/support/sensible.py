@@ -15,7 +15,7 @@ from schemathesis import Case, HookContext
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import CaseMetadata
 
-from shared.order.model import HandoverState, Parked, ParkReason
+from shared.order.handover import HandoverState, Parked, ParkReason
 from shared.order.po_number import LONGEST, sap_form
 from shared.reconciliation.model import Kind
 from shared.text.unicode import without_unseen

@@ -14,7 +14,8 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.model import HandoverState, Order, Step
+from shared.order.handover import HandoverState
+from shared.order.model import Order, Step
 from shared.order.saving import save_orders
 from shared.order.status import Status
 from shared.order.versions import next_number

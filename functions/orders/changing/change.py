@@ -28,7 +28,8 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.model import Handover, Order, OrderChange
+from shared.order.handover import Handover
+from shared.order.model import Order, OrderChange
 from shared.order.saving import save_orders
 from shared.order.versions import add_version, quantities_of, with_quantities
 from shared.problem import Problem

@@ -10,8 +10,9 @@ from datetime import datetime
 from enum import Enum, auto
 
 from shared.market.day import business_day
+from shared.order.handover import HandoverState
 from shared.order.market import market_of_order
-from shared.order.model import HandoverState, Order
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.order.versions import effective_versions
 from shared.problem import Problem

@@ -10,7 +10,7 @@ from shared.actor import ActorKind, Signed
 from shared.cart.deliveries import Id
 from shared.http.fields import Input, Seen
 from shared.money import Money, UnitPrice
-from shared.order.model import HandoverState
+from shared.order.handover import HandoverState
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Seen(lines=True)]
 

@@ -11,8 +11,9 @@ from shared.availability.model import Availability
 from shared.availability.rules import pending
 from shared.company.model import Company
 from shared.money import Money
+from shared.order.handover import HandoverState
 from shared.order.hold import HoldKind
-from shared.order.model import HandoverState, Order
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.vat.rules import vat_amount
 from tests.integration.connection.world import LIMIT

@@ -15,7 +15,7 @@ from infra.package_contents import ROOT
 from shared.event.keeping import keep
 from shared.event.message import SapMessage
 from shared.event.outcome import whole
-from shared.order.model import Handover, HandoverState
+from shared.order.handover import Handover, HandoverState
 from tests.factories.assortment import NOW
 from tests.factories.order import order, store_order
 from tests.factories.sap import PUBLISHED_AT

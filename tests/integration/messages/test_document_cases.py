@@ -2,8 +2,8 @@
 
 import pytest
 
+from shared.order.documents import RelatedKind
 from shared.order.hold import HoldKind
-from shared.order.model import RelatedKind
 from shared.order.status import Status
 from tests.factories.sap_documents import desadv, invoic
 from tests.integration.messages.sellin import APPLIED, UNCHANGED, Sellin

@@ -9,8 +9,8 @@ import pytest
 from google.cloud.firestore import Client
 
 from shared.event.verdict import Verdict
+from shared.order.documents import RelatedKind
 from shared.order.hold import HoldKind
-from shared.order.model import RelatedKind
 from shared.order.status import Status
 from shared.store import Document
 from tests.factories.company import company, store_company

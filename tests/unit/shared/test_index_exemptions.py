@@ -20,7 +20,8 @@ from shared.company.model import Company, DoorDocument
 from shared.event.counting import DayCount
 from shared.event.quarantine import Quarantined
 from shared.event.waiting import Waiting
-from shared.order.model import Order, OrderGroup
+from shared.order.group import OrderGroup
+from shared.order.model import Order
 from shared.price.model import StylePrices
 from shared.style.model import Style
 

@@ -8,9 +8,8 @@ import pytest
 
 from emulators.sap import people
 from shared.order import repository as orders
-from shared.order.handover import is_in_doubt
+from shared.order.handover import HandoverState, is_in_doubt
 from shared.order.hold import HoldKind
-from shared.order.model import HandoverState
 from shared.order.status import Status
 from shared.reconciliation.model import Choice, Kind, Outcome, State
 from shared.reconciliation.repository import (

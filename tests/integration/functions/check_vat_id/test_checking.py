@@ -15,7 +15,8 @@ from functions.check_vat_id.checking import AGAIN, NotAnsweredProblem
 from functions.check_vat_id.vies import client
 from shared.company.model import Company
 from shared.money import Money
-from shared.order.model import Order, Shipment
+from shared.order.documents import Shipment
+from shared.order.model import Order
 from shared.order.vat_checks import at_goods_issue, at_placing
 from shared.vat.check import VatAnswer, VatCheck
 from shared.vat.ids import Question

@@ -31,7 +31,8 @@ from shared.availability.rules import pending
 from shared.company import repository as companies
 from shared.optimistic import Attempt, ChangedMeanwhileError
 from shared.order import repository as orders
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.problem import NotFoundProblem
 from shared.sap.circuit import release

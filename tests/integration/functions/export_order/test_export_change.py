@@ -25,7 +25,8 @@ from shared.availability.repository import reference as availability_reference
 from shared.availability.rules import pending
 from shared.event.message import SapMessage
 from shared.order import repository as orders
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.order.versions import add_version, next_number
 from shared.sap.rfc import Call, Connect

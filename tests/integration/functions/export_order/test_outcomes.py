@@ -25,8 +25,9 @@ from infra import handover
 from shared.event.message import SapMessage
 from shared.order import desk
 from shared.order import repository as orders
+from shared.order.handover import HandoverState, ParkReason
 from shared.order.hold import HoldKind
-from shared.order.model import HandoverState, Order, ParkReason
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.sap.circuit import CircuitState, read_circuit, release
 from shared.sap.failure import Failure

@@ -25,8 +25,8 @@ from functions.reconcile.sweep import LONG, sweep
 from infra import handover
 from shared.order import desk
 from shared.order import repository as orders
-from shared.order.handover import needs_person
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.sap.rfc import Call, Connect
 from shared.sap.source_system import SourceSystem
@@ -181,7 +181,7 @@ def test_whatever_happens_there_are_never_two_sales_orders(
         now += LEASE + timedelta(seconds=1)
 
     stored = _stored(firestore, accepted.number)
-    if needs_person(stored) and stored.handover.state is HandoverState.WAITING:
+    if stored.needs_person and stored.handover.state is HandoverState.WAITING:
         assert system is DRAWING
         assert _in_sap(sap, accepted) == []
         return

@@ -6,15 +6,8 @@ import pytest
 from google.cloud.firestore import Client
 
 from shared.order import desk
-from shared.order.model import (
-    ExportAttempt,
-    Handover,
-    HandoverState,
-    Order,
-    OrderChange,
-    Parked,
-    ParkReason,
-)
+from shared.order.handover import ExportAttempt, Handover, HandoverState, Parked, ParkReason
+from shared.order.model import Order, OrderChange
 from shared.order.repository import reference
 from shared.sap.circuit import report
 from shared.sap.failure import Failure

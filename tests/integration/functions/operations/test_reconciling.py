@@ -7,7 +7,7 @@ import pytest
 from google.cloud.firestore import Client
 
 from infra import reconciliation
-from shared.order.model import HandoverState
+from shared.order.handover import HandoverState
 from shared.order.repository import reference
 from shared.reconciliation.model import Difference, Kind, Row, State
 from shared.reconciliation.repository import difference_reference

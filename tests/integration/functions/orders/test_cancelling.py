@@ -12,7 +12,8 @@ from shared.availability.repository import reference as availability_reference
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.company.repository import reference as company_reference
-from shared.order.model import ExportAttempt, Handover, HandoverState, Order
+from shared.order.handover import ExportAttempt, Handover, HandoverState
+from shared.order.model import Order
 from shared.order.repository import parse, reference
 from shared.order.status import Status
 from tests.factories.assortment import NOW

@@ -20,7 +20,9 @@ from shared.cart.model import Cart
 from shared.company.repository import reference as company_reference
 from shared.event.message import SapMessage
 from shared.money import UnitPrice
-from shared.order.model import Handover, HandoverState, Order, Shipment
+from shared.order.documents import Shipment
+from shared.order.handover import Handover, HandoverState
+from shared.order.model import Order
 from shared.order.repository import parse, reference
 from shared.order.status import Status
 from shared.order.versions import with_lines

@@ -7,15 +7,9 @@ from flask import Flask
 from google.cloud.firestore import Client
 
 from shared.money import Money
-from shared.order.model import (
-    Confirmation,
-    ExportAttempt,
-    HandoverState,
-    Invoice,
-    Shipment,
-    Step,
-    StyleNames,
-)
+from shared.order.documents import Invoice, Shipment
+from shared.order.handover import ExportAttempt, HandoverState
+from shared.order.model import Confirmation, Step, StyleNames
 from shared.order.status import Status
 from tests.factories.assortment import NOW
 from tests.factories.order import NUMBER, order, order_line, store_order, waiting

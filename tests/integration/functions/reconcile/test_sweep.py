@@ -19,7 +19,8 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import InvalidTokenError
 from shared.order import repository as orders
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.stamped import UNTOLD
 from shared.store import to_document

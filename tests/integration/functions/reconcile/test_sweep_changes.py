@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 
 from functions.orders.changing.change import to_sap
 from functions.reconcile.sweep import AGAIN, LONG, TOLD_AGAIN, sweep
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.order.status import Status
 from tests.factories.assortment import NOW
 from tests.factories.order import ANNA, NUMBER, order, store_order, waiting

@@ -14,7 +14,8 @@ from functions.sync_order_status.handler import LARGEST_ORDER, apply
 from shared.availability.model import Availability
 from shared.document_size import size_of
 from shared.event.message import SapMessage
-from shared.order.model import Handover, HandoverState, Order
+from shared.order.handover import Handover, HandoverState
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.stamped import UNTOLD
 from shared.store import to_document

@@ -7,7 +7,7 @@ import pytest
 from functions.export_order.claim import begin_attempt
 from functions.export_order.settlement import CONFIRMATION_DUE, Outcome, apply_outcome
 from functions.export_order.time_limits import lease_of
-from shared.order.model import HandoverState
+from shared.order.handover import HandoverState
 from shared.order.status import Status
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting

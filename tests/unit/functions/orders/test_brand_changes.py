@@ -4,8 +4,9 @@ from babel import Locale
 
 from functions.orders.views import order_view
 from functions.sync_order_status.merge import merge
+from shared.order.documents import RelatedKind
 from shared.order.hold import HoldKind
-from shared.order.model import Order, RelatedKind
+from shared.order.model import Order
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fields import read_stamp
 from shared.sap.idoc import Idoc as SapIdoc

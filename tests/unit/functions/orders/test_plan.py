@@ -24,7 +24,8 @@ from functions.orders.schema import PlaceRequest
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.order.commitment import promised_pieces
-from shared.order.model import Confirmation, HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Confirmation, Order
 from shared.order.status import Status
 from shared.problem import InvalidInputProblem
 from shared.stamped import UNTOLD

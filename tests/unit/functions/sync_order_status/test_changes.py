@@ -12,8 +12,10 @@ from functions.sync_order_status.merge import merge
 from shared.actor import ActorKind
 from shared.money import Money, UnitPrice
 from shared.order.commitment import open_amounts, promised_pieces
+from shared.order.documents import RelatedKind
+from shared.order.handover import Handover, HandoverState
 from shared.order.hold import HoldKind
-from shared.order.model import Handover, HandoverState, Order, OrderChange, RelatedKind
+from shared.order.model import Order, OrderChange
 from shared.order.status import Status
 from shared.order.versions import add_version, quantities_of, revert_version
 from shared.sap.fields import read_stamp

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from functions.sync_order_status.merge import merge
 from shared.order.commitment import open_amounts, promised_pieces
+from shared.order.documents import RelatedKind
 from shared.order.following import shipped_quantities
-from shared.order.model import Handover, HandoverState, Order, OrderChange, RelatedKind, Step
+from shared.order.handover import Handover, HandoverState
+from shared.order.model import Order, OrderChange, Step
 from shared.order.status import Status, may_move
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fields import read_stamp

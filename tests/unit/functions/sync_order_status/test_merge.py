@@ -13,7 +13,8 @@ from shared.actor import SAP
 from shared.availability.model import Availability, Stock
 from shared.company.model import Company, Credit
 from shared.order.commitment import open_amounts, promised_pieces
-from shared.order.model import Confirmation, ExportAttempt, Handover, HandoverState, Order, Step
+from shared.order.handover import ExportAttempt, Handover, HandoverState
+from shared.order.model import Confirmation, Order, Step
 from shared.order.status import Status, may_move
 from shared.sap.fields import read_stamp
 from shared.sap.order_responses import SapOrderStatus, order_status

@@ -12,7 +12,8 @@ from functions.orders.changing.change import to_sap
 from functions.orders.changing.views import version_views
 from functions.sync_order_status.merge import merge
 from shared.order.commitment import open_amounts, promised_pieces
-from shared.order.model import HandoverState, Order
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.order.versions import add_version, complete_cancellation
 from shared.sap.fields import read_stamp

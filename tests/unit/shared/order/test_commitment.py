@@ -13,7 +13,8 @@ from shared.availability.model import Availability
 from shared.availability.rules import pending
 from shared.market.model import CreditBasis
 from shared.order.commitment import counted_by_sap, open_amounts, promised_pieces, shares
-from shared.order.model import Handover, HandoverState, Order, OrderChange
+from shared.order.handover import Handover, HandoverState
+from shared.order.model import Order, OrderChange
 from shared.order.status import Status
 from shared.order.versions import add_version, quantities_of, revert_version, with_quantities
 from shared.sap.order_responses import SapOrderStatus, order_status

@@ -2,8 +2,7 @@
 
 import pytest
 
-from shared.order.handover import is_in_doubt, needs_person
-from shared.order.model import ExportAttempt
+from shared.order.handover import ExportAttempt, is_in_doubt
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting
 
@@ -16,15 +15,15 @@ def _after(*outcomes: str, **known: str) -> list[ExportAttempt]:
 def test_an_attempt_without_a_known_end_leaves_a_doubt(outcome: str) -> None:
     handover = waiting(attempts=_after(outcome, "failed"))
     assert is_in_doubt(handover)
-    assert needs_person(order(handover=handover))
-    assert not needs_person(order(handover=handover, external_number="0500000000"))
+    assert order(handover=handover).needs_person
+    assert not order(handover=handover, external_number="0500000000").needs_person
 
 
 @pytest.mark.parametrize("outcomes", [[], ["failed"], ["failed", "found"], ["refused"]])
 def test_what_ended_leaves_none(outcomes: list[str]) -> None:
     handover = waiting(attempts=_after(*outcomes))
     assert not is_in_doubt(handover)
-    assert not needs_person(order(handover=handover))
+    assert not order(handover=handover).needs_person
 
 
 def test_who_looked_ends_it_until_the_next_one() -> None:

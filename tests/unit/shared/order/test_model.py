@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.money import Money, UnitPrice
+from shared.order.documents import Invoice, Shipment
 from shared.order.hold import Hold, HoldKind
-from shared.order.model import Confirmation, Invoice, Order, OrderLine, Shipment
+from shared.order.model import Confirmation, Order, OrderLine
 from shared.store import to_document
 from shared.vat.rules import Vat, VatRule
 from tests.factories.order import order, order_line

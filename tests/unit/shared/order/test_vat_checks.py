@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.money import Money
-from shared.order.model import Order, Shipment
+from shared.order.documents import Shipment
+from shared.order.model import Order
 from shared.order.vat_checks import GRACE, at_goods_issue, at_placing, with_check
 from shared.vat.check import VatAnswer
 from shared.vat.rules import Vat, VatRule

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from shared.order.model import Shipment
+from shared.order.documents import Shipment
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.source_system import SourceSystem

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from shared.money import Money
-from shared.order.model import Invoice
+from shared.order.documents import Invoice
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.invoices import SapInvoice, invoices
 from tests.factories.sap import ECC, STAMP, Idoc, packet

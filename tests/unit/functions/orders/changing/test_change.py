@@ -14,15 +14,8 @@ from functions.orders.changing.schema import ChangeRequest
 from functions.orders.wording import change_text, handover_text
 from shared.cart.context import CartContext
 from shared.company.model import Credit
-from shared.order.model import (
-    ExportAttempt,
-    Handover,
-    HandoverState,
-    Order,
-    OrderChange,
-    Parked,
-    ParkReason,
-)
+from shared.order.handover import ExportAttempt, Handover, HandoverState, Parked, ParkReason
+from shared.order.model import Order, OrderChange
 from shared.order.status import Status
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.availability import promised

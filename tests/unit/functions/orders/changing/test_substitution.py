@@ -19,7 +19,9 @@ from functions.orders.changing.substitution import (
 from functions.orders.views import order_view
 from functions.sync_order_status.merge import merge
 from shared.actor import Actor, ActorKind
-from shared.order.model import HandoverState, Order, Shipment
+from shared.order.documents import Shipment
+from shared.order.handover import HandoverState
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.order.substitution import answer_to
 from shared.order.versions import complete_cancellation, take_back_change
