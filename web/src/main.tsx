@@ -20,6 +20,7 @@ import { watchIdleness } from "@/features/session/api/idle";
 import { idToken, onSession, session } from "@/features/session/api/session";
 import { SessionGate } from "@/features/session/components/session-gate";
 import { activate, startLanguage } from "@/i18n/locale";
+import { saveLeft } from "@/shared/cart/use-cart";
 import { preloadDialogs } from "@/ui/dialog";
 import "@/ui/tokens.css";
 import "@/ui/print.css";
@@ -44,7 +45,10 @@ setRequestContext({
 let was = session();
 onSession(() => {
   // What failed meanwhile succeeds now.
-  if (was === "ended" && session() === "in") void client.invalidateQueries();
+  if (was === "ended" && session() === "in") {
+    saveLeft();
+    void client.invalidateQueries();
+  }
   was = session();
 });
 

@@ -47,6 +47,11 @@ export function useCart(id: string | null | undefined): OpenCart | undefined {
   return useMemo(() => cart && autosave && { cart, autosave }, [cart, autosave]);
 }
 
+/** Sends at once what is not saved yet, in whatever cart or draft it was entered. */
+export function saveLeft(): void {
+  for (const left of [...opened.values(), ...drafts.values()]) void left.flush();
+}
+
 /** Goes on saving what this person left unsaved in any cart, and whenever it may succeed. */
 export function useLeftEntries(): void {
   const client = useQueryClient();
@@ -64,12 +69,11 @@ export function useLeftEntries(): void {
         () => undefined, // Not reached, or gone: what is kept stays kept.
       );
     }
-    const flush = () => opened.forEach((autosave) => void autosave.flush());
-    const leave = () => document.visibilityState === "hidden" && flush();
-    window.addEventListener("online", flush);
+    const leave = () => document.visibilityState === "hidden" && saveLeft();
+    window.addEventListener("online", saveLeft);
     document.addEventListener("visibilitychange", leave);
     return () => {
-      window.removeEventListener("online", flush);
+      window.removeEventListener("online", saveLeft);
       document.removeEventListener("visibilitychange", leave);
     };
   }, [client, scope]);
@@ -89,12 +93,7 @@ export function useDraft(): { draft: Draft; state: DraftState } {
   const scope = useScope();
   const draft = draftOf(scope, client);
   const state = useSyncExternalStore(draft.subscribe, draft.snapshot);
-  useEffect(() => {
-    const flush = () => void draft.flush();
-    flush();
-    window.addEventListener("online", flush);
-    return () => window.removeEventListener("online", flush);
-  }, [draft]);
+  useEffect(() => void draft.flush(), [draft]);
   return { draft, state };
 }
 

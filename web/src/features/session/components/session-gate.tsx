@@ -60,8 +60,9 @@ function Person({ children }: { children: ReactNode }) {
   if (me.error instanceof Problem && me.error.code === "email_not_verified") {
     return <VerifyEmail onVerified={() => void me.refetch()} />;
   }
-  if (me.error) return <Blocked error={me.error} onRetry={() => void me.refetch()} />;
-  if (!me.data) return <Loading />;
+  if (!me.data) {
+    return me.error ? <Blocked error={me.error} onRetry={() => void me.refetch()} /> : <Loading />;
+  }
   if (isAtDesk(me.data)) return <BrandContext value={me.data}>{children}</BrandContext>;
   if (!company) return <NoCompany />;
   if (company !== chosen) return <Loading />;
