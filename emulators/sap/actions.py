@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from emulators.sap import people
+from emulators.sap import people, shipping
 from emulators.sap.amounts import number
 from emulators.sap.document import Billing, Delivery
 from emulators.sap.order import Kind, Order
@@ -141,9 +141,9 @@ def _material(text: str) -> str:
 
 
 ORDER_ACTIONS: Mapping[str, Action] = {
-    "confirm": _action(Nothing, lambda system, key, _: system.confirm(key)),
+    "confirm": _action(Nothing, lambda system, key, _: people.confirm(system, key)),
     "reject": _action(
-        RejectRequest, lambda system, key, body: system.reject(key, body.ABGRU, body.items)
+        RejectRequest, lambda system, key, body: people.reject(system, key, body.ABGRU, body.items)
     ),
     "quantity": _action(
         QuantityRequest,
@@ -188,23 +188,27 @@ ORDER_ACTIONS: Mapping[str, Action] = {
     ),
     "deliver": _action(
         ShipRequest,
-        lambda system, key, body: system.deliver(key, body.items, body.carrier, body.tracking),
+        lambda system, key, body: shipping.deliver(
+            system, key, body.items, body.carrier, body.tracking
+        ),
     ),
     "ship": _action(
         ShipRequest,
-        lambda system, key, body: system.ship(key, body.items, body.carrier, body.tracking),
+        lambda system, key, body: shipping.ship(
+            system, key, body.items, body.carrier, body.tracking
+        ),
     ),
-    "invoice": _action(Nothing, lambda system, key, _: system.bill(key)),
+    "invoice": _action(Nothing, lambda system, key, _: shipping.bill(system, key)),
 }
 
 DELIVERY_ACTIONS: Mapping[str, Action] = {
-    "post": _action(Nothing, lambda system, key, _: system.post_goods_issue(key)),
-    "reverse": _action(Nothing, lambda system, key, _: system.reverse_goods_issue(key)),
-    "cancel": _action(Nothing, lambda system, key, _: system.cancel_delivery(key)),
+    "post": _action(Nothing, lambda system, key, _: shipping.post_goods_issue(system, key)),
+    "reverse": _action(Nothing, lambda system, key, _: shipping.reverse_goods_issue(system, key)),
+    "cancel": _action(Nothing, lambda system, key, _: shipping.cancel_delivery(system, key)),
 }
 
 INVOICE_ACTIONS: Mapping[str, Action] = {
-    "cancel": _action(Nothing, lambda system, key, _: system.cancel_billing(key)),
+    "cancel": _action(Nothing, lambda system, key, _: shipping.cancel_billing(system, key)),
 }
 
 

@@ -1,5 +1,8 @@
 """The availability check of a sales document's items, and what they hold of the stock."""
 
+from decimal import Decimal
+
+from emulators.sap.amounts import rounded
 from emulators.sap.order import Item, Order
 from emulators.sap.stock import Line, StockRow, Touched, confirm
 
@@ -42,3 +45,12 @@ def reject(order: Order, item: Item, reason: str, touched: Touched) -> None:
     release(order, item, touched)
     item.rejection = reason
     item.confirmed = []
+
+
+def requantify(order: Order, item: Item, quantity: Decimal, touched: Touched) -> None:
+    """Gives an item another quantity, for its first date, and checks availability again."""
+    release(order, item, touched)
+    first = item.requested[0]
+    item.requested = [first.model_copy(update={"quantity": quantity})]
+    item.net_value = rounded(item.quantity * item.net_price / item.price_unit, order.currency)
+    check(order, item, touched)

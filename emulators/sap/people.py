@@ -14,10 +14,36 @@ from emulators.sap.customizing import document_type
 from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.order import Item, Kind, Order
 from emulators.sap.stock import Line, Touched
-from emulators.sap.system import NotSavedError, System, requantify, today
+from emulators.sap.system import NotSavedError, System, today
 
 Credit: TypeAlias = Literal["", "A", "B", "D"]
 """CMGST: not checked, in order, blocked, released by a person."""
+
+
+def confirm(system: System, number: str) -> Order:
+    """Checks an order's availability again."""
+
+    def again(order: Order, touched: Touched) -> None:
+        for item in order.items:
+            # What has partly left keeps its confirmation.
+            if not item.rejection and not item.shipped:
+                availability.release(order, item, touched)
+                availability.check(order, item, touched)
+
+    return system.edit(number, again)
+
+
+def reject(system: System, number: str, reason: str, items: Sequence[str]) -> Order:
+    """Rejects items; all if none is named."""
+
+    def drop(order: Order, touched: Touched) -> None:
+        if unknown := set(items) - {item.number for item in order.items}:
+            raise NotSavedError(f"{number} has no item {', '.join(sorted(unknown))}")
+        for item in order.items:
+            if not item.rejection and (not items or item.number in items):
+                availability.reject(order, item, reason, touched)
+
+    return system.edit(number, drop)
 
 
 def change_quantity(system: System, number: str, item: str, quantity: Decimal) -> Order:
@@ -27,7 +53,7 @@ def change_quantity(system: System, number: str, item: str, quantity: Decimal) -
         found = _open_item(order, item)
         if quantity != quantity.to_integral_value() or quantity < max(found.delivered, Decimal(1)):
             raise NotPossibleError(f"item {item} can't be {quantity:f} pieces")
-        requantify(order, found, quantity, touched)
+        availability.requantify(order, found, quantity, touched)
 
     return system.edit(number, change)
 

@@ -9,13 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from emulators.sap import availability, fulfilment, idoc
-from emulators.sap.amounts import rounded
+from emulators.sap import availability, idoc
 from emulators.sap.discounts import discounts_of
 from emulators.sap.document import Billing, Delivery
 from emulators.sap.faults import Faults, MessageFaults
 from emulators.sap.master import Customer, Data, Idoc, Master, customer_of, master_of
-from emulators.sap.order import Item, Order, OrderChange
+from emulators.sap.order import Order, OrderChange
 from emulators.sap.stamp import Stamps
 from emulators.sap.stock import Line, StockRow, Touched
 from emulators.sap.store import Store
@@ -69,7 +68,7 @@ class System:
         self.external_numbers = external_numbers
         self._held: list[Order | OrderChange] = []
         self._publishes = publishes
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._store = Store(folder)
         for number, changed in self._store.customers().items():
             self._set_customer(number, changed)
@@ -88,65 +87,65 @@ class System:
         """Finishes updates under way and closes the store."""
         self.stopping.set()
         self._update_task.shutdown(wait=True)
-        with self._lock:
+        with self.lock:
             self._store.close()
 
     def draw_order_number(self) -> str:
         """The next sales document number, ten digits; unused ones leave a gap."""
-        with self._lock:
+        with self.lock:
             return f"{self._store.draw('VBELN', _FIRST_ORDER):010d}"
 
     def draw_document_number(self) -> str:
         """The next IDoc number, sixteen digits."""
-        with self._lock:
+        with self.lock:
             return f"{self._store.draw('DOCNUM', _FIRST_DOCUMENT):016d}"
 
     def orders(self) -> list[Order]:
         """All saved orders, oldest first."""
-        with self._lock:
+        with self.lock:
             return list(self._orders.values())
 
     def order(self, number: str) -> Order:
         """A saved order; raises NotSavedError."""
-        with self._lock:
+        with self.lock:
             if number not in self._orders:
                 raise NotSavedError(f"SD document {number} is not in the database")
             return self._orders[number]
 
     def deliveries(self) -> list[Delivery]:
         """All deliveries, oldest first."""
-        with self._lock:
+        with self.lock:
             return list(self._deliveries.values())
 
     def billings(self) -> list[Billing]:
         """All billing documents, oldest first."""
-        with self._lock:
+        with self.lock:
             return list(self._billings.values())
 
     def has_order(self, number: str) -> bool:
         """Whether a sales order of this number is saved."""
-        with self._lock:
+        with self.lock:
             return number in self._orders
 
     def hold(self, drafts: Sequence[Order | OrderChange]) -> None:
         """Keeps what is to be saved until `finish_held`: an update task that takes long."""
-        with self._lock:
+        with self.lock:
             self._held += drafts
 
     def is_locked(self, number: str) -> bool:
         """Whether an update task that has not ended changes this order."""
-        with self._lock:
+        with self.lock:
             return any(isinstance(one, OrderChange) and one.number == number for one in self._held)
 
     def finish_held(self) -> int:
         """Saves what is held; how many of it could be."""
-        with self._lock:
+        with self.lock:
             held, self._held = self._held, []
             return sum(self.save([draft]) for draft in held)
 
     def stock(self) -> list[StockRow]:
         """All stock rows."""
-        with self._lock:
+        with self.lock:
             return list(self._stock.values())
 
     def save_later(self, drafts: Sequence[Order | OrderChange]) -> None:
@@ -164,7 +163,7 @@ class System:
         False where the update ends at an order whose number has been saved meanwhile.
         """
         for draft in drafts:
-            with self._lock:
+            with self.lock:
                 if isinstance(draft, OrderChange):
                     self.edit(draft.number, partial(_apply, draft))
                 elif draft.number in self._orders:
@@ -175,7 +174,7 @@ class System:
 
     def add(self, draft: Order) -> Order:
         """Saves a new sales document, confirmed, and announces it."""
-        with self._lock:
+        with self.lock:
             order = draft.model_copy(deep=True)
             order.created = order.changed = self.stamps.draw()
             touched = Touched(self._stock)
@@ -186,7 +185,7 @@ class System:
 
     def tried(self, draft: Order) -> Order:
         """The order as it would be confirmed if it were saved now; nothing is kept."""
-        with self._lock:
+        with self.lock:
             order, touched = draft.model_copy(deep=True), Touched(self._stock)
             for item in order.items:
                 availability.check(order, item, touched)
@@ -194,7 +193,7 @@ class System:
 
     def stock_row(self, material: str, plant: str, generic: str) -> StockRow:
         """A copy of a material's row in a plant."""
-        with self._lock:
+        with self.lock:
             return Touched(self._stock).row(material, plant, generic)
 
     def edit(self, number: str, change: Callable[[Order, Touched], None]) -> Order:
@@ -202,7 +201,7 @@ class System:
 
         Raises NotSavedError, and what `change` raises; then all is as it was.
         """
-        with self._lock:
+        with self.lock:
             order = self.order(number).model_copy(deep=True)
             touched = Touched(self._stock)
             change(order, touched)
@@ -212,7 +211,7 @@ class System:
 
     def delete(self, number: str) -> Order:
         """Deletes an order (VA02), of which SAP tells nobody but its stock; raises NotSavedError."""
-        with self._lock:
+        with self.lock:
             order = self.order(number)
             touched = Touched(self._stock)
             for item in order.items:
@@ -224,133 +223,30 @@ class System:
             self._stock.update({(row.material, row.plant): row for row in rows})
             return order
 
-    def confirm(self, number: str) -> Order:
-        """Checks availability again and announces the order; raises NotSavedError."""
+    def draw_delivery_number(self) -> str:
+        """The next delivery number, ten digits."""
+        with self.lock:
+            return f"{self._store.draw('LIKP', _FIRST_DELIVERY):010d}"
 
-        def again(order: Order, touched: Touched) -> None:
-            for item in order.items:
-                # What has partly left keeps its confirmation.
-                if not item.rejection and not item.shipped:
-                    availability.release(order, item, touched)
-                    availability.check(order, item, touched)
+    def delivery(self, number: str) -> Delivery:
+        """A saved delivery, deleted ones too; raises NotSavedError."""
+        with self.lock:
+            if number not in self._deliveries:
+                raise NotSavedError(f"SD document {number} is not in the database")
+            return self._deliveries[number]
 
-        return self.edit(number, again)
-
-    def reject(self, number: str, reason: str, items: Sequence[str]) -> Order:
-        """Rejects items (all if none is named) and announces it; raises NotSavedError."""
-
-        def drop(order: Order, touched: Touched) -> None:
-            if unknown := set(items) - {item.number for item in order.items}:
-                raise NotSavedError(f"{number} has no item {', '.join(sorted(unknown))}")
-            for item in order.items:
-                if not item.rejection and (not items or item.number in items):
-                    availability.reject(order, item, reason, touched)
-
-        return self.edit(number, drop)
-
-    def deliver(
-        self, number: str, wanted: Mapping[str, Decimal], carrier: str, tracking: str
-    ) -> Delivery:
-        """Makes a delivery of what is `wanted` of an order's items, or of all that is confirmed.
-
-        Raises:
-            NotSavedError: there is no such order.
-            NotPossibleError: nothing is left to be delivered, or the order is blocked.
-        """
-        with self._lock:
-            return self._move(None, self._drafted(number, wanted, carrier, tracking))
-
-    def ship(
-        self, number: str, wanted: Mapping[str, Decimal], carrier: str, tracking: str
-    ) -> Delivery:
-        """Makes a delivery and lets it leave, announced at once; raises as `deliver`."""
-        with self._lock:
-            delivery = self._drafted(number, wanted, carrier, tracking)
-            return self._move(None, _left(delivery, delivery.changed))
-
-    def _drafted(
-        self, number: str, wanted: Mapping[str, Decimal], carrier: str, tracking: str
-    ) -> Delivery:
-        head = {
-            "number": f"{self._store.draw('LIKP', _FIRST_DELIVERY):010d}",
-            "carrier": carrier,
-            "tracking": tracking,
-            "changed": self.stamps.draw(),
-        }
-        return fulfilment.deliver(self.order(number), wanted, self.settings).model_copy(update=head)
-
-    def post_goods_issue(self, number: str) -> Delivery:
-        """Lets a delivery leave (a return's: lets it come in) and announces it.
-
-        Raises:
-            NotSavedError: there is no such delivery.
-            NotPossibleError: it was deleted, or has left.
-        """
-        with self._lock:
-            before = self._delivery(number)
-            if before.left:
-                raise fulfilment.NotPossibleError(f"delivery {number} has left")
-            return self._move(before, _left(before, self.stamps.draw()))
-
-    def reverse_goods_issue(self, number: str) -> Delivery:
-        """Takes a goods issue back (VL09); the delivery stays; raises as `post_goods_issue`."""
-        with self._lock:
-            before = self._delivery(number)
-            if not before.left:
-                raise fulfilment.NotPossibleError(f"delivery {number} has not left")
-            back = {"left": "", "changed": self.stamps.draw()}
-            return self._move(before, before.model_copy(update=back))
-
-    def cancel_delivery(self, number: str) -> Delivery:
-        """Takes the goods issue back, deletes the delivery and announces it.
-
-        Raises:
-            NotSavedError: there is no such delivery.
-            NotPossibleError: it was deleted before.
-        """
-        with self._lock:
-            before = self._delivery(number)
-            deleted = {"left": "", "deleted": True, "changed": self.stamps.draw()}
-            return self._move(before, before.model_copy(update=deleted))
-
-    def _delivery(self, number: str) -> Delivery:
-        if number not in self._deliveries:
-            raise NotSavedError(f"SD document {number} is not in the database")
-        if self._deliveries[number].deleted:
-            raise fulfilment.NotPossibleError(f"delivery {number} is deleted")
-        return self._deliveries[number]
-
-    def bill(self, number: str) -> Billing:
-        """Invoices what was shipped of an order and announces it.
-
-        Raises:
-            NotSavedError: there is no such order.
-            NotPossibleError: nothing is left to be invoiced.
-        """
-        with self._lock:
-            order = self.order(number)
-            rate = fulfilment.tax_rate(order, self.master)
-            return self._announce(fulfilment.bill(order, list(self._billings.values()), rate))
-
-    def cancel_billing(self, number: str) -> Billing:
-        """Reverses an invoice by another billing document and announces that.
-
-        Raises:
-            NotSavedError: there is no such document.
-            NotPossibleError: it was reversed before, or is a reversal.
-        """
-        with self._lock:
+    def billing(self, number: str) -> Billing:
+        """A saved billing document; raises NotSavedError."""
+        with self.lock:
             if number not in self._billings:
                 raise NotSavedError(f"SD document {number} is not in the database")
-            return self._announce(
-                fulfilment.reversal(self._billings[number], list(self._billings.values()))
-            )
+            return self._billings[number]
 
     def change_stock(
         self, material: str, plant: str, unrestricted: Decimal | None, receipts: list[Line] | None
     ) -> StockRow:
         """Changes what is given of one row and announces it; raises NotSavedError."""
-        with self._lock:
+        with self.lock:
             if (material, plant) not in self._stock:
                 raise NotSavedError(f"material {material} has no stock in plant {plant}")
             row = self._stock[material, plant].model_copy(deep=True)
@@ -368,7 +264,7 @@ class System:
 
         Raises NotSavedError: there is no such customer.
         """
-        with self._lock:
+        with self.lock:
             found = self._customer_idoc(number)
             [head] = found["E1KNA1M"]
             changed = {
@@ -396,16 +292,19 @@ class System:
 
     def waiting_messages(self) -> list[tuple[int, str, dict[str, Any]]]:
         """The oldest messages that wait to be published: their ids, topics and payloads."""
-        with self._lock:
+        with self.lock:
             return self._store.waiting_messages()
 
     def published(self, message: int) -> None:
         """Takes a published message out of the outbox."""
-        with self._lock:
+        with self.lock:
             self._store.published(message)
 
-    def _move(self, before: Delivery | None, after: Delivery) -> Delivery:
-        """Saves a delivery with its effect on stock and orders."""
+    def save_delivery(self, before: Delivery | None, after: Delivery) -> Delivery:
+        """Saves a delivery with its effect on stock and orders, and announces it.
+
+        `before` is what it was; None of a new one. Callers hold the lock.
+        """
         touched = Touched(self._stock)
         orders: dict[str, Order] = {}
         stood = before is not None
@@ -441,7 +340,8 @@ class System:
             if row != self._stock.get(key)
         }
 
-    def _announce(self, draft: Billing) -> Billing:
+    def save_billing(self, draft: Billing) -> Billing:
+        """Saves a new billing document, numbered, and announces it; callers hold the lock."""
         number = f"{self._store.draw('VBRK', _FIRST_BILLING):010d}"
         dated = {"number": number, "date": today(), "changed": self.stamps.draw()}
         billing = draft.model_copy(update=dated)
@@ -476,23 +376,9 @@ def _stock_messages(rows: Sequence[StockRow]) -> list[tuple[str, dict[str, Any]]
     ]
 
 
-def _left(delivery: Delivery, stamp: str) -> Delivery:
-    tracking = delivery.tracking or f"{stamp[-12:]}DE"
-    return delivery.model_copy(update={"left": stamp[:14], "tracking": tracking, "changed": stamp})
-
-
 def _apply(change: OrderChange, order: Order, touched: Touched) -> None:
     for item in order.items:
         if item.number in change.rejections and not item.rejection:
             availability.reject(order, item, change.rejections[item.number], touched)
         elif (quantity := change.quantities.get(item.number)) not in (None, item.quantity):
-            requantify(order, item, quantity, touched)
-
-
-def requantify(order: Order, item: Item, quantity: Decimal, touched: Touched) -> None:
-    """Gives an item another quantity, for its first date, and checks availability again."""
-    availability.release(order, item, touched)
-    first = item.requested[0]
-    item.requested = [first.model_copy(update={"quantity": quantity})]
-    item.net_value = rounded(item.quantity * item.net_price / item.price_unit, order.currency)
-    availability.check(order, item, touched)
+            availability.requantify(order, item, quantity, touched)

@@ -15,6 +15,7 @@ from google.cloud.firestore_v1.services.firestore.client import FirestoreClient
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from emulators.sap import shipping
 from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.rfc import Gateway
 from shared.order.model import Order
@@ -116,9 +117,9 @@ class History(RuleBasedStateMachine):
         sap = self.both.sap
         for order in sap.orders()[:2] if begins in ("shipped", "billed") else []:
             with suppress(NotPossibleError):
-                sap.ship(order.number, {}, "DHL Freight", "")
+                shipping.ship(sap, order.number, {}, "DHL Freight", "")
                 if begins == "billed":
-                    sap.bill(order.number)
+                    shipping.bill(sap, order.number)
         assert not self.both.mail, "all is heard, but for what left"
         sap.close()
         folder = Path(tempfile.mkdtemp(dir=self.prepared))

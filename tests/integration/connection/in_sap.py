@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from emulators.sap import people
+from emulators.sap import people, shipping
 from emulators.sap.faults import FaultPlan
 from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.order import Kind
@@ -106,7 +106,9 @@ class HistoryInSap(History):
     def reject(self, pick: int, item: int, whole: bool) -> None:
         """Somebody in SAP rejects an item, or the order."""
         self._in_sap(
-            pick, item, lambda sap, order, number: sap.reject(order, "01", [number] * (not whole))
+            pick,
+            item,
+            lambda sap, order, number: people.reject(sap, order, "01", [number] * (not whole)),
         )
 
     @rule(pick=picks, item=picks, counts=st.lists(st.integers(0, 6), max_size=3))
@@ -138,7 +140,7 @@ class HistoryInSap(History):
 
         def make(sap: System, order: str, number: str) -> None:
             wanted = {number: Decimal(count)} if count else {}
-            (sap.ship if leaves else sap.deliver)(order, wanted, "DHL Freight", "")
+            (shipping.ship if leaves else shipping.deliver)(sap, order, wanted, "DHL Freight", "")
 
         self._in_sap(pick, item, make, followers=True)
 
@@ -148,13 +150,13 @@ class HistoryInSap(History):
         sap = self.both.sap
         found = sap.deliveries()
         does = {
-            "post": sap.post_goods_issue,
-            "reverse": sap.reverse_goods_issue,
-            "cancel": sap.cancel_delivery,
+            "post": shipping.post_goods_issue,
+            "reverse": shipping.reverse_goods_issue,
+            "cancel": shipping.cancel_delivery,
         }
         if found:
             with suppress(NotPossibleError):
-                does[what](found[pick % len(found)].number)
+                does[what](sap, found[pick % len(found)].number)
 
     @rule(pick=picks)
     def bill(self, pick: int) -> None:
@@ -162,7 +164,7 @@ class HistoryInSap(History):
         found = [one for one in self.both.sap.orders() if self._is_billable(one)]
         if found:
             with suppress(NotPossibleError):
-                self.both.sap.bill(found[pick % len(found)].number)
+                shipping.bill(self.both.sap, found[pick % len(found)].number)
 
     @staticmethod
     def _is_billable(order: SalesOrder) -> bool:
@@ -173,7 +175,7 @@ class HistoryInSap(History):
         """A billing document is taken back."""
         if found := self.both.sap.billings():
             with suppress(NotPossibleError):
-                self.both.sap.cancel_billing(found[pick % len(found)].number)
+                shipping.cancel_billing(self.both.sap, found[pick % len(found)].number)
 
     @rule(
         pick=picks,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from emulators.sap import people
+from emulators.sap import people, shipping
 from shared.order import repository as orders
 from shared.order.handover import HandoverState, is_in_doubt
 from shared.order.hold import HoldKind
@@ -87,7 +87,7 @@ def test_a_lost_message_that_comes_late_changes_nothing_more(world: World) -> No
 def test_rejected_added_and_substituted_items_are_taken_over(world: World) -> None:
     number = world.place(a=2, b=3)
     there = world.in_sap(number)
-    world.sap.reject(there, "01", ["000010"])
+    people.reject(world.sap, there, "01", ["000010"])
     people.add_item(world.sap, there, SKUS[2].article.zfill(18), Decimal(4), Decimal("10.00"))
     people.substitute(world.sap, there, "000020", SKUS[3].article.zfill(18))
     world.lose()
@@ -131,7 +131,7 @@ def test_a_credit_block_stays_when_another_difference_is_mended(world: World) ->
 
 def test_a_return_that_nobody_told_of_is_filed(world: World) -> None:
     number = world.place(a=2)
-    world.sap.ship(world.in_sap(number), {}, "DHL", "")
+    shipping.ship(world.sap, world.in_sap(number), {}, "DHL", "")
     world.hear()
     people.follow(world.sap, world.in_sap(number), "return", {})
     world.lose()

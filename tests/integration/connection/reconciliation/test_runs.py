@@ -200,7 +200,7 @@ def _change(world: World, there: str, data: st.DataObject) -> None:
             cents = data.draw(st.integers(100, 9999))
             people.change_price(world.sap, there, item, Decimal(cents) / 100)
         case "reject":
-            world.sap.reject(there, "01", [item])
+            people.reject(world.sap, there, "01", [item])
         case "add":
             material = SKUS[3].article.zfill(18)
             people.add_item(world.sap, there, material, Decimal(1), Decimal("9.90"))

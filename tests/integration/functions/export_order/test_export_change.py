@@ -13,7 +13,7 @@ from google.cloud.firestore import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from emulators.sap import people
+from emulators.sap import people, shipping
 from emulators.sap.server import StandIn
 from functions.export_order.claim import ExportFailedProblem, ExportRunningProblem
 from functions.export_order.export import export as export_with
@@ -225,7 +225,7 @@ def test_a_cancellation_of_what_people_in_sap_rejected_themselves_is_refused(
 ) -> None:
     """Goods may have left before, so that it is not cancelled; SAP's own message tells."""
     order = _asked(firestore, confirmed(), None)
-    sap.system.reject((order.sap_number or "").zfill(10), "01", [])
+    people.reject(sap.system, (order.sap_number or "").zfill(10), "01", [])
 
     export(firestore, connect, order.number, lambda: LATER)
 
@@ -242,8 +242,8 @@ def test_a_cancellation_of_what_is_in_delivery_is_refused(
     """Also where SAP would take it, as the item of which goods left is rejected by now."""
     order = _asked(firestore, confirmed(), None)
     sales_order = (order.sap_number or "").zfill(10)
-    sap.system.ship(sales_order, {"000010": Decimal(1)}, "DHL", "")
-    sap.system.reject(sales_order, "01", [])
+    shipping.ship(sap.system, sales_order, {"000010": Decimal(1)}, "DHL", "")
+    people.reject(sap.system, sales_order, "01", [])
     people.add_item(sap.system, sales_order, "10123002".zfill(18), Decimal(3), Decimal(25))
 
     export(firestore, connect, order.number, lambda: LATER)
