@@ -15,7 +15,9 @@ from tests.bench.conftest import Hold
 from tests.bench.shop import COMPANY, WINDOW, open_shop, placing, size_runs
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.company import company, store_company
-from tests.factories.sap import ECC, PUBLISHED_AT, cond_a, debmas, kunnr, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, kunnr, packet, stamp
+from tests.factories.sap_customers import debmas
+from tests.factories.sap_prices import cond_a
 from tests.support.firestore_counter import Count, counting
 from tests.support.services import Reply, fixed, make_app, person, send
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.sap import position_of
+from tests.factories.sap_prices import position_of
 from tests.support import portal, sap
 from tests.support.portal import Person, line, new_key
 from tests.support.queue import dispatches, paused

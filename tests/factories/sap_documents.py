@@ -1,4 +1,4 @@
-"""Deliveries and billing documents as SAP publishes them; say only what matters."""
+"""Sales orders, deliveries and billing documents as SAP publishes them; say only what matters."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -8,6 +8,56 @@ from tests.factories.sap import STAMP, Idoc, control, matnr
 
 ORDER = "7K3Q9XZ4M2-001"
 Item = tuple[int, str, int]
+
+
+def ordrsp(
+    order: str = "7K3Q9XZ4M2-001",
+    serial: str = STAMP,
+    sap_number: str = "4711",
+    created: str = "20261122141700000000",
+    lines: Iterable[tuple[int, str, int, str]] = ((10, "10123001", 5, ""),),
+    ordered: Mapping[int, int] | None = None,
+    *,
+    order_type: str = "TA",
+    items: Mapping[int, Mapping[str, str]] | None = None,
+    header: Mapping[str, str] | None = None,
+    status: Mapping[str, str] | None = None,
+    **segments: Any,
+) -> Idoc:
+    """A sales order; a line is (position, article, confirmed pieces, reason for rejection).
+
+    Five pieces of each are `ordered`, unless said else; `items` are more fields of E1EDP01 by
+    position, `header` of E1EDK01, `status` of Z1STATUS.
+    """
+    vbeln = sap_number.zfill(10)
+    return {
+        "EDI_DC40": control("ORDRSP", serial, IDOCTYP="ORDERS05"),
+        "E1EDK01": [{"BELNR": vbeln, "CURCY": "EUR", "ACTION": "000", **(header or {})}],
+        "E1EDK14": [{"QUALF": "008", "ORGID": "1000"}, {"QUALF": "012", "ORGID": order_type}],
+        "E1EDK02": [
+            {"QUALF": "001", "BELNR": f"{order}/PO-42"},
+            {"QUALF": "002", "BELNR": vbeln},
+        ],
+        "E1EDK03": [{"IDDAT": "012", "DATUM": created[:8], "UZEIT": created[8:14]}],
+        "Z1CREATED": [{"ERDAT_TS": created}],
+        "Z1STATUS": [{"CMGST": "A", "UVALL": "C", "FAKSK": "", **(status or {})}],
+        "E1EDP01": [
+            {
+                "POSEX": f"{position:06}",
+                "MENGE": f"{(ordered or {}).get(position, 5)}.000",
+                "MENEE": "PCE",
+                "ABGRU": reason,
+                "E1EDP20": [{"WMENG": f"{pieces}.000", "EDATU": "20261201"}],
+                "E1EDP19": [
+                    {"QUALF": "001", "IDTNR": "OF THE BUYER"},
+                    {"QUALF": "002", "IDTNR": matnr(article)},
+                ],
+                **(items or {}).get(position, {}),
+            }
+            for position, article, pieces, reason in lines
+        ],
+        **segments,
+    }
 
 
 def desadv(
@@ -30,6 +80,8 @@ def desadv(
     other orders, each behind its PURCH_NO_C and sales order; `segments` are within E1EDL20.
     """
     rows = [(f"{order}/PO-42", sap_number, item) for item in items] + list(others)
+    issue = {"QUALF": "006", "NTANF": "20261201"}
+    clock = {"ISDD": left[:8] or "00000000", "ISDZ": left[8:] or "000000"}
     return {
         "EDI_DC40": control("DESADV", serial, IDOCTYP="DELVRY07"),
         "E1EDL20": [
@@ -43,33 +95,26 @@ def desadv(
                     {"PARTNER_Q": "WE", "PARTNER_ID": "0000100001", "NAME1": "Sporthaus"},
                     {"PARTNER_Q": "SP", "PARTNER_ID": "0000300001", "NAME1": "DHL Freight"},
                 ],
-                "E1EDT13": [
-                    {"QUALF": "007", "NTANF": "20261203"},
-                    {
-                        "QUALF": "006",
-                        "NTANF": "20261201",
-                        "ISDD": left[:8] or "00000000",
-                        "ISDZ": left[8:] or "000000",
-                    },
-                ],
+                "E1EDT13": [{"QUALF": "007", "NTANF": "20261203"}, {**issue, **clock}],
                 "E1EDL24": [
-                    {
-                        "POSNR": f"{index:06}",
-                        "MATNR": matnr(article),
-                        "LFIMG": f"{pieces}.000",
-                        "VRKME": "PCE",
-                        "VGBEL": vbeln.zfill(10),
-                        "VGPOS": f"{position:06}",
-                        "E1EDL41": [{"QUALI": "001", "BSTNR": reference}],
-                        **item_fields,
-                    }
-                    for index, (reference, vbeln, (position, article, pieces)) in enumerate(
-                        rows, start=1
-                    )
+                    {"POSNR": f"{i:06}", **_delivered(*row), **item_fields}
+                    for i, row in enumerate(rows, start=1)
                 ],
                 **segments,
             }
         ],
+    }
+
+
+def _delivered(reference: str, sap_number: str, item: Item) -> dict[str, Any]:
+    position, article, pieces = item
+    return {
+        "MATNR": matnr(article),
+        "LFIMG": f"{pieces}.000",
+        "VRKME": "PCE",
+        "VGBEL": sap_number.zfill(10),
+        "VGPOS": f"{position:06}",
+        "E1EDL41": [{"QUALI": "001", "BSTNR": reference}],
     }
 
 

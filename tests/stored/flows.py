@@ -32,17 +32,27 @@ from shared.event.outcome import whole
 from shared.identity.caller import Caller, Role
 from shared.sap import circuit
 from shared.sap.rfc import connector
-from tests.factories import sap as told
 from tests.factories.assortment import NOW
-from tests.factories.sap import ECC, EXTERNAL_NUMBERS, PUBLISHED_AT
-from tests.factories.sap_documents import desadv, invoic
+from tests.factories.sap import (
+    ECC,
+    EXTERNAL_NUMBERS,
+    PUBLISHED_AT,
+    packet,
+    stamp,
+    stock_message,
+    stock_row,
+)
+from tests.factories.sap_articles import artmas, artmas_deleted, zlisting
+from tests.factories.sap_customers import debmas, debmas_deleted, zcredit
+from tests.factories.sap_documents import desadv, invoic, ordrsp
+from tests.factories.sap_prices import cond_a
 from tests.integration.emulators.sap.data import small_data
 from tests.stored.documents import Sample, plain
 from tests.stored.readers import read
 from tests.support.services import fixed, make_app, person, send
 
 SMALL, MEDIUM, DOOR, WINDOW = "10123-010-S", "10123-010-M", "200001", "AO"
-CREATED = told.stamp(10)
+CREATED = stamp(10)
 INNER = 8
 
 
@@ -107,7 +117,7 @@ class World:
 
     def tell(self, *idocs: Any) -> None:
         """SAP tells of orders."""
-        sync_order_status.apply(self.db, ECC, _message("sap-orders", told.packet(*idocs)))
+        sync_order_status.apply(self.db, ECC, _message("sap-orders", packet(*idocs)))
 
     def confirmed(self, name: str) -> tuple[str, str]:
         """An order that SAP has confirmed, and its number there."""
@@ -128,9 +138,9 @@ def _response(
         (position, f"1012300{position // 10}", 0 if reason else quantity, reason)
         for position, quantity in zip((10, 20), pieces, strict=True)
     ]
-    return told.ordrsp(
+    return ordrsp(
         number,
-        told.stamp(second),
+        stamp(second),
         sap_number,
         created=CREATED,
         lines=lines,
@@ -163,33 +173,33 @@ def fill(made: World) -> None:
 
 
 def _master_data(db: Client) -> None:
-    listing = told.zlisting()
+    listing = zlisting()
     at_once = {"WINDOW": WINDOW, "KIND": "A", "SHIPFROM": "20260101", "SHIPTO": "20271231"}
     listing["Z1LISTWINDOW"].append({**listing["Z1LISTWINDOW"][0], **at_once})
-    sync_products.apply(db, ECC, _message("sap-products", told.packet(told.artmas(), listing)))
+    sync_products.apply(db, ECC, _message("sap-products", packet(artmas(), listing)))
     sync_products.apply(
         db,
         ECC,
-        _message("sap-products", told.packet(told.artmas("10200"), told.artmas_deleted("10300"))),
+        _message("sap-products", packet(artmas("10200"), artmas_deleted("10300"))),
     )
     prices = [
-        told.cond_a(scales=[("1.000", "25.00"), ("50.000", "22.50")]),
-        told.cond_a(serial=told.stamp(1), amount="24.00", KOTABNR="304", KUNNR="0000100001"),
+        cond_a(scales=[("1.000", "25.00"), ("50.000", "22.50")]),
+        cond_a(serial=stamp(1), amount="24.00", KOTABNR="304", KUNNR="0000100001"),
     ]
-    sync_prices.apply(db, ECC, _message("sap-prices", told.packet(*prices)))
+    sync_prices.apply(db, ECC, _message("sap-prices", packet(*prices)))
     customers = [
-        told.debmas(),
-        told.zcredit(),
-        told.zcredit("100002"),
-        told.debmas_deleted("100003"),
-        told.debmas("100004", doors=[f"2004{door:02}" for door in range(INLINE_DOORS + 1)]),
+        debmas(),
+        zcredit(),
+        zcredit("100002"),
+        debmas_deleted("100003"),
+        debmas("100004", doors=[f"2004{door:02}" for door in range(INLINE_DOORS + 1)]),
     ]
-    sync_customers.apply(db, ECC, _message("sap-customers", told.packet(*customers)))
+    sync_customers.apply(db, ECC, _message("sap-customers", packet(*customers)))
     rows = [
-        told.stock_row("10123001", on_hand=500, receipts=[("20261215", 40)]),
-        told.stock_row("10123002", on_hand=500),
+        stock_row("10123001", on_hand=500, receipts=[("20261215", 40)]),
+        stock_row("10123002", on_hand=500),
     ]
-    sync_inventory.apply(db, ECC, _message("sap-inventory", told.stock_message(*rows)))
+    sync_inventory.apply(db, ECC, _message("sap-inventory", stock_message(*rows)))
 
 
 def _carts(made: World) -> None:
@@ -251,11 +261,11 @@ def _shipped(made: World) -> None:
     own: dict[str, Any] = {"order": number, "sap_number": sap_number}
     first, second = (10, "10123001", 5), (20, "10123002", 3)
     made.tell(
-        desadv("80000001", told.stamp(50), [first], **own),
-        desadv("80000002", told.stamp(51), [second], deleted=True, **own),
-        desadv("80000003", told.stamp(52), [second], left="", **own),
-        invoic("90000001", told.stamp(53), [(10, 5)], **own),
-        invoic("90000002", told.stamp(54), [(10, 5)], cancels="90000001", **own),
+        desadv("80000001", stamp(50), [first], **own),
+        desadv("80000002", stamp(51), [second], deleted=True, **own),
+        desadv("80000003", stamp(52), [second], left="", **own),
+        invoic("90000001", stamp(53), [(10, 5)], **own),
+        invoic("90000002", stamp(54), [(10, 5)], cancels="90000001", **own),
     )
 
 

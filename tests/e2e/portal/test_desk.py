@@ -13,7 +13,7 @@ from google.cloud.pubsub_v1 import PublisherClient
 from playwright.sync_api import expect
 
 from emulators.local.plan import PROJECT
-from tests.factories.sap import cond_a, position_of
+from tests.factories.sap_prices import cond_a, position_of
 from tests.support.browser import Visits
 from tests.support.wait import wait_until
 

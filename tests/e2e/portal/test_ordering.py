@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories.sap import position_of
+from tests.factories.sap_prices import position_of
 from tests.support import portal as api
 from tests.support import sap, walking
 from tests.support.browser import Visits

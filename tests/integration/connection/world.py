@@ -18,7 +18,8 @@ from tests.factories.availability import stock as stock_of
 from tests.factories.cart import context_of
 from tests.factories.company import company, credit, door
 from tests.factories.placing import store_context
-from tests.factories.sap import debmas, kunnr, matnr, packet, zcredit
+from tests.factories.sap import kunnr, matnr, packet
+from tests.factories.sap_customers import debmas, zcredit
 from tests.factories.style import style
 from tests.integration.emulators.sap.data import STAMP, article
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.sap.source_system import SourceSystem
-from tests.factories.sap import Idoc, artmas, matnr, zlisting
+from tests.factories.sap import Idoc, matnr
+from tests.factories.sap_articles import artmas, zlisting
 from tests.factories.style import gtin
 from tests.integration.messages.family import GONE, Family, of, without
 from tests.support.sap_fields import (

@@ -6,7 +6,8 @@ from typing import Any
 from shared.sap.source_system import SourceSystem
 from shared.store import to_document
 from tests.factories.company import company
-from tests.factories.sap import Idoc, debmas, zcredit
+from tests.factories.sap import Idoc
+from tests.factories.sap_customers import debmas, zcredit
 from tests.integration.messages.family import GONE, Family, of, without
 from tests.support.sap_fields import (
     ANY,

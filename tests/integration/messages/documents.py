@@ -8,8 +8,8 @@ from shared.sap.source_system import SourceSystem
 from shared.store import to_document
 from tests.factories.company import company
 from tests.factories.order import order, order_line
-from tests.factories.sap import Idoc, ordrsp
-from tests.factories.sap_documents import desadv, invoic
+from tests.factories.sap import Idoc
+from tests.factories.sap_documents import desadv, invoic, ordrsp
 from tests.integration.messages.family import Documents, Family, of, styles
 from tests.support.sap_fields import (
     ANY,

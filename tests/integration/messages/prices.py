@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.sap.source_system import SourceSystem
-from tests.factories.sap import Idoc, cond_a
+from tests.factories.sap import Idoc
+from tests.factories.sap_prices import cond_a
 from tests.integration.messages.family import Family, of, styles, without
 from tests.support.sap_fields import (
     IGNORED,

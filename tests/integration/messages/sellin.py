@@ -13,13 +13,9 @@ from shared.order.model import Order
 from shared.sap.source_system import SourceSystem
 from tests.factories.company import company, store_company
 from tests.factories.order import NUMBER, order, order_line, store_order
-from tests.factories.sap import (
-    Idoc,
-    debmas,
-    ordrsp,
-    packet,
-    stamp,
-)
+from tests.factories.sap import Idoc, packet, stamp
+from tests.factories.sap_customers import debmas
+from tests.factories.sap_documents import ordrsp
 from tests.factories.style import store_style, style
 from tests.integration.messages.delivery import deliver
 from tests.integration.messages.family import of

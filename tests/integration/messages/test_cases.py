@@ -15,21 +15,10 @@ from shared.event.quarantine import list_open
 from shared.event.verdict import Verdict
 from shared.event.waiting import list_waiting
 from shared.order.hold import HoldKind
-from tests.factories.sap import (
-    ECC,
-    PUBLISHED_AT,
-    S4,
-    artmas,
-    cond_a,
-    debmas,
-    matnr,
-    packet,
-    position_of,
-    sales_area,
-    stamp,
-    stock_row,
-    zcredit,
-)
+from tests.factories.sap import ECC, PUBLISHED_AT, S4, matnr, packet, stamp, stock_row
+from tests.factories.sap_articles import artmas
+from tests.factories.sap_customers import debmas, sales_area, zcredit
+from tests.factories.sap_prices import cond_a, position_of
 from tests.factories.style import gtin
 from tests.integration.messages.family import of
 from tests.integration.messages.sellin import APPLIED, IGNORED, QUARANTINED, UNCHANGED, Sellin

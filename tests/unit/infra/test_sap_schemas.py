@@ -13,27 +13,30 @@ from jsonschema import Draft202012Validator
 from infra.sap_schemas import MODELS, main, schema
 from shared.sap.objects import KINDS
 from shared.sap.shapes import normal, read_json_value, read_shapes
-from tests.factories import sap
-from tests.factories.sap_documents import desadv, invoic
+from tests.factories.sap import packet, stock_message, stock_row
+from tests.factories.sap_articles import artmas, zlisting
+from tests.factories.sap_customers import debmas, zcredit
+from tests.factories.sap_documents import desadv, invoic, ordrsp
+from tests.factories.sap_prices import cond_a
 
 EVENTS = sorted((Path(__file__).parents[2] / "events").glob("sap-*.json"))
 
 IDOCS = {
-    "ARTMAS": sap.artmas(),
-    "COND_A": sap.cond_a(),
-    "DEBMAS": sap.debmas(),
+    "ARTMAS": artmas(),
+    "COND_A": cond_a(),
+    "DEBMAS": debmas(),
     "DESADV": desadv(),
     "INVOIC": invoic(),
-    "ORDRSP": sap.ordrsp(),
-    "ZCREDIT": sap.zcredit(),
-    "ZLISTING": sap.zlisting(),
+    "ORDRSP": ordrsp(),
+    "ZCREDIT": zcredit(),
+    "ZLISTING": zlisting(),
 }
 
 
 def _message(family: str) -> Any:
     if family == "stock":
-        return json.loads(sap.stock_message(sap.stock_row(receipts=[("20261201", 4)])))
-    [shaped] = read_shapes(sap.packet(IDOCS[family]))
+        return json.loads(stock_message(stock_row(receipts=[("20261201", 4)])))
+    [shaped] = read_shapes(packet(IDOCS[family]))
     return shaped.segments
 
 

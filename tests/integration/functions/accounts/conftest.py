@@ -15,7 +15,8 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import InvalidTokenError
 from tests.factories.assortment import NOW
-from tests.factories.sap import ECC, PUBLISHED_AT, debmas, debmas_deleted, packet, stamp, zcredit
+from tests.factories.sap import ECC, PUBLISHED_AT, packet, stamp
+from tests.factories.sap_customers import debmas, debmas_deleted, zcredit
 from tests.support.services import SAP_SYSTEM
 
 Call = Callable[..., TestResponse]

@@ -11,7 +11,8 @@ from shared.stamped import UNTOLD
 from shared.store import to_document
 from shared.vat.check import VatAnswer
 from tests.factories.company import address, company, door, store_company, store_doors
-from tests.factories.sap import ECC, PUBLISHED_AT, debmas, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, packet, stamp
+from tests.factories.sap_customers import debmas
 from tests.factories.vat import vat_check
 from tests.integration.functions.accounts.conftest import TWO, Call
 from tests.support.firestore_counter import counting

@@ -35,7 +35,8 @@ from tests.factories.assortment import NOW
 from tests.factories.availability import availability, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import ANNA, change_order
-from tests.factories.sap import ECC, PUBLISHED_AT, ordrsp, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, packet, stamp
+from tests.factories.sap_documents import ordrsp
 from tests.factories.style import style
 from tests.integration.functions.export_order.test_export import LEASE, _placed, _stored
 

@@ -36,7 +36,8 @@ from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.company import sales_area
 from tests.factories.order import order, order_line, place_order
-from tests.factories.sap import ECC, EXTERNAL_NUMBERS, PUBLISHED_AT, S4, ordrsp, packet, stamp
+from tests.factories.sap import ECC, EXTERNAL_NUMBERS, PUBLISHED_AT, S4, packet, stamp
+from tests.factories.sap_documents import ordrsp
 from tests.integration.emulators.sap.data import SHIP_TO, SOLD_TO, customer, small_data
 from tests.integration.functions.export_order.conftest import counted
 

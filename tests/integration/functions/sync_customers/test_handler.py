@@ -9,16 +9,8 @@ from shared.catalogue import announcement
 from shared.company import repository as companies
 from shared.event.message import SapMessage
 from shared.stamped import UNTOLD
-from tests.factories.sap import (
-    ECC,
-    PUBLISHED_AT,
-    Idoc,
-    debmas,
-    debmas_deleted,
-    packet,
-    stamp,
-    zcredit,
-)
+from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, packet, stamp
+from tests.factories.sap_customers import debmas, debmas_deleted, zcredit
 from tests.support.firestore_counter import counting
 
 

@@ -15,7 +15,8 @@ from shared.company.model import INLINE_DOORS, Profile
 from shared.event.message import SapMessage
 from shared.event.writing import Written
 from shared.store import Document
-from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, debmas, debmas_deleted, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, packet, stamp
+from tests.factories.sap_customers import debmas, debmas_deleted
 from tests.support.firestore_counter import counting
 
 NUMBERS = [str(200001 + i) for i in range(INLINE_DOORS + 3)]

@@ -10,7 +10,8 @@ from functions.sync_customers.handler import apply
 from shared.company.model import INLINE_DOORS
 from shared.event.message import SapMessage
 from shared.event.verdict import Verdict
-from tests.factories.sap import PUBLISHED_AT, S4, debmas, packet, stamp
+from tests.factories.sap import PUBLISHED_AT, S4, packet, stamp
+from tests.factories.sap_customers import debmas
 
 AREA = {"VKORG": "3000", "SPART": "10"}
 

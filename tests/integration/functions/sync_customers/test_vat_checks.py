@@ -11,16 +11,8 @@ from shared.sap.fields import read_stamp
 from shared.store import to_document
 from shared.vat.check import VatAnswer
 from shared.vat.request import VatRequest
-from tests.factories.sap import (
-    ECC,
-    PUBLISHED_AT,
-    Idoc,
-    debmas,
-    debmas_deleted,
-    packet,
-    stamp,
-    zcredit,
-)
+from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, packet, stamp
+from tests.factories.sap_customers import debmas, debmas_deleted, zcredit
 from tests.factories.vat import FRENCH, vat_check
 
 

@@ -28,14 +28,13 @@ from tests.factories.sap import (
     PUBLISHED_AT,
     Idoc,
     clock,
-    ordrsp,
     packet,
     stamp,
     stock_message,
     stock_row,
-    zcredit,
 )
-from tests.factories.sap_documents import desadv, invoic
+from tests.factories.sap_customers import zcredit
+from tests.factories.sap_documents import desadv, invoic, ordrsp
 from tests.factories.style import colourway, store_style, style
 from tests.support.firestore_counter import counting
 

@@ -21,21 +21,9 @@ from shared.sap.source_system import SourceSystem
 from shared.store import Document
 from tests.factories.assortment import TODAY
 from tests.factories.company import company, store_company
-from tests.factories.sap import (
-    ECC,
-    PUBLISHED_AT,
-    S4,
-    Idoc,
-    cond_a,
-    debmas,
-    discount,
-    kunnr,
-    matnr,
-    packet,
-    position_of,
-    record_of,
-    stamp,
-)
+from tests.factories.sap import ECC, PUBLISHED_AT, S4, Idoc, kunnr, matnr, packet, stamp
+from tests.factories.sap_customers import debmas
+from tests.factories.sap_prices import cond_a, discount, position_of, record_of
 from tests.factories.style import store_style, style
 from tests.support.firestore_counter import counting
 

@@ -11,17 +11,8 @@ from shared.event.message import SapMessage
 from shared.event.verdict import Verdict
 from shared.sap.source_system import SourceSystem
 from shared.style import repository as styles
-from tests.factories.sap import (
-    ECC,
-    PUBLISHED_AT,
-    S4,
-    Idoc,
-    artmas,
-    artmas_deleted,
-    packet,
-    stamp,
-    zlisting,
-)
+from tests.factories.sap import ECC, PUBLISHED_AT, S4, Idoc, packet, stamp
+from tests.factories.sap_articles import artmas, artmas_deleted, zlisting
 from tests.support.firestore_counter import counting
 
 

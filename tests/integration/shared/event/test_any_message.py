@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from emulators.oidc import Issuer, load_issuer
 from shared.event.quarantine import list_open
-from tests.factories.sap import packet, push_body, zcredit
+from tests.factories.sap import packet, push_body
+from tests.factories.sap_customers import zcredit
 from tests.support.pushing import (
     AUDIENCE,
     CALLER,

@@ -16,7 +16,8 @@ from shared.event.quarantine import list_open
 from shared.sap.fields import read_stamp
 from tests.factories.company import company, store_company
 from tests.factories.order import order, order_line, store_order
-from tests.factories.sap import artmas, packet, push_body, stamp, zlisting
+from tests.factories.sap import packet, push_body, stamp
+from tests.factories.sap_articles import artmas, zlisting
 from tests.support.pushing import (
     AUDIENCE,
     CALLER,

@@ -30,20 +30,10 @@ from shared.event.message import SapMessage
 from shared.event.outcome import Outcome
 from shared.event.waiting import list_waiting, replay
 from shared.sap.source_system import SourceSystem
-from tests.factories.sap import (
-    ECC,
-    PUBLISHED_AT,
-    artmas,
-    cond_a,
-    debmas,
-    matnr,
-    packet,
-    position_of,
-    stamp,
-    stock_message,
-    stock_row,
-    zcredit,
-)
+from tests.factories.sap import ECC, PUBLISHED_AT, matnr, packet, stamp, stock_message, stock_row
+from tests.factories.sap_articles import artmas
+from tests.factories.sap_customers import debmas, zcredit
+from tests.factories.sap_prices import cond_a, position_of
 from tests.support.arrival import arrivals
 from tests.support.connection import Fuse, burning, clear, database
 from tests.support.firestore_counter import counting

@@ -13,7 +13,7 @@ from emulators.demo.idoc import Idoc, curr
 from emulators.demo.prices import GROUP_LISTS, list_prices
 from emulators.demo.systems import ECC_EU
 from shared.sap.discounts import DiscountConditions
-from tests.factories.sap import position_of, record_of
+from tests.factories.sap_prices import position_of, record_of
 from tests.support.idocs import conditions_of
 from tests.unit.emulators.demo.worlds import TODAY, full, seeds, small
 

@@ -25,7 +25,8 @@ from shared.store import to_document
 from shared.style.model import Style
 from tests.factories.assortment import NOW
 from tests.factories.order import ANNA, order, order_line
-from tests.factories.sap import ECC, S4, ordrsp, packet, stamp
+from tests.factories.sap import ECC, S4, packet, stamp
+from tests.factories.sap_documents import ordrsp
 from tests.factories.style import style
 from tests.support.arrival import arrivals
 from tests.support.idocs import read_packet

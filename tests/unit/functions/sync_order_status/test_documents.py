@@ -19,8 +19,8 @@ from shared.sap.fields import read_stamp
 from shared.sap.invoices import SapInvoice, invoices
 from shared.sap.order_responses import SapOrderStatus, order_status
 from tests.factories.order import order, order_line
-from tests.factories.sap import ECC, clock, ordrsp, packet, stamp
-from tests.factories.sap_documents import desadv, invoic
+from tests.factories.sap import ECC, clock, packet, stamp
+from tests.factories.sap_documents import desadv, invoic, ordrsp
 from tests.support.arrival import arrivals
 from tests.support.idocs import read_packet
 

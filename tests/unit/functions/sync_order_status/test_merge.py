@@ -24,7 +24,8 @@ from tests.factories.assortment import NOW
 from tests.factories.availability import promised
 from tests.factories.company import company, credit
 from tests.factories.order import order, order_line
-from tests.factories.sap import ECC, ordrsp, packet, stamp
+from tests.factories.sap import ECC, packet, stamp
+from tests.factories.sap_documents import ordrsp
 from tests.support import sums
 from tests.support.arrival import arrivals
 from tests.support.idocs import read_packet, told_stock

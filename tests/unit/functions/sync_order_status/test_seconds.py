@@ -14,7 +14,8 @@ from shared.sap.order_responses import SapOrderStatus, order_status
 from shared.store import to_document
 from tests.factories.company import company, credit
 from tests.factories.order import order, order_line
-from tests.factories.sap import ECC, ordrsp, packet, stamp, stock_message, stock_row
+from tests.factories.sap import ECC, packet, stamp, stock_message, stock_row
+from tests.factories.sap_documents import ordrsp
 from tests.support import sums
 from tests.support.idocs import read_packet, stock, told_stock
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from functions.sync_prices.doubts import doubts
 from functions.sync_prices.merge import StoredKey, merge, stored_keys
 from shared.store import Document
-from tests.factories.sap import cond_a, stamp
+from tests.factories.sap import stamp
+from tests.factories.sap_prices import cond_a
 from tests.support.arrival import arrivals
 from tests.support.idocs import price_key
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from functions.sync_prices.merge import StoredKey, merge, stored_keys
 from shared.price.repository import parse
 from shared.store import Document
-from tests.factories.sap import cond_a, kunnr, stamp
+from tests.factories.sap import kunnr, stamp
+from tests.factories.sap_prices import cond_a
 from tests.support.arrival import arrivals
 from tests.support.idocs import price_key
 

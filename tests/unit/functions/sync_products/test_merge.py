@@ -6,7 +6,8 @@ from shared.sap.articles import article, tombstone
 from shared.store import Document
 from shared.style.model import Style
 from shared.style.repository import parse
-from tests.factories.sap import ECC, artmas, packet, stamp
+from tests.factories.sap import ECC, packet, stamp
+from tests.factories.sap_articles import artmas
 from tests.factories.style import style
 from tests.support.arrival import arrivals
 from tests.support.idocs import read_packet

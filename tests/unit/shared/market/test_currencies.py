@@ -18,8 +18,9 @@ from shared.sap.fault import UntranslatableMessageError
 from shared.sap.idoc import Idoc
 from shared.text.amount import write_amount
 from shared.text.locale import LANGUAGES
-from tests.factories import sap
-from tests.factories.sap import ECC
+from tests.factories.sap import ECC, packet
+from tests.factories.sap_customers import debmas
+from tests.factories.sap_prices import cond_a, record_of
 from tests.support.idocs import price_key, read_packet
 
 WEB = Path(__file__).resolve().parents[4] / "web"
@@ -80,7 +81,7 @@ def test_services_write_amounts_as_the_portal_does() -> None:
 
 
 def _read(idoc: dict[str, object]) -> Idoc:
-    [found] = read_packet(sap.packet(idoc), ECC, {"COND_A": _same, "DEBMAS": _same})
+    [found] = read_packet(packet(idoc), ECC, {"COND_A": _same, "DEBMAS": _same})
     return found
 
 
@@ -89,8 +90,8 @@ def _same(idoc: Idoc) -> Idoc:
 
 
 def test_a_price_in_leva_ends_with_the_lev() -> None:
-    idoc = sap.cond_a(amount="58.67", WAERK="BGN")
-    sap.record_of(idoc)["DATAB"] = "20250301"
+    idoc = cond_a(amount="58.67", WAERK="BGN")
+    record_of(idoc)["DATAB"] = "20250301"
     found = price_key(idoc)
     assert found is not None
     [record] = found.key.records
@@ -107,7 +108,7 @@ def test_a_price_in_leva_ends_with_the_lev() -> None:
 )
 def test_a_new_price_in_another_currency_is_refused(currency: str, fault: str) -> None:
     with pytest.raises(UntranslatableMessageError) as refused:
-        price_key(sap.cond_a(WAERK=currency))
+        price_key(cond_a(WAERK=currency))
     assert refused.value.reasons == [
         f"IDOCS/0 (COND_A 0000000000001234): E1KONH: 0000012345 of 2026-01-01: {fault}"
     ]
@@ -115,7 +116,7 @@ def test_a_new_price_in_another_currency_is_refused(currency: str, fault: str) -
 
 @pytest.mark.parametrize("currency", ["BGN", "HRK", "TRY"])
 def test_a_company_that_would_buy_in_it_is_refused(currency: str) -> None:
-    idoc = sap.debmas()
+    idoc = debmas()
     idoc["E1KNA1M"][0]["E1KNVVM"][0]["WAERS"] = currency
     with pytest.raises(UntranslatableMessageError) as refused:
         customer(_read(idoc))
@@ -124,6 +125,6 @@ def test_a_company_that_would_buy_in_it_is_refused(currency: str) -> None:
 
 
 def test_a_krona_has_no_minor_unit_and_sap_shows_two_decimals() -> None:
-    found = price_key(sap.cond_a(amount="12990", WAERK="ISK"))
+    found = price_key(cond_a(amount="12990", WAERK="ISK"))
     assert found is not None
     assert found.key.records[0].amount == 12_990

@@ -24,7 +24,8 @@ from tests.factories import availability as stocks
 from tests.factories.assortment import NOW
 from tests.factories.company import company
 from tests.factories.order import ANNA, order, order_line
-from tests.factories.sap import ECC, ordrsp, packet, stamp
+from tests.factories.sap import ECC, packet, stamp
+from tests.factories.sap_documents import ordrsp
 from tests.support import sums
 from tests.support.arrival import arrivals
 from tests.support.idocs import read_packet, told_stock

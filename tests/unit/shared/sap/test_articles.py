@@ -11,7 +11,8 @@ from shared.sap.fault import UntranslatableMessageError
 from shared.sap.source_system import SourceSystem
 from shared.style.model import PrePack, Style, colour_of, style_of
 from shared.text.markup import plain_line
-from tests.factories.sap import ECC, S4, STAMP, artmas, artmas_deleted, matnr, packet
+from tests.factories.sap import ECC, S4, STAMP, matnr, packet
+from tests.factories.sap_articles import artmas, artmas_deleted
 from tests.factories.style import gtin
 from tests.support.idocs import read_packet
 

@@ -14,7 +14,8 @@ from shared.price.rules import at_quantity
 from shared.sap.conditions import MOST_PRICE, StylePriceKey
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.source_system import SourceSystem
-from tests.factories.sap import ECC, S4, STAMP, cond_a, kunnr, position_of, record_of
+from tests.factories.sap import ECC, S4, STAMP, kunnr
+from tests.factories.sap_prices import cond_a, position_of, record_of
 from tests.support.idocs import price_key
 
 

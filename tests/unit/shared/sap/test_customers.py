@@ -8,18 +8,8 @@ from shared.sap.credit import credit
 from shared.sap.customers import CompanyPart, customer
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.source_system import SourceSystem
-from tests.factories.sap import (
-    ECC,
-    PLACE,
-    S4,
-    STAMP,
-    debmas,
-    debmas_deleted,
-    kunnr,
-    packet,
-    sales_area,
-    zcredit,
-)
+from tests.factories.sap import ECC, S4, STAMP, kunnr, packet
+from tests.factories.sap_customers import PLACE, debmas, debmas_deleted, sales_area, zcredit
 from tests.support.idocs import read_packet
 
 

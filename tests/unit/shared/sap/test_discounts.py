@@ -6,7 +6,8 @@ import pytest
 
 from shared.price.model import DiscountKey, PriceRecord, Source, Tier
 from shared.sap.fault import UntranslatableMessageError
-from tests.factories.sap import ECC, S4, STAMP, Idoc, discount, kunnr, matnr, position_of, record_of
+from tests.factories.sap import ECC, S4, STAMP, Idoc, kunnr, matnr
+from tests.factories.sap_prices import discount, position_of, record_of
 from tests.support.idocs import discount_of
 
 OF_CUSTOMER: dict[str, Any] = {"SPART": "00", "KUNNR": kunnr("100001")}

@@ -5,7 +5,8 @@ import pytest
 from shared.assortment.model import Assortment, DeliveryWindow, Item
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.listings import assortment
-from tests.factories.sap import ECC, STAMP, matnr, packet, zlisting
+from tests.factories.sap import ECC, STAMP, matnr, packet
+from tests.factories.sap_articles import zlisting
 from tests.support.idocs import read_packet
 
 

@@ -5,7 +5,8 @@ import pytest
 from shared.order.model import Confirmation
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.order_responses import SapOrderLine, SapOrderStatus, order_status
-from tests.factories.sap import ECC, STAMP, ordrsp, packet
+from tests.factories.sap import ECC, STAMP, packet
+from tests.factories.sap_documents import ordrsp
 from tests.support.idocs import read_packet
 
 

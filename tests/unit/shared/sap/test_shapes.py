@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import read_decimal
 from shared.sap.shapes import MOST_IDOCS, MOST_LEVELS, Shaped, read_shapes
-from tests.factories.sap import artmas, cond_a, debmas, ordrsp, zcredit
+from tests.factories.sap_articles import artmas
+from tests.factories.sap_customers import debmas, zcredit
+from tests.factories.sap_documents import ordrsp
+from tests.factories.sap_prices import cond_a
 from tests.support.wire import lower, single, xml
 
 NAMES = st.from_regex(r"(E1|Z1)[A-Z0-9]{1,6}", fullmatch=True)
