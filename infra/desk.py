@@ -1,4 +1,4 @@
-"""What SAP sent and is not applied, as the desk has it: `python -m infra.desk quarantine|waiting …`.
+"""What the desk has of SAP's messages and master data: `python -m infra.desk WHAT COMMAND …`.
 
     python -m infra.desk quarantine list    --project P --database sellin-eu
     python -m infra.desk quarantine replay  --project P --database sellin-eu --region eu \\
@@ -7,10 +7,11 @@
     python -m infra.desk quarantine discard … --reason "A test" ID …
     python -m infra.desk waiting    list    --project P --database sellin-eu
     python -m infra.desk waiting    replay | discard …
+    python -m infra.desk shared-gtins list  --project P --database sellin-eu
 
 `replay` publishes to the topic again, `release` a price that was held back, as accepted; `discard`
-says that it is not needed. Each is told in the audit, as from the desk. docs/operations.md says when
-to do which.
+says that it is not needed. Each is told in the audit, as from the desk. GTINs that several articles
+have end by themselves. docs/operations.md says when to do which.
 """
 
 import argparse
@@ -20,22 +21,25 @@ from datetime import UTC, datetime
 from functools import partial
 
 from google.cloud.firestore import Client
+from pydantic import BaseModel
 
 from shared import audit
 from shared.audit import Action, AuditEntry
 from shared.event import quarantine, waiting
-from shared.event.keeping import Discarded, Kept
+from shared.event.keeping import Discarded
 from shared.event.quarantine import NotOpenError, NotQuarantinedError
 from shared.event.waiting import NotWaitingError
 from shared.optimistic import Attempt, optimistically
+from shared.style.shared_gtin import list_shared
 
 _NOT_THERE = (NotQuarantinedError, NotOpenError, NotWaitingError)
 _SAID = {"replay": "published again", "release": "released", "discard": "discarded"}
 
 Discard = Callable[[Attempt, Client, str, Discarded], None]
-_LISTS: Mapping[str, Callable[[Client], Iterator[Kept]]] = {
+_LISTS: Mapping[str, Callable[[Client], Iterator[BaseModel]]] = {
     "quarantine": quarantine.list_open,
     "waiting": waiting.list_waiting,
+    "shared-gtins": list_shared,
 }
 _DISCARDS: Mapping[str, Discard] = {"quarantine": quarantine.discard, "waiting": waiting.discard}
 
@@ -101,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(dest="what", required=True)
     _add_commands(kinds.add_parser("quarantine"), ("list", "replay", "release", "discard"))
     _add_commands(kinds.add_parser("waiting"), ("list", "replay", "discard"))
+    _add_commands(kinds.add_parser("shared-gtins"), ("list",))
     return parser
 
 

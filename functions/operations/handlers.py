@@ -6,7 +6,15 @@ from typing import Any
 
 from google.cloud.firestore import Client
 
-from functions.operations import dead_letters, history, orders, quarantine, reconciling, waiting
+from functions.operations import (
+    dead_letters,
+    history,
+    orders,
+    quarantine,
+    reconciling,
+    shared_gtins,
+    waiting,
+)
 from functions.operations.dead_letters import DeadLetters
 from functions.operations.doing import Doing
 from functions.operations.messages import day_of
@@ -22,6 +30,7 @@ from functions.operations.schema import (
     HandoverQuery,
     QuarantineQuery,
     ReplayMany,
+    SharedGtinQuery,
     StartRun,
     WaitingQuery,
     Why,
@@ -177,6 +186,11 @@ def call_again(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     person = call.person
     after = circuit.release(resources.db, resources.system, person.name, call.now, uid=person.uid)
     return Answer(_circuit(resources, after))
+
+
+def list_shared_gtins(resources: Resources, call: Call[SharedGtinQuery, NoBody]) -> Answer:
+    """A page of GTINs that several articles have."""
+    return Answer(shared_gtins.list_shared(resources.db, call.query, call.locale))
 
 
 def list_done(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:

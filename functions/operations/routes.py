@@ -25,6 +25,8 @@ from functions.operations.schema import (
     ReplayMany,
     RunPage,
     RunView,
+    SharedGtinPage,
+    SharedGtinQuery,
     StartRun,
     WaitingPage,
     WaitingQuery,
@@ -36,7 +38,7 @@ from shared.identity.caller import BRAND_ADMINS, OPERATORS
 
 SERVICE: Service[Resources] = Service(
     name="operations",
-    version="1.2.0",
+    version="1.3.0",
     routes=(
         Route(
             method="GET",
@@ -348,6 +350,16 @@ SERVICE: Service[Resources] = Service(
             answer=DifferenceView,
             query=NoQuery,
             body=Why,
+        ),
+        Route(
+            method="GET",
+            path="/shared-gtins",
+            handler=handlers.list_shared_gtins,
+            access=OPERATORS,
+            summary="GTINs that stand on two or more articles, by pages",
+            answer=SharedGtinPage,
+            query=SharedGtinQuery,
+            body=NoBody,
         ),
         Route(
             method="GET",

@@ -384,3 +384,39 @@ class DifferencePage(BaseModel):
 
     items: list[DifferenceView]
     next: str | None = Field(description="cursor of the next page")
+
+
+class SharedGtinQuery(PageQuery):
+    """Which GTINs."""
+
+    number: Annotated[str, StringConstraints(max_length=40, pattern=NO_CONTROLS)] = Field(
+        default="",
+        description="part of the GTIN, or of the number of one of its styles or articles",
+    )
+
+
+class SharedGtinArticle(BaseModel):
+    """An article that has the GTIN; names are empty where its style went meanwhile."""
+
+    style: str
+    article: str
+    name: str = Field(description="of the style, in the reader's language")
+    sku: str
+    colour: str = Field(description="in the reader's language")
+    size: str
+
+
+class SharedGtinView(BaseModel):
+    """A GTIN that stands on two or more articles."""
+
+    gtin: str
+    articles: list[SharedGtinArticle] = Field(description="the first 20")
+    article_count: int
+    since: datetime = Field(description="when it was first seen here")
+
+
+class SharedGtinPage(BaseModel):
+    """The newest first; a page may be empty although there is a next one."""
+
+    items: list[SharedGtinView]
+    next: str | None = Field(description="cursor of the next page")

@@ -9,6 +9,7 @@ from google.cloud.firestore import Client
 from functions.reconcile import runs
 from functions.reconcile.runs import Connections
 from functions.reconcile.schema import SweepResult
+from functions.reconcile.shared_gtins import update_shared_gtins
 from functions.reconcile.sweep import Enqueue, sweep
 from functions.reconcile.vat_checks import request_due_checks
 from functions.reconcile.waiting import Replay, replay_arrived, tell_old
@@ -30,14 +31,15 @@ class Resources:
 
 
 def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Sweep once, keep the catalogue's snapshot current, which is only for speed, then go on with
-    comparing orders with SAP, which takes longest."""
+    """Sweep once, keep the catalogue's snapshot current, which is only for speed, and what is found in
+    it, then go on with comparing orders with SAP, which takes longest."""
     swept = sweep(resources.db, resources.enqueue, call.now)
     checks = request_due_checks(resources.db, resources.enqueue_vat_check, call.now)
     replayed = replay_arrived(resources.db, resources.replay, call.now)
     told = tell_old(resources.db, call.now, resources.waiting_long)
     try:
         update_snapshot(resources.db)
+        update_shared_gtins(resources.db, call.now)
     except Exception:  # noqa: BLE001 (whatever it is, the sweep is done)
         structlog.get_logger().exception("snapshot of the catalogue failed")
     runs.tell_overdue(resources.db, call.now)

@@ -7,7 +7,7 @@ take some 15 MB, and what a page shows is inflated for it.
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -71,10 +71,7 @@ class PackedStyle:
     def sku_codes(self) -> list[tuple[str, list[str]]]:
         """Article and GTINs of each SKU, in the order of colourways and sizes: of the piece, and
         after it that of its case where there is one."""
-        if not self.codes:
-            return []
-        pairs = (sku.split(_CODE_SEPARATOR) for sku in self.codes.split(_SKU_SEPARATOR))
-        return [(article, gtins.split(_GTIN_SEPARATOR)) for article, gtins in pairs]
+        return _sku_codes(self.codes)
 
     def texts(self) -> Any:
         """The style's JSON; quicker than `unpack` where few of its fields are wanted."""
@@ -157,6 +154,27 @@ def read_chunk(document: Document, known: dict[Any, Any]) -> list[PackedStyle]:
     if end != len(bodies) or len(styles) != len(table["rows"]):
         raise ValueError("not whole")
     return styles
+
+
+def read_codes(document: Document) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
+    """The number of each style of a chunk with its `sku_codes`, of which `table` and `codes` alone are needed.
+
+    Raises:
+        ValueError, KeyError, zlib.error: it is none, or of another format.
+    """
+    if document["format"] != FORMAT:
+        raise ValueError(f"format {document['format']}")
+    rows = json.loads(zlib.decompress(document["table"]))["rows"]
+    codes = zlib.decompress(document["codes"]).decode().split(_STYLE_SEPARATOR)
+    for (number, *_), own in zip(rows, codes, strict=False):
+        yield number, _sku_codes(own)
+
+
+def _sku_codes(codes: str) -> list[tuple[str, list[str]]]:
+    if not codes:
+        return []
+    pairs = (sku.split(_CODE_SEPARATOR) for sku in codes.split(_SKU_SEPARATOR))
+    return [(article, gtins.split(_GTIN_SEPARATOR)) for article, gtins in pairs]
 
 
 def _gtins(sku: Sku) -> str:

@@ -8,6 +8,7 @@ that is missing, old or of another format makes it slower and nothing else.
 """
 
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,18 +17,20 @@ from pydantic import BaseModel, ValidationError
 
 from shared.catalogue import announcement
 from shared.catalogue.feed import BEGINNING
-from shared.store import Document, Read, read_at
+from shared.store import Document, Read, find_each, read_at
 
 FORMAT = 1
 FEWEST_BUCKETS = 64
 
 
 class Head(BaseModel):
-    """`chunks` are the buckets that there is a chunk of, by the chunks' name."""
+    """`chunks` are the buckets that there is a chunk of, by the chunks' name; `whole` says that nothing
+    was left to be taken when it was written."""
 
     format: int = FORMAT
     buckets: int = FEWEST_BUCKETS
     until: datetime = BEGINNING
+    whole: bool = False
     chunks: dict[str, list[int]] = {}
 
 
@@ -60,6 +63,17 @@ def read_snapshot(db: Client, kind: str, name: str) -> Snapshot | None:
         return None
     found = {bucket: chunk.data() for bucket, chunk in zip(buckets, chunks, strict=True) if chunk}
     return Snapshot(again.until, again.buckets, found) if len(found) == len(buckets) else None
+
+
+def find_fields(db: Client, name: str, head: Head, fields: Iterable[str]) -> Iterator[Document]:
+    """These fields of the chunks of `name` that the head lists, a chunk a read."""
+    chunks = announcement.reference(db).collection("chunks")
+    first, last = (chunk_reference(db, name, head.buckets, at) for at in (0, head.buckets - 1))
+    found = chunks.order_by("__name__").start_at({"__name__": first}).end_at({"__name__": last})
+    listed = {chunk_reference(db, name, head.buckets, at).id for at in head.chunks.get(name, ())}
+    for read in find_each(db, found.select(list(fields))):
+        if read.id in listed:
+            yield read.data()
 
 
 def parse_head(stored: Read | None) -> Head | None:

@@ -84,7 +84,8 @@ def _update(db: Client, kind: _Kind, deadline: float) -> int:
             # Whatever has a time before that is committed, or never will be.
             settled = at - LIFE
             until = max(head.until, settled if whole else min(settled, latest))
-            _write_head(db, kind, listed.model_copy(update={"until": until}), stored)
+            news = {"until": until, "whole": whole}
+            _write_head(db, kind, listed.model_copy(update=news), stored)
         except (AlreadyExists, FailedPrecondition):
             break  # another writer is at it
         except ChunkOverflowError:

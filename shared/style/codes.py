@@ -9,10 +9,8 @@ Whether there is such an article is not asked here.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal, TypeVar
 
-import structlog
 from stdnum import ean
 
 from shared.text.message import N_
@@ -108,24 +106,14 @@ def read_code(text: str) -> Code:
     return _digits(bare) or Code(bare.upper())
 
 
-def resolve(
-    code: Code, found: Iterable[T], sku: Callable[[T], str]
-) -> T | Literal["ambiguous"] | None:
-    """The one article that has the code, None without any; "ambiguous" where several have it.
+def resolve(found: Iterable[T], sku: Callable[[T], str]) -> T | Literal["ambiguous"] | None:
+    """The one article of those that have a code, None without any; "ambiguous" where several have it.
 
-    Which of them is meant only a person can say, and the brand is told.
+    Which of them is meant only a person can say; the brand reads of it at its desk
+    (`shared/style/shared_gtin.py`).
     """
     articles = {sku(one): one for one in found}
-    if len(articles) > 1:
-        _report(code.gtin, tuple(sorted(articles)))
-        return "ambiguous"
-    return next(iter(articles.values()), None)
-
-
-@lru_cache(maxsize=1 << 10)
-def _report(gtin: str, skus: tuple[str, ...]) -> None:
-    """Once by each instance, however often it is scanned."""
-    structlog.get_logger().error("gtin on two articles", gtin=gtin, skus=skus)
+    return "ambiguous" if len(articles) > 1 else next(iter(articles.values()), None)
 
 
 def _unwrapped(text: str) -> str:

@@ -145,7 +145,7 @@ class Articles:
         if code.fault:
             return (Note(code.fault, Message(REASONS[code.fault], {"text": code.text})),)
         choices = self._meant(code)
-        found = resolve(code, choices, lambda one: one.sku.id)
+        found = resolve(choices, lambda one: one.sku.id)
         if found == "ambiguous":
             articles = sorted(one.sku.id for one in choices)
             return (Note("ambiguous", Message(REASONS["ambiguous"], {"articles": articles})),)

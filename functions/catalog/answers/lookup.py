@@ -136,7 +136,7 @@ class _Lines:
 
     def line(self, entry: _Entry, match: _Match) -> FoundLine | NotFoundLine:
         """The article of the entry; those that it may be where these are several."""
-        one = resolve(entry.code, match.exact, lambda sku: sku.sku.id)
+        one = resolve(match.exact, lambda sku: sku.sku.id)
         if one is None:
             return self._nearly(entry, match.near) if match.near else self._unknown(entry)
         if one == "ambiguous":

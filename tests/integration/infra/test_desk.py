@@ -15,6 +15,8 @@ from shared.event.message import EXCERPT, FIRST_PUBLISHED, RELEASED, SapMessage
 from shared.event.outcome import Outcome, Result, whole
 from shared.event.verdict import Verdict
 from shared.sap.part import Part
+from shared.store import to_document
+from shared.style.shared_gtin import GtinArticle, SharedGtin, reference
 from tests.factories.sap import PUBLISHED_AT, stamp
 
 MESSAGE = SapMessage("77", "sap-prices", b'{"IDOCS": []}', {"sender": "S4"}, PUBLISHED_AT)
@@ -115,3 +117,13 @@ def test_what_waits_is_listed_replayed_and_discarded(
     assert _waits(firestore) == id_
     assert main(["waiting", "list", *where]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_gtins_of_several_articles_are_listed(
+    firestore: Client, project_id: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    articles = [GtinArticle(style="10123", article="1"), GtinArticle(style="10200", article="2")]
+    entry = SharedGtin(gtin="4006381333931", articles=articles, article_count=2, since=PUBLISHED_AT)
+    reference(firestore, entry.gtin).set(to_document(entry))
+    assert main(["shared-gtins", "list", "--project", project_id]) == 0
+    assert SharedGtin.model_validate_json(capsys.readouterr().out) == entry

@@ -24,6 +24,7 @@ from shared.order.group import OrderGroup
 from shared.order.model import Order
 from shared.price.model import StylePrices
 from shared.style.model import Style
+from shared.style.shared_gtin import SharedGtin
 
 DECLARED = Path(__file__).parents[3] / "infra" / "firestore.indexes.json"
 QUERIED = {("orders", "styles"), ("doors", "terms"), ("waiting", "awaits")}
@@ -38,6 +39,7 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "prices": StylePrices,
     "quarantine": Quarantined,
     "sap_days": DayCount,
+    "shared_gtins": SharedGtin,
     "stock_snapshots": SnapshotPart,
     "styles": Style,
     "waiting": Waiting,

@@ -47,6 +47,9 @@ export function DeskShell() {
           <Link to="/desk/reconciliation">
             <Trans>Reconciliation</Trans>
           </Link>
+          <Link to="/desk/shared-gtins" search={{}} activeOptions={{ includeSearch: false }}>
+            <Trans>Shared GTINs</Trans>
+          </Link>
           {me?.brand_role === "brand_admin" && (
             <Link to="/desk/audit" search={{}} activeOptions={{ includeSearch: false }}>
               <Trans>Audit</Trans>

@@ -23,6 +23,8 @@ import {
   ordersSearch,
   type QuarantineSearch,
   quarantineSearch,
+  type SharedGtinsSearch,
+  sharedGtinsSearch,
   type WaitingSearch,
   waitingSearch,
 } from "@/features/desk/search";
@@ -230,6 +232,13 @@ const difference = createRoute({
   component: deskPage("DifferencePage"),
 });
 
+const sharedGtins = createRoute({
+  getParentRoute: () => desk,
+  path: "/shared-gtins",
+  validateSearch: onlyRead<SharedGtinsSearch>(sharedGtinsSearch),
+  component: deskPage("SharedGtinsPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => desk,
   path: "/audit",
@@ -291,6 +300,7 @@ export const router = createRouter({
       reconciliation,
       differences,
       difference,
+      sharedGtins,
       audit,
     ]),
   ]),

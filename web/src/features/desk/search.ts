@@ -124,3 +124,13 @@ export function differencesSearch(raw: Record<string, unknown>): DifferencesSear
   const state = (addressText(raw.state, 20) || "parked") as DifferenceState;
   return { state, ...(kind && { kind }) };
 }
+
+/** Which GTINs that several articles have. */
+export interface SharedGtinsSearch {
+  number?: string;
+}
+
+export function sharedGtinsSearch(raw: Record<string, unknown>): SharedGtinsSearch {
+  const number = addressText(raw.number, 40);
+  return number ? { number } : {};
+}

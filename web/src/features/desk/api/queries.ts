@@ -7,6 +7,7 @@ import type {
   DifferencesSearch,
   OrdersSearch,
   QuarantineSearch,
+  SharedGtinsSearch,
   WaitingSearch,
 } from "@/features/desk/search";
 
@@ -26,6 +27,7 @@ export type Circuit = Schemas["CircuitView"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type Run = Schemas["RunView"];
 export type Difference = Schemas["DifferenceView"];
+export type SharedGtin = Schemas["SharedGtinView"];
 
 /** What every query of the desk begins with, so that an action has all of it asked for anew. */
 export const DESK = ["desk"] as const;
@@ -138,6 +140,16 @@ export const differenceQuery = (number: string) =>
     queryKey: [...DESK, "difference", number],
     queryFn: () =>
       request("get", "/v1/operations/differences/{number}", { params: { path: { number } } }),
+  });
+
+/** Page by page, the newest first. */
+export const sharedGtinsQuery = (search: SharedGtinsSearch) =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: [...DESK, "shared GTINs", search],
+    queryFn: ({ pageParam: cursor }) =>
+      request("get", "/v1/operations/shared-gtins", { params: { query: { ...search, cursor } } }),
+    getNextPageParam: (last) => last.next,
   });
 
 /** Page by page, the newest first. */
