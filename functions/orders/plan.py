@@ -194,10 +194,8 @@ def _order(
     context: CartContext,
     header: _Header,
 ) -> Order:
-    profile = context.company.profile
-    window = context.assortment.windows[delivery.window]
+    profile, window = context.company.profile, context.assortment.windows[delivery.window]
     styles = sorted({style_of(line.sku) for line in lines})
-    step = Step(status=Status.ACCEPTED, at=header.now, **header.caller.actor.signature)
     printed = sap_form(header.po_number)
     return Order(
         number=number,
@@ -234,7 +232,7 @@ def _order(
         pieces=delivery.pieces,
         unit=delivery.unit,
         status=Status.ACCEPTED,
-        history=[step],
+        history=[Step(status=Status.ACCEPTED, at=header.now, **header.caller.actor.signature)],
         handover=Handover(due_at=header.now + HANDOVER_GRACE),
         updated_at=header.now,
     )

@@ -1,7 +1,7 @@
 """Messages of real systems that were misread once, a test each, for both source systems.
 
 "Silently" had been: taken, wrong, and nothing in quarantine. What SAP answers to calls is in
-`tests/integration/functions/export_order/test_outcomes.py`.
+`tests/integration/functions/export_order/outcomes/test_outcomes.py`.
 """
 
 import json

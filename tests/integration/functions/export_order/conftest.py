@@ -1,17 +1,22 @@
 """SAP's stand-in, reached as in production: through `pyrfc`."""
 
+import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from google.cloud.firestore import Client
 
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
+from functions.export_order.time_limits import lease_of
+from shared.order.model import Order
 from shared.sap.rfc import Call, Connect, connector
 from shared.sap.source_system import SourceSystem
+from tests.factories.order import order, place_order
 from tests.factories.sap import ECC, EXTERNAL_NUMBERS
 from tests.integration.emulators.sap.data import small_data
 
@@ -43,6 +48,10 @@ SYSTEM = ECC
 DRAWING = numbering(ECC, None)
 """A SAP that draws all numbers itself."""
 
+LEASE = lease_of(order())
+
+_GROUPS = itertools.count(1_000_000_000)
+
 
 @pytest.fixture(scope="module")
 def sap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
@@ -62,3 +71,15 @@ def connect(sap: StandIn) -> Iterator[Connect]:
     httpx.delete(f"{sap.control_url}/faults").raise_for_status()
     yield connector(sap.destination)
     httpx.delete(f"{sap.control_url}/faults").raise_for_status()
+
+
+@pytest.fixture(name="placed")
+def _placed(firestore: Client) -> Callable[..., Order]:
+    """Places orders, each of another number."""
+
+    def placed(**overrides: Any) -> Order:
+        accepted = order(number=f"{next(_GROUPS)}-001", **overrides)
+        place_order(firestore, accepted)
+        return accepted
+
+    return placed

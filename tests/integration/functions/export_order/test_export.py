@@ -1,9 +1,8 @@
 """Every accepted order ends as exactly one sales order, wherever an export broke or died."""
 
-import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -24,7 +23,7 @@ from functions.export_order.claim import (
 )
 from functions.export_order.export import export as export_with
 from functions.export_order.settlement import CONFIRMATION_DUE, Outcome, apply_outcome
-from functions.export_order.time_limits import commit_within, lease_of
+from functions.export_order.time_limits import commit_within
 from shared.availability import repository as availabilities
 from shared.availability.model import Availability
 from shared.availability.rules import pending
@@ -35,38 +34,29 @@ from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.order.status import Status
 from shared.problem import NotFoundProblem
-from shared.sap.circuit import release
 from shared.sap.rfc import Call, Connect
 from shared.store import to_document
 from tests.factories.assortment import NOW
-from tests.factories.order import order, place_order
-from tests.integration.functions.export_order.conftest import SYSTEM
+from tests.factories.order import order
+from tests.integration.functions.export_order.conftest import LEASE, SYSTEM
+from tests.integration.functions.export_order.mishaps import (
+    BREAKS,
+    KILLS,
+    OTHERS,
+    Killed,
+    at,
+    fault,
+    in_sap,
+    killed_at,
+    stored_order,
+    suffer,
+)
 from tests.support.services import MACHINE, make_app
 
 export = partial(export_with, system=SYSTEM)
 """To a SAP with an external number range, as every test here but those of slow commits."""
 
-LEASE, COMMIT_WITHIN = lease_of(order()), commit_within(order())
-
-_GROUPS = itertools.count(1_000_000_000)
-
-
-class Killed(BaseException):
-    """The process dies here: nothing after it runs but the closing of its sockets."""
-
-
-@pytest.fixture(name="placed")
-def _placed(firestore: Client) -> Callable[..., Order]:
-    def placed(**overrides: Any) -> Order:
-        accepted = order(number=f"{next(_GROUPS)}-001", **overrides)
-        place_order(firestore, accepted)
-        return accepted
-
-    return placed
-
-
-def _stored(db: Client, number: str) -> Order:
-    return orders.parse(orders.reference(db, number).get().to_dict(), "100001")
+COMMIT_WITHIN = commit_within(order())
 
 
 def _taken(db: Client) -> tuple[dict[str, int], int]:
@@ -78,33 +68,6 @@ def _taken(db: Client) -> tuple[dict[str, int], int]:
         {article: sum(pending(held, article).values()) for article in held.promised},
         sum(buyer["open_amounts"].values()),
     )
-
-
-def _in_sap(sap: StandIn, accepted: Order) -> list[dict[str, Any]]:
-    listed = httpx.get(f"{sap.control_url}/orders").json()
-    return [one for one in listed if one["PURCH_NO_C"].startswith(accepted.number)]
-
-
-def _fault(sap: StandIn, **plan: Any) -> None:
-    httpx.put(f"{sap.control_url}/faults", json=plan).raise_for_status()
-
-
-def _killed_at(connect: Connect, function: str, when: str) -> Connect:
-    @contextmanager
-    def dying() -> Iterator[Call]:
-        with connect() as call:
-
-            def watched(name: str, **parameters: Any) -> dict[str, Any]:
-                if (name, when) == (function, "before"):
-                    raise Killed
-                answer = call(name, **parameters)
-                if (name, when) == (function, "after"):
-                    raise Killed
-                return answer
-
-            yield watched
-
-    return dying
 
 
 def _blind(connect: Connect) -> Connect:
@@ -133,8 +96,8 @@ def test_an_order_gets_its_sap_number(
 
     export(firestore, connect, accepted.number, lambda: NOW)
 
-    (sales_order,) = _in_sap(sap, accepted)
-    stored = _stored(firestore, accepted.number)
+    (sales_order,) = in_sap(sap, accepted)
+    stored = stored_order(firestore, accepted.number)
     assert sales_order["PURCH_NO_C"] == f"{accepted.number}/PO 4711"
     assert sales_order["VBELN"].lstrip("0") == stored.sap_number
     assert stored.status is Status.SENT
@@ -152,59 +115,59 @@ def test_a_task_that_comes_twice_changes_nothing(
 ) -> None:
     accepted = placed()
     export(firestore, connect, accepted.number, lambda: NOW)
-    once = _stored(firestore, accepted.number)
+    once = stored_order(firestore, accepted.number)
 
     export(firestore, connect, accepted.number, lambda: NOW + timedelta(hours=1))
 
-    assert _stored(firestore, accepted.number) == once
-    assert len(_in_sap(sap, accepted)) == 1
+    assert stored_order(firestore, accepted.number) == once
+    assert len(in_sap(sap, accepted)) == 1
 
 
 def test_a_second_export_waits_while_the_first_may_run(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
-    dying = _killed_at(connect, "BAPI_TRANSACTION_COMMIT", "before")
+    dying = killed_at(connect, "BAPI_TRANSACTION_COMMIT", "before")
     with pytest.raises(Killed):
         export(firestore, dying, accepted.number, lambda: NOW)
 
     with pytest.raises(ExportRunningProblem):
         export(firestore, connect, accepted.number, lambda: NOW + LEASE - timedelta(seconds=1))
 
-    assert _in_sap(sap, accepted) == []
+    assert in_sap(sap, accepted) == []
 
 
 def test_a_lock_in_sap_is_tried_again(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
-    _fault(sap, lock=True, times=1)
+    fault(sap, lock=True, times=1)
 
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, accepted.number, lambda: NOW)
     export(firestore, connect, accepted.number, lambda: NOW + timedelta(seconds=1))
 
-    assert _stored(firestore, accepted.number).status is Status.SENT
-    assert len(_in_sap(sap, accepted)) == 1
+    assert stored_order(firestore, accepted.number).status is Status.SENT
+    assert len(in_sap(sap, accepted)) == 1
 
 
 def test_sap_down_for_minutes_only_delays(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
-    _fault(sap, down=True)
+    fault(sap, down=True)
     for minute in range(8):
         with pytest.raises(ExportFailedProblem):
-            export(firestore, connect, accepted.number, _at(NOW + timedelta(minutes=minute)))
-    waiting = _stored(firestore, accepted.number).handover
+            export(firestore, connect, accepted.number, at(NOW + timedelta(minutes=minute)))
+    waiting = stored_order(firestore, accepted.number).handover
     assert waiting.state is HandoverState.WAITING
     assert waiting.due_at is not None
 
     httpx.delete(f"{sap.control_url}/faults")
     export(firestore, connect, accepted.number, lambda: NOW + timedelta(hours=1))
 
-    assert _stored(firestore, accepted.number).status is Status.SENT
-    assert len(_in_sap(sap, accepted)) == 1
+    assert stored_order(firestore, accepted.number).status is Status.SENT
+    assert len(in_sap(sap, accepted)) == 1
 
 
 def test_who_comes_to_its_commit_too_late_leaves_it(
@@ -217,22 +180,22 @@ def test_who_comes_to_its_commit_too_late_leaves_it(
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, accepted.number, lambda: next(times))
 
-    assert _in_sap(sap, accepted) == []
-    assert _stored(firestore, accepted.number).handover.state is HandoverState.WAITING
+    assert in_sap(sap, accepted) == []
+    assert stored_order(firestore, accepted.number).handover.state is HandoverState.WAITING
 
 
 def test_a_look_up_that_sap_refuses_finds_out_nothing(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
-    killed = _killed_at(connect, "BAPI_TRANSACTION_COMMIT", "after")
+    killed = killed_at(connect, "BAPI_TRANSACTION_COMMIT", "after")
     with pytest.raises(Killed):
         export(firestore, killed, accepted.number, lambda: NOW)
 
     with pytest.raises(ExportFailedProblem):
-        export(firestore, _blind(connect), accepted.number, _at(NOW + LEASE))
+        export(firestore, _blind(connect), accepted.number, at(NOW + LEASE))
 
-    assert len(_in_sap(sap, accepted)) == 1
+    assert len(in_sap(sap, accepted)) == 1
 
 
 def test_an_order_that_is_not_there_is_not_found(firestore: Client, connect: Connect) -> None:
@@ -280,13 +243,13 @@ def test_an_answer_that_nobody_understands_is_an_outcome_and_adds_no_attempts_wi
 ) -> None:
     accepted = placed()
     with pytest.raises(ExportFailedProblem):
-        export(firestore, _strange(connect, function), accepted.number, _at(NOW))
-    [attempt] = _stored(firestore, accepted.number).handover.attempts
+        export(firestore, _strange(connect, function), accepted.number, at(NOW))
+    [attempt] = stored_order(firestore, accepted.number).handover.attempts
     assert (attempt.outcome, attempt.detail) == (outcome, "KeyError: 'RETURN'")
     later = NOW + timedelta(minutes=5)
-    export(firestore, connect, accepted.number, _at(later))
-    assert len(_in_sap(sap, accepted)) == 1
-    assert _stored(firestore, accepted.number).handover.state is HandoverState.ACCEPTED
+    export(firestore, connect, accepted.number, at(later))
+    assert len(in_sap(sap, accepted)) == 1
+    assert stored_order(firestore, accepted.number).handover.state is HandoverState.ACCEPTED
 
 
 def test_what_sap_says_in_half_characters_is_kept(placed: Callable[..., Order]) -> None:
@@ -299,27 +262,12 @@ def test_what_sap_says_in_half_characters_is_kept(placed: Callable[..., Order]) 
     assert after.handover.attempts[-1].detail.encode()
 
 
-_KILLS = st.tuples(
-    st.just("killed"),
-    st.sampled_from(
-        ["BAPI_SALESORDER_GETLIST", "BAPI_SALESORDER_CREATEFROMDAT2", "BAPI_TRANSACTION_COMMIT"]
-    ),
-    st.sampled_from(["before", "after"]),
-)
-_BREAKS = st.tuples(
-    st.just("break"),
-    st.sampled_from(["before_create", "after_create", "before_commit", "after_commit"]),
-    st.just(""),
-)
-_OTHERS = st.sampled_from([("down", "", ""), ("lock", "", ""), ("logon", "", "")])
-
-
 @settings(
     max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(mishaps=st.lists(st.one_of(_KILLS, _BREAKS, _OTHERS), max_size=5))
+@given(mishaps=st.lists(st.one_of(KILLS, BREAKS, OTHERS), max_size=5))
 def test_whatever_happens_on_the_way_it_ends_as_one_sales_order(
     firestore: Client,
     connect: Connect,
@@ -330,51 +278,17 @@ def test_whatever_happens_on_the_way_it_ends_as_one_sales_order(
     accepted = placed()
     now = NOW
     for kind, where, when in mishaps:
-        _suffer(firestore, connect, sap, accepted.number, (kind, where, when), now)
-        assert len(_in_sap(sap, accepted)) <= 1
+        suffer(firestore, connect, sap, accepted.number, (kind, where, when), now, export)
+        assert len(in_sap(sap, accepted)) <= 1
         now += LEASE + timedelta(seconds=1)
 
-    export(firestore, connect, accepted.number, _at(now))
+    export(firestore, connect, accepted.number, at(now))
 
-    (sales_order,) = _in_sap(sap, accepted)
-    stored = _stored(firestore, accepted.number)
+    (sales_order,) = in_sap(sap, accepted)
+    stored = stored_order(firestore, accepted.number)
     assert stored.sap_number == sales_order["VBELN"].lstrip("0")
     assert stored.status is Status.SENT
     assert stored.handover.state is HandoverState.ACCEPTED
-
-
-def _suffer(
-    db: Client,
-    connect: Connect,
-    sap: StandIn,
-    number: str,
-    mishap: tuple[str, str, str],
-    now: datetime,
-    exporting: Callable[..., None] = export,
-) -> None:
-    kind, where, when = mishap
-    plans: dict[str, dict[str, Any]] = {
-        "break": {"break": where, "times": 1},
-        "down": {"down": True},
-        "lock": {"lock": True, "times": 1},
-        "logon": {"logon": "refused", "times": 1},
-    }
-    if kind in plans:
-        _fault(sap, **plans[kind])
-    try:
-        exporting(
-            db, _killed_at(connect, where, when) if kind == "killed" else connect, number, _at(now)
-        )
-    except (Killed, ExportFailedProblem):
-        pass
-    finally:
-        httpx.delete(f"{sap.control_url}/faults").raise_for_status()
-        if kind == "logon":
-            release(db, SYSTEM.logical_system, "Maria Berg", now)
-
-
-def _at(moment: datetime) -> Callable[[], datetime]:
-    return lambda: moment
 
 
 def test_each_attempt_tells_how_long_the_order_has_waited(
@@ -382,7 +296,7 @@ def test_each_attempt_tells_how_long_the_order_has_waited(
 ) -> None:
     """What the objective for orders that wait for SAP counts (terraform/modules/observability)."""
     accepted = placed()
-    _fault(sap, down=True)
+    fault(sap, down=True)
     with capture_logs() as logged, pytest.raises(ExportFailedProblem):
         export(
             firestore, connect, accepted.number, lambda: accepted.placed_at + timedelta(minutes=12)

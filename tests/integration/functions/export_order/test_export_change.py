@@ -38,9 +38,8 @@ from tests.factories.order import ANNA, change_order
 from tests.factories.sap import ECC, PUBLISHED_AT, packet, stamp
 from tests.factories.sap_documents import ordrsp
 from tests.factories.style import style
-from tests.integration.functions.export_order.test_export import LEASE, _placed, _stored
-
-__all__ = ["_placed"]
+from tests.integration.functions.export_order.conftest import LEASE
+from tests.integration.functions.export_order.mishaps import Killed, fault, killed_at, stored_order
 
 export = partial(export_with, system=ECC)
 
@@ -48,38 +47,11 @@ LATER = NOW + timedelta(hours=2)
 CHANGE, COMMIT = "BAPI_SALESORDER_CHANGE", "BAPI_TRANSACTION_COMMIT"
 
 
-class Killed(BaseException):
-    """The process dies here."""
-
-
-@contextmanager
-def _dying(connect: Connect, function: str, when: str) -> Iterator[Call]:
-    with connect() as call:
-
-        def watched(name: str, **parameters: Any) -> dict[str, Any]:
-            if (name, when) == (function, "before"):
-                raise Killed
-            answer = call(name, **parameters)
-            if (name, when) == (function, "after"):
-                raise Killed
-            return answer
-
-        yield watched
-
-
-def _killed_at(connect: Connect, function: str, when: str) -> Connect:
-    return lambda: _dying(connect, function, when)
-
-
 def _in_sap(sap: StandIn, order: Order) -> list[tuple[str, str]]:
     """Pieces and reason for rejection of each item, of the one sales order."""
     listed = httpx.get(f"{sap.control_url}/orders").json()
     (one,) = [one for one in listed if one["PURCH_NO_C"].startswith(order.number)]
     return [(item["REQ_QTY"], item["ABGRU"]) for item in one["items"]]
-
-
-def _fault(sap: StandIn, **plan: Any) -> None:
-    httpx.put(f"{sap.control_url}/faults", json=plan).raise_for_status()
 
 
 @pytest.fixture(name="confirmed")
@@ -93,9 +65,9 @@ def _confirmed(
         store_company(firestore, company())
         number = placed().number
         export(firestore, connect, number, lambda: NOW)
-        sap_number = _stored(firestore, number).sap_number
+        sap_number = stored_order(firestore, number).sap_number
         _tell(firestore, number, sap_number or "", 1, {10: 2})
-        return _stored(firestore, number)
+        return stored_order(firestore, number)
 
     return confirmed
 
@@ -144,14 +116,14 @@ def test_sap_gets_the_new_quantity(
     export(firestore, connect, order.number, lambda: LATER)
 
     assert _in_sap(sap, order) == [("6.000", "")]
-    stored = _stored(firestore, order.number)
+    stored = stored_order(firestore, order.number)
     assert stored.change is not None
     assert stored.change.handover.state is HandoverState.ACCEPTED
     assert stored.change.handover.due_at == LATER + CONFIRMATION_DUE
     assert (stored.pieces, stored.status) == (6, Status.CONFIRMED)
 
     _tell(firestore, order.number, order.sap_number or "", 9, {10: 6})
-    told = _stored(firestore, order.number)
+    told = stored_order(firestore, order.number)
     assert told.change is not None
     assert told.change.handover.due_at is None
     assert told.versions[-1].sap_stamp == stamp(9)
@@ -163,9 +135,9 @@ def test_a_task_that_comes_twice_changes_nothing(
 ) -> None:
     order = _asked(firestore, confirmed(), 6)
     export(firestore, connect, order.number, lambda: LATER)
-    once = _stored(firestore, order.number)
+    once = stored_order(firestore, order.number)
     export(firestore, connect, order.number, lambda: LATER + LEASE)
-    assert _stored(firestore, order.number) == once
+    assert stored_order(firestore, order.number) == once
 
 
 def test_sap_gets_the_cancellation(
@@ -176,12 +148,12 @@ def test_sap_gets_the_cancellation(
     export(firestore, connect, order.number, lambda: LATER)
 
     assert _in_sap(sap, order) == [("2.000", "ZS")]
-    stored = _stored(firestore, order.number)
+    stored = stored_order(firestore, order.number)
     step = stored.history[-1]
     assert (stored.status, step.by, step.reason) == (Status.CANCELLED, "Anna", "Too much")
     assert _promised(firestore, order) == 0
     _tell(firestore, order.number, order.sap_number or "", 9, {10: 2}, "ZS")
-    assert _stored(firestore, order.number).history == stored.history
+    assert stored_order(firestore, order.number).history == stored.history
 
 
 @contextmanager
@@ -218,7 +190,7 @@ def test_a_cancellation_is_also_for_items_that_nobody_told_of_yet(
     export(firestore, connect, order.number, lambda: LATER + LEASE)
 
     assert _in_sap(sap, order) == [("2.000", "ZS"), ("3.000", "ZS")]
-    assert _stored(firestore, order.number).status is Status.CANCELLED
+    assert stored_order(firestore, order.number).status is Status.CANCELLED
 
 
 def test_a_cancellation_of_what_people_in_sap_rejected_themselves_is_refused(
@@ -231,7 +203,7 @@ def test_a_cancellation_of_what_people_in_sap_rejected_themselves_is_refused(
     export(firestore, connect, order.number, lambda: LATER)
 
     assert _in_sap(sap, order) == [("2.000", "01")]
-    stored = _stored(firestore, order.number)
+    stored = stored_order(firestore, order.number)
     assert stored.change is not None
     assert stored.change.handover.state is HandoverState.REFUSED
     assert stored.status is Status.CONFIRMED
@@ -250,7 +222,7 @@ def test_a_cancellation_of_what_is_in_delivery_is_refused(
     export(firestore, connect, order.number, lambda: LATER)
 
     assert _in_sap(sap, order) == [("2.000", "01"), ("3.000", "")]
-    stored = _stored(firestore, order.number)
+    stored = stored_order(firestore, order.number)
     assert stored.change is not None
     assert stored.change.handover.state is HandoverState.REFUSED
     assert stored.status is Status.CONFIRMED
@@ -262,11 +234,11 @@ def test_what_sap_refuses_is_taken_back_with_what_it_took(
     before = confirmed()
     taken = _promised(firestore, before)
     order = _asked(firestore, before, 6)
-    _fault(sap, reject_material="10123001")
+    fault(sap, reject_material="10123001")
 
     export(firestore, connect, order.number, lambda: LATER)
 
-    stored = _stored(firestore, order.number)
+    stored = stored_order(firestore, order.number)
     assert stored.change is not None
     assert (stored.change.handover.state, stored.change.handover.due_at) == (
         HandoverState.REFUSED,
@@ -284,9 +256,9 @@ def test_a_refused_cancellation_leaves_the_order(
 ) -> None:
     before = confirmed()
     order = _asked(firestore, before, None)
-    _fault(sap, reject_material="10123001")
+    fault(sap, reject_material="10123001")
     export(firestore, connect, order.number, lambda: LATER)
-    stored = _stored(firestore, order.number)
+    stored = stored_order(firestore, order.number)
     assert (stored.status, stored.lines) == (Status.CONFIRMED, before.lines)
 
 
@@ -294,7 +266,7 @@ def test_a_locked_order_is_tried_again(
     firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
 ) -> None:
     order = _asked(firestore, confirmed(), 6)
-    _fault(sap, lock=True, times=1)
+    fault(sap, lock=True, times=1)
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, order.number, lambda: LATER)
     export(firestore, connect, order.number, lambda: LATER)
@@ -306,7 +278,7 @@ def test_a_second_export_waits_while_the_first_may_run(
 ) -> None:
     order = _asked(firestore, confirmed(), 6)
     with pytest.raises(Killed):
-        export(firestore, _killed_at(connect, COMMIT, "after"), order.number, lambda: LATER)
+        export(firestore, killed_at(connect, COMMIT, "after"), order.number, lambda: LATER)
     with pytest.raises(ExportRunningProblem):
         export(firestore, connect, order.number, lambda: LATER + LEASE / 2)
 
@@ -316,7 +288,7 @@ def test_a_change_that_sap_is_slow_to_save_is_waited_for(
 ) -> None:
     """The order is locked till then, so no second change can be overtaken by the first."""
     order = _asked(firestore, confirmed(), 6)
-    _fault(sap, hold_commit=True, times=1)
+    fault(sap, hold_commit=True, times=1)
     settled = LATER + SETTLING + timedelta(seconds=1)
     for at in (LATER, settled):
         with pytest.raises(ExportFailedProblem):
@@ -327,7 +299,7 @@ def test_a_change_that_sap_is_slow_to_save_is_waited_for(
     export(firestore, connect, order.number, lambda: settled + LEASE)
 
     assert _in_sap(sap, order) == [("6.000", "")]
-    change = _stored(firestore, order.number).change
+    change = stored_order(firestore, order.number).change
     assert change is not None
     assert change.handover.state is HandoverState.ACCEPTED
 
@@ -337,12 +309,12 @@ def test_what_sap_took_and_would_refuse_now_is_found(
 ) -> None:
     order = _asked(firestore, confirmed(), 6)
     with pytest.raises(Killed):
-        export(firestore, _killed_at(connect, COMMIT, "after"), order.number, lambda: LATER)
-    _fault(sap, reject_material="10123001")
+        export(firestore, killed_at(connect, COMMIT, "after"), order.number, lambda: LATER)
+    fault(sap, reject_material="10123001")
 
     export(firestore, connect, order.number, lambda: LATER + LEASE)
 
-    stored = _stored(firestore, order.number)
+    stored = stored_order(firestore, order.number)
     assert stored.change is not None
     assert [one.outcome for one in stored.change.handover.attempts] == ["started", "found"]
     assert stored.pieces == 6
@@ -386,10 +358,10 @@ def test_whatever_happens_on_the_way_sap_has_the_change(
             "lock": {"lock": True, "times": 1},
         }
         if kind in plans:
-            _fault(sap, **plans[kind])
+            fault(sap, **plans[kind])
         if kind == "told":  # late, again: it tells nothing of the change
             _tell(firestore, order.number, order.sap_number or "", 1, {10: 2})
-        using = _killed_at(connect, where, when) if kind == "killed" else connect
+        using = killed_at(connect, where, when) if kind == "killed" else connect
         try:
             export(firestore, using, order.number, lambda now=now: now)  # type: ignore[misc]
         except (Killed, ExportFailedProblem):
@@ -402,7 +374,7 @@ def test_whatever_happens_on_the_way_sap_has_the_change(
 
     expected = ("2.000", "ZS") if pieces is None else (f"{pieces}.000", "")
     assert _in_sap(sap, order) == [expected]
-    stored = _stored(firestore, order.number)
+    stored = stored_order(firestore, order.number)
     assert stored.change is not None
     assert stored.change.handover.state is HandoverState.ACCEPTED
     assert stored.status is (Status.CANCELLED if pieces is None else Status.CONFIRMED)

@@ -3,8 +3,8 @@
 Time is compressed: the stand-in keeps what COMMIT gives it until it is told to finish.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -28,25 +28,22 @@ from shared.order import repository as orders
 from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.order.status import Status
-from shared.sap.rfc import Call, Connect
+from shared.sap.rfc import Connect
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.order import order_line
-from tests.integration.functions.export_order.conftest import DRAWING, SYSTEM, numbering
-from tests.integration.functions.export_order.test_export import (
-    _BREAKS,
-    _KILLS,
-    _OTHERS,
-    LEASE,
-    _at,
-    _fault,
-    _in_sap,
-    _placed,
-    _stored,
-    _suffer,
+from tests.integration.functions.export_order.conftest import DRAWING, LEASE, SYSTEM, numbering
+from tests.integration.functions.export_order.mishaps import (
+    BREAKS,
+    KILLS,
+    OTHERS,
+    at,
+    fault,
+    in_sap,
+    stored_order,
+    suffer,
+    watched,
 )
-
-__all__ = ["_placed"]
 
 
 def export(
@@ -68,30 +65,15 @@ def _finish(sap: StandIn) -> int:
 
 def _finishing(connect: Connect, sap: StandIn, function: str, when: str) -> Connect:
     """Sessions in which SAP finishes its slow commit before or after a call."""
-
-    @contextmanager
-    def session() -> Iterator[Call]:
-        with connect() as call:
-
-            def watched(name: str, **parameters: Any) -> dict[str, Any]:
-                if (name, when) == (function, "before"):
-                    _finish(sap)
-                answer = call(name, **parameters)
-                if (name, when) == (function, "after"):
-                    _finish(sap)
-                return answer
-
-            yield watched
-
-    return session
+    return watched(connect, function, when, lambda: _finish(sap))
 
 
 def _slow(db: Client, connect: Connect, sap: StandIn, order: Order, system: SourceSystem) -> None:
     """An export whose commit SAP has not finished when its caller gives up."""
-    _fault(sap, hold_commit=True, times=1)
+    fault(sap, hold_commit=True, times=1)
     with pytest.raises(ExportFailedProblem):
         export(db, connect, order.number, lambda: NOW, system)
-    assert _in_sap(sap, order) == []
+    assert in_sap(sap, order) == []
 
 
 @settings(
@@ -127,14 +109,14 @@ def test_whenever_sap_finishes_there_is_one_sales_order(
     _finish(sap)
     export(firestore, connect, accepted.number, lambda: now, system)
 
-    (sales_order,) = _in_sap(sap, accepted)
-    stored = _stored(firestore, accepted.number)
+    (sales_order,) = in_sap(sap, accepted)
+    stored = stored_order(firestore, accepted.number)
     assert stored.sap_number == sales_order["VBELN"].lstrip("0")
     assert stored.status is Status.SENT
     assert stored.handover.state is HandoverState.ACCEPTED
 
 
-_MISHAPS = st.one_of(_KILLS, _BREAKS, _OTHERS, st.sampled_from([("hold", "", ""), ("end", "", "")]))
+_MISHAPS = st.one_of(KILLS, BREAKS, OTHERS, st.sampled_from([("hold", "", ""), ("end", "", "")]))
 
 
 @settings(
@@ -163,29 +145,27 @@ def test_whatever_happens_there_are_never_two_sales_orders(
         if kind == "end":
             _finish(sap)
         elif kind == "hold":
-            _fault(sap, hold_commit=True, times=1)
+            fault(sap, hold_commit=True, times=1)
             with suppress(ExportFailedProblem):
-                export(firestore, connect, accepted.number, _at(now), system)
+                export(firestore, connect, accepted.number, at(now), system)
             httpx.delete(f"{sap.control_url}/faults")
         else:
             exporting = partial(export, system=system)
-            _suffer(firestore, connect, sap, accepted.number, (kind, where, when), now, exporting)
-        assert len(_in_sap(sap, accepted)) <= 1
+            suffer(firestore, connect, sap, accepted.number, (kind, where, when), now, exporting)
+        assert len(in_sap(sap, accepted)) <= 1
         now += LEASE + timedelta(seconds=1)
     _finish(sap)
     for _ in range(2):
         with suppress(ExportFailedProblem):
-            export(
-                firestore, connect, accepted.number, _at(now), SYSTEM if ranged_later else system
-            )
+            export(firestore, connect, accepted.number, at(now), SYSTEM if ranged_later else system)
         now += LEASE + timedelta(seconds=1)
 
-    stored = _stored(firestore, accepted.number)
+    stored = stored_order(firestore, accepted.number)
     if stored.needs_person and stored.handover.state is HandoverState.WAITING:
         assert system is DRAWING
-        assert _in_sap(sap, accepted) == []
+        assert in_sap(sap, accepted) == []
         return
-    (sales_order,) = _in_sap(sap, accepted)
+    (sales_order,) = in_sap(sap, accepted)
     assert stored.sap_number == sales_order["VBELN"].lstrip("0")
     assert stored.status is Status.SENT
 
@@ -195,12 +175,12 @@ def test_an_order_has_its_number_before_sap_is_called(
 ) -> None:
     accepted = placed()
     _slow(firestore, connect, sap, accepted, SYSTEM)
-    drawn = _stored(firestore, accepted.number).external_number
+    drawn = stored_order(firestore, accepted.number).external_number
 
     export(firestore, connect, accepted.number, lambda: SETTLED, SYSTEM)
 
     assert drawn is not None
-    assert [one["VBELN"] for one in _in_sap(sap, accepted)] == [drawn]
+    assert [one["VBELN"] for one in in_sap(sap, accepted)] == [drawn]
     assert _finish(sap) == 0
 
 
@@ -217,15 +197,15 @@ def test_a_number_that_another_sales_order_has_is_drawn_anew(
     while drawn.draw(second.number) != "0500000000":
         second = placed()
     now = NOW
-    while _stored(firestore, second.number).status is Status.ACCEPTED:
+    while stored_order(firestore, second.number).status is Status.ACCEPTED:
         try:
             export(firestore, connect, second.number, lambda: now, few)  # noqa: B023
         except ExportFailedProblem:
-            assert len(_in_sap(sap, second)) == 0
+            assert len(in_sap(sap, second)) == 0
         now += LEASE
 
-    assert [row["VBELN"] for row in _in_sap(sap, first)] == ["0500000000"]
-    assert [row["VBELN"] for row in _in_sap(sap, second)] == ["0500000001"]
+    assert [row["VBELN"] for row in in_sap(sap, first)] == ["0500000000"]
+    assert [row["VBELN"] for row in in_sap(sap, second)] == ["0500000001"]
 
 
 def test_what_sap_refuses_is_refused_under_a_number_too(
@@ -233,7 +213,7 @@ def test_what_sap_refuses_is_refused_under_a_number_too(
 ) -> None:
     accepted = placed(lines=[order_line(article="99999001")])
     export(firestore, connect, accepted.number, lambda: NOW, SYSTEM)
-    stored = _stored(firestore, accepted.number)
+    stored = stored_order(firestore, accepted.number)
     assert stored.handover.state is HandoverState.PARKED
     assert stored.handover.parked is not None
     assert "99999001" in stored.handover.parked.detail
@@ -244,26 +224,26 @@ def test_what_sap_refuses_while_it_may_still_save_the_order_is_not_final(
 ) -> None:
     accepted = placed()
     _slow(firestore, connect, sap, accepted, SYSTEM)
-    _fault(sap, reject_material=accepted.lines[0].article)
+    fault(sap, reject_material=accepted.lines[0].article)
     export(firestore, connect, accepted.number, lambda: SETTLED, SYSTEM)
-    assert _stored(firestore, accepted.number).status is Status.ACCEPTED
+    assert stored_order(firestore, accepted.number).status is Status.ACCEPTED
 
     _finish(sap)
     export(firestore, connect, accepted.number, lambda: SETTLED + LONG, SYSTEM)
-    assert _stored(firestore, accepted.number).status is Status.SENT
-    assert len(_in_sap(sap, accepted)) == 1
+    assert stored_order(firestore, accepted.number).status is Status.SENT
+    assert len(in_sap(sap, accepted)) == 1
 
 
 def test_what_sap_still_refuses_hours_later_is_parked(
     firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]
 ) -> None:
     accepted = placed()
-    _fault(sap, **{"break": "before_commit", "times": 1})
+    fault(sap, **{"break": "before_commit", "times": 1})
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, accepted.number, lambda: NOW, SYSTEM)
-    _fault(sap, reject_material=accepted.lines[0].article)
+    fault(sap, reject_material=accepted.lines[0].article)
     export(firestore, connect, accepted.number, lambda: NOW + LATE_COMMIT, SYSTEM)
-    assert _stored(firestore, accepted.number).handover.state is HandoverState.PARKED
+    assert stored_order(firestore, accepted.number).handover.state is HandoverState.PARKED
 
 
 def test_a_number_that_may_be_our_own_under_another_name_is_not_drawn_anew(
@@ -285,8 +265,8 @@ def test_a_number_that_may_be_our_own_under_another_name_is_not_drawn_anew(
                 SYSTEM,
             )
     mine.purchase_order = was
-    assert len(_in_sap(sap, accepted)) == 1
-    assert _stored(firestore, accepted.number).external_number == mine.number
+    assert len(in_sap(sap, accepted)) == 1
+    assert stored_order(firestore, accepted.number).external_number == mine.number
 
 
 def _look_up_for_a_day(db: Client, connect: Connect, number: str) -> list[datetime]:
@@ -296,7 +276,7 @@ def _look_up_for_a_day(db: Client, connect: Connect, number: str) -> list[dateti
     while now < NOW + timedelta(days=1):
         export(db, connect, number, lambda: now)  # noqa: B023
         asked.append(now)
-        due = _stored(db, number).handover.due_at
+        due = stored_order(db, number).handover.due_at
         assert due is not None
         now = due
     return asked
@@ -314,12 +294,12 @@ def test_without_a_number_sap_is_only_asked_for_the_order_with_growing_pauses(
     pauses = [later - earlier for earlier, later in pairwise(asked)]
     assert pauses == sorted(pauses)
     assert (pauses[0], pauses[-1]) == (first, most)
-    assert _in_sap(sap, accepted) == []
+    assert in_sap(sap, accepted) == []
 
     _finish(sap)
     export(firestore, connect, accepted.number, lambda: NOW + timedelta(days=2))
-    assert len(_in_sap(sap, accepted)) == 1
-    assert _stored(firestore, accepted.number).status is Status.SENT
+    assert len(in_sap(sap, accepted)) == 1
+    assert stored_order(firestore, accepted.number).status is Status.SENT
 
 
 def test_a_range_that_comes_later_does_not_number_what_sap_may_have(
@@ -332,8 +312,8 @@ def test_a_range_that_comes_later_does_not_number_what_sap_may_have(
     _finish(sap)
     export(firestore, connect, accepted.number, lambda: SETTLED + LONG, SYSTEM)
 
-    assert len(_in_sap(sap, accepted)) == 1
-    assert _stored(firestore, accepted.number).status is Status.SENT
+    assert len(in_sap(sap, accepted)) == 1
+    assert stored_order(firestore, accepted.number).status is Status.SENT
 
 
 def test_reconcile_tells_that_a_person_is_needed(
@@ -356,11 +336,11 @@ def test_reconcile_tells_that_a_person_is_needed(
 def _lost(firestore: Client, connect: Connect, sap: StandIn, placed: Callable[..., Order]) -> Order:
     """An order whose commit broke before SAP had it, in a SAP without a range."""
     accepted = placed()
-    _fault(sap, **{"break": "before_commit", "times": 1})
+    fault(sap, **{"break": "before_commit", "times": 1})
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, accepted.number, lambda: NOW)
     export(firestore, connect, accepted.number, lambda: SETTLED)
-    assert _in_sap(sap, accepted) == []
+    assert in_sap(sap, accepted) == []
     return accepted
 
 
@@ -379,8 +359,8 @@ def test_a_person_lets_an_order_be_sent_again_and_is_remembered(
     assert handover.main(command) == 0
     export(firestore, connect, lost.number, lambda: SETTLED + LONG)
 
-    assert len(_in_sap(sap, lost)) == 1
-    stored = _stored(firestore, lost.number)
+    assert len(in_sap(sap, lost)) == 1
+    stored = stored_order(firestore, lost.number)
     assert stored.status is Status.SENT
     unknown = stored.handover.attempts[0]
     assert (unknown.outcome, unknown.ruled_out_by) == ("unknown", "Maria Berg")
@@ -392,11 +372,11 @@ def test_a_second_doubt_needs_a_person_again(
     firestore: Client, connect: Connect, sap: StandIn, lost: Order
 ) -> None:
     desk.resend(firestore, lost.number, desk.Deciding("Maria Berg", SETTLED))
-    _fault(sap, **{"break": "before_commit", "times": 1})
+    fault(sap, **{"break": "before_commit", "times": 1})
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, lost.number, lambda: SETTLED + LONG)
     export(firestore, connect, lost.number, lambda: SETTLED + 2 * LONG)
-    assert _in_sap(sap, lost) == []
+    assert in_sap(sap, lost) == []
     assert [one.order.number for one in desk.waiting(firestore)] == [lost.number]
 
 
@@ -406,15 +386,12 @@ def test_what_sap_has_or_is_being_sent_nobody_lets_be_sent_again(
     fresh, done = placed(), placed()
     export(firestore, connect, done.number, lambda: NOW)
     running = placed()
-    reference = orders.reference(firestore, running.number)
-    far = NOW + timedelta(days=10_000)
-    reference.update(
-        {
-            "handover.state": "sending",
-            "handover.lease_until": far,
-            "handover.attempts": [{"at": NOW, "outcome": "started", "detail": ""}],
-        }
-    )
+    sending = {
+        "handover.state": "sending",
+        "handover.lease_until": NOW + timedelta(days=10_000),
+        "handover.attempts": [{"at": NOW, "outcome": "started", "detail": ""}],
+    }
+    orders.reference(firestore, running.number).update(sending)
     for number in (fresh.number, done.number, running.number, "0000000000-001"):
         with pytest.raises(desk.NothingToDecideError):
             desk.resend(firestore, number, desk.Deciding("Maria Berg", NOW))
