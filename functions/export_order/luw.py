@@ -8,8 +8,7 @@ nobody knows.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import structlog
 
@@ -43,16 +42,23 @@ def save(
     clock: Callable[[], datetime],
 ) -> Outcome:
     """How the attempt that `claim` began ended."""
+    answers = 0
     try:
         with connect() as unlimited:
-            call = partial(unlimited, options={"timeout": call_seconds(claim.order)})
+
+            def call(name: str, **given: Any) -> dict[str, Any]:
+                nonlocal answers
+                answer = unlimited(name, **given, options={"timeout": call_seconds(claim.order)})
+                answers += 1
+                return answer
+
             outcome = _found(call, claim, look_up) or prepare(call, claim.order)
             if outcome.word in ("created", "changed"):
                 outcome = _commit(call, claim, outcome, clock)
             taken = outcome.word in ("created", "changed", "found")
             return check(call, claim.order, outcome) if taken else outcome
     except Exception as error:  # noqa: BLE001 (as `_broken` says)
-        return _broken(error, claim.order, committing=False)
+        return replace(_broken(error, claim.order, committing=False), answered=answers > 0)
 
 
 def _found(call: Call, claim: Claim, look_up: LookUp) -> Outcome | None:

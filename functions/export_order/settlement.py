@@ -60,7 +60,7 @@ class Outcome:
     failed (SAP saved nothing) or unknown (it broke during the commit); `sap_number` is that of an
     order created or found, `detail` has SAP's words, `positions` are those of the lines that a
     refusal names. `next_number` is to be tried next, where another sales order has the order's.
-    `failure` tells that SAP did not answer, `holds` what keeps a saved order from going on, `net`
+    `failure` tells that SAP did not answer, `answered` whether it did before, `holds` what keeps a saved order from going on, `net`
     what SAP makes of its prices, `uncompared` that it did not tell.
     """
 
@@ -70,6 +70,7 @@ class Outcome:
     next_number: str | None = None
     positions: tuple[int, ...] = ()
     failure: Failure | None = None
+    answered: bool = True
     holds: Mapping[HoldKind, str] = field(default_factory=dict)
     net: NetInSap | None = None
     uncompared: bool = False
@@ -174,7 +175,9 @@ def record_outcome(
     # SAP cuts its texts to a length, through the middle of a character too.
     detail = encodable(outcome.detail)
     attempts = [
-        ExportAttempt(at=a.at, outcome=outcome.word, detail=detail, ended_at=now)
+        ExportAttempt(
+            at=a.at, outcome=outcome.word, detail=detail, answered=outcome.answered, ended_at=now
+        )
         if a.at == attempt
         else a
         for a in handover.attempts

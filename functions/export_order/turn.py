@@ -9,20 +9,22 @@ from datetime import datetime, timedelta
 
 from google.cloud.firestore import Client, FieldFilter
 
-from functions.export_order.claim import EarlierOrderProblem
+from functions.export_order.claim import EarlierOrderProblem, SapAwayProblem
 from functions.export_order.export import export
 from shared.order import repository as orders
 from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.problem import NotFoundProblem
+from shared.sap import circuit
 from shared.sap.rfc import Connect
 from shared.sap.source_system import SourceSystem
+from shared.store import read_all
 
 AT_WORK = timedelta(seconds=20)
 """How long a task begins with further orders; it is over within `shared.queue.DISPATCH_SECONDS`."""
 
 PATIENCE = 5
-"""Tries that failed after which an order keeps those behind it waiting no longer."""
+"""Tries that SAP let fail after which an order keeps those behind it waiting no longer."""
 
 IN_HAND = timedelta(seconds=10)
 """How long those behind it wait for one that is with SAP: most take a second or two, and of one
@@ -41,15 +43,21 @@ def hand_over(
 ) -> None:
     """Hand over the order, or its change, after what its company placed before it.
 
+    While SAP is away nobody is looked for who goes first: each of thousands of waiting tasks would
+    read twenty orders at each of its tries.
+
     Raises:
         as `export`; EarlierOrderProblem: others took all the time that a task has.
     """
     began = clock()
-    document = orders.reference(db, number).get().to_dict()
+    way = circuit.reference(db, system.logical_system)
+    document, state = read_all(db, [orders.reference(db, number), way])
     if document is None:
         raise NotFoundProblem
     order = Order.model_validate(document)
     if order.handover.state in _UNSETTLED:
+        if not circuit.parse(state).lets_through(began):
+            raise SapAwayProblem
         for earlier in _before(db, order, clock):
             if clock() > began + AT_WORK:
                 raise EarlierOrderProblem
@@ -63,6 +71,7 @@ def _before(db: Client, order: Order, clock: Callable[[], datetime]) -> Iterator
         db.collection("orders")
         .where(filter=FieldFilter("company", "==", order.company))
         .where(filter=FieldFilter("handover.state", "in", [state.value for state in _UNSETTLED]))
+        .where(filter=FieldFilter("placed_at", "<=", order.placed_at))
         .order_by("placed_at")
         .limit(_PAGE)
     )
@@ -82,5 +91,6 @@ def _goes_first(order: Order, now: datetime) -> bool:
     if handover.lease_until is not None and handover.lease_until > now:
         latest = handover.attempts[-1]
         return latest.outcome == "started" and now < latest.at + IN_HAND
-    failures = sum(attempt.outcome == "failed" for attempt in handover.attempts)
+    # What failed since SAP is away is no reason to let others go first.
+    failures = sum(one.outcome == "failed" and one.answered for one in handover.attempts)
     return handover.due_at is not None and not order.needs_person and failures < PATIENCE

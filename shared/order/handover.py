@@ -28,6 +28,9 @@ class ExportAttempt(BaseModel):
         description="started | created | changed | found | refused | denied | failed | unknown"
     )
     detail: str = Field(default="", description="SAP's own words")
+    answered: bool = Field(
+        default=True, description="whether SAP answered any call of it; else it was SAP that failed"
+    )
     ended_at: datetime | None = Field(
         default=None,
         description="when its outcome was recorded; none of one that is running or died",

@@ -8,6 +8,7 @@ further try may lock the user.
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import structlog
 from google.cloud.firestore import Client, DocumentReference
@@ -44,6 +45,12 @@ class Circuit(BaseModel):
     released_by: str = ""
     released_at: datetime | None = None
 
+    def lets_through(self, now: datetime) -> bool:
+        """Whether somebody may call SAP now: anybody, or the one whose turn it is."""
+        if self.state is CircuitState.OPEN:
+            return self.retry_at is not None and self.retry_at <= now
+        return self.state is CircuitState.CLOSED
+
 
 class CircuitOpenError(Exception):
     """SAP is not to be called now."""
@@ -56,7 +63,7 @@ def reference(db: Client, system: str) -> DocumentReference:
 
 def read_circuit(db: Client, system: str) -> Circuit:
     """As it is now."""
-    return _parse(reference(db, system).get().to_dict())
+    return parse(reference(db, system).get().to_dict())
 
 
 def admit(attempt: Attempt, db: Client, system: str, now: datetime) -> None:
@@ -69,11 +76,10 @@ def admit(attempt: Attempt, db: Client, system: str, now: datetime) -> None:
         CircuitOpenError: not this one, or not now.
     """
     own = reference(db, system)
-    circuit = _parse(attempt.read([own])[0])
+    circuit = parse(attempt.read([own])[0])
     if circuit.state is CircuitState.CLOSED:
         return
-    due = circuit.retry_at is not None and circuit.retry_at <= now
-    if circuit.state is CircuitState.STOPPED or not due:
+    if not circuit.lets_through(now):
         raise CircuitOpenError(circuit.reason)
     # Its own report comes before that, unless it dies.
     attempt.save_model(own, circuit.model_copy(update={"retry_at": now + PROBE}))
@@ -84,7 +90,7 @@ def report(db: Client, system: str, failure: Failure | None, now: datetime, deta
 
     def body(attempt: Attempt) -> Circuit | None:
         own = reference(db, system)
-        circuit = _parse(attempt.read([own])[0])
+        circuit = parse(attempt.read([own])[0])
         after = after_report(circuit, failure, now, detail)
         if after == circuit:
             return None
@@ -112,7 +118,7 @@ def release(db: Client, system: str, by: str, now: datetime, uid: str = "") -> C
 
     def body(attempt: Attempt) -> Circuit:
         own = reference(db, system)
-        circuit = _parse(attempt.read([own])[0])
+        circuit = parse(attempt.read([own])[0])
         if circuit.state is CircuitState.CLOSED:
             return circuit
         signed = {"released_by": by, "released_at": now}
@@ -151,5 +157,6 @@ def after_report(circuit: Circuit, failure: Failure | None, now: datetime, detai
             return circuit
 
 
-def _parse(document: dict[str, object] | None) -> Circuit:
+def parse(document: dict[str, Any] | None) -> Circuit:
+    """From its document; a system that has none was never away."""
     return Circuit.model_validate(document or {})

@@ -8,8 +8,11 @@ import pytest
 from flask import Flask
 from google.cloud.firestore import Client
 
+from functions.export_order.claim import SapAwayProblem
 from functions.export_order.turn import hand_over
 from shared.order import repository as orders
+from shared.sap import circuit
+from shared.sap.failure import Failure
 from shared.sap.rfc import Connect
 from tests.bench.conftest import Hold
 from tests.bench.shop import COMPANY, cells, open_shop, ordinary, placing, size_runs
@@ -162,8 +165,21 @@ def test_handing_an_order_over(firestore: Client, connect: Connect, hold: Hold) 
     assert stored.handover.attempts[-1].outcome == "created"
     hold(
         "Firestore per order that is handed over to SAP, with SAP's circuit",
-        {"reads": 6, "writes": 2, "commits": 2},
+        {"reads": 7, "writes": 2, "commits": 2},
         {"reads": count.reads, "writes": count.writes, "commits": count.methods["Commit"]},
+    )
+
+
+def test_a_task_that_waits_for_sap(firestore: Client, connect: Connect, hold: Hold) -> None:
+    behind = [order(f"{i:010}-001", handover=waiting()) for i in range(20)]
+    store_order(firestore, *behind)
+    circuit.report(firestore, ECC.logical_system, Failure.UNREACHABLE, NOW, "")
+    with counting(firestore) as count, pytest.raises(SapAwayProblem):
+        hand_over(firestore, connect, behind[-1].number, fixed(NOW), ECC)
+    hold(
+        "Firestore per try of an order that waits while SAP is away",
+        {"reads": 2, "RPCs": 1, "writes": 0},
+        {"reads": count.reads, "RPCs": count.rpcs, "writes": count.writes},
     )
 
 

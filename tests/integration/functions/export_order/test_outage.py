@@ -21,14 +21,16 @@ from functions.export_order.claim import (
     ExportRunningProblem,
     begin_attempt,
 )
-from functions.export_order.turn import IN_HAND, hand_over
+from functions.export_order.turn import IN_HAND, PATIENCE, hand_over
 from shared.order import repository as orders
+from shared.order.handover import ExportAttempt
 from shared.order.model import Order
 from shared.sap.rfc import Connect
 from tests.factories.assortment import NOW
 from tests.factories.company import door
-from tests.factories.order import order, store_order
+from tests.factories.order import order, store_order, waiting
 from tests.integration.functions.export_order.conftest import SYSTEM, counted
+from tests.support.services import fixed
 
 ORDERS = int(os.environ.get("OUTAGE_ORDERS", "80"))
 AWAY = timedelta(minutes=5)
@@ -104,6 +106,38 @@ def test_orders_that_waited_for_sap_leave_once_each_as_they_were_placed(
     for company in BUYERS:
         wanted = [one.number for one in placed if one.company == company]
         assert [number for _, number in there if number in wanted] == wanted
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_what_failed_while_sap_was_away_lets_nobody_overtake(
+    firestore: Client, connect: Connect, answered: bool
+) -> None:
+    """But what SAP itself lets fail again and again keeps the others waiting no longer."""
+    failed = ExportAttempt(at=NOW, outcome="failed", answered=answered)
+    tried = waiting().model_copy(update={"attempts": [failed] * PATIENCE})
+    first = order(number="3000000011-001", handover=tried)
+    second = order(number="3000000012-001", placed_at=NOW + timedelta(seconds=1))
+    store_order(firestore, first, second)
+
+    hand_over(firestore, connect, second.number, lambda: NOW + AWAY, SYSTEM)
+
+    stored = orders.reference(firestore, first.number).get().to_dict() or {}
+    assert stored["status"] == ("accepted" if answered else "sent")
+
+
+def test_a_log_on_that_fails_is_no_failure_of_the_order(
+    firestore: Client, connect: Connect, sap: StandIn
+) -> None:
+    one = order(number="3000000021-001")
+    store_order(firestore, one)
+    for times, breaks in enumerate([{"down": True}, {"break": "after_create"}]):
+        httpx.put(f"{sap.control_url}/faults", json=breaks).raise_for_status()
+        at = NOW + times * AWAY
+        with pytest.raises(ExportFailedProblem):
+            hand_over(firestore, connect, one.number, fixed(at), SYSTEM)
+    stored = orders.reference(firestore, one.number).get().to_dict() or {}
+    answered = [each["answered"] for each in stored["handover"]["attempts"]]
+    assert answered == [False, True]
 
 
 @pytest.mark.parametrize("outcome", ["started", "unknown"])
