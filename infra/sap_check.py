@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from pydantic import ValidationError
 
 from infra.setup.step import ROOT
 from shared.sap.destination import Destination
+from shared.sap.enquiry import SD_CHECK
 from shared.sap.failure import Failure
 from shared.sap.rfc import Connect, SapCallError, connector
 from shared.sap.sales_order import ENGLISH, padded
@@ -53,7 +55,14 @@ PROBES: Mapping[str, Mapping[str, Any]] = {
         "ORDER_ITEMS_IN": [],
         "ORDER_PARTNERS": [],
     },
-    "BAPI_MATERIAL_AVAILABILITY": {"PLANT": "", "MATERIAL": "", "UNIT": "", "WMDVSX": []},
+    "BAPI_MATERIAL_AVAILABILITY": {
+        "PLANT": "",
+        "MATERIAL": "",
+        "UNIT": "",
+        "CHECK_RULE": SD_CHECK,
+        "WMDVSX": [{"REQ_DATE": "20300101", "REQ_QTY": Decimal(1)}],
+        "WMDVEX": [],
+    },
     "BAPI_TRANSACTION_ROLLBACK": {},
     "BAPI_TRANSACTION_COMMIT": {"WAIT": "X"},
 }

@@ -65,10 +65,12 @@ def test_a_snapshot_of_100_000_skus(firestore: Client, hold: Hold, report: Repor
     _in_its_process(firestore.project)
     cost = _in_its_process(firestore.project)
     messages = ALL * SKUS // ROWS
-    # Besides the styles each message reads when stock was told of, and what waits for it.
-    reads = {"writes": 0, "reads": ALL + 2 * messages, "RPCs": 150}
-    measured = {"writes": cost.writes, "reads": cost.reads, "RPCs": cost.rpcs}
-    hold(f"stock snapshot, {ALL * SKUS:,} SKUs in {messages} messages, unchanged", reads, measured)
+    hold(
+        f"stock snapshot, {ALL * SKUS:,} SKUs in {messages} messages, unchanged",
+        # Besides its styles, a hundred at a time, each message reads as of when stock is.
+        {"writes": 0, "reads": ALL + messages, "RPCs": ALL // 100 + messages},
+        {"writes": cost.writes, "reads": cost.reads, "RPCs": cost.rpcs},
+    )
     memory = cost.memory / _MEBIBYTE
     took = f"{memory:.0f} MiB, {cost.seconds:.0f} s"
     report(Row("its process: memory, time", "512 MiB", took, memory <= 512))
