@@ -66,8 +66,8 @@ run: $(CATALOGUES) $(PORTAL) ## the whole of Sellin on this machine (PORT=8080; 
 web: $(PORTAL_READY) ## the portal with hot reload, beside a running `make run` (SELLIN_URL=… names another)
 	@npm --prefix web run --silent dev
 
-stop: setup ## ends what `make run` started
-	@$(BIN)/python -m emulators.local.stop
+stop: setup ## ends what `make run` started (SYSTEM=s4_na only that one)
+	@$(BIN)/python -m emulators.local.stop $(if $(filter file,$(origin SYSTEM)),,--system $(SYSTEM))
 
 test: $(CATALOGUES) $(if $(AT_PORTAL),$(PORTAL)) ## all tests (TESTS=tests/unit/shared for some)
 ifeq ($(TESTS),$(ALL_TESTS))

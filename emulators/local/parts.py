@@ -47,8 +47,9 @@ def auth_emulator(plan: Plan) -> Part:
     return Part(
         "auth",
         firebase.auth_command(plan),
-        # Without CI the tool asks the internet for news first.
-        {"CI": "1"},
+        # Without CI the tool asks the internet for news first. In the temporary folder it notes
+        # where its project is, by which a second local cloud would save the accounts of the first.
+        {"CI": "1", "TMPDIR": str(plan.build / "auth")},
         plan.url("auth"),
         "see that `node --version` says 20 or newer; rm -r build/firebase-tools; `make run`",
         shown=False,
