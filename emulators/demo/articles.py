@@ -4,12 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from stdnum import ean
 
-from emulators.demo.catalogue import MAIN_BRAND, Sku, Style
+from emulators.demo.catalogue import (
+    BLOCKED_AT,
+    BLOCKED_EVERY,
+    BULKY,
+    FOOTWEAR,
+    MAIN_BRAND,
+    Sku,
+    Style,
+)
 from emulators.demo.descriptions import SIZE_WORDS
 from emulators.demo.idoc import Idoc, Outbox, dats, material
 from emulators.demo.names import CATEGORIES, FAMILIES
 from emulators.demo.vocabulary import SPRAS
-from shared.sap.source_system import Articles
+from shared.sap.source_system import Articles, SourceSystem
 
 _UNCODED_EVERY, _UNCODED_AT = 40, 23
 
@@ -26,6 +34,7 @@ def article_idoc(outbox: Outbox, style: Style) -> Idoc:
         E1BPE1AUSPRT=[row for sku in style.skus for row in _characteristics(sku, settings)],
         E1BPE1MAKTRT=_name_rows(style, languages),
         E1BPE1MARMRT=_unit_rows(style, settings.case),
+        E1BPE1MVKERT=_chain_rows(style, outbox.system.settings),
         E1BPFSHSEASONS=_season_rows(style, settings),
         Z1COLOR=_colour_rows(style),
         Z1TEXT=list(_text_rows(style, languages)),
@@ -88,6 +97,25 @@ def _characteristics(sku: Sku, settings: Articles) -> Iterator[dict[str, str]]:
     for name, value in zip(names, values, strict=True):
         if value:
             yield {"MATERIAL": material(sku.article), "CHAR_NAME": name, "CHAR_VALUE": value}
+
+
+def _chain_rows(style: Style, settings: SourceSystem) -> list[dict[str, str]]:
+    """The distribution chains: in which pricing group the style is, and whether it is sold."""
+    chains = [(one.organisation, one.channel) for one in settings.sales_areas]
+    blocked = chains[1] if style.position % BLOCKED_EVERY == BLOCKED_AT else None
+    groups = {"SHOES": FOOTWEAR, "BALL": BULKY}
+    return [
+        {
+            "MATERIAL": material(style.number),
+            "SALES_ORG": organisation,
+            "DISTR_CHAN": channel,
+            "DEL_FLAG": "",
+            "SAL_STATUS": settings.articles.blocked_sales[0] if chain == blocked else "",
+            "MAT_PR_GRP": groups.get(style.category, ""),
+        }
+        for chain in chains
+        for organisation, channel in [chain]
+    ]
 
 
 def _unit_rows(style: Style, case: str) -> list[dict[str, str]]:

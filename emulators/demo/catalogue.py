@@ -23,6 +23,12 @@ MAIN_BRAND, SUB_BRAND = "ALTO", "ALTX"
 GTIN_PREFIX = "952"
 """GS1 prefix set aside for demonstrations and examples."""
 
+FOOTWEAR, BULKY = "FW", "BU"
+"""Material pricing groups."""
+
+BLOCKED_EVERY, BLOCKED_AT = 60, 37
+"""Styles that the second distribution chain does not sell."""
+
 REUSED_GTIN = (10020, 10021)
 """Two styles whose first articles have the same GTIN, as master data has at times."""
 

@@ -241,6 +241,7 @@ def _sales_area(company: Company, system: DemoSystem) -> dict[str, Any]:
         "WAERS": market.currency,
         "PLTYP": company.price_list,
         "KDGRP": company.group,
+        "KONDA": "02" if company.position % 10 == 9 else "",
         "ZTERM": company.terms,
         "INCO1": company.incoterm,
         "INCO2": company.doors[0].city.name,

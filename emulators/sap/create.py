@@ -168,7 +168,7 @@ def _draft(
         texts=[dict(row) for row in request.texts],
         items=[],
     )
-    draft.items, errors = check_items(system, request, draft, area.plant)
+    draft.items, errors = check_items(system, request, draft, area)
     draft.credit = _credit_status(system, draft)
     rows = [
         _processed("VBAPKOM", item.number, "SALES_ITEM_IN", position)

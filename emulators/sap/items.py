@@ -7,8 +7,8 @@ from typing import Any
 
 from emulators.sap import messages as m
 from emulators.sap.amounts import currency_decimals, rounded
-from emulators.sap.discounts import taken_off
-from emulators.sap.master import Material
+from emulators.sap.discounts import discounted
+from emulators.sap.master import AreaData, Material
 from emulators.sap.messages import Text, bapiret2
 from emulators.sap.order import Item, Order
 from emulators.sap.request import Request, Row
@@ -24,11 +24,11 @@ class _RefusedError(Exception):
 
 
 def check_items(
-    system: System, request: Request, order: Order, plant: str
+    system: System, request: Request, order: Order, area: AreaData
 ) -> tuple[list[Item], list[dict[str, Any]]]:
     """The correct items, and an E row for each fault.
 
-    `plant` is the one that an item gets which names none.
+    `area` is the customer's: an item that names no plant gets its.
     """
     if not request.items:
         return [], [bapiret2(m.NO_ITEMS)]
@@ -39,7 +39,7 @@ def check_items(
             number = row.get("ITM_NUMBER", "")
             if not number.strip("0") or numbers[number] > 1:
                 raise _RefusedError(m.BAD_ITEM_NUMBER, number)  # noqa: TRY301
-            items.append(_item(system, request, order, row, plant))
+            items.append(_item(system, request, order, row, area))
         except _RefusedError as refused:
             errors.append(
                 bapiret2(refused.text, *refused.variables, parameter="SALES_ITEM_IN", row=position)
@@ -57,11 +57,11 @@ def _orphans(request: Request, numbers: Mapping[str, int]) -> list[dict[str, Any
     ]
 
 
-def _item(system: System, request: Request, order: Order, row: Row, plant: str) -> Item:
+def _item(system: System, request: Request, order: Order, row: Row, area: AreaData) -> Item:
     number = row["ITM_NUMBER"]
     name = row.get("MATERIAL") or row.get("MATERIAL_LONG", "")
     material = _material(system, order, name)
-    plant = row.get("PLANT") or plant
+    plant = row.get("PLANT") or area.plant
     if plant not in system.master.plants:
         raise _RefusedError(m.NO_PLANT, plant, name)
     for unit in (row.get("SALES_UNIT"), row.get("TARGET_QU")):
@@ -78,17 +78,14 @@ def _item(system: System, request: Request, order: Order, row: Row, plant: str) 
     prices = [line for line in conditions if line.get("COND_TYPE") == own]
     by_hand = _by_hand([line for line in conditions if line not in prices], system, number)
     price, price_unit = _price(prices, number, order.currency, material, own)
-    discounted = taken_off(
+    price = discounted(
         system.discounts,
         price,
         price_unit,
-        customer=order.sold_to,
-        materials={name, material.generic},
-        currency=order.currency,
-        by_hand=by_hand,
+        item=_asked_with(order, area, name, material),
+        by_hand=by_hand if request.by_hand_replaces else set(),
         on=order.document_date,
     )
-    price = rounded(discounted, order.currency)
     pieces = sum((line.quantity for line in requested), start=Decimal(0))
     surcharge = 1 + Decimal(system.faults.net_percent()) / 100
     return Item(
@@ -107,14 +104,30 @@ def _item(system: System, request: Request, order: Order, row: Row, plant: str) 
     )
 
 
+def _asked_with(order: Order, area: AreaData, name: str, material: Material) -> dict[str, str]:
+    """What condition tables are asked with (KOMK, KOMP)."""
+    chain = (order.sales_organization, order.distribution_channel)
+    return {
+        "VKORG": order.sales_organization,
+        "VTWEG": order.distribution_channel,
+        "SPART": order.division,
+        "KUNNR": order.sold_to,
+        "WAERK": order.currency,
+        "MATNR": name,
+        "SATNR": material.generic,
+        "KONDM": material.pricing_groups.get(chain, ""),
+        **area.groups,
+    }
+
+
 def _material(system: System, order: Order, name: str) -> Material:
     if not name:
         raise _RefusedError(m.FIELD_MISSING, "MATERIAL")
     material = system.master.materials.get(name)
+    area = (order.sales_organization, order.distribution_channel)
     if material is None:
-        area = (order.sales_organization, order.distribution_channel)
         raise _RefusedError(m.NO_MATERIAL, name, *area, "EN")
-    if system.faults.rejects(name):
+    if area in material.blocked_in or system.faults.rejects(name):
         raise _RefusedError(m.MATERIAL_BLOCKED, name)
     return material
 

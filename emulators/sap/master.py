@@ -1,7 +1,8 @@
 """Master data as the data file's IDocs give it: customers, materials, credit limits."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -33,11 +34,12 @@ def read_data(path: Path) -> Data:
 
 @dataclass(frozen=True)
 class AreaData:
-    """A customer in one sales area (KNVV)."""
+    """A customer in one sales area (KNVV); `groups` are the fields that prices depend on."""
 
     currency: str
     plant: str
     blocked: bool
+    groups: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,15 @@ class Customer:
 
 @dataclass(frozen=True)
 class Material:
-    """A variant that can be ordered."""
+    """A variant that can be ordered; by sales organisation and channel its pricing group (KONDM), and
+    where it is blocked (MVKE-VMSTA)."""
 
     generic: str
     text: str
     unit: str
     iso_unit: str
+    pricing_groups: dict[tuple[str, str], str] = field(default_factory=dict)
+    blocked_in: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,8 @@ class Master:
         return inside or (own is not None and own.blocked)
 
 
-def master_of(data: Data) -> Master:
-    """Derives what SAP knows from what it publishes."""
+def master_of(data: Data, blocked_sales: Collection[str] = ()) -> Master:
+    """Derives what SAP knows from what it publishes; `blocked_sales` are statuses of what is not sold."""
     customers = {
         idoc["E1KNA1M"][0]["KUNNR"]: customer_of(idoc)
         for idoc in data.customers
@@ -104,7 +109,9 @@ def master_of(data: Data) -> Master:
     return Master(
         customers=customers,
         materials={
-            number: material for idoc in data.articles for number, material in _materials(idoc)
+            number: material
+            for idoc in data.articles
+            for number, material in _materials(idoc, blocked_sales)
         },
         credits={
             row["KUNNR"]: Credit(
@@ -133,6 +140,7 @@ def customer_of(idoc: Idoc) -> Customer:
                 currency=row["WAERS"],
                 plant=row.get("VWERK", ""),
                 blocked=bool(row.get("AUFSD")),
+                groups={name: row.get(name, "") for name in ("PLTYP", "KONDA", "KDGRP")},
             )
             for row in head.get("E1KNVVM", [])
         },
@@ -146,7 +154,7 @@ def customer_of(idoc: Idoc) -> Customer:
     )
 
 
-def _materials(idoc: Idoc) -> list[tuple[str, Material]]:
+def _materials(idoc: Idoc, blocked_sales: Collection[str]) -> list[tuple[str, Material]]:
     head = idoc["E1BPE1MATHEAD"][0]
     if head["FUNCTION"] == _DELETED:
         return []
@@ -156,5 +164,28 @@ def _materials(idoc: Idoc) -> list[tuple[str, Material]]:
         text=texts.get("EN", next(iter(texts.values()), "")),
         unit=idoc["E1BPE1MARART"][0]["BASE_UOM"],
         iso_unit=idoc["E1BPE1MARART"][0]["BASE_UOM_ISO"],
+        pricing_groups={
+            (row["SALES_ORG"], row["DISTR_CHAN"]): row.get("MAT_PR_GRP", "")
+            for row in idoc.get("E1BPE1MVKERT", [])
+            if row["MATERIAL"] == head["MATERIAL"]
+        },
     )
-    return [(row["VARIANT"], material) for row in idoc.get("E1BPE1VARKEY", [])]
+    return [
+        (
+            row["VARIANT"],
+            replace(material, blocked_in=_blocked_in(idoc, row["VARIANT"], blocked_sales)),
+        )
+        for row in idoc.get("E1BPE1VARKEY", [])
+    ]
+
+
+def _blocked_in(
+    idoc: Idoc, variant: str, blocked_sales: Collection[str]
+) -> frozenset[tuple[str, str]]:
+    """The distribution chains in which a variant is blocked, for itself or with its generic article."""
+    return frozenset(
+        (row["SALES_ORG"], row["DISTR_CHAN"])
+        for row in idoc.get("E1BPE1MVKERT", [])
+        if row["MATERIAL"] in (variant, idoc["E1BPE1MATHEAD"][0]["MATERIAL"])
+        and row.get("SAL_STATUS") in blocked_sales
+    )

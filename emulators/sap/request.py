@@ -17,7 +17,11 @@ _FLAG_TABLES = ("ORDER_ITEMS_INX", "ORDER_SCHEDULES_INX", "ORDER_CONDITIONS_INX"
 
 @dataclass(frozen=True)
 class Request:
-    """The effective content: rows hold only the fields that count."""
+    """The effective content: rows hold only the fields that count.
+
+    `by_hand_replaces`: conditions take the place of those of their types that SAP finds by itself
+    (LOGIC_SWITCH-COND_HANDL); else these count beside them.
+    """
 
     header: Row
     partners: Sequence[Row]
@@ -26,6 +30,7 @@ class Request:
     conditions: Sequence[Row]
     texts: Sequence[Row]
     bad_update_flags: Sequence[str]
+    by_hand_replaces: bool = False
 
 
 def read_request(params: Mapping[str, Any]) -> Request:
@@ -51,6 +56,7 @@ def read_request(params: Mapping[str, Any]) -> Request:
         bad_update_flags=sorted(
             {row.get("UPDATEFLAG", "") for row in flag_rows if row.get("UPDATEFLAG") != "I"}
         ),
+        by_hand_replaces=params.get("LOGIC_SWITCH", {}).get("COND_HANDL") == "X",
     )
 
 

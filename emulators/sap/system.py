@@ -59,7 +59,7 @@ class System:
     ) -> None:
         self.data = data
         self.settings = settings
-        self.master: Master = master_of(data)
+        self.master: Master = master_of(data, settings.articles.blocked_sales)
         self.discounts = discounts_of(data.conditions, settings)
         self.faults = Faults()
         self.message_faults = MessageFaults()

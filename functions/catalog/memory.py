@@ -62,7 +62,8 @@ class View:
         profile = self.company.profile
         display = profile.availability_display
         listing = self.listing
-        return listing.edition, self.day, str(locale), self.currency, profile.plant, display
+        of_listing = (listing.edition, listing.chain)
+        return *of_listing, self.day, str(locale), self.currency, profile.plant, display
 
 
 class Memory:
@@ -76,7 +77,7 @@ class Memory:
         self._stocks = Stocks(db)
         self._reported: set[tuple[str, str, date]] = set()
         self._looked_at: LRUCache[tuple[Payer, str], object] = LRUCache(256)
-        self._listings: LRUCache[str, Listing] = LRUCache(
+        self._listings: LRUCache[tuple[str, str], Listing] = LRUCache(
             8 * MEBIBYTE, lambda listing: listing.styles.size // 2
         )
         self._tables: LRUCache[Payer, PriceTable] = LRUCache(48 * MEBIBYTE, lambda one: one.size)
@@ -119,7 +120,7 @@ class Memory:
         own = self._sources.own_book(company, profile.currency) if held.own_prices else None
         day = business_day(market_of(held.company), now)
         with self._lock:
-            listing = self._listing(assortment, styles.styles)
+            listing = self._listing(assortment, profile.sales_area.chain, styles.styles)
             prices = self._table(held.company, day, styles.styles, book, own)
             if self._codes is None or self._codes.styles is not styles.styles:
                 self._codes = Codes(styles.styles, self.unpack)
@@ -249,12 +250,14 @@ class Memory:
             keep(cache, key, (version, made))
         return made
 
-    def _listing(self, held: HeldAssortment, styles: Styles) -> Listing:
-        id_ = held.assortment.id
-        listing = self._listings.get(id_)
+    def _listing(self, held: HeldAssortment, chain: str, styles: Styles) -> Listing:
+        # Where a chain blocks nothing, all share one listing.
+        chain = chain if styles.blocked.get(chain) else ""
+        key = (held.assortment.id, chain)
+        listing = self._listings.get(key)
         if listing is None or not listing.is_current(held.edition, styles):
-            listing = Listing(held.assortment, held.edition, styles, next(self._serial))
-            keep(self._listings, id_, listing)
+            listing = Listing(held.assortment, held.edition, styles, next(self._serial), chain)
+            keep(self._listings, key, listing)
         return listing
 
     def _table(

@@ -34,10 +34,11 @@ from shared.catalogue.packed_styles import read_chunk as read_styles
 from shared.catalogue.snapshot import FEWEST_BUCKETS, read_snapshot
 from shared.company import repository as companies
 from shared.company.model import Company
-from shared.price.model import StylePrices
-from shared.price.repository import own_collection
+from shared.price.holders import concerns
+from shared.price.model import GeneralDiscounts, StylePrices
+from shared.price.repository import general_reference, own_collection, parse_general
 from shared.problem import NotFoundProblem
-from shared.store import Read, read_at
+from shared.store import Read, read_all, read_at
 from shared.style.repository import parse as parse_style
 
 
@@ -199,11 +200,21 @@ class Sources:
             id=id_,
             profile=profile.model_copy(update={"doors": {}}),
             discounts=parsed.discounts,
-        )
+            material_group_discounts=parsed.material_group_discounts,
+        ).with_discounts(self._general_discounts(parsed))
         own_prices = bool((document or {}).get("own_prices", False))
-        # A company's first own price comes with the flag, so that may be of either kind.
+        # A company's first own price comes with the flag, and general discounts are prices.
         kinds: tuple[CatalogueKind, ...] = ("companies", "prices")
         return HeldCompany(kinds, at, self._counters, company, own_prices)
+
+    def _general_discounts(self, company: Company) -> GeneralDiscounts:
+        """Those that concern the company."""
+        organisation = company.profile.sales_area.organisation
+        [document] = read_all(self._db, [general_reference(self._db, organisation)])
+        found = parse_general(document).discounts.items()
+        return GeneralDiscounts(
+            discounts={name: key for name, key in found if concerns(key, company)}
+        )
 
     def assortment(self, id_: str) -> HeldAssortment:
         """An assortment; one that nothing is in where SAP sent none."""

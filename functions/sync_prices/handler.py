@@ -24,7 +24,6 @@ from shared.event.verdict import Verdict
 from shared.event.writing import Change, Fault, Written, write_changes
 from shared.market.model import MARKETS
 from shared.price import repository as prices
-from shared.price.model import Source
 from shared.sap.conditions import ArticleConditions, read_conditions
 from shared.sap.discounts import DiscountConditions
 from shared.sap.fault import AwaitedError, UntranslatableMessageError
@@ -37,7 +36,8 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     """Store what is newer of the message's price keys.
 
     A price that is in doubt is held back, unless a person released it: the earlier one stays in
-    force, and the IDoc is kept in quarantine with the reason. One whose article or customer has not
+    force, and the IDoc is kept in quarantine with the reason. So is an amount that SAP would convert to
+    other currencies, though it is stored. One whose article or customer has not
     come is stored and waits for that; one per a unit that no article tells waits to be stored.
 
     Raises:
@@ -52,24 +52,30 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     flags = write_changes(db, _flags(db, found, awaits), "companies")
     is_released = message.attributes.get(RELEASED) == "true"
     held: dict[tuple[str, str], list[str]] = {}
+    told: dict[str, list[str]] = {}
 
     def store(place: str, key: StoredKey, stored: Document | None) -> Document | None:
         # Called again for a document that others changed meanwhile: the last reading counts.
-        found = held[place, key.currency] = [] if is_released else doubts(stored, key)
-        return None if found else merge(stored, key)
+        found = [] if is_released else doubts(stored, key)
+        document = None if found else merge(stored, key)
+        held[place, key.currency] = found
+        told[place] = _told(conditions[place]) if document else []
+        return document
 
     changes: dict[CatalogueKind, list[Change]] = {"prices": [], "companies": []}
     for place, keys in found.items():
         for key in keys:
-            judged = partial(verdict, new=key) if key.style else partial(awaits.judge, place, key)
-            changes["prices" if key.style else "companies"].append(
+            is_companys = key.is_customers and not key.style
+            judged = partial(awaits.judge, place, key) if is_companys else partial(verdict, new=key)
+            changes["companies" if is_companys else "prices"].append(
                 Change(
                     _reference(db, key), partial(store, place, key), origin=place, verdict=judged
                 )
             )
     written = [write_changes(db, some, kind) for kind, some in changes.items()]
     doubted = {Fault(place, one): None for (place, _), all_ in held.items() for one in all_}
-    faults = Written(faults=[*doubted])
+    noted = [Fault(place, one) for place, all_ in told.items() for one in all_]
+    faults = Written(faults=[*doubted, *noted])
     return outcome_of(packet, flags, untold, *written, faults, awaits=awaits.of_places)
 
 
@@ -77,7 +83,7 @@ def _flags(db: Client, found: Mapping[str, list[StoredKey]], awaits: "_Awaits") 
     """That the customers have prices of their own."""
     for place, keys in found.items():
         for key in keys:
-            if key.key.source is Source.CUSTOMER and key.style:
+            if key.is_customers and key.style:
                 yield Change(
                     companies.reference(db, key.key.holder),
                     with_own_prices,
@@ -105,6 +111,13 @@ def _keys(
         else:
             found[place] = stored_keys(told, _currencies(told.key.organisation))
     return found, untold
+
+
+def _told(one: ArticleConditions | DiscountConditions) -> list[str]:
+    """What is to be told of conditions that were stored all the same."""
+    if not isinstance(one, DiscountConditions):
+        return []
+    return one.told(_currencies(one.key.organisation))
 
 
 def _awaited(article: str, known: Mapping[str, Units]) -> set[str]:
@@ -135,8 +148,10 @@ def _currencies(organisation: str) -> list[str]:
 
 
 def _reference(db: Client, one: StoredKey) -> DocumentReference:
-    if not one.style:
-        return companies.reference(db, one.key.holder)
-    if one.key.source is Source.CUSTOMER:
+    if one.is_customers:
+        if not one.style:
+            return companies.reference(db, one.key.holder)
         return prices.own_reference(db, one.key.holder, one.style, one.currency)
+    if not one.style:
+        return prices.general_reference(db, one.key.organisation)
     return prices.reference(db, one.style, one.currency)

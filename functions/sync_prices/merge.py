@@ -5,7 +5,7 @@ from typing import Literal
 
 from shared.event.verdict import Verdict, judge
 from shared.event.writing import newer
-from shared.price.model import DiscountKey, PriceKey, VariantPriceKey
+from shared.price.model import DiscountKey, PriceKey, Source, VariantPriceKey
 from shared.sap.conditions import StylePriceKey
 from shared.sap.discounts import ArticleDiscount
 from shared.store import Document, to_document
@@ -13,7 +13,8 @@ from shared.store import Document, to_document
 
 @dataclass(frozen=True)
 class StoredKey:
-    """A key within a document of prices, `style` and `currency`, or of a company."""
+    """A key within a document of prices, `style` and `currency`; of a company; or, of all articles
+    and nobody's own, of discounts."""
 
     name: str
     key: PriceKey | DiscountKey
@@ -21,11 +22,17 @@ class StoredKey:
     currency: str = ""
 
     @property
-    def field(self) -> Literal["keys", "variants", "discounts"]:
+    def field(self) -> Literal["keys", "variants", "discounts", "material_group_discounts"]:
         """The document's map that it stands in."""
         if isinstance(self.key, DiscountKey):
-            return "discounts"
+            is_of_group = self.is_customers and self.key.material_group
+            return "material_group_discounts" if is_of_group else "discounts"
         return "variants" if isinstance(self.key, VariantPriceKey) else "keys"
+
+    @property
+    def is_customers(self) -> bool:
+        """Whether it is a single company's."""
+        return self.key.source is Source.CUSTOMER
 
     @property
     def place(self) -> str:

@@ -44,7 +44,8 @@ class CartContext:
     today: date
 
     def product(self, sku: str) -> Product | None:
-        """The SKU, if it is in the company's assortment and has a valid price; else None."""
+        """The SKU, if it is in the company's assortment, has a valid price, and is sold in the
+        company's distribution chain; else None."""
         return self._products.get(sku)
 
     def price(self, style: str, article: str = "") -> Price | None:
@@ -63,7 +64,10 @@ class CartContext:
 
     @cached_property
     def _prices(self) -> dict[str, Price]:
-        found = {number: price_of(*self._of(number)) for number in self._priced}
+        found = {
+            number: price_of(*self._of(number), material_group=self._group(number))
+            for number in self._priced
+        }
         return {number: price for number, price in found.items() if price is not None}
 
     @cached_property
@@ -73,7 +77,10 @@ class CartContext:
 
     @cached_property
     def _variant_prices(self) -> dict[str, Price]:
-        found = {one: price_of(*self._of(style), one) for style, one in self._priced_apart}
+        found = {
+            one: price_of(*self._of(style), one, self._group(style))
+            for style, one in self._priced_apart
+        }
         return {article: price for article, price in found.items() if price is not None}
 
     @cached_property
@@ -96,6 +103,11 @@ class CartContext:
     def _of(self, style: str) -> tuple[StylePrices | None, StylePrices | None, Company, date]:
         return self.prices.get(style), self.own_prices.get(style), self.company, self.today
 
+    def _group(self, style: str) -> str:
+        """The style's material pricing group, "" where it has none."""
+        found, chain = self.styles.get(style), self.company.profile.sales_area.chain
+        return found.pricing_groups.get(chain, "") if found else ""
+
     @cached_property
     def _products(self) -> dict[str, Product]:
         return {
@@ -106,9 +118,11 @@ class CartContext:
         }
 
     def _visible(self, style: Style) -> list[Product]:
+        chain = self.company.profile.sales_area.chain
         return [
             Product(style, colourway, sku, 1000 * colour + size)
             for colour, colourway in enumerate(style.colourways)
             if assortment_rules.contains(self.assortment, style, colourway)
             for size, sku in enumerate(colourway.skus)
+            if chain not in sku.blocked_in
         ]

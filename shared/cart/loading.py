@@ -33,8 +33,8 @@ def load_context(
     read: Read | None = None,
     styles_too: Iterable[str] = (),
 ) -> CartContext:
-    """Read the assortment and three documents per style of `skus` and `styles_too`, in one RPC, for
-    the day of `now`.
+    """Read the assortment, general discounts and three documents per style of `skus` and
+    `styles_too`, in one RPC, for the day of `now`.
 
     A fourth per style is read only of a company that may have prices of its own, and the
     doors `door_ids` only of one whose doors are documents. `read` reads documents in place of
@@ -50,6 +50,7 @@ def load_context(
         (read or partial(read_all, db))(
             [
                 assortments.reference(db, profile.assortment),
+                prices.general_reference(db, profile.sales_area.organisation),
                 *(styles.reference(db, number) for number in numbers),
                 *(prices.reference(db, number, profile.currency) for number in numbers),
                 *(availabilities.reference(db, number, profile.plant) for number in numbers),
@@ -58,8 +59,10 @@ def load_context(
             ]
         )
     )
+    assortment = assortments.parse(profile.assortment, next(documents))
+    company = company.with_discounts(prices.parse_general(next(documents)))
     return CartContext(
-        assortment=assortments.parse(profile.assortment, next(documents)),
+        assortment=assortment,
         styles=_present(numbers, styles.parse, documents),
         prices=_present(numbers, prices.parse, documents),
         availability=_present(numbers, availabilities.parse, documents),

@@ -12,8 +12,10 @@ from typing import Literal
 
 from shared.price.model import (
     DiscountKey,
+    DiscountRecord,
     PriceKey,
     PriceKind,
+    PriceRecord,
     Source,
     StylePrices,
     VariantPriceKey,
@@ -27,8 +29,9 @@ Holder = str  # source and holder, e.g. "2:W1"
 Record = tuple[str, str, int, int, list[tuple[int, int]]]
 """Valid from and to (ISO days), amount, per, tiers: what PriceRecord says."""
 Terms = tuple[int, str, int, bool, bool, bool, str]
-"""Of a discount: step, condition type, access, whether it is a percentage, whether of what is left,
-whether its scale is by value, currency. What DiscountKey says."""
+"""Of a discount of a style: step, condition type, access, whether it is a percentage, whether of what
+is left, whether its scale is by value, currency. What DiscountKey says. Its records have rates as
+their amounts."""
 Key = tuple[int, PriceKind | Literal["discount"], str, list[Record], str, str, str, Terms | None]
 """Source, kind, organisation, records: what PriceKey says. Then name and stamp, by which a
 customer's key is told from an older state of it; empty in any other's. The article that it is of
@@ -61,9 +64,7 @@ def _packed(name: str, key: PriceKey | DiscountKey) -> Key:
         (
             record.valid_from.isoformat(),
             record.valid_to.isoformat(),
-            record.amount,
-            record.per,
-            [(tier.quantity, tier.amount) for tier in record.tiers],
+            *_amounts(record),
         )
         for record in key.records
     ]
@@ -81,6 +82,12 @@ def _packed(name: str, key: PriceKey | DiscountKey) -> Key:
         return (key.source.value, "discount", key.organisation, records, *told, key.article, terms)
     article = key.article if isinstance(key, VariantPriceKey) else ""
     return (key.source.value, key.kind, key.organisation, records, *told, article, None)
+
+
+def _amounts(record: PriceRecord) -> tuple[int, int, list[tuple[int, int]]]:
+    if isinstance(record, DiscountRecord):
+        return record.rate, record.per, [*record.rates]
+    return record.amount, record.per, [(tier.quantity, tier.amount) for tier in record.tiers]
 
 
 def read_block(block: Block, holder: Holder) -> StyleKeys:

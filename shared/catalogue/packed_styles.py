@@ -56,9 +56,15 @@ class Kind(NamedTuple):
     sizes: tuple[str, ...]
 
 
+Chains = tuple[tuple[str, tuple[str, tuple[int, ...]]], ...]
+"""By distribution chain what is other there than elsewhere: the material pricing group, and which
+SKUs, counted from 0, are not sold."""
+
+
 @dataclass(slots=True)
 class PackedStyle:
-    """`launched` is a day's ordinal; `colourways` are colour codes with their kinds."""
+    """`launched` is a day's ordinal; `colourways` are colour codes with their kinds; `chains` are
+    those in which it is priced by a group, or not all of it is sold."""
 
     number: str
     rank: int
@@ -67,6 +73,11 @@ class PackedStyle:
     colourways: tuple[tuple[str, Kind], ...]
     codes: str
     body: bytes
+    chains: Chains = ()
+
+    def pricing_group(self, chain: str) -> str:
+        """The material pricing group in a distribution chain; "" for none."""
+        return next((group for name, (group, _) in self.chains if name == chain), "")
 
     def sku_codes(self) -> list[tuple[str, list[str]]]:
         """Article and GTINs of each SKU, in the order of colourways and sizes: of the piece, and
@@ -99,6 +110,19 @@ def pack(style: Style) -> PackedStyle:
         colourways=colourways,
         codes=_SKU_SEPARATOR.join(f"{sku.article}{_CODE_SEPARATOR}{_gtins(sku)}" for sku in skus),
         body=_deflate(style.model_dump_json(exclude={"gtins", "articles"}).encode()),
+        chains=_chains(style),
+    )
+
+
+def _chains(style: Style) -> Chains:
+    skus = [sku for colourway in style.colourways for sku in colourway.skus]
+    blocked: dict[str, list[int]] = {name: [] for name in style.pricing_groups}
+    for place, sku in enumerate(skus):
+        for name in sku.blocked_in:
+            blocked.setdefault(name, []).append(place)
+    return tuple(
+        (name, (style.pricing_groups.get(name, ""), tuple(places)))
+        for name, places in sorted(blocked.items())
     )
 
 
@@ -107,6 +131,7 @@ def write_chunk(styles: Iterable[PackedStyle]) -> Document:
     facts: dict[Facts, int] = {}
     kinds: dict[Kind, int] = {}
     rows = []
+    chains = {}
     codes = []
     bodies = []
     for one in styles:
@@ -115,9 +140,11 @@ def write_chunk(styles: Iterable[PackedStyle]) -> Document:
             colourways += (code, kinds.setdefault(kind, len(kinds)))
         fact = facts.setdefault(one.facts, len(facts))
         rows.append([one.number, one.rank, one.launched, fact, colourways, len(one.body)])
+        if one.chains:
+            chains[one.number] = one.chains
         codes.append(one.codes)
         bodies.append(one.body)
-    table = {"facts": list(facts), "kinds": list(kinds), "rows": rows}
+    table = {"facts": list(facts), "kinds": list(kinds), "rows": rows, "chains": chains}
     return {
         "format": FORMAT,
         "table": zlib.compress(json.dumps(table).encode()),
@@ -141,6 +168,8 @@ def read_chunk(document: Document, known: dict[Any, Any]) -> list[PackedStyle]:
         for family, seasons, sizes in table["kinds"]
     ]
     codes = zlib.decompress(document["codes"]).decode().split(_STYLE_SEPARATOR)
+    # A chunk of before there were chains has none.
+    chains = {number: _read_chains(found) for number, found in table.get("chains", {}).items()}
     bodies = document["bodies"]
     end = 0
     styles = []
@@ -149,7 +178,8 @@ def read_chunk(document: Document, known: dict[Any, Any]) -> list[PackedStyle]:
     ):
         pairs = tuple(zip(colourways[::2], map(kinds.__getitem__, colourways[1::2]), strict=True))
         body = bodies[end : end + length]
-        styles.append(PackedStyle(number, rank, launched, facts[fact], pairs, own, body))
+        apart = _shared(chains.get(number, ()), known)
+        styles.append(PackedStyle(number, rank, launched, facts[fact], pairs, own, body, apart))
         end += length
     if end != len(bodies) or len(styles) != len(table["rows"]):
         raise ValueError("not whole")
@@ -175,6 +205,10 @@ def _sku_codes(codes: str) -> list[tuple[str, list[str]]]:
         return []
     pairs = (sku.split(_CODE_SEPARATOR) for sku in codes.split(_SKU_SEPARATOR))
     return [(article, gtins.split(_GTIN_SEPARATOR)) for article, gtins in pairs]
+
+
+def _read_chains(found: Any) -> Chains:
+    return tuple((name, (group, tuple(places))) for name, (group, places) in found)
 
 
 def _gtins(sku: Sku) -> str:

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field, model_validator
 
 from shared.company.open_amounts import OpenAmounts, pending_amounts, stored_amounts
 from shared.money import Currency, Money
-from shared.price.model import DiscountKey
+from shared.price.model import DiscountKey, GeneralDiscounts
+from shared.style.model import chain_of
 from shared.vat.check import VatCheck
 
 INLINE_DOORS = 50
@@ -79,6 +80,11 @@ class SalesArea(BaseModel):
     channel: str
     division: str
 
+    @property
+    def chain(self) -> str:
+        """The distribution chain, as styles name it."""
+        return chain_of(self.organisation, self.channel)
+
 
 class Profile(BaseModel):
     """What SAP's customer master says of a company. `stamp` is the message's source stamp."""
@@ -93,6 +99,7 @@ class Profile(BaseModel):
     plant: str = Field(description="delivering plant (VWERK)")
     price_list: str = Field(description="SAP PLTYP; empty for none")
     price_group: str = Field(default="", description="SAP KONDA; empty for none")
+    customer_group: str = Field(default="", description="SAP KDGRP; empty for none")
     assortment: str
     vat_id: str = ""
     vat_id_valid: bool = False
@@ -135,6 +142,11 @@ class Company(BaseModel):
     discounts: dict[str, DiscountKey] = Field(
         default={}, description="on all that it buys, by SAP's condition type, table and key"
     )
+    material_group_discounts: dict[str, DiscountKey] = Field(
+        default={},
+        description="the same on articles of a material pricing group, apart so that a release that"
+        " does not know these groups does not take one for all articles",
+    )
     open_amounts: OpenAmounts = {}
     vat_check: VatCheck | None = Field(
         default=None, description="the last answer of VIES, of which id it says itself"
@@ -152,6 +164,11 @@ class Company(BaseModel):
     def doors_apart(self) -> bool:
         """Whether its doors are documents of their own."""
         return self.door_documents and not self.profile.doors
+
+    def with_discounts(self, general: GeneralDiscounts) -> "Company":
+        """The company with all discounts on more than a style, also those of many companies."""
+        own = self.discounts | self.material_group_discounts
+        return self.model_copy(update={"discounts": own | general.discounts})
 
     def with_doors(self, doors: Iterable[Door]) -> "Company":
         """The company with those of its doors that somebody needs."""

@@ -12,6 +12,14 @@ REPLACED = {"HRK": date(2023, 1, 1), "BGN": date(2026, 1, 1)}
 No 974/98, Annex). Orders and prices of before stay readable and can be printed."""
 
 
+_WHOLE_IN_SAP = frozenset({"HUF"})
+
+
+def price_grain(currency: str) -> int:
+    """What a price is a multiple of, in minor units: SAP keeps whole forints (TCURX), CLDR fillér."""
+    return 100 if currency in _WHOLE_IN_SAP else 1
+
+
 def last_day(currency: str) -> date | None:
     """The last day that anything is sold in a currency that is history; None for all others."""
     return REPLACED[currency] - timedelta(days=1) if currency in REPLACED else None

@@ -1,48 +1,22 @@
-"""What discounts make of a list price (docs/domain.md, "Prices").
+"""What discounts and surcharges make of a list price (docs/domain.md, "Prices").
 
 Of each condition type the first access that has a valid record counts. The types follow each other
-in the steps of the pricing procedure; each takes its part of the list price, or of what the steps
-before have left, and the price of `per` pieces is rounded half up to the minor unit after each. A
-net price is never below zero.
+in the steps of the pricing procedure; each takes off, or adds, its part of the list price, or of what
+the steps before have left, and what it is for `per` pieces is rounded half up to what SAP keeps of
+the currency (`price_grain`). A net price is never below zero, and never more than a price can be.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from shared.company.model import Company
+from shared.market.currencies import price_grain
 from shared.money import divide_half_up
 from shared.price.holders import concerns
-from shared.price.model import DiscountKey, StylePrices
+from shared.price.model import MOST_PRICE, DiscountKey, InForce, StylePrices, Tiers
 
 PERCENT = 100_000
 """A rate of 100 %: rates are in thousandths of a percent."""
-
-Tiers = tuple[tuple[int, int], ...]
-"""(from, amount or rate), ascending."""
-
-
-class InForce(NamedTuple):
-    """A record of a discount on a day. `rate` and `tiers` are thousandths of a percent where it is
-    `percent`, else minor units for `per` pieces; tiers begin at pieces of the style, or at minor
-    units where it is `by_value`."""
-
-    step: int
-    condition: str
-    access: int
-    article: str
-    valid_from: str
-    percent: bool
-    running: bool
-    by_value: bool
-    rate: int
-    per: int
-    tiers: Tiers
-
-    def rate_at(self, pieces: int, value: int) -> int:
-        """The rate for so many pieces of the style, of which all cost `value`."""
-        counted = value if self.by_value else pieces
-        return next((rate for start, rate in reversed(self.tiers) if counted >= start), self.rate)
 
 
 def in_force(
@@ -58,14 +32,16 @@ def in_force(
                     key.step,
                     key.condition,
                     key.access,
+                    key.source.value,
                     key.article,
+                    key.material_group,
                     record.valid_from.isoformat(),
                     key.calculation == "percent",
                     key.base == "running",
                     key.scale == "value",
-                    record.amount,
+                    record.rate,
                     record.per,
-                    tuple((tier.quantity, tier.amount) for tier in record.tiers),
+                    record.rates,
                 )
 
 
@@ -74,14 +50,15 @@ def of_documents(*documents: StylePrices | None) -> list[DiscountKey]:
     return [key for prices in documents if prices for key in prices.discounts.values()]
 
 
-def chosen(found: Iterable[InForce], article: str = "") -> list[InForce]:
+def chosen(found: Iterable[InForce], article: str = "", material_group: str = "") -> list[InForce]:
     """Of each condition type the record that counts for an article, in the order of the steps.
 
-    That of the first access; within one the variant's own, then the one that became valid last.
+    `material_group` is the article's (SAP KONDM). That of the first access counts; within one the
+    variant's own, then the one that became valid last.
     """
     best: dict[str, InForce] = {}
     for one in found:
-        if one.article in ("", article):
+        if one.article in ("", article) and one.material_group in ("", material_group):
             known = best.get(one.condition)
             if known is None or _rank(known) < _rank(one):
                 best[one.condition] = one
@@ -92,29 +69,42 @@ def _rank(one: InForce) -> tuple[int, bool, str]:
     return -one.access, bool(one.article), one.valid_from
 
 
-def discounted(amount: int, per: int, tiers: Tiers, discounts: list[InForce]) -> tuple[int, Tiers]:
+def discounted(
+    amount: int, per: int, tiers: Tiers, discounts: list[InForce], currency: str
+) -> tuple[int, Tiers]:
     """The net price below the first tier, and net tiers: all thresholds of price and discounts."""
     if not discounts:
         return amount, tiers
     steps: list[tuple[int, int]] = []
     for pieces in sorted(_thresholds(amount, per, tiers, discounts)):
-        found = net(_at(amount, tiers, pieces), per, pieces, discounts)
+        found = net(_at(amount, tiers, pieces), per, pieces, discounts, currency)
         if not steps or steps[-1][1] != found:
             steps.append((pieces, found))
     return steps[0][1], tuple(steps[1:])
 
 
-def net(amount: int, per: int, pieces: int, discounts: list[InForce]) -> int:
+def net(amount: int, per: int, pieces: int, discounts: Iterable[InForce], currency: str) -> int:
     """What `per` pieces cost of `pieces` of the style, whose list price is `amount`."""
-    left = amount
+    steps = changes(amount, per, pieces, discounts, currency)
+    return amount + sum(change for _, _, change in steps)
+
+
+def changes(
+    amount: int, per: int, pieces: int, discounts: Iterable[InForce], currency: str
+) -> Iterator[tuple[InForce, int, int]]:
+    """What each discount, at its rate for `pieces` of the style, makes of the price of `per` pieces
+    that the steps before have left."""
+    left, grain = amount, price_grain(currency)
     for one in discounts:
         rate = one.rate_at(pieces, amount * pieces // per)
         if one.percent:
-            less = divide_half_up((left if one.running else amount) * rate, PERCENT)
+            less = divide_half_up((left if one.running else amount) * rate, PERCENT * grain)
         else:
-            less = divide_half_up(rate * per, one.per)
-        left = max(0, left - less)
-    return left
+            less = divide_half_up(rate * per, one.per * grain)
+        less *= grain
+        after = min(MOST_PRICE, max(0, left - less))
+        yield one, rate, after - left
+        left = after
 
 
 def _at(amount: int, tiers: Tiers, pieces: int) -> int:

@@ -2,13 +2,17 @@
 
 from datetime import date
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
 from shared.money import Currency, UnitPrice
 
 PriceKind = Literal["wholesale", "rrp"]
+
+MOST_PRICE = 5 * 10**9
+"""Minor units. A cart of the most lines of the most pieces at it, with VAT, still fits the 64 bits
+that Firestore counts with: no price makes an order that can't be stored."""
 
 
 class Source(IntEnum):
@@ -18,7 +22,7 @@ class Source(IntEnum):
     PRICE_LIST = 2
     CUSTOMER = 3
     PRICE_GROUP = 4
-    """Of discounts only, among which the access counts."""
+    """A group of customers (KONDA, KDGRP). Of discounts only, among which the access counts."""
 
 
 class Tier(BaseModel):
@@ -36,6 +40,28 @@ class PriceRecord(BaseModel):
     amount: int = Field(ge=0)
     per: int = Field(default=1, ge=1)
     tiers: list[Tier] = Field(default=[], description="ascending by quantity")
+
+
+class DiscountRecord(PriceRecord):
+    """One record of a discount: its amounts are taken off.
+
+    What a surcharge adds stands apart, so that a release that does not know surcharges takes nothing
+    off for one.
+    """
+
+    added: int = Field(default=0, ge=0)
+    added_tiers: list[Tier] = []
+
+    @property
+    def rate(self) -> int:
+        """What is taken off below the first tier; negative where it is added."""
+        return self.amount - self.added
+
+    @property
+    def rates(self) -> "Tiers":
+        """The same from each tier on."""
+        added = {tier.quantity: tier.amount for tier in self.added_tiers}
+        return tuple((one.quantity, one.amount - added.get(one.quantity, 0)) for one in self.tiers)
 
 
 class PriceKey(BaseModel):
@@ -79,9 +105,50 @@ class DiscountKey(BaseModel):
     organisation: str = Field(description="SAP VKORG")
     currency: str = Field(default="", description="of its amounts; empty: it has none")
     article: str = Field(default="", description="SAP's number of a variant; empty: not of one")
-    records: list[PriceRecord] = Field(
+    material_group: str = Field(
+        default="", description="SAP KONDM, of articles of that group only; empty: of all"
+    )
+    records: list[DiscountRecord] = Field(
         description="amounts are what is taken off: minor units for `per` pieces, or thousandths"
         " of a percent; a tier begins at pieces of the style, or at its list value in minor units"
+    )
+
+
+Tiers = tuple[tuple[int, int], ...]
+"""(from, amount or rate), ascending."""
+
+
+class InForce(NamedTuple):
+    """A record of a discount on a day. `rate` and `tiers` are thousandths of a percent where it is
+    `percent`, else minor units for `per` pieces, negative where they are added; tiers begin at pieces
+    of the style, or at minor units where it is `by_value`."""
+
+    step: int
+    condition: str
+    access: int
+    source: int
+    article: str
+    material_group: str
+    valid_from: str
+    percent: bool
+    running: bool
+    by_value: bool
+    rate: int
+    per: int
+    tiers: Tiers
+
+    def rate_at(self, pieces: int, value: int) -> int:
+        """The rate for so many pieces of the style, of which all cost `value`."""
+        counted = value if self.by_value else pieces
+        return next((rate for start, rate in reversed(self.tiers) if counted >= start), self.rate)
+
+
+class GeneralDiscounts(BaseModel):
+    """`discounts/{sales organisation}`: discounts of groups, price lists and the market, on all
+    articles or on those of a material pricing group."""
+
+    discounts: dict[str, DiscountKey] = Field(
+        default={}, description="by SAP's condition type, table and key"
     )
 
 
@@ -107,13 +174,14 @@ class StylePrices(BaseModel):
 class Price(BaseModel):
     """The net wholesale price that applies, which list it was, and its volume tiers.
 
-    `before` is the list price where discounts are taken off; the tiers are those of both.
+    `before` is the list price where there are `discounts`; the tiers are those of both.
     """
 
     unit: UnitPrice
     source: Source
     tiers: list[Tier] = []
     before: "ListPrice | None" = None
+    discounts: tuple[InForce, ...] = ()
 
 
 class ListPrice(BaseModel):

@@ -6,9 +6,10 @@ from datetime import date
 
 from shared.company.model import Company
 from shared.money import Currency, UnitPrice
-from shared.price.discounts import InForce, chosen, discounted, in_force, of_documents
+from shared.price.discounts import chosen, discounted, in_force, of_documents
 from shared.price.holders import concerns
 from shared.price.model import (
+    InForce,
     ListPrice,
     Price,
     PriceKey,
@@ -27,16 +28,18 @@ def price_of(
     company: Company,
     on: date,
     article: str = "",
+    material_group: str = "",
 ) -> Price | None:
     """The wholesale price: the customer's `own`, else its price list's, else the market's.
 
     It is the style's, or that of the variant `article`: its own where the holder has one for it.
+    `material_group` is the style's in the company's distribution chain.
     """
     if (best := _best(prices, own, company, "wholesale", on, article)) is None:
         return None
     keys = [*company.discounts.values(), *of_documents(prices, own)]
     currency = company.profile.currency
-    discounts = chosen(in_force(keys, company, currency, on), article)
+    discounts = chosen(in_force(keys, company, currency, on), article, material_group)
     return net_price(ListPrice(unit=best.unit, tiers=best.record.tiers), best.source, discounts)
 
 
@@ -45,12 +48,15 @@ def net_price(listed: ListPrice, source: Source, discounts: list[InForce]) -> Pr
     if not discounts:
         return Price(unit=listed.unit, source=source, tiers=listed.tiers)
     tiers = tuple((tier.quantity, tier.amount) for tier in listed.tiers)
-    amount, net_tiers = discounted(listed.unit.amount, listed.unit.per, tiers, discounts)
+    amount, net_tiers = discounted(
+        listed.unit.amount, listed.unit.per, tiers, discounts, listed.unit.currency
+    )
     return Price(
         unit=listed.unit.model_copy(update={"amount": amount}),
         source=source,
         tiers=[Tier(quantity=quantity, amount=less) for quantity, less in net_tiers],
         before=listed,
+        discounts=tuple(discounts),
     )
 
 

@@ -139,8 +139,8 @@ def article(idoc: Idoc) -> Article:
     if faults := [*_faults(raw, number, settings), *variants.faults, *_cell_faults(raw, variants)]:
         raise UntranslatableMessageError(faults)
     texts, left_out = _texts(raw)
-    told = variants.told + statuses.told([number, *(row.VARIANT for row in sold)])
-    style = _whole_style(idoc.stamp, raw, variants, texts, settings)
+    told = variants.told + statuses.told(number, [row.VARIANT for row in sold])
+    style = _whole_style(idoc.stamp, raw, variants, texts, statuses)
     return Article(style, told, left_out + _names(raw, number)[1])
 
 
@@ -149,8 +149,9 @@ def _whole_style(
     raw: _Article,
     variants: Variants,
     texts: Mapping[tuple[str, str], Texts],
-    settings: Articles,
+    statuses: Statuses,
 ) -> Style:
+    settings = statuses.system.articles
     head = raw.E1BPE1MATHEAD[0]
     number = head.MATERIAL
     basic, basic1 = _of(raw.E1BPE1MARART, number)[0], _of(raw.E1BPE1MARART1, number)[0]
@@ -168,6 +169,7 @@ def _whole_style(
         tier=basic1.FASHION_GRADE,
         exclusive=details.EXCLUSIVE,
         unit=settings.units[_unit(basic)],
+        pricing_groups=statuses.pricing_groups(number),
         units=variants.units,
         multiple=variants.units.get(settings.case, 1),
         minimum=details.MINQTY,
@@ -179,7 +181,7 @@ def _whole_style(
             if (named := texts.get(("SIZE", size)))
         },
         prepacks=_prepacks(raw),
-        colourways=_colourways(raw, number, variants, texts, settings),
+        colourways=_colourways(raw, number, variants, texts, statuses),
     )
 
 
@@ -323,11 +325,11 @@ def _colourways(
     number: str,
     variants: Variants,
     texts: Mapping[tuple[str, str], Texts],
-    settings: Articles,
+    statuses: Statuses,
 ) -> list[Colourway]:
     """In the order of the first variant of each; sizes in the order of the variants."""
     colours = {safe(row.COLOR): row for row in raw.Z1COLOR}
-    seasons = _seasons(raw, number, variants, settings)
+    seasons = _seasons(raw, number, variants, statuses.system.articles)
     skus: dict[str, list[Sku]] = {}
     for piece in variants.pieces:
         sku = Sku(
@@ -336,6 +338,7 @@ def _colourways(
             article=piece.article,
             gtin=piece.gtin,
             case_gtin=piece.case_gtin,
+            blocked_in=statuses.blocked_in(number, piece.article),
         )
         skus.setdefault(piece.colour_code, []).append(sku)
     return [

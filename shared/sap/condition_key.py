@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from shared.price.holders import customer_group
 from shared.price.model import Source
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Date, Flag, Key
-from shared.sap.source_system import ConditionTable, SourceSystem
+from shared.sap.source_system import ConditionTable, Holder, SourceSystem
 
 PRICING = "A"
 """KVEWE, the usage of a condition table; others are of output, texts and free goods."""
@@ -18,6 +18,7 @@ PRICING = "A"
 _SOURCES = {
     "customer": Source.CUSTOMER,
     "price_group": Source.PRICE_GROUP,
+    "customer_group": Source.PRICE_GROUP,
     "price_list": Source.PRICE_LIST,
     "market": Source.MARKET,
 }
@@ -29,6 +30,8 @@ _WIDTHS = {
     "KUNNR": 10,
     "PLTYP": 2,
     "KONDA": 2,
+    "KDGRP": 2,
+    "KONDM": 2,
     "WAERK": 5,
     "MATNR": 40,
 }
@@ -50,6 +53,8 @@ class Komg(BaseModel):
     KUNNR: str = ""
     PLTYP: str = ""
     KONDA: str = ""
+    KDGRP: str = ""
+    KONDM: str = ""
     WAERK: str = ""
     MATNR: str = ""
     MATNR_LONG: str = ""
@@ -127,17 +132,27 @@ class _PriceGroup(BaseModel):
     KONDA: Key
 
 
+class _CustomerGroup(BaseModel):
+    KDGRP: Key
+
+
+class _MaterialGroup(BaseModel):
+    KONDM: Key
+
+
 class _Organisation(BaseModel):
     VKORG: Key
 
 
 class Owner(BaseModel):
-    """Whose condition records are, and of which article; `article` is "" where they are of all."""
+    """Whose condition records are, and of which article; `article` is "" where they are of all, or
+    of a material pricing group."""
 
     source: Source
     holder: str
     organisation: str
     article: str
+    material_group: str
 
 
 def owner_of(values: Mapping[str, str], table: ConditionTable) -> Owner:
@@ -151,17 +166,18 @@ def owner_of(values: Mapping[str, str], table: ConditionTable) -> Owner:
         holder=_holder(values, table.holder),
         organisation=_Organisation(VKORG=values["VKORG"]).VKORG,
         article=_Article(MATNR=values["MATNR"]).MATNR if "MATNR" in values else "",
+        material_group=_MaterialGroup(KONDM=values["KONDM"]).KONDM if "KONDM" in values else "",
     )
 
 
-def _holder(
-    values: Mapping[str, str], holder: Literal["customer", "price_group", "price_list", "market"]
-) -> str:
+def _holder(values: Mapping[str, str], holder: Holder) -> str:
     match holder:
         case "customer":
             return _Customer(KUNNR=values["KUNNR"]).KUNNR
         case "price_group":
             return _PriceGroup(KONDA=values["KONDA"]).KONDA
+        case "customer_group":
+            return customer_group(_CustomerGroup(KDGRP=values["KDGRP"]).KDGRP)
         case "price_list":
             return _PriceList(PLTYP=values["PLTYP"]).PLTYP
         case "market":

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from shared.market.currencies import currency_fault, last_day
-from shared.price.model import PriceKey, PriceKind, Source, VariantPriceKey
+from shared.price.model import MOST_PRICE, PriceKey, PriceKind, Source, VariantPriceKey
 from shared.sap.condition_key import (
     PRICING,
     Header,
@@ -81,11 +81,6 @@ class _Condition(BaseModel):
     E1KOMG: list[dict[str, object]] = Field(min_length=1, max_length=1)
 
 
-MOST_PRICE = 5 * 10**9
-"""Minor units. A cart of the most lines of the most pieces at it, with VAT, still fits the 64 bits
-that Firestore counts with: no price makes an order that can't be stored."""
-
-
 @dataclass(frozen=True)
 class StylePriceKey:
     """A price key and where it belongs; `name` identifies it among those of the style."""
@@ -121,7 +116,7 @@ class ArticleConditions:
             source=self.source,
             holder=self.holder,
             organisation=self.organisation,
-            records=[one.in_pieces(pieces_in) for one in self.conditions],
+            records=[one.as_price(pieces_in) for one in self.conditions],
         )
         if not generic:
             return StylePriceKey(self.article, self.currency, self.name, key)
@@ -187,8 +182,8 @@ def _table(key: Komg, tables: Iterable[ConditionTable], settings: Prices) -> Con
     faults = []
     if settings.step_of(key.KSCHL) is None and key.KSCHL not in settings.types:
         faults.append(
-            f"E1KOMG/KSCHL: {key.KSCHL!r} is no price or discount of the settings, nor ignored by"
-            " them; surcharges are not applied"
+            f"E1KOMG/KSCHL: {key.KSCHL!r} is no price, discount or surcharge of the settings, nor"
+            " ignored by them"
         )
     table = next((one for one in tables if one.number == key.KOTABNR), None)
     if table is None:

@@ -99,6 +99,7 @@ class _Area(_Blocks):
     WAERS: Currency
     PLTYP: str = ""
     KONDA: str = ""
+    KDGRP: str = ""
     ZTERM: str
     INCO1: str
     INCO2: str = ""
@@ -222,6 +223,7 @@ def _profile(idoc: Idoc, head: _HeadWithAreas) -> Profile:
         plant=area.VWERK,
         price_list=area.PLTYP,
         price_group=area.KONDA,
+        customer_group=area.KDGRP,
         assortment=own.ASORT,
         vat_id=row.STCEG,
         vat_id_valid=is_well_formed(row.STCEG),

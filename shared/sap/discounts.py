@@ -1,7 +1,7 @@
-"""COND_A of a discount: all condition records of one key of a type that takes something off."""
+"""COND_A of a discount or surcharge: all condition records of one key of such a type."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from shared.market.currencies import currency_fault
 from shared.price.discounts import PERCENT
-from shared.price.model import DiscountKey
+from shared.price.model import MOST_PRICE, DiscountKey, Source
 from shared.sap.condition_key import (
     Header,
     Owner,
@@ -26,11 +26,9 @@ from shared.sap.idoc import Idoc
 from shared.sap.scales import Condition, PiecesIn
 from shared.sap.source_system import ConditionTable, DiscountType, SourceSystem
 
-MOST = 5 * 10**9
-"""Minor units that a discount, or a threshold of its scale, may have: as much as a price."""
-
 _RULES = {"percent": "A", "amount": "C"}
-"""KONP-KRECH; others are fixed amounts, weights, volumes and formulas."""
+"""KONP-KRECH; others are weights, volumes and formulas, and amounts that no price per piece holds."""
+_FIXED = "B"
 _SCALES: dict[str, Literal["quantity", "value"]] = {"": "quantity", "C": "quantity", "B": "value"}
 """KONP-KZBZG."""
 _FROM, _TO = ("", "A"), "B"
@@ -97,12 +95,27 @@ class ArticleDiscount:
 
 @dataclass(frozen=True)
 class DiscountConditions:
-    """What a COND_A says of a discount, in SAP's units; `key` has no records yet."""
+    """What a COND_A says of a discount, in SAP's units; `key` has no records yet.
+
+    `is_converted`: its key has no currency, so SAP converts an amount for who pays in another.
+    """
 
     article: str
     name: str
     key: DiscountKey
     conditions: tuple[Condition, ...]
+    is_converted: bool = False
+
+    def told(self, currencies: Iterable[str]) -> list[str]:
+        """What a person is told of it, who sells in `currencies`."""
+        others = ", ".join(sorted({*currencies} - {self.key.currency}))
+        if not self.is_converted or not others:
+            return []
+        name, currency = self.name, self.key.currency
+        reason = (
+            f"{name} is in {currency}; SAP converts it for who pays in {others}, but not Sellin"
+        )
+        return [f"E1KONP/KONWA: {reason}"]
 
     def in_pieces(self, pieces_in: PiecesIn, generic: str = "") -> ArticleDiscount:
         """The discount per piece; whatever `pieces_in` raises.
@@ -110,7 +123,7 @@ class DiscountConditions:
         `generic` is the style that the article is a variant of, "" where it is the style itself.
         """
         told = {
-            "records": [one.in_pieces(pieces_in) for one in self.conditions],
+            "records": [one.as_discount(pieces_in) for one in self.conditions],
             "article": self.article if generic else "",
         }
         name = f"{self.name}~{self.article}" if generic else self.name
@@ -141,7 +154,7 @@ def read_discount(
     faults += overlaps([header for header, _ in dated])
     currency = _currency(values, dated, faults)
     if not faults:
-        faults += _amount_faults(dated, currency, system)
+        faults += _amount_faults(dated, kind, currency, system)
     if faults:
         raise UntranslatableMessageError(faults)
     owner = owner_of(values, table)
@@ -158,18 +171,26 @@ def read_discount(
         holder=owner.holder,
         organisation=owner.organisation,
         currency=currency,
+        material_group=owner.material_group,
         records=[],
     )
     return DiscountConditions(
         article=owner.article,
-        name=_name(kind, table, owner),
+        name=_name(kind, table, owner, values),
         key=key,
-        conditions=tuple(_condition(*one, currency, system) for one in dated),
+        conditions=tuple(_condition(*one, kind, currency, system) for one in dated),
+        is_converted=bool(currency)
+        and "WAERK" not in table.key
+        and owner.source is not Source.CUSTOMER,
     )
 
 
-def _name(kind: DiscountType, table: ConditionTable, owner: Owner) -> str:
-    return f"{kind.type}~{table.number}~{owner.organisation}~{owner.holder}"
+def _name(
+    kind: DiscountType, table: ConditionTable, owner: Owner, values: Mapping[str, str]
+) -> str:
+    """Without the article, and the currency only where it is in the key."""
+    names = (kind.type, table.number, owner.organisation, owner.holder)
+    return "~".join([*names, *filter(None, (owner.material_group, values.get("WAERK")))])
 
 
 def _record(header: Header) -> str:
@@ -185,7 +206,12 @@ def _faults(dated: list[Dated], kind: DiscountType) -> Iterator[str]:
 
 
 def _position_faults(position: _Position, kind: DiscountType) -> Iterator[str]:
-    if _RULES[kind.calculation] != position.KRECH:
+    if position.KRECH == _FIXED:
+        yield (
+            "has the calculation rule (KRECH) 'B', an amount for each item of an order however many"
+            " pieces it has, which no price of a piece can hold"
+        )
+    elif _RULES[kind.calculation] != position.KRECH:
         yield (
             f"has the calculation rule (KRECH) {position.KRECH!r}, and {kind.type} is a discount by"
             f" {kind.calculation} ({_RULES[kind.calculation]}) in the settings"
@@ -194,18 +220,17 @@ def _position_faults(position: _Position, kind: DiscountType) -> Iterator[str]:
         yield f"is a percentage in {position.KONWA}"
     if position.KRECH == "C" and position.KPEIN < 1:
         yield f"is per {position.KPEIN} (KPEIN) pieces"
-    sign = -1 if kind.sign == "negative" else 1
     yield from (
-        f"has {rate:f} (KBETR), which adds to the price: surcharges are not applied"
+        f"has {rate:f} (KBETR), and {kind.type} is a {what} in the settings"
         for rate in position.rates
-        if rate * sign < 0
+        if (what := kind.contradicted_by(rate))
     )
     if position.KZBZG not in _SCALES:
         yield f"has a scale by {position.KZBZG!r} (KZBZG), which is not applied"
     if (position.KZBZG == "B" or position.E1KONW) and kind.value_scale is None:
         yield (
             "has a scale by value (E1KONW, KZBZG B), and the settings say of no value that"
-            f" {kind.type} counts"
+            f" {kind.type} counts; that of a whole order can't be known before it is placed"
         )
     elif position.E1KONM if position.KZBZG == "B" else position.E1KONW:
         yield f"has a scale of another kind than its base (KZBZG) {position.KZBZG!r}"
@@ -237,7 +262,9 @@ def _currency(values: Mapping[str, str], dated: list[Dated], faults: list[str]) 
     return currency
 
 
-def _amount_faults(dated: list[Dated], currency: str, system: SourceSystem) -> list[str]:
+def _amount_faults(
+    dated: list[Dated], kind: DiscountType, currency: str, system: SourceSystem
+) -> list[str]:
     faults = []
     for header, position in dated:
         record = _record(header)
@@ -246,23 +273,25 @@ def _amount_faults(dated: list[Dated], currency: str, system: SourceSystem) -> l
         is_percent = position.KRECH == "A"
         for rate in position.rates:
             try:
-                found = _rate(rate, position, currency, system)
+                found = _rate(rate, position, kind, currency, system)
             except ValueError as error:
                 faults.append(f"KBETR of {record}: {error}")
                 continue
-            if found > (PERCENT if is_percent else MOST):
+            if abs(found) > (PERCENT if is_percent else MOST_PRICE):
                 faults.append(f"KBETR of {record}: {rate:f} is more than a price can be")
         for row in position.E1KONW:
             try:
-                if minor_units(row.KSTBW, currency, system.amounts) > MOST:
+                if minor_units(row.KSTBW, currency, system.amounts) > MOST_PRICE:
                     faults.append(f"KSTBW of {record}: {row.KSTBW:f} is more than a price can be")
             except ValueError as error:
                 faults.append(f"KSTBW of {record}: {error}")
     return faults
 
 
-def _rate(kbetr: Decimal, position: _Position, currency: str, system: SourceSystem) -> int:
-    """What is taken off: thousandths of a percent, or minor units.
+def _rate(
+    kbetr: Decimal, position: _Position, kind: DiscountType, currency: str, system: SourceSystem
+) -> int:
+    """What is taken off, negative where it is added: thousandths of a percent, or minor units.
 
     SAP keeps three decimals of a percentage in a field of two, as if "%" were a currency: shifted,
     100.00 is 10 %; plain it is "10.000".
@@ -270,19 +299,20 @@ def _rate(kbetr: Decimal, position: _Position, currency: str, system: SourceSyst
     Raises:
         ValueError: it is finer.
     """
+    off = kind.taken_off(kbetr)
     if position.KRECH == "C":
-        return minor_units(abs(kbetr), currency, system.amounts)
-    rate = abs(kbetr).scaleb(2 if system.amounts == "shifted" else 3)
+        return minor_units(off, currency, system.amounts)
+    rate = off.scaleb(2 if system.amounts == "shifted" else 3)
     if rate != rate.to_integral_value():
         raise ValueError(f"{kbetr:f} is finer than a thousandth of a percent")
     return int(rate)
 
 
 def _condition(
-    header: Header, position: _Position, currency: str, system: SourceSystem
+    header: Header, position: _Position, kind: DiscountType, currency: str, system: SourceSystem
 ) -> Condition:
     def rate(kbetr: Decimal) -> int:
-        return _rate(kbetr, position, currency, system)
+        return _rate(kbetr, position, kind, currency, system)
 
     is_amount, unit = position.KRECH == "C", position.KMEIN.strip()
     if position.KZBZG == "B":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from shared.price.model import PriceRecord, Tier
+from shared.price.model import DiscountRecord, PriceRecord, Tier
 
 PiecesIn = Callable[[str], int]
 """How many pieces a unit of a style is."""
@@ -33,29 +33,43 @@ class Condition:
     is_to_scale: bool
     scale: tuple[tuple[int, int], ...]
 
-    def in_pieces(self, pieces_in: PiecesIn) -> PriceRecord:
-        """The record per piece; whatever `pieces_in` raises."""
-        factor = pieces_in(self.scale_unit) if self.scale else 1
-        scale = [(threshold * factor, amount) for threshold, amount in self.scale]
-        if self.is_to_scale and scale:
-            amount, tiers = _up_to(scale)
-        else:
-            # A scale may begin at 0; nobody orders less than one piece.
-            found = {max(1, threshold): amount for threshold, amount in scale}
-            amount, tiers = self.amount, [Tier(quantity=n, amount=a) for n, a in found.items()]
+    def as_price(self, pieces_in: PiecesIn) -> PriceRecord:
+        """The record of a price per piece; whatever `pieces_in` raises."""
+        amount, tiers = self._amounts(pieces_in)
         return PriceRecord(
             valid_from=self.valid_from,
             valid_to=self.valid_to,
             amount=amount,
             per=self.per * pieces_in(self.unit),
-            tiers=tiers,
+            tiers=[Tier(quantity=start, amount=one) for start, one in tiers],
         )
 
+    def as_discount(self, pieces_in: PiecesIn) -> DiscountRecord:
+        """The record of a discount, whose negative amounts are added; whatever `pieces_in` raises."""
+        rate, tiers = self._amounts(pieces_in)
+        adds = rate < 0 or any(one < 0 for _, one in tiers)
+        return DiscountRecord(
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            amount=max(0, rate),
+            per=self.per * pieces_in(self.unit),
+            tiers=[Tier(quantity=start, amount=max(0, one)) for start, one in tiers],
+            added=max(0, -rate),
+            added_tiers=[Tier(quantity=start, amount=max(0, -one)) for start, one in tiers if adds],
+        )
 
-def _up_to(scale: list[tuple[int, int]]) -> tuple[int, list[Tier]]:
+    def _amounts(self, pieces_in: PiecesIn) -> tuple[int, list[tuple[int, int]]]:
+        """The amount below the first tier, and the tiers by pieces (or value)."""
+        factor = pieces_in(self.scale_unit) if self.scale else 1
+        scale = [(threshold * factor, amount) for threshold, amount in self.scale]
+        if self.is_to_scale and scale:
+            return _up_to(scale)
+        # A scale may begin at 0; nobody orders less than one piece.
+        found = {max(1, threshold): amount for threshold, amount in scale}
+        return self.amount, [*found.items()]
+
+
+def _up_to(scale: list[tuple[int, int]]) -> tuple[int, list[tuple[int, int]]]:
     """The first price, and from where on each of the others holds."""
-    tiers = [
-        Tier(quantity=threshold + 1, amount=amount)
-        for (threshold, _), (_, amount) in pairwise(scale)
-    ]
+    tiers = [(threshold + 1, amount) for (threshold, _), (_, amount) in pairwise(scale)]
     return scale[0][1], tiers

@@ -8,6 +8,7 @@ stand in the descriptions, with the table that a consultant looks in.
 
 from collections import Counter
 from datetime import UTC, tzinfo
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -58,32 +59,37 @@ class OrderTypes(_Settings):
     pre_book: Code = Field(description="of goods that are yet to be made: takes no stock")
 
 
-KeyField = Literal["VKORG", "VTWEG", "SPART", "KUNNR", "PLTYP", "KONDA", "WAERK", "MATNR"]
+KeyField = Literal[
+    "VKORG", "VTWEG", "SPART", "KUNNR", "PLTYP", "KONDA", "KDGRP", "KONDM", "WAERK", "MATNR"
+]
+Holder = Literal["customer", "price_group", "customer_group", "price_list", "market"]
+
+_HOLDER_FIELDS: dict[Holder, KeyField] = {
+    "customer": "KUNNR",
+    "price_group": "KONDA",
+    "customer_group": "KDGRP",
+    "price_list": "PLTYP",
+    "market": "VKORG",
+}
 
 
 class ConditionTable(_Settings):
     """An access of conditions: a table A### and what its key names."""
 
     number: Code = Field(description="KOTABNR")
-    holder: Literal["customer", "price_group", "price_list", "market"] = Field(
-        description="whose price or discount it is"
-    )
+    holder: Holder = Field(description="whose price or discount it is")
     key: tuple[KeyField, ...] = Field(
         description="its key fields in their order (T681E), as VAKEY joins them; MATNR is the last"
     )
 
     @model_validator(mode="after")
     def _names_whose_price_it_is(self) -> Self:
-        needed = {
-            "customer": "KUNNR",
-            "price_group": "KONDA",
-            "price_list": "PLTYP",
-            "market": "VKORG",
-        }[self.holder]
-        if missing := sorted({"VKORG", needed} - {*self.key}):
+        if missing := sorted({"VKORG", _HOLDER_FIELDS[self.holder]} - {*self.key}):
             raise ValueError(f"table {self.number}: {', '.join(missing)} is not in its key")
         if "MATNR" in self.key[:-1] or len({*self.key}) != len(self.key):
             raise ValueError(f"table {self.number}: MATNR must be the last, each field once")
+        if {"MATNR", "KONDM"} <= {*self.key}:
+            raise ValueError(f"table {self.number}: an article, or a group of them")
         return self
 
     @property
@@ -93,14 +99,16 @@ class ConditionTable(_Settings):
 
 
 class DiscountType(_Settings):
-    """A condition type that takes something off the price (T685A)."""
+    """A condition type that takes something off the price, or adds to it (T685A)."""
 
     type: Code = Field(description="KSCHL; it must be one that can be entered by hand (KMANU)")
     calculation: Literal["percent", "amount"] = Field(
         description="KRECH: A, or C (an amount per quantity); a record of any other is quarantined"
     )
-    sign: Literal["negative", "positive"] = Field(
-        description="how KBETR tells a reduction: with a minus (KNEGA X), or without one"
+    sign: Literal["negative", "positive", "surcharge", "either"] = Field(
+        description="what the sign of KBETR says (KNEGA): `negative`, with a minus always, is a"
+        " reduction (X), as `positive` is without one; `surcharge` adds, without a minus (A);"
+        " `either` takes off with a minus and adds without one (blank)"
     )
     base: Literal["list", "running"] = Field(
         description="what a percentage is of: the list price, or what the discounts before it have"
@@ -111,6 +119,17 @@ class DiscountType(_Settings):
         description="what a scale by value (KZBZG B) counts: the list value of the style in the"
         " cart; without it such a scale is quarantined",
     )
+
+    def taken_off(self, kbetr: Decimal) -> Decimal:
+        """What KBETR takes off; negative where it adds."""
+        return kbetr if self.sign == "positive" else -kbetr
+
+    def contradicted_by(self, kbetr: Decimal) -> str:
+        """What the type is, where KBETR says the contrary; else ""."""
+        off = self.taken_off(kbetr)
+        if self.sign == "surcharge" and off > 0:
+            return "surcharge"
+        return "discount" if self.sign in ("negative", "positive") and off < 0 else ""
 
 
 class Prices(_Settings):
@@ -145,15 +164,12 @@ class Prices(_Settings):
     @model_validator(mode="after")
     def _can_be_applied(self) -> Self:
         for table in self.tables:
-            if not table.is_of_articles or table.holder == "price_group":
+            if not table.is_of_articles or table.holder in ("price_group", "customer_group"):
                 raise ValueError(f"table {table.number}: a price is of an article, and no group's")
-        for table in self.discount_tables:
-            if not table.is_of_articles and table.holder != "customer":
-                raise ValueError(f"table {table.number}: only a customer has a discount on all")
         return self
 
     def step_of(self, condition: str) -> int | None:
-        """The place of a discount among the discounts, from 0; None where it is none."""
+        """The place of a discount or surcharge among the discounts, from 0; None where it is none."""
         types = [one.type for one in self.discounts]
         return types.index(condition) if condition in types else None
 

@@ -1,4 +1,5 @@
-"""What of an article may not be sold any more: its own statuses, and those of its sales areas (ARTMAS)."""
+"""What of an article may not be sold any more: its own statuses, and those of its distribution chains
+(ARTMAS)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from shared.sap.fields import Flag
 from shared.sap.source_system import SourceSystem
 from shared.sap.variants import OfMaterial
+from shared.style.model import chain_of
 
 
 class Basic(OfMaterial):
@@ -26,15 +28,20 @@ class Chain(OfMaterial):
     DISTR_CHAN: str
     DEL_FLAG: Flag = False
     SAL_STATUS: str = ""
+    MAT_PR_GRP: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of the chain."""
+        return chain_of(self.SALES_ORG, self.DISTR_CHAN)
 
 
 @dataclass(frozen=True)
 class Statuses:
-    """The statuses of a message's articles.
+    """The statuses of a message's articles, and the groups that price them.
 
     What is blocked in all distribution chains of the settings that it is in is not sold. Where only
-    some block it, buyers of the others want it, and a style is shown to all or to nobody: it stays,
-    SAP refuses it to those that may not have it, and a person is told.
+    some block it, it is sold in the others.
     """
 
     basics: Sequence[Basic]
@@ -53,18 +60,26 @@ class Statuses:
             if number == row.MATERIAL
         ) or (bool(chains) and len(self._blocking(chains)) == len(chains))
 
-    def told(self, numbers: Iterable[str]) -> list[str]:
-        """One line for each article that some distribution chains block."""
-        found = []
-        for number in numbers:
-            chains = self._chains(number)
-            blocking = self._blocking(chains)
-            if blocking and len(blocking) < len(chains):
-                places = ", ".join(f"{row.SALES_ORG} {row.DISTR_CHAN}" for row in blocking)
-                found.append(
-                    f"E1BPE1MVKERT: {number} is blocked in {places} only, so it is shown to all"
-                )
-        return found
+    def blocked_in(self, generic: str, variant: str) -> list[str]:
+        """The distribution chains in which a variant is not sold, for itself or with its style."""
+        chains = [*self._chains(generic), *self._chains(variant)]
+        return sorted({row.name for row in self._blocking(chains)})
+
+    def pricing_groups(self, generic: str) -> dict[str, str]:
+        """The material pricing group of a style by distribution chain, where it has one."""
+        return {row.name: row.MAT_PR_GRP for row in self._chains(generic) if row.MAT_PR_GRP}
+
+    def told(self, generic: str, variants: Iterable[str]) -> list[str]:
+        """A line for each variant that is in another material pricing group than its style."""
+        groups = self.pricing_groups(generic)
+        return [
+            f"E1BPE1MVKERT/MAT_PR_GRP: {number} is in {row.MAT_PR_GRP or 'no group'} in"
+            f" {row.SALES_ORG} {row.DISTR_CHAN}, and priced by that of {generic},"
+            f" {groups.get(row.name, 'none')}"
+            for number in variants
+            for row in self._chains(number)
+            if groups.get(row.name, "") != row.MAT_PR_GRP
+        ]
 
     def _chains(self, number: str) -> list[Chain]:
         ours = {(area.organisation, area.channel) for area in self.system.sales_areas}

@@ -12,6 +12,11 @@ Unit = Literal["PCE", "PR"]
 Texts = dict[str, str]  # language key (ISO 639-1, or a locale such as fr_CA) -> text
 
 
+def chain_of(organisation: str, channel: str) -> str:
+    """The name of a distribution chain (SAP VKORG and VTWEG)."""
+    return f"{organisation}~{channel}"
+
+
 class Sku(BaseModel):
     """A colourway in one size.
 
@@ -24,6 +29,9 @@ class Sku(BaseModel):
     gtin: str = Field(default="", description="GTIN-13; empty where it has none yet")
     case_gtin: str = Field(
         default="", description="that of its case, where it is not the SKU's own as a GTIN-14"
+    )
+    blocked_in: list[str] = Field(
+        default=[], description="distribution chains in which it is not sold (SAP MVKE-VMSTA)"
     )
 
 
@@ -66,6 +74,9 @@ class Style(BaseModel):
     tier: str
     exclusive: str = ""
     unit: Unit
+    pricing_groups: dict[str, str] = Field(
+        default={}, description="material pricing group (SAP KONDM) by distribution chain"
+    )
     units: dict[str, int] = Field(
         default={}, description="SAP's other units of measure -> pieces in one"
     )

@@ -10,6 +10,7 @@ from shared.catalogue.announcement import announce
 from shared.company import repository as companies
 from shared.price.model import (
     DiscountKey,
+    DiscountRecord,
     PriceKey,
     PriceKind,
     PriceRecord,
@@ -35,6 +36,16 @@ def record(
         "tiers": [Tier(quantity=quantity, amount=less) for quantity, less in tiers],
     }
     return PriceRecord(**fields | overrides)
+
+
+def discount_record(
+    rate: int, tiers: Iterable[tuple[int, int]] = (), **overrides: Any
+) -> DiscountRecord:
+    """A discount's record; a negative rate is added."""
+    found = list(tiers)
+    taken = record(max(0, rate), [(start, max(0, one)) for start, one in found], **overrides)
+    added = [Tier(quantity=start, amount=max(0, -one)) for start, one in found]
+    return DiscountRecord(**dict(taken), added=max(0, -rate), added_tiers=added)
 
 
 def key(
@@ -80,7 +91,7 @@ def discount(
         "base": "list",
         "organisation": "1000",
     }
-    records = [record(rate, tiers, **(record_of or {}))]
+    records = [discount_record(rate, tiers, **(record_of or {}))]
     return DiscountKey(**fields | {"source": source, "holder": holder, "records": records} | told)
 
 

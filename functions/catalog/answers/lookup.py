@@ -120,7 +120,9 @@ class _Finding:
             visible = self.seen.get(found.slot) or look_at(self.memory, self.view, found.slot)
             self.seen[found.slot] = visible
             colourway = visible.listed.style.colourways[found.colourway]
-            listed = next(one for one in visible.listed.colourways if one.colourway is colourway)
+            listed = next(
+                one for one in visible.listed.colourways if one.colourway.code == colourway.code
+            )
             yield _FoundSku(visible, listed, colourway.skus[found.size])
 
 

@@ -115,9 +115,10 @@ def _find_code(view: View, plain: str) -> Found | None:
     if slot is not None and listing.shows(listing.styles.span(slot)[1]):
         return Found(listing.spans([slot]) & listing.visible, {slot: 1})
     colourway = listing.styles.find_colourway(plain)
-    if colourway and listing.shows(colourway[1][0]):
+    if colourway:
         first, end = colourway[1]
-        return Found((1 << end) - (1 << first), {colourway[0]: 1})
+        if skus_shown := listing.visible & ((1 << end) - (1 << first)):
+            return Found(skus_shown, {colourway[0]: 1})
     if skus := view.codes.find(read_code(plain), listing):
         return Found(
             bits_at((sku.bit for sku in skus), listing.styles.size), {sku.slot: 1 for sku in skus}

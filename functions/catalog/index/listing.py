@@ -35,18 +35,22 @@ class ListedStyle:
 
 
 class Listing:
-    """The visible SKUs of an assortment, as of the changes of `styles` until now.
+    """The visible SKUs of an assortment in a distribution chain, as of the changes of `styles` until
+    now.
 
     `serial` differs for every listing ever made, `edition` for every state of an assortment.
     """
 
-    def __init__(self, assortment: Assortment, edition: int, styles: Styles, serial: int) -> None:
+    def __init__(
+        self, assortment: Assortment, edition: int, styles: Styles, serial: int, chain: str = ""
+    ) -> None:
         self.assortment = assortment
         self.edition = edition
+        self.chain = chain
         self.styles = styles
         self.serial = serial
         self.changes = len(styles.log)
-        self.visible = visible_skus(assortment, styles)
+        self.visible = visible_skus(assortment, styles) & ~styles.blocked.get(chain, 0)
         self.guards = styles_with(self.visible, styles.all_skus, styles.guards)
         self._packed = pack(self.visible | self.guards, styles.size)
 
@@ -57,6 +61,13 @@ class Listing:
     def shows(self, bit: int) -> bool:
         """Whether the SKU of `bit` is visible, or the style whose guard it is."""
         return is_set(self._packed, bit)
+
+    def shows_any(self, span: Span) -> bool:
+        """Whether a colourway's SKU is visible; without a chain that blocks some, all are or none."""
+        first, end = span
+        if not self.chain:
+            return first != end and self.shows(first)
+        return any(self.shows(bit) for bit in range(first, end))
 
     def masks(self, name: Dimension) -> dict[str, int]:
         """SKUs by value of a dimension, those of other assortments among them."""
@@ -83,13 +94,22 @@ class Listing:
         colourways = (
             ListedColourway(
                 f"{style.number}-{colourway.code}",
-                colourway,
+                self._shown(colourway, span),
                 tuple(windows_of(self.assortment, colourway)),
             )
-            for colourway, (first, end) in zip(style.colourways, spans, strict=True)
-            if first != end and self.shows(first)
+            for colourway, span in zip(style.colourways, spans, strict=True)
+            if self.shows_any(span)
         )
         return ListedStyle(slot, style, tuple(colourways))
+
+    def _shown(self, colourway: Colourway, span: Span) -> Colourway:
+        """The colourway with the SKUs only that are visible."""
+        if not self.chain:
+            return colourway
+        shown = [
+            sku for bit, sku in zip(range(*span), colourway.skus, strict=True) if self.shows(bit)
+        ]
+        return colourway.model_copy(update={"skus": shown})
 
     def numbers_without(self, skus: int) -> list[str]:
         """The numbers of visible styles that have none of `skus`."""

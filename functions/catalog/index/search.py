@@ -168,7 +168,7 @@ class Search:
                     whole.add(span)
                 else:
                     span = _nth(listing.styles.colourway_spans(slot), place - 1)
-                    if span[0] == span[1] or not listing.shows(span[0]):
+                    if not listing.shows_any(span):
                         continue
                     colourways.add(span)
                 scores[slot] = max(scores.get(slot, 0), quality * _WEIGHTS[field])

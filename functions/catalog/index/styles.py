@@ -33,7 +33,8 @@ class Replacement:
 
 
 class Styles:
-    """Styles by slot. `masks` are the SKUs by attribute and value.
+    """Styles by slot. `masks` are the SKUs by attribute and value, `blocked` those that a
+    distribution chain does not sell.
 
     `all_skus` are those of living styles, `guards` the bits above each style's last. It
     changes under its owner's lock; entries and spans of a slot never change.
@@ -43,6 +44,7 @@ class Styles:
         self.entries: list[PackedStyle] = []
         self.slots: dict[str, int] = {}
         self.masks: dict[Attribute, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self.blocked: dict[str, int] = defaultdict(int)
         self.all_skus = 0
         self.guards = 0
         self.size = 0
@@ -110,6 +112,7 @@ class Styles:
     def _append(self, styles: Iterable[PackedStyle]) -> None:
         by_facts: dict[Facts, list[Span]] = defaultdict(list)
         by_kind: dict[Kind, list[int]] = defaultdict(list)
+        blocked: dict[str, list[int]] = defaultdict(list)
         guards = []
         position = self.size
         for style in styles:
@@ -124,11 +127,15 @@ class Styles:
                 position += len(kind.sizes)
             self._firsts.append(first)
             self._ends.append(position)
+            for chain, (_, places) in style.chains:
+                blocked[chain] += [first + place for place in places]
             by_facts[style.facts].append((first, position))
             guards.append(position)
             position += 1
         self.size = position
         self.guards |= bits_at(guards, position)
+        for chain, positions in blocked.items():
+            self.blocked[chain] |= bits_at(positions, position)
         self._mark_facts(by_facts)
         self._mark_kinds(by_kind)
 
@@ -160,6 +167,8 @@ class Styles:
             held |= {*_attributes_of_colourway(kind), *(("size", size) for size in kind.sizes)}
         for name, value in held:
             self.masks[name][value] &= kept
+        for chain, _ in style.chains:
+            self.blocked[chain] &= kept
 
 
 def _attributes_of_style(facts: Facts) -> Iterator[tuple[Attribute, str]]:

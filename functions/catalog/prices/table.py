@@ -11,8 +11,9 @@ from functions.catalog.prices.book import PriceBook
 from shared.catalogue.packed_prices import Holder, Key, Record, holder_of
 from shared.company.model import Company
 from shared.money import UnitPrice, divide_half_up
-from shared.price.discounts import InForce, Tiers, chosen, discounted, in_force
-from shared.price.model import ListPrice, Price, PriceKind, Source, Tier
+from shared.price.discounts import chosen, discounted, in_force
+from shared.price.holders import groups_of
+from shared.price.model import InForce, ListPrice, Price, PriceKind, Source, Tier, Tiers
 
 _BYTES_PER_SLOT = 40
 
@@ -25,7 +26,7 @@ class StylePrice(NamedTuple):
 
     Amounts are minor units of the table's currency for `per` pieces; tiers are (pieces,
     amount) ascending, the RRP is (amount, per). `listed` are the amount and tiers before
-    discounts, where there are any; `variants` what articles cost that have prices of their own.
+    `discounts`, where there are any; `variants` what articles cost that have prices of their own.
     """
 
     amount: int
@@ -35,6 +36,7 @@ class StylePrice(NamedTuple):
     rrp: tuple[int, int] | None
     listed: tuple[int, Tiers] | None = None
     variants: tuple[tuple[str, "StylePrice"], ...] = ()
+    discounts: tuple[InForce, ...] = ()
 
     def of(self, article: str) -> "StylePrice":
         """What a variant costs."""
@@ -63,7 +65,13 @@ class StylePrice(NamedTuple):
             amount, tiers = self.listed
             listed = unit.model_copy(update={"amount": amount})
             before = ListPrice(unit=listed, tiers=_tiers(tiers))
-        return Price(unit=unit, source=Source(self.source), tiers=_tiers(self.tiers), before=before)
+        return Price(
+            unit=unit,
+            source=Source(self.source),
+            tiers=_tiers(self.tiers),
+            before=before,
+            discounts=self.discounts,
+        )
 
     def retail_price(self, currency: str) -> UnitPrice | None:
         """The RRP."""
@@ -80,7 +88,7 @@ class Payer(NamedTuple):
     """All that a price depends on besides the style; who is equal in it pays the same.
 
     `company` is empty for companies without any price of their own; `discounts` are those in force
-    on all that it buys.
+    on more than a style. What a style's material pricing group is depends on the `chain`.
     """
 
     currency: str
@@ -88,7 +96,8 @@ class Payer(NamedTuple):
     price_list: str
     company: str
     day: date
-    price_group: str = ""
+    groups: tuple[str, ...] = ()
+    chain: str = ""
     discounts: tuple[InForce, ...] = ()
 
     @property
@@ -96,7 +105,7 @@ class Payer(NamedTuple):
         """Whose keys apply."""
         held = (
             (Source.CUSTOMER, self.company),
-            (Source.PRICE_GROUP, self.price_group),
+            *((Source.PRICE_GROUP, group) for group in self.groups),
             (Source.PRICE_LIST, self.price_list),
             (Source.MARKET, self.organisation),
         )
@@ -126,7 +135,7 @@ class PriceTable:
         for number, keys in self._all_keys():
             slot = self.styles.slots.get(number)
             if slot is not None:
-                self._by_slot[slot] = self._price(keys)
+                self._by_slot[slot] = self._price(slot, keys)
         slots = [slot for slot, _ in self.styles.living() if self._by_slot[slot]]
         self.priced = union(map(self.styles.span, slots), self.styles.size)
         self.ascending = SlotOrder(slots, self._ascending_key)
@@ -170,7 +179,7 @@ class PriceTable:
         for number in changed:
             slot = self.styles.slots.get(number)
             if slot is not None:
-                self._set(slot, self._price(self._keys(number)))
+                self._set(slot, self._price(slot, self._keys(number)))
         self._seen = latest
 
     def piece_price(self, slot: int) -> int:
@@ -205,8 +214,9 @@ class PriceTable:
             return keys
         return _newest(keys, self._own.keys(number, self.payer.holders))
 
-    def _price(self, keys: list[Key]) -> StylePrice | None:
-        price = choose_price(keys, self.payer, self._today)
+    def _price(self, slot: int, keys: list[Key]) -> StylePrice | None:
+        group = self.styles.entries[slot].pricing_group(self.payer.chain)
+        price = choose_price(keys, self.payer, self._today, group)
         return None if price is None else self._same.setdefault(price, price)
 
     def _set(self, slot: int, price: StylePrice | None) -> None:
@@ -244,18 +254,24 @@ def _newest(keys: Sequence[Key], own: Iterable[Key]) -> list[Key]:
     return [*newest.values(), *others]
 
 
-def choose_price(keys: Sequence[Key], payer: Payer, on: str) -> StylePrice | None:
+def choose_price(
+    keys: Sequence[Key], payer: Payer, on: str, material_group: str
+) -> StylePrice | None:
     """What `shared.price.rules` choose of the keys of a payer's holders, on an ISO day."""
-    price = _price_of(keys, payer, on, "")
+    price = _price_of(keys, payer, on, "", material_group)
     if price is None:
         return None
     articles = sorted({key[6] for key in keys if key[6]})
-    variants = [(article, _price_of(keys, payer, on, article)) for article in articles]
+    variants = [
+        (article, _price_of(keys, payer, on, article, material_group)) for article in articles
+    ]
     apart = tuple((article, own) for article, own in variants if own and own != price)
     return price._replace(variants=apart) if apart else price
 
 
-def _price_of(keys: Sequence[Key], payer: Payer, on: str, article: str) -> StylePrice | None:
+def _price_of(
+    keys: Sequence[Key], payer: Payer, on: str, article: str, material_group: str
+) -> StylePrice | None:
     wholesale = _choose(keys, "wholesale", payer.organisation, on, article)
     if wholesale is None:
         return None
@@ -263,16 +279,17 @@ def _price_of(keys: Sequence[Key], payer: Payer, on: str, article: str) -> Style
     retail = _choose(keys, "rrp", payer.organisation, on, article)
     rrp = None if retail is None else (retail[1][2], retail[1][3])
     listed = tuple((q, a) for q, a in tiers)
-    discounts = chosen([*payer.discounts, *_discounts(keys, payer, on)], article)
+    discounts = chosen([*payer.discounts, *_discounts(keys, payer, on)], article, material_group)
     if not discounts:
         return StylePrice(amount, per, source, listed, rrp)
-    net, net_tiers = discounted(amount, per, listed, discounts)
-    return StylePrice(net, per, source, net_tiers, rrp, (amount, listed))
+    net, net_tiers = discounted(amount, per, listed, discounts, payer.currency)
+    before = (amount, listed)
+    return StylePrice(net, per, source, net_tiers, rrp, before, discounts=tuple(discounts))
 
 
 def _discounts(keys: Iterable[Key], payer: Payer, on: str) -> Iterator[InForce]:
     """The records of the style's own discounts that are in force."""
-    for _, _, organisation, records, _, _, article, terms in keys:
+    for source, _, organisation, records, _, _, article, terms in keys:
         if terms is None or organisation != payer.organisation:
             continue
         step, condition, access, percent, running, by_value, currency = terms
@@ -284,7 +301,9 @@ def _discounts(keys: Iterable[Key], payer: Payer, on: str) -> Iterator[InForce]:
                     step,
                     condition,
                     access,
+                    source,
                     article,
+                    "",
                     first,
                     percent,
                     running,
@@ -322,6 +341,7 @@ def payer_of(company: Company, day: date, *, own: bool) -> Payer:
         price_list=profile.price_list,
         company=company.id if own else "",
         day=day,
-        price_group=profile.price_group,
+        groups=tuple(filter(None, groups_of(profile))),
+        chain=profile.sales_area.chain,
         discounts=tuple(in_force(company.discounts.values(), company, profile.currency, day)),
     )

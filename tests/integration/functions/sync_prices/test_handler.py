@@ -10,6 +10,7 @@ from google.cloud.firestore import Client
 
 from functions.sync_customers import handler as customers
 from functions.sync_prices.handler import apply
+from shared.cart.loading import load_context
 from shared.catalogue import announcement
 from shared.company import repository as companies
 from shared.event.message import RELEASED, SapMessage
@@ -19,7 +20,7 @@ from shared.price.rules import price_of, rrp_of
 from shared.problem import NotFoundProblem
 from shared.sap.source_system import SourceSystem
 from shared.store import Document
-from tests.factories.assortment import TODAY
+from tests.factories.assortment import NOW, TODAY
 from tests.factories.company import company, store_company
 from tests.factories.sap import ECC, PUBLISHED_AT, S4, Idoc, kunnr, matnr, packet, stamp
 from tests.factories.sap_customers import debmas
@@ -234,6 +235,61 @@ def test_discounts_are_taken_off_wherever_sap_keeps_them(firestore: Client) -> N
     position_of(deleted)["LOEVM_KO"] = "X"
     assert apply(firestore, ECC, _message(ended, deleted)).reasons == []
     assert _piece_price(firestore, "10123001") == (3800, 1)
+
+
+def test_groups_of_customers_and_of_articles_have_discounts_and_surcharges(
+    firestore: Client,
+) -> None:
+    of_chain = {"1000~10": "BU"}
+    store_style(firestore, style("10123", pricing_groups=of_chain), style("10124"))
+    store_company(firestore, company(price_group="02"))
+    sent = [
+        cond_a("10123", stamp(1), "40.00"),
+        cond_a("10124", stamp(1), "40.00"),
+        # 10 % for the price group on all; for the customer 5 % of bulky goods, which cost 20 % more.
+        discount("K020", "020", "100.00-", stamp(1), SPART="00", KONDA="02"),
+        discount("K030", "030", "50.00-", stamp(1), KUNNR=kunnr("100001"), KONDM="BU"),
+        discount("ZZUS", "029", "200.00", stamp(1), KONDM="BU"),
+    ]
+    message = _message(*sent)
+    assert apply(firestore, ECC, message).reasons == []
+    with counting(firestore) as again:
+        apply(firestore, ECC, message)
+    assert again.writes == 0
+    assert _in_cart(firestore, "10123") == 4200
+    assert _in_cart(firestore, "10124") == 3600
+    assert set(announcement.parse(announcement.reference(firestore).get().to_dict()).announced) == {
+        "styles",
+        "prices",
+        "companies",
+    }
+    ended = discount("K020", "020", "100.00-", stamp(2), SPART="00", KONDA="02")
+    position_of(ended)["LOEVM_KO"] = "X"
+    assert apply(firestore, ECC, _message(ended)).reasons == []
+    assert _in_cart(firestore, "10124") == 4000
+
+
+def _in_cart(firestore: Client, number: str) -> int | None:
+    """What a piece costs company 100001."""
+    known = companies.reference(firestore, "100001").get().to_dict()
+    sku = f"{number}-010-S"
+    context = load_context(firestore, companies.parse("100001", known), [sku], [], NOW)
+    price = context.price(number)
+    return price.unit.amount if price else None
+
+
+def test_an_amount_that_sap_would_convert_is_told_and_applied_in_its_currency(
+    firestore: Client,
+) -> None:
+    store_style(firestore, style("10123"))
+    less = {"KRECH": "C", "KONWA": "EUR", "KPEIN": "1", "KMEIN": "ST"}
+    sent = discount("K004", "004", "2.00-", stamp(1), position=less, MATNR=matnr("10123"))
+    message = _message(cond_a("10123", stamp(1), "40.00"), sent)
+    [reason] = apply(firestore, ECC, message).reasons
+    assert "K004~004~1000~1000 is in EUR; SAP converts it for who pays in" in reason
+    assert "HUF" in reason
+    assert _piece_price(firestore, "10123001") == (3800, 1)
+    assert apply(firestore, ECC, message).reasons == []
 
 
 def test_a_discount_that_looks_like_a_slip_is_held_back_until_it_is_released(

@@ -131,5 +131,8 @@ def test_some_sizes_cost_more_and_some_companies_have_discounts() -> None:
         ("K007", "quantity"),
         ("K005", "quantity"),
         ("KA00", "value"),
+        ("K020", "quantity"),
+        ("K030", "quantity"),
+        ("ZZUS", "quantity"),
     }
     assert all(one.article == "" or one.key.holder for one in found)

@@ -42,6 +42,18 @@ def test_what_is_not_for_the_company_does_not_exist(hidden: CartContext) -> None
     assert hidden.product(SKU) is None
 
 
+def test_what_its_distribution_chain_does_not_sell_does_not_exist() -> None:
+    chains = {"S": ["1000~20"], "M": ["1000~10", "1000~20"]}
+    sold = style(colours=["010"], sizes=["S", "M"])
+    skus = [
+        sku.model_copy(update={"blocked_in": chains[sku.size]}) for sku in sold.colourways[0].skus
+    ]
+    colourways = [sold.colourways[0].model_copy(update={"skus": skus})]
+    known = context_of(sold.model_copy(update={"colourways": colourways}))
+    assert known.product("10123-010-M") is None
+    assert known.product("10123-010-S") is not None
+
+
 @pytest.mark.parametrize("sku", ["", "10123", "10123-010", "10123-010-XXL", "10123-999-M", "-"])
 def test_what_is_no_sku_does_not_exist(sku: str) -> None:
     assert context_of().product(sku) is None

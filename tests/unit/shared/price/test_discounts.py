@@ -5,7 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.price.discounts import InForce, chosen, discounted, net
+from shared.price.discounts import chosen, discounted, net
+from shared.price.model import MOST_PRICE, InForce
 from shared.price.rules import list_at_quantity, price_of
 from tests.factories.assortment import TODAY
 from tests.factories.company import company
@@ -22,7 +23,8 @@ def discounts(draw: st.DrawFn) -> list[InForce]:
     found = []
     for step in range(draw(st.integers(0, 3))):
         percent = draw(st.booleans())
-        rates = st.integers(0, 100_000 if percent else 3_000)
+        most = 100_000 if percent else 3_000
+        rates = st.integers(-most, most)
         thresholds = draw(st.lists(st.integers(0, 60_000), max_size=3, unique=True).map(sorted))
         by_value = draw(st.booleans())
         tiers = tuple((t if by_value else t // 1_000 + 1, draw(rates)) for t in thresholds)
@@ -31,7 +33,9 @@ def discounts(draw: st.DrawFn) -> list[InForce]:
                 step=step,
                 condition=f"K{step}",
                 access=0,
+                source=1,
                 article="",
+                material_group="",
                 valid_from="2026-01-01",
                 percent=percent,
                 running=draw(st.booleans()),
@@ -52,12 +56,12 @@ def test_net_tiers_say_for_each_number_of_pieces_what_the_discounts_leave(
     found: list[InForce],
     pieces: int,
 ) -> None:
-    below, steps = discounted(amount, per, tiers, found)
+    below, steps = discounted(amount, per, tiers, found, "EUR")
     reached = [less for start, less in steps if pieces >= start]
     listed = [less for start, less in tiers if pieces >= start]
     of_pieces = reached[-1] if reached else below
-    assert of_pieces == net(listed[-1] if listed else amount, per, pieces, found)
-    assert of_pieces >= 0
+    assert of_pieces == net(listed[-1] if listed else amount, per, pieces, found, "EUR")
+    assert 0 <= of_pieces <= MOST_PRICE
     assert [start for start, _ in steps] == sorted({start for start, _ in steps})
 
 
@@ -79,6 +83,15 @@ def test_a_discount_counts_from_its_first_to_its_last_day() -> None:
     days = [date(2026, 11, day) for day in (19, 20, 30)] + [date(2026, 12, 1)]
     found = [price_of(stored, None, company(), day) for day in days]
     assert [price and price.unit.amount for price in found] == [2000, 1800, 1800, 2000]
+
+
+def test_a_net_price_in_forints_has_no_filler() -> None:
+    keys = {"one": discount(3_000)}
+    stored = prices(wholesale=12_990_00, currency="HUF").model_copy(update={"discounts": keys})
+    price = price_of(stored, None, company(currency="HUF"), TODAY)
+    assert price is not None
+    # 3 % are 389.70 Ft.
+    assert price.unit.amount == 12_600_00
 
 
 def test_what_is_taken_off_is_told_beside_the_net_price() -> None:

@@ -392,15 +392,34 @@ def test_what_all_distribution_chains_block_is_not_offered(system: SourceSystem)
 
 
 @SYSTEMS
-def test_what_some_distribution_chains_block_is_offered_and_told(system: SourceSystem) -> None:
+def test_what_some_distribution_chains_block_is_sold_in_the_others(system: SourceSystem) -> None:
     blocked = system.articles.blocked_sales[0]
-    idoc = artmas(system=system, E1BPE1MVKERT=_chains(system, "10123", blocked, ""))
+    first, second = (f"{one.organisation}~{one.channel}" for one in system.sales_areas[:2])
+    rows = _chains(system, "10123", blocked, "") + _chains(system, "10123002", "", blocked)
+    [found] = read_packet(
+        packet(artmas(system=system, E1BPE1MVKERT=rows)), system, {"ARTMAS": article}
+    )
+    assert (found.style.deleted, found.told) == (False, [])
+    small, medium = found.style.colourways[0].skus
+    assert (small.blocked_in, medium.blocked_in) == ([first], sorted([first, second]))
+
+
+@SYSTEMS
+def test_a_pricing_group_is_of_a_distribution_chain_and_of_the_style(system: SourceSystem) -> None:
+    first, second = system.sales_areas[:2]
+    style_rows, variant_rows = _chains(system, "10123", "", ""), _chains(system, "10123002", "", "")
+    style_rows[0]["MAT_PR_GRP"] = style_rows[-1]["MAT_PR_GRP"] = variant_rows[0]["MAT_PR_GRP"] = (
+        "01"
+    )
+    variant_rows[1]["MAT_PR_GRP"] = "02"
+    idoc = artmas(system=system, E1BPE1MVKERT=style_rows + variant_rows)
     [found] = read_packet(packet(idoc), system, {"ARTMAS": article})
-    assert not found.style.deleted
-    area = system.sales_areas[0]
-    assert found.told == [
-        f"E1BPE1MVKERT: 10123 is blocked in {area.organisation} {area.channel} only, so it is shown to all"
-    ]
+    assert found.style.pricing_groups == {f"{first.organisation}~{first.channel}": "01"}
+    [told] = found.told
+    assert told == (
+        f"E1BPE1MVKERT/MAT_PR_GRP: 10123002 is in 02 in {second.organisation} {second.channel}, and priced"
+        " by that of 10123, none"
+    )
 
 
 @SYSTEMS

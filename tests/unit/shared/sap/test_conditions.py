@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from functions.carts.schema import MAX_QUANTITY
 from shared.cart.model import MAX_LINES
 from shared.money import Money, UnitPrice
-from shared.price.model import Price, PriceKey, PriceRecord, Source, Tier
+from shared.price.model import MOST_PRICE, Price, PriceKey, PriceRecord, Source, Tier
 from shared.price.rules import at_quantity
-from shared.sap.conditions import MOST_PRICE, StylePriceKey
+from shared.sap.conditions import StylePriceKey
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.source_system import SourceSystem
 from tests.factories.sap import ECC, S4, STAMP, kunnr
@@ -170,11 +170,11 @@ def test_conditions_of_nothing_that_a_buyer_pays_for_goods_are_ignored(
 
 
 @pytest.mark.parametrize("system", [ECC, S4], ids=["ecc", "s4"])
-def test_what_may_be_a_surcharge_is_refused_and_named(system: SourceSystem) -> None:
+def test_a_type_that_the_settings_do_not_have_is_refused_and_named(system: SourceSystem) -> None:
     with pytest.raises(UntranslatableMessageError) as refused:
         price_key(cond_a(system=system, KSCHL="ZSUR", KOTABNR="999"), system)
     text = "\n".join(refused.value.reasons)
-    assert "E1KOMG/KSCHL: 'ZSUR' is no price or discount of the settings" in text
+    assert "E1KOMG/KSCHL: 'ZSUR' is no price, discount or surcharge of the settings" in text
     assert "E1KOMG/KOTABNR: '999' is no condition table of the settings" in text
 
 

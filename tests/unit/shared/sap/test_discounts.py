@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.price.model import DiscountKey, PriceRecord, Source, Tier
+from shared.price.model import DiscountKey, DiscountRecord, Source, Tier
 from shared.sap.fault import UntranslatableMessageError
 from tests.factories.sap import ECC, S4, STAMP, Idoc, kunnr, matnr
 from tests.factories.sap_prices import discount, position_of, record_of
@@ -40,7 +40,7 @@ def test_a_customers_percentage_is_on_all_that_it_buys() -> None:
         source=Source.CUSTOMER,
         holder="100001",
         organisation="1000",
-        records=[PriceRecord(**dict(one) | {"amount": 7_500})],
+        records=[DiscountRecord(**dict(one) | {"amount": 7_500})],
     )
 
 
@@ -100,10 +100,14 @@ def test_a_value_that_the_settings_do_not_count_is_quarantined_with_its_place() 
 @pytest.mark.parametrize(
     ("position", "reason"),
     [
-        ({"KBETR": "50.00"}, "has 50.00 (KBETR), which adds to the price"),
+        ({"KBETR": "50.00"}, "has 50.00 (KBETR), and K007 is a discount in the settings"),
         ({"KBETR": "0.005-"}, "finer than a thousandth of a percent"),
         ({"KBETR": "1000.01-"}, "more than a price can be"),
-        ({"KRECH": "B"}, "has the calculation rule (KRECH) 'B'"),
+        (
+            {"KRECH": "B"},
+            "has the calculation rule (KRECH) 'B', an amount for each item of an order",
+        ),
+        ({"KRECH": "D"}, "has the calculation rule (KRECH) 'D', and K007 is a discount by percent"),
         ({"KONWA": "EUR"}, "is a percentage in EUR"),
         ({"KZBZG": "D"}, "has a scale by 'D' (KZBZG)"),
         ({"E1KONM": [{"KSTBM": "10.000", "KBETR": "80.00"}]}, "has 80.00 (KBETR)"),
@@ -121,10 +125,57 @@ def test_a_deleted_record_leaves_the_key_without_it() -> None:
     assert discount_of(idoc).key.records == []
 
 
+def test_a_group_of_customers_has_a_discount_on_all_articles() -> None:
+    by_price_group = discount_of(discount("K020", "020", "15.00-", SPART="00", KONDA="02"))
+    by_customer_group = discount_of(discount("YK20", "902", "2.000-", system=S4, KDGRP="02"), S4)
+    found = [
+        (one.style, one.key.source, one.key.holder) for one in (by_price_group, by_customer_group)
+    ]
+    assert found == [("", Source.PRICE_GROUP, "02"), ("", Source.PRICE_GROUP, "KDGRP~02")]
+
+
+def test_a_material_pricing_group_is_cut_from_the_key_too() -> None:
+    found = discount_of(discount("K030", "030", "20.00-", VAKEY="1000100000100001FW"))
+    assert (found.style, found.key.holder, found.key.material_group) == ("", "100001", "FW")
+    assert found.name == "K030~030~1000~100001~FW"
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "kbetr", "rate"),
+    [
+        ("ZZUS", "029", "20.00", -2_000),
+        ("YK20", "902", "2.000", -2_000),
+        ("YK20", "902", "2.000-", 2_000),
+    ],
+)
+def test_a_surcharge_adds_what_a_release_before_it_does_not_take_off(
+    kind: str, table: str, kbetr: str, rate: int
+) -> None:
+    system = ECC if kind == "ZZUS" else S4
+    of: dict[str, Any] = {"KONDM": "BU"} if kind == "ZZUS" else {"KDGRP": "02"}
+    [record] = discount_of(discount(kind, table, kbetr, system=system, **of), system).key.records
+    assert (record.rate, record.amount, record.added) == (rate, max(0, rate), max(0, -rate))
+
+
+def test_a_scale_may_go_from_a_surcharge_to_a_discount() -> None:
+    idoc = discount("YK20", "902", "5.000", system=S4, KDGRP="02")
+    rows = [("0.000", "5.000"), ("12.000", "0.000"), ("50.000", "3.000-")]
+    position_of(idoc).update(
+        STFKZ="A", E1KONM=[{"KSTBM": start, "KBETR": rate} for start, rate in rows]
+    )
+    [record] = discount_of(idoc, S4).key.records
+    assert record.rates == ((1, -5_000), (12, 0), (50, 3_000))
+
+
+def test_a_surcharge_that_takes_off_is_quarantined_and_named() -> None:
+    reasons = _reasons(discount("ZZUS", "029", "20.00-", KONDM="BU"))
+    assert "has -20.00 (KBETR), and ZZUS is a surcharge in the settings" in reasons
+
+
 def test_settings_of_discounts_that_can_not_be_applied_are_refused() -> None:
     told = ECC.model_dump(mode="json")
     told["prices"]["discount_tables"] += [
-        {"number": "020", "holder": "price_group", "key": ["VKORG", "VTWEG", "KONDA"]}
+        {"number": "999", "holder": "market", "key": ["VKORG", "VTWEG", "KONDM", "MATNR"]}
     ]
-    with pytest.raises(ValueError, match="only a customer has a discount on all"):
+    with pytest.raises(ValueError, match="an article, or a group of them"):
         type(ECC).model_validate(told)

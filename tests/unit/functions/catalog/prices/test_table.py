@@ -30,12 +30,14 @@ from tests.factories.price import discount, key, record
 from tests.factories.style import style
 
 NUMBER = "10001"
+GROUP = "M1"
+"""The style's material pricing group."""
 KINDS: tuple[PriceKind, ...] = ("wholesale", "rrp")
 DAYS = st.integers(-3, 3).map(lambda days: TODAY + timedelta(days=days))
 ARTICLES = ("", "10001002", "10001003")
 HOLDERS = {
     Source.CUSTOMER: ("100001", "100002"),
-    Source.PRICE_GROUP: ("P1", "P2", ""),
+    Source.PRICE_GROUP: ("P1", "P2", "KDGRP~C1", "KDGRP~C2", ""),
     Source.PRICE_LIST: ("W1", "W2", ""),
     Source.MARKET: ("1000", "3000"),
 }
@@ -65,17 +67,21 @@ def price_keys(draw: st.DrawFn) -> tuple[str, PriceKey]:
 
 @st.composite
 def discount_keys(
-    draw: st.DrawFn, articles: tuple[str, ...] = ARTICLES, last: int = 0
+    draw: st.DrawFn,
+    articles: tuple[str, ...] = ARTICLES,
+    groups: tuple[str, ...] = ("",),
+    last: int = 0,
 ) -> tuple[str, DiscountKey]:
     source = draw(st.sampled_from(list(Source)))
     holder = draw(st.sampled_from(HOLDERS[source]))
     step = draw(st.integers(0, 2))
     calculation = draw(st.sampled_from(["percent", "amount"]))
     most = 100_000 if calculation == "percent" else 150
-    rates = st.integers(0, most)
+    rates = st.integers(-most, most)
     # No tier is taken to be better than the one before.
     thresholds = draw(st.lists(st.integers(1, 60), max_size=3, unique=True).map(sorted))
     article = draw(st.sampled_from(articles))
+    group = draw(st.sampled_from(groups))
     one = discount(
         draw(rates),
         [(threshold, draw(rates)) for threshold in thresholds],
@@ -84,15 +90,16 @@ def discount_keys(
         condition=f"K00{step}",
         step=step,
         # Of one type, table and article there is one key.
-        access=list(Source).index(source) + last,
+        access=2 * list(Source).index(source) + last + bool(group),
         calculation=calculation,
         base=draw(st.sampled_from(["list", "running"])),
         scale=draw(st.sampled_from(["quantity", "value"])),
         currency=draw(st.sampled_from(["", "EUR", "PLN"])),
         article=article,
+        material_group=group,
         record_of={"per": draw(st.sampled_from([1, 3, 100]))} if calculation == "amount" else {},
     )
-    return f"{one.condition}-{source}-{holder}-{article}", one
+    return f"{one.condition}-{source}-{holder}-{article}-{group}", one
 
 
 VARIANTS = st.tuples(price_keys(), st.sampled_from(ARTICLES[1:])).map(
@@ -107,7 +114,8 @@ def of_variant(one: PriceKey, article: str) -> VariantPriceKey:
 def table(book: PriceBook, own: PriceBook | None = None, **fields: Any) -> PriceTable:
     discounts = fields.pop("discounts", {})
     buyer = company(**fields).model_copy(update={"discounts": discounts})
-    return PriceTable(payer_of(buyer, TODAY, own=True), Styles([pack(style(NUMBER))]), book, own)
+    priced = style(NUMBER, pricing_groups={buyer.profile.sales_area.chain: GROUP, "1000~20": "M2"})
+    return PriceTable(payer_of(buyer, TODAY, own=True), Styles([pack(priced)]), book, own)
 
 
 def unique(keys: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[Any]:
@@ -118,9 +126,10 @@ def unique(keys: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[Any]:
     keys=unique(price_keys(), 6),
     variants=unique(VARIANTS, 4),
     discounts=unique(discount_keys(), 4),
-    general=unique(discount_keys(("",), last=10), 2),
+    general=unique(discount_keys(("",), ("", GROUP, "M2"), last=20), 3),
     price_list=st.sampled_from(["W1", ""]),
     price_group=st.sampled_from(["P1", ""]),
+    customer_group=st.sampled_from(["C1", ""]),
     pieces=st.integers(1, 80),
 )
 def test_a_price_is_what_the_rules_choose(
@@ -130,6 +139,7 @@ def test_a_price_is_what_the_rules_choose(
     general: dict[str, DiscountKey],
     price_list: str,
     price_group: str,
+    customer_group: str,
     pieces: int,
 ) -> None:
     prices = StylePrices(
@@ -137,7 +147,11 @@ def test_a_price_is_what_the_rules_choose(
     )
     book = PriceBook(4, {})
     book.replace(prices)
-    profile: Any = {"price_list": price_list, "price_group": price_group}
+    profile: Any = {
+        "price_list": price_list,
+        "price_group": price_group,
+        "customer_group": customer_group,
+    }
     buyer = company(**profile).model_copy(update={"discounts": general})
     found = table(book, **profile, discounts=general)[0]
     if price_of(prices, None, buyer, TODAY) is None:
@@ -145,7 +159,7 @@ def test_a_price_is_what_the_rules_choose(
         return
     assert found is not None
     for article in ARTICLES:
-        wanted = price_of(prices, None, buyer, TODAY, article)
+        wanted = price_of(prices, None, buyer, TODAY, article, GROUP)
         own = found.of(article)
         assert wanted is not None
         assert own.price("EUR") == wanted
@@ -164,16 +178,17 @@ def _by_hand(
     """What a person reckons with the conditions in front of them, for so many pieces."""
     profile = buyer.profile
     holders = {
-        Source.CUSTOMER: buyer.id,
-        Source.PRICE_GROUP: profile.price_group,
-        Source.PRICE_LIST: profile.price_list,
-        Source.MARKET: "1000",
+        Source.CUSTOMER: [buyer.id],
+        Source.PRICE_GROUP: [profile.price_group, f"KDGRP~{profile.customer_group}"],
+        Source.PRICE_LIST: [profile.price_list],
+        Source.MARKET: ["1000"],
     }
     mine = [
         key
         for key in keys
-        if key.holder and key.holder == holders[key.source]
+        if key.holder and key.holder in holders[key.source]
         if key.currency in ("", "EUR") and key.article in ("", article)
+        if key.material_group in ("", GROUP)
     ]
     left = Fraction(listed.amount)
     for step in range(3):
@@ -186,13 +201,15 @@ def _by_hand(
         key = max(chosen, key=lambda one: bool(one.article))
         [one] = key.records
         counted = pieces if key.scale == "quantity" else listed.amount * pieces // listed.per
-        reached = [tier.amount for tier in one.tiers if tier.quantity <= counted]
-        rate = reached[-1] if reached else one.amount
+        taken = {start: rate for start, rate in [(0, one.rate), *one.rates] if start <= counted}
+        rate = taken[max(taken)]
         if key.calculation == "percent":
             less = Fraction(listed.amount if key.base == "list" else left) * rate / 100_000
         else:
             less = Fraction(rate * listed.per, one.per)
-        left = max(Fraction(0), left - floor(less + Fraction(1, 2)))
+        # Half up, of what is added as of what is taken off.
+        rounded = floor(abs(less) + Fraction(1, 2)) * (-1 if less < 0 else 1)
+        left = max(Fraction(0), left - rounded)
     return int(left)
 
 
