@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 from google.cloud.firestore import Client
 
-from shared.sap.circuit import CircuitState, read_circuit, report
+from shared.sap.circuit import CircuitState, read_circuit
 from shared.sap.enquiry import (
     AnsweredLine,
     AskedOrder,
@@ -72,6 +72,19 @@ class Pause:
         self._clock = clock
         self._lock = Lock()
         self._until: float | None = None
+        self._refused_at: datetime | None = None
+
+    def refuse(self, now: datetime) -> None:
+        """SAP refused the log-on: this instance's, which may have begun with an older secret."""
+        with self._lock:
+            self._refused_at = now
+
+    def is_refused(self, released_at: datetime | None) -> bool:
+        """Whether no log-on is tried, until a person said that it works: each may lock the user."""
+        with self._lock:
+            if self._refused_at is None:
+                return False
+            return released_at is None or released_at <= self._refused_at
 
     def begin(self) -> None:
         """From now on, for PAUSE_SECONDS."""
@@ -111,14 +124,15 @@ def ask(db: Client, sap: Sap, orders: list[AskedOrder], now: datetime) -> list[A
     if sum(len(order.lines) for order in orders) > MOST_LINES:
         return [Answered(why=Why.REFUSED) for _ in orders]
     circuit = read_circuit(db, sap.system.logical_system)
-    if circuit.state is not CircuitState.CLOSED or not sap.pause.lets_through():
+    is_stopped = circuit.state is not CircuitState.CLOSED
+    if is_stopped or sap.pause.is_refused(circuit.released_at) or not sap.pause.lets_through():
         return [Answered(why=Why.AWAY) for _ in orders]
     answers = [Answered(why=Why.OFF) for _ in orders]
     if settings.simulation_ms is not None:
-        answers = _each(db, sap, settings.simulation_ms, orders, answers, _simulate, now)
+        answers = _each(sap, settings.simulation_ms, orders, answers, _simulate, now)
     unheard = any(answer.why in (Why.OFF, Why.REFUSED) for answer in answers)
     if settings.availability_ms is not None and unheard:
-        answers = _each(db, sap, settings.availability_ms, orders, answers, _stock, now)
+        answers = _each(sap, settings.availability_ms, orders, answers, _stock, now)
     return answers
 
 
@@ -144,7 +158,6 @@ Ask = Callable[[_Limited, AskedOrder, SourceSystem, Answered], Answered]
 
 
 def _each(
-    db: Client,
     sap: Sap,
     budget_ms: int,
     orders: list[AskedOrder],
@@ -167,13 +180,13 @@ def _each(
             sap.pause.end()
             why = Why.LATE
         else:
-            why = _failed(db, sap, error, is_late=time.monotonic() >= until, now=now)
+            why = _failed(sap, error, is_late=time.monotonic() >= until, now=now)
         return [a if a.lines else Answered(why=why) for a in answers]
     sap.pause.end()
     return answers
 
 
-def _failed(db: Client, sap: Sap, error: SapCallError, *, is_late: bool, now: datetime) -> Why:
+def _failed(sap: Sap, error: SapCallError, *, is_late: bool, now: datetime) -> Why:
     log = structlog.get_logger().bind(detail=str(error))
     if error.failure is Failure.DENIED:
         # Nothing helps but a person; orders go on without the answer.
@@ -181,8 +194,9 @@ def _failed(db: Client, sap: Sap, error: SapCallError, *, is_late: bool, now: da
         log.error("sap enquiry denied")
         return Why.REFUSED
     if error.failure is Failure.LOGON:
-        # Each further try may lock the user that orders are handed over by.
-        report(db, sap.system.logical_system, error.failure, now, str(error))
+        # Whether orders can be handed over, export_order finds out with its own secret.
+        sap.pause.refuse(now)
+        log.error("sap enquiry denied")
     sap.pause.begin()
     log.warning("sap not asked", late=is_late)
     return Why.LATE if is_late else Why.AWAY

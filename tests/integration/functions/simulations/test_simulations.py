@@ -18,7 +18,7 @@ from functions.simulations.asking import PAUSE_SECONDS, Pause, Sap
 from functions.simulations.routes import SERVICE, Resources
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
-from shared.sap.circuit import CircuitState, read_circuit, report
+from shared.sap.circuit import CircuitState, read_circuit, release, report
 from shared.sap.failure import Failure
 from shared.sap.rfc import Call, Connect, Limits, SapCallError, connector
 from shared.sap.source_system import SourceSystem
@@ -268,14 +268,33 @@ def test_while_sap_is_away_it_is_not_called(
     assert shop.orders()[0]["source"] == "sap"
 
 
-def test_a_refused_log_on_stops_all_calls(
-    open_shop: Callable[..., Shop], faults: Callable[..., None], firestore: Client
+def test_a_refused_log_on_is_not_tried_again_and_stops_nobody_else(
+    open_shop: Callable[..., Shop], faults: Callable[..., None], firestore: Client, sap: StandIn
+) -> None:
+    old, new = open_shop(), open_shop()
+    old.fill((FIRST, AT_ONCE, 12))
+    faults(logon="refused")
+    assert old.orders()[0]["source"] == "sellin"
+    assert read_circuit(firestore, ECC.logical_system).state is CircuitState.CLOSED
+    httpx.delete(f"{sap.control_url}/faults").raise_for_status()
+    old.now += PAUSE_SECONDS
+    # Had it tried, SAP would have answered it, too.
+    assert [shop.orders()[0]["source"] for shop in (old, new)] == ["sellin", "sap"]
+
+
+def test_after_a_refused_log_on_a_person_says_when_it_works(
+    open_shop: Callable[..., Shop], faults: Callable[..., None], firestore: Client, sap: StandIn
 ) -> None:
     shop = open_shop()
     shop.fill((FIRST, AT_ONCE, 12))
     faults(logon="refused")
     assert shop.orders()[0]["source"] == "sellin"
-    assert read_circuit(firestore, ECC.logical_system).state is CircuitState.STOPPED
+    report(firestore, ECC.logical_system, Failure.LOGON, NOW, "refused")
+    release(firestore, ECC.logical_system, "Maria Berg", NOW + timedelta(seconds=1))
+    report(firestore, ECC.logical_system, None, NOW + timedelta(seconds=2), "")
+    httpx.delete(f"{sap.control_url}/faults").raise_for_status()
+    shop.now += PAUSE_SECONDS
+    assert shop.orders()[0]["source"] == "sap"
 
 
 @pytest.mark.parametrize(
