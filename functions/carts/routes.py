@@ -9,8 +9,10 @@ from functions.carts.editing import Edit, change_lines, delete_cart, rename_cart
 from functions.carts.listing import list_carts
 from functions.carts.reading import CurrentCart, read_cart
 from functions.carts.schema import CartName, CartPage, CartView, LineChanges, ListQuery
+from functions.carts.upload.kept_mappings import forget, list_kept
 from functions.carts.upload.schema import (
     MEDIA_TYPES,
+    KeptMappingList,
     SheetFile,
     TemplateQuery,
     UploadQuery,
@@ -80,6 +82,17 @@ def template(db: Client, call: Call[TemplateQuery, NoBody]) -> Answer:
     return Answer(make_template(db, call.caller, call.query, call.now, call.locale))
 
 
+def list_mappings(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
+    """Answers what the company's people said that columns of files are."""
+    return Answer(list_kept(db, call.caller.company))
+
+
+def forget_mapping(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
+    """Has the next file with that header asked about again."""
+    forget(db, call.caller.company, call.path["mapping"])
+    return Answer(status=204)
+
+
 def _edit(call: Call[Any, Any]) -> Edit:
     return Edit(call.caller, call.path["cart_id"], call.if_match, call.now)
 
@@ -97,7 +110,7 @@ def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="2.0.0",
+    version="2.1.0",
     routes=(
         Route(
             method="GET",
@@ -203,6 +216,27 @@ SERVICE: Service[Client] = Service(
             answer=SheetFile,
             query=TemplateQuery,
             body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/upload/mappings",
+            handler=list_mappings,
+            access=READERS,
+            summary="List what the company's people said that columns of files are",
+            answer=KeptMappingList,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="DELETE",
+            path="/upload/mappings/<mapping>",
+            handler=forget_mapping,
+            access=WRITERS,
+            summary="Forget what the columns of a header are",
+            answer=None,
+            query=NoQuery,
+            body=NoBody,
+            status=204,
         ),
     ),
 )

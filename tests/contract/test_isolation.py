@@ -123,6 +123,7 @@ def foreign_ids(parameter: str, mine: Buyer, other: Buyer) -> list[str]:
         "style": foreign_styles(mine, other),
         "cart_id": [other.cart, other.ordered_cart],
         "number": [other.order],
+        "mapping": [other.mapping],
     }[parameter]
 
 
@@ -179,7 +180,7 @@ def test_a_viewer_changes_nothing(
         return
     for buyer in buyers:
         viewer = replace(buyer, role="viewer")
-        own = {"cart_id": buyer.cart, "number": buyer.order}
+        own = {"cart_id": buyer.cart, "number": buyer.order, "mapping": buyer.mapping}
         path = route.path
         for name, id_ in own.items():
             path = path.replace(f"<{name}>", id_)
@@ -190,7 +191,12 @@ def as_somebody(
     buyer: Buyer, service: Service[Any], route: Route[Any, Any, Any], token: str, **headers: str
 ) -> Reply:
     """A request of somebody else to the same services, right but for who they are."""
-    own = {"entry": "sap-prices.77", "number": buyer.order, "cart_id": buyer.cart}
+    own = {
+        "entry": "sap-prices.77",
+        "number": buyer.order,
+        "cart_id": buyer.cart,
+        "mapping": buyer.mapping,
+    }
     path = route.path
     for name, id_ in own.items():
         path = path.replace(f"<{name}>", id_)

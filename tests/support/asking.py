@@ -18,6 +18,7 @@ PARAMETERS = {
     "cart_id": world.CART,
     "number": world.ORDER,
     "entry": world.ENTRY,
+    "mapping": world.MAPPING,
 }
 """What a path parameter names in the small world."""
 

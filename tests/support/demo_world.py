@@ -18,6 +18,7 @@ from functions.sync_products import handler as sync_products
 from shared.event.message import SapMessage
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
+from tests.factories.import_mapping import store_mapping
 from tests.factories.sap import ECC, PUBLISHED_AT
 from tests.support.services import SERVICES, Reply, make_app, person, send
 
@@ -69,6 +70,7 @@ class Buyer:
     cart: str = ""
     ordered_cart: str = ""
     order: str = ""
+    mapping: str = ""
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
         """A request to /v1 + path."""
@@ -93,7 +95,7 @@ class Buyer:
 
 
 def buyers_of(db: Client) -> list[Buyer]:
-    """The four, each with the styles that they see, two carts, and an order."""
+    """The four, each with the styles that they see, two carts, an order and a mapping of columns."""
     apps = {
         name: make_app(name, db, partial(datetime.combine, TODAY, time(12), NOW.tzinfo))
         for name in SERVICES
@@ -115,6 +117,7 @@ def buyers_of(db: Client) -> list[Buyer]:
         }
         buyer.cart = _filled(buyer, "cart-open")["id"]
         placed = _placed(buyer, _filled(buyer, "cart-to-place"))
+        buyer.mapping = store_mapping(db, buyer.company, buyer.company.zfill(24))
         buyer.ordered_cart, buyer.order = placed["cart"], placed["orders"][0]["number"]
     return four
 

@@ -20,6 +20,7 @@ from shared.order.po_number import LONGEST, sap_form
 from shared.reconciliation.model import Kind
 from shared.text.unicode import without_unseen
 from tests.factories.assortment import NOW
+from tests.factories.import_mapping import store_mapping
 from tests.factories.order import order, store_order, waiting
 from tests.factories.placing import AT_ONCE, DOOR
 from tests.support import desk_things
@@ -98,8 +99,8 @@ def _name_things(db: Client, case: Case, meta: CaseMetadata, serial: int) -> Non
 def _thing(db: Client, operation: str, name: str, serial: int) -> str:
     """The id of a thing; of one more where the operation uses it up."""
     match operation, name:
-        case "DELETE /v1/carts/{cart_id}", _:
-            return world.store_open_cart(db, f"spare-{serial}").id
+        case "DELETE /v1/carts/{cart_id}" | "DELETE /v1/carts/upload/mappings/{mapping}", _:
+            return _to_delete(db, name, serial)
         case "POST /v1/orders/{number}/cancel" | "POST /v1/orders/{number}/change", _:
             number = f"{serial:010}-001"
             store_order(db, order(number))
@@ -120,6 +121,12 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
             return number
         case _:
             return {"style": world.STYLE, "cart_id": world.CART, "number": world.ORDER}[name]
+
+
+def _to_delete(db: Client, name: str, serial: int) -> str:
+    if name == "mapping":
+        return store_mapping(db, world.COMPANY, f"{serial:024}")
+    return world.store_open_cart(db, f"spare-{serial}").id
 
 
 def _on_desk(db: Client, operation: str, serial: int) -> str:

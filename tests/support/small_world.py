@@ -12,6 +12,7 @@ from shared.event.outcome import whole
 from tests.factories.assortment import NOW
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, credit, store_company
+from tests.factories.import_mapping import store_mapping
 from tests.factories.order import NUMBER, order, store_order
 from tests.factories.placing import (
     AT_ONCE,
@@ -30,6 +31,7 @@ STYLE, SKU, GTIN = "10123", "10123-010-S", gtin("10123001")
 CART, EMPTY_CART, ORDERED_CART = "cart-1", "cart-2", "cart-3"
 ORDER = NUMBER
 ENTRY = "sap-prices.77"
+MAPPING = "a" * 24
 CLOCK = fixed(NOW)
 
 _ROWS = [
@@ -45,8 +47,8 @@ _CONTEXT = context_of(
 
 
 def store_world(db: Client) -> None:
-    """Two styles, two open carts and an ordered one, two orders of `COMPANY`, two messages of SAP's
-    that could not be taken in."""
+    """Two styles, two open carts and an ordered one, two orders and a mapping of columns of `COMPANY`, two
+    messages of SAP's that could not be taken in."""
     store_context(db, _CONTEXT)
     store_company(db, company(OTHER_COMPANY, name="Andere GmbH"))
     store_cart(
@@ -56,6 +58,7 @@ def store_world(db: Client) -> None:
         cart_of(_ROWS[:1], id=ORDERED_CART, state="ordered", order_group=ORDER.split("-")[0]),
     )
     store_order(db, order(), order(f"{ORDER[:-3]}002", cart=ORDERED_CART))
+    store_mapping(db, COMPANY, MAPPING)
     for id_ in ("77", "78"):
         store_held_back(db, id_)
 

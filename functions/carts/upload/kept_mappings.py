@@ -1,15 +1,27 @@
-"""`companies/{company}/import_mappings/{fingerprint}`: what a company's people said columns are."""
+"""`companies/{company}/import_mappings/{fingerprint}`: what a company's people said columns are.
+
+They see what is kept, and any of them who orders may forget it: the next file is asked about again.
+"""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
+from itertools import zip_longest
 from typing import get_args
 
-from google.cloud.firestore import Client, CollectionReference
+from google.cloud.firestore import Client, CollectionReference, DocumentReference
 from pydantic import BaseModel, Field
 
-from functions.carts.upload.schema import Meaning
+from functions.carts.schema import ChangeView
+from functions.carts.upload.schema import (
+    KeptColumn,
+    KeptMappingList,
+    KeptMappingView,
+    Meaning,
+)
 from shared.cart.model import Authorship
 from shared.company import repository as companies
-from shared.optimistic import Attempt
+from shared.optimistic import Attempt, optimistically
+from shared.problem import NotFoundProblem
 from shared.store import Document, find_all, to_document
 
 MOST_KEPT = 50
@@ -34,6 +46,41 @@ def read_kept(db: Client, company: str) -> dict[str, ImportMapping]:
     found = find_all(db, _collection(db, company).limit(MOST_KEPT))
     parsed = ((read.id, parse(read.data())) for read in found)
     return {id_: mapping for id_, mapping in parsed if mapping}
+
+
+def list_kept(db: Client, company: str) -> KeptMappingList:
+    """All that the company keeps, the latest choice first."""
+    kept = read_kept(db, company)
+    latest = sorted(kept, key=lambda id_: kept[id_].chosen.at, reverse=True)
+    return KeptMappingList(items=[_view(id_, kept[id_]) for id_ in latest])
+
+
+def forget(db: Client, company: str, id_: str) -> None:
+    """Have the next file with that header asked about again.
+
+    Raises:
+        NotFoundProblem: the company keeps none of that fingerprint.
+    """
+    optimistically(db, partial(_forget, reference=_collection(db, company).document(id_)))
+
+
+def _forget(attempt: Attempt, reference: DocumentReference) -> None:
+    if attempt.read([reference]) == [None]:
+        raise NotFoundProblem
+    attempt.delete(reference)
+
+
+def _view(id_: str, mapping: ImportMapping) -> KeptMappingView:
+    chosen = mapping.chosen
+    return KeptMappingView(
+        id=id_,
+        columns=[
+            KeptColumn(name=name, meaning=meaning)
+            for meaning, name in zip_longest(mapping.meanings, mapping.names, fillvalue="")
+            if meaning
+        ],
+        chosen=ChangeView(uid=chosen.uid, at=chosen.at, **chosen.actor.signature),
+    )
 
 
 def parse(document: Document) -> ImportMapping | None:

@@ -138,6 +138,27 @@ class HeaderView(BaseModel):
     rows: list[HeaderRowView] = Field(description="other rows that may name them")
 
 
+class KeptColumn(BaseModel):
+    """A column as a person said what it is."""
+
+    name: str = Field(description="as the file has it, the first 40 characters; may be empty")
+    meaning: Meaning
+
+
+class KeptMappingView(BaseModel):
+    """What the columns of a header are in the company's files, as one of its people said."""
+
+    id: str = Field(description="of the header, as an upload's `headers` have it")
+    columns: list[KeptColumn]
+    chosen: ChangeView = Field(description="who said so, and when")
+
+
+class KeptMappingList(BaseModel):
+    """The latest choice first; a company keeps 50."""
+
+    items: list[KeptMappingView]
+
+
 class ArticleChoice(BaseModel):
     """An article that a row may mean."""
 

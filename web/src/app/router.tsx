@@ -119,6 +119,14 @@ const cart = createRoute({
   ),
 });
 
+const mappings = createRoute({
+  getParentRoute: () => root,
+  path: "/carts/columns",
+  component: lazily(() =>
+    import("@/features/carts/components/mappings-page").then((module) => module.MappingsPage),
+  ),
+});
+
 const placing = createRoute({
   getParentRoute: () => root,
   path: "/carts/$cart/place",
@@ -283,6 +291,7 @@ export const router = createRouter({
     style,
     carts,
     cart,
+    mappings,
     placing,
     orders,
     order,

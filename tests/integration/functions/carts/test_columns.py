@@ -9,6 +9,7 @@ from google.cloud.firestore import Client
 from functions.carts.upload.kept_mappings import MOST_KEPT, ImportMapping, read_kept
 from shared.cart.model import Authorship
 from shared.store import to_document
+from tests.factories.import_mapping import store_mapping
 from tests.factories.price import prices, store_prices
 from tests.factories.style import gtin, store_style, style
 from tests.integration.functions.carts.conftest import Person
@@ -183,3 +184,31 @@ def test_no_more_is_asked_than_can_be_answered(anna: Person) -> None:
     told = upload(anna, made, content, query=f"?preview=true&{answers}").json
     assert (told["taken"] + told["changed"], told["refused"]) == (50, 350)
     assert not any(row["question"] for row in told["rows"])
+
+
+def test_what_is_kept_is_shown_and_forgotten_by_the_companys_people(
+    anna: Person, viewer: Person, stranger: Person, firestore: Client
+) -> None:
+    made, content = make(anna), as_csv([STRANGE, ROW])
+    header = asked(anna, made, content)
+    assert upload(anna, made, content, query=f"?columns={header['id']}:{MEANINGS}").json["taken"]
+    store_mapping(firestore, "100001", "a" * 24)
+    items = viewer.ask("GET", "/upload/mappings").json["items"]
+    assert {one["id"] for one in items} == {header["id"], "a" * 24}
+    [mine] = [one for one in items if one["id"] == header["id"]]
+    assert [column["name"] for column in mine["columns"]] == list(STRANGE)
+    assert ",".join(column["meaning"] for column in mine["columns"]) == MEANINGS
+    assert mine["chosen"]["uid"] == "anna"
+    # A column without a name at the end has a meaning all the same.
+    [other] = [one for one in items if one["id"] == "a" * 24]
+    assert [column["name"] for column in other["columns"]] == ["Ding", "Zahl", ""]
+    assert stranger.ask("GET", "/upload/mappings").json == {"items": []}
+    path = f"/upload/mappings/{header['id']}"
+    assert stranger.ask("DELETE", path).status_code == 404
+    assert viewer.ask("DELETE", path).status_code == 403
+    assert len(kept_paths(firestore)) == 2
+    assert anna.ask("DELETE", path).status_code == 204
+    assert anna.ask("DELETE", path).status_code == 404
+    assert kept_paths(firestore) == [f"companies/100001/import_mappings/{'a' * 24}"]
+    later = make(anna, key="after-that")
+    assert asked(anna, later, content)["chosen"] is None

@@ -41,6 +41,9 @@ export function CartsPage() {
           <Row key={cart.id} cart={cart} isCurrent={cart.id === current} />
         ))}
       </ul>
+      <Link to="/carts/columns">
+        <Trans>Columns of your files</Trans>
+      </Link>
     </div>
   );
 }

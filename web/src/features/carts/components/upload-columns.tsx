@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, type SubmitEvent, useState } from "react";
 import type { Column, FileHeader, Meaning } from "@/features/carts/api/upload-file";
 import styles from "@/features/carts/components/upload-columns.module.css";
+import { MEANINGS, useMeaningText } from "@/features/carts/meanings";
 import { useFormat } from "@/i18n/format";
 import { useScope } from "@/shared/scope";
 import { Button } from "@/ui/button";
@@ -124,22 +125,12 @@ interface ColumnProps {
 
 function ColumnChoice({ column, meaning, onMeaning }: ColumnProps) {
   const { t } = useLingui();
+  const meaningText = useMeaningText();
   const { letter, samples } = column;
   const name = column.name || t`Column ${letter}`;
-  const names: Record<Meaning, string> = {
-    none: t`Not read`,
-    article: t`SKU or GTIN`,
-    style: t`Style`,
-    colour: t`Colour`,
-    size: t`Size`,
-    quantity: t`Quantity`,
-    size_quantity: t`Quantity of size ${name}`,
-    door: t`Door`,
-    window: t`Delivery`,
-  };
-  const options = Object.entries(names)
-    .filter(([value]) => value !== "size_quantity" || column.name)
-    .map(([value, label]) => ({ value, label }));
+  const options = MEANINGS.filter((value) => value !== "size_quantity" || column.name).map(
+    (value) => ({ value, label: meaningText(value, name) }),
+  );
   return (
     <li>
       <Select
