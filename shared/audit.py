@@ -1,4 +1,4 @@
-"""What the brand's people did at the desk (`audit/{id}`): written once, never changed.
+"""What the brand's people did at the desk, and companies about their people (`audit/{id}`): written once, never changed.
 
 An entry is created in the commit of what it tells of, or before what no commit can hold, so that
 nothing is done that is not told; it then tells what was asked for.
@@ -19,7 +19,7 @@ Code, section 257; docs/operations.md, "How long data is kept")."""
 
 
 class Action(StrEnum):
-    """What can be done at the desk, or by its command line."""
+    """What can be done at the desk, or by its command line, and about a company's people."""
 
     REPLAY = "replay"
     RELEASE = "release"
@@ -32,6 +32,11 @@ class Action(StrEnum):
     RECONCILE = "reconcile"
     TAKE = "take"
     SETTLE = "settle"
+    INVITE = "invite"
+    WITHDRAW = "withdraw"
+    JOIN = "join"
+    CHANGE_PERSON = "change_person"
+    REMOVE_PERSON = "remove_person"
 
 
 class AuditEntry(BaseModel):
@@ -43,9 +48,13 @@ class AuditEntry(BaseModel):
     action: Action
     object: str = Field(
         description="quarantine/{id}, waiting/{id}, dead_letters/{topic}~{id}, orders/{number},"
-        " source_systems/{id}, reconciliations/{id} or differences/{order number}"
+        " source_systems/{id}, reconciliations/{id}, differences/{order number}, people/{uid} or"
+        " invitations/{id}"
     )
     reason: str = Field(default="", description="in the person's own words")
+    company: str = Field(default="", description="whose people it is about")
+    before: str = Field(default="", description="what the person was there")
+    after: str = Field(default="", description="what they are since")
 
 
 def tell(db: Client, entry: AuditEntry) -> None:

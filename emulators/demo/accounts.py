@@ -71,7 +71,7 @@ _ROLE_NOTES = {
     "viewer": "Looks, but may not order.",
     "buyer": "Fills a cart by size grid and places the order.",
     "approver": "Orders as a buyer does: that orders wait for approval is not built yet.",
-    "admin": "Orders as a buyer does: managing people and limits is not built yet.",
+    "admin": "Orders as a buyer does, and decides who belongs to the company.",
 }
 
 

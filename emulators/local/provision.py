@@ -8,9 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from google.api_core.exceptions import AlreadyExists
+from google.auth.credentials import AnonymousCredentials
+from google.cloud.firestore import Client
 
 from emulators.local.environment import emulator_hosts
 from emulators.local.plan import PROJECT, QUEUE, REGION, TOPIC_TO_FUNCTION, VAT_QUEUE, Plan
+from shared.identity.caller import Role
+from shared.person.granting import grant
+from shared.person.model import Person
 
 _ACK_DEADLINE_SECONDS = 60
 # Without a retry policy the emulator tries again every second; with one it gives up without
@@ -101,16 +106,18 @@ def make_queues(plan: Plan) -> None:
 def claims(person: dict[str, Any]) -> dict[str, Any]:
     """The custom claims of one of accounts.json's people."""
     brand = {"brand_role": person["brand_role"]} if person["brand_role"] else {}
-    return {"full_name": person["name"], "companies": person["companies"], **brand}
+    return {"full_name": person["name"], **brand}
 
 
 def make_accounts(plan: Plan, people: Iterable[dict[str, Any]]) -> None:
-    """Makes the people's accounts in the Auth emulator, with what they may do as claims."""
+    """Makes the people's accounts in the Auth emulator, and lets them into their companies."""
     import firebase_admin  # noqa: PLC0415
     from firebase_admin import auth  # noqa: PLC0415
 
     os.environ.update(emulator_hosts(plan))
     app = firebase_admin.initialize_app(options={"projectId": PROJECT}, name="provision")
+    db = Client(project=PROJECT, credentials=AnonymousCredentials())
+    now = datetime.datetime.now(datetime.UTC)
 
     def make(person: dict[str, Any]) -> None:
         user = auth.create_user(
@@ -121,7 +128,12 @@ def make_accounts(plan: Plan, people: Iterable[dict[str, Any]]) -> None:
             app=app,
         )
         auth.set_custom_user_claims(user.uid, claims(person), app=app)
+        if person["companies"]:
+            one = Person(uid=user.uid, email=person["email"], name=person["name"])
+            roles = {id_: Role(role) for id_, role in person["companies"].items()}
+            grant(db, one, roles, "", now, lambda _: None)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(make, people))
     firebase_admin.delete_app(app)
+    db.close()

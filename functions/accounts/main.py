@@ -11,8 +11,9 @@ from werkzeug import Response
 
 from functions.accounts import notices, policy_reports, routes, settings
 from shared.http import app, authentication
-from shared.identity.record import sign_out_everywhere, verify_writer
+from shared.identity.record import keep_account, sign_out_everywhere, verify_writer
 from shared.identity.tokens import verify_person
+from shared.person.membership import with_memberships
 from shared.telemetry import configure_logging
 
 
@@ -22,13 +23,14 @@ def _app() -> Flask:
     configure_logging(env.google_cloud_project, env.log_level)
     db = Client(env.google_cloud_project, database=env.firestore_database)
     verifiers = authentication.Verifiers(
-        person=verify_person(env.identity_project),
-        writer=verify_writer(env.identity_project),
+        person=with_memberships(db, verify_person(env.identity_project)),
+        writer=with_memberships(db, verify_writer(env.identity_project)),
     )
     system = notices.SapSystem(env.logical_system, timedelta(hours=env.stock_old_after_hours))
     end_sessions = partial(sign_out_everywhere, env.identity_project)
-    resources = routes.Resources(db, end_sessions, system)
-    service = app.create_app(routes.SERVICE, resources, verifiers)
+    accounts = partial(keep_account, env.identity_project)
+    resources = routes.Resources(db, end_sessions, system, accounts)
+    service = app.create_app(routes.SERVICE, resources, verifiers, db=db)
     service.add_url_rule(
         policy_reports.PATH, view_func=policy_reports.take_report, methods=["POST"]
     )

@@ -6,6 +6,7 @@ from babel import Locale
 from google.cloud.firestore import SERVER_TIMESTAMP, Client, DocumentReference
 from pydantic import BaseModel
 
+from functions.accounts import invitations
 from functions.accounts.formats import formats
 from functions.accounts.schema import Me, Membership, Preferences
 from shared.company import repository as companies
@@ -27,7 +28,7 @@ class User(BaseModel):
 
 
 def read_me(db: Client, claims: Claims, negotiated: Locale, now: datetime) -> Me:
-    """The person with their companies' names, all in one read.
+    """The person with their companies' names, all in one read, and what they are invited to.
 
     A company that SAP has not sent, or has deleted, is left out: nobody can act for it.
     """
@@ -53,6 +54,7 @@ def read_me(db: Client, claims: Claims, negotiated: Locale, now: datetime) -> Me
             ),
             key=lambda one: (one.name.casefold(), one.id),
         ),
+        invitations=invitations.mine(db, claims, now),
         default_company=default,
         language=str(locale).replace("_", "-"),
         formats=formats(locale, now, example.profile.currency if example else _OTHERWISE_CURRENCY),

@@ -7,21 +7,33 @@ from typing import Any
 
 from google.cloud.firestore import Client
 
+from functions.accounts import invitations, people
 from functions.accounts.company import view
 from functions.accounts.doors import door_page
+from functions.accounts.invitations import KeepAccount
 from functions.accounts.me import choose, read_me
 from functions.accounts.notices import SapSystem, notices
 from functions.accounts.schema import (
     CompanyView,
     DoorPage,
     DoorQuery,
+    InvitationList,
+    InvitationView,
+    Invite,
     Me,
     NoticeList,
+    PeoplePage,
+    PeopleQuery,
+    PersonChange,
+    PersonView,
     Preferences,
 )
 from shared.company import repository as companies
+from shared.http.rate import Counted, Rate
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
-from shared.identity.caller import READERS
+from shared.identity.caller import READERS, Role
+
+ADMINS = frozenset({Role.ADMIN})
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,7 @@ class Resources:
     db: Client
     end_sessions: Callable[[str], None]
     system: SapSystem
+    keep_account: KeepAccount
 
 
 def me(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
@@ -67,13 +80,74 @@ def list_notices(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     return Answer(found)
 
 
+def accept_invitation(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """Join a company."""
+    invitations.accept(resources.db, call.person, call.path["invitation"], call.now)
+    return Answer(status=HTTPStatus.NO_CONTENT)
+
+
+def decline_invitation(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """Join no company."""
+    invitations.decline(resources.db, call.person, call.path["invitation"])
+    return Answer(status=HTTPStatus.NO_CONTENT)
+
+
+def list_people(resources: Resources, call: Call[PeopleQuery, NoBody]) -> Answer:
+    """A page of the company's people."""
+    return Answer(people.list_people(resources.db, call.caller, call.query))
+
+
+def get_person(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One of them."""
+    return _person(people.read_person(resources.db, call.caller, call.path["uid"]))
+
+
+def change_person(resources: Resources, call: Call[NoQuery, PersonChange]) -> Answer:
+    """Another role, or none for a time."""
+    deciding = people.Deciding(call.caller, call.now)
+    uid = call.path["uid"]
+    return _person(people.change_person(resources.db, deciding, uid, call.body, call.if_match))
+
+
+def remove_person(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """One of the company's people no longer."""
+    deciding = people.Deciding(call.caller, call.now)
+    people.remove_person(resources.db, deciding, call.path["uid"])
+    return Answer(status=HTTPStatus.NO_CONTENT)
+
+
+def list_invitations(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """Those that nobody answered yet."""
+    return Answer(invitations.list_open(resources.db, call.caller.company, call.now))
+
+
+def invite(resources: Resources, call: Call[NoQuery, Invite]) -> Answer:
+    """Somebody who may join the company."""
+    deciding = people.Deciding(call.caller, call.now)
+    made = invitations.invite(
+        resources.db, resources.keep_account, deciding, call.idempotency_key, call.body
+    )
+    return Answer(made, status=HTTPStatus.CREATED)
+
+
+def withdraw_invitation(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """Somebody who may join it no longer."""
+    deciding = people.Deciding(call.caller, call.now)
+    invitations.withdraw(resources.db, deciding, call.path["invitation"])
+    return Answer(status=HTTPStatus.NO_CONTENT)
+
+
+def _person(found: PersonView) -> Answer:
+    return Answer(found, headers={"ETag": found.etag})
+
+
 def _me(resources: Resources, call: Call[Any, Any]) -> Answer:
     return Answer(read_me(resources.db, call.person, call.locale, call.now))
 
 
 SERVICE: Service[Resources] = Service(
     name="accounts",
-    version="1.4.0",
+    version="1.5.0",
     routes=(
         Route(
             method="GET",
@@ -135,6 +209,104 @@ SERVICE: Service[Resources] = Service(
             answer=NoticeList,
             query=NoQuery,
             body=NoBody,
+        ),
+        Route(
+            method="POST",
+            path="/me/invitations/<invitation>/accept",
+            handler=accept_invitation,
+            access=Access.PERSON,
+            summary="Join the company that the invitation is of",
+            answer=None,
+            query=NoQuery,
+            body=NoBody,
+            status=204,
+        ),
+        Route(
+            method="POST",
+            path="/me/invitations/<invitation>/decline",
+            handler=decline_invitation,
+            access=Access.PERSON,
+            summary="Do not join the company that the invitation is of",
+            answer=None,
+            query=NoQuery,
+            body=NoBody,
+            status=204,
+        ),
+        Route(
+            method="GET",
+            path="/company/people",
+            handler=list_people,
+            access=ADMINS,
+            summary="The company's people by name, by pages",
+            answer=PeoplePage,
+            query=PeopleQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/company/people/<uid>",
+            handler=get_person,
+            access=ADMINS,
+            summary="One of the company's people",
+            answer=PersonView,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="PATCH",
+            path="/company/people/<uid>",
+            handler=change_person,
+            access=ADMINS,
+            summary="Give somebody another role, suspend or reinstate them",
+            answer=PersonView,
+            query=NoQuery,
+            body=PersonChange,
+            conditional=True,
+        ),
+        Route(
+            method="DELETE",
+            path="/company/people/<uid>",
+            handler=remove_person,
+            access=ADMINS,
+            summary="Let somebody belong to the company no longer",
+            answer=None,
+            query=NoQuery,
+            body=NoBody,
+            status=204,
+        ),
+        Route(
+            method="GET",
+            path="/company/invitations",
+            handler=list_invitations,
+            access=ADMINS,
+            summary="Who is invited and has not answered yet",
+            answer=InvitationList,
+            query=NoQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="POST",
+            path="/company/invitations",
+            handler=invite,
+            access=ADMINS,
+            summary="Invite somebody to join the company",
+            answer=InvitationView,
+            query=NoQuery,
+            body=Invite,
+            status=201,
+            idempotent=True,
+            rate=Rate("invite", burst=30, per_minute=6, counted=Counted.REGION),
+        ),
+        Route(
+            method="DELETE",
+            path="/company/invitations/<invitation>",
+            handler=withdraw_invitation,
+            access=ADMINS,
+            summary="Take an invitation back",
+            answer=None,
+            query=NoQuery,
+            body=NoBody,
+            status=204,
         ),
     ),
 )

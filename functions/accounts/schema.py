@@ -3,15 +3,23 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.company.model import Address, AvailabilityDisplay, Door
-from shared.http.fields import NO_CONTROLS, Input
+from shared.http.fields import NO_CONTROLS, Input, Seen
 from shared.identity.caller import BrandRole, Role
 from shared.money import Currency, Money
 from shared.text.locale import LOCALES
 from shared.vat.check_wording import VatCheckView
+
+PERSON_ID = r"^[A-Za-z0-9_-]{1,128}$"
+"""Pattern of an id of Identity Platform."""
+
+EMAIL = (
+    r"^[^\s@\x00-\x1f\x7f-\x9f]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,63}$"
+)
+"""Pattern of an address as Identity Platform takes it (RFC 5321, 4.5.3.1 has the lengths)."""
 
 LANGUAGES = tuple(name.replace("_", "-") for name in LOCALES)
 
@@ -51,6 +59,17 @@ class Formats(BaseModel):
     first_day_of_week: int = Field(ge=1, le=7, description="ISO 8601: 1 is Monday")
 
 
+class MyInvitation(BaseModel):
+    """A company that the person is invited to join."""
+
+    id: str
+    company: str
+    company_name: str
+    role: Role
+    invited_by: str = Field(description="the name, as it was then")
+    ends_at: datetime
+
+
 class Me(BaseModel):
     """The person who calls. `language` is their choice, else the company's, else the
     best of Accept-Language."""
@@ -60,6 +79,7 @@ class Me(BaseModel):
     name: str
     brand_role: BrandRole | None
     companies: list[Membership] = Field(description="by name")
+    invitations: list[MyInvitation] = Field(description="not answered yet, by when they end")
     default_company: str | None
     language: Language
     formats: Formats
@@ -146,3 +166,72 @@ class NoticeList(BaseModel):
     """Notices; none where all is well."""
 
     items: list[NoticeView]
+
+
+CompanyRole = Literal[Role.VIEWER, Role.BUYER, Role.APPROVER, Role.ADMIN]
+"""A role that a company gives; reps are the brand's."""
+
+
+class PeopleQuery(Input):
+    """Which page of a company's people."""
+
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str | None = Field(
+        default=None, max_length=128, pattern=PERSON_ID, description="of the page before"
+    )
+
+
+class PersonView(BaseModel):
+    """One of a company's people, as its admins see them."""
+
+    uid: str
+    name: str
+    email: str
+    role: CompanyRole
+    suspended: bool = Field(description="the role is kept, and is of no effect")
+    since: datetime
+    let_in_by: str = Field(description="the name, as it was then; empty where nobody knows")
+    is_you: bool
+    etag: str = Field(description="for `If-Match`; differs after any change of the person")
+
+
+class PeoplePage(BaseModel):
+    """A company's people by name; a page may have fewer than asked for, reps are left out."""
+
+    items: list[PersonView]
+    next: str | None = Field(description="cursor of the next page")
+
+
+class PersonChange(Input):
+    """What an admin decides about a person; an absent field stays as it is."""
+
+    role: CompanyRole | None = None
+    suspended: bool | None = None
+
+
+class Invite(Input):
+    """Who is to join, and as what."""
+
+    email: Annotated[str, StringConstraints(max_length=254, pattern=EMAIL, strip_whitespace=True)]
+    name: Annotated[
+        str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True), Seen()
+    ]
+    role: CompanyRole
+
+
+class InvitationView(BaseModel):
+    """An invitation, as the company's admins see it."""
+
+    id: str
+    email: str
+    name: str
+    role: CompanyRole
+    invited_by: str = Field(description="the name, as it was then")
+    invited_at: datetime
+    ends_at: datetime
+
+
+class InvitationList(BaseModel):
+    """A company's invitations that nobody answered yet, by when they end; at most 200."""
+
+    items: list[InvitationView]

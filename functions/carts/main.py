@@ -12,6 +12,7 @@ from functions.carts import routes, settings
 from shared.http import app, authentication
 from shared.identity.record import kept_for, verify_writer
 from shared.identity.tokens import verify_person
+from shared.person.membership import with_memberships
 from shared.telemetry import configure_logging
 
 _KEPT_SECONDS = 5
@@ -24,8 +25,8 @@ def _app() -> Flask:
     configure_logging(env.google_cloud_project, env.log_level)
     db = Client(env.google_cloud_project, database=env.firestore_database)
     verifiers = authentication.Verifiers(
-        person=verify_person(env.identity_project),
-        writer=kept_for(_KEPT_SECONDS, verify_writer(env.identity_project)),
+        person=with_memberships(db, verify_person(env.identity_project)),
+        writer=with_memberships(db, kept_for(_KEPT_SECONDS, verify_writer(env.identity_project))),
     )
     return app.create_app(routes.SERVICE, db, verifiers, db=db)
 

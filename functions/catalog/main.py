@@ -14,6 +14,7 @@ from functions.catalog.settings import Settings
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import verify_person
+from shared.person.membership import with_memberships
 from shared.telemetry import configure_logging
 
 
@@ -22,8 +23,8 @@ def _app() -> Flask:
     settings = Settings.load(os.environ)
     configure_logging(settings.google_cloud_project, settings.log_level)
     db = Client(project=settings.google_cloud_project, database=settings.firestore_database)
-    verifiers = Verifiers(person=verify_person(settings.identity_project))
-    return create_app(SERVICE, Resources(Memory(db), settings.media_url), verifiers)
+    person = with_memberships(db, verify_person(settings.identity_project))
+    return create_app(SERVICE, Resources(Memory(db), settings.media_url), Verifiers(person=person))
 
 
 @functions_framework.http

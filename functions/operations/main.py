@@ -18,6 +18,7 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.record import verify_writer
 from shared.identity.tokens import verify_person
+from shared.person.membership import with_memberships
 from shared.queue import TaskQueue, enqueue_export
 from shared.telemetry import configure_logging
 
@@ -44,7 +45,10 @@ def _app() -> Flask:
         ),
     )
     project = settings.identity_project
-    verifiers = Verifiers(person=verify_person(project), writer=verify_writer(project))
+    verifiers = Verifiers(
+        person=with_memberships(db, verify_person(project)),
+        writer=with_memberships(db, verify_writer(project)),
+    )
     return create_app(SERVICE, resources, verifiers)
 
 

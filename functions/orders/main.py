@@ -15,6 +15,7 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.record import verify_writer
 from shared.identity.tokens import verify_person
+from shared.person.membership import with_memberships
 from shared.queue import TaskQueue, enqueue_export, enqueue_vat_check
 from shared.telemetry import configure_logging
 
@@ -29,7 +30,10 @@ def _app() -> Flask:
     vat_checks = VatChecks(partial(enqueue_vat_check, checks), settings.vat_check_age)
     resources = Resources(db, partial(enqueue_export, exports), vat_checks)
     project = settings.identity_project
-    verifiers = Verifiers(person=verify_person(project), writer=verify_writer(project))
+    verifiers = Verifiers(
+        person=with_memberships(db, verify_person(project)),
+        writer=with_memberships(db, verify_writer(project)),
+    )
     return create_app(SERVICE, resources, verifiers, db=db)
 
 

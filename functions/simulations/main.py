@@ -14,6 +14,7 @@ from functions.simulations.settings import Settings
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import verify_person
+from shared.person.membership import with_memberships
 from shared.sap.rfc import Limits, connector
 from shared.telemetry import configure_logging
 
@@ -28,8 +29,8 @@ def _app() -> Flask:
     db = Client(project=settings.google_cloud_project, database=settings.firestore_database)
     limits = Limits(settings.system.before_placing.longest_seconds, GRACE_SECONDS)
     sap = Sap(connector(settings.connection, limits), settings.system, Pause())
-    verifiers = Verifiers(person=verify_person(settings.identity_project))
-    return create_app(SERVICE, Resources(db, sap), verifiers, db=db)
+    person = with_memberships(db, verify_person(settings.identity_project))
+    return create_app(SERVICE, Resources(db, sap), Verifiers(person=person), db=db)
 
 
 @functions_framework.http

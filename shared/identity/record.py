@@ -15,6 +15,10 @@ class RecordUnavailableError(Exception):
     """Identity Platform does not answer, so nobody knows what the person may do now."""
 
 
+class NoAddressError(Exception):
+    """Identity Platform takes no such e-mail address."""
+
+
 def verify_writer(project: str) -> VerifyPerson:
     """A verifier of ID tokens whose claims are those of the person's record.
 
@@ -67,5 +71,26 @@ def sign_out_everywhere(project: str, uid: str) -> None:
 
     try:
         auth.revoke_refresh_tokens(uid, app=identity_app(project))
+    except (FirebaseError, GoogleAuthError) as error:
+        raise RecordUnavailableError from error
+
+
+def keep_account(project: str, email: str, name: str) -> None:
+    """Make an account for the address where there is none; nobody has shown yet that it is theirs.
+
+    Raises:
+        NoAddressError: Identity Platform does not take it for one.
+        RecordUnavailableError: Identity Platform does not answer.
+    """
+    from firebase_admin import auth  # noqa: PLC0415
+    from firebase_admin.exceptions import FirebaseError, InvalidArgumentError  # noqa: PLC0415
+    from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415
+
+    try:
+        auth.create_user(email=email, display_name=name, app=identity_app(project))
+    except auth.EmailAlreadyExistsError:
+        return
+    except (ValueError, InvalidArgumentError) as error:
+        raise NoAddressError(email) from error
     except (FirebaseError, GoogleAuthError) as error:
         raise RecordUnavailableError from error

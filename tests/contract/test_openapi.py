@@ -27,6 +27,7 @@ from tests.support.services import (
     label,
     make_app,
     person,
+    role_for_all,
     unhurried,
 )
 
@@ -74,7 +75,11 @@ def hooked(firestore: Client) -> Iterator[None]:
 
 def config(service: Service[Any]) -> SchemathesisConfig:
     """The same examples in every run."""
-    token = f"Bearer {MACHINE}" if is_machines(service) else person({world.COMPANY: "buyer"})
+    token = (
+        f"Bearer {MACHINE}"
+        if is_machines(service)
+        else person({world.COMPANY: role_for_all(service)})
+    )
     if FUNCTIONS[service.name].side == "brand":
         token = brand_person("brand_admin")
     return SchemathesisConfig.from_dict(

@@ -7,7 +7,7 @@ from google.cloud.firestore import Client
 from shared.http.route import Access, Service
 from tests.support import small_world as world
 from tests.support.asking import AnyRoute, Caller, assert_problem, routes
-from tests.support.services import ROUTES, person
+from tests.support.services import ROUTES, person, role_for
 
 limited = routes(lambda route: route.rate is not None)
 
@@ -28,6 +28,7 @@ def test_what_is_limited() -> None:
         ("place", "INSTANCE"),
         ("look-up", "INSTANCE"),
         ("simulate", "REGION"),
+        ("invite", "REGION"),
     }
     assert all(not isinstance(route.access, Access) for _, route in ROUTES if route.rate)
 
@@ -41,7 +42,11 @@ def test_who_asks_too_often_is_told_when_to_come_again(
     malformed = [caller.ask(query=[("no", "such")]).status for _ in range(route.rate.burst)]
     assert set(malformed) == {422}
     open_cart = world.store_open_cart(firestore, "cart-9")
-    bodies = {"place": world.placing(open_cart), "simulate": {"cart": open_cart.id}}
+    bodies = {
+        "place": world.placing(open_cart),
+        "simulate": {"cart": open_cart.id},
+        "invite": world.INVITE,
+    }
     body = bodies.get(route.rate.kind)
     answers = [caller.ask(body).status for _ in range(route.rate.burst)]
     assert 429 not in answers
@@ -55,5 +60,7 @@ def test_who_asks_too_often_is_told_when_to_come_again(
     if wait == 2:
         assert all(said in told[language].body["detail"] for language, said in SAID.items())
     assert caller.db.collection("carts").document(world.CART).get().to_dict() == changed
-    colleague = caller.headers() | {"Authorization": person({world.COMPANY: "buyer"}, "ben")}
+    colleague = caller.headers() | {
+        "Authorization": person({world.COMPANY: role_for(caller.route)}, "ben")
+    }
     assert caller.ask(body, headers=colleague).status != 429

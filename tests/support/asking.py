@@ -10,7 +10,7 @@ from google.cloud.firestore import Client
 from shared.http.route import File, NoBody, Route, Service
 from tests.support import small_world as world
 from tests.support.places import example
-from tests.support.services import ROUTES, Reply, authorization, make_app, send, versions
+from tests.support.services import ROUTES, Reply, authorization, make_app, role_for, send, versions
 
 AnyRoute = Route[Any, Any, Any]
 PARAMETERS = {
@@ -19,6 +19,8 @@ PARAMETERS = {
     "number": world.ORDER,
     "entry": world.ENTRY,
     "mapping": world.MAPPING,
+    "uid": world.PERSON,
+    "invitation": world.INVITATION,
 }
 """What a path parameter names in the small world."""
 
@@ -55,13 +57,14 @@ class Caller:
     def headers(self, language: str = "en") -> dict[str, str]:
         """All that the route wants."""
         headers = {
-            "Authorization": authorization(self.route, {world.COMPANY: "buyer"}),
+            "Authorization": authorization(self.route, {world.COMPANY: role_for(self.route)}),
             "Accept-Language": language,
         }
         if self.route.idempotent:
             headers["Idempotency-Key"] = "key-00001"
         if self.route.conditional:
-            headers["If-Match"] = world.tag_of(self.db, world.CART)
+            is_cart = "<cart_id>" in self.route.path
+            headers["If-Match"] = world.tag_of(self.db, world.CART) if is_cart else '"1"'
         return headers
 
     def ask(

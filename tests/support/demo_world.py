@@ -21,6 +21,7 @@ from tests.factories.assortment import NOW
 from tests.factories.import_mapping import store_mapping
 from tests.factories.sap import ECC, PUBLISHED_AT
 from tests.support.services import SERVICES, Reply, make_app, person, send
+from tests.support.small_world import store_invitation, store_person
 
 TODAY: date = NOW.date()
 PACKET = 50
@@ -71,6 +72,8 @@ class Buyer:
     ordered_cart: str = ""
     order: str = ""
     mapping: str = ""
+    member: str = ""
+    invitation: str = ""
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
         """A request to /v1 + path."""
@@ -95,7 +98,8 @@ class Buyer:
 
 
 def buyers_of(db: Client) -> list[Buyer]:
-    """The four, each with the styles that they see, two carts, an order and a mapping of columns."""
+    """The four, each with the styles that they see, two carts, an order, a mapping of columns, a
+    colleague, and somebody who is invited."""
     apps = {
         name: make_app(name, db, partial(datetime.combine, TODAY, time(12), NOW.tzinfo))
         for name in SERVICES
@@ -115,6 +119,9 @@ def buyers_of(db: Client) -> list[Buyer]:
             item["style"]: buyer.right("GET", f"/catalog/styles/{item['style']}")
             for item in page["items"]
         }
+        buyer.member = store_person(db, buyer.company, f"member-{buyer.company}")
+        invited = f"zoe@{buyer.company}.example"
+        buyer.invitation = store_invitation(db, buyer.company, f"to-{buyer.company}", invited)
         buyer.cart = _filled(buyer, "cart-open")["id"]
         placed = _placed(buyer, _filled(buyer, "cart-to-place"))
         buyer.mapping = store_mapping(db, buyer.company, buyer.company.zfill(24))

@@ -47,6 +47,11 @@ class Account:
         """Deletes the account."""
         _administer(self.cloud, ":delete", {"localId": self.uid})
 
+    def look_up(self, email: str) -> list[Any]:
+        """The records of an address."""
+        found: dict[str, Any] = _administer(self.cloud, ":lookup", {"email": [email]})
+        return list(found.get("users", []))
+
     def allow(self, name: str, companies: Mapping[str, str]) -> None:
         """Sets what the brand decides: the name, and the role by company."""
         claims = {"full_name": name, "companies": dict(companies)}

@@ -93,11 +93,22 @@ def _name_things(db: Client, case: Case, meta: CaseMetadata, serial: int) -> Non
             name: _thing(db, case.operation.label, name, serial) for name in case.path_parameters
         }
     if "If-Match" in case.headers and not meta.is_negative_at(HEADER):
-        case.headers["If-Match"] = world.tag_of(db, str(case.path_parameters["cart_id"]))
+        cart = case.path_parameters.get("cart_id")
+        case.headers["If-Match"] = world.tag_of(db, str(cart)) if cart else '"1"'
 
 
 def _thing(db: Client, operation: str, name: str, serial: int) -> str:
     """The id of a thing; of one more where the operation uses it up."""
+    if name == "uid":
+        return world.store_person(db, world.COMPANY, f"bea-{serial}")
+    if name == "invitation":
+        return world.store_invitation(db, world.COMPANY, f"to-{serial}", "anna@example.com")
+    if name == "entry" or "/differences/" in operation:
+        return _on_desk(db, operation, serial)
+    return _of_buyers(db, operation, name, serial)
+
+
+def _of_buyers(db: Client, operation: str, name: str, serial: int) -> str:
     match operation, name:
         case "DELETE /v1/carts/{cart_id}" | "DELETE /v1/carts/upload/mappings/{mapping}", _:
             return _to_delete(db, name, serial)
@@ -111,8 +122,6 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
             other = first.model_copy(update={"article": "10123999"})
             store_order(db, order(number, lines=[other, *others], placed_lines=[first]))
             return number
-        case _, _ if name == "entry" or "/differences/" in operation:
-            return _on_desk(db, operation, serial)
         case _, _ if operation in _DECIDED:
             number = f"{serial:010}-001"
             reason, state = _DECIDED[operation]

@@ -34,8 +34,9 @@ from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.http.limiter import COLLECTION as RATES
 from shared.http.route import Access, Route, Service
-from shared.identity.caller import BrandRoles
+from shared.identity.caller import BrandRoles, Role
 from shared.identity.tokens import InvalidTokenError
+from shared.person.membership import with_memberships
 from shared.sap.failure import Failure
 from shared.sap.rfc import SapCallError
 from shared.vat.check import VatCheck
@@ -94,7 +95,7 @@ def swallow(*message: Any, **options: Any) -> str:
 
 
 _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
-    "accounts": lambda db: AccountsResources(db, forget, SAP_SYSTEM),
+    "accounts": lambda db: AccountsResources(db, forget, SAP_SYSTEM, forget),
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
     "operations": lambda db: OperationsResources(
@@ -116,7 +117,8 @@ def resources_of(name: str, db: Client) -> Any:
 
 def make_app(name: str, db: Client, clock: Callable[[], datetime]) -> Flask:
     """A service over `db`; one that needs more than that is in `_RESOURCES`."""
-    verifiers = Verifiers(person=verify_person, writer=verify_person, machine=verify_machine)
+    by_record = with_memberships(db, verify_person)
+    verifiers = Verifiers(person=by_record, writer=by_record, machine=verify_machine)
     return create_app(SERVICES[name], resources_of(name, db), verifiers, clock, db)
 
 
@@ -153,6 +155,19 @@ def brand_person(role: str, companies: Mapping[str, str] | None = None) -> str:
     """The header of one of the brand's people, who as a rule belong to no company."""
     claims = json.loads(person(companies or {}, uid="maria").removeprefix("Bearer "))
     return f"Bearer {json.dumps(claims | {'brand_role': role})}"
+
+
+def role_for(route: Route[Any, Any, Any]) -> str:
+    """A role in a company that may call `route`: a buyer's where that does."""
+    roles = route.access if isinstance(route.access, frozenset) else {Role.BUYER}
+    return Role.BUYER if Role.BUYER in roles else min(roles)
+
+
+def role_for_all(service: Service[Any]) -> str:
+    """A role in a company that may call each route of a service."""
+    may = [one.access for one in service.routes if isinstance(one.access, frozenset)]
+    roles = frozenset(Role).intersection(*may)
+    return Role.BUYER if Role.BUYER in roles else min(roles)
 
 
 def authorization(route: Route[Any, Any, Any], companies: Mapping[str, str]) -> str:

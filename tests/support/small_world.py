@@ -9,6 +9,11 @@ from shared.cart.repository import entity_tag
 from shared.event.keeping import keep
 from shared.event.message import SapMessage
 from shared.event.outcome import whole
+from shared.identity.caller import Role
+from shared.person.granting import grant
+from shared.person.invitation import INVITED_FOR, Invitation
+from shared.person.model import Person
+from shared.store import to_document
 from tests.factories.assortment import NOW
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, credit, store_company
@@ -32,6 +37,8 @@ CART, EMPTY_CART, ORDERED_CART = "cart-1", "cart-2", "cart-3"
 ORDER = NUMBER
 ENTRY = "sap-prices.77"
 MAPPING = "a" * 24
+PERSON, INVITATION = "bea", "invitation-1"
+INVITE = {"email": "zoe@example.com", "name": "Zoe", "role": "viewer"}
 CLOCK = fixed(NOW)
 
 _ROWS = [
@@ -47,8 +54,9 @@ _CONTEXT = context_of(
 
 
 def store_world(db: Client) -> None:
-    """Two styles, two open carts and an ordered one, two orders and a mapping of columns of `COMPANY`, two
-    messages of SAP's that could not be taken in."""
+    """Two styles, two open carts and an ordered one, two orders and a mapping of columns of
+    `COMPANY`, two messages of SAP's that could not be taken in; Bea of `COMPANY`, to which Anna is
+    invited."""
     store_context(db, _CONTEXT)
     store_company(db, company(OTHER_COMPANY, name="Andere GmbH"))
     store_cart(
@@ -61,6 +69,38 @@ def store_world(db: Client) -> None:
     store_mapping(db, COMPANY, MAPPING)
     for id_ in ("77", "78"):
         store_held_back(db, id_)
+    store_person(db, COMPANY, PERSON)
+    store_invitation(db, COMPANY, INVITATION, "anna@example.com")
+
+
+def store_person(db: Client, company_id: str, uid: str) -> str:
+    """One of a company's people; their id."""
+    grant(
+        db,
+        Person(uid=uid, email=f"{uid}@example.com", name=uid.title()),
+        {company_id: Role.BUYER},
+        "The brand",
+        NOW,
+        lambda _: None,
+    )
+    return uid
+
+
+def store_invitation(db: Client, company_id: str, id_: str, email: str) -> str:
+    """An open invitation to a company; its id."""
+    invitation = Invitation(
+        id=id_,
+        company=company_id,
+        email=email,
+        name="Anna",
+        role=Role.BUYER,
+        by="Ada",
+        at=NOW,
+        ends_at=NOW + INVITED_FOR,
+        payload="",
+    )
+    db.collection("invitations").document(id_).set(to_document(invitation))
+    return id_
 
 
 def store_held_back(db: Client, id_: str) -> str:

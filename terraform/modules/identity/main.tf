@@ -43,8 +43,8 @@ resource "google_project_iam_custom_role" "people" {
     }
     # Revoking is an update of the record: Identity Platform has no permission for less.
     sign_out = {
-      title       = "Reader of a person's record who ends sessions"
-      permissions = ["firebaseauth.users.get", "firebaseauth.users.update"]
+      title       = "Reader of a person's record who ends sessions and makes accounts"
+      permissions = ["firebaseauth.users.create", "firebaseauth.users.get", "firebaseauth.users.update"]
     }
   }
 

@@ -90,7 +90,7 @@ run "least_roles" {
     error_message = "Reading a person's record takes one permission."
   }
   assert {
-    condition     = google_project_iam_custom_role.people["sign_out"].permissions == toset(["firebaseauth.users.get", "firebaseauth.users.update"])
+    condition     = google_project_iam_custom_role.people["sign_out"].permissions == toset(["firebaseauth.users.create", "firebaseauth.users.get", "firebaseauth.users.update"])
     error_message = "Ending sessions takes one more."
   }
 }

@@ -14,10 +14,14 @@ from shared.event.message import SapMessage
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.identity.tokens import InvalidTokenError
+from shared.person.membership import with_memberships
 from tests.factories.assortment import NOW
 from tests.factories.sap import ECC, PUBLISHED_AT, packet, stamp
 from tests.factories.sap_customers import debmas, debmas_deleted, zcredit
 from tests.support.services import SAP_SYSTEM
+
+WHO_CALLS = 1
+"""Documents that are read to know who calls."""
 
 Call = Callable[..., TestResponse]
 TWO = {"100001": "buyer", "100002": "viewer"}
@@ -38,8 +42,14 @@ def ended() -> list[str]:
 
 
 @pytest.fixture
-def call(firestore: Client, ended: list[str]) -> Call:
-    """Calls `path` below /v1/accounts as a person with these claims; None for nobody."""
+def kept() -> list[tuple[str, str]]:
+    """For which addresses and names the service wanted accounts."""
+    return []
+
+
+@pytest.fixture
+def call(firestore: Client, ended: list[str], kept: list[tuple[str, str]]) -> Call:
+    """Calls `path` below /v1/accounts as `who`, with these companies in their claims."""
     idocs = [
         debmas("100001", doors=[f"2000{i:02}" for i in range(1, 6)]),
         zcredit("100001", limit="50000.00", exposure="1234.50"),
@@ -48,11 +58,13 @@ def call(firestore: Client, ended: list[str]) -> Call:
         debmas_deleted("100004", stamp(1200)),
     ]
     apply(firestore, ECC, SapMessage("1", "sap-customers", packet(*idocs), {}, PUBLISHED_AT))
+    verify = with_memberships(firestore, _verify)
     app = create_app(
         SERVICE,
-        Resources(firestore, ended.append, SAP_SYSTEM),
-        Verifiers(person=_verify, writer=_verify),
+        Resources(firestore, ended.append, SAP_SYSTEM, lambda *one: kept.append(one)),
+        Verifiers(person=verify, writer=verify),
         lambda: NOW,
+        firestore,
     )
 
     def ask(
@@ -61,18 +73,21 @@ def call(firestore: Client, ended: list[str]) -> Call:
         body: Any = None,
         anonymous: bool = False,
         method: str | None = None,
+        who: str = "anna",
+        claims: Mapping[str, Any] | None = None,
         **headers: str,
     ) -> TestResponse:
-        claims = {
-            "uid": "anna",
-            "email": "anna@laeufer.test",
+        token = {
+            "uid": who,
+            "email": f"{who}@laeufer.test",
             "email_verified": True,
-            "full_name": "Anna Läufer",
+            "full_name": f"{who.title()} Läufer",
             "companies": {"100001": "buyer"} if companies is None else dict(companies),
+            **(claims or {}),
         }
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if not anonymous:
-            sent["Authorization"] = f"Bearer {json.dumps(claims)}"
+            sent["Authorization"] = f"Bearer {json.dumps(token)}"
         verb = method or ("GET" if body is None else "PATCH")
         return app.test_client().open(f"/v1/accounts{path}", method=verb, json=body, headers=sent)
 

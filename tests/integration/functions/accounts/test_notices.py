@@ -13,7 +13,7 @@ from shared.sap.control import write_stamp
 from shared.sap.failure import Failure
 from tests.factories.assortment import NOW
 from tests.factories.sap import ECC, stock_message, stock_row
-from tests.integration.functions.accounts.conftest import Call
+from tests.integration.functions.accounts.conftest import WHO_CALLS, Call
 from tests.support.firestore_counter import counting
 
 SYSTEM = ECC.logical_system
@@ -34,7 +34,7 @@ def _stock_comes(db: Client, at: datetime) -> None:
 def test_all_is_well_in_one_read_of_three_documents(call: Call, firestore: Client) -> None:
     with counting(firestore) as count:
         assert _items(call) == []
-    assert (count.reads, count.methods["BatchGetDocuments"]) == (3, 1)
+    assert (count.reads, count.methods["BatchGetDocuments"]) == (3 + WHO_CALLS, 1 + WHO_CALLS)
 
 
 @pytest.mark.parametrize("failure", [Failure.UNREACHABLE, Failure.LOGON])

@@ -1,0 +1,307 @@
+"""Who is invited to join a company, and how they do."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from google.cloud.firestore import Client, FieldFilter, Query
+
+from functions.accounts.people import Deciding
+from functions.accounts.schema import (
+    InvitationList,
+    InvitationView,
+    Invite,
+    MyInvitation,
+)
+from shared import audit
+from shared.audit import Action, AuditEntry
+from shared.company import repository as companies
+from shared.idempotency import KeyReusedProblem, payload_hash, request_id
+from shared.identity.caller import Claims
+from shared.identity.record import NoAddressError
+from shared.optimistic import Attempt, optimistically
+from shared.person.granting import with_roles
+from shared.person.invitation import (
+    INVITED_FOR,
+    KEPT_FOR,
+    Invitation,
+    InvitationState,
+    fold_email,
+    parse,
+    reference,
+)
+from shared.person.model import Person
+from shared.person.saving import read_in, save
+from shared.problem import Fault, InvalidInputProblem, NotFoundProblem, Problem
+from shared.store import Read, find_all, read_all, to_document
+from shared.text.message import N_, Message
+
+MOST_OPEN = 200
+"""Invitations of a company that can be open at a time."""
+
+KeepAccount = Callable[[str, str], None]
+"""Makes an account for an address and a name where Identity Platform has none for the address."""
+
+
+class AlreadyThereProblem(Problem):
+    """Whom the address belongs to is one of the company's people, or is invited already."""
+
+    status = 409
+    code = "already_there"
+    text = N_("%(email)s belongs to your company, or is invited already. Nothing was changed.")
+
+
+class TooManyInvitationsProblem(Problem):
+    """The company has invited as many as it can at a time."""
+
+    status = 409
+    code = "too_many_invitations"
+    text = N_(
+        "%(most)s people are invited and have not answered, and no more are possible. "
+        "Nothing was changed. Withdraw invitations that you no longer need."
+    )
+
+
+class InvitationEndedProblem(Problem):
+    """It was answered, withdrawn, or is too old."""
+
+    status = 409
+    code = "invitation_ended"
+    text = N_("This invitation has ended. Please ask for another.")
+
+
+class BrandsPersonProblem(Problem):
+    """Who works for the brand belongs to no company."""
+
+    status = 409
+    code = "brands_person"
+    text = N_("Accounts of the brand's own people can't belong to a company.")
+
+
+def invite(
+    db: Client, keep_account: KeepAccount, deciding: Deciding, key: str, wanted: Invite
+) -> InvitationView:
+    """Invite somebody; the same request again answers the same invitation.
+
+    Raises:
+        KeyReusedProblem: the key is of another request.
+        InvalidInputProblem: there can be no such address.
+        AlreadyThereProblem, TooManyInvitationsProblem
+        RecordUnavailableError: Identity Platform does not answer; nothing was stored.
+    """
+    caller, now = deciding.caller, deciding.now
+    id_, payload = request_id(caller, key), payload_hash(wanted)
+    own = reference(db, id_)
+    made = parse(read_all(db, [own])[0])
+    if made is not None:
+        return _same(made, payload)
+    email = fold_email(wanted.email)
+    _require_new(db, caller.company, email, now)
+    try:
+        keep_account(email, wanted.name)
+    except NoAddressError as error:
+        text = Message(N_("This is not an e-mail address."))
+        raise InvalidInputProblem((Fault("no_address", "/email", text),)) from error
+    invitation = Invitation(
+        id=id_,
+        company=caller.company,
+        email=email,
+        name=wanted.name,
+        role=wanted.role,
+        by=caller.name,
+        at=now,
+        ends_at=now + INVITED_FOR,
+        payload=payload,
+    )
+
+    def body(attempt: Attempt) -> Invitation:
+        [document] = attempt.read([own])
+        if (stored := parse(document)) is not None:
+            return stored
+        kept = {"expires_at": now + KEPT_FOR}
+        attempt.save(own, None, {**to_document(invitation), **kept})
+        deciding.tell(
+            attempt, db, Action.INVITE, f"invitations/{id_}", "", f"{email}, {wanted.role}"
+        )
+        return invitation
+
+    return _same(optimistically(db, body), payload)
+
+
+def list_open(db: Client, company: str, now: datetime) -> InvitationList:
+    """The company's invitations that nobody answered yet, by when they end."""
+    return InvitationList(items=[view(one) for one in _open_of(db, company, now)])
+
+
+def withdraw(db: Client, deciding: Deciding, id: str) -> None:  # noqa: A002
+    """Take an invitation back; again changes nothing.
+
+    Raises:
+        NotFoundProblem: the company has none of this id.
+        InvitationEndedProblem: it was answered.
+    """
+    company = deciding.caller.company
+
+    def body(attempt: Attempt) -> None:
+        own = reference(db, id)
+        [document] = attempt.read([own])
+        invitation = parse(document)
+        if invitation is None or invitation.company != company:
+            raise NotFoundProblem
+        if invitation.state is InvitationState.WITHDRAWN:
+            return
+        if invitation.state is not InvitationState.OPEN:
+            raise InvitationEndedProblem
+        attempt.update(own, {"state": InvitationState.WITHDRAWN.value})
+        told = f"{invitation.email}, {invitation.role}"
+        deciding.tell(attempt, db, Action.WITHDRAW, f"invitations/{id}", told, "")
+
+    optimistically(db, body)
+
+
+def mine(db: Client, claims: Claims, now: datetime) -> list[MyInvitation]:
+    """What the person is invited to by an address that they have shown to be theirs."""
+    if claims.brand_role is not None:
+        return []
+    query = _open(db, now).where(filter=FieldFilter("email", "==", fold_email(claims.email)))
+    found = [_parsed(one) for one in find_all(db, query.limit(MOST_OPEN))]
+    references = [companies.reference(db, one.company) for one in found]
+    return [
+        MyInvitation(
+            id=one.id,
+            company=one.company,
+            company_name=document["profile"]["name"],
+            role=one.role,
+            invited_by=one.by,
+            ends_at=one.ends_at,
+        )
+        for one, document in zip(found, read_all(db, references), strict=True)
+        if document is not None and "profile" in document
+    ]
+
+
+def accept(db: Client, claims: Claims, id: str, now: datetime) -> None:  # noqa: A002
+    """Join the company; again changes nothing.
+
+    Raises:
+        NotFoundProblem: the person was not invited by this.
+        InvitationEndedProblem: it was answered otherwise, withdrawn, or is too old.
+        BrandsPersonProblem: they work for the brand.
+    """
+
+    def body(attempt: Attempt) -> None:
+        invitation = _of(attempt, db, claims, id)
+        if (invitation.state, invitation.uid) == (InvitationState.ACCEPTED, claims.uid):
+            return
+        if not invitation.is_open(now):
+            raise InvitationEndedProblem
+        if claims.brand_role is not None:
+            raise BrandsPersonProblem
+        before = read_in(attempt, db, claims.uid) or _of_claims(claims, invitation, now)
+        _end(attempt, db, invitation, claims, InvitationState.ACCEPTED)
+        if invitation.company in before.companies:
+            return  # what they are there, an admin decides
+        role = {invitation.company: invitation.role}
+        save(attempt, db, with_roles(before, role, invitation.by, now))
+        entry = AuditEntry(
+            at=now,
+            by=claims.name,
+            uid=claims.uid,
+            action=Action.JOIN,
+            object=f"people/{claims.uid}",
+            company=invitation.company,
+            after=str(invitation.role),
+        )
+        audit.tell_with(attempt, db, entry)
+
+    optimistically(db, body)
+
+
+def decline(db: Client, claims: Claims, id: str) -> None:  # noqa: A002
+    """Say no; again changes nothing.
+
+    Raises:
+        NotFoundProblem: the person was not invited by this.
+        InvitationEndedProblem: it was accepted or withdrawn.
+    """
+
+    def body(attempt: Attempt) -> None:
+        invitation = _of(attempt, db, claims, id)
+        if invitation.state is InvitationState.DECLINED:
+            return
+        if invitation.state is not InvitationState.OPEN:
+            raise InvitationEndedProblem
+        _end(attempt, db, invitation, claims, InvitationState.DECLINED)
+
+    optimistically(db, body)
+
+
+def view(invitation: Invitation) -> InvitationView:
+    """The invitation as the company's admins see it."""
+    return InvitationView(
+        id=invitation.id,
+        email=invitation.email,
+        name=invitation.name,
+        role=invitation.role,
+        invited_by=invitation.by,
+        invited_at=invitation.at,
+        ends_at=invitation.ends_at,
+    )
+
+
+def _same(invitation: Invitation, payload: str) -> InvitationView:
+    if invitation.payload != payload:
+        raise KeyReusedProblem
+    return view(invitation)
+
+
+def _require_new(db: Client, company: str, email: str, now: datetime) -> None:
+    """Two admins who invite somebody at the same time do so twice; the second is of no effect."""
+    open_ = _open_of(db, company, now)
+    people = (
+        db.collection("people")
+        .where(filter=FieldFilter("company_ids", "array_contains", company))
+        .where(filter=FieldFilter("email", "==", email))
+        .limit(1)
+    )
+    if any(one.email == email for one in open_) or find_all(db, people):
+        raise AlreadyThereProblem(email=email)
+    if len(open_) >= MOST_OPEN:
+        raise TooManyInvitationsProblem(most=MOST_OPEN)
+
+
+def _open_of(db: Client, company: str, now: datetime) -> list[Invitation]:
+    query = _open(db, now).where(filter=FieldFilter("company", "==", company))
+    return [_parsed(one) for one in find_all(db, query.limit(MOST_OPEN))]
+
+
+def _open(db: Client, now: datetime) -> Query:
+    found = db.collection("invitations").where(
+        filter=FieldFilter("state", "==", InvitationState.OPEN.value)
+    )
+    return found.where(filter=FieldFilter("ends_at", ">", now)).order_by("ends_at")
+
+
+def _parsed(read: Read) -> Invitation:
+    return Invitation.model_validate(read.data())
+
+
+def _of(attempt: Attempt, db: Client, claims: Claims, id: str) -> Invitation:  # noqa: A002
+    [document] = attempt.read([reference(db, id)])
+    invitation = parse(document)
+    if invitation is None or invitation.email != fold_email(claims.email):
+        raise NotFoundProblem
+    return invitation
+
+
+def _of_claims(claims: Claims, invitation: Invitation, now: datetime) -> Person:
+    """Who they are by their account's claims, which count no longer once they are stored."""
+    person = Person(
+        uid=claims.uid, email=fold_email(claims.email), name=claims.full_name or invitation.name
+    )
+    return with_roles(person, claims.companies, "", now)
+
+
+def _end(
+    attempt: Attempt, db: Client, invitation: Invitation, claims: Claims, state: InvitationState
+) -> None:
+    attempt.update(reference(db, invitation.id), {"state": state.value, "uid": claims.uid})
