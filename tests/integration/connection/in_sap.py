@@ -19,7 +19,7 @@ from emulators.sap.system import NotSavedError, System
 from shared.style.model import Sku
 from tests.factories.sap import matnr
 from tests.integration.connection.history import History, picks, pieces
-from tests.integration.connection.world import DOORS, SKUS, block
+from tests.integration.connection.world import DOORS, SKUS, block, plant_of
 
 
 class HistoryInSap(History):
@@ -63,7 +63,7 @@ class HistoryInSap(History):
     def stock(self, sku: int, count: int) -> None:
         """Stock is counted anew."""
         material = matnr(SKUS[sku].article)
-        self.both.sap.change_stock(material, "EU01", Decimal(count), None)
+        self.both.sap.change_stock(material, plant_of(self.settings), Decimal(count), None)
 
     @rule(pick=picks, item=picks, count=pieces)
     def requantify(self, pick: int, item: int, count: int) -> None:

@@ -1,6 +1,7 @@
 """The world of all histories, as SAP knows it and as Sellin does: a style, its stock, two retailers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,23 @@ from emulators.sap.customizing import external_numbers
 from emulators.sap.master import Data
 from emulators.sap.system import System
 from shared.cart.context import CartContext
-from shared.company.model import Company, SalesArea
+from shared.company.model import Address, Company, SalesArea
 from shared.event.message import SapMessage
+from shared.price.model import StylePrices
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
+from tests.factories.availability import availability
 from tests.factories.availability import stock as stock_of
 from tests.factories.cart import context_of
 from tests.factories.company import company, credit, door
 from tests.factories.placing import store_context
+from tests.factories.price import prices
 from tests.factories.sap import kunnr, matnr, packet
 from tests.factories.sap_customers import debmas, zcredit
 from tests.factories.style import style
 from tests.integration.emulators.sap.data import STAMP, article
 
-STYLE = style()
+STYLE = style(unit="PR")
 SKUS = [sku for colourway in STYLE.colourways for sku in colourway.skus]
 ON_HAND = 50
 LIMIT = 1_000_000_000
@@ -33,6 +37,66 @@ DOORS = {"100001": ("200001", "200002"), "100002": ("200003",)}
 """Of each company; each name of a door is that of a ship-to in SAP."""
 
 Documents = Mapping[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Buying:
+    """How a company buys: where it and its doors are, of which sales area, and in what."""
+
+    area: SalesArea
+    currency: str
+    plant: str
+    address: Address
+    vat_id: str = ""
+    credit_area: str = "1000"
+
+    @property
+    def segments(self) -> dict[str, dict[str, str]]:
+        """The same in SAP's customer master."""
+        place = self.address
+        return {
+            "customer": {
+                "STRAS": place.street,
+                "PSTLZ": place.postal_code,
+                "ORT01": place.city,
+                "REGIO": place.region,
+                "LAND1": place.country,
+                "STCEG": self.vat_id,
+            },
+            "area": {
+                "VKORG": self.area.organisation,
+                "VTWEG": self.area.channel,
+                "SPART": self.area.division,
+                "WAERS": self.currency,
+                "VWERK": self.plant,
+            },
+        }
+
+
+_BERLIN = Address(street="Laufweg 1", postal_code="10115", city="Berlin", country="DE")
+_AUSTIN = Address(
+    street="1 Main Street", postal_code="73301", city="Austin", region="TX", country="US"
+)
+_TORONTO = Address(
+    street="1 Front Street", postal_code="M5J 2X2", city="Toronto", region="ON", country="CA"
+)
+
+
+def buying(settings: SourceSystem) -> dict[str, Buying]:
+    """Of each company: Europe's two are alike, of America's one is Canadian."""
+    areas = [SalesArea.model_validate(area.model_dump()) for area in settings.sales_areas]
+    credit_areas = settings.customers.credit_areas
+    if areas[0].organisation == "1000":
+        german = Buying(areas[0], "EUR", "EU01", _BERLIN, "DE136695976", credit_areas[0])
+        return dict.fromkeys(DOORS, german)
+    american = Buying(areas[0], "USD", "US01", _AUSTIN, credit_area=credit_areas[0])
+    canadian = Buying(areas[1], "CAD", "US01", _TORONTO, credit_area=credit_areas[1])
+    return dict(zip(DOORS, (american, canadian), strict=True))
+
+
+def plant_of(settings: SourceSystem) -> str:
+    """Where all goods leave from."""
+    return next(iter(buying(settings).values())).plant
 
 
 def system_of(settings: SourceSystem, folder: Path) -> System:
@@ -52,16 +116,19 @@ def sap_data(settings: SourceSystem) -> Data:
     generic = matnr(STYLE.number)
     idoc = article()
     idoc["E1BPE1VARKEY"] = [{"MATERIAL": generic, "VARIANT": one} for one in materials]
-    area = settings.sales_areas[0]
-    bought_in = {"VKORG": area.organisation, "VTWEG": area.channel, "SPART": area.division}
-    buyers = [debmas(number, STAMP, doors, area=bought_in) for number, doors in DOORS.items()]
+    unit = {"BASE_UOM": settings.orders.units[STYLE.unit], "BASE_UOM_ISO": STYLE.unit}
+    idoc["E1BPE1MARART"][0] |= unit
+    buyers = [
+        debmas(number, STAMP, DOORS[number], **how.segments)
+        for number, how in buying(settings).items()
+    ]
     for buyer in buyers:
         buyer["EDI_DC40"]["SNDPRN"] = settings.logical_system
     rows = [
         {
             "MATNR": one,
             "SATNR": generic,
-            "WERKS": "EU01",
+            "WERKS": plant_of(settings),
             "LABST": f"{ON_HAND}.000",
             "OMENG": "0.000",
             "CHANGED": STAMP,
@@ -75,21 +142,40 @@ def sap_data(settings: SourceSystem) -> Data:
 def contexts_of(settings: SourceSystem) -> dict[str, CartContext]:
     """What each company buys from."""
     old = {sku.article: stock_of(ON_HAND, stamp=STAMP) for sku in SKUS}
-    found = {number: context_of(STYLE, buying=_company(settings, number)) for number in DOORS}
+    found = {
+        number: context_of(
+            STYLE,
+            all_prices=[_prices(how)],
+            stock=[availability(STYLE, plant=how.plant)],
+            buying=_company(how, number),
+        )
+        for number, how in buying(settings).items()
+    }
     for context in found.values():
-        for availability in context.availability.values():
-            availability.stock.update(old)
+        for one in context.availability.values():
+            one.stock.update(old)
     return found
 
 
-def _company(settings: SourceSystem, number: str) -> Company:
-    area = settings.sales_areas[0]
-    doors = [door(one, default=not index) for index, one in enumerate(DOORS[number])]
+def _prices(how: Buying) -> StylePrices:
+    organisation = how.area.organisation
+    return prices(STYLE.number, how.currency, organisation=organisation, holder=organisation)
+
+
+def _company(how: Buying, number: str) -> Company:
+    doors = [
+        door(one, default=not index, address=how.address) for index, one in enumerate(DOORS[number])
+    ]
     return company(
         number,
-        credit=credit(limit=LIMIT, stamp=STAMP),
+        credit=credit(limit=LIMIT, stamp=STAMP, currency=how.currency),
         doors=doors,
-        sales_area=SalesArea.model_validate(area.model_dump()),
+        address=how.address,
+        currency=how.currency,
+        plant=how.plant,
+        sales_area=how.area,
+        vat_id=how.vat_id,
+        vat_id_valid=bool(how.vat_id),
         stamp=STAMP,
     )
 
@@ -119,12 +205,14 @@ def store(db: Client, documents: Documents) -> None:
 
 def credit_message(system: System, number: str, exposure: int) -> SapMessage:
     """SAP's credit figures of a company as of now; `exposure` is in minor units."""
+    how = buying(system.settings)[number]
     idoc = zcredit(
         number,
         system.stamps.draw(),
         limit=f"{LIMIT / 100:.2f}",
         exposure=f"{exposure / 100:.2f}",
-        KKBER=system.settings.customers.credit_areas[0],
+        currency=how.currency,
+        KKBER=how.credit_area,
     )
     idoc["EDI_DC40"]["SNDPRN"] = system.settings.logical_system
     key = f"credit-{idoc['EDI_DC40']['SERIAL']}"
