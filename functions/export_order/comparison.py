@@ -47,7 +47,7 @@ def _asked(call: Call, order: Order, outcome: Outcome) -> Outcome:
             log.warning("not compared", detail=refused)
             return replace(outcome, uncompared=True)
         return replace(outcome, net=net_in_sap(agreed, answer))
-    except (KeyError, ValueError) as error:
+    except (LookupError, ValueError, ArithmeticError) as error:
         # No SAP should answer so, and it would the next time.
         log.warning("not compared", detail=str(error))
         return outcome

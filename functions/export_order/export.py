@@ -13,9 +13,10 @@ attempt in doubt, SAP is only asked for the order, until a person has looked and
 sent again (`shared.order.desk`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import structlog
 from google.cloud.firestore import Client
@@ -71,7 +72,8 @@ def export(
             compare_later(db, connect, claimed.order, clock, system)
         export_change(db, connect, number, clock, system)
         return
-    outcome = save(connect, claimed, _look_up, partial(_prepare, system), with_net, clock)
+    look_up, prepare = partial(_look_up, system), partial(_prepare, system)
+    outcome = save(connect, claimed, look_up, prepare, with_net, clock)
     now = clock()
     settle(db, claimed, outcome, now)
     report(db, system.logical_system, outcome.failure, now, outcome.detail)
@@ -93,10 +95,10 @@ def export(
         raise ExportFailedProblem
 
 
-def _look_up(call: Call, order: Order) -> Outcome | None:
+def _look_up(system: SourceSystem, call: Call, order: Order) -> Outcome | None:
     """None where SAP surely has no such order."""
     answer = call("BAPI_SALESORDER_GETLIST", **lookup_parameters(order))
-    if found := found_number(answer):
+    if found := found_number(order, answer, system):
         return Outcome("found", sap_number=found)
     refused = lookup_refusal(answer)
     return None if refused is None else Outcome("failed", detail=refused)
@@ -106,12 +108,7 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
     answer = call("BAPI_SALESORDER_CREATEFROMDAT2", **create_parameters(order, system))
     refused = refusal(answer["RETURN"])
     if refused is None:
-        return Outcome(
-            "created",
-            sap_number=str(answer["SALESDOCUMENT"]).lstrip("0"),
-            detail=said(answer["RETURN"]),
-            holds=warned_holds(answer["RETURN"], system),
-        )
+        return _drafted(system, call, order, answer)
     call("BAPI_TRANSACTION_ROLLBACK")
     if refused.transient:
         return Outcome("failed", detail=refused.text)
@@ -120,6 +117,24 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
     return _by_number(system.orders.number_range, call, order) or Outcome(
         "refused", detail=refused.text, positions=positions
     )
+
+
+def _drafted(system: SourceSystem, call: Call, order: Order, answer: Mapping[str, Any]) -> Outcome:
+    """What SAP has drafted without an error, unless it drafted nothing, or under another number.
+
+    A second sales order under a number that SAP drew would not be refused.
+    """
+    number, detail = str(answer["SALESDOCUMENT"]), said(answer["RETURN"])
+    if not number:
+        wrong = Outcome("refused", detail=f"SAP gave no number and no error: {detail}")
+    elif order.external_number not in (None, number):
+        told = f"SAP took {number} in place of {order.external_number}: {detail}"
+        wrong = Outcome("denied", detail=told)
+    else:
+        holds = warned_holds(answer["RETURN"], system)
+        return Outcome("created", sap_number=number.lstrip("0"), detail=detail, holds=holds)
+    call("BAPI_TRANSACTION_ROLLBACK")
+    return wrong
 
 
 def _by_number(numbers: NumberRange | None, call: Call, order: Order) -> Outcome | None:

@@ -24,6 +24,10 @@ from shared.sap.units import is_case
 
 _LAST_DAY = "99991231"
 
+BEHIND = timedelta(minutes=10)
+"""By how much SAP's clock may differ from ours. What SAP said in that time and is still on its way says
+what the list says, or is followed by what does."""
+
 
 @dataclass(frozen=True)
 class ListedItem:
@@ -148,9 +152,9 @@ def response(
     """The message with the ORDRSP that tells what `listed` is, as SAP would have sent it.
 
     It is stamped as SAP's newest word on the order: all that SAP told before is older, and what
-    it does from now on is newer, as far as its clock is not behind ours.
+    it does from now on is newer, as far as its clock is not further than `BEHIND` behind ours.
     """
-    serial = _after(order.status_stamp, now).astimezone(system.serial_zone)
+    serial = _after(order.status_stamp, now - BEHIND).astimezone(system.serial_zone)
     own = order.sap_number in (None, listed.number)
     created = order.sap_stamp if own and order.sap_stamp else write_stamp(listed.created)
     lines = {line.position: line for line in order.lines} if own else {}

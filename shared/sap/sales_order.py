@@ -143,10 +143,23 @@ def net_in_sap(order: Order, answer: Mapping[str, Any]) -> NetInSap | None:
     return NetInSap(total(list(net.values()), order.currency), differing)
 
 
-def found_number(answer: Mapping[str, Any]) -> str | None:
-    """The sales order number in BAPI_SALESORDER_GETLIST's answer, without leading zeros."""
-    rows: list[Row] = answer["SALES_ORDERS"]
-    return str(rows[0]["SD_DOC"]).lstrip("0") if rows else None
+def found_number(order: Order, answer: Mapping[str, Any], system: SourceSystem) -> str | None:
+    """The sales order's number in BAPI_SALESORDER_GETLIST's answer, without leading zeros.
+
+    What people in SAP make of an order (a return, a second order) has its purchase order number,
+    too: the order is the one with the number that it was to have, else the first that is an order.
+    """
+    rows: list[Row] = [
+        row for row in answer["SALES_ORDERS"] if row["DOC_TYPE"] not in system.documents.order_types
+    ]
+    numbers = [str(row["SD_DOC"]) for row in sorted(rows, key=_age)]
+    if order.external_number in numbers:
+        numbers = [order.external_number]
+    return numbers[0].lstrip("0") if numbers else None
+
+
+def _age(row: Row) -> tuple[str, str, str]:
+    return str(row["CREATION_DATE"]), str(row["CREATION_TIME"]), str(row["SD_DOC"])
 
 
 def lookup_refusal(answer: Mapping[str, Any]) -> str | None:
