@@ -9,15 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from google.api_core.exceptions import DeadlineExceeded
 from google.api_core.retry import Retry
-from google.cloud.pubsub_v1 import SubscriberClient
-from google.cloud.pubsub_v1.types import ReceivedMessage
 from pydantic import BaseModel, Field
 
 from shared.event.message import FIRST_PUBLISHED
-from shared.event.publishing import GOOGLES, PUBLISH_SECONDS, publisher
+from shared.event.publishing import GOOGLES, PUBLISH_SECONDS, publish_message
+
+if TYPE_CHECKING:
+    from google.cloud.pubsub_v1 import SubscriberClient
+    from google.cloud.pubsub_v1.types import ReceivedMessage
 
 TOPICS = ("sap-customers", "sap-inventory", "sap-orders", "sap-prices", "sap-products")
 """What SAP publishes to."""
@@ -113,17 +116,13 @@ def take_all(
 
 def publish(project: str, region: str, letter: DeadLetter) -> None:
     """Publish a dead letter to its topic again, as of when SAP published it."""
-    name = f"{region}-{letter.topic}" if region else letter.topic
-    future = publisher().publish(
-        publisher().topic_path(project, name),
-        letter.data,
-        **_own(letter.attributes),
-        **_first_published(letter),
+    attributes = _own(letter.attributes) | _first_published(letter)
+    publish_message(project, region, letter.topic, letter.data, attributes).result(
+        timeout=PUBLISH_SECONDS
     )
-    future.result(timeout=PUBLISH_SECONDS)
 
 
-def pull(path: str, seconds: float) -> Iterator[list[ReceivedMessage]]:
+def pull(path: str, seconds: float) -> "Iterator[list[ReceivedMessage]]":
     """What a subscription holds, some at a time, until none comes for so long."""
     while True:
         try:
@@ -148,7 +147,7 @@ def give_back(path: str, held: Sequence[str]) -> None:
         )
 
 
-def _look(project: str, region: str, topic: str) -> list[ReceivedMessage]:
+def _look(project: str, region: str, topic: str) -> "list[ReceivedMessage]":
     path = _path(project, region, topic)
     held: list[ReceivedMessage] = []
     try:
@@ -163,10 +162,10 @@ def _look(project: str, region: str, topic: str) -> list[ReceivedMessage]:
 
 def _path(project: str, region: str, topic: str) -> str:
     name = f"{region}-{topic}-dead" if region else f"{topic}-dead"
-    return str(SubscriberClient.subscription_path(project, name))
+    return str(_subscriber().subscription_path(project, name))
 
 
-def _read(topic: str, received: ReceivedMessage) -> DeadLetter:
+def _read(topic: str, received: "ReceivedMessage") -> DeadLetter:
     message = received.message
     attributes = dict(message.attributes)
     first = attributes.get(f"{_ADDED}SourceTopicPublishTime")
@@ -195,5 +194,8 @@ def _first_published(letter: DeadLetter) -> dict[str, str]:
 
 
 @cache
-def _subscriber() -> SubscriberClient:
+def _subscriber() -> "SubscriberClient":
+    # Imported when first needed, as what publishes is (`shared.event.publishing`).
+    from google.cloud.pubsub_v1 import SubscriberClient  # noqa: PLC0415
+
     return SubscriberClient()
