@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     now = datetime.now(UTC)
     match options.command:
         case "list":
-            for one in desk.waiting(db):
+            for one in desk.undecided(db):
                 print(json.dumps(row(one), ensure_ascii=False))
         case "circuit":
             print(circuit.read_circuit(db, options.system).model_dump_json(indent=2))
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def row(one: desk.Waiting) -> dict[str, object]:
+def row(one: desk.Undecided) -> dict[str, object]:
     """What `list` shows of an order."""
     order, parked = one.order, one.parked
     shown: dict[str, object] = {

@@ -9,8 +9,8 @@ from babel.dates import format_datetime, format_time
 from google.cloud.firestore import Client
 
 from functions.accounts.schema import NoticeList, NoticeView
-from shared.availability import told
-from shared.availability.told import StockTold
+from shared.availability import freshness
+from shared.availability.freshness import StockAsOf
 from shared.company import repository as companies
 from shared.day import day_in
 from shared.market.day import market_of
@@ -37,7 +37,7 @@ def notices(
         [
             companies.reference(db, company_id),
             circuit.reference(db, system.logical_system),
-            told.reference(db),
+            freshness.reference(db),
         ],
     )
     company = companies.parse(company_id, company_document)
@@ -51,7 +51,7 @@ def notices(
         at = _moment(since, now, zone, locale)
         message = Message(text, {"since": at}).render(locale)
         items.append(NoticeView(code="sap_away", since=since, text=message))
-    as_of = StockTold.model_validate(stock or {}).as_of(company.profile.plant)
+    as_of = StockAsOf.model_validate(stock or {}).as_of(company.profile.plant)
     if as_of and now - as_of > system.stock_old_after:
         text = N_("Stock as of %(since)s. The brand has told nothing newer.")
         at = _moment(as_of, now, zone, locale)

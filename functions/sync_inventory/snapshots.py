@@ -1,6 +1,6 @@
 """Full snapshots of stock: as of when the latest of each plant is, and what it lacks.
 
-`state/stock` has the former, and as of when changes were told (`shared.availability.told`);
+`state/stock` has the former, and as of when changes were told (`shared.availability.freshness`);
 `stock_snapshots/{as of}~{part}` has the styles in plants that a part named. Once all parts are there,
 the styles that none of them named have no stock in its plants any more. Parts may come in any order
 and more than once; the last does it, and each later one again.
@@ -16,9 +16,9 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 from pydantic import BaseModel
 
 from functions.sync_inventory.merge import Told, merge
+from shared.availability import freshness
 from shared.availability import repository as availabilities
-from shared.availability import told
-from shared.availability.told import StockTold
+from shared.availability.freshness import StockAsOf
 from shared.event.writing import Change, Written, write_changes
 from shared.optimistic import Attempt, optimistically
 from shared.sap.fields import read_stamp
@@ -53,18 +53,18 @@ def guards(db: Client, found: StockMessage) -> Guards:
     """
     if found.snapshot is None:
         stamps = _latest_changes(found)
-        [document] = read_all(db, [told.reference(db)])
-        if not _to_note(StockTold.model_validate(document or {}), stamps):
-            return StockTold.model_validate(document or {}).snapshots
+        [document] = read_all(db, [freshness.reference(db)])
+        if not _to_note(StockAsOf.model_validate(document or {}), stamps):
+            return StockAsOf.model_validate(document or {}).snapshots
         return optimistically(db, partial(_note_changes, db, stamps)).snapshots
     as_of = found.snapshot.as_of
     plants = {taken.says.plant for taken in found.packet.taken}
 
     def body(attempt: Attempt) -> Guards:
-        [document] = attempt.read([told.reference(db)])
-        known = StockTold.model_validate(document or {}).snapshots
+        [document] = attempt.read([freshness.reference(db)])
+        known = StockAsOf.model_validate(document or {}).snapshots
         latest = known | {plant: max(as_of, known.get(plant, "")) for plant in plants}
-        attempt.save(told.reference(db), document, {**(document or {}), "snapshots": latest})
+        attempt.save(freshness.reference(db), document, {**(document or {}), "snapshots": latest})
         return latest
 
     return optimistically(db, body)
@@ -78,7 +78,7 @@ def _latest_changes(found: StockMessage) -> dict[str, str]:
     return latest
 
 
-def _to_note(known: StockTold, stamps: dict[str, str]) -> dict[str, str]:
+def _to_note(known: StockAsOf, stamps: dict[str, str]) -> dict[str, str]:
     """Those of `stamps`, by plant, that are enough later than what is known."""
     return {
         plant: stamp
@@ -87,12 +87,12 @@ def _to_note(known: StockTold, stamps: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _note_changes(db: Client, stamps: dict[str, str], attempt: Attempt) -> StockTold:
-    [document] = attempt.read([told.reference(db)])
-    known = StockTold.model_validate(document or {})
+def _note_changes(db: Client, stamps: dict[str, str], attempt: Attempt) -> StockAsOf:
+    [document] = attempt.read([freshness.reference(db)])
+    known = StockAsOf.model_validate(document or {})
     if later := _to_note(known, stamps):
         changes = known.changes | later
-        attempt.save(told.reference(db), document, {**(document or {}), "changes": changes})
+        attempt.save(freshness.reference(db), document, {**(document or {}), "changes": changes})
     return known
 
 

@@ -60,7 +60,7 @@ def apply(
     """Bring every order of the message to what SAP says, each in its own commit.
 
     Returns what became of its IDocs, and for which goods issues VIES is to be asked. An IDoc about
-    an order that is unknown, another one than SAP thinks, or full, is refused; one that needs an
+    an order that is unknown, another one than SAP thinks, or full, is quarantined; one that needs an
     article which has not come waits for it.
 
     Raises:

@@ -129,7 +129,7 @@ def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
     for family, results in by_family(outcome).items():
         for verdict, number in Counter(one.verdict.value for one in results).items():
             log.info("counted", family=family, verdict=verdict, parts=number)
-    if len(outcome.refused) < len(outcome.results):
+    if len(outcome.quarantined) < len(outcome.results):
         log.info(
             "applied",
             documents=outcome.documents,
@@ -142,7 +142,7 @@ def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
     if verdicts[Verdict.CONFLICT.value]:
         places = [one.part.place for one in outcome.results if one.verdict is Verdict.CONFLICT]
         log.error("same stamp, other content", places=places[:20])
-    if outcome.refused:
+    if outcome.quarantined:
         log.error("quarantined", reasons=shortened(outcome.reasons[:20]))
 
 

@@ -88,8 +88,8 @@ def keep(db: Client, message: SapMessage, outcome: Outcome) -> list[Result]:
     Firestore can't hold of the rest, which is for people, is told by escapes. Of more than
     MOST_ENTRIES parts those behind are kept in one entry, with the message as it came.
     """
-    refused = outcome.refused
-    apart, rest = refused[:MOST_ENTRIES], refused[MOST_ENTRIES:]
+    quarantined = outcome.quarantined
+    apart, rest = quarantined[:MOST_ENTRIES], quarantined[MOST_ENTRIES:]
     known: list[Result] = []
     for index, one in enumerate(apart):
         is_whole = bool(one.part.data)

@@ -39,7 +39,7 @@ class Outcome:
     arrived: frozenset[str] = frozenset()
 
     @property
-    def refused(self) -> list[Result]:
+    def quarantined(self) -> list[Result]:
         """What is to be quarantined."""
         return [one for one in self.results if one.verdict is Verdict.QUARANTINED]
 
@@ -65,7 +65,7 @@ class Outcome:
         """Why, each with its part's place."""
         return [
             f"{one.part.place}: {reason}".removeprefix(": ")
-            for one in self.refused
+            for one in self.quarantined
             for reason in one.reasons
         ]
 
@@ -91,7 +91,7 @@ def outcome_of(
     faults = _by_origin(total)
     awaited = {place: frozenset(names) for place, names in (awaits or {}).items()}
     results = [
-        _refused(taken.part, faults[taken.place])
+        _quarantined(taken.part, faults[taken.place])
         if taken.place in faults
         else _stored(
             taken.part,
@@ -108,7 +108,7 @@ def outcome_of(
             one.awaits,
             is_stored=False,
         )
-        for one in packet.refused
+        for one in packet.faulty
     ]
     return Outcome(results, total.documents, frozenset(arrived))
 
@@ -123,7 +123,7 @@ def _stored(part: Part, verdict: Verdict, awaits: frozenset[str]) -> Result:
             return Result(part, verdict)
 
 
-def _refused(part: Part, faults: list[Fault]) -> Result:
+def _quarantined(part: Part, faults: list[Fault]) -> Result:
     """What has a fault that nothing can mend is quarantined, whatever else may come for it."""
     reasons = [fault.reason for fault in faults]
     if all(fault.awaits for fault in faults):

@@ -86,7 +86,7 @@ class Written:
         for origin, verdict in verdicts.items():
             self.verdicts[origin] = stronger(verdict, self.verdicts.get(origin, verdict))
 
-    def refuse(self, changes: "Changes", reason: str) -> None:
+    def add_fault(self, changes: "Changes", reason: str) -> None:
         """Note that a document can't be written."""
         self.faults += [Fault(origin, reason) for origin in {one.origin: None for one in changes}]
 
@@ -128,7 +128,7 @@ def write_changes(
             elif isinstance(error, ChangedMeanwhileError):
                 contended.append(chunk)
             else:
-                written.refuse(chunk[0], f"{chunk[0][0].reference.path}: {why(error)}")
+                written.add_fault(chunk[0], f"{chunk[0][0].reference.path}: {why(error)}")
             continue
         written.add(saved)
         if rest:
@@ -145,7 +145,7 @@ def _save_contended(db: Client, chunk: list[Changes], kind: CatalogueKind | None
         raise
     except Exception as error:  # noqa: BLE001 (as in `write_changes`)
         written = Written()
-        written.refuse(chunk[0], f"{chunk[0][0].reference.path}: {why(error)}")
+        written.add_fault(chunk[0], f"{chunk[0][0].reference.path}: {why(error)}")
         return written
 
 
@@ -167,7 +167,7 @@ def _save(
         own = size_of(reference.path, after)
         # One that was stored so large can still be changed, and brought to less.
         if own > LARGEST_DOCUMENT and (before is None or own > size_of(reference.path, before)):
-            written.refuse(
+            written.add_fault(
                 changes,
                 f"{reference.path}: {own} bytes, more than the {LARGEST_DOCUMENT} that a document may have",
             )

@@ -43,7 +43,7 @@ class Deciding:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Undecided:
     """An order that waits for a person; `parked` is None where SAP gave no answer."""
 
     order: Order
@@ -51,16 +51,16 @@ class Waiting:
     is_change: bool = False
 
 
-def waiting(db: Client) -> Iterator[Waiting]:
+def undecided(db: Client) -> Iterator[Undecided]:
     """All that waits for a person: parked orders, parked changes, orders without an answer."""
     for order in _stored(db, "handover.parked.at"):
-        yield Waiting(order, order.handover.parked)
+        yield Undecided(order, order.handover.parked)
     for order in _stored(db, "change.handover.parked.at"):
         if order.change is not None:
-            yield Waiting(order, order.change.handover.parked, is_change=True)
+            yield Undecided(order, order.change.handover.parked, is_change=True)
     for order in _stored(db, "handover.due_at"):
         if order.handover.state in UNSETTLED and order.needs_person:
-            yield Waiting(order, None)
+            yield Undecided(order, None)
 
 
 def _stored(db: Client, field: str) -> Iterator[Order]:

@@ -56,7 +56,7 @@ class Taken(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Refused:
+class Faulty:
     """An IDoc that can never succeed as it is, or not before what it `awaits` has come."""
 
     part: Part
@@ -69,7 +69,7 @@ class Packet(Generic[T]):
     """What a message's IDocs say, and those that can't be read, each with its reasons."""
 
     taken: list[Taken[T]]
-    refused: list[Refused]
+    faulty: list[Faulty]
 
 
 def read_packet(
@@ -97,12 +97,12 @@ def read_packet(
         except PASSING:
             raise
         except ValidationError as error:
-            packet.refused.append(Refused(part, reasons_of(error)))
+            packet.faulty.append(Faulty(part, reasons_of(error)))
         except UntranslatableMessageError as error:
-            packet.refused.append(Refused(part, error.reasons))
+            packet.faulty.append(Faulty(part, error.reasons))
         except Exception as error:  # noqa: BLE001 (one IDoc never keeps the others away)
             structlog.get_logger().warning("not translated", place=part.place, exc_info=True)
-            packet.refused.append(Refused(part, [why(error)]))
+            packet.faulty.append(Faulty(part, [why(error)]))
     return packet
 
 

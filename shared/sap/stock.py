@@ -21,7 +21,7 @@ from shared.event.awaited import awaited
 from shared.event.message import EXCERPT, SapMessage
 from shared.sap.control import read_serial, write_stamp
 from shared.sap.fault import AwaitedError, UntranslatableMessageError
-from shared.sap.idoc import Packet, Refused, Taken
+from shared.sap.idoc import Faulty, Packet, Taken
 from shared.sap.part import Part
 from shared.sap.shapes import normal
 from shared.sap.source_system import SourceSystem
@@ -177,7 +177,7 @@ def _translate(
         )
         packet.taken.append(Taken(part, says))
     if rows.waiting:
-        packet.refused.append(_waiting(name, rows.waiting, context))
+        packet.faulty.append(_waiting(name, rows.waiting, context))
     if rows.bad:
         part = Part(
             place=f"{name} ({len(rows.bad)} rows)",
@@ -185,7 +185,7 @@ def _translate(
             object=name if style else "",
             content={**context.head, "ROWS": rows.bad},
         )
-        packet.refused.append(Refused(part, rows.faults))
+        packet.faulty.append(Faulty(part, rows.faults))
 
 
 def _newest(
@@ -204,7 +204,7 @@ def _newest(
             rows.waiting.append((raw, row, error))
             continue
         except UntranslatableMessageError as error:
-            rows.refuse(raw, [f"{place}/{reason}" for reason in error.reasons])
+            rows.add_faulty(raw, [f"{place}/{reason}" for reason in error.reasons])
             continue
         if row.LGORT:
             _keep_newest(of_locations.setdefault(row.MATNR, {}), row.LGORT, stock)
@@ -215,7 +215,7 @@ def _newest(
 
 def _waiting(
     name: str, rows: Iterable[tuple[Any, StockRow, AwaitedError]], context: _Context
-) -> Refused:
+) -> Faulty:
     """Rows whose figures nobody can tell in pieces yet."""
     raw, read, errors = zip(*rows, strict=True)
     part = Part(
@@ -228,7 +228,7 @@ def _waiting(
         content={**context.head, "ROWS": list(raw)},
     )
     reasons = list(dict.fromkeys(reason for error in errors for reason in error.reasons))
-    return Refused(part, reasons, frozenset(error.awaits for error in errors))
+    return Faulty(part, reasons, frozenset(error.awaits for error in errors))
 
 
 def _named(rows: Iterable[StockRow]) -> str:

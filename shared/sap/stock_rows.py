@@ -57,7 +57,7 @@ class StyleRows:
     read: list[tuple[str, StockRow]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
-    def refuse(self, raw: Any, faults: list[str]) -> None:
+    def add_faulty(self, raw: Any, faults: list[str]) -> None:
         """Put a row aside that can't be read."""
         self.bad.append(raw)
         self.faults += faults
@@ -99,17 +99,17 @@ def _raw_rows(content: Mapping[str, Any]) -> list[Any]:
 
 def _sort_in(found: dict[tuple[str, str], StyleRows], place: str, raw: Any) -> None:
     if not isinstance(raw, dict):
-        found["", ""].refuse(raw, [f"{place}: not a row"])
+        found["", ""].add_faulty(raw, [f"{place}: not a row"])
         return
     fields, faults = normal(raw)
     if faults:
-        found[_seeming(fields)].refuse(raw, [f"{place}/{fault}" for fault in faults])
+        found[_seeming(fields)].add_faulty(raw, [f"{place}/{fault}" for fault in faults])
         return
     try:
         row = StockRow.model_validate(fields)
     except ValidationError as error:
         reasons = [f"{place}/{reason}" for reason in reasons_of(error)]
-        found[_seeming(fields)].refuse(raw, reasons)
+        found[_seeming(fields)].add_faulty(raw, reasons)
         return
     rows = found[row.SATNR, row.WERKS]
     rows.raw.append(raw)

@@ -146,7 +146,7 @@ class Connection:
     mail: list[SapMessage] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
     delivered: int = 0
-    refused: int = 0
+    quarantined: int = 0
     exported: int = 0
 
     def __post_init__(self) -> None:
@@ -215,8 +215,8 @@ class Connection:
         self.delivered += 1
         taken = False
         with self.fuse.lit(calls):
-            refused = self._apply(message).refused
-            assert not refused, [one.reasons for one in refused]
+            kept = self._apply(message).quarantined
+            assert not kept, [one.reasons for one in kept]
             taken = True
         if again or not taken:
             self.mail.append(message)
@@ -226,8 +226,8 @@ class Connection:
         message = self.mail[index % len(self.mail)]
         spoilt = replace(message, data=garbled(message.data))
         with suppress(UntranslatableMessageError):
-            self.refused += 1
-            assert self._apply(spoilt).refused, spoilt.data
+            self.quarantined += 1
+            assert self._apply(spoilt).quarantined, spoilt.data
 
     def _apply(self, message: SapMessage) -> Outcome:
         match message.topic:
@@ -258,7 +258,7 @@ class Connection:
     def decide(self) -> None:
         """The brand's people send again what waits for them, having looked that SAP has it not."""
         there = {one.purchase_order.split("/")[0] for one in self.sap.orders()}
-        for one in list(desk.waiting(self.db)):
+        for one in list(desk.undecided(self.db)):
             number, who = one.order.number, desk.Deciding("Maria Berg", self.now)
             with suppress(desk.NothingToDecideError):
                 if one.parked and one.parked.reason is ParkReason.PRICE_DIFFERS:

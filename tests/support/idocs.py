@@ -41,9 +41,9 @@ def all_of(found: Packet[T]) -> list[T]:
     Raises:
         UntranslatableMessageError: one of them can't be read; naming the faults of all.
     """
-    if found.refused:
+    if found.faulty:
         raise UntranslatableMessageError(
-            [f"{one.part.place}: {reason}" for one in found.refused for reason in one.reasons]
+            [f"{one.part.place}: {reason}" for one in found.faulty for reason in one.reasons]
         )
     return [one.says for one in found.taken]
 

@@ -165,7 +165,7 @@ class History(RuleBasedStateMachine):
                 "deliveries": len(sap.deliveries()),
                 "billing documents": len(sap.billings()),
                 "messages delivered": self.both.delivered,
-                "messages refused": self.both.refused,
+                "messages quarantined": self.both.quarantined,
                 "exports": self.both.exported,
             }
         )
@@ -265,7 +265,7 @@ class History(RuleBasedStateMachine):
 
     @rule(pick=picks, spoil=st.sampled_from(SPOILERS))
     def garble(self, pick: int, spoil: Callable[[bytes], bytes]) -> None:
-        """A message arrives spoilt, which is refused and changes nothing; then comes the right one."""
+        """A message arrives spoilt, which is quarantined and changes nothing; then comes the right one."""
         self.both.fetch_mail()
         if self.both.mail:
             self.both.deliver_garbled(pick, spoil)

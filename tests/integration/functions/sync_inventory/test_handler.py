@@ -210,7 +210,7 @@ def test_a_row_that_cannot_be_read_keeps_no_other_away(firestore: Client) -> Non
     ahead = stock_row(OTHER, "20991231000000000000")
     outcome = apply(firestore, ECC, _message(stock_row(FIRST, stamp(1), 5), bad, ahead))
     assert _on_hand(firestore) == {FIRST: 5}
-    faults, late = outcome.refused
+    faults, late = outcome.quarantined
     assert faults.part.object == "stock 10123 EU01"
     assert faults.part.content == {"ROWS": [bad]}
     assert faults.reasons == ["ROWS/1/LABST: 1.500 are 1.500 pieces"]

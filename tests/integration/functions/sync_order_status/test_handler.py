@@ -165,8 +165,8 @@ def test_an_unknown_order_does_not_hold_up_the_others(firestore: Client) -> None
     _place(firestore)
     unknown = _idoc(101, number="AAAAAAAAAA-001")
     outcome, _ = apply(firestore, ECC, _message(unknown, _idoc(101)))
-    [refused] = outcome.refused
-    assert refused.reasons == ["order AAAAAAAAAA-001 is not known"]
+    [quarantined] = outcome.quarantined
+    assert quarantined.reasons == ["order AAAAAAAAAA-001 is not known"]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 
 
@@ -317,8 +317,8 @@ def test_an_unknown_orders_delivery_does_not_hold_up_the_others(firestore: Clien
     _place(firestore)
     others = [("AAAAAAAAAA-001/PO 7", "4712", (10, "10123001", 2))]
     outcome, _ = apply(firestore, ECC, _message(_delivery(102, others=others)))
-    [refused] = outcome.refused
-    assert refused.reasons == ["order AAAAAAAAAA-001 is not known"]
+    [quarantined] = outcome.quarantined
+    assert quarantined.reasons == ["order AAAAAAAAAA-001 is not known"]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "shipped"
 
 
@@ -326,8 +326,8 @@ def test_a_malformed_delivery_keeps_no_other_message_away(firestore: Client) -> 
     _place(firestore)
     bad = _delivery(102, E1EDT13=[{"QUALF": "006", "ISDD": "?"}])
     outcome, _ = apply(firestore, ECC, _message(_idoc(101), bad))
-    [refused] = outcome.refused
-    assert "E1EDT13/006" in refused.reasons[0]
+    [quarantined] = outcome.quarantined
+    assert "E1EDT13/006" in quarantined.reasons[0]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 
 
@@ -339,8 +339,8 @@ def test_a_full_order_does_not_hold_up_the_others(firestore: Client) -> None:
     store_order(firestore, ordinary.model_copy(update={"payment_terms": "Z" * room}))
     full, fits = (_idoc(101, number=number) for number in (OTHER, NUMBER))
     outcome, _ = apply(firestore, ECC, _message(full, fits))
-    [refused] = outcome.refused
-    assert refused.reasons == [f"the document of order {OTHER} has no room for this"]
+    [quarantined] = outcome.quarantined
+    assert quarantined.reasons == [f"the document of order {OTHER} has no room for this"]
     assert _state(firestore)[f"orders/{NUMBER}"]["status"] == "confirmed"
 
 

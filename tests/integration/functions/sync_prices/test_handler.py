@@ -120,7 +120,7 @@ def test_a_price_of_zero_is_held_back_and_the_rest_of_its_message_is_stored(
 
     for _ in range(2):  # also when it is delivered again
         outcome = apply(firestore, ECC, slip)
-        [held] = outcome.refused
+        [held] = outcome.quarantined
         assert held.part.place == "IDOCS/0 (COND_A 0000000000001234)"
         assert held.reasons == [
             "held back: PR00~306~1000~1000 of style 1 from 2026-01-01: 0.00 EUR, was 31.00 EUR"
@@ -139,7 +139,7 @@ def test_a_customers_own_price_a_hundred_times_the_last_is_held_back(firestore: 
         return cond_a("1", stamp(second), amount, KOTABNR="304", KUNNR=kunnr("100001"))
 
     apply(firestore, ECC, _message(own(1, "19.50")))
-    assert apply(firestore, ECC, _message(own(2, "1950.00"))).refused
+    assert apply(firestore, ECC, _message(own(2, "1950.00"))).quarantined
     apply(firestore, ECC, _message(own(3, "1949.99")))
     kept = prices.parse(prices.own_reference(firestore, "100001", "1", "EUR").get().to_dict())
     assert kept is not None

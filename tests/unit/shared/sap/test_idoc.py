@@ -35,8 +35,8 @@ def _stamp(system: SourceSystem = ECC, /, **fields: str) -> str:
 
 def _refused(system: SourceSystem = ECC, /, **fields: str) -> str:
     data = packet({"EDI_DC40": control("ARTMAS", **fields)})
-    [refused] = _read(data, system).refused
-    return "; ".join(refused.reasons)
+    [faulty] = _read(data, system).faulty
+    return "; ".join(faulty.reasons)
 
 
 def test_every_idoc_is_translated_by_its_kind() -> None:
@@ -69,7 +69,7 @@ def test_a_bad_idoc_is_refused_alone_with_all_of_its_faults() -> None:
     assert [(one.place, one.says) for one in found.taken] == [
         ("IDOCS/4 (ZLISTING 0000000000001234)", "ZLISTING")
     ]
-    article, kind, serial, head = found.refused
+    article, kind, serial, head = found.faulty
     assert article.part.place == "IDOCS/0 (ARTMAS 0000000000000007)"
     assert article.reasons == ["colour", "size"]
     assert kind.reasons == ["not a kind that is expected here"]
@@ -103,8 +103,8 @@ def test_a_stamp_ahead_of_the_clock_is_refused(ahead: timedelta) -> None:
     moment = PUBLISHED_AT + ahead
     data = packet({"EDI_DC40": control("ARTMAS", serial=f"{moment:%Y%m%d%H%M%S%f}")})
     found = _read(data)
-    assert len(found.refused) == (ahead > AHEAD)
-    assert all("ahead of the clock" in one.reasons[0] for one in found.refused)
+    assert len(found.faulty) == (ahead > AHEAD)
+    assert all("ahead of the clock" in one.reasons[0] for one in found.faulty)
 
 
 def test_an_idoc_of_another_system_is_refused() -> None:
@@ -117,8 +117,8 @@ def test_a_segment_of_too_many_rows_is_named_and_not_looked_at(path: tuple[str, 
     segments: dict[str, object] = {path[-1]: rows}
     if len(path) > 1:
         segments = {path[0]: [segments]}
-    [refused] = _read(packet({"EDI_DC40": control("ARTMAS"), **segments})).refused
-    [reason] = refused.reasons
+    [faulty] = _read(packet({"EDI_DC40": control("ARTMAS"), **segments})).faulty
+    [reason] = faulty.reasons
     assert f"{path[-1]}: 10001 rows, more than 10000" in reason
 
 

@@ -39,10 +39,10 @@ def test_an_order_at_another_price_in_sap_waits_for_a_person_with_both_prices(
     assert parked.agreed is not None
     assert parked.in_sap is not None
     assert (parked.agreed.amount, parked.in_sap.amount) == (5000, 4500)
-    assert [one.order.number for one in desk.waiting(firestore)] == [accepted.number]
+    assert [one.order.number for one in desk.undecided(firestore)] == [accepted.number]
 
     desk.accept(firestore, accepted.number, MARIA)
-    assert list(desk.waiting(firestore)) == []
+    assert list(desk.undecided(firestore)) == []
     assert (
         stored_order(firestore, accepted.number).handover.decisions[-1].about
         is ParkReason.PRICE_DIFFERS
@@ -90,7 +90,7 @@ def test_prices_that_sap_did_not_tell_are_compared_when_reconcile_asks(
         response["EDI_DC40"]["SNDPRN"] = world.system.logical_system
         message = SapMessage("1", "sap-orders", packet(response), {}, PUBLISHED_AT)
         told_of, _ = apply(firestore, world.system, message)
-        assert not told_of.refused
+        assert not told_of.quarantined
 
     sweep(firestore, lambda number, _: asked.append(number), LATER)
     assert asked.count(accepted.number) == 1

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from shared.sap.fields import read_stamp
 
 
-class StockTold(BaseModel):
+class StockAsOf(BaseModel):
     """Stamps of SAP's by plant."""
 
     snapshots: dict[str, str] = Field(default={}, description="of the latest full snapshot")
