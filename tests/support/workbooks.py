@@ -1,7 +1,7 @@
 """Workbooks written by hand, with what no program would write."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -45,6 +45,25 @@ def workbook(
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def workbook_of(
+    sheets: Sequence[str], targets: Sequence[str] | None = None, names: Sequence[str] | None = None
+) -> bytes:
+    """An XLSX file with a sheet for each XML of rows; `targets` and `names` are those of its list."""
+    parts = {
+        f"xl/worksheets/sheet{n}.xml": f"<worksheet {_MAIN}><sheetData>{rows}</sheetData></worksheet>"
+        for n, rows in enumerate(sheets, 1)
+    }
+    targets = targets or [part.removeprefix("xl/") for part in parts]
+    names = names or [f"Sheet {n}" for n in range(1, len(targets) + 1)]
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
+    )
+    book = f'<workbook {_MAIN} xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
+    related = [(f"rId{n}", "worksheet", target) for n, target in enumerate(targets, 1)]
+    rels = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": _relationships(*related)}
+    return workbook("", parts={**parts, **rels})
 
 
 def shared_strings(*texts: str, count: int | None = None) -> str:

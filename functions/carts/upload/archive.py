@@ -1,8 +1,9 @@
 """What an XLSX file claims, looked at before anything works on it.
 
-A few bytes can claim a cell in the last row of a sheet, a merged range over all of it, or a
-part that unpacks to gigabytes. So every part is gone through once, without keeping it, and
-what is out of proportion is refused.
+A few bytes can claim a cell in the last row of a sheet, a merged range over all of it, rows
+without end, or a part that unpacks to gigabytes, and fifty sheets can claim it fifty times. So
+every part is gone through once, without keeping it, and what is out of proportion in the
+workbook as a whole is refused.
 """
 
 import posixpath
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import IO
+from typing import IO, TypeAlias
 from xml.parsers import expat
 from zipfile import ZipFile
 
@@ -29,7 +30,10 @@ MAX_UNPACKED = 64 << 20
 """Bytes; 5,000 rows of 20 columns take 6 MB."""
 MAX_PARTS = 2_000
 MAX_AREA = 1_000_000
-"""Cells of the rectangle around all that have a value."""
+"""Cells of the rectangles around all that have a value, of all sheets together."""
+ROWS_OF_ALL = 100_000
+"""Rows of all sheets together: those that the file lists, empty ones too, and those down to
+each sheet's last value, which readers go through."""
 # Elements cost a parser far more than their bytes. 5,000 rows of 50 columns have half a
 # million, a row of all columns that there are 16,384 cells with their values.
 _IN_SHEETS = 1_000_000
@@ -45,6 +49,8 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 Place = tuple[int, int]
 """Row and column, from 1 and from 0."""
+_Box: TypeAlias = tuple[int, int, int, int]
+"""The first row and column that have a value, and the last."""
 
 
 @dataclass
@@ -60,10 +66,20 @@ class Marks:
 
 
 @dataclass
-class _Part:
-    """What is found in one part; `left` counts down elements."""
+class _Left:
+    """What the workbook may still claim, counted down over all of its parts."""
 
-    left: int
+    elements: dict[bool, int] = field(default_factory=lambda: {True: _IN_SHEETS, False: _ELSEWHERE})
+    """By whether they are in sheets."""
+    listed: int = ROWS_OF_ALL
+    rows: int = ROWS_OF_ALL
+    area: int = MAX_AREA
+
+
+@dataclass
+class _Part:
+    """What is found in one part."""
+
     marks: Marks = field(default_factory=Marks)
     sheets: list[tuple[str, str]] = field(default_factory=list)  # name, id of the relationship
     targets: dict[str, str] = field(default_factory=dict)  # by id of the relationship
@@ -73,13 +89,15 @@ class _Part:
 class _Reader:
     """Goes through one XML part, which may declare no entities."""
 
-    def __init__(self, part: _Part) -> None:
+    def __init__(self, part: _Part, left: _Left, in_sheets: bool) -> None:
         self.part = part
+        self._left = left
+        self._in_sheets = in_sheets
         self._in_row = 0
         self._row = 0
         self._column = -1
         self._formula = self._error = False
-        self._box: tuple[int, int, int, int] | None = None
+        self._box: _Box | None = None
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -90,10 +108,11 @@ class _Reader:
         self.part.whole = True
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        left = self._left.elements
+        left[self._in_sheets] -= 1
         local = name.rpartition(":")[2]
-        self.part.left -= 1
         self._in_row = 0 if local in ("row", "si") else self._in_row + 1
-        if self.part.left < 0 or self._in_row > _IN_ROW:
+        if left[self._in_sheets] < 0 or self._in_row > _IN_ROW:
             raise OverlargeFileProblem
         # Readers make room for what is claimed here before they see how much there is.
         if any(_number(attributes.get(name), 0) > _IN_SHEETS for name in _COUNTS):
@@ -110,6 +129,9 @@ class _Reader:
         raise UnreadableFileProblem
 
     def _on_row(self, attributes: dict[str, str]) -> None:
+        self._left.listed -= 1
+        if self._left.listed < 0:
+            raise OverlargeFileProblem
         self._row = _number(attributes.get("r"), self._row + 1)
         self._column = -1
         if attributes.get("hidden") in ("1", "true"):
@@ -154,11 +176,18 @@ class _Reader:
     def _value(self) -> None:
         """There is a value here; the rectangle around all of them stays small."""
         row, column = self._row, self._column
-        top, left, bottom, right = self._box or (row, column, row, column)
-        self._box = min(top, row), min(left, column), max(bottom, row), max(right, column)
-        top, left, bottom, right = self._box
-        if row > LAST_ROW or (bottom - top + 1) * (right - left + 1) > MAX_AREA:
+        before = self._box
+        top, left, bottom, right = before or (row, column, row, column)
+        box = min(top, row), min(left, column), max(bottom, row), max(right, column)
+        if box == before:
+            return
+        if row > LAST_ROW or _area(box) > MAX_AREA:
             raise FarCellProblem(cell=f"{letters(column)}{row}", row=LAST_ROW)
+        self._left.area -= _area(box) - (_area(before) if before else 0)
+        self._left.rows -= box[2] - (bottom if before else 0)
+        if self._left.area < 0 or self._left.rows < 0:
+            raise OverlargeFileProblem
+        self._box = box
 
 
 def check_archive(content: bytes) -> dict[str, Marks]:
@@ -176,7 +205,7 @@ def check_archive(content: bytes) -> dict[str, Marks]:
         if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise OverlargeFileProblem
         parts: dict[str, _Part] = {}
-        left = {True: _IN_SHEETS, False: _ELSEWHERE}
+        left = _Left()
         for entry in entries:
             # Some programs write the names of Windows.
             name = entry.filename.replace("\\", "/").lstrip("/")
@@ -184,24 +213,33 @@ def check_archive(content: bytes) -> dict[str, Marks]:
                 raise MacrosProblem
             # A name says nothing: what a relationship names is parsed. Of what is no XML, the
             # parser reads no further than to see that.
-            in_sheets = name.startswith(_SHEETS)
-            parts[name] = part = _Part(left[in_sheets])
+            parts[name] = part = _Part()
             with archive.open(entry) as file, suppress(expat.ExpatError):
-                _Reader(part).read(file)
-            left[in_sheets] = part.left
+                _Reader(part, left, name.startswith(_SHEETS)).read(file)
     return dict(_marks(parts))
 
 
 def _marks(parts: dict[str, _Part]) -> Iterator[tuple[str, Marks]]:
-    """Of each sheet; a workbook whose parts aren't all there and well-formed can't be read."""
+    """Of each sheet; a workbook whose parts aren't all there and well-formed can't be read.
+
+    Nor one that calls two sheets alike or makes two of one part: each would be read twice.
+    """
     if _WORKBOOK not in parts or _RELATIONSHIPS not in parts:
         raise UnreadableFileProblem
+    targets = parts[_RELATIONSHIPS].targets
+    names: set[str] = set()
     for name, identifier in parts[_WORKBOOK].sheets:
-        target = parts[_RELATIONSHIPS].targets.get(identifier, "").replace("\\", "/")
-        part = parts.get(posixpath.normpath(posixpath.join("/xl", target)).lstrip("/"))
-        if part is None or not part.whole:
+        target = targets.get(identifier, "").replace("\\", "/")
+        part = parts.pop(posixpath.normpath(posixpath.join("/xl", target)).lstrip("/"), None)
+        if part is None or not part.whole or name in names:
             raise UnreadableFileProblem
+        names.add(name)
         yield name, part.marks
+
+
+def _area(box: _Box) -> int:
+    top, left, bottom, right = box
+    return (bottom - top + 1) * (right - left + 1)
 
 
 def place(reference: str) -> Place:

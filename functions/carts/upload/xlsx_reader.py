@@ -6,6 +6,7 @@ Only the process of `child` imports this: what a file makes calamine do ends the
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
 from itertools import chain, repeat
@@ -49,6 +50,15 @@ _ROWS_NAMED = 10
 _HIDDEN_ROWS = N_("Hidden rows of the sheet %(sheet)s were read, too: %(rows)s.")
 _TOO_MANY_SHEETS = N_("Only the first %(most)s sheets of this file were read, not %(sheets)s.")
 
+
+@dataclass
+class _Left:
+    """What the workbook may still have, counted down over all of its sheets."""
+
+    text: int = _MAX_TEXT
+    merged: int = _MAX_MERGED
+
+
 _Value: TypeAlias = "str | int | float | bool | date | time | timedelta"
 _Merged: TypeAlias = "dict[int, dict[int, Place]]"
 
@@ -83,29 +93,32 @@ def read_xlsx(content: bytes) -> Table:
 def _sheets(
     book: CalamineWorkbook, found: list[SheetMetadata], marks: Mapping[str, Marks]
 ) -> Iterator[Sheet]:
-    text = 0
+    left = _Left()
     for one in found:
         hidden = one.visible is not SheetVisibleEnum.Visible
-        rows = _rows(book.get_sheet_by_name(one.name), marks.get(one.name, Marks()))
+        rows = _rows(book.get_sheet_by_name(one.name), marks.get(one.name, Marks()), left)
         sheet = sheet_of(one.name, rows, hidden)
-        text += sum(len(c) for row in sheet.rows for c in row.cells if isinstance(c, str))
-        if text > _MAX_TEXT:
+        left.text -= sum(len(c) for row in sheet.rows for c in row.cells if isinstance(c, str))
+        if left.text < 0:
             raise OverlargeFileProblem
         if sheet.rows:
             yield sheet
 
 
-def _rows(sheet: CalamineSheet, marks: Marks) -> Iterator[Row]:
+def _rows(sheet: CalamineSheet, marks: Marks, left: _Left) -> Iterator[Row]:
+    """The rows that have a value, and what is merged with it."""
     told = _told(marks)
-    merged = _merged(sheet)
-    left = sheet.start[1] if sheet.start else 0
+    merged = _merged(sheet, left)
+    first = sheet.start[1] if sheet.start else 0
     homes: dict[Place, Cell] = {}
     last = max([*told, sheet.end[0] + 1 if sheet.end else 0])
     for number, found in zip(
         range(1, last + 1), chain(sheet.iter_rows(), repeat([])), strict=False
     ):
+        if number not in told and not any(value != "" for value in found):
+            continue
         cells: list[Cell] = [None] * MAX_COLUMNS
-        for column, value in enumerate(found[: max(MAX_COLUMNS - left, 0)], left):
+        for column, value in enumerate(found[: max(MAX_COLUMNS - first, 0)], first):
             cells[column] = _cell(value)
         for column, cell in told.get(number, {}).items():
             cells[column] = cells[column] if cells[column] is not None else cell
@@ -141,18 +154,17 @@ def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _merged(sheet: CalamineSheet) -> _Merged:
+def _merged(sheet: CalamineSheet, left: _Left) -> _Merged:
     """By row and column, where the cell is whose value counts there as well.
 
     Only down: a heading over several columns is one heading.
     """
     found: _Merged = {}
-    left = _MAX_MERGED
     end = (sheet.end or (0, 0))[0]
     for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
         rows = range(top, min(bottom, end) + 1)
-        left -= len(rows)
-        if left < 0:
+        left.merged -= len(rows)
+        if left.merged < 0:
             raise OverlargeFileProblem
         if column < MAX_COLUMNS:
             for row in rows:

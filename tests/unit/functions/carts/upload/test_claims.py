@@ -1,6 +1,7 @@
 """What a file claims costs nothing: a few bytes are refused, or read, in no more than they need."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from babel import Locale
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.carts.upload import isolation
-from functions.carts.upload.archive import MAX_AREA, letters, place
+from functions.carts.upload.archive import MAX_AREA, ROWS_OF_ALL, letters, place
 from functions.carts.upload.csv_reader import MAX_CELL, Hints
 from functions.carts.upload.file import read_table
 from functions.carts.upload.isolation import read_apart
@@ -17,6 +18,7 @@ from functions.carts.upload.table import (
     LAST_ROW,
     MAX_COLUMNS,
     MAX_ROWS,
+    MAX_SHEETS,
     BusyProblem,
     FarCellProblem,
     HugeCellProblem,
@@ -30,7 +32,8 @@ from functions.carts.upload.xlsx_reader import read_xlsx
 from shared.problem import Problem
 from tests.support import burning
 from tests.support.sheets import HEADER, as_csv, xlsx
-from tests.support.workbooks import inline, shared_strings, workbook
+from tests.support.work import lines_run
+from tests.support.workbooks import inline, shared_strings, workbook, workbook_of
 
 ENGLISH = Locale("en")
 HEAD = '<row r="1">' + "".join(inline(f"{c}1", t) for c, t in zip("ABCD", HEADER, strict=True))
@@ -40,6 +43,10 @@ WHOLE = "A1:XFD1048576"
 
 def read(content: bytes) -> Table:
     return read_table(content, ENGLISH, Hints())
+
+
+def cell_at(reference: str) -> str:
+    return f'<row><c r="{reference}"><v>1</v></c></row>'
 
 
 def many(count: int, text: str) -> str:
@@ -81,6 +88,19 @@ TOO_MUCH: dict[str, Callable[[], bytes]] = {
         HEAD, parts={"xl/media/image1.png": b"\0" * (65 << 20)}
     ),
     "parts without end": lambda: workbook(HEAD, parts={f"x{n}": b"" for n in range(2_000)}),
+    "empty rows, all of one number": lambda: workbook(HEAD + '<row r="5"/>' * 990_000),
+    "a value far below in each sheet": lambda: workbook_of([cell_at("AX19999")] * MAX_SHEETS),
+    "a wide range in each sheet": lambda: workbook_of(
+        [cell_at("A1") + cell_at("AX15000")] * 2,
+    ),
+    "merged cells in each sheet": lambda: workbook_of(
+        [
+            f"{cell_at('A1')}{cell_at('A9000')}</sheetData><mergeCells>"
+            + '<mergeCell ref="A1:A9000"/>' * 10
+            + "</mergeCells><sheetData>"
+        ]
+        * 2
+    ),
     "styles without end": lambda: workbook(HEAD, styles="<xf/>" * 60_000),
 }
 
@@ -89,6 +109,39 @@ TOO_MUCH: dict[str, Callable[[], bytes]] = {
 def test_what_is_out_of_proportion_is_refused(what: str) -> None:
     with pytest.raises(OverlargeFileProblem):
         read(TOO_MUCH[what]())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        workbook_of([cell_at("A1")], targets=["worksheets/sheet1.xml"] * MAX_SHEETS),
+        workbook_of([cell_at("A1"), cell_at("A1")], names=["Order", "Order"]),
+    ],
+)
+def test_no_sheet_is_there_twice(content: bytes) -> None:
+    with pytest.raises(UnreadableFileProblem):
+        read(content)
+
+
+LINES_A_ROW = 30
+"""Lines of Python that a row takes which has nothing to say."""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        workbook_of([cell_at("AX19999")] * MAX_SHEETS),
+        workbook_of([cell_at("AX19999")] * 5),
+        workbook_of(['<row r="5"/>' * (ROWS_OF_ALL // MAX_SHEETS)] * MAX_SHEETS),
+        workbook('<row r="5"/>' * 990_000),
+    ],
+)
+def test_rows_without_anything_cost_little_in_all_sheets_together(content: bytes) -> None:
+    def reading() -> None:
+        with suppress(Problem):
+            read_xlsx(content)
+
+    assert lines_run(reading) < LINES_A_ROW * ROWS_OF_ALL
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
@@ -167,6 +220,23 @@ def test_any_claim_is_read_in_bounds_or_refused(
     height = max((r for r, _ in placed), default=0) - min((r for r, _ in placed), default=0)
     breadth = max((c for _, c in placed), default=0) - min((c for _, c in placed), default=0)
     assert (height + 1) * (breadth + 1) <= MAX_AREA
+
+
+@given(st.lists(st.lists(REFERENCES, min_size=1, max_size=4), min_size=1, max_size=8))
+def test_any_claims_of_several_sheets_are_bounded_together(sheets: list[list[str]]) -> None:
+    placed = [sorted({place(cell) for cell in cells}) for cells in sheets]
+    content = workbook_of(["".join(cell_at(f"{letters(c)}{r}") for r, c in s) for s in placed])
+    try:
+        read_xlsx(content)
+    except Problem:
+        return
+    rows = [[row for row, _ in cells] for cells in placed]
+    columns = [[column for _, column in cells] for cells in placed]
+    areas = [
+        (max(r) - min(r) + 1) * (max(c) - min(c) + 1) for r, c in zip(rows, columns, strict=True)
+    ]
+    assert sum(areas) <= MAX_AREA
+    assert sum(map(max, rows)) <= ROWS_OF_ALL
 
 
 def test_a_file_that_burns_until_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
