@@ -5,17 +5,26 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import structlog
+from google.api_core.exceptions import NotFound
 from google.cloud.firestore import Client, FieldFilter, Query
 
+from shared.event.passing import PASSING
 from shared.event.waiting import Waiting
 from shared.optimistic import Attempt, optimistically
-from shared.store import find_all
+from shared.store import Read, find_all
 
 BATCH = 50
 """That are read at once; each may have a part of 900 kB, and an instance has some hundred MB."""
 
 MOST = 40 * BATCH
 """That a sweep publishes; the next one goes on."""
+
+AGAIN = timedelta(hours=1)
+"""After which one that could not be published is tried again."""
+
+_AWAY = tuple(one for one in PASSING if one is not NotFound)
+"""That Pub/Sub or Firestore does not answer: none of the others could be published either. A topic
+that is not there is the part's own fault."""
 
 TOLD = 200
 """That a sweep tells of."""
@@ -28,11 +37,42 @@ Replay = Callable[[Iterable[Waiting]], int]
 
 
 def replay_arrived(db: Client, replay: Replay, now: datetime) -> int:
-    """Publish again what waits for something that came, the longest ago first; how many."""
+    """Publish again what waits for something that came, the longest ago first; how many.
+
+    One that can't be published is told of, tried again after `AGAIN`, and keeps no other waiting.
+    """
     count = 0
     while count < MOST and (found := find_all(db, _due(db, "arrived_at", now).limit(BATCH))):
-        count += replay(Waiting.model_validate({**one.data(), "id": one.id}) for one in found)
+        try:
+            count += replay([_waiting(one) for one in found])
+        except _AWAY:
+            raise
+        except Exception:  # noqa: BLE001 (whichever it is, each stands for itself)
+            count += sum(_replayed_alone(db, replay, one, now) for one in found)
     return count
+
+
+def _replayed_alone(db: Client, replay: Replay, one: Read, now: datetime) -> int:
+    """1 where it was published, maybe once more; else 0, and it is put off."""
+    try:
+        return replay([_waiting(one)])
+    except _AWAY:
+        raise
+    except Exception:  # noqa: BLE001 (as above)
+        structlog.get_logger().exception("not published again", waiting=one.id)
+
+    def put_off(attempt: Attempt) -> None:
+        own = db.collection("waiting").document(one.id)
+        [document] = attempt.read([own])
+        if document is not None and document["arrived_at"] is not None:
+            attempt.update(own, {"arrived_at": now + AGAIN})
+
+    optimistically(db, put_off)
+    return 0
+
+
+def _waiting(one: Read) -> Waiting:
+    return Waiting.model_validate({**one.data(), "id": one.id})
 
 
 def tell_old(db: Client, now: datetime, after: timedelta) -> int:

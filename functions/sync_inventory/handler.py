@@ -7,21 +7,24 @@ from google.cloud.firestore import Client
 
 from functions.sync_inventory.merge import Told, merge, verdict
 from functions.sync_inventory.snapshots import finish, guards
+from functions.sync_inventory.unknown import Doubted
 from shared.availability import repository as availabilities
 from shared.event.awaited import awaited
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
+from shared.event.verdict import Verdict
 from shared.event.writing import Change, write_changes
 from shared.sap.source_system import SourceSystem
-from shared.sap.stock import read_stock
-from shared.store import read_all
+from shared.sap.stock import StyleStock, read_stock
+from shared.store import Document, read_all
 from shared.style import repository as styles
 
 
 def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     """Store what is newer of the message's rows: one document per style and plant.
 
-    Stock of a plant that the settings do not have is stored and waits for them; rows in cases, whose
+    Stock of a plant that the settings do not have is stored and waits for them, as that of a style that
+    has not come; rows in cases, whose
     article does not tell what a case is, wait to be stored.
 
     Raises:
@@ -29,6 +32,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     """
     found = read_stock(message, system, partial(_factors, db))
     known = guards(db, found)
+    doubted = Doubted()
     changes = []
     for taken in found.packet.taken:
         told = Told(
@@ -41,26 +45,33 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
                 availabilities.reference(db, taken.says.style, taken.says.plant),
                 partial(merge, told=told),
                 origin=taken.place,
-                verdict=partial(verdict, told=told),
+                verdict=partial(_judged, doubted=doubted, told=told),
             )
         )
     written = write_changes(db, changes)
     if found.snapshot and not found.snapshot.is_excerpt:
         written.add(finish(db, found, found.snapshot, known))
-    plants = {taken.place: taken.says.plant for taken in found.packet.taken}
+    unknown, noted = doubted.settle(db)
+    plants = {taken.says.plant for taken in found.packet.taken}
     return outcome_of(
         found.packet,
         written,
-        awaits={
-            place: [awaited("plant", plant)]
-            for place, plant in plants.items()
-            if plant not in system.stock.plants
-        },
+        noted,
+        awaits={taken.place: _awaited(taken.says, unknown, system) for taken in found.packet.taken},
         # A plant comes with the settings, so the first message after them tells it.
-        arrived={
-            awaited("plant", plant) for plant in plants.values() if plant in system.stock.plants
-        },
+        arrived={awaited("plant", plant) for plant in plants if plant in system.stock.plants},
     )
+
+
+def _judged(stored: Document | None, doubted: Doubted, told: Told) -> Verdict:
+    doubted.look(told.stock, stored)
+    return verdict(stored, told)
+
+
+def _awaited(says: StyleStock, unknown: Collection[str], system: SourceSystem) -> list[str]:
+    """What the stock is of no effect without."""
+    found = [awaited("plant", says.plant)] if says.plant not in system.stock.plants else []
+    return [*found, awaited("article", says.style)] if says.style in unknown else found
 
 
 def _factors(db: Client, numbers: Collection[str]) -> Mapping[str, int]:

@@ -77,6 +77,9 @@ class Availability(BaseModel):
         default={}, description="of `stock`, by article, where SAP tells it by storage location"
     )
     promised: Promised = {}
+    unknown: bool = Field(
+        default=False, description="whether SAP had not sent the style when this was last written"
+    )
     format: int = FORMAT
 
     @model_validator(mode="before")

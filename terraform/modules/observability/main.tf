@@ -40,6 +40,7 @@ locals {
   sayings = {
     "quarantined"               = { title = "SAP sent what can't be understood", severity = "WARNING" }
     "waiting long"              = { title = "What SAP sent waits for something that does not come", severity = "WARNING" }
+    "not published again"       = { title = "What SAP sent and waits can not be published again, so it is not applied", severity = "ERROR" }
     "same stamp, other content" = { title = "SAP sent two contents with one stamp, of which the first stays", severity = "WARNING" }
     "sweep failed"              = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
     "not handed over"           = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }

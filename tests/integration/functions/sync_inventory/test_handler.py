@@ -57,17 +57,40 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
 
 
 def test_a_snapshot_writes_what_changed_only(firestore: Client) -> None:
+    store_style(firestore, *(style(str(10000 + number), ["010"]) for number in range(STYLES)))
     with counting(firestore) as first:
         apply(firestore, ECC, _snapshot({}))
     with counting(firestore) as again:
         apply(firestore, ECC, _snapshot({}))
     with counting(firestore) as changed:
         apply(firestore, ECC, _snapshot({"10007": stamp(2), "10200": stamp(2)}))
-    # One read says as of when the latest full snapshots are; the first change also notes when it is.
-    assert (first.reads, first.writes) == (STYLES + 2, STYLES + 1)
+    # One read says as of when the latest full snapshots are; the first change also notes when it is,
+    # and looks whether the styles are there.
+    assert (first.reads, first.writes) == (2 * STYLES + 2, STYLES + 1)
     assert (again.reads, again.writes) == (STYLES + 1, 0)
     assert (changed.reads, changed.writes) == (STYLES + 1, 2)
     assert again.methods["BatchGetDocuments"] == 4  # a hundred documents at a time
+
+
+def test_stock_of_a_style_that_has_not_come_waits_for_it(firestore: Client) -> None:
+    store_style(firestore, style("10200"))
+    message = _message(stock_row(FIRST, stamp(1), 5), stock_row(OTHER, stamp(1), 6))
+    first = apply(firestore, ECC, message)
+    [waiting] = first.waiting
+    assert (waiting.awaits, waiting.is_stored) == ({"article 10123"}, True)
+    assert _on_hand(firestore) == {FIRST: 5, OTHER: 6}
+    # What is told of it meanwhile waits, too, and a message that comes twice.
+    later = _message(stock_row(FIRST, stamp(2), 4))
+    assert [apply(firestore, ECC, one).waiting[0].awaits for one in (later, later)] == [
+        {"article 10123"},
+        {"article 10123"},
+    ]
+    store_style(firestore, style("10123"))
+    assert apply(firestore, ECC, later).waiting == []
+    with counting(firestore) as known:
+        assert apply(firestore, ECC, later).waiting == []
+    # From then on nobody asks for the style.
+    assert (known.reads, known.writes) == (2, 0)
 
 
 def _full(
@@ -189,7 +212,7 @@ def test_storage_locations_that_are_sold_from_are_summed(
 def test_cases_are_counted_in_pieces_where_it_is_known_how_many(
     firestore: Client, system: SourceSystem
 ) -> None:
-    store_style(firestore, style("10123", multiple=12))
+    store_style(firestore, style("10123", multiple=12), style("10300"), style("10400"))
     case = system.articles.case
     known = stock_row(FIRST, stamp(1), 3, ordered=1, receipts=[("20261201", 2)]) | {"MEINS": case}
     unknown = stock_row(OTHER, stamp(1), 3) | {"MEINS": case}

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import structlog
 from google.cloud.firestore import Client
+from google.cloud.firestore_v1.base_query import FieldFilter
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -200,6 +201,7 @@ def test_what_is_applied_by_a_newer_message_waits_no_more(flow: Flow) -> None:
 
 
 def test_rows_in_cases_wait_each_for_itself_and_the_others_are_stored(flow: Flow) -> None:
+    flow.send("sap-products", packet(artmas("10123", stamp(0)), artmas("10200", stamp(0))))
     pieces = stock_row("10123003", stamp(1), 7)
     rows = [stock_row(f"1012300{n}", stamp(1), n) | {"MEINS": "KAR"} for n in (1, 2)]
     flow.send("sap-inventory", stock_message(*rows, pieces))
@@ -219,6 +221,7 @@ def test_rows_in_cases_wait_each_for_itself_and_the_others_are_stored(flow: Flow
 
 
 def test_rows_of_a_full_snapshot_that_come_late_take_nothing_else_away(flow: Flow) -> None:
+    flow.send("sap-products", packet(artmas("10123", stamp(0)), artmas("10200", stamp(0))))
     names = ECC.stock.snapshots
     says = {names.as_of: stamp(1), names.part: "1", names.parts: "1"}
     waits = stock_row("10123001", "", 3) | {"MEINS": "KAR"}
@@ -236,7 +239,19 @@ def test_rows_of_a_full_snapshot_that_come_late_take_nothing_else_away(flow: Flo
     assert flow.waiting() == {}
 
 
+def test_stock_of_a_style_waits_for_it_and_is_taken_when_it_comes(flow: Flow) -> None:
+    flow.send("sap-inventory", stock_message(stock_row("10123001", stamp(1), 5)))
+    flow.send("sap-inventory", stock_message(stock_row("10123001", stamp(2), 4)))
+    assert flow.waiting() == {"stock 10123 EU01": ["article 10123"]}
+    flow.send("sap-products", packet(artmas("10123", stamp(3))))
+    assert flow.sweep() == 1
+    assert flow.waiting() == {}
+    stored = flow.stored("availability/10123~EU01")
+    assert (stored["stock"]["10123001"]["on_hand"], stored["unknown"]) == (4, False)
+
+
 def test_stock_of_a_plant_waits_for_the_settings(flow: Flow) -> None:
+    flow.send("sap-products", packet(artmas("10123", stamp(0)), artmas("10200", stamp(0))))
     flow.send("sap-inventory", stock_message(stock_row(changed=stamp(1), plant="XX99")))
     flow.send("sap-inventory", stock_message(stock_row("10200001", stamp(1), plant="XX99")))
     assert flow.waiting() == {
@@ -318,6 +333,28 @@ def test_many_that_wait_are_found_by_name(flow: Flow, monkeypatch: Any) -> None:
     assert flow.sweep() == 1
     flow.send("sap-products", packet(*(artmas(n, stamp(2)) for n in ("10123", "10300", "10400"))))
     assert flow.sweep() == 3
+    assert flow.waiting() == {}
+
+
+def test_one_that_can_not_be_published_keeps_no_other_waiting(flow: Flow) -> None:
+    numbers = ("10123", "10200", "10300", "10400")
+    for number in numbers:
+        flow.send("sap-prices", packet(cond_a(number, stamp(1))))
+    flow.send("sap-products", packet(*(artmas(n, stamp(2)) for n in numbers)))
+    bad, worse, *_ = list_waiting(flow.db)
+    # One is not what a part that waits is, one has no topic.
+    awaiting.reference(flow.db, bad.id).update({"topic": None})
+    awaiting.reference(flow.db, worse.id).update({"topic": "sap-nothing"})
+    with structlog.testing.capture_logs() as logs:
+        assert flow.sweep() == 2
+    told = [one["waiting"] for one in logs if one["event"] == "not published again"]
+    assert sorted(told) == sorted([bad.id, worse.id])
+    left = flow.db.collection("waiting").where(filter=FieldFilter("open", "==", True)).stream()
+    assert {one.id for one in left} == {bad.id, worse.id}
+    # They are tried again later, and go once they can.
+    awaiting.reference(flow.db, bad.id).update({"topic": "sap-prices", "arrived_at": LATER})
+    awaiting.reference(flow.db, worse.id).update({"topic": "sap-prices", "arrived_at": LATER})
+    assert flow.sweep() == 2
     assert flow.waiting() == {}
 
 
