@@ -20,8 +20,9 @@ from shared.sap.source_system import SourceSystem
 
 H = HandoverState
 
-_TOLD_AGAIN = frozenset({Kind.LINES, Kind.UNTOLD, Kind.BLOCK, Kind.UNFILED})
-"""What is mended by telling, in SAP's name, what its lost messages said."""
+_TOLD_AGAIN = frozenset({Kind.LINES, Kind.UNTOLD, Kind.BLOCK, Kind.UNFILED, Kind.UNCONFIRMED})
+"""What is mended by telling, in SAP's name, what its lost messages said. Of an order that SAP never
+confirmed that is its number, and that it has the same lines: dates, which its list has not, are none."""
 
 _OVER = frozenset({H.REFUSED, H.WITHDRAWN})
 
@@ -71,6 +72,9 @@ def _is_pending(order: Order, now: datetime) -> bool:
     handover, change = order.handover, order.change
     asked = handover.parked is not None and handover.state is not H.PARKED
     if handover.state in (H.WAITING, H.SENDING) or asked:
+        return True
+    # It was handed over after SAP made its list.
+    if any(one.at > now for one in handover.attempts[-1:]):
         return True
     if not order.status_stamp and any(one.at > now - GRACE for one in handover.attempts[-1:]):
         return True

@@ -7,7 +7,7 @@ killed goes on behind the last of them, and a customer that is compared twice is
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,6 +60,9 @@ MOST_TRIES = 3
 run goes on without that one: a list may be too long for SAP's time limits, or for our memory."""
 
 CUSTOMERS_AT_ONCE = 100
+
+ORDERS_AT_ONCE = 200
+"""Of one customer that are in memory at a time; SAP's list of who has more is asked for by months."""
 
 MOST_REASON = 500
 """Characters that are kept of why a customer was not compared."""
@@ -263,46 +266,64 @@ def _compared(
     # A day before: SAP's day is its own clock's.
     first = day_in(to.system.zone, since) - timedelta(days=1)
     more: Counter[str] = Counter()
-    known = _placed(to.db, company, since)
-    organisations = {order.sales_area.organisation for order in known.values()}
-    listed = Listed()
-    for one in sorted({organisation, *organisations} - {""}):
-        listed.add(list_customer(call, company, one, first, to.system))
     before = differences.recorded(to.db, run, company)
-    for number, order in (known | _others(to.db, listed, known)).items():
-        if number in before:
-            more[before[number]] += 1
-            continue
-        found = _compare(order, listed, number, to.system, now)
-        if found.is_pending or not found.kinds:
-            more["pending" if found.is_pending else "agreed"] += 1
-            continue
-        documents = sorted(one.number for one in listed.documents.get(number, ()))
-        seen = Seen(number, order.company if order else company, found, documents)
-        more[differences.record(to.db, run, seen, now)] += 1
+    listed, asked, compared = Listed(), {""}, set[str]()
+
+    def compare_page(page: Mapping[str, Order | None]) -> None:
+        for number, order in page.items():
+            if number in before:
+                more[before[number]] += 1
+                continue
+            found = _compare(order, listed, number, to.system, now)
+            if found.is_pending or not found.kinds:
+                more["pending" if found.is_pending else "agreed"] += 1
+                continue
+            documents = sorted(one.number for one in listed.documents.get(number, ()))
+            seen = Seen(number, order.company if order else company, found, documents)
+            more[differences.record(to.db, run, seen, now)] += 1
+        compared.update(page)
+
+    for orders_ in _placed(to.db, company, since):
+        organisations = {organisation, *(one.sales_area.organisation for one in orders_.values())}
+        until = None if len(orders_) < ORDERS_AT_ONCE else day_in(to.system.zone, now)
+        for one in sorted(organisations - asked):
+            listed.add(list_customer(call, company, one, first, to.system, until))
+        asked |= organisations
+        compare_page(orders_)
+    for others in _others(to.db, listed, compared):
+        compare_page(others)
     update: dict[str, object] = {"cursor": company, "customers_done": run.customers_done + 1}
     return _save(to.db, run, {**update, "lease_until": now + LEASE}, more)
 
 
-def _placed(db: Client, company: str, since: datetime) -> dict[str, Order]:
-    """The customer's orders since then."""
+def _placed(db: Client, company: str, since: datetime) -> Iterator[dict[str, Order]]:
+    """The customer's orders since then, in pages that memory has room for; one at least."""
     placed = (
         db.collection("orders")
         .where(filter=FieldFilter("company", "==", company))
         .where(filter=FieldFilter("placed_at", ">=", since))
         .order_by("placed_at", direction=Query.DESCENDING)
+        .limit(ORDERS_AT_ONCE)
     )
-    return {read.id: Order.model_validate(read.data()) for read in find_each(db, placed)}
+    page = list(placed.stream())
+    yield {one.id: Order.model_validate(one.to_dict()) for one in page}
+    while len(page) == ORDERS_AT_ONCE:
+        page = list(placed.start_after(page[-1]).stream())
+        yield {one.id: Order.model_validate(one.to_dict()) for one in page}
 
 
-def _others(db: Client, listed: Listed, known: Mapping[str, Order]) -> dict[str, Order | None]:
-    """Orders that SAP lists beside them, None for those that were never placed."""
-    others = sorted({*listed.documents, *listed.unreadable} - known.keys())
-    documents = read_all(db, [orders.reference(db, one) for one in others])
-    return {
-        number: Order.model_validate(document) if document else None
-        for number, document in zip(others, documents, strict=True)
-    }
+def _others(
+    db: Client, listed: Listed, known: Collection[str]
+) -> Iterator[dict[str, Order | None]]:
+    """Orders that SAP lists beside them, None for those that were never placed, in such pages."""
+    others = sorted({*listed.documents, *listed.unreadable} - {*known})
+    for first in range(0, len(others), ORDERS_AT_ONCE):
+        page = others[first : first + ORDERS_AT_ONCE]
+        documents = read_all(db, [orders.reference(db, one) for one in page])
+        yield {
+            number: Order.model_validate(document) if document else None
+            for number, document in zip(page, documents, strict=True)
+        }
 
 
 def _compare(

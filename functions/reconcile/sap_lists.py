@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from functions.reconcile.comparing import Compared, compare
@@ -24,6 +24,8 @@ from shared.sap.source_system import SourceSystem
 CALL_SECONDS = 20
 """The scheduler, whose call this is part of, waits a minute."""
 
+_MONTH = timedelta(days=30)
+
 _GET_LIST, _GET_STATUS = "BAPI_SALESORDER_GETLIST", "BAPI_SALESORDER_GETSTATUS"
 
 
@@ -42,15 +44,29 @@ class Listed:
 
 
 def list_customer(
-    call: Call, company: str, organisation: str, first: date, system: SourceSystem
+    call: Call,
+    company: str,
+    organisation: str,
+    first: date,
+    system: SourceSystem,
+    until: date | None = None,
 ) -> Listed:
     """What SAP has of a customer with document dates from `first` on.
+
+    `until` has it asked for by months up to that day, and after it at once: of a large customer no
+    answer then has all of the items.
 
     Raises:
         SapCallError: SAP did not answer.
         UnreadableListError: SAP could not make the list.
     """
-    return _ask(call, list_parameters(company, organisation, first), system)
+    listed = Listed()
+    while until is not None and first + _MONTH <= until:
+        last = first + _MONTH - timedelta(days=1)
+        listed.add(_ask(call, list_parameters(company, organisation, first, last), system))
+        first += _MONTH
+    listed.add(_ask(call, list_parameters(company, organisation, first), system))
+    return listed
 
 
 def _ask(call: Call, parameters: Mapping[str, Any], system: SourceSystem) -> Listed:

@@ -67,16 +67,18 @@ class UnreadableListError(Exception):
     """SAP's list could not be made, or has values that no list should have; the text says which."""
 
 
-def list_parameters(company: str, organisation: str, first: date) -> dict[str, Any]:
-    """Parameters of BAPI_SALESORDER_GETLIST for a customer's sales orders since a day.
+def list_parameters(
+    company: str, organisation: str, first: date, last: date | None = None
+) -> dict[str, Any]:
+    """Parameters of BAPI_SALESORDER_GETLIST for a customer's sales orders since a day, up to another.
 
-    Without a last day SAP lists those of the first only.
+    Without a last day SAP would list those of the first only.
     """
     return {
         "CUSTOMER_NUMBER": padded(company, 10),
         "SALES_ORGANIZATION": organisation,
         "DOCUMENT_DATE": f"{first:%Y%m%d}",
-        "DOCUMENT_DATE_TO": _LAST_DAY,
+        "DOCUMENT_DATE_TO": f"{last:%Y%m%d}" if last else _LAST_DAY,
     }
 
 

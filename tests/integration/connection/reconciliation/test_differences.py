@@ -13,7 +13,6 @@ from shared.order.hold import HoldKind
 from shared.order.status import Status
 from shared.reconciliation.model import Choice, Kind, Outcome, State
 from shared.reconciliation.repository import (
-    GRACE,
     NotToDecideError,
 )
 from tests.integration.connection.reconciliation.reconciling import MARIA, World, counts
@@ -270,7 +269,7 @@ def test_what_waits_for_its_hand_over_is_not_compared(world: World) -> None:
     assert run.counts == counts(pending=1)
 
 
-def test_an_order_whose_first_response_was_lost_waits_for_a_person(world: World) -> None:
+def test_an_order_whose_first_response_was_lost_is_told_of(world: World) -> None:
     """SAP's list has no confirmed dates, and a buyer is told none that nobody said."""
     number = world.accept(a=2)
     world.both.run_task(0)
@@ -278,15 +277,29 @@ def test_an_order_whose_first_response_was_lost_waits_for_a_person(world: World)
 
     run = world.run()
 
-    assert run.counts == counts(found=1, parked=1)
-    assert world.difference(number).kinds == [Kind.UNCONFIRMED]
-    world.decide(number, Choice.TAKE)
-    world.both.reconcile()
-    world.hear()
-    world.both.reconcile(GRACE)
-    assert world.difference(number).state is State.MENDED
+    assert run.counts == counts(found=1, mended=1)
+    found = world.difference(number)
+    assert (found.kinds, found.state) == ([Kind.UNCONFIRMED], State.MENDED)
     order = world.order(number)
     assert (order.status, order.lines[0].confirmed) == (Status.CONFIRMED, [])
+
+
+def test_a_first_response_that_was_lost_of_an_order_in_another_plant_waits_for_a_person(
+    world: World,
+) -> None:
+    number = world.accept(a=2)
+    world.both.run_task(0)
+
+    def move(one: Any, _: Any) -> None:
+        one.items[0].plant = "US01"
+
+    world.sap.edit(world.in_sap(number), move)
+    world.lose()
+
+    run = world.run()
+
+    assert run.counts == counts(found=1, parked=1)
+    assert world.difference(number).kinds == [Kind.PLANT, Kind.UNCONFIRMED]
 
 
 def test_what_a_person_settled_is_not_found_again_until_it_is_another_one(world: World) -> None:

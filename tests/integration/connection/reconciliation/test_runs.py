@@ -228,3 +228,19 @@ def _same_items(world: World, number: str) -> None:
     if saps:
         held = HoldKind.DELIVERY_BLOCK in {hold.kind for hold in order.holds}
         assert held == bool(there.delivery_block)
+
+
+def test_a_customer_of_many_orders_is_compared_page_by_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "ORDERS_AT_ONCE", 2)
+    placed = [world.place(a=1) for _ in range(5)]
+    first, last = placed[0], placed[-1]
+    for number in (first, last):
+        people.change_quantity(world.sap, world.in_sap(number), "000010", Decimal(2))
+    world.lose()
+
+    run = world.run()
+
+    assert run.counts == counts(found=2, mended=2, agreed=3)
+    assert [world.order(one).lines[0].quantity for one in placed] == [2, 1, 1, 1, 2]
