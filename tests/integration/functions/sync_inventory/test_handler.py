@@ -77,7 +77,8 @@ def test_stock_of_a_style_that_has_not_come_waits_for_it(firestore: Client) -> N
     message = _message(stock_row(FIRST, stamp(1), 5), stock_row(OTHER, stamp(1), 6))
     first = apply(firestore, ECC, message)
     [waiting] = first.waiting
-    assert (waiting.awaits, waiting.is_stored) == ({"article 10123"}, True)
+    assert waiting.awaits == {"article 10123"}
+    assert waiting.is_stored
     assert _on_hand(firestore) == {FIRST: 5, OTHER: 6}
     # What is told of it meanwhile waits, too, and a message that comes twice.
     later = _message(stock_row(FIRST, stamp(2), 4))
