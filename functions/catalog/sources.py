@@ -38,7 +38,7 @@ from shared.price.holders import concerns
 from shared.price.model import GeneralDiscounts, StylePrices
 from shared.price.repository import general_reference, own_collection, parse_general
 from shared.problem import NotFoundProblem
-from shared.store import Read, read_all, read_at
+from shared.store import Read, read_at, read_lazily
 from shared.style.repository import parse as parse_style
 
 
@@ -190,31 +190,29 @@ class Sources:
                     keep(self._companies, id_, held)
         return held
 
-    def _read_company(self, id_: str) -> HeldCompany:
-        at, (stored,) = read_at(self._db, [companies.reference(self._db, id_)])
+    def _read_company(self, id_: str, organisation: str = "") -> HeldCompany:
+        """The company; who knows its sales organisation has it with one RPC."""
+        references = [companies.reference(self._db, id_)]
+        if organisation:
+            references.append(general_reference(self._db, organisation))
+        at, (stored, *general) = read_at(self._db, references)
         document = stored.data() if stored else None
         parsed = companies.parse(id_, document)
         profile = parsed.profile
+        now_of = profile.sales_area.organisation
+        if now_of != organisation:
+            general = read_lazily(self._db, [general_reference(self._db, now_of)])
         # Nothing that is shown depends on its doors, of which there may be thousands.
         company = Company(
             id=id_,
             profile=profile.model_copy(update={"doors": {}}),
             discounts=parsed.discounts,
             material_group_discounts=parsed.material_group_discounts,
-        ).with_discounts(self._general_discounts(parsed))
+        ).with_discounts(_concerning(parsed, general[0]))
         own_prices = bool((document or {}).get("own_prices", False))
         # A company's first own price comes with the flag, and general discounts are prices.
         kinds: tuple[CatalogueKind, ...] = ("companies", "prices")
         return HeldCompany(kinds, at, self._counters, company, own_prices)
-
-    def _general_discounts(self, company: Company) -> GeneralDiscounts:
-        """Those that concern the company."""
-        organisation = company.profile.sales_area.organisation
-        [document] = read_all(self._db, [general_reference(self._db, organisation)])
-        found = parse_general(document).discounts.items()
-        return GeneralDiscounts(
-            discounts={name: key for name, key in found if concerns(key, company)}
-        )
 
     def assortment(self, id_: str) -> HeldAssortment:
         """An assortment; one that nothing is in where SAP sent none."""
@@ -307,7 +305,7 @@ class Sources:
     def _take_company(self, held: HeldCompany) -> None:
         id_ = held.company.id
         try:
-            new = self._read_company(id_)
+            new = self._read_company(id_, held.company.profile.sales_area.organisation)
         except NotFoundProblem:
             with self.lock:
                 self._companies.pop(id_, None)
@@ -325,6 +323,12 @@ class Sources:
             if new.assortment != held.assortment:
                 self.revision += 1
                 held.assortment, held.edition = new.assortment, new.edition
+
+
+def _concerning(company: Company, general: Read | None) -> GeneralDiscounts:
+    """Of the discounts of many companies those that concern this one."""
+    found = parse_general(general.data() if general else None).discounts.items()
+    return GeneralDiscounts(discounts={name: key for name, key in found if concerns(key, company)})
 
 
 @contextmanager

@@ -421,8 +421,8 @@ def test_a_warm_page_is_one_round_trip(anna: Person, world: Client) -> None:
         store_prices(world, prices("10001", wholesale=1))
     with counting(world) as count:
         anna.styles()
-        # The page, the one style's prices with those of the last seconds, the company, which
-        # may have got prices of its own. What the page shows of stock is of this request.
+        # The page, the one style's prices with those of the last seconds, the company with general
+        # discounts, which may have got prices of its own. What the page shows of stock is of this request.
         assert count.rpcs == 3
 
 
