@@ -51,7 +51,7 @@ export function useParkReasonText(): (reason: ParkReason) => string {
     })[reason];
 }
 
-/** What was done at the desk, in words. */
+/** What was done at the desk, or by a company about its people, in words. */
 export function useActionText(): (action: Action) => string {
   const { t } = useLingui();
   return (action) =>
@@ -67,6 +67,11 @@ export function useActionText(): (action: Action) => string {
       reconcile: t`Orders compared with SAP's`,
       take: t`SAP's side taken over`,
       settle: t`Difference left as it is`,
+      invite: t`Person invited`,
+      withdraw: t`Invitation withdrawn`,
+      join: t`Person let in`,
+      change_person: t`Person's role changed`,
+      remove_person: t`Person removed`,
     })[action];
 }
 
