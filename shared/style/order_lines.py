@@ -8,6 +8,8 @@ from shared.text.spelling import plain
 
 _COLUMNS = re.compile(r"\t+|;+")
 _WITH_COMMA = re.compile(r"([^,\s]+)\s*,(.*)")
+_MOST_GROUPS = 2
+"""Words that a quantity has, as "100 000"."""
 _LABEL = re.compile(r"\(|\][A-Za-z][0-9A-Za-z]|https?://", re.IGNORECASE)
 
 
@@ -40,15 +42,20 @@ def _split(line: str) -> tuple[Code, str | None]:
 
 
 def _split_at_blank(words: list[str]) -> tuple[Code, str | None]:
-    """At the first blank, unless words before it or a later one are a GTIN in groups."""
-    ways = [(read_code(" ".join(words[:n])), " ".join(words[n:])) for n in range(1, len(words) + 1)]
-    if not ways:
+    """At the first blank, unless words before it or a later one are a GTIN in groups.
+
+    A GTIN ends where the line does, or a quantity before its end: elsewhere none is looked for.
+    """
+    if not words:
         return read_code(""), ""
+    first = read_code(words[0]), " ".join(words[1:])
+    ends = range(max(1, len(words) - _MOST_GROUPS), len(words) + 1)
+    ways = [(read_code(" ".join(words[:n])), " ".join(words[n:])) for n in ends]
     grouped = [
         (code, rest)
         for code, rest in ways
         if code.gtin and not code.restored and (not rest or isinstance(read_pieces(rest), int))
     ]
-    if ways[0][0].gtin or not grouped:
-        return ways[0]
+    if first[0].gtin or not grouped:
+        return first
     return grouped[0] if len(grouped) == 1 else (grouped[0][0], None)

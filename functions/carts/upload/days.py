@@ -36,7 +36,8 @@ def read_days(text: str, today: date) -> Days | Literal["two_ways"] | None:
     04/03/2027 is in March to some and in April to others. A week without a year is the next
     that is not over.
     """
-    meant = plain(text)
+    # Of many blanks in a row, the patterns would try each way to share them out.
+    meant = " ".join(plain(text).split())
     if found := _ISO.fullmatch(meant) or _DOTS.fullmatch(meant):
         return _day(found["year"], found["month"], found["day"])
     if found := _SLASHES.fullmatch(meant):
