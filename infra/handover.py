@@ -1,19 +1,20 @@
-"""Orders that wait for a person, and the way to SAP: `python -m infra.handover list|resend|…`.
+"""Orders on their way to SAP, and the way itself: `python -m infra.handover list|resend|…`.
 
     python -m infra.handover list    --project P --database sellin-eu
-    python -m infra.handover resend  --project P --database sellin-eu --by "Maria Berg" ORDER …
-    python -m infra.handover accept  --project P --database sellin-eu --by "Maria Berg" ORDER …
-    python -m infra.handover reject  --project P --database sellin-eu --by "Maria Berg" \\
-        --reason "Sold out" ORDER …
+    python -m infra.handover resend  --project P --database sellin-eu --by "Maria Berg" \\
+        --reason "Not in VA05" ORDER …
+    python -m infra.handover accept | reject | park | cancel …
     python -m infra.handover circuit --project P --database sellin-eu --system ECPCLNT100
     python -m infra.handover release --project P --database sellin-eu --system ECPCLNT100 \\
         --by "Maria Berg"
 
-`list` shows each order with why it waits and what SAP can be asked by. `resend` has it sent once
-more; where SAP gave no answer that says that somebody has looked in SAP, and that it has no such
-order and is not about to save one. `accept` leaves SAP's price as it is, `reject` ends an order
-that SAP refuses. `circuit` shows whether SAP is called, `release` lets it be tried after a log-on
-was refused. docs/operations.md says when to do which; the order keeps who did.
+`list` shows each order that waits for a person, with why and what SAP can be asked by. `resend` has
+it sent once more; where SAP gave no answer that says that somebody has looked in SAP, and that it
+has no such order and is not about to save one. `accept` leaves SAP's price as it is, `reject` ends
+an order that SAP refuses. `park` has one that waits for SAP wait for a person, until it is sent
+again; `cancel` cancels one that SAP has not got, or tells SAP to. The buyer reads the reason of a
+rejection and of a cancellation. `circuit` shows whether SAP is called, `release` lets it be tried
+after a log-on was refused. docs/operations.md says when to do which; the audit keeps who did.
 """
 
 import argparse
@@ -24,14 +25,18 @@ from datetime import UTC, datetime
 
 from google.cloud.firestore import Client
 
+from shared.audit import Action
 from shared.order import desk
+from shared.order.decisions import Deciding
 from shared.sap import circuit
 from shared.sap.sales_order import purchase_order_number
 
 _SAID = {
-    "resend": "will be sent again within a minute",
-    "accept": "stays in SAP as it is",
-    "reject": "is rejected",
+    Action.RESEND: "will be sent again within a minute",
+    Action.ACCEPT: "stays in SAP as it is",
+    Action.REJECT: "is rejected",
+    Action.PARK: "is not sent before it is sent again",
+    Action.CANCEL: "is cancelled, in SAP within a minute where SAP has it",
 }
 
 
@@ -55,32 +60,32 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _decide(db: Client, options: argparse.Namespace, now: datetime) -> int:
-    decide = {"resend": desk.resend, "accept": desk.accept, "reject": desk.reject}[options.command]
-    who = desk.Deciding(options.by, now, getattr(options, "reason", ""))
+    action = Action(options.command)
+    who = Deciding(options.by, now, options.reason)
     for number in options.orders:
         try:
-            decide(db, number, who)
+            desk.decide(db, number, action, who)
         except desk.NothingToDecideError:
             print(f"{number} does not wait for that, or is being exported now", file=sys.stderr)
             return 1
-        print(f"{number} {_SAID[options.command]}")
+        print(f"{number} {_SAID[action]}")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infra.handover", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("list", "resend", "accept", "reject", "circuit", "release"):
+    decisions = [action.value for action in _SAID]
+    for name in ("list", *decisions, "circuit", "release"):
         command = commands.add_parser(name)
         command.add_argument("--project", required=True)
         command.add_argument("--database", default="(default)")
         if name in ("circuit", "release"):
             command.add_argument("--system", required=True, help="logical system (T000-LOGSYS)")
-        if name in (*_SAID, "release"):
+        if name in (*decisions, "release"):
             command.add_argument("--by", required=True, metavar="NAME", help="who decides")
-        if name == "reject":
-            command.add_argument("--reason", required=True, help="what the buyer reads")
-        if name in _SAID:
+        if name in decisions:
+            command.add_argument("--reason", required=True, help="kept in the audit")
             command.add_argument("orders", nargs="+", metavar="order")
     return parser
 

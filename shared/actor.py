@@ -10,10 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class ActorKind(StrEnum):
-    """What acts: one of the company's people, the brand's rep for it, SAP, or Sellin itself."""
+    """What acts: one of the company's people, the brand's rep for it, somebody at the brand's desk,
+    SAP, or Sellin itself."""
 
     PERSON = "person"
     REP = "rep"
+    BRAND = "brand"
     SAP = "sap"
     SYSTEM = "system"
 

@@ -28,6 +28,8 @@ class Action(StrEnum):
     RESEND = "resend"
     ACCEPT = "accept"
     REJECT = "reject"
+    PARK = "park"
+    CANCEL = "cancel"
     CALL_AGAIN = "call_again"
     RECONCILE = "reconcile"
     TAKE = "take"
@@ -59,15 +61,21 @@ class AuditEntry(BaseModel):
 
 def tell(db: Client, entry: AuditEntry) -> None:
     """Tell of something before it is done, where no commit can hold both."""
-    _reference(db).create(_document(entry))
+    reference(db).create(_document(entry))
 
 
 def tell_with(attempt: Attempt, db: Client, entry: AuditEntry) -> None:
     """Tell of something in the commit that does it."""
-    attempt.create(_reference(db), _document(entry))
+    tell_at(attempt, reference(db), entry)
 
 
-def _reference(db: Client) -> DocumentReference:
+def tell_at(attempt: Attempt, own: DocumentReference, entry: AuditEntry) -> None:
+    """The same, in a place by which a repeated commit is recognized."""
+    attempt.create(own, _document(entry))
+
+
+def reference(db: Client) -> DocumentReference:
+    """A place for a new entry."""
     return db.collection("audit").document()
 
 

@@ -12,6 +12,7 @@ from shared.actor import SAP
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import (
+    PARKED_DUE,
     ExportAttempt,
     Handover,
     HandoverState,
@@ -32,9 +33,6 @@ RETRY_DUE = timedelta(minutes=10)
 
 CONFIRMATION_DUE = timedelta(hours=1)
 """When reconcile tells that SAP has not sent its order response, which takes it moments."""
-
-PARKED_DUE = timedelta(days=1)
-"""When reconcile tells again of an order that waits for a person."""
 
 SETTLING = timedelta(seconds=60)
 """After a break during COMMIT, SAP gets this long to finish before it is asked.

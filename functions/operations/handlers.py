@@ -18,7 +18,6 @@ from functions.operations import (
 from functions.operations.dead_letters import DeadLetters
 from functions.operations.doing import Doing
 from functions.operations.messages import day_of
-from functions.operations.orders import Enqueue
 from functions.operations.paging import PageQuery
 from functions.operations.quarantine import Publish
 from functions.operations.schema import (
@@ -39,6 +38,7 @@ from functions.operations.waiting import Replay
 from shared.audit import Action
 from shared.day import day_in
 from shared.http.route import Answer, Call, NoBody, NoQuery
+from shared.order.exporting import EnqueueExport
 from shared.reconciliation.model import Choice
 from shared.sap import circuit
 from shared.sap.circuit import Circuit
@@ -52,7 +52,7 @@ class Resources:
     db: Client
     system: str
     publish: Publish
-    enqueue: Enqueue
+    enqueue: EnqueueExport
     replay: Replay
     dead_letters: DeadLetters
 
@@ -174,6 +174,16 @@ def accept(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
 def reject(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
     """Reject an order that SAP refuses."""
     return _decide(resources, call, Action.REJECT)
+
+
+def park(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """Have an order that waits for SAP wait for a person."""
+    return _decide(resources, call, Action.PARK)
+
+
+def cancel(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
+    """Cancel an order, here or in SAP."""
+    return _decide(resources, call, Action.CANCEL)
 
 
 def get_circuit(resources: Resources, _: Call[NoQuery, NoBody]) -> Answer:

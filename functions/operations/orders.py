@@ -1,6 +1,5 @@
 """Orders on their way to SAP: found by how far they are, shown, tried again."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from google.cloud.firestore import Client, FieldFilter
@@ -19,7 +18,9 @@ from functions.operations.schema import (
 from shared.audit import Action
 from shared.order import desk
 from shared.order import repository as orders
-from shared.order.desk import UNSETTLED, Deciding, NothingToDecideError
+from shared.order.decisions import UNSETTLED, Deciding, decisions, is_running
+from shared.order.desk import NothingToDecideError
+from shared.order.exporting import EnqueueExport, request_change_export, request_export
 from shared.order.handover import Handover, is_in_doubt
 from shared.order.model import Order
 from shared.order.repository import OrderNotFoundProblem
@@ -27,9 +28,6 @@ from shared.problem import Problem
 from shared.sap.sales_order import purchase_order_number
 from shared.store import read_all
 from shared.text.message import N_
-
-Enqueue = Callable[[str, str], None]
-"""`enqueue(order number, sweep)` asks for an export, once per sweep."""
 
 _ALL = datetime.min.replace(tzinfo=UTC)
 
@@ -81,7 +79,7 @@ def view(db: Client, number: str, now: datetime) -> OrderView:
         OrderNotFoundProblem: there is none.
     """
     order = _read(db, number)
-    decisions = desk.decisions(order, now)
+    may = decisions(order, now)
     return OrderView(
         number=order.number,
         company=order.company,
@@ -97,13 +95,15 @@ def view(db: Client, number: str, now: datetime) -> OrderView:
         handover=HandoverView(**_facts(order.handover)),
         change=_change(order),
         may_retry=_may_retry(order, now),
-        may_resend=Action.RESEND in decisions,
-        may_accept=Action.ACCEPT in decisions,
-        may_reject=Action.REJECT in decisions,
+        may_resend=Action.RESEND in may,
+        may_accept=Action.ACCEPT in may,
+        may_reject=Action.REJECT in may,
+        may_park=Action.PARK in may,
+        may_cancel=Action.CANCEL in may,
     )
 
 
-def retry(db: Client, enqueue: Enqueue, number: str, doing: Doing) -> OrderView:
+def retry(db: Client, enqueue: EnqueueExport, number: str, doing: Doing) -> OrderView:
     """Have it handed over now, without waiting for the queue's pause.
 
     Raises:
@@ -116,8 +116,8 @@ def retry(db: Client, enqueue: Enqueue, number: str, doing: Doing) -> OrderView:
     return view(db, number, doing.now)
 
 
-def decide(db: Client, enqueue: Enqueue, number: str, doing: Doing) -> OrderView:
-    """What a person decides of an order that waits for one: `doing.action`.
+def decide(db: Client, enqueue: EnqueueExport, number: str, doing: Doing) -> OrderView:
+    """What a person decides about an order on its way to SAP, or in SAP: `doing.action`.
 
     Raises:
         OrderNotFoundProblem, NothingToDecideProblem: it can't be.
@@ -125,19 +125,14 @@ def decide(db: Client, enqueue: Enqueue, number: str, doing: Doing) -> OrderView
     _read(db, number)
     who = Deciding(doing.person.name, doing.now, doing.reason, doing.person.uid)
     try:
-        _DECISIONS[doing.action](db, number, who)
+        decided = desk.decide(db, number, doing.action, who)
     except NothingToDecideError as error:
         raise NothingToDecideProblem from error
     if doing.action is Action.RESEND:
-        enqueue(number, _sweep(doing.now))
+        request_export(enqueue, number, _sweep(doing.now))
+    elif doing.action is Action.CANCEL:
+        request_change_export(enqueue, decided)
     return view(db, number, doing.now)
-
-
-_DECISIONS = {
-    Action.RESEND: desk.resend,
-    Action.ACCEPT: desk.accept,
-    Action.REJECT: desk.reject,
-}
 
 
 def _sweep(now: datetime) -> str:
@@ -191,5 +186,4 @@ def _facts(handover: Handover) -> dict[str, object]:
 def _may_retry(order: Order, now: datetime) -> bool:
     """Whether something of it waits for SAP, and no export of it is running."""
     both = [order.handover, *([order.change.handover] if order.change else [])]
-    running = any(one.lease_until and one.lease_until > now for one in both)
-    return not running and any(one.state in UNSETTLED for one in both)
+    return not is_running(order, now) and any(one.state in UNSETTLED for one in both)

@@ -38,7 +38,7 @@ from shared.identity.caller import BRAND_ADMINS, OPERATORS
 
 SERVICE: Service[Resources] = Service(
     name="operations",
-    version="1.3.0",
+    version="1.4.0",
     routes=(
         Route(
             method="GET",
@@ -246,6 +246,26 @@ SERVICE: Service[Resources] = Service(
             handler=handlers.reject,
             access=OPERATORS,
             summary="Reject an order that SAP refuses, or take its change back; the buyer reads why",
+            answer=OrderView,
+            query=NoQuery,
+            body=Why,
+        ),
+        Route(
+            method="POST",
+            path="/orders/<number>/park",
+            handler=handlers.park,
+            access=OPERATORS,
+            summary="Have an order that waits for SAP, or its change, wait for a person",
+            answer=OrderView,
+            query=NoQuery,
+            body=Why,
+        ),
+        Route(
+            method="POST",
+            path="/orders/<number>/cancel",
+            handler=handlers.cancel,
+            access=OPERATORS,
+            summary="Cancel an order, in SAP where it has it; the buyer reads why",
             answer=OrderView,
             query=NoQuery,
             body=Why,

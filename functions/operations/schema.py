@@ -294,6 +294,8 @@ class OrderView(BaseModel):
     may_resend: bool
     may_accept: bool
     may_reject: bool
+    may_park: bool
+    may_cancel: bool
 
 
 class CircuitView(Circuit):

@@ -8,7 +8,6 @@ import structlog
 from babel import Locale
 from google.cloud.firestore import Client, FieldFilter
 
-from functions.orders.exporting import EnqueueExport, request_export
 from functions.orders.plan import LARGEST_ORDER, OrderPlan, OrderTooLargeProblem, plan_order
 from functions.orders.schema import PlaceRequest
 from functions.orders.views import placed_group
@@ -21,6 +20,7 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
+from shared.order.exporting import EnqueueExport, request_export
 from shared.order.group import OrderGroup
 from shared.order.saving import save_orders
 from shared.order.vat_checks import at_placing

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.orders.blocked import BlockedProblem
 from functions.orders.schema import PlaceRequest, SeenPrice
@@ -16,16 +16,13 @@ from shared.identity.caller import Caller
 from shared.market.day import market_of
 from shared.market.model import SALES_ORGANISATIONS
 from shared.money import UnitPrice
-from shared.order.handover import Handover
+from shared.order.handover import HANDOVER_GRACE, Handover
 from shared.order.model import Order, OrderLine, Step, StyleNames
 from shared.order.po_number import sap_form
 from shared.order.status import Status
 from shared.problem import Problem
 from shared.style.model import Style, size_run, style_of
 from shared.text.message import N_
-
-HANDOVER_GRACE = timedelta(seconds=30)
-"""The order's own task gets this long before `reconcile` sends another."""
 
 MOST_ORDERS = 999
 """An order's number ends with three digits."""

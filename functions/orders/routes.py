@@ -9,7 +9,6 @@ from functions.orders.changing.change import change
 from functions.orders.changing.schema import CancelRequest, ChangeRequest, SubstitutionRequest
 from functions.orders.changing.substitution import answer_substitution
 from functions.orders.documents.confirmation import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
-from functions.orders.exporting import EnqueueExport
 from functions.orders.listing import check_po_number, list_orders
 from functions.orders.placement import VatChecks, place
 from functions.orders.reading import read_order
@@ -28,6 +27,7 @@ from shared.cart.checks import view as check_view
 from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
+from shared.order.exporting import EnqueueExport
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def answer_to_substitution(
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.8.0",
+    version="1.9.0",
     routes=(
         Route(
             method="POST",

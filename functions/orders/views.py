@@ -5,7 +5,6 @@ from datetime import datetime
 
 from babel import Locale
 
-from functions.orders.changing.permission import way_to_cancel, way_to_change
 from functions.orders.changing.views import (
     change_view,
     permission_view,
@@ -36,6 +35,7 @@ from shared.market.payment_terms import payment_terms
 from shared.order.documents import Invoice, RelatedOrder, Shipment
 from shared.order.following import cancelled_invoices, shipped_quantities
 from shared.order.model import Order, OrderLine
+from shared.order.permission import way_to_cancel, way_to_change
 from shared.style.model import colour_of, style_of
 from shared.vat.check_wording import view as view_check
 from shared.vat.view import vat_view

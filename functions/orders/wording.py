@@ -1,6 +1,7 @@
 """Texts about orders for people."""
 
-from shared.order.handover import HandoverState, is_in_doubt
+from shared.actor import ActorKind
+from shared.order.handover import HandoverState, ParkReason, is_in_doubt
 from shared.order.model import Order, OrderChange
 from shared.order.status import Status
 from shared.text.message import N_, Message
@@ -33,6 +34,11 @@ def handover_text(order: Order) -> Message:
             text = N_("Waiting to be sent to our order processing.")
         case HandoverState.SENDING:
             text = N_("Being sent to our order processing.")
+        case HandoverState.PARKED if _waits_by_person(order):
+            text = N_(
+                "Our staff are looking at this order before it is sent to our order processing, "
+                "and will get in touch if need be; please do not order it again."
+            )
         case HandoverState.PARKED:
             # SAP's own words are English, and for our staff.
             text = N_(
@@ -48,14 +54,24 @@ def handover_text(order: Order) -> Message:
             rejections = [step for step in order.history if step.status is Status.REJECTED]
             text = N_("Refused by our order processing: %(reason)s")
             values = {"reason": rejections[-1].reason if rejections else ""}
+        case HandoverState.WITHDRAWN if order.history[-1].by_kind is ActorKind.BRAND:
+            text = N_("Our staff cancelled this order before it was sent to our order processing.")
         case HandoverState.WITHDRAWN:
             text = N_("Cancelled before it was sent to our order processing.")
     return Message(text, values)
 
 
+def _waits_by_person(order: Order) -> bool:
+    parked = order.handover.parked
+    return parked is not None and parked.reason is ParkReason.BY_PERSON
+
+
 def change_text(change: OrderChange) -> Message:
     """The way of a change or cancellation to SAP, as the buyer sees it."""
+    by_brand = change.by_kind is ActorKind.BRAND
     match change.handover.state:
+        case HandoverState.ACCEPTED if change.cancels and by_brand:
+            return Message(N_("Our staff cancelled this order."))
         case HandoverState.ACCEPTED:
             text = (
                 N_("Our order processing has taken the cancellation.")
@@ -69,6 +85,12 @@ def change_text(change: OrderChange) -> Message:
                 N_("Our order processing refused the cancellation, so the order goes on.")
                 if change.cancels
                 else N_("Our order processing refused the change, so nothing changed.")
+            )
+            return Message(text)
+        case _ if change.cancels and by_brand:
+            text = N_(
+                "Our staff are cancelling this order; the cancellation is on its way to our order "
+                "processing."
             )
             return Message(text)
         case _:

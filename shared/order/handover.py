@@ -1,12 +1,18 @@
 """An order's, or a change's, way to SAP: how far it has got, and what a person has to decide."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
 from shared.actor import Signed
 from shared.money import Money
+
+HANDOVER_GRACE = timedelta(seconds=30)
+"""The own task of an order, or change, gets this long before `reconcile` sends another."""
+
+PARKED_DUE = timedelta(days=1)
+"""When reconcile tells again of an order that waits for a person."""
 
 
 class HandoverState(StrEnum):
@@ -47,6 +53,7 @@ class ParkReason(StrEnum):
     REFUSED = "refused"
     DENIED = "denied"
     PRICE_DIFFERS = "price_differs"
+    BY_PERSON = "by_person"
 
 
 class Parked(BaseModel):
@@ -54,13 +61,17 @@ class Parked(BaseModel):
 
     `refused`: SAP does not take the order, or some of its lines, as they are. `denied`: the call
     can't succeed, whatever order it is for (an authorization, a function module), or a value does
-    not fit. `price_differs`: SAP has the order at another net value than was agreed.
+    not fit. `price_differs`: SAP has the order at another net value than was agreed. `by_person`:
+    one of the brand's people has it wait, and SAP was not sent it.
     """
 
     reason: ParkReason
     at: datetime
     positions: list[int] = Field(default=[], description="of the lines that SAP names")
-    detail: str = Field(default="", description="SAP's own words, for the brand's people only")
+    detail: str = Field(
+        default="",
+        description="SAP's own words, or why a person has it wait; for the brand's people only",
+    )
     agreed: Money | None = None
     in_sap: Money | None = None
 
@@ -69,7 +80,7 @@ class Decision(Signed):
     """What a person of the brand decided about an order that was parked."""
 
     at: datetime
-    decision: str = Field(description="resend | accept | reject")
+    decision: str = Field(description="resend | accept | reject | park")
     about: ParkReason
     reason: str = ""
 

@@ -34,12 +34,15 @@ from functions.reconcile.sweep import sweep
 from functions.sync_customers.handler import apply as apply_customers
 from functions.sync_inventory.handler import apply as apply_inventory
 from functions.sync_order_status.handler import apply as apply_orders
+from shared.audit import Action
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.order import desk
 from shared.order import repository as orders
+from shared.order.decisions import Deciding
+from shared.order.exporting import request_change_export
 from shared.order.handover import ParkReason
 from shared.order.model import Order
 from shared.problem import Problem
@@ -259,12 +262,19 @@ class Connection:
         """The brand's people send again what waits for them, having looked that SAP has it not."""
         there = {one.purchase_order.split("/")[0] for one in self.sap.orders()}
         for one in list(desk.undecided(self.db)):
-            number, who = one.order.number, desk.Deciding("Maria Berg", self.now)
+            number, who = one.order.number, Deciding("Maria Berg", self.now)
             with suppress(desk.NothingToDecideError):
                 if one.parked and one.parked.reason is ParkReason.PRICE_DIFFERS:
-                    desk.accept(self.db, number, who)
+                    desk.decide(self.db, number, Action.ACCEPT, who)
                 elif one.parked or number not in there:
-                    desk.resend(self.db, number, who)
+                    desk.decide(self.db, number, Action.RESEND, who)
+
+    def decide_about(self, number: str, action: Action, calls: int | None = None) -> None:
+        """One of the brand's people decides about an order, if there is anything to decide."""
+        who = Deciding("Maria Berg", self.now, "As agreed by phone")
+        with self.fuse.lit(calls), suppress(desk.NothingToDecideError):
+            decided = desk.decide(self.db, number, action, who)
+            request_change_export(self.enqueue, decided)
 
     def orders(self) -> list[Order]:
         """All of Sellin's."""

@@ -36,6 +36,7 @@ _DECIDED = {
     f"POST /v1/operations/orders/{{number}}/{name}": (reason, state)
     for name, reason, state in (
         ("resend", ParkReason.REFUSED, HandoverState.PARKED),
+        ("cancel", ParkReason.BY_PERSON, HandoverState.PARKED),
         ("reject", ParkReason.REFUSED, HandoverState.PARKED),
         ("accept", ParkReason.PRICE_DIFFERS, HandoverState.ACCEPTED),
     )

@@ -14,10 +14,8 @@ from google.cloud.firestore import Client
 
 from functions.orders.blocked import BlockedProblem
 from functions.orders.changing.checks import LineEdit, check_change
-from functions.orders.changing.permission import Way, way_to_change
 from functions.orders.changing.schema import ChangeRequest
-from functions.orders.exporting import EnqueueExport, request_change_export
-from functions.orders.plan import CONFIRMATIONS, HANDOVER_GRACE, LARGEST_ORDER
+from functions.orders.plan import CONFIRMATIONS, LARGEST_ORDER
 from shared.actor import Actor
 from shared.cart.checks import Check
 from shared.cart.context import CartContext
@@ -28,8 +26,10 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.handover import Handover
-from shared.order.model import Order, OrderChange
+from shared.order.changing import to_sap
+from shared.order.exporting import EnqueueExport, request_change_export
+from shared.order.model import Order
+from shared.order.permission import Way, way_to_change
 from shared.order.saving import save_orders
 from shared.order.versions import add_version, quantities_of, with_quantities
 from shared.problem import Problem
@@ -167,12 +167,6 @@ def check_room(order: Order) -> None:
     size = len(order.model_dump_json().encode()) + CONFIRMATIONS * len(order.lines)
     if size > LARGEST_ORDER:
         raise TooOftenChangedProblem
-
-
-def to_sap(number: int, now: datetime, by: Actor) -> OrderChange:
-    """A change that SAP is to be told of."""
-    handover = Handover(due_at=now + HANDOVER_GRACE)
-    return OrderChange(number=number, at=now, handover=handover, **by.signature)
 
 
 def _changes(order: Order, request: ChangeRequest) -> list[LineEdit]:

@@ -11,17 +11,17 @@ from datetime import datetime
 import structlog
 from google.cloud.firestore import Client
 
-from functions.orders.changing.cancellation import cancelled_by_sap
-from functions.orders.changing.change import OrderChangedProblem, check_room, to_sap
-from functions.orders.changing.permission import way_to_refuse
+from functions.orders.changing.change import OrderChangedProblem, check_room
 from functions.orders.changing.schema import SubstitutionRequest
-from functions.orders.exporting import EnqueueExport, request_change_export
 from shared.actor import Actor
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
+from shared.order.changing import cancelled_by_sap, to_sap
+from shared.order.exporting import EnqueueExport, request_change_export
 from shared.order.model import Order, OrderLine, SubstitutionAnswer
+from shared.order.permission import way_to_refuse
 from shared.order.saving import save_orders
 from shared.order.substitution import answer_to, is_substituted
 from shared.order.versions import add_version

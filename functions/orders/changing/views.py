@@ -6,13 +6,6 @@ from typing import Literal
 
 from babel import Locale
 
-from functions.orders.changing.permission import (
-    Way,
-    is_on_its_way,
-    way_to_change,
-    way_to_refuse,
-    why_not,
-)
 from functions.orders.changing.schema import (
     ChangeView,
     LineChange,
@@ -24,6 +17,13 @@ from functions.orders.items import ItemView, item_of
 from functions.orders.wording import change_text
 from shared.order.contents import Content, contents
 from shared.order.model import Order, OrderLine, Version
+from shared.order.permission import (
+    Way,
+    is_on_its_way,
+    way_to_change,
+    way_to_refuse,
+    why_not,
+)
 from shared.order.substitution import answer_to
 from shared.order.versions import effective_versions, is_refused
 

@@ -44,7 +44,7 @@ locals {
     "same stamp, other content" = { title = "SAP sent two contents with one stamp, of which the first stays", severity = "WARNING" }
     "sweep failed"              = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
     "not handed over"           = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }
-    "order parked"              = { title = "An order, or its change, waits for a person: SAP refuses it, or has another price", severity = "ERROR" }
+    "order parked"              = { title = "An order, or its change, waits for a person: SAP refuses it, has another price, or somebody parked it", severity = "ERROR" }
     "sap refuses log-on"        = { title = "SAP refuses the log-on, so no orders leave until a person says go", severity = "CRITICAL" }
     "sap enquiry denied"        = { title = "SAP refuses to be asked before orders are placed: an authorization or a function module is missing", severity = "WARNING" }
     "no such order to export"   = { title = "A task names an order that is not there", severity = "ERROR" }

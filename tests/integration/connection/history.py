@@ -18,6 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from emulators.sap import shipping
 from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.rfc import Gateway
+from shared.audit import Action
+from shared.order.handover import is_in_doubt
 from shared.order.model import Order
 from shared.order.substitution import is_substituted
 from shared.sap.source_system import SourceSystem
@@ -222,6 +224,20 @@ class History(RuleBasedStateMachine):
                 self._buyer(order.company).ask(
                     "POST", f"/{order.number}/substitutions", body, self._key()
                 )
+
+    # The brand's people
+
+    @rule(
+        pick=picks,
+        action=st.sampled_from([Action.PARK, Action.CANCEL, Action.RESEND, Action.REJECT]),
+        dies=deaths,
+    )
+    def decide(self, pick: int, action: Action, dies: int | None) -> None:
+        """Somebody at the desk parks, cancels or rejects an order, or sends one again."""
+        order = self._order(pick)
+        # Who lets one in doubt be sent again has to have looked in SAP before, as in `settle`.
+        if order and not (action is Action.RESEND and is_in_doubt(order.handover)):
+            self.both.decide_about(order.number, action, dies)
 
     def _buyer(self, company: str) -> Person:
         return Person(self.both.app, company=company)

@@ -1,7 +1,7 @@
 """Both sides agree at rest, whatever was ordered, changed in SAP, lost, repeated or killed before.
 
 A history is made up by Hypothesis: buyers of two companies place, change, cancel and answer
-substitutions; people in SAP change, add, substitute, block, ship, return, credit and invoice;
+substitutions; the brand's people park, cancel, reject and send again; people in SAP change, add, substitute, block, ship, return, credit and invoice;
 messages come in any order, twice, late and spoilt; processes are killed at any call of Firestore's
 or SAP's; SAP is down, locked, or breaks off. Each kind of source system has its own. `make
 campaign` runs many more.

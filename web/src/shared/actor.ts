@@ -18,6 +18,8 @@ export function useActor(): (signed: Signed) => string {
         const customer = company.name;
         return t`Rep ${by} for ${customer}`;
       }
+      case "brand":
+        return t`${by} (brand)`;
       case "sap":
         return t`Order processing`;
       case "system":

@@ -18,13 +18,13 @@ from emulators.sap.server import StandIn
 from functions.export_order.claim import ExportFailedProblem, ExportRunningProblem
 from functions.export_order.export import export as export_with
 from functions.export_order.settlement import CONFIRMATION_DUE, SETTLING
-from functions.orders.changing.change import to_sap
 from functions.sync_order_status.handler import apply
 from shared.availability.model import Availability
 from shared.availability.repository import reference as availability_reference
 from shared.availability.rules import pending
 from shared.event.message import SapMessage
 from shared.order import repository as orders
+from shared.order.changing import to_sap
 from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.order.status import Status

@@ -23,8 +23,10 @@ from functions.export_order.export import export as export_with
 from functions.export_order.settlement import LATE_COMMIT, LOOK_UPS_DUE, SETTLING
 from functions.reconcile.sweep import LONG, sweep
 from infra import handover
+from shared.audit import Action
 from shared.order import desk
 from shared.order import repository as orders
+from shared.order.decisions import Deciding
 from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.order.status import Status
@@ -355,7 +357,8 @@ def test_a_person_lets_an_order_be_sent_again_and_is_remembered(
     assert handover.main(["list", "--project", project_id]) == 0
     assert f'"purchase_order": "{lost.number}/PO 4711"' in capsys.readouterr().out
 
-    command = ["resend", "--project", project_id, "--by", "Maria Berg", lost.number]
+    signed = ["--project", project_id, "--by", "Maria Berg", "--reason", "Mended"]
+    command = ["resend", *signed, lost.number]
     assert handover.main(command) == 0
     export(firestore, connect, lost.number, lambda: SETTLED + LONG)
 
@@ -371,7 +374,7 @@ def test_a_person_lets_an_order_be_sent_again_and_is_remembered(
 def test_a_second_doubt_needs_a_person_again(
     firestore: Client, connect: Connect, sap: StandIn, lost: Order
 ) -> None:
-    desk.resend(firestore, lost.number, desk.Deciding("Maria Berg", SETTLED))
+    desk.decide(firestore, lost.number, Action.RESEND, Deciding("Maria Berg", SETTLED))
     fault(sap, **{"break": "before_commit", "times": 1})
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, lost.number, lambda: SETTLED + LONG)
@@ -394,6 +397,6 @@ def test_what_sap_has_or_is_being_sent_nobody_lets_be_sent_again(
     orders.reference(firestore, running.number).update(sending)
     for number in (fresh.number, done.number, running.number, "0000000000-001"):
         with pytest.raises(desk.NothingToDecideError):
-            desk.resend(firestore, number, desk.Deciding("Maria Berg", NOW))
+            desk.decide(firestore, number, Action.RESEND, Deciding("Maria Berg", NOW))
     with pytest.raises(ExportRunningProblem):
         export(firestore, connect, running.number, lambda: NOW)

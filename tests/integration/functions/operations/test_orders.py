@@ -5,14 +5,26 @@ from datetime import timedelta
 import pytest
 from google.cloud.firestore import Client
 
+from shared.actor import ActorKind
+from shared.availability.model import Availability
+from shared.availability.repository import reference as availability_reference
+from shared.availability.rules import pending
+from shared.company.repository import reference as company_reference
 from shared.order import desk
+from shared.order.changing import to_sap
 from shared.order.handover import ExportAttempt, Handover, HandoverState, Parked, ParkReason
 from shared.order.model import Order, OrderChange
 from shared.order.repository import reference
+from shared.order.status import Status
+from shared.order.versions import add_version
 from shared.sap.circuit import report
 from shared.sap.failure import Failure
 from tests.factories.assortment import NOW
-from tests.factories.order import order, store_order, waiting
+from tests.factories.availability import availability, store_availability
+from tests.factories.company import company, store_company
+from tests.factories.order import ANNA, order, place_order, store_order, waiting
+from tests.factories.sap import stamp
+from tests.factories.style import style
 from tests.integration.functions.operations.conftest import Ask
 
 BROKEN = ExportAttempt(
@@ -97,6 +109,8 @@ def test_what_needs_no_sending_is_not_sent(
         ("resend", why, "nothing_to_decide"),
         ("accept", why, "nothing_to_decide"),
         ("reject", why, "nothing_to_decide"),
+        ("park", why, "nothing_to_decide"),
+        ("cancel", why, "nothing_to_decide"),
     ):
         reply = ask("POST", f"/orders/{_number(1)}/{path}", body)
         assert (reply.status, reply.body["code"]) == (409, code)
@@ -168,6 +182,103 @@ def test_each_decision_is_kept_with_the_order_and_told(
         ("reject", f"orders/{_number(2)}", "maria"),
         ("accept", f"orders/{_number(3)}", "maria"),
     }
+
+
+def test_an_order_that_waits_is_parked_and_sent_again(
+    firestore: Client, ask: Ask, enqueued: list[tuple[str, str]]
+) -> None:
+    store_order(firestore, order())
+    path = f"/orders/{_number(1)}"
+    assert ask("GET", path).body["may_park"] is True
+    view = ask("POST", f"{path}/park", {"reason": "The customer is moving"}).body
+    assert (view["may_park"], view["may_resend"], view["may_retry"]) == (False, True, False)
+    assert view["handover"]["state"] == "parked"
+    assert view["handover"]["parked"]["reason"] == "by_person"
+    assert view["handover"]["parked"]["detail"] == "The customer is moving"
+    assert _found(ask, "state=parked") == [_number(1)]
+    assert [one.order.number for one in desk.undecided(firestore)] == [_number(1)]
+    assert enqueued == []
+    again = ask("POST", f"{path}/resend", {"reason": "They have moved"}).body
+    assert [one["decision"] for one in again["handover"]["decisions"]] == ["park", "resend"]
+    assert again["handover"]["state"] == "waiting"
+    assert [number for number, _ in enqueued] == [_number(1)]
+
+
+def test_a_change_that_waits_is_parked_and_taken_back(firestore: Client, ask: Ask) -> None:
+    held = waiting(state=HandoverState.ACCEPTED, due_at=None)
+    asked = add_version(order(status=Status.CONFIRMED, handover=held), [5], NOW, ANNA, via_sap=True)
+    store_order(firestore, asked.model_copy(update={"change": to_sap(2, NOW, ANNA)}))
+    path = f"/orders/{_number(1)}"
+    parked = ask("POST", f"{path}/park", {"reason": "Too many"}).body["change"]
+    assert (parked["state"], parked["parked"]["reason"]) == ("parked", "by_person")
+    assert ask("POST", f"{path}/reject", {"reason": "Too many"}).status == 200
+    stored = Order.model_validate(reference(firestore, _number(1)).get().to_dict())
+    assert (stored.pieces, stored.versions[-1].refused) == (2, True)
+
+
+def test_an_order_that_waits_is_cancelled_by_the_brand(
+    firestore: Client, ask: Ask, enqueued: list[tuple[str, str]]
+) -> None:
+    store_availability(firestore, availability(style()))
+    store_company(firestore, company())
+    for last in (1, 2):
+        place_order(firestore, order(_number(last)))
+    assert _held(firestore) == (4, 2 * order().net.amount)
+    ask("POST", f"/orders/{_number(2)}/park", {"reason": "Wait"})
+    why = {"reason": "Sold out"}
+    for last in (1, 2):
+        reply = ask("POST", f"/orders/{_number(last)}/cancel", why)
+        assert (reply.body["status"], reply.body["may_cancel"]) == ("cancelled", False)
+        assert ask("POST", f"/orders/{_number(last)}/cancel", why).status == 409
+    assert _held(firestore) == (0, 0)
+    stored = Order.model_validate(reference(firestore, _number(1)).get().to_dict())
+    step = stored.history[-1]
+    assert (step.by, step.by_kind, step.reason) == ("Maria", ActorKind.BRAND, "Sold out")
+    assert enqueued == []
+    done = ask("GET", "/audit?action=cancel", role="brand_admin").body["items"]
+    assert [one["reason"] for one in done] == ["Sold out", "Sold out"]
+
+
+def test_an_order_in_sap_is_cancelled_there(
+    firestore: Client, ask: Ask, enqueued: list[tuple[str, str]]
+) -> None:
+    held = waiting(state=HandoverState.ACCEPTED, due_at=None)
+    store_order(
+        firestore, order(status=Status.CONFIRMED, handover=held, sap_stamp=stamp(1), sap_number="1")
+    )
+    path = f"/orders/{_number(1)}"
+    view = ask("POST", f"{path}/cancel", {"reason": "Sold out"}).body
+    assert (view["status"], view["may_cancel"], view["change"]["cancels"]) == (
+        "confirmed",
+        False,
+        True,
+    )
+    assert enqueued == [(_number(1), "v2")]
+    assert ask("POST", f"{path}/cancel", {"reason": "Sold out"}).status == 409
+    assert enqueued == [(_number(1), "v2")]
+
+
+def test_what_may_be_in_sap_is_neither_parked_nor_cancelled(firestore: Client, ask: Ask) -> None:
+    sent = waiting(state=HandoverState.ACCEPTED, due_at=None)
+    store_order(
+        firestore,
+        order(_number(1), handover=waiting(attempts=[BROKEN])),
+        order(_number(2), status=Status.SENT, handover=sent),
+    )
+    for last in (1, 2):
+        view = ask("GET", f"/orders/{_number(last)}").body
+        assert (view["may_park"], view["may_cancel"]) == (False, False)
+        for action in ("park", "cancel"):
+            reply = ask("POST", f"/orders/{_number(last)}/{action}", {"reason": "x"})
+            assert (reply.status, reply.body["code"]) == (409, "nothing_to_decide")
+
+
+def _held(db: Client) -> tuple[int, int]:
+    """Pieces that are promised, and what is open."""
+    stock = Availability.model_validate(availability_reference(db, "10123", "EU01").get().to_dict())
+    buyer = company_reference(db, "100001").get().to_dict() or {}
+    promised = pending(stock, order().lines[0].article)
+    return sum(promised.values()), sum(buyer["open_amounts"].values())
 
 
 def test_sap_is_called_again_when_a_person_says_so(firestore: Client, ask: Ask) -> None:

@@ -7,8 +7,8 @@ import pytest
 from google.cloud.firestore import Client
 from structlog.testing import capture_logs
 
-from functions.orders.changing.change import to_sap
 from functions.reconcile.sweep import AGAIN, LONG, TOLD_AGAIN, sweep
+from shared.order.changing import to_sap
 from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.order.status import Status

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from functions.export_order.claim import KEPT_FAILURES, begin_attempt
-from functions.orders.changing.permission import is_unknown_to_sap
 from shared.order.handover import ExportAttempt, Handover, HandoverState
+from shared.order.permission import is_unknown_to_sap
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting
 

@@ -4,8 +4,8 @@ from functions.export_order.change import ChangeClaim, apply_outcome
 from functions.export_order.claim import Next, begin_attempt
 from functions.export_order.settlement import Outcome
 from functions.export_order.time_limits import lease_of
-from functions.orders.changing.change import to_sap
 from functions.sync_order_status.merge import merge
+from shared.order.changing import to_sap
 from shared.order.status import Status
 from shared.order.versions import add_version
 from tests.factories.assortment import NOW

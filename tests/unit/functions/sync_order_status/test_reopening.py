@@ -8,9 +8,9 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.orders.changing.change import to_sap
 from functions.orders.changing.views import version_views
 from functions.sync_order_status.merge import merge
+from shared.order.changing import to_sap
 from shared.order.commitment import open_amounts, promised_pieces
 from shared.order.handover import HandoverState
 from shared.order.model import Order

@@ -37,6 +37,8 @@ export const ACTIONS: Action[] = [
   "resend",
   "accept",
   "reject",
+  "park",
+  "cancel",
   "call_again",
   "reconcile",
   "take",

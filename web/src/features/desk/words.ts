@@ -48,6 +48,7 @@ export function useParkReasonText(): (reason: ParkReason) => string {
       refused: t`Refused`,
       denied: t`Not allowed in SAP`,
       price_differs: t`Another price in SAP`,
+      by_person: t`Parked at the desk`,
     })[reason];
 }
 
@@ -63,6 +64,8 @@ export function useActionText(): (action: Action) => string {
       resend: t`Sent again`,
       accept: t`SAP's price accepted`,
       reject: t`Rejected`,
+      park: t`Parked`,
+      cancel: t`Cancelled`,
       call_again: t`SAP called again`,
       reconcile: t`Orders compared with SAP's`,
       take: t`SAP's side taken over`,

@@ -11,6 +11,7 @@ from google.cloud.firestore import Client
 from functions.export_order.export import export
 from functions.reconcile.sweep import sweep
 from functions.sync_order_status.handler import apply
+from shared.audit import Action
 from shared.event.message import SapMessage
 from shared.order import desk
 from shared.order.handover import HandoverState, ParkReason
@@ -41,7 +42,7 @@ def test_an_order_at_another_price_in_sap_waits_for_a_person_with_both_prices(
     assert (parked.agreed.amount, parked.in_sap.amount) == (5000, 4500)
     assert [one.order.number for one in desk.undecided(firestore)] == [accepted.number]
 
-    desk.accept(firestore, accepted.number, MARIA)
+    desk.decide(firestore, accepted.number, Action.ACCEPT, MARIA)
     assert list(desk.undecided(firestore)) == []
     assert (
         stored_order(firestore, accepted.number).handover.decisions[-1].about

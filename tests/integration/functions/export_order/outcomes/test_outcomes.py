@@ -13,7 +13,9 @@ from functions.export_order.claim import ExportFailedProblem, SapAwayProblem
 from functions.export_order.export import export
 from functions.orders.wording import handover_text
 from infra import handover
+from shared.audit import Action
 from shared.order import desk
+from shared.order.decisions import Deciding
 from shared.order.handover import HandoverState, ParkReason
 from shared.order.hold import HoldKind
 from shared.order.model import Order
@@ -83,7 +85,8 @@ def test_a_line_that_sap_refuses_parks_the_order_for_a_person(
     world.mend()
     assert handover.main(["list", "--project", project_id]) == 0
     assert '"waits_for": "refused"' in capsys.readouterr().out
-    command = ["resend", "--project", project_id, "--by", "Maria Berg", accepted.number]
+    signed = ["--project", project_id, "--by", "Maria Berg", "--reason", "Mended"]
+    command = ["resend", *signed, accepted.number]
     assert handover.main(command) == 0
     export(firestore, connect, accepted.number, at(LATER), world.system)
     stored = stored_order(firestore, accepted.number)
@@ -99,8 +102,11 @@ def test_a_person_rejects_what_sap_refuses_and_the_buyer_reads_why(
 ) -> None:
     accepted = placed(lines=[order_line(article="99999001")])
     export(firestore, connect, accepted.number, at(NOW), world.system)
-    desk.reject(
-        firestore, accepted.number, desk.Deciding("Maria Berg", LATER, reason="Ausverkauft")
+    desk.decide(
+        firestore,
+        accepted.number,
+        Action.REJECT,
+        Deciding("Maria Berg", LATER, reason="Ausverkauft"),
     )
     stored = stored_order(firestore, accepted.number)
     assert (stored.status, stored.handover.state) == (Status.REJECTED, HandoverState.REFUSED)
@@ -108,7 +114,7 @@ def test_a_person_rejects_what_sap_refuses_and_the_buyer_reads_why(
     assert stored.handover.due_at is None
     assert handover_text(stored).render(Locale("de")).endswith("Ausverkauft")
     with pytest.raises(desk.NothingToDecideError):
-        desk.resend(firestore, accepted.number, MARIA)
+        desk.decide(firestore, accepted.number, Action.RESEND, MARIA)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +147,7 @@ def test_what_can_never_succeed_is_parked_and_told_at_once(
     if not fault:
         return
     world.mend()
-    desk.resend(firestore, accepted.number, MARIA)
+    desk.decide(firestore, accepted.number, Action.RESEND, MARIA)
     export(firestore, connect, accepted.number, at(LATER), world.system)
     assert len(world.orders_of(accepted)) == 1
 
@@ -161,7 +167,7 @@ def test_what_goes_by_itself_is_tried_again(
     assert read_circuit(firestore, world.system.logical_system).state is CircuitState.CLOSED
     if fault == {"dumps": COMMIT} and not world.system.orders.numbers:
         # Nobody can tell whether SAP has it, and it has no number by which SAP could.
-        desk.resend(firestore, accepted.number, MARIA)
+        desk.decide(firestore, accepted.number, Action.RESEND, MARIA)
     export(firestore, connect, accepted.number, at(LATER), world.system)
     assert len(world.orders_of(accepted)) == 1
     assert stored_order(firestore, accepted.number).status is Status.SENT

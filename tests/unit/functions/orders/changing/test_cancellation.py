@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from functions.orders.changing.permission import BEFORE_SAP, is_released, is_unknown_to_sap
 from shared.order.documents import Shipment
 from shared.order.handover import ExportAttempt, Handover, HandoverState
+from shared.order.permission import BEFORE_SAP, is_released, is_unknown_to_sap
 from shared.order.status import Status, may_move
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting

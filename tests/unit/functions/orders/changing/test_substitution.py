@@ -5,11 +5,6 @@ from datetime import timedelta
 import pytest
 
 from functions.orders.changing.change import OrderChangedProblem
-from functions.orders.changing.permission import (
-    ChangeRunningProblem,
-    OrderEndedProblem,
-    TooLateToRefuseProblem,
-)
 from functions.orders.changing.schema import SubstitutionRequest
 from functions.orders.changing.substitution import (
     AnsweredBeforeProblem,
@@ -22,6 +17,11 @@ from shared.actor import Actor, ActorKind
 from shared.order.documents import Shipment
 from shared.order.handover import HandoverState
 from shared.order.model import Order
+from shared.order.permission import (
+    ChangeRunningProblem,
+    OrderEndedProblem,
+    TooLateToRefuseProblem,
+)
 from shared.order.status import Status
 from shared.order.substitution import answer_to
 from shared.order.versions import complete_cancellation, take_back_change

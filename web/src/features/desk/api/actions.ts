@@ -5,7 +5,7 @@ import { DESK } from "@/features/desk/api/queries";
 export type EntryAction = "replay" | "release" | "discard";
 export type SimpleAction = Exclude<EntryAction, "release">;
 export type Choice = "take" | "resend" | "settle";
-export type OrderAction = "retry" | "resend" | "accept" | "reject";
+export type OrderAction = "retry" | "resend" | "accept" | "reject" | "park" | "cancel";
 
 /** An action of the desk, after which all that it shows is asked for anew, be it done or refused. */
 function useAction<T, R>(act: (given: T) => Promise<R>) {
@@ -70,6 +70,10 @@ export const useOrderAction = (number: string) =>
         return request("post", "/v1/operations/orders/{number}/accept", { params, body });
       case "reject":
         return request("post", "/v1/operations/orders/{number}/reject", { params, body });
+      case "park":
+        return request("post", "/v1/operations/orders/{number}/park", { params, body });
+      case "cancel":
+        return request("post", "/v1/operations/orders/{number}/cancel", { params, body });
     }
   });
 

@@ -74,13 +74,23 @@ function OrderActions({ order }: { order: OrderView }) {
     act.reset();
     setAsking(action);
   };
-  const titles = { resend: t`Send again`, accept: t`Accept SAP's price`, reject: t`Reject` };
+  const titles = {
+    resend: t`Send again`,
+    accept: t`Accept SAP's price`,
+    reject: t`Reject`,
+    park: t`Park`,
+    cancel: t`Cancel the order`,
+  };
   const hints = {
     resend: order.handover.in_doubt
       ? t`Only after you have looked in SAP: it has no such order and is not about to save one.`
       : t`The order is sent to SAP once more. The audit shows who said so, and why.`,
     accept: t`The order stays in SAP at SAP's price. The audit shows who said so, and why.`,
     reject: t`The customer reads this reason.`,
+    park: t`It is not sent to SAP before it is sent again here. The audit shows who said so, and why.`,
+    cancel: order.sap_number
+      ? t`SAP is told to cancel the order. The customer reads this reason.`
+      : t`The order is not sent to SAP any more. The customer reads this reason.`,
   };
   return (
     <>
@@ -103,9 +113,15 @@ function OrderActions({ order }: { order: OrderView }) {
             {titles.accept}
           </Button>
         )}
+        {order.may_park && <Button onPress={() => ask("park")}>{titles.park}</Button>}
         {order.may_reject && (
           <Button look="danger" onPress={() => ask("reject")}>
             {titles.reject}
+          </Button>
+        )}
+        {order.may_cancel && (
+          <Button look="danger" onPress={() => ask("cancel")}>
+            {titles.cancel}
           </Button>
         )}
       </div>
@@ -114,7 +130,7 @@ function OrderActions({ order }: { order: OrderView }) {
         <ReasonDialog
           title={titles[asking]}
           hint={hints[asking]}
-          look={asking === "reject" ? "danger" : "main"}
+          look={asking === "reject" || asking === "cancel" ? "danger" : "main"}
           action={asking}
           act={act}
           onClose={() => setAsking(null)}

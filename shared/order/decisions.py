@@ -1,0 +1,190 @@
+"""What may be decided about an order on its way to SAP, and what that makes of it. Pure.
+
+Who decides is one of the brand's people; `shared.order.desk` writes it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.actor import Actor, ActorKind
+from shared.audit import Action
+from shared.order.changing import cancelled, is_being_cancelled
+from shared.order.handover import (
+    PARKED_DUE,
+    Decision,
+    Handover,
+    HandoverState,
+    Parked,
+    ParkReason,
+    is_in_doubt,
+)
+from shared.order.history import rebuild_history
+from shared.order.model import Order, Step
+from shared.order.permission import BEFORE_SAP
+from shared.order.status import Status, may_move
+from shared.order.versions import take_back_change
+from shared.problem import Problem
+
+UNSETTLED = frozenset({HandoverState.WAITING, HandoverState.SENDING})
+"""States of what is not in SAP, as far as anybody knows, and does not wait for a person."""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """Who decides, when and why; `uid` is empty for the command line."""
+
+    by: str
+    now: datetime
+    reason: str = ""
+    uid: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """As the order keeps who did it."""
+        return Actor(name=self.by, kind=ActorKind.BRAND)
+
+
+def decisions(order: Order, now: datetime) -> frozenset[Action]:
+    """What may be decided about an order now."""
+    return frozenset(
+        action for action in _DECISIONS if decided_order(order, Deciding("", now), action)
+    )
+
+
+def decided_order(order: Order, who: Deciding, action: Action) -> Order | None:
+    """The order after the decision; None where there is nothing to decide, or not now."""
+    return None if is_running(order, who.now) else _DECISIONS[action](order, who)
+
+
+def is_running(order: Order, now: datetime) -> bool:
+    """Whether an export of it, or of its change, is running, or was killed so lately that SAP may
+    still work."""
+    both = [order.handover, *([order.change.handover] if order.change else [])]
+    return any(one.lease_until is not None and one.lease_until > now for one in both)
+
+
+def _resent(order: Order, who: Deciding) -> Order | None:
+    if (parked := order.handover.parked) and parked.reason is not ParkReason.PRICE_DIFFERS:
+        return _with_handover(order, _sent_again(order.handover, parked, who))
+    change = order.change
+    if change is not None and (parked := change.handover.parked):
+        return _with_change_handover(order, _sent_again(change.handover, parked, who))
+    if order.handover.state in UNSETTLED and order.needs_person:
+        return _with_handover(order, _ruled_out(order.handover, who))
+    return None
+
+
+def _accepted(order: Order, who: Deciding) -> Order | None:
+    parked = order.handover.parked
+    if parked is None or parked.reason is not ParkReason.PRICE_DIFFERS:
+        return None
+    return _with_handover(order, _decided(order.handover, _decision("accept", parked.reason, who)))
+
+
+def _rejected(order: Order, who: Deciding) -> Order | None:
+    change = order.change
+    if change is not None and (parked := change.handover.parked):
+        handover = _decided(change.handover, _decision("reject", parked.reason, who))
+        return rebuild_history(take_back_change(_with_change_handover(order, handover)))
+    parked = order.handover.parked
+    refused = parked is not None and order.handover.state is HandoverState.PARKED
+    if parked is None or not refused or is_in_doubt(order.handover):
+        return None
+    if not may_move(order.status, Status.REJECTED):
+        return None
+    ended = {"state": HandoverState.REFUSED, "due_at": None, "lease_until": None}
+    handover = _decided(order.handover, _decision("reject", parked.reason, who))
+    step = Step(status=Status.REJECTED, at=who.now, reason=who.reason, **who.actor.signature)
+    return order.model_copy(
+        update={
+            "status": step.status,
+            "history": [*order.history, step],
+            "handover": handover.model_copy(update=ended),
+        }
+    )
+
+
+def _parked(order: Order, who: Deciding) -> Order | None:
+    """With the order, or its change, not to be sent before somebody has it sent again.
+
+    Not what SAP may have: it has to be asked for that.
+    """
+    if _may_be_parked(order.handover) and order.status in BEFORE_SAP:
+        return _with_handover(order, _put_aside(order.handover, who))
+    if order.change is not None and _may_be_parked(order.change.handover):
+        return _with_change_handover(order, _put_aside(order.change.handover, who))
+    return None
+
+
+def _may_be_parked(handover: Handover) -> bool:
+    waits = handover.state is HandoverState.WAITING and handover.due_at is not None
+    return waits and not is_in_doubt(handover)
+
+
+def _cancelled(order: Order, who: Deciding) -> Order | None:
+    """Cancelled, or its cancellation on its way to SAP, where the buyer's people could do so."""
+    if is_being_cancelled(order):
+        return None
+    try:
+        return cancelled(order, who.reason, who.actor, who.now)
+    except Problem:
+        return None
+
+
+def _with_handover(order: Order, handover: Handover) -> Order:
+    return order.model_copy(update={"handover": handover})
+
+
+def _with_change_handover(order: Order, handover: Handover) -> Order:
+    if order.change is None:
+        return order
+    change = order.change.model_copy(update={"handover": handover})
+    return order.model_copy(update={"change": change})
+
+
+def _decision(word: str, about: ParkReason, who: Deciding) -> Decision:
+    return Decision(
+        decision=word, about=about, at=who.now, reason=who.reason, **who.actor.signature
+    )
+
+
+def _decided(handover: Handover, decision: Decision) -> Handover:
+    return handover.model_copy(
+        update={"parked": None, "decisions": [*handover.decisions, decision]}
+    )
+
+
+def _sent_again(handover: Handover, parked: Parked, who: Deciding) -> Handover:
+    again = {"state": HandoverState.WAITING, "due_at": who.now, "lease_until": None}
+    decided = _decided(handover, _decision("resend", parked.reason, who))
+    return decided.model_copy(update=again)
+
+
+def _put_aside(handover: Handover, who: Deciding) -> Handover:
+    decided = _decided(handover, _decision("park", ParkReason.BY_PERSON, who))
+    parked = Parked(reason=ParkReason.BY_PERSON, at=who.now, detail=who.reason)
+    aside = {"state": HandoverState.PARKED, "due_at": who.now + PARKED_DUE, "parked": parked}
+    return decided.model_copy(update=aside)
+
+
+def _ruled_out(handover: Handover, who: Deciding) -> Handover:
+    seen = {"ruled_out_by": who.by, "ruled_out_at": who.now}
+    attempts = [
+        one
+        if not is_in_doubt(Handover(due_at=None, attempts=[one]))
+        else one.model_copy(update=seen)
+        for one in handover.attempts
+    ]
+    return handover.model_copy(
+        update={"attempts": attempts, "state": HandoverState.WAITING, "due_at": who.now}
+    )
+
+
+_DECISIONS: Mapping[Action, Callable[[Order, Deciding], Order | None]] = {
+    Action.RESEND: _resent,
+    Action.ACCEPT: _accepted,
+    Action.REJECT: _rejected,
+    Action.PARK: _parked,
+    Action.CANCEL: _cancelled,
+}
