@@ -1,6 +1,5 @@
 """Which column of an uploaded file is what: found by its name, wherever it stands."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,7 +21,7 @@ from functions.carts.upload.table import (
     top_of,
 )
 from shared.problem import Problem
-from shared.style.sizes import fold_size
+from shared.style.sizes import is_size_heading
 from shared.text.locale import LANGUAGES
 from shared.text.message import N_, Message, N_plural, Parameter
 from shared.text.spelling import plain
@@ -62,11 +61,6 @@ _UNREAD = N_plural("Column %(columns)s is not read.", "Columns %(columns)s are n
 _ROWS_NAMED = 10
 _COLUMNS_NAMED = 10
 _NAME_SHOWN = 40
-# Sizes as they head columns, folded: 36, 36.5, 128, 30x32, 30/32, S, XXL, 3xl, one size.
-_SIZE = re.compile(
-    r"[0-9]{1,3}(?:\.[0-9])?(?:[x/-][0-9]{1,3}(?:\.[0-9])?)?|[0-9]?x{0,4}[sl]|m|[0-9]{2,3}[a-k]"
-    r"|one ?size|os|uni"
-)
 
 
 class NoHeaderProblem(Problem):
@@ -283,7 +277,7 @@ def size_named(cell: Cell) -> str | None:
     if isinstance(cell, bool):
         return None
     text = f"{cell:g}" if isinstance(cell, int | float) else cell if isinstance(cell, str) else ""
-    return plain(text) if _SIZE.fullmatch(fold_size(text)) else None
+    return plain(text) if is_size_heading(text) else None
 
 
 @cache

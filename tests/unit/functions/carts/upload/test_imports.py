@@ -244,6 +244,38 @@ def test_free_sizes_are_named_as_they_are_written() -> None:
     ]
 
 
+SIZES = [
+    ("36\u2154", "36 2/3"),
+    ("37 1/3", "37\u2153"),
+    ("S/M", "S / M"),
+    ("2XL Tall", "2 XL TALL"),
+    ("75B", "75 B"),
+    ("4-5Y", "4 - 5 Y"),
+    ("1X", "1x"),
+    ("W32/L34", "W32 L34"),
+    ("\u00daNICA", "One Size"),
+    ("38+", "38 +"),
+    ("6 1/4", "6,25"),
+]
+
+
+@pytest.mark.parametrize(("own", "written"), SIZES)
+@pytest.mark.parametrize("made", [xlsx, as_csv])
+def test_a_size_is_found_as_the_name_of_a_column_and_in_one(
+    made: Any, own: str, written: str
+) -> None:
+    about = context()
+    about.styles["10001"].colourways[0].skus[1].size = own
+    for rows in (
+        [("Artikel", "Farbe", "36", written), ("10001", "010", 1, 2)],
+        [("Artikel", "Farbe", written), ("10001", "010", 2), ("10001", "010", None)],
+        [("Artikel", "Farbe", "Gr\u00f6\u00dfe", "Menge"), ("10001", "010", written, 2)],
+    ):
+        _, reading, plan = planned(made(rows), about=about)
+        assert lines_of(plan)[at("36.5")] == 2, rows
+        assert "columns_unread" not in [note.code for note in reading.notes]
+
+
 def test_a_gtin_of_two_articles_is_never_picked() -> None:
     twice = context()
     twice.styles["10001"].colourways[1].skus[3].gtin = GTINS["36"]
