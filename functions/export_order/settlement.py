@@ -58,8 +58,8 @@ class Outcome:
     failed (SAP saved nothing) or unknown (it broke during the commit); `sap_number` is that of an
     order created or found, `detail` has SAP's words, `positions` are those of the lines that a
     refusal names. `next_number` is to be tried next, where another sales order has the order's.
-    `failure` tells that SAP did not answer, `answered` whether it did before, `holds` what keeps a saved order from going on, `net`
-    what SAP makes of its prices, `uncompared` that it did not tell.
+    `failure` tells that SAP did not answer, `answered` whether it had before, `holds` what keeps a
+    saved order from going on, `net` what SAP makes of its prices, `uncompared` that it did not tell.
     """
 
     word: str
