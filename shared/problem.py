@@ -108,6 +108,14 @@ class MalformedJsonProblem(Problem):
     text = N_("The request body is not valid JSON. Nothing was changed.")
 
 
+class RepeatedFieldProblem(Problem):
+    """An object of the body has a field twice: readers of JSON differ in which they take (RFC 8259, 4)."""
+
+    status = 400
+    code = "repeated_field"
+    text = N_("The field %(field)s is there twice in the request body. Nothing was changed.")
+
+
 class NotFoundProblem(Problem):
     """There is no such thing, or it is another company's (docs/domain.md: never "forbidden")."""
 

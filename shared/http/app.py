@@ -79,6 +79,8 @@ def create_app(
     limiter = Limiter(db)
     app = Flask(service.name, static_folder=None)
     app.url_map.strict_slashes = False
+    # Else it answers with a redirect, to plain HTTP where TLS ends before us.
+    app.url_map.merge_slashes = False
     prefix = f"/v1/{service.name}"
     for route in service.routes:
         app.add_url_rule(

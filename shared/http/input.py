@@ -1,7 +1,9 @@
 """Reading a request's parts against their models, naming every fault of all parts at once."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar, get_origin
 
 from flask import request
@@ -19,6 +21,7 @@ from shared.problem import (
     MediaTypeProblem,
     NotFoundProblem,
     Problem,
+    RepeatedFieldProblem,
     RequestPart,
     TooLargeProblem,
 )
@@ -29,6 +32,9 @@ M = TypeVar("M", bound=BaseModel)
 
 IDEMPOTENCY_KEY = r"^[!-~]{8,64}$"
 ENTITY_TAG = r'^"[!#-~]{1,64}"$'  # a strong one: If-Match needs those (RFC 9110, 13.1.1)
+
+
+_NAME_SHOWN = 100
 
 
 class PreconditionRequiredProblem(Problem):
@@ -44,7 +50,8 @@ def read_input(route: Route[Any, Any, Any], path: Mapping[str, str]) -> tuple[An
 
     Raises:
         NotFoundProblem: a path id that no thing can have.
-        TooLargeProblem, MediaTypeProblem, MalformedJsonProblem: the body can't be read.
+        TooLargeProblem, MediaTypeProblem, MalformedJsonProblem, RepeatedFieldProblem: the body
+            can't be read.
         PreconditionRequiredProblem: `If-Match` is missing.
         InvalidInputProblem: with every fault of headers, query and body.
     """
@@ -59,6 +66,7 @@ def read_input(route: Route[Any, Any, Any], path: Mapping[str, str]) -> tuple[An
     if route.body is File:
         body = File(raw)
     else:
+        _refuse_repeated(raw)
         body = _validated(
             "body", faults, lambda: route.body.model_validate_json(_composed(raw), strict=True)
         )
@@ -82,6 +90,23 @@ def _raw_body(route: Route[Any, Any, Any]) -> bytes:
     if len(raw) > route.body_limit:
         raise TooLargeProblem(limit=route.body_limit)
     return raw
+
+
+def _refuse_repeated(raw: bytes) -> None:
+    """Refuse what pydantic takes the last of. What is no JSON is left for it to refuse.
+
+    Raises:
+        RepeatedFieldProblem: an object has a field twice.
+    """
+    with suppress(ValueError, RecursionError):
+        json.loads(raw, object_pairs_hook=_names_once)
+
+
+def _names_once(pairs: list[tuple[str, object]]) -> None:
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise RepeatedFieldProblem(field=repeated[:_NAME_SHOWN])
 
 
 def _composed(raw: bytes) -> bytes:

@@ -45,6 +45,7 @@ def vat_note(vat: Vat, locale: Locale) -> str | None:
 
 @cache
 def wordings() -> dict[VatRule, dict[str, Any]]:
-    """By rule and language (ISO 639-1): `text`, `status`, and `law` where that is national."""
+    """By rule and language (ISO 639-1): `text`, `status`, `law` where that is national, `seen` where it
+    is official."""
     read = json.loads(Path(__file__).with_name("wordings.json").read_bytes())
     return {VatRule(rule): texts for rule, texts in read["wordings"].items()}

@@ -154,6 +154,7 @@ BROKEN: dict[str, bytes] = {
     "deep lists": b"[" * 100_000,
     "deep lists that end": b"[" * 100_000 + b"]" * 100_000,
     "deep objects": b'{"name":' * 60_000,
+    "a field twice": b'{"name": "x", "name": "y"}',
     "a text": b'"name"',
     "null": b"null",
     "a list": b"[]",

@@ -6,6 +6,7 @@ import {
   createRouter,
   Link,
   Outlet,
+  parseSearchWith,
   redirect,
 } from "@tanstack/react-router";
 import { lazily, loadAgain, NotLoaded } from "@/ui/lazily";
@@ -33,7 +34,7 @@ import { orderSearch, placedSearch } from "@/features/orders/search";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { styleQuery } from "@/features/style/api/get-style";
 import { styleSearch } from "@/features/style/search";
-import { onlyRead } from "@/shared/address";
+import { onlyRead, readParameter } from "@/shared/address";
 import { useBrandPerson } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
@@ -284,6 +285,7 @@ function ToCatalog() {
 }
 
 export const router = createRouter({
+  parseSearch: parseSearchWith(readParameter),
   routeTree: root.addChildren([
     home,
     catalog,

@@ -19,3 +19,12 @@ export const onlyRead =
     ...Object.fromEntries(Object.keys(raw).map((name) => [name, undefined])),
     ...read(raw),
   });
+
+/**
+ * A parameter of an address as the router reads it, but that a text which only looks like a number
+ * (662E41, or one of more digits than numbers have) stays that text.
+ */
+export function readParameter(text: string): unknown {
+  const read: unknown = JSON.parse(text);
+  return typeof read === "number" && String(read) !== text ? text : read;
+}

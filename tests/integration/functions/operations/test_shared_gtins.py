@@ -48,5 +48,19 @@ def test_they_come_by_pages(firestore: Client, ask: Ask) -> None:
     assert ([one["gtin"][-1] for one in second["items"]], second["next"]) == (["2"], None)
 
 
+# https://github.com/xing/rails_cursor_pagination/issues/101
+def test_of_entries_of_one_moment_no_page_skips_or_repeats_one(firestore: Client, ask: Ask) -> None:
+    moments = [timedelta(), timedelta(), timedelta(microseconds=1), timedelta(microseconds=2)]
+    for number, later in enumerate(moments):
+        _store(firestore, f"400638133393{number}", "10123001", "10200002")
+        reference(firestore, f"400638133393{number}").update({"since": NOW + later})
+    page = ask("GET", "/shared-gtins?limit=1").body
+    seen = [one["gtin"][-1] for one in page["items"]]
+    while page["next"]:
+        page = ask("GET", f"/shared-gtins?limit=1&cursor={page['next']}").body
+        seen += [one["gtin"][-1] for one in page["items"]]
+    assert sorted(seen) == ["0", "1", "2", "3"]
+
+
 def test_they_are_the_brands_matter(ask: Ask) -> None:
     assert ask("GET", "/shared-gtins", role="").status in (401, 403, 404)

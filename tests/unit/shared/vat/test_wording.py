@@ -58,6 +58,7 @@ def test_all_24_languages_have_words_of_their_own_that_say_where_they_are_from(
     assert len(set(texts)) == 24
     for row in found.values():
         assert row["status"] in ("official", "national", "ours")
+        assert (row["status"] == "official") == bool(row.get("seen"))
         assert bool(row.get("law")) == (row["status"] == "national")
         assert row["text"] == row["text"].strip() != ""
         # What no act prescribes has to name the provision (Art. 226(11)).
