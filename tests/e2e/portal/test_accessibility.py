@@ -210,6 +210,7 @@ VIEWS = [
     View("no line sheet", "/line-sheet"),
     View("carts", "/carts"),
     View("no carts", "/carts", who="Chloé"),
+    View("columns of files", "/carts/columns"),
     View("cart", "/carts/{shop.placeable[id]}"),
     View("cart with faults", "/carts/{shop.faulty[id]}", cart="faulty"),
     View("empty cart", "/carts/{shop.empty[id]}", cart="empty"),
