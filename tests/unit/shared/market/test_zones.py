@@ -17,13 +17,13 @@ from babel.dates import format_date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from functions.orders.changing.permission import CutOffPassedProblem, way_to_change
 from functions.orders.documents.content import confirmation
 from shared.assortment.model import DeliveryWindow
 from shared.assortment.rules import is_open
 from shared.day import day_in
 from shared.market.day import business_day, first_instant
 from shared.market.model import MARKETS, Market
+from shared.order.permission import CutOffPassedProblem, way_to_change
 from shared.price.rules import price_of
 from shared.sap.sales_order import create_parameters
 from tests.factories.company import company
