@@ -53,12 +53,12 @@ def quan(pieces: int) -> str:
 
 
 def loaded_at(today: date) -> datetime:
-    """When SAP is taken to have changed the demo data: early on the day before `today`.
+    """When SAP is taken to have changed the demo data: late on the day before `today`, in UTC.
 
-    That is in the past wherever on earth `today` was read from a clock, so that whatever the
-    running system changes later has a newer stamp.
+    So whatever the running system changes later has a newer stamp, and all of `today` stock is not
+    yet so old that buyers are told.
     """
-    return datetime.combine(today - timedelta(days=1), time(2, 0), UTC)
+    return datetime.combine(today - timedelta(days=1), time(23, 0), UTC)
 
 
 class Outbox:

@@ -247,6 +247,17 @@ def test_long_words_fit(portal: Visits, shop: Shop, view: View) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize(
+    ("who", "path"), [("Anna", "/orders/{shop.order[number]}"), ("Maria", "/desk")]
+)
+def test_rows_fit_a_phone(portal: Visits, shop: Shop, who: str, path: str) -> None:
+    """Where columns have no room a row's values stand below each other, not beyond the edge."""
+    page = portal(who, path.format(shop=shop), size=accessibility.PHONE)
+    table = page.get_by_role("table")
+    expect(table.get_by_role("cell").first).to_be_visible()
+    assert table.locator("..").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_what_is_chosen_is_seen_where_colours_are_forced(portal: Visits) -> None:
     """Windows' contrast themes take every colour: what only a colour says is lost."""
     page = portal("Anna", f"/styles/{STYLE}")

@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { useMemo } from "react";
 import type { Choice } from "@/features/desk/api/actions";
 import type {
   Action,
@@ -8,6 +9,7 @@ import type {
   ParkReason,
   Stage,
 } from "@/features/desk/search";
+import { formatLocale } from "@/i18n/locale";
 
 /** How far a hand-over is, in words. */
 export function useStageText(): (stage: Stage) => string {
@@ -50,6 +52,23 @@ export function useParkReasonText(): (reason: ParkReason) => string {
       price_differs: t`Another price in SAP`,
       by_person: t`Parked at the desk`,
     })[reason];
+}
+
+/** Of seconds, in the largest unit of which there are two at least. */
+export function durations(locale: string): (seconds: number) => string {
+  const units = (["second", "minute", "hour"] as const).map(
+    (unit) => new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }),
+  );
+  return (seconds) => {
+    const size = seconds < 120 ? 0 : seconds < 7_200 ? 1 : 2;
+    return units[size]!.format(seconds / 60 ** size);
+  };
+}
+
+/** How long something took, in the language that is shown. */
+export function useDuration(): (seconds: number) => string {
+  const { i18n } = useLingui();
+  return useMemo(() => durations(formatLocale(i18n.locale)), [i18n.locale]);
 }
 
 /** What was done at the desk, or by a company about its people, in words. */

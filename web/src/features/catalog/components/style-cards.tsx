@@ -13,8 +13,8 @@ import { useScope } from "@/shared/scope";
 const GAP = 12;
 const ROW_GAP = 6;
 /** In rem, so that larger letters get larger cards: they are as high as their text needs. */
-const CARD = { width: 13.5, height: 23.5 };
-const NARROW_CARD = { width: 9.75, height: 25 };
+const CARD = { width: 13.5, height: 24.75 };
+const NARROW_CARD = { width: 9.75, height: 26.25 };
 const ROW = 4.75;
 const NARROW_ROW = 8.25;
 const PHONE_ROW = 14.75;

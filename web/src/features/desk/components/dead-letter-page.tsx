@@ -4,12 +4,11 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useDeadLetterAction } from "@/features/desk/api/actions";
 import { type DeadLetterView, deadLetterQuery } from "@/features/desk/api/queries";
 import { Content } from "@/features/desk/components/content";
-import styles from "@/features/desk/components/desk.module.css";
+import { DeskPage } from "@/features/desk/components/desk-page";
 import { Facts } from "@/features/desk/components/facts";
 import { ReplayOrDiscard } from "@/features/desk/components/replay-or-discard";
 import { useFormat } from "@/i18n/format";
 import { Failure, Notice } from "@/ui/notice";
-import { PageTitle } from "@/ui/page-title";
 
 /** One message that could not be delivered. */
 export function DeadLetterPage() {
@@ -18,15 +17,13 @@ export function DeadLetterPage() {
   const act = useDeadLetterAction(entry);
   // Once it is dealt with it is there no more, and what was shown of it stays.
   const found = useQuery({ ...deadLetterQuery(entry), enabled: act.isIdle || act.isError });
+  const back = (
+    <Link to="/desk/dead-letters" search={{}}>
+      <Trans>To the dead letters</Trans>
+    </Link>
+  );
   return (
-    <div className={styles.page}>
-      <PageTitle>{t`Dead letter ${entry}`}</PageTitle>
-      <Link to="/desk/dead-letters" search={{}}>
-        <Trans>To the dead letters</Trans>
-      </Link>
-      <h1>
-        <Trans>Dead letter {entry}</Trans>
-      </h1>
+    <DeskPage title={t`Dead letter ${entry}`} back={back}>
       {found.error && !act.isSuccess && (
         <Failure error={found.error} onRetry={() => void found.refetch()} />
       )}
@@ -51,7 +48,7 @@ export function DeadLetterPage() {
           <Content message={found.data.message} />
         </>
       )}
-    </div>
+    </DeskPage>
   );
 }
 

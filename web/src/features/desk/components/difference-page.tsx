@@ -4,6 +4,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Choice, useDifferenceAction } from "@/features/desk/api/actions";
 import { type Difference, differenceQuery } from "@/features/desk/api/queries";
+import { DeskPage } from "@/features/desk/components/desk-page";
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
 import { ReasonDialog } from "@/features/desk/components/reason-dialog";
@@ -11,25 +12,23 @@ import { useDifferenceTexts } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Failure } from "@/ui/notice";
-import { PageTitle } from "@/ui/page-title";
+import { Table } from "@/ui/table";
 
 /** An order beside SAP's, and what a person can decide about it. */
 export function DifferencePage() {
   const { t } = useLingui();
   const { number } = useParams({ from: "/desk/differences/$number" });
   const found = useQuery(differenceQuery(number));
+  const back = (
+    <Link to="/desk/differences" search={{ state: "parked" }}>
+      <Trans>To the differences</Trans>
+    </Link>
+  );
   return (
-    <div className={styles.page}>
-      <PageTitle>{t`Difference of ${number}`}</PageTitle>
-      <Link to="/desk/differences" search={{ state: "parked" }}>
-        <Trans>To the differences</Trans>
-      </Link>
-      <h1>
-        <Trans>Difference of {number}</Trans>
-      </h1>
+    <DeskPage title={t`Difference of ${number}`} back={back}>
       {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && <Shown one={found.data} />}
-    </div>
+    </DeskPage>
   );
 }
 
@@ -73,41 +72,20 @@ function Shown({ one }: { one: Difference }) {
 }
 
 function Rows({ one }: { one: Difference }) {
+  const { t } = useLingui();
   const text = useDifferenceTexts();
   return (
-    <div className={styles.scroll} tabIndex={0}>
-      <table className={styles.table}>
-        <caption>
-          <Trans>Both sides</Trans>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Item</Trans>
-            </th>
-            <th scope="col">
-              <Trans>What</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Here</Trans>
-            </th>
-            <th scope="col">
-              <Trans>In SAP</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {one.rows.map((row) => (
-            <tr key={`${row.position} ${row.field} ${row.saps}`}>
-              <td>{row.position || ""}</td>
-              <th scope="row">{text.field(row.field)}</th>
-              <td>{row.ours || "–"}</td>
-              <td>{row.saps || "–"}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      caption={<Trans>Both sides</Trans>}
+      columns={[
+        { name: t`Item`, cell: (row) => row.position || "" },
+        { name: t`What`, cell: (row) => text.field(row.field), kind: "head" },
+        { name: t`Here`, cell: (row) => row.ours || "–" },
+        { name: t`In SAP`, cell: (row) => row.saps || "–" },
+      ]}
+      items={one.rows}
+      keyOf={(row) => `${row.position} ${row.field} ${row.saps}`}
+    />
   );
 }
 

@@ -4,11 +4,13 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { type OrderAction, useOrderAction } from "@/features/desk/api/actions";
 import { type HandoverView, type OrderView, orderQuery } from "@/features/desk/api/queries";
+import { DeskPage } from "@/features/desk/components/desk-page";
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
 import { ReasonDialog } from "@/features/desk/components/reason-dialog";
 import {
   useActionText,
+  useDuration,
   useOutcomeText,
   useParkReasonText,
   useStageText,
@@ -17,25 +19,23 @@ import type { Action } from "@/features/desk/search";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Failure, Notice } from "@/ui/notice";
-import { PageTitle } from "@/ui/page-title";
+import { Table } from "@/ui/table";
 
 /** An order's way to SAP, and what a person can do about it. */
 export function HandoverPage() {
   const { t } = useLingui();
   const { number } = useParams({ from: "/desk/orders/$number" });
   const found = useQuery(orderQuery(number));
+  const back = (
+    <Link to="/desk/orders" search={{ state: "parked", of: "order" }}>
+      <Trans>To the orders</Trans>
+    </Link>
+  );
   return (
-    <div className={styles.page}>
-      <PageTitle>{t`Order ${number}`}</PageTitle>
-      <Link to="/desk/orders" search={{ state: "parked", of: "order" }}>
-        <Trans>To the orders</Trans>
-      </Link>
-      <h1>
-        <Trans>Order {number}</Trans>
-      </h1>
+    <DeskPage title={t`Order ${number}`} back={back}>
       {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && <Shown order={found.data} />}
-    </div>
+    </DeskPage>
   );
 }
 
@@ -143,21 +143,23 @@ function OrderActions({ order }: { order: OrderView }) {
 function Handover({ handover, title }: { handover: HandoverView; title: string }) {
   const format = useFormat();
   const stage = useStageText();
-  const outcome = useOutcomeText();
   const action = useActionText();
   const reason = useParkReasonText();
   const { parked } = handover;
+  const state = stage(handover.in_doubt ? "in_doubt" : handover.state);
   return (
     <>
       <h2>
-        {title}: {stage(handover.in_doubt ? "in_doubt" : handover.state)}
+        <Trans>
+          {title}: {state}
+        </Trans>
       </h2>
       {parked && (
         <Notice kind="warning">
           <span>
             <Trans>Waits for a decision since {format.moment(parked.at)}.</Trans>
           </span>
-          <span>{parked.detail}</span>
+          {parked.detail && <span>{parked.detail}</span>}
           {parked.agreed && parked.in_sap && (
             <Trans>
               Agreed {format.money(parked.agreed)}, in SAP {format.money(parked.in_sap)}
@@ -165,53 +167,7 @@ function Handover({ handover, title }: { handover: HandoverView; title: string }
           )}
         </Notice>
       )}
-      {handover.attempts.length > 0 && (
-        <div className={styles.scroll} tabIndex={0}>
-          <table className={styles.table}>
-            <caption>
-              <Trans>Every attempt, the first one first</Trans>
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <Trans>Began</Trans>
-                </th>
-                <th scope="col">
-                  <Trans>Ended</Trans>
-                </th>
-                <th scope="col" className={styles.number}>
-                  <Trans>Took</Trans>
-                </th>
-                <th scope="col">
-                  <Trans>Outcome</Trans>
-                </th>
-                <th scope="col">
-                  <Trans>SAP's words</Trans>
-                </th>
-                <th scope="col">
-                  <Trans>Ruled out by</Trans>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {handover.attempts.map((each) => (
-                <tr key={each.at}>
-                  <td className={styles.when}>{format.moment(each.at)}</td>
-                  <td className={styles.when}>{each.ended_at && format.moment(each.ended_at)}</td>
-                  <td className={styles.number}>
-                    {each.ended_at && (
-                      <Trans>{format.number(secondsBetween(each.at, each.ended_at))} s</Trans>
-                    )}
-                  </td>
-                  <td>{outcome(each.outcome)}</td>
-                  <td className={styles.said}>{each.detail}</td>
-                  <td>{each.ruled_out_by}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {handover.attempts.length > 0 && <Attempts attempts={handover.attempts} />}
       {handover.decisions.map((each) => (
         <p key={each.at}>
           {each.by}, {format.moment(each.at)}: {action(each.decision as Action)} (
@@ -222,7 +178,34 @@ function Handover({ handover, title }: { handover: HandoverView; title: string }
   );
 }
 
-/** From one moment to another, to a tenth of a second. */
-function secondsBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 100) / 10;
+function Attempts({ attempts }: Pick<HandoverView, "attempts">) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const duration = useDuration();
+  const outcome = useOutcomeText();
+  return (
+    <Table
+      caption={<Trans>Every attempt, the first one first</Trans>}
+      columns={[
+        { name: t`Began`, cell: (each) => format.moment(each.at), kind: "tight" },
+        {
+          name: t`Ended`,
+          cell: (each) => each.ended_at && format.moment(each.ended_at),
+          kind: "tight",
+        },
+        {
+          name: t`Took`,
+          cell: (each) => each.ended_at && duration(secondsBetween(each.at, each.ended_at)),
+          kind: "figure",
+        },
+        { name: t`Outcome`, cell: (each) => outcome(each.outcome) },
+        { name: t`SAP's words`, cell: (each) => each.detail, kind: "text" },
+        { name: t`Ruled out by`, cell: (each) => each.ruled_out_by },
+      ]}
+      items={attempts}
+      keyOf={(each) => each.at}
+    />
+  );
 }
+
+const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;

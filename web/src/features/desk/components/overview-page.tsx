@@ -8,11 +8,12 @@ import {
   type Family,
   messagesQuery,
 } from "@/features/desk/api/queries";
-import styles from "@/features/desk/components/desk.module.css";
+import { DeskPage } from "@/features/desk/components/desk-page";
+import { useDuration } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Failure, Notice } from "@/ui/notice";
-import { PageTitle } from "@/ui/page-title";
+import { type Column, Table } from "@/ui/table";
 
 /** Whether SAP is reached, and what became of its messages today. */
 export function OverviewPage() {
@@ -20,11 +21,7 @@ export function OverviewPage() {
   const circuit = useQuery(circuitQuery());
   const messages = useQuery(messagesQuery());
   return (
-    <div className={styles.page}>
-      <PageTitle>{t`Desk`}</PageTitle>
-      <h1>
-        <Trans>Desk</Trans>
-      </h1>
+    <DeskPage title={t`Desk`}>
       {circuit.error && <Failure error={circuit.error} onRetry={() => void circuit.refetch()} />}
       {circuit.data && <WayToSap circuit={circuit.data} />}
       {messages.error && <Failure error={messages.error} onRetry={() => void messages.refetch()} />}
@@ -60,7 +57,7 @@ export function OverviewPage() {
           <Families families={messages.data.families} />
         </>
       )}
-    </div>
+    </DeskPage>
   );
 }
 
@@ -90,7 +87,9 @@ function WayToSap({ circuit }: { circuit: Circuit }) {
 }
 
 function Families({ families }: { families: Family[] }) {
+  const { t } = useLingui();
   const format = useFormat();
+  const duration = useDuration();
   if (!families.length) {
     return (
       <p>
@@ -98,79 +97,34 @@ function Families({ families }: { families: Family[] }) {
       </p>
     );
   }
+  const count = (name: string, of: (family: Family) => number): Column<Family> => ({
+    name,
+    cell: (each) => format.number(of(each)),
+    kind: "figure",
+  });
   return (
-    <div className={styles.scroll} tabIndex={0}>
-      <table className={styles.table}>
-        <caption>
-          <Trans>SAP's messages of today (UTC), by family</Trans>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Family</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Received</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Applied</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Unchanged</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Outdated</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Twice</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Contradictory</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Ignored</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Waiting</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Quarantined</Trans>
-            </th>
-            <th scope="col" className={styles.number}>
-              <Trans>Longest lag</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Latest stamp</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {families.map((each) => (
-            <tr key={each.family}>
-              <th scope="row">{each.family}</th>
-              {[
-                each.received,
-                each.applied,
-                each.unchanged,
-                each.stale,
-                each.duplicate,
-                each.conflict,
-                each.ignored,
-                each.waiting,
-                each.quarantined,
-              ].map((count, column) => (
-                <td key={column} className={styles.number}>
-                  {format.number(count)}
-                </td>
-              ))}
-              <td className={styles.number}>
-                <Trans>{format.number(Math.round(each.longest_lag))} s</Trans>
-              </td>
-              <td className={styles.when}>{each.latest_at && format.moment(each.latest_at)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      caption={<Trans>SAP's messages of today (UTC), by family</Trans>}
+      columns={[
+        { name: t`Family`, cell: (each) => each.family, kind: "head" },
+        count(t`Received`, (each) => each.received),
+        count(t`Applied`, (each) => each.applied),
+        count(t`Unchanged`, (each) => each.unchanged),
+        count(t`Outdated`, (each) => each.stale),
+        count(t`Twice`, (each) => each.duplicate),
+        count(t`Contradictory`, (each) => each.conflict),
+        count(t`Ignored`, (each) => each.ignored),
+        count(t`Waiting`, (each) => each.waiting),
+        count(t`Quarantined`, (each) => each.quarantined),
+        { name: t`Longest lag`, cell: (each) => duration(each.longest_lag), kind: "figure" },
+        {
+          name: t`Latest stamp`,
+          cell: (each) => each.latest_at && format.moment(each.latest_at),
+          kind: "tight",
+        },
+      ]}
+      items={families}
+      keyOf={(each) => each.family}
+    />
   );
 }

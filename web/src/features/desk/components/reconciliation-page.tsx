@@ -4,13 +4,14 @@ import { Link } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
 import { useStartRun } from "@/features/desk/api/actions";
 import { type Run, runsQuery } from "@/features/desk/api/queries";
+import { DeskPage } from "@/features/desk/components/desk-page";
 import styles from "@/features/desk/components/desk.module.css";
-import { More } from "@/features/desk/components/more";
+import { ListedPages } from "@/features/desk/components/listed";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Select, TextField } from "@/ui/field";
 import { Failure } from "@/ui/notice";
-import { PageTitle } from "@/ui/page-title";
+import type { Column } from "@/ui/table";
 
 /** Days that a run may reach back, as they are offered. */
 const DAYS = [7, 60, 400];
@@ -18,14 +19,8 @@ const DAYS = [7, 60, 400];
 /** Orders compared with SAP's: begun here, and how far each run is. */
 export function ReconciliationPage() {
   const { t } = useLingui();
-  const list = useInfiniteQuery(runsQuery());
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <div className={styles.page}>
-      <PageTitle>{t`Reconciliation with SAP`}</PageTitle>
-      <h1>
-        <Trans>Reconciliation with SAP</Trans>
-      </h1>
+    <DeskPage title={t`Reconciliation with SAP`}>
       <p>
         <Trans>
           Every night all orders of the last 60 days are compared with SAP's. What a lost message
@@ -36,9 +31,13 @@ export function ReconciliationPage() {
         <Trans>To the differences</Trans>
       </Link>
       <Start />
-      {items.length > 0 && <Runs items={items} />}
-      <More list={list} rows={items.length} />
-    </div>
+      <ListedPages
+        list={useInfiniteQuery(runsQuery())}
+        caption={<Trans>Runs, the newest first; figures are orders</Trans>}
+        columns={useColumns()}
+        keyOf={(run) => run.id}
+      />
+    </DeskPage>
   );
 }
 
@@ -80,74 +79,43 @@ function Start() {
   );
 }
 
-function Runs({ items }: { items: Run[] }) {
+function useColumns(): Column<Run>[] {
   const { t } = useLingui();
   const format = useFormat();
-  return (
-    <div className={styles.scroll} tabIndex={0}>
-      <table className={styles.table}>
-        <caption>
-          <Trans>Runs, the newest first; figures are orders</Trans>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Asked for</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Scope</Trans>
-            </th>
-            <th scope="col">
-              <Trans>How far</Trans>
-            </th>
-            {[
-              t`Agree`,
-              t`Under way`,
-              t`Differ`,
-              t`Mended`,
-              t`To be decided`,
-              t`Agree again`,
-              t`Known before`,
-            ].map((name) => (
-              <th key={name} scope="col" className={styles.number}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((run) => (
-            <tr key={run.id}>
-              <td className={styles.when}>
-                {format.moment(run.asked_at)}
-                <div>{run.asked_by || t`Nightly`}</div>
-              </td>
-              <td>
-                {t`${run.scope.days} days`}
-                <div>{run.scope.company}</div>
-              </td>
-              <td>
-                <HowFar run={run} />
-              </td>
-              {[
-                run.counts.agreed,
-                run.counts.pending,
-                run.counts.found,
-                run.counts.mended,
-                run.counts.parked,
-                run.counts.gone,
-                run.counts.known,
-              ].map((count, index) => (
-                <td key={index} className={styles.number}>
-                  {format.number(count)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const count = (name: string, of: keyof Run["counts"]): Column<Run> => ({
+    name,
+    cell: ({ counts }) => format.number(counts[of]),
+    kind: "figure",
+  });
+  return [
+    {
+      name: t`Asked for`,
+      cell: (run) => (
+        <>
+          {format.moment(run.asked_at)}
+          <div>{run.asked_by || t`Nightly`}</div>
+        </>
+      ),
+      kind: "head",
+    },
+    {
+      name: t`Scope`,
+      cell: ({ scope }) => (
+        <>
+          {t`${scope.days} days`}
+          <div>{scope.company}</div>
+        </>
+      ),
+    },
+    { name: t`How far`, cell: (run) => <HowFar run={run} />, kind: "text" },
+    count(t`Agree`, "agreed"),
+    count(t`Under way`, "pending"),
+    count(t`Differ`, "found"),
+    count(t`Mended`, "mended"),
+    count(t`To be decided`, "parked"),
+    count(t`Agree again`, "gone"),
+    count(t`Known before`, "known"),
+  ];
 }
 
 function HowFar({ run }: { run: Run }) {

@@ -7,45 +7,55 @@ import { ReasonDialog } from "@/features/desk/components/reason-dialog";
 import { Button } from "@/ui/button";
 import { Failure } from "@/ui/notice";
 
-const DISCARD: SimpleAction = "discard";
-
-interface Props {
-  act: UseMutationResult<unknown, Error, { action: SimpleAction; reason: string }>;
-  /** What becomes of what is discarded. */
+/** An action that takes the place of replaying, and what its reason is for. */
+interface Instead<A> {
+  action: A;
+  title: string;
   hint: string;
 }
 
+interface Props<A> {
+  act: UseMutationResult<unknown, Error, { action: A | SimpleAction; reason: string }>;
+  /** What becomes of what is discarded. */
+  hint: string;
+  instead?: Instead<A> | false;
+}
+
 /** What can be done about a message that is not applied. */
-export function ReplayOrDiscard({ act, hint }: Props) {
+export function ReplayOrDiscard<A extends string>({ act, hint, instead }: Props<A>) {
   const { t } = useLingui();
-  const [isAsking, setAsking] = useState(false);
-  const ask = () => {
+  const [asking, setAsking] = useState<Instead<A | SimpleAction> | null>(null);
+  const ask = (about: Instead<A | SimpleAction>) => {
     act.reset();
-    setAsking(true);
+    setAsking(about);
   };
   return (
     <>
       <div className={styles.actions}>
-        <Button
-          look="main"
-          isDisabled={act.isPending}
-          onPress={() => act.mutate({ action: "replay", reason: "" })}
-        >
-          <Trans>Replay</Trans>
-        </Button>
-        <Button look="danger" onPress={ask}>
+        {instead ? (
+          <Button look="main" onPress={() => ask(instead)}>
+            {instead.title}
+          </Button>
+        ) : (
+          <Button
+            look="main"
+            isDisabled={act.isPending}
+            onPress={() => act.mutate({ action: "replay", reason: "" })}
+          >
+            <Trans>Replay</Trans>
+          </Button>
+        )}
+        <Button look="danger" onPress={() => ask({ action: "discard", title: t`Discard`, hint })}>
           <Trans>Discard</Trans>
         </Button>
       </div>
-      {!isAsking && act.error && <Failure error={act.error} />}
-      {isAsking && (
+      {!asking && act.error && <Failure error={act.error} />}
+      {asking && (
         <ReasonDialog
-          title={t`Discard`}
-          hint={hint}
-          look="danger"
-          action={DISCARD}
+          {...asking}
+          look={asking.action === "discard" ? "danger" : "main"}
           act={act}
-          onClose={() => setAsking(false)}
+          onClose={() => setAsking(null)}
         />
       )}
     </>

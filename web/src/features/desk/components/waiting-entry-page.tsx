@@ -4,14 +4,13 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useWaitingAction } from "@/features/desk/api/actions";
 import { type WaitingView, waitingEntryQuery } from "@/features/desk/api/queries";
 import { Content } from "@/features/desk/components/content";
-import styles from "@/features/desk/components/desk.module.css";
+import { DeskPage } from "@/features/desk/components/desk-page";
 import { Facts } from "@/features/desk/components/facts";
 import { Reasons } from "@/features/desk/components/reasons";
 import { ReplayOrDiscard } from "@/features/desk/components/replay-or-discard";
 import { useAwaitedText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
 import { Failure, Notice } from "@/ui/notice";
-import { PageTitle } from "@/ui/page-title";
 
 /** One message that waits for something. */
 export function WaitingEntryPage() {
@@ -19,15 +18,13 @@ export function WaitingEntryPage() {
   const { entry } = useParams({ from: "/desk/waiting/$entry" });
   const found = useQuery(waitingEntryQuery(entry));
   const name = found.data?.object || entry;
+  const back = (
+    <Link to="/desk/waiting" search={{}}>
+      <Trans>To the waiting messages</Trans>
+    </Link>
+  );
   return (
-    <div className={styles.page}>
-      <PageTitle>{t`Message ${name}`}</PageTitle>
-      <Link to="/desk/waiting" search={{}}>
-        <Trans>To the waiting messages</Trans>
-      </Link>
-      <h1>
-        <Trans>Message {name}</Trans>
-      </h1>
+    <DeskPage title={t`Message ${name}`} back={back}>
       {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && (
         <>
@@ -38,7 +35,7 @@ export function WaitingEntryPage() {
           <Content message={found.data.message} key={found.data.entry} />
         </>
       )}
-    </div>
+    </DeskPage>
   );
 }
 

@@ -1,152 +1,94 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { type SubmitEvent, useState } from "react";
 import { type WaitingHead, waitingQuery } from "@/features/desk/api/queries";
-import styles from "@/features/desk/components/desk.module.css";
-import { More } from "@/features/desk/components/more";
-import { FAMILIES, KINDS, type WaitingSearch } from "@/features/desk/search";
+import { DeskPage } from "@/features/desk/components/desk-page";
+import { Choice, Filters, Part } from "@/features/desk/components/filters";
+import { ListedPages } from "@/features/desk/components/listed";
+import { FAMILIES, KINDS, type WaitingSearch, waitingSearch } from "@/features/desk/search";
 import { useAwaitedText, useKindText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
-import { Button } from "@/ui/button";
-import { Select, TextField } from "@/ui/field";
-import { PageTitle } from "@/ui/page-title";
+import type { Column } from "@/ui/table";
 
 /** What SAP sent and waits for something that it has not sent. */
 export function WaitingPage() {
   const { t } = useLingui();
+  const kindText = useKindText();
   const search = useSearch({ from: "/desk/waiting" });
-  const list = useInfiniteQuery(waitingQuery(search));
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const navigate = useNavigate({ from: "/desk/waiting" });
+  const set = (changed: { [name in keyof WaitingSearch]?: unknown }) =>
+    void navigate({ search: waitingSearch({ ...search, ...changed }), replace: true });
   return (
-    <div className={styles.page}>
-      <PageTitle>{t`Waiting messages`}</PageTitle>
-      <h1>
-        <Trans>Waiting messages</Trans>
-      </h1>
+    <DeskPage title={t`Waiting messages`}>
       <p>
         <Trans>
           They are applied within a minute after what they wait for has come, and need nobody. Those
           marked as old have waited for long: look whether SAP has sent that at all.
         </Trans>
       </p>
-      <Filters search={search} key={search.key ?? ""} />
-      {items.length > 0 && <Entries items={items} />}
-      <More list={list} rows={items.length} />
-    </div>
+      <Filters>
+        <Choice
+          label={t`Family`}
+          value={search.family}
+          of={FAMILIES}
+          text={(family) => family}
+          none={t`All`}
+          onChoose={(family) => set({ family })}
+        />
+        <Choice
+          label={t`Waits for`}
+          value={search.waits_for}
+          of={KINDS}
+          text={kindText}
+          none={t`All`}
+          onChoose={(kind) => set({ waits_for: kind })}
+        />
+        <Choice
+          label={t`Age`}
+          value={search.old && "old"}
+          of={["old"]}
+          text={() => t`Old`}
+          none={t`Any`}
+          onChoose={(old) => set({ old })}
+        />
+        <Part
+          key={search.key}
+          label={t`Number contains`}
+          value={search.key ?? ""}
+          onSearch={(key) => set({ key })}
+        />
+      </Filters>
+      <ListedPages
+        list={useInfiniteQuery(waitingQuery(search))}
+        caption={<Trans>Messages that wait for something, the newest first</Trans>}
+        columns={useColumns()}
+        keyOf={(each) => each.entry}
+      />
+    </DeskPage>
   );
 }
 
-function Filters({ search }: { search: WaitingSearch }) {
+function useColumns(): Column<WaitingHead>[] {
   const { t } = useLingui();
-  const kindText = useKindText();
-  const navigate = useNavigate({ from: "/desk/waiting" });
-  const [key, setKey] = useState(search.key ?? "");
-  const set = (name: keyof WaitingSearch, value: string | boolean) => {
-    const { [name]: _, ...rest } = search;
-    void navigate({ search: value ? { ...rest, [name]: value } : rest, replace: true });
-  };
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    set("key", key.trim());
-  };
-  return (
-    <form role="search" className={styles.filters} onSubmit={submit}>
-      <Select
-        label={t`Family`}
-        value={search.family ?? ""}
-        onChange={(value) => set("family", value)}
-        options={[
-          { value: "", label: t`All` },
-          ...FAMILIES.map((family) => ({ value: family, label: family })),
-        ]}
-      />
-      <Select
-        label={t`Waits for`}
-        value={search.waits_for ?? ""}
-        onChange={(value) => set("waits_for", value)}
-        options={[
-          { value: "", label: t`All` },
-          ...KINDS.map((kind) => ({ value: kind, label: kindText(kind) })),
-        ]}
-      />
-      <Select
-        label={t`Age`}
-        value={search.old ? "old" : ""}
-        onChange={(value) => set("old", value === "old")}
-        options={[
-          { value: "", label: t`Any` },
-          { value: "old", label: t`Old` },
-        ]}
-      />
-      <TextField
-        label={t`Number contains`}
-        type="search"
-        value={key}
-        maxLength={200}
-        onChange={(event) => setKey(event.target.value)}
-      />
-      <Button type="submit">
-        <Trans>Search</Trans>
-      </Button>
-    </form>
-  );
-}
-
-function Entries({ items }: { items: WaitingHead[] }) {
   const format = useFormat();
   const awaitedText = useAwaitedText();
-  return (
-    <div className={styles.scroll} tabIndex={0}>
-      <table className={styles.table}>
-        <caption>
-          <Trans>Messages that wait for something, the newest first</Trans>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>About</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Family</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Waits for</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Since</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Age</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((each) => (
-            <tr key={each.entry}>
-              <td>
-                <Link to="/desk/waiting/$entry" params={{ entry: each.entry }}>
-                  {each.object || each.entry}
-                </Link>
-              </td>
-              <td>{each.kind}</td>
-              <td className={styles.said}>
-                {each.awaits.map((awaited) => (
-                  <div key={awaited}>{awaitedText(awaited)}</div>
-                ))}
-              </td>
-              <td className={styles.when}>{format.moment(each.since)}</td>
-              <td>
-                {each.is_old && (
-                  <strong>
-                    <Trans>Old</Trans>
-                  </strong>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  return [
+    {
+      name: t`About`,
+      cell: ({ entry, object }) => (
+        <Link to="/desk/waiting/$entry" params={{ entry }}>
+          {object || entry}
+        </Link>
+      ),
+      kind: "head",
+    },
+    { name: t`Family`, cell: (each) => each.kind },
+    {
+      name: t`Waits for`,
+      cell: ({ awaits }) => awaits.map((each) => <div key={each}>{awaitedText(each)}</div>),
+      kind: "text",
+    },
+    { name: t`Since`, cell: (each) => format.moment(each.since), kind: "tight" },
+    { name: t`Age`, cell: (each) => each.is_old && <strong>{t`Old`}</strong> },
+  ];
 }

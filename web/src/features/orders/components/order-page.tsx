@@ -18,13 +18,14 @@ import { StatusText } from "@/features/orders/components/status-text";
 import { Substitutions } from "@/features/orders/components/substitutions";
 import { VatChecks } from "@/features/orders/components/vat-checks";
 import { Versions } from "@/features/orders/components/versions";
-import { type UnitPrice, useFormat } from "@/i18n/format";
+import { useFormat } from "@/i18n/format";
 import { Counted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
+import { Table } from "@/ui/table";
 
 /** One order: where it is, what happened to it, what was ordered and confirmed. */
 export function OrderPage() {
@@ -168,95 +169,82 @@ function Lines({ order }: { order: Order }) {
   const { t } = useLingui();
   const format = useFormat();
   return (
-    <section className={styles.scroll} aria-label={t`Order lines`} tabIndex={0}>
-      <table className={styles.lines}>
-        <caption>
-          <Counted value={order.pieces} unit={order.unit} />
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Article</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Size</Trans>
-            </th>
-            <th scope="col" className={styles.figure}>
-              <Trans>Ordered</Trans>
-            </th>
-            <th scope="col" className={styles.figure}>
-              <Trans>Confirmed</Trans>
-            </th>
-            <th scope="col" className={styles.figure}>
-              <Trans>Shipped</Trans>
-            </th>
-            <th scope="col" className={styles.figure}>
-              <Trans>Price</Trans>
-            </th>
-            <th scope="col" className={styles.figure}>
-              <Trans>Amount</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {order.lines.map((line) => (
-            <tr key={line.position}>
-              <td>
-                {line.style_name}, {line.colour_name}
-                <small>{line.sku}</small>
-                <ByBrand line={line} />
-              </td>
-              <td>{line.size_name}</td>
-              <td className={styles.figure}>{format.number(line.quantity)}</td>
-              <td className={styles.figure}>
-                {line.rejected && line.quantity > 0 && (
-                  <>
-                    {order.status === "cancelled" ? (
-                      <Trans>cancelled</Trans>
-                    ) : (
-                      <Trans>rejected</Trans>
-                    )}
-                  </>
-                )}
-                {line.quantity === 0 && <Trans>removed</Trans>}
-                {line.confirmed.map((each) => {
-                  const pieces = format.number(each.quantity);
-                  const day = format.date(each.on);
-                  return (
-                    <span key={each.on} className={styles.confirmed}>
-                      <Trans>
-                        {pieces} on {day}
-                      </Trans>
-                    </span>
-                  );
-                })}
-              </td>
-              <td className={styles.figure}>{format.number(line.shipped)}</td>
-              <td className={styles.figure}>
-                {format.unitPrice(line.unit_price)}
-                {line.list_price && <ListPrice price={line.list_price} />}
-              </td>
-              <td className={styles.figure}>{format.money(line.amount)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <section className={styles.lines} aria-label={t`Order lines`}>
+      <Table
+        caption={<Counted value={order.pieces} unit={order.unit} />}
+        columns={[
+          { name: t`Article`, cell: (line) => <Article line={line} />, kind: "head" },
+          { name: t`Size`, cell: (line) => line.size_name },
+          { name: t`Ordered`, cell: (line) => format.number(line.quantity), kind: "figure" },
+          {
+            name: t`Confirmed`,
+            cell: (line) => <Confirmed line={line} status={order.status} />,
+            kind: "figure",
+          },
+          { name: t`Shipped`, cell: (line) => format.number(line.shipped), kind: "figure" },
+          { name: t`Price`, cell: (line) => <Price line={line} />, kind: "figure" },
+          { name: t`Amount`, cell: (line) => format.money(line.amount), kind: "figure" },
+        ]}
+        items={order.lines}
+        keyOf={(line) => line.position}
+      />
     </section>
   );
 }
 
-/** What it was before discounts. */
-function ListPrice({ price }: { price: UnitPrice }) {
-  const listed = useFormat().unitPrice(price);
+type Line = Order["lines"][number];
+
+function Article({ line }: { line: Line }) {
   return (
-    <small>
-      <Trans>List price {listed}</Trans>
-    </small>
+    <>
+      {line.style_name}, {line.colour_name}
+      <small>{line.sku}</small>
+      <ByBrand line={line} />
+    </>
+  );
+}
+
+function Confirmed({ line, status }: { line: Line; status: Order["status"] }) {
+  const format = useFormat();
+  return (
+    <>
+      {line.rejected && line.quantity > 0 && (
+        <>{status === "cancelled" ? <Trans>cancelled</Trans> : <Trans>rejected</Trans>}</>
+      )}
+      {line.quantity === 0 && <Trans>removed</Trans>}
+      {line.confirmed.map((each) => {
+        const pieces = format.number(each.quantity);
+        const day = format.date(each.on);
+        return (
+          <span key={each.on} className={styles.confirmed}>
+            <Trans>
+              {pieces} on {day}
+            </Trans>
+          </span>
+        );
+      })}
+    </>
+  );
+}
+
+/** With the price that it was before discounts. */
+function Price({ line }: { line: Line }) {
+  const format = useFormat();
+  const listed = line.list_price && format.unitPrice(line.list_price);
+  return (
+    <>
+      {format.unitPrice(line.unit_price)}
+      {listed && (
+        <small>
+          <Trans>List price {listed}</Trans>
+        </small>
+      )}
+    </>
   );
 }
 
 /** That the brand added the line, or what was ordered in its place. */
-function ByBrand({ line }: { line: Order["lines"][number] }) {
+function ByBrand({ line }: { line: Line }) {
   const item = line.in_place_of && nameOf(line.in_place_of);
   if (item)
     return (
