@@ -117,7 +117,7 @@ function Prices({ style }: { style: Style }) {
             <Trans>Packed in</Trans>
           </dt>
           <dd>
-            <Trans>steps of {multiple}</Trans>
+            {pairs ? <Trans>steps of {multiple} pairs</Trans> : <Trans>steps of {multiple}</Trans>}
           </dd>
         </>
       )}
