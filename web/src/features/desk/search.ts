@@ -43,6 +43,11 @@ export const ACTIONS: Action[] = [
   "reconcile",
   "take",
   "settle",
+  "invite",
+  "withdraw",
+  "join",
+  "change_person",
+  "remove_person",
 ];
 
 /** Hours that a message may be old at least, as they are offered. */

@@ -37,16 +37,16 @@ export function Choice<V extends string | number>(props: ChoiceProps<V>) {
   );
 }
 
-const MOST = 200;
-
 interface PartProps {
   label: string;
   value: string;
+  /** Letters that the service takes. */
+  most?: number;
   onSearch: (part: string) => void;
 }
 
 /** Part of a text, looked for when it is sent. */
-export function Part({ label, value, onSearch }: PartProps) {
+export function Part({ label, value, most = 200, onSearch }: PartProps) {
   const [part, setPart] = useState(value);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -58,7 +58,7 @@ export function Part({ label, value, onSearch }: PartProps) {
         label={label}
         type="search"
         value={part}
-        maxLength={MOST}
+        maxLength={most}
         onChange={(event) => setPart(event.target.value)}
       />
       <Button type="submit">

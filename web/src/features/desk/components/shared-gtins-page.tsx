@@ -1,28 +1,21 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type SubmitEvent, useState } from "react";
 import { type SharedGtin, sharedGtinsQuery } from "@/features/desk/api/queries";
-import styles from "@/features/desk/components/desk.module.css";
-import { More } from "@/features/desk/components/more";
+import { DeskPage } from "@/features/desk/components/desk-page";
+import { Filters, Part } from "@/features/desk/components/filters";
+import { ListedPages } from "@/features/desk/components/listed";
 import { sharedGtinsSearch } from "@/features/desk/search";
 import { useFormat } from "@/i18n/format";
-import { Button } from "@/ui/button";
-import { TextField } from "@/ui/field";
-import { PageTitle } from "@/ui/page-title";
+import type { Column } from "@/ui/table";
 
 /** GTINs that stand on two or more articles. */
 export function SharedGtinsPage() {
   const { t } = useLingui();
   const search = useSearch({ from: "/desk/shared-gtins" });
-  const list = useInfiniteQuery(sharedGtinsQuery(search));
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const navigate = useNavigate({ from: "/desk/shared-gtins" });
   return (
-    <div className={styles.page}>
-      <PageTitle>{t`Shared GTINs`}</PageTitle>
-      <h1>
-        <Trans>Shared GTINs</Trans>
-      </h1>
+    <DeskPage title={t`Shared GTINs`}>
       <p>
         <Trans>
           These GTINs stand on several articles. Buyers who scan or upload one are asked which
@@ -30,72 +23,35 @@ export function SharedGtinsPage() {
           within some minutes.
         </Trans>
       </p>
-      <Filter number={search.number ?? ""} key={search.number ?? ""} />
-      {items.length > 0 && <Gtins items={items} />}
-      <More list={list} rows={items.length} />
-    </div>
-  );
-}
-
-function Filter({ number: given }: { number: string }) {
-  const { t } = useLingui();
-  const navigate = useNavigate({ from: "/desk/shared-gtins" });
-  const [number, setNumber] = useState(given);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    void navigate({ search: sharedGtinsSearch({ number: number.trim() }), replace: true });
-  };
-  return (
-    <form role="search" className={styles.filters} onSubmit={submit}>
-      <TextField
-        label={t`GTIN, style or article contains`}
-        type="search"
-        value={number}
-        maxLength={40}
-        onChange={(event) => setNumber(event.target.value)}
+      <Filters>
+        <Part
+          key={search.number}
+          label={t`GTIN, style or article contains`}
+          value={search.number ?? ""}
+          most={40}
+          onSearch={(number) =>
+            void navigate({ search: sharedGtinsSearch({ number }), replace: true })
+          }
+        />
+      </Filters>
+      <ListedPages
+        list={useInfiniteQuery(sharedGtinsQuery(search))}
+        caption={<Trans>GTINs of several articles, the newest first</Trans>}
+        columns={useColumns()}
+        keyOf={(each) => each.gtin}
       />
-      <Button type="submit">
-        <Trans>Search</Trans>
-      </Button>
-    </form>
+    </DeskPage>
   );
 }
 
-function Gtins({ items }: { items: SharedGtin[] }) {
+function useColumns(): Column<SharedGtin>[] {
+  const { t } = useLingui();
   const format = useFormat();
-  return (
-    <div className={styles.scroll} tabIndex={0}>
-      <table className={styles.table}>
-        <caption>
-          <Trans>GTINs of several articles, the newest first</Trans>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>GTIN</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Articles</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Seen since</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((each) => (
-            <tr key={each.gtin}>
-              <td className={styles.when}>{each.gtin}</td>
-              <td className={styles.said}>
-                <Articles of={each} />
-              </td>
-              <td className={styles.when}>{format.moment(each.since)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  return [
+    { name: t`GTIN`, cell: (each) => each.gtin, kind: "head" },
+    { name: t`Articles`, cell: (each) => <Articles of={each} />, kind: "text" },
+    { name: t`Seen since`, cell: (each) => format.moment(each.since), kind: "tight" },
+  ];
 }
 
 function Articles({ of: { articles, article_count } }: { of: SharedGtin }) {
