@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from stdnum import ean
 
 from shared.text.message import N_
-from shared.text.spelling import plain
+from shared.text.spelling import unwrapped
 
 CodeFault = Literal[
     "empty", "check_digit", "digits_lost", "no_article", "label_broken", "case_unknown", "ambiguous"
@@ -43,10 +43,9 @@ T = TypeVar("T")
 _GTIN_LENGTHS = (8, 12, 13, 14)
 _SHORTENED_LENGTHS = (9, 10, 11)
 """A GTIN-12 or 13 whose leading zeros a spreadsheet dropped."""
-_TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')  # how spreadsheets are told to keep digits
 _GROUPS = re.compile(r"[0-9]+ [0-9]+(?: [0-9]+)*-[0-9]+(?:[ -][0-9]+)*")  # "9 521000 10001-5"
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
-_APOSTROPHES = "'\u2018\u2019\u201b\u00b4`"
+_DASHED = re.compile(r"[0-9]+(?:-[0-9]+)+")
+_WHOLE = re.compile(r"([0-9]{8,14})[.,]0{1,2}")  # a number that a program wrote as a fraction
 _POWER = re.compile(r"([0-9])(?:[.,]([0-9]+))?E\+?([0-9]{1,2})", re.IGNORECASE)
 
 # AIM symbology identifiers (ISO/IEC 15424); those of GS1's element strings.
@@ -66,7 +65,8 @@ class Code:
 
     `text` is a SKU in capitals, or the code as it was read. `gtin` has 13 digits and is that of
     the single article, also on the label of a case: then `in_cases`. `count` is how many pieces,
-    or cases, the label names. `restored` tells that leading zeros were put back.
+    or cases, the label names. `restored` tells that leading zeros were put back. `otherwise` is
+    the GTIN that a SKU of digits and dashes may be, where there is no such SKU.
     """
 
     text: str
@@ -75,6 +75,11 @@ class Code:
     in_cases: bool = False
     restored: bool = False
     fault: CodeFault | None = None
+    otherwise: str = ""
+
+    def as_gtin(self) -> "Code | None":
+        """What it is where there is no such SKU."""
+        return _number(self.text, self.otherwise) if self.otherwise else None
 
     def of_article(self, gtin: str, case_gtin: str) -> "Code":
         """The code as that of an article which has it: in cases where it is its case's own GTIN."""
@@ -90,7 +95,9 @@ class Code:
 
 def read_code(text: str) -> Code:
     """What the text says; `fault` where it can be no article as it stands."""
-    meant = _unwrapped(text)
+    meant = unwrapped(text)
+    if whole := _WHOLE.fullmatch(meant):
+        meant = whole[1]
     if not meant:
         return Code("", fault="empty")
     if found := _power(meant):
@@ -103,7 +110,7 @@ def read_code(text: str) -> Code:
     labelled = _SEPARATORS.sub(_SEPARATOR, bare).replace(" ", "")
     if (symbology and symbology[0] in _OF_GS1) or _ELEMENTS.match(labelled):
         return _label(labelled)
-    return _digits(bare) or Code(bare.upper())
+    return _digits(bare) or Code(bare.upper(), otherwise=_dashed(bare))
 
 
 def resolve(found: Iterable[T], sku: Callable[[T], str]) -> T | Literal["ambiguous"] | None:
@@ -114,15 +121,6 @@ def resolve(found: Iterable[T], sku: Callable[[T], str]) -> T | Literal["ambiguo
     """
     articles = {sku(one): one for one in found}
     return "ambiguous" if len(articles) > 1 else next(iter(articles.values()), None)
-
-
-def _unwrapped(text: str) -> str:
-    """The text without the formula, quotes or apostrophes that keep digits a text."""
-    meant = plain(text)
-    for wrapped in (_QUOTED, _TEXT_FORMULA):
-        if found := wrapped.fullmatch(meant):
-            meant = plain(found[1].replace('""', '"'))
-    return plain(meant.lstrip(_APOSTROPHES))
 
 
 def _power(text: str) -> Code | None:
@@ -140,8 +138,8 @@ def _power(text: str) -> Code | None:
 def _digits(text: str) -> Code | None:
     """Digits in whatever groups, where their number is that of a GTIN.
 
-    Not in groups with dashes: SKUs have those, and one in ten would have the check digit. Where
-    the first group ends with a blank, it is no SKU with its quantity behind it.
+    Not in groups with dashes alone: SKUs have those, and one in ten would have the check digit
+    (`_dashed`). Where the first group ends with a blank, it is no SKU with its quantity behind it.
     """
     if _GROUPS.fullmatch(text):
         digits = text.replace(" ", "").replace("-", "")
@@ -154,6 +152,12 @@ def _digits(text: str) -> Code | None:
     if len(digits) in (*_GTIN_LENGTHS, *_SHORTENED_LENGTHS):
         return _number(text, digits)
     return None
+
+
+def _dashed(text: str) -> str:
+    """The digits of a GTIN of full length in groups with dashes; empty where it is none."""
+    digits = text.replace("-", "") if _DASHED.fullmatch(text) else ""
+    return digits if len(digits) in _GTIN_LENGTHS and ean.is_valid(digits) else ""
 
 
 def _number(text: str, digits: str) -> Code:

@@ -1,5 +1,6 @@
 """Texts that people spell, and programs write, in more than one way."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -8,6 +9,12 @@ from shared.text.folding import fold
 _MINUS = "\u2212"
 _FULL_WIDTH = range(0xFF01, 0xFF5F)  # of ASCII, at this distance from it
 _FROM_ASCII = 0xFEE0
+_TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')  # how spreadsheets are told to keep digits
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_APOSTROPHES = "'\u2018\u2019\u201b\u00b4`"
+SPELT_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+"""As keyboards without them have it: German (Duden, K 4), and the Nordic languages'."""
+_IN_TWO = str.maketrans(SPELT_OUT)
 
 
 def plain(text: str) -> str:
@@ -25,6 +32,25 @@ def plain(text: str) -> str:
 def fold_spelling(text: str) -> str:
     """Folded (see `folding`), and without the blanks, dashes and underscores that people vary."""
     return "".join(fold(plain(text)).replace("-", " ").replace("_", " ").split())
+
+
+def spelt_out(text: str) -> str:
+    """As `fold_spelling`, but with umlauts in two letters: "Muenchen" is what "München" becomes."""
+    return fold_spelling(unicodedata.normalize("NFC", text).casefold().translate(_IN_TWO))
+
+
+def without_digraphs(text: str) -> str:
+    """As `fold_spelling`, of the text with umlauts where two letters may stand for one."""
+    return re.sub("(?<=[aou])e|(?<=a)a", "", fold_spelling(text))
+
+
+def unwrapped(text: str) -> str:
+    """The text without the formula, quotes or apostrophes that keep it a text in spreadsheets."""
+    meant = plain(text)
+    for wrapped in (_QUOTED, _TEXT_FORMULA):
+        if found := wrapped.fullmatch(meant):
+            meant = plain(found[1].replace('""', '"'))
+    return plain(meant.lstrip(_APOSTROPHES))
 
 
 @cache

@@ -93,7 +93,7 @@ class Articles:
 
     def question(self, named: Named) -> Question | None:
         """What is to be asked of how a row names its article, if anything."""
-        for code in named.codes:
+        for code in map(self._settled, named.codes):
             choices = self._meant(code)
             if len(choices) > 1:
                 return Question(code.gtin, tuple(choices))
@@ -103,6 +103,12 @@ class Articles:
             if isinstance(of_style, list) and 1 < len(of_style) <= MOST_CHOICES:
                 return Question(str(named.row), tuple(of_style))
         return None
+
+    def _settled(self, code: Code) -> Code:
+        """The code, or the GTIN that it is where no article has it as its SKU or style."""
+        gtin = code.as_gtin()
+        is_known = code.text in self._by_id or code.text in self._by_style
+        return gtin if gtin and not is_known and gtin.gtin in self._by_gtin else code
 
     def _meant(self, code: Code) -> list[Product]:
         """The articles that have its GTIN, or the one of them that a person said."""
@@ -116,7 +122,7 @@ class Articles:
         """The article, or all that is wrong with how it is named."""
         found: list[Found] = []
         faults: list[Note] = []
-        for code in named.codes:
+        for code in map(self._settled, named.codes):
             match self._find_code(code, named):
                 case Found() as one:
                     found.append(one)

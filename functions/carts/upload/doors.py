@@ -14,7 +14,7 @@ from functions.carts.upload.rows import door_number
 from shared.company.doors import collection
 from shared.company.model import Company
 from shared.store import find_all
-from shared.text.spelling import fold_spelling
+from shared.text.spelling import fold_spelling, spelt_out, without_digraphs
 
 _PARALLEL = 8
 _AMBIGUOUS = 2
@@ -27,7 +27,9 @@ def door_ids(db: Client, company: Company, texts: Iterable[str]) -> set[str]:
     if not company.doors_apart:
         return set()
     given = {text for text in texts if text}
-    names = {name for text in given if 0 < len(name := fold_spelling(text)) <= _LONGEST_NAME}
+    spellings = (fold_spelling, spelt_out, without_digraphs)
+    written = {spelt(text) for text in given for spelt in spellings}
+    names = {name for name in written if 0 < len(name) <= _LONGEST_NAME}
     with ThreadPoolExecutor(_PARALLEL) as threads:
         found = threads.map(lambda name: _find(db, company, name), names)
         return {door_number(text) for text in given} | set(chain.from_iterable(found))

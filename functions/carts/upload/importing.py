@@ -4,7 +4,7 @@ Only the routes of files import this, and only when they are called: reading XLS
 openpyxl, which everything else starts without.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -49,7 +49,7 @@ from shared.market.day import business_day, market_of
 from shared.optimistic import Attempt, optimistically
 from shared.problem import Fault, InvalidInputProblem, Problem
 from shared.store import find_all, read_all
-from shared.style.codes import read_code
+from shared.style.codes import Code, read_code
 from shared.style.model import style_of, styles_named
 from shared.text.locale import LANGUAGES
 from shared.text.message import N_, Message
@@ -186,13 +186,20 @@ def _read_file(db: Client, caller: Caller, upload: Upload) -> _Reading:
         table,
         said,
         found,
-        gtins=frozenset(code.gtin for code in codes if code.gtin),
+        gtins=frozenset(gtin for code in codes for gtin in _gtins(code)),
         skus=frozenset({code.text for code in codes if not code.gtin} | styles),
         doors=frozenset(
             text for entry in found.entries for text in (entry.door, entry.source.sheet)
         ),
         at_once=at_once_words(AT_ONCE.render(language) for language in languages),
     )
+
+
+def _gtins(code: Code) -> Iterator[str]:
+    """The GTINs that a code may be."""
+    for one in (code, code.as_gtin()):
+        if one and one.gtin:
+            yield one.gtin
 
 
 @dataclass

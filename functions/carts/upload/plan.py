@@ -25,7 +25,7 @@ from shared.cart.model import Cart, CartLine, line_key
 from shared.cart.pricing import PricedLine
 from shared.company.model import Door
 from shared.text.message import N_, Message, N_plural, Parameter
-from shared.text.spelling import fold_spelling
+from shared.text.spelling import fold_spelling, spelt_out
 
 _UNKNOWN_DOOR = N_("This door does not exist.")
 _TWO_DOORS = N_("Several doors have this name. Enter the door's number.")
@@ -125,13 +125,16 @@ class _Known:
         self.articles = Articles(context, answers)
         self.windows = {fold_spelling(id_): id_ for id_ in context.assortment.windows}
         self.doors: dict[str, list[Door]] = defaultdict(list)
+        self.spelt_out: dict[str, list[Door]] = defaultdict(list)
         for door in context.company.profile.doors.values():
             for name in {fold_spelling(door.name), door.id}:
                 self.doors[name].append(door)
+            self.spelt_out[spelt_out(door.name)].append(door)
 
     def door(self, text: str) -> Door | Note:
-        """By its number or its name."""
-        found = self.doors.get(door_number(text)) or self.doors.get(fold_spelling(text), [])
+        """By its number or its name, at last with umlauts in two letters."""
+        found = self.doors.get(door_number(text)) or self.doors.get(fold_spelling(text))
+        found = found or self.spelt_out.get(spelt_out(text), [])
         if len(found) > 1:
             return Note("ambiguous_door", Message(_TWO_DOORS))
         return found[0] if found else Note("unknown_door", Message(_UNKNOWN_DOOR))

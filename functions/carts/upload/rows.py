@@ -1,6 +1,7 @@
 """What the rows of an uploaded file ask for, and what is wrong with them by themselves."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from functions.carts.upload.table import Cell, Note, Row, Special, is_empty
 from shared.style.codes import Code, read_code
 from shared.text.message import N_, Message
 from shared.text.pieces import count_pieces, quantity_reason, read_pieces
-from shared.text.spelling import plain
+from shared.text.spelling import plain, unwrapped
 from shared.text.spreadsheet import is_formula
 
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
@@ -24,6 +25,7 @@ _DATE = N_("%(column)s is a date. Give the column the format “Text” and ente
 _NO_RESULT = N_("%(column)s is a formula whose result is not stored. Enter the result itself.")
 _TRUTH = N_("%(column)s is neither a text nor a number.")
 
+_FRACTION = re.compile(r"(?<=[0-9])[.,]0{1,2}$")
 _TEXTS: tuple[Column, ...] = ("article", "door", "window", "style", "colour", "size")
 
 
@@ -129,21 +131,24 @@ def _missing(column: Column, name: str) -> Note:
     return Note(f"missing_{column}", Message(_MISSING, {"column": name}))
 
 
-def _meant(text: str) -> str:
-    """A text of a cell as it is meant, without the apostrophe that our own files have before
-    what might be a formula."""
-    stripped = plain(text)
-    if stripped[:1] == "'" and is_formula(stripped[1:]):
-        return stripped[1:].strip()
-    return stripped
+def _meant(text: str, column: Column) -> str:
+    """A text of a cell as it is meant, without what keeps it a text in spreadsheets.
+
+    The name of a shop may begin with an apostrophe, as "'t Hoekje": there it goes before digits
+    and, in our own files, before what might be a formula.
+    """
+    stripped, bare = plain(text), unwrapped(text)
+    if column != "door" or stripped[:1] in ("=", '"') or bare[:1].isdigit():
+        return bare
+    return stripped[1:].strip() if is_formula(stripped[1:]) else stripped
 
 
 def _text(cell: Cell, column: Column, name: str) -> str | Note:
     match cell:
-        case str() if _meant(cell) in _ERRORS:
-            return Note("error_value", Message(_ERROR, {"column": name, "error": _meant(cell)}))
+        case str() if (meant := _meant(cell, column)) in _ERRORS:
+            return Note("error_value", Message(_ERROR, {"column": name, "error": meant}))
         case str():
-            return _meant(cell)
+            return _meant(cell, column)
         case int() | float() if not isinstance(cell, bool):
             # A GTIN or the number of a door that was entered as a number.
             return str(int(cell)) if math.isfinite(cell) and cell == cell // 1 else str(cell)
@@ -177,5 +182,6 @@ def _quantity(cell: Cell, name: str) -> int | Note:
 
 
 def door_number(text: str) -> str:
-    """A door's number as we have it: spreadsheets may show SAP's leading zeros."""
+    """A door's number as we have it: spreadsheets may show SAP's leading zeros, or a fraction."""
+    text = _FRACTION.sub("", text)
     return text.lstrip("0") if text.isdecimal() else text

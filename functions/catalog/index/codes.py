@@ -43,7 +43,9 @@ class Codes:
         Several only where master data gave one GTIN to several.
         """
         found = self._find_gtin(int(code.gtin)) if code.gtin else self._find_id(code.text)
-        return [sku for sku in found if listing.shows(sku.bit)]
+        shown = [sku for sku in found if listing.shows(sku.bit)]
+        gtin = code.as_gtin()
+        return self.find(gtin, listing) if gtin and not shown else shown
 
     def of_style(self, number: str, listing: Listing) -> list[FoundSku]:
         """The visible SKUs of a style, by its number in whatever letters."""

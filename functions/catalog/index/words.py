@@ -5,15 +5,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shared.text.folding import fold
+from shared.text.spelling import SPELT_OUT
 
 _FOLDED = re.compile(r"[a-z0-9]+")
 _WRITTEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _JOINED = re.compile(r"(?<=[^\W_])[-'’.](?=[^\W\d_])")
 
-# As keyboards without them have it: German (Duden, K 4), and the Nordic languages'.
-_SPELT_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
-_SPELLED = str.maketrans(_SPELT_OUT)
-_CONTRACTED = re.compile("|".join(sorted(set(_SPELT_OUT.values()))))
+_SPELLED = str.maketrans(SPELT_OUT)
+_CONTRACTED = re.compile("|".join(sorted(set(SPELT_OUT.values()))))
 
 # What is spelt in another way on the other side of the Atlantic.
 _BRITISH = {"gray": "grey", "grays": "greys", "color": "colour", "colors": "colours"}

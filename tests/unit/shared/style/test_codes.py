@@ -142,7 +142,8 @@ def test_what_names_no_article_says_why(text: str, fault: str) -> None:
         ("'10001-010-30x32", "10001-010-30X32"),
         ("10001", "10001"),
         ("20003-010-9", "20003-010-9"),
-        ("4-012345-678901", "4-012345-678901"),
+        ("10001-010-42.0", "10001-010-42.0"),
+        ("10001.0", "10001.0"),
         ("10001-010-42½", "10001-010-42½"),
         ("10001-010-4²", "10001-010-4²"),
         ("१२३४५६७८९", "१२३४५६७८९"),
@@ -185,5 +186,19 @@ def test_of_several_articles_none_is_picked() -> None:
 
 
 @given(st.lists(st.text("0123456789", min_size=1, max_size=6), min_size=2, max_size=4))
-def test_a_sku_of_digits_and_dashes_is_never_a_gtin(parts: list[str]) -> None:
-    assert read_code("-".join(parts)) == Code("-".join(parts))
+def test_a_sku_of_digits_and_dashes_is_a_gtin_only_where_there_is_no_such_sku(
+    parts: list[str],
+) -> None:
+    text = "-".join(parts)
+    code = read_code(text)
+    assert (code.text, code.gtin, code.fault) == (text, "", None)
+    gtin = code.as_gtin()
+    assert gtin is None or gtin.gtin == read_code("".join(parts)).gtin
+
+
+@pytest.mark.parametrize("text", ["4-012345-678901", "401-2345-67890-1", "1-4012345-67890-8"])
+def test_a_gtin_in_dashes_is_one_at_last(text: str) -> None:
+    gtin = read_code(text).as_gtin()
+    assert gtin is not None
+    assert gtin.gtin == GTIN
+    assert read_code(text[:-1] + str((int(text[-1]) + 1) % 10)).as_gtin() is None

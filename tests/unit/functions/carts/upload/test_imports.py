@@ -276,6 +276,73 @@ def test_a_size_is_found_as_the_name_of_a_column_and_in_one(
         assert "columns_unread" not in [note.code for note in reading.notes]
 
 
+HEADING = "Artikel;Filiale;Liefertermin;Menge"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "10001-010-36;'200011;'AO;'2",
+        "10001-010-36;'00200011;AO;2",
+        "10001-010-36;200011.0;AO;2.0",
+        "952-1000-10001-5;200011;AO;2",
+        "9521000-100015;200011;AO;2",
+        "9521000100015.0;200011;AO;2",
+        "'9521000100015,00;\u2019200011;\u2018AO;\u20192",
+        '="9521000100015";="200011";="AO";="2"',
+        '"=""9521000100015""";"=""200011""";"=""AO""";"=""2"""',
+    ],
+)
+def test_what_keeps_a_text_a_text_is_read_in_every_column(row: str) -> None:
+    _, _, plan = planned(f"{HEADING}\n{row}\n".encode(), {})
+    assert lines_of(plan) == {at(): 2}
+    assert codes_of(plan) == [[]]
+
+
+def test_a_sku_of_digits_and_dashes_comes_before_a_gtin() -> None:
+    about = context()
+    about.styles["10001"].colourways[0].skus[3].id = "952-1000-100015"
+    rows = [("Artikel", "Menge"), ("952-1000-100015", 2), ("9521000-100015", 3)]
+    _, _, plan = planned(as_csv(rows), about=about)
+    assert {sku: quantity for (sku, _, _), quantity in lines_of(plan).items()} == {
+        "952-1000-100015": 2,
+        "10001-010-36": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("own", "written"),
+    [
+        ("Sport M\u00fcnchen", "Sport Muenchen"),
+        ("Sport Muenchen", "sport m\u00fcnchen"),
+        ("K\u00f8bmand \u00c5rhus", "Koebmand Aarhus"),
+        ("Weiss & S\u00f6hne", "Wei\u00df & Soehne"),
+        ("'t Hoekje", "'t Hoekje"),
+        ("\u2019t Hoekje", "\u2019t Hoekje"),
+        ("24 Sport", "'24 Sport"),
+    ],
+)
+def test_a_door_is_found_by_its_name_however_it_is_typed(own: str, written: str) -> None:
+    about = context()
+    about.company.profile.doors["200012"].name = own
+    rows = [("Artikel", "Filiale", "Menge"), ("10001-010-36", written, 2)]
+    _, _, plan = planned(as_csv(rows), {"window": "AO"}, about)
+    assert lines_of(plan) == {at(place="200012"): 2}
+
+
+def test_a_name_as_it_is_comes_before_one_with_umlauts_in_two_letters() -> None:
+    about = context()
+    about.company.profile.doors["200011"].name = "Muenchen"
+    about.company.profile.doors["200012"].name = "M\u00fcnchen"
+    rows = [
+        ("Artikel", "Filiale", "Menge"),
+        (GTINS["36"], "Muenchen", 2),
+        (GTINS["37"], "München", 3),
+    ]
+    _, _, plan = planned(as_csv(rows), {"window": "AO"}, about)
+    assert lines_of(plan) == {at(): 2, at("37", "200012"): 3}
+
+
 def test_a_gtin_of_two_articles_is_never_picked() -> None:
     twice = context()
     twice.styles["10001"].colourways[1].skus[3].gtin = GTINS["36"]

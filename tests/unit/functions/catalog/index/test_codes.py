@@ -44,6 +44,8 @@ def find_all(codes: Codes, styles: Styles, code: str, *without: Item) -> list[tu
         gtin("10002005"),
         f"0{gtin('10002005')}",
         f"00{gtin('10002005')}",
+        f"{gtin('10002005')}.0",
+        f"{gtin('10002005')[:3]}-{gtin('10002005')[3:7]}-{gtin('10002005')[7:]}",
     ],
 )
 def test_a_sku_is_found(codes: Codes, styles: Styles, code: str) -> None:
