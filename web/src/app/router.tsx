@@ -120,6 +120,14 @@ const cart = createRoute({
   ),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/company/people",
+  component: lazily(() =>
+    import("@/features/people/components/people-page").then((module) => module.PeoplePage),
+  ),
+});
+
 const mappings = createRoute({
   getParentRoute: () => root,
   path: "/carts/columns",
@@ -294,6 +302,7 @@ export const router = createRouter({
     carts,
     cart,
     mappings,
+    people,
     placing,
     orders,
     order,

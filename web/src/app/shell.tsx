@@ -17,12 +17,16 @@ const SystemNotices = lazy(() =>
   import("@/shared/system-notices").catch(() => ({ default: () => null })),
 );
 
+const MyInvitations = lazy(() =>
+  import("@/features/session/components/my-invitations").catch(() => ({ default: () => null })),
+);
+
 /** What is around every page: the ways to go, the cart, the person. */
 export function Shell() {
   const { t } = useLingui();
   const router = useRouter();
   const client = useQueryClient();
-  const { company } = useScope();
+  const { company, me } = useScope();
   const online = useSyncExternalStore(onConnection, () => navigator.onLine);
   const switchTo = async (chosen: string) => {
     // What is still under way is of the company before.
@@ -71,6 +75,7 @@ export function Shell() {
       )}
       <Suspense>
         <SystemNotices />
+        {!!me.invitations.length && <MyInvitations invitations={me.invitations} />}
       </Suspense>
       <main id="content" ref={content} tabIndex={-1} className={styles.content} key={company.id}>
         <Outlet />

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { changeMe } from "@/features/session/api/change-me";
 import { LanguageSwitch } from "@/features/session/components/language-switch";
@@ -16,6 +17,7 @@ export function AccountMenu({ onCompany }: { onCompany: (company: string) => voi
   const { me, company, language } = useScope();
   const { compare } = useFormat();
   const [isOpen, setOpen] = useState(false);
+  const isAdmin = me.companies.some(({ id, role }) => id === company.id && role === "admin");
   const change = (chosen: string) => {
     setOpen(false);
     onCompany(chosen);
@@ -43,6 +45,11 @@ export function AccountMenu({ onCompany }: { onCompany: (company: string) => voi
           />
         ) : (
           <p>{company.name}</p>
+        )}
+        {isAdmin && (
+          <Link to="/company/people" onClick={() => setOpen(false)}>
+            <Trans>People of your company</Trans>
+          </Link>
         )}
         <LanguageSwitch language={language} />
         <Credit />

@@ -19,8 +19,13 @@ import { ZoneContext } from "@/i18n/format";
 import { activate, chosenLanguage, languageOf } from "@/i18n/locale";
 import { doorsQuery } from "@/shared/doors";
 import { BrandContext, type Me, ScopeContext } from "@/shared/scope";
+import { lazily } from "@/ui/lazily";
 import { Failure, Notice } from "@/ui/notice";
 import styles from "@/features/session/components/sign-in.module.css";
+
+const MyInvitations = lazily(() =>
+  import("@/features/session/components/my-invitations").then((module) => module.default),
+);
 
 /**
  * Shows its children once it is known who works for which company, else the sign-in. A session
@@ -64,7 +69,7 @@ function Person({ children }: { children: ReactNode }) {
     return me.error ? <Blocked error={me.error} onRetry={() => void me.refetch()} /> : <Loading />;
   }
   if (isAtDesk(me.data)) return <BrandContext value={me.data}>{children}</BrandContext>;
-  if (!company) return <NoCompany />;
+  if (!company) return <NoCompany me={me.data} />;
   if (company !== chosen) return <Loading />;
   return (
     <ForCompany me={me.data} id={company}>
@@ -127,13 +132,19 @@ function Blocked({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   );
 }
 
-function NoCompany() {
+function NoCompany({ me }: { me: Me }) {
   return (
     <main className={styles.main}>
       <p className={styles.brand}>Sellin</p>
-      <Notice>
-        <Trans>Your account belongs to no company yet. Please ask your contact at the brand.</Trans>
-      </Notice>
+      <MyInvitations invitations={me.invitations} />
+      {!me.invitations.length && (
+        <Notice>
+          <Trans>
+            Your account belongs to no company yet. Please ask an administrator of your company, or
+            your contact at the brand.
+          </Trans>
+        </Notice>
+      )}
       <SignOut />
     </main>
   );
