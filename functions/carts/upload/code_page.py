@@ -1,10 +1,11 @@
 """Which code page a text of single bytes was written in.
 
 Excel saves plain CSV in the code page of the machine, and nothing in the file says which. What
-would be right is told by the letters: each word has those of one language (`letters.json`,
-CLDR 48.2.0, exemplarCharacters without ASCII; Romanian also with cedillas, which code pages
-have instead of commas). Where several readings remain, names that are known, then letters of
-the reader's language, decide; else the person is asked.
+would be right is told by names that are known; else by the letters: each word has those of one
+language (`letters.json`, CLDR 48.2.0, exemplarCharacters without ASCII; Romanian also with
+cedillas, which code pages have instead of commas). Where several readings remain, letters of the
+reader's language decide. A reading that is left because the others are unlikely is certain only
+if all words are of one language: there are more code pages than we know. Else the person is asked.
 """
 
 import json
@@ -26,17 +27,21 @@ from shared.text.message import N_, Message, Parameter
 _WESTERN = ("da", "de", "en", "es", "fi", "fr", "ga", "is", "it", "nb", "nl", "pt", "sv")
 _CENTRAL = ("cs", "de", "hr", "hu", "pl", "ro", "sk", "sl")
 _BALTIC = ("de", "et", "lt", "lv")
+_NORTHERN = ("da", "fi", "nb", "sv")
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cp1252": (N_("Western Europe, Windows"), _WESTERN),
     "cp1250": (N_("Central Europe, Windows"), _CENTRAL),
-    "cp1257": (N_("Baltic, Windows"), _BALTIC),
+    "cp1257": (N_("Baltic, Windows"), (*_BALTIC, *_NORTHERN)),
     "cp1251": (N_("Cyrillic, Windows"), ("bg",)),
     "cp1253": (N_("Greek, Windows"), ("el",)),
     "cp1254": (N_("Turkish, Windows"), ("tr",)),
     "cp850": (N_("Western Europe, DOS"), _WESTERN),
     "cp852": (N_("Central Europe, DOS"), _CENTRAL),
     "mac_roman": (N_("Western Europe, Mac"), _WESTERN),
-    "mac_latin2": (N_("Central Europe, Mac"), _CENTRAL),
+    "mac_latin2": (N_("Central Europe, Mac"), (*_CENTRAL, *_BALTIC)),
+    "cp775": (N_("Baltic, DOS"), (*_BALTIC, *_NORTHERN)),
+    "iso8859_2": (N_("Central Europe, Unix"), _CENTRAL),
+    "iso8859_15": (N_("Western Europe, Unix"), (*_WESTERN, "et")),
 }
 """Python's names of code pages; what people call them, and the languages written in them."""
 
@@ -53,6 +58,8 @@ _APART = "°€£§±×¿¡²³½¼¾µºª"
 _SYMBOLS = _BESIDE_LETTERS + _APART
 _GLUED = re.compile(rf"(?:[^\W\d_])[{_APART}]|[{_APART.replace('°', '')}][^\W\d_]")
 _DASHED = re.compile(r"^[–—…·®™©]+[^\W\d_]|[^\W\d_][–—]+$")
+# What no word has within, and the dot that only Catalan's has.
+_WITHIN = re.compile(r"[^\W\d_][«»‹›‚„“”…•®™©]+[^\W\d_]|(?<![lL])·|·(?![lL])")
 _AREA = re.compile(r"\b[cmd]?m[²³]")
 
 
@@ -85,7 +92,7 @@ def code_page_of(
 ) -> tuple[str, Note | None]:
     """One of PAGES, and what is to be told where only the reader's language spoke for it.
 
-    `names` are looked at where letters alone leave a choice: those of doors and columns.
+    `names` are those of doors and columns.
 
     Raises:
         UnreadableFileProblem: it is no text in any of them.
@@ -94,12 +101,15 @@ def code_page_of(
     readings = _readings(content)
     if not readings:
         raise UnreadableFileProblem
-    likely = [one for one in readings if all(_is_likely(word, one.page) for word in one.words)]
-    if sure := _only(likely) or _by_names(likely, names):
+    named = _by_names(readings, names)
+    if sure := _only(named):
         return sure.page, None
-    if assumed := _by_language(likely, locale):
+    likely = [one for one in named if all(_is_likely(word, one.page) for word in one.words)]
+    if (one := _only(likely)) and _is_of_one_language(one):
+        return one.page, None
+    if len(likely) > 1 and (assumed := _by_language(likely, locale)):
         return assumed.page, _note(assumed, _differing(likely))
-    raise UnclearLettersProblem(extra={"encodings": _offered(likely or readings, locale)})
+    raise UnclearLettersProblem(extra={"encodings": _offered(_candidates(likely, named), locale)})
 
 
 def _readings(content: bytes) -> list[_Reading]:
@@ -119,17 +129,25 @@ def _only(readings: list[_Reading]) -> _Reading | None:
     return readings[0] if len(readings) == 1 else None
 
 
-def _by_names(readings: list[_Reading], names: Callable[[], Iterable[str]]) -> _Reading | None:
-    """That of whose words more are in `names` than of any other's."""
-    if not readings:
-        return None
+def _candidates(likely: list[_Reading], named: list[_Reading]) -> list[_Reading]:
+    """What a person chooses from: one reading alone would be no choice."""
+    return likely if len(likely) > 1 else [*likely, *(one for one in named if one not in likely)]
+
+
+def _is_of_one_language(reading: _Reading) -> bool:
+    letters = frozenset().union(*map(_special, reading.words))
+    return any(letters <= _alphabets()[language] for language in PAGES[reading.page][1])
+
+
+def _by_names(readings: list[_Reading], names: Callable[[], Iterable[str]]) -> list[_Reading]:
+    """Those of whose words as many are in `names` as of no other's; all where none are."""
     known = {word for name in names() for word in _words(name.lower()) if not word.isascii()}
     counts = [
         len(known & {word for token in one.words for word in _words(token.lower())})
         for one in readings
     ]
     best = max(counts)
-    return readings[counts.index(best)] if best and counts.count(best) == 1 else None
+    return [one for one, count in zip(readings, counts, strict=True) if count == best]
 
 
 def _by_language(readings: list[_Reading], locale: Locale) -> _Reading | None:
@@ -149,7 +167,7 @@ def _is_likely(token: str, page: str) -> bool:
     each word in the alphabet of one language."""
     if any(not c.isalpha() and c not in _SYMBOLS and not c.isascii() for c in token):
         return False
-    if _GLUED.search(_AREA.sub("", token)) or _DASHED.search(token):
+    if any(p.search(_AREA.sub("", token)) for p in (_GLUED, _DASHED, _WITHIN)):
         return False
     alphabets = [_alphabets()[language] for language in PAGES[page][1]]
     return all(_is_word(word, alphabets) for word in _words(token))

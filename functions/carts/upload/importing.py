@@ -171,6 +171,7 @@ def _read_file(db: Client, caller: Caller, upload: Upload) -> _Reading:
         return [
             *(door.name for door in doors),
             *(door.address.city for door in doors),
+            *(door.address.street for door in doors),
             *names_of_columns(),
         ]
 

@@ -22,6 +22,9 @@ Encoding = Literal[
     "cp852",
     "mac_roman",
     "mac_latin2",
+    "cp775",
+    "iso8859_2",
+    "iso8859_15",
 ]
 
 Meaning = Literal[

@@ -92,6 +92,49 @@ def test_letters_are_right_or_asked_about_or_told(
         assert all(one["samples"] and one["name"] for one in offered)
 
 
+WRONG = [
+    (["\u0160iauliai", "\u0104\u017euolas"], "cp775"),
+    (["\u017di\u017ekov", "\u010c\u00e1slav"], "iso8859_2"),
+    (["P\u00f5ltsamaa", "\u017danna"], "mac_latin2"),
+    (["\u00c6r\u00f8", "K\u00f8bmand"], "cp1257"),
+    (["T\u0171z\u0151g\u00e9p"], "cp852"),
+    (["\u0152uvre", "\u0160iauliai"], "iso8859_15"),
+]
+
+
+@pytest.mark.parametrize(("towns", "page"), WRONG)
+@pytest.mark.parametrize("reader", ["en", "de", "hu", "fr", "pl", "sv"])
+def test_what_reads_well_in_another_page_is_asked_about(
+    towns: list[str], page: str, reader: str
+) -> None:
+    content = content_of(towns, page)
+    table, offered = answer(content, Locale(reader))
+    if table:
+        read = [row.cells[0] for row in table.sheets[0].rows[1:]]
+        assert read == towns or [note.code for note in table.notes] == ["letters_assumed"]
+    else:
+        readings = [towns_in(content, ENGLISH, Hints(one["encoding"])) for one in offered]
+        assert towns in readings
+        assert len(readings) > 1
+    assert towns_in(content, Locale(reader), Hints(names=lambda: towns)) == towns
+
+
+def test_a_name_that_is_known_comes_before_letters_that_look_well() -> None:
+    # As a DOS file, its only likely reading is another.
+    content = content_of(["\u0160iauliai", "\u0104\u017euolas"], "cp775")
+    assert towns_in(content, ENGLISH, Hints(names=lambda: ["UAB \u0160iauliai"])) == [
+        "\u0160iauliai",
+        "\u0104\u017euolas",
+    ]
+
+
+def test_words_of_two_languages_are_no_certain_reading() -> None:
+    # As a Mac of Croatia wrote it, which is none of PAGES.
+    table, offered = answer(content_of(["\u017dminj", "\u010cakovec"], "mac_croatian"), ENGLISH)
+    assert table is None
+    assert len(offered) > 1
+
+
 def test_the_readers_language_decides_and_it_is_told() -> None:
     content = content_of(["Nürnberg"], "mac_roman")
     table = read_csv(content, Locale("de"), Hints())
