@@ -13,6 +13,7 @@ from functions.operations import (
     quarantine,
     reconciling,
     shared_gtins,
+    snapshots,
     waiting,
 )
 from functions.operations.dead_letters import DeadLetters
@@ -224,13 +225,23 @@ def get_run(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     return Answer(reconciling.view_run(resources.db, call.path["entry"]))
 
 
+def list_snapshots(resources: Resources, call: Call[PageQuery, NoBody]) -> Answer:
+    """A page of SAP's full snapshots."""
+    return Answer(snapshots.list_snapshots(resources.db, call.query))
+
+
+def get_snapshot(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """A full snapshot of SAP's."""
+    return Answer(snapshots.view_snapshot(resources.db, call.path["entry"]))
+
+
 def list_differences(resources: Resources, call: Call[DifferenceQuery, NoBody]) -> Answer:
-    """A page of orders that differ from SAP's."""
+    """A page of what differs from SAP's."""
     return Answer(reconciling.list_differences(resources.db, call.query))
 
 
 def get_difference(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """What differs of an order, with both sides."""
+    """What differs of an order, a customer or prices, with both sides."""
     return Answer(reconciling.view_difference(resources.db, call.path["number"]))
 
 

@@ -88,7 +88,7 @@ def list_differences(db: Client, query: DifferenceQuery) -> DifferencePage:
 
     def read(snapshot: Snapshot) -> DifferenceView | None:
         one = Difference.model_validate(snapshot.to_dict())
-        wanted = query.company in ("", one.company)
+        wanted = query.company in ("", one.company) and query.family in (None, one.family)
         return _view(one) if wanted and query.run in ("", one.run) else None
 
     page = newest_first(collection, found, "found_at", query, read)

@@ -26,7 +26,9 @@ from shared.reconciliation.model import (
     Scope,
     State,
 )
+from shared.reconciliation.model import Family as ComparedFamily
 from shared.reconciliation.model import Kind as DifferenceKind
+from shared.reconciliation.snapshot import PartCounts, Sides
 from shared.sap.circuit import Circuit
 
 Words = Annotated[str, StringConstraints(max_length=500), Seen()]
@@ -352,10 +354,53 @@ class RunPage(BaseModel):
     next: str | None = Field(description="cursor of the next page")
 
 
+class SnapshotHead(BaseModel):
+    """A full snapshot that SAP publishes: how far it is, and what it found."""
+
+    id: str
+    family: ComparedFamily
+    as_of: datetime = Field(description="when SAP had what it tells")
+    began_at: datetime
+    parts: int
+    parts_came: int
+    counts: PartCounts
+    looked_for: int = Field(description="documents of ours that were looked for in it")
+    lacking: int = Field(description="differences that it parked: SAP lacks a record of ours")
+    known: int = Field(description="differences that were parked, or decided, before")
+    ended_at: datetime | None
+    outcome: Outcome | None
+    failure: str
+
+
+class SnapshotView(SnapshotHead):
+    """The same with what is missing, and examples of what it mended."""
+
+    missing: list[int] = Field(description="numbers of the parts that have not come")
+    examples: list[Sides] = Field(description="of what it mended with both sides, the first 100")
+
+
+class ExpectedSnapshot(BaseModel):
+    """Of a family, when the last complete snapshot was and the next is to come."""
+
+    family: ComparedFamily
+    as_of: datetime | None = Field(description="when SAP had what the last one tells")
+    done_at: datetime | None
+    late_at: datetime | None = Field(description="from when on the next one is overdue")
+
+
+class SnapshotPage(BaseModel):
+    """The newest first; with the first page also what is expected."""
+
+    items: list[SnapshotHead]
+    expected: list[ExpectedSnapshot]
+    next: str | None = Field(description="cursor of the next page")
+
+
 class DifferenceQuery(PageQuery):
     """Which differences."""
 
     state: State = State.PARKED
+    family: ComparedFamily | None = None
     kind: DifferenceKind | None = None
     company: Annotated[str, StringConstraints(max_length=40, pattern=NO_CONTROLS)] = ""
     run: Annotated[str, StringConstraints(max_length=40, pattern=NO_CONTROLS)] = Field(
@@ -364,9 +409,11 @@ class DifferenceQuery(PageQuery):
 
 
 class DifferenceView(BaseModel):
-    """What differs between an order and SAP's, both sides."""
+    """What differs between an order, a customer or prices and SAP's, both sides."""
 
-    order: str
+    order: str = Field(description="its number; of a customer or prices {family}~{key}")
+    family: ComparedFamily
+    as_of: str = Field(description="SAP's stamp of the snapshot that lacks it; empty of an order")
     company: str
     sap_numbers: list[str]
     kinds: list[DifferenceKind]

@@ -16,12 +16,21 @@ from google.api_core.exceptions import FailedPrecondition, NotFound
 from google.cloud.firestore import Client, FieldFilter
 
 from functions.reconcile.comparing import Compared
+from functions.reconcile.publishing import ORDERS_TOPIC, Publish
 from functions.reconcile.sap_lists import look_again, reference_of
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.model import Order
 from shared.order.saving import save_orders
-from shared.reconciliation.model import MOST_ROWS, Counts, Difference, Kind, Run, State
+from shared.reconciliation.model import (
+    MOST_ROWS,
+    Counts,
+    Difference,
+    Family,
+    Kind,
+    Run,
+    State,
+)
 from shared.reconciliation.repository import (
     GRACE,
     KEPT,
@@ -36,9 +45,6 @@ from shared.store import read_all
 
 BATCH = 50
 """Differences that one call looks at, those that are due longest first."""
-
-Publish = Callable[[dict[str, Any]], None]
-"""Publishes a message of orders to SAP's topic, as SAP does."""
 
 _OPEN = (State.SEEN, State.MENDING)
 
@@ -142,7 +148,9 @@ def look_at_parked(db: Client, run: Run, now: datetime) -> None:
     parked = db.collection("differences").where(
         filter=FieldFilter("state", "==", State.PARKED.value)
     )
-    for snapshot in parked.select(["seen_at", "due_at"]).stream():
+    for snapshot in parked.select(["seen_at", "due_at", "family"]).stream():
+        if (snapshot.to_dict() or {}).get("family", Family.ORDERS.value) != Family.ORDERS.value:
+            continue  # the next snapshot sees to it
         if snapshot.get("seen_at") < (run.started_at or now) and snapshot.get("due_at") is None:
             as_found = db.write_option(last_update_time=snapshot.update_time)
             # Somebody may decide about it meanwhile.
@@ -176,7 +184,7 @@ def review(
             _hand_over(db, before, after, order, now)
             return
         for one in found.tell:
-            publish(response(one, order, system, now))
+            publish(ORDERS_TOPIC, response(one, order, system, now))
     _save(db, before, after)
 
 

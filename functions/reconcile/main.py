@@ -1,21 +1,18 @@
 """reconcile: called by Cloud Scheduler every minute."""
 
-import json
 import os
-from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache, partial
-from typing import Any
 
 import functions_framework
 from flask import Flask, Request
 from google.cloud.firestore import Client
 from werkzeug import Response
 
+from functions.reconcile.publishing import publisher
 from functions.reconcile.routes import SERVICE, Resources
 from functions.reconcile.runs import Connections
 from functions.reconcile.settings import Settings
-from shared.event.publishing import PUBLISH_SECONDS, publish_message
 from shared.event.waiting import replay
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
@@ -23,8 +20,6 @@ from shared.identity.tokens import verify_machine
 from shared.queue import TaskQueue, enqueue_export, enqueue_vat_check
 from shared.sap.rfc import connector
 from shared.telemetry import configure_logging
-
-ORDERS_TOPIC = "sap-orders"
 
 
 @cache
@@ -35,12 +30,7 @@ def _app() -> Flask:
     exports = TaskQueue(settings.export_queue, settings.export_url, settings.export_caller)
     checks = TaskQueue(settings.vat_queue, settings.vat_url, settings.vat_caller)
 
-    def publish(message: Mapping[str, Any]) -> None:
-        data = json.dumps(message).encode()
-        publish_message(db.project, settings.topic_region, ORDERS_TOPIC, data, {}).result(
-            timeout=PUBLISH_SECONDS
-        )
-
+    publish = publisher(db.project, settings.topic_region)
     resources = Resources(
         db,
         partial(enqueue_export, exports),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 from google.cloud.firestore import Client
 
-from functions.reconcile import runs
+from functions.reconcile import runs, snapshots
 from functions.reconcile.runs import Connections
 from functions.reconcile.schema import SweepResult
 from functions.reconcile.shared_gtins import update_shared_gtins
@@ -32,7 +32,7 @@ class Resources:
 
 def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """Sweep once, keep the catalogue's snapshot current, which is only for speed, and what is found in
-    it, then go on with comparing orders with SAP, which takes longest."""
+    it, go on with SAP's full snapshots, then with comparing orders with SAP, which takes longest."""
     swept = sweep(resources.db, resources.enqueue, call.now)
     checks = request_due_checks(resources.db, resources.enqueue_vat_check, call.now)
     replayed = replay_arrived(resources.db, resources.replay, call.now)
@@ -42,8 +42,10 @@ def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
         update_shared_gtins(resources.db, call.now)
     except Exception:  # noqa: BLE001 (whatever it is, the sweep is done)
         structlog.get_logger().exception("snapshot of the catalogue failed")
+    to = resources.connections
+    snapshots.work(to.db, to.publish, to.system, call.now)
     runs.tell_overdue(resources.db, call.now)
-    runs.work(resources.connections, call.now)
+    runs.work(to, call.now)
     return Answer(
         SweepResult(
             enqueued=swept.enqueued,

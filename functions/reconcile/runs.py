@@ -16,7 +16,8 @@ from google.cloud.firestore import Client, FieldFilter, Query
 
 from functions.reconcile import differences
 from functions.reconcile.comparing import Compared, compare
-from functions.reconcile.differences import Publish, Seen
+from functions.reconcile.differences import Seen
+from functions.reconcile.publishing import Publish
 from functions.reconcile.sap_lists import Listed, list_customer
 from shared.day import day_in
 from shared.optimistic import Attempt, optimistically
@@ -70,7 +71,7 @@ MOST_REASON = 500
 
 @dataclass(frozen=True)
 class Connections:
-    """Firestore, SAP, and the topic on which SAP tells of orders."""
+    """Firestore, SAP, and the topics on which SAP tells of what it has."""
 
     db: Client
     connect: Connect

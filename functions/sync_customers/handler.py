@@ -6,7 +6,7 @@ from functools import partial
 from google.cloud.firestore import Client
 
 from functions.sync_customers.doors import delete_old_doors, write_doors
-from functions.sync_customers.merge import has_many_doors, merge, verdict
+from functions.sync_customers.merge import beside, has_many_doors, merge, sides, verdict
 from functions.sync_customers.ship_tos import (
     Awaits,
     bring_places,
@@ -15,6 +15,7 @@ from functions.sync_customers.ship_tos import (
     known_places,
     note_company,
 )
+from functions.sync_customers.snapshots import held_by, recording, with_stamps
 from shared.company import repository as companies
 from shared.company.model import Credit, Profile
 from shared.company.ship_to import ShipTo
@@ -22,7 +23,8 @@ from shared.event.awaited import awaited
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, outcome_of
 from shared.event.verdict import Verdict
-from shared.event.writing import Change, Written, write_changes
+from shared.event.writing import Change, Tally, Written, write_changes
+from shared.reconciliation.snapshot import Sides
 from shared.sap.credit import credit
 from shared.sap.customers import CompanyPart, customer
 from shared.sap.idoc import Idoc, read_packet
@@ -46,27 +48,34 @@ def apply(
     Raises:
         UntranslatableMessageError: it is no message of IDocs; nothing was stored.
     """
-    packet = read_packet(message, system, _TRANSLATORS)
+    packet = read_packet(message, system, _TRANSLATORS, system.customers.snapshots)
+    part = recording(db, system, packet)
+    as_of = packet.snapshot.as_of if packet.snapshot else ""
     ship_tos = {one.place: one.says for one in packet.taken if isinstance(one.says, ShipTo)}
     parts = {one.place: one.says for one in packet.taken if isinstance(one.says, CompanyPart)}
     if system.customers.door_groups:
-        parts = {place: _with_places(db, part) for place, part in parts.items()}
+        parts = {place: _with_places(db, one) for place, one in parts.items()}
+    parts = with_stamps(db, parts, as_of)
     doors = [
         write_doors(db, one.company, one.part, place)
         for place, one in parts.items()
         if isinstance(one.part, Profile)
     ]
     awaits: Awaits = {}
-    written, due = _write_parts(db, parts, awaits)
-    changes = [change_of(db, place, one, awaits) for place, one in ship_tos.items()]
-    written.add(write_changes(db, changes))
+    tally = part.tally if part else None
+    written, due = _write_parts(db, parts, awaits, as_of, tally)
+    changes = [change_of(db, place, one, awaits, as_of) for place, one in ship_tos.items()]
+    written.add(write_changes(db, changes, tally=tally))
     bring_places(db, [one.id for one in ship_tos.values()])
     if system.customers.door_groups:
         for one in parts.values():
             if isinstance(one.part, Profile):
                 bring_to(db, one.company, known_places(db, one.company, one.part))
     arrived = _arrived(parts.values())
-    return outcome_of(packet, *doors, written, awaits=awaits, arrived=arrived), due
+    outcome = outcome_of(packet, *doors, written, awaits=awaits, arrived=arrived)
+    if part:
+        part.finish(outcome, {}, held_by(packet))
+    return outcome, due
 
 
 def _arrived(parts: Iterable[CompanyPart]) -> Iterator[str]:
@@ -84,7 +93,11 @@ def _with_places(db: Client, one: CompanyPart) -> CompanyPart:
 
 
 def _write_parts(
-    db: Client, parts: Mapping[str, CompanyPart], awaits: Awaits
+    db: Client,
+    parts: Mapping[str, CompanyPart],
+    awaits: Awaits,
+    as_of: str,
+    tally: Tally | None,
 ) -> tuple[Written, list[VatRequest]]:
     with_documents = {
         one.company
@@ -100,15 +113,19 @@ def _write_parts(
         # many, needs no read of its own to be known.
         if stored and stored.get("door_documents") and isinstance(part, Profile):
             with_documents.add(company)
-        merged = merge(stored, part)
+        told = beside(stored, part, as_of)
+        merged = merge(stored, told)
         if isinstance(part, Profile) and merged and merged.get("vat_due_at"):
-            due[company] = VatRequest(company, part.stamp)
+            due[company] = VatRequest(company, told.stamp)
         return merged
 
     def judged(stored: Document | None, place: str, one: CompanyPart) -> Verdict:
         is_early = isinstance(one.part, Credit) and "profile" not in (stored or {})
         awaits[place] = [awaited("customer", one.company)] if is_early else []
-        return verdict(stored, one.part)
+        return verdict(stored, beside(stored, one.part, as_of))
+
+    def mended(stored: Document | None, one: CompanyPart) -> list[Sides]:
+        return sides(stored, beside(stored, one.part, as_of), one.company)
 
     written = write_changes(
         db,
@@ -120,10 +137,12 @@ def _write_parts(
                 announced=isinstance(one.part, Profile),
                 origin=place,
                 verdict=partial(judged, place=place, one=one),
+                sides=partial(mended, one=one) if tally else None,
             )
             for place, one in parts.items()
         ],
         "companies",
+        tally,
     )
     for company in sorted(with_documents):
         delete_old_doors(db, company)

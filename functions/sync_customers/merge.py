@@ -3,12 +3,33 @@
 from shared.company.model import INLINE_DOORS, Credit, DoorDocument, Profile
 from shared.company.open_amounts import pending_amounts, stored_amounts
 from shared.company.repository import with_open_amounts
-from shared.event.verdict import Verdict, judge
+from shared.event.verdict import Verdict, judge, told_by_snapshot
 from shared.event.writing import newer
+from shared.reconciliation.recording import sides as differing
+from shared.reconciliation.snapshot import Sides
 from shared.sap.fields import read_stamp
 from shared.store import Document, to_document
 from shared.vat.check import VatCheck
 from shared.vat.ids import about, question_of
+
+
+def beside(stored: Document | None, new: Profile | Credit, as_of: str) -> Profile | Credit:
+    """The profile or credit as it is told beside the stored one, by a snapshot of `as_of`."""
+    known = new
+    if isinstance(new, Profile) and has_many_doors(new):
+        known = new.model_copy(update={"doors": {}})
+    before = (stored or {}).get("profile" if isinstance(new, Profile) else "credit")
+    return new.model_copy(update={"stamp": told_by_snapshot(before, known, as_of).stamp})
+
+
+def sides(stored: Document | None, new: Profile | Credit, company: str) -> list[Sides]:
+    """Both sides of what a snapshot mends; nothing where it tells another stamp only."""
+    if verdict(stored, new) is not Verdict.APPLIED:
+        return []
+    if isinstance(new, Profile) and has_many_doors(new):
+        new = new.model_copy(update={"doors": {}})
+    name = "profile" if isinstance(new, Profile) else "credit"
+    return differing(company, (stored or {}).get(name), to_document(new))
 
 
 def merge(stored: Document | None, new: Profile | Credit) -> Document | None:

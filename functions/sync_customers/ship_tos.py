@@ -16,8 +16,10 @@ from shared.company.door_search import document_of
 from shared.company.model import Door, DoorDocument, Profile
 from shared.company.ship_to import ShipTo, ShipToDocument, placed
 from shared.event.awaited import awaited
-from shared.event.verdict import Verdict, judge
+from shared.event.verdict import Verdict, judge, told_by_snapshot
 from shared.event.writing import Change, Written, newer, write_changes
+from shared.reconciliation.recording import sides as differing
+from shared.reconciliation.snapshot import Sides
 from shared.store import Document, read_all, to_document
 
 Places = dict[str, ShipTo]
@@ -43,16 +45,31 @@ def note_company(db: Client, company: str, profile: Profile) -> Profile:
     return profile.model_copy(update={"doors": at})
 
 
-def change_of(db: Client, origin: str, new: ShipTo, awaits: Awaits) -> Change:
-    """The change of a ship-to by its own message; without a company that has it, it waits for one."""
+def change_of(db: Client, origin: str, new: ShipTo, awaits: Awaits, as_of: str = "") -> Change:
+    """The change of a ship-to by its own message; without a company that has it, it waits for one.
+
+    `as_of`: a full snapshot of then tells it; empty for a change.
+    """
 
     def verdict(stored: Document | None) -> Verdict:
         has_company = bool(ShipToDocument.model_validate(stored or {}).companies)
         awaits[origin] = [] if has_company else [awaited("sold_to", new.id)]
-        return judge((stored or {}).get("place"), new)
+        return judge((stored or {}).get("place"), beside(stored))
+
+    def beside(stored: Document | None) -> ShipTo:
+        return told_by_snapshot((stored or {}).get("place"), new, as_of)
+
+    def sides(stored: Document | None) -> list[Sides]:
+        is_mended = verdict(stored) is Verdict.APPLIED
+        before = (stored or {}).get("place")
+        return differing(new.id, before, to_document(new)) if is_mended else []
 
     return Change(
-        reference(db, new.id), partial(_with_place, new=new), origin=origin, verdict=verdict
+        reference(db, new.id),
+        lambda stored: _with_place(stored, beside(stored)),
+        origin=origin,
+        verdict=verdict,
+        sides=sides if as_of else None,
     )
 
 

@@ -5,8 +5,8 @@ from functools import partial
 
 from google.cloud.firestore import Client
 
-from functions.sync_inventory.merge import Told, merge, verdict
-from functions.sync_inventory.snapshots import finish, guards
+from functions.sync_inventory.merge import Told, merge, sides, verdict
+from functions.sync_inventory.snapshots import finish, guards, recording
 from functions.sync_inventory.unknown import Doubted
 from shared.availability import repository as availabilities
 from shared.event.awaited import awaited
@@ -33,6 +33,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     found = read_stock(message, system, partial(_factors, db))
     known = guards(db, found)
     doubted = Doubted()
+    part = recording(db, system, found)
     changes = []
     for taken in found.packet.taken:
         told = Told(
@@ -46,14 +47,13 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
                 partial(merge, told=told),
                 origin=taken.place,
                 verdict=partial(_judged, doubted=doubted, told=told),
+                sides=partial(sides, told=told) if part else None,
             )
         )
-    written = write_changes(db, changes)
-    if found.snapshot and not found.snapshot.is_excerpt:
-        written.add(finish(db, found, found.snapshot, known))
+    written = write_changes(db, changes, tally=part.tally if part else None)
     unknown, noted = doubted.settle(db)
     plants = {taken.says.plant for taken in found.packet.taken}
-    return outcome_of(
+    outcome = outcome_of(
         found.packet,
         written,
         noted,
@@ -61,6 +61,9 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
         # A plant comes with the settings, so the first message after them tells it.
         arrived={awaited("plant", plant) for plant in plants if plant in system.stock.plants},
     )
+    if part:
+        finish(part, found, outcome, known)
+    return outcome
 
 
 def _judged(stored: Document | None, doubted: Doubted, told: Told) -> Verdict:

@@ -15,6 +15,8 @@ from shared.availability.model import Availability, Stock
 from shared.availability.promised import purge
 from shared.availability.repository import with_promised
 from shared.event.verdict import Verdict, judge, stronger
+from shared.reconciliation.recording import sides as differing
+from shared.reconciliation.snapshot import EMPTIED, Sides
 from shared.sap.stock import StyleStock, kept_receipts
 from shared.store import Document, to_document
 
@@ -67,6 +69,22 @@ def verdict(stored: Document | None, told: Told) -> Verdict:
     ]
     gone = changed.keys() - {article for article, _ in _rows(told.stock)}
     return reduce(stronger, verdicts, Verdict.APPLIED if gone else Verdict.IGNORED)
+
+
+def sides(stored: Document | None, told: Told) -> list[Sides]:
+    """Both sides of what a snapshot mends, article by article."""
+    old = _read(stored, told)
+    rows = {article for article, _ in _rows(told.stock)}
+    found: list[Sides] = []
+    for article, new in sorted(_changed(old, told).items()):
+        key, before = f"{article} {told.stock.plant}", old.stock.get(article)
+        if before is not None and _says_the_same(before, new.stock):
+            continue
+        if article in rows:
+            found += differing(key, to_document(before) if before else None, to_document(new.stock))
+        elif before is not None:
+            found.append(Sides(key=key, field=EMPTIED, ours=str(before.on_hand), saps=""))
+    return found
 
 
 def _read(stored: Document | None, told: Told) -> Availability:

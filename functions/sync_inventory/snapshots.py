@@ -1,49 +1,39 @@
 """Full snapshots of stock: as of when the latest of each plant is, and what it lacks.
 
-`state/stock` has the former, and as of when changes were told (`shared.availability.freshness`);
-`stock_snapshots/{as of}~{part}` has the styles in plants that a part named. Once all parts are there,
-the styles that none of them named have no stock in its plants any more. Parts may come in any order
-and more than once; the last does it, and each later one again.
+`state/stock` has the former, and as of when changes were told (`shared.availability.freshness`); what a
+part named is noted with what it compared (`shared.reconciliation.recording`). Once all parts are there,
+the styles that none of them named have no stock in its plants any more. Parts may come in any order and
+more than once; the last does it, and each later one again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
 import structlog
 from google.cloud.firestore import Client
 from google.cloud.firestore_v1.base_query import FieldFilter
-from pydantic import BaseModel
 
-from functions.sync_inventory.merge import Told, merge
+from functions.sync_inventory.merge import Told, merge, sides
 from shared.availability import freshness
 from shared.availability import repository as availabilities
 from shared.availability.freshness import StockAsOf
-from shared.event.writing import Change, Written, write_changes
+from shared.event.outcome import Outcome
+from shared.event.writing import Change, write_changes
 from shared.optimistic import Attempt, optimistically
+from shared.reconciliation.model import Family
+from shared.reconciliation.recording import Held, Recording, digest, digests
+from shared.reconciliation.snapshot import SnapshotPart
 from shared.sap.fields import read_stamp
-from shared.sap.stock import Snapshot, StockMessage, StyleStock
-from shared.sap.stock_rows import StyleInPlant
-from shared.store import find_all, find_each, read_all
-
-KEPT = timedelta(days=7)
-"""As long as Pub/Sub keeps a message that can be played back."""
+from shared.sap.source_system import SourceSystem
+from shared.sap.stock import StockMessage, StyleStock
+from shared.store import find_each, read_all
 
 NOTED_EACH = timedelta(minutes=5)
 """How far behind the latest change its stamp in `state/stock` may be: not each change writes it."""
 
 Guards = dict[str, str]
 """Plant to the stamp as of which its latest full snapshot tells stock."""
-
-
-class SnapshotPart(BaseModel):
-    """What a part of a snapshot named; `is_read` says that all of it could be told."""
-
-    as_of: str
-    part: int
-    parts: int
-    styles: list[str]
-    is_read: bool
 
 
 def guards(db: Client, found: StockMessage) -> Guards:
@@ -96,46 +86,53 @@ def _note_changes(db: Client, stamps: dict[str, str], attempt: Attempt) -> Stock
     return known
 
 
-def finish(db: Client, found: StockMessage, snapshot: Snapshot, known: Guards) -> Written:
+def recording(db: Client, system: SourceSystem, found: StockMessage) -> Recording | None:
+    """Of the message, where it is a part of a snapshot, and all of it."""
+    if found.snapshot is None or found.snapshot.is_excerpt:
+        return None
+    places = {taken.place: number for number, taken in enumerate(found.packet.taken)}
+    return Recording(db, Family.STOCK, system.logical_system, found.snapshot, places)
+
+
+def finish(part: Recording, found: StockMessage, outcome: Outcome, known: Guards) -> None:
     """Note the message's part; once all are there, take what the snapshot lacks out of stock."""
-    own = SnapshotPart(
-        as_of=snapshot.as_of,
-        part=snapshot.part,
-        parts=snapshot.parts,
-        styles=sorted("~".join(key) for key in found.mentioned or ()),
+    articles = {
+        taken.place: len(taken.says.rows.keys() | taken.says.locations.keys())
+        for taken in found.packet.taken
+    }
+    mentioned = found.mentioned or set()
+    held = Held(
+        keys=("~".join(key) for key in mentioned),
+        plants={plant for _, plant in mentioned},
         is_read=found.mentioned is not None,
     )
-    parts = [own] if snapshot.parts == 1 else _noted(db, own)
-    if len(parts) < snapshot.parts:
-        return Written()
-    if not all(part.is_read for part in parts):
-        structlog.get_logger().warning("snapshot not read to its end", as_of=snapshot.as_of)
-        return Written()
-    named = {style for part in parts for style in part.styles}
-    return write_changes(db, _gone(db, named, snapshot, known))
+    part.finish(outcome, articles, held)
+    parts = part.parts()
+    if len(parts) < part.snapshot.parts:
+        return
+    if all(one.is_read for one in parts):
+        write_changes(part.db, _gone(part, parts, known), tally=part.tally_swept)
+    else:
+        structlog.get_logger().warning("snapshot not read to its end", as_of=part.snapshot.as_of)
+    part.swept()
 
 
-def _noted(db: Client, own: SnapshotPart) -> list[SnapshotPart]:
-    """All parts of the snapshot that are there, with this one."""
-    collection = db.collection("stock_snapshots")
-    collection.document(f"{own.as_of}~{own.part}").set(
-        {**own.model_dump(), "expires_at": read_stamp(own.as_of) + KEPT}
-    )
-    query = collection.where(filter=FieldFilter("as_of", "==", own.as_of))
-    return [SnapshotPart.model_validate(read.data()) for read in find_all(db, query)]
-
-
-def _gone(db: Client, named: set[str], snapshot: Snapshot, known: Guards) -> Iterator[Change]:
-    for plant in sorted({name.partition("~")[2] for name in named}):
-        for style, _ in _missing(db, plant, named):
+def _gone(part: Recording, parts: list[SnapshotPart], known: Guards) -> Iterator[Change]:
+    named = {key for one in parts for key in digests(one.keys)}
+    for plant in sorted({plant for one in parts for plant in one.plants}):
+        for style in _missing(part.db, plant, named):
             gone = Told(
-                StyleStock(style, plant, {}, whole=True), snapshot.as_of, known.get(plant, "")
+                StyleStock(style, plant, {}, whole=True), part.snapshot.as_of, known.get(plant, "")
             )
-            yield Change(availabilities.reference(db, style, plant), partial(merge, told=gone))
+            yield Change(
+                availabilities.reference(part.db, style, plant),
+                partial(merge, told=gone),
+                sides=partial(sides, told=gone),
+            )
 
 
-def _missing(db: Client, plant: str, named: set[str]) -> Iterable[StyleInPlant]:
+def _missing(db: Client, plant: str, named: set[bytes]) -> Iterator[str]:
     query = db.collection("availability").where(filter=FieldFilter("plant", "==", plant)).select([])
     for read in find_each(db, query):
-        if read.id not in named:
-            yield read.id.rpartition("~")[0], plant
+        if digest(read.id) not in named:
+            yield read.id.rpartition("~")[0]

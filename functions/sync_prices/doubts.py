@@ -27,7 +27,7 @@ def doubts(stored: Document | None, new: StoredKey) -> list[str]:
     are compared with the record in force on the first day of theirs; the first price of a key has
     none to be compared with.
     """
-    known = new.before(stored)
+    known, new = new.before(stored), new.beside(stored)
     if not newer(known, new.key.stamp):
         return []
     before = _records(known, new) if known else []

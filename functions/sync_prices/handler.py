@@ -10,10 +10,12 @@ from functions.sync_prices.doubts import doubts
 from functions.sync_prices.merge import (
     StoredKey,
     merge,
+    sides,
     stored_keys,
     verdict,
     with_own_prices,
 )
+from functions.sync_prices.snapshots import held_by, recording
 from functions.sync_prices.units import ALL_ARTICLES, Units, read_units
 from shared.catalogue.announcement import CatalogueKind
 from shared.company import repository as companies
@@ -43,10 +45,13 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     Raises:
         UntranslatableMessageError: it is no message of IDocs; nothing was stored.
     """
-    packet = read_packet(message, system, {"COND_A": read_conditions})
+    marks = system.prices.snapshots
+    packet = read_packet(message, system, {"COND_A": read_conditions}, marks)
+    part = recording(db, system, packet)
     conditions = {taken.place: taken.says for taken in packet.taken if taken.says}
     known = read_units(db, {one.article for one in conditions.values() if one.article})
-    found, untold = _keys(conditions, known, system)
+    as_of = packet.snapshot.as_of if packet.snapshot else ""
+    found, untold = _keys(conditions, known, system, as_of)
     awaits = _Awaits({place: _awaited(conditions[place].article, known) for place in found})
     # Carts look for own prices only of a company that has this, so it is there before them.
     flags = write_changes(db, _flags(db, found, awaits), "companies")
@@ -69,14 +74,22 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
             judged = partial(awaits.judge, place, key) if is_companys else partial(verdict, new=key)
             changes["companies" if is_companys else "prices"].append(
                 Change(
-                    _reference(db, key), partial(store, place, key), origin=place, verdict=judged
+                    _reference(db, key),
+                    partial(store, place, key),
+                    origin=place,
+                    verdict=judged,
+                    sides=partial(sides, new=key) if part else None,
                 )
             )
-    written = [write_changes(db, some, kind) for kind, some in changes.items()]
+    tally = part.tally if part else None
+    written = [write_changes(db, some, kind, tally) for kind, some in changes.items()]
     doubted = {Fault(place, one): None for (place, _), all_ in held.items() for one in all_}
     noted = [Fault(place, one) for place, all_ in told.items() for one in all_]
     faults = Written(faults=[*doubted, *noted])
-    return outcome_of(packet, flags, untold, *written, faults, awaits=awaits.of_places)
+    outcome = outcome_of(packet, flags, untold, *written, faults, awaits=awaits.of_places)
+    if part:
+        part.finish(outcome, {}, held_by(packet))
+    return outcome
 
 
 def _flags(db: Client, found: Mapping[str, list[StoredKey]], awaits: "_Awaits") -> Iterator[Change]:
@@ -96,6 +109,7 @@ def _keys(
     conditions: Mapping[str, ArticleConditions | DiscountConditions],
     known: Mapping[str, Units],
     system: SourceSystem,
+    as_of: str,
 ) -> tuple[dict[str, list[StoredKey]], Written]:
     """What is to be stored of each place, and why nothing is of the others."""
     found: dict[str, list[StoredKey]] = {}
@@ -109,7 +123,7 @@ def _keys(
         except UntranslatableMessageError as error:
             untold.faults += [Fault(place, reason) for reason in error.reasons]
         else:
-            found[place] = stored_keys(told, _currencies(told.key.organisation))
+            found[place] = stored_keys(told, _currencies(told.key.organisation), as_of)
     return found, untold
 
 

@@ -66,6 +66,17 @@ def judge(stored: Document | None, new: M) -> Verdict:
     return Verdict.APPLIED if is_newer else Verdict.CONFLICT
 
 
+def told_by_snapshot(stored: Document | None, new: M, as_of: str) -> M:
+    """`new` as a full snapshot tells it that says what SAP had at `as_of`.
+
+    Where what is stored is another one of before that, yet not of before `new`, it has the snapshot's
+    stamp: SAP did not have then what is stored. What changed since stays newer.
+    """
+    if stored is None or not cast("Stamped", new).stamp <= str(stored["stamp"]) < as_of:
+        return new
+    return new if _says_the_same(stored, new) else new.model_copy(update={"stamp": as_of})
+
+
 def _says_the_same(stored: Document, new: M) -> bool:
     try:
         # Parsed, so that a document of before a field that is new now is not another one for that.

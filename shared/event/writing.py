@@ -17,6 +17,7 @@ from shared.document_size import LARGEST_DOCUMENT, size_of
 from shared.event.passing import PASSING, why
 from shared.event.verdict import Verdict, stronger
 from shared.optimistic import Attempt, ChangedMeanwhileError, optimistically
+from shared.reconciliation.snapshot import Sides
 from shared.store import Document
 
 CHUNK = 100
@@ -43,6 +44,7 @@ class Change:
     It may be called several times, so it must be pure. `announced` says whether readers of
     these data are told of it. `origin` is the place of the message's part that it comes from, and
     `verdict` what that part is to the document; without one, applied where something changes.
+    `sides` tells what it mends with both sides, where that is tallied.
     """
 
     reference: DocumentReference
@@ -50,6 +52,14 @@ class Change:
     announced: bool = True
     origin: str = ""
     verdict: Callable[[Document | None], Verdict] | None = None
+    sides: Callable[[Document | None], list[Sides]] | None = None
+
+
+Mended = Mapping[str, list[Sides]]
+"""What a commit mends, by the origin of its changes."""
+
+Tally = Callable[[Attempt, Mended], None]
+"""Adds to a commit what that mends, so that it is counted once, whoever is killed when."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +106,16 @@ Changes = list[Change]
 
 
 def write_changes(
-    db: Client, changes: Iterable[Change], kind: CatalogueKind | None = None
+    db: Client,
+    changes: Iterable[Change],
+    kind: CatalogueKind | None = None,
+    tally: Tally | None = None,
 ) -> Written:
     """Apply the changes, in commits of up to `CHUNK` documents and one read each.
 
     A document that was written has `updated_at` (server time), so that readers can ask for
-    what changed; if it is of `kind`, their readers are told before the commit.
+    what changed; if it is of `kind`, their readers are told before the commit. What changes mend goes
+    to the `tally`.
     Documents that others keep changing are tried again after all others, one by one.
 
     Raises:
@@ -118,7 +132,7 @@ def write_changes(
         chunk = waiting.popleft()
         attempt = Attempt(db)
         try:
-            saved, rest = _save(attempt, db, chunk, kind)
+            saved, rest = _save(attempt, db, chunk, kind, tally)
             attempt.commit()
         except PASSING:
             raise
@@ -134,13 +148,15 @@ def write_changes(
         if rest:
             waiting.appendleft(rest)
     for chunk in contended:
-        written.add(_save_contended(db, chunk, kind))
+        written.add(_save_contended(db, chunk, kind, tally))
     return written
 
 
-def _save_contended(db: Client, chunk: list[Changes], kind: CatalogueKind | None) -> Written:
+def _save_contended(
+    db: Client, chunk: list[Changes], kind: CatalogueKind | None, tally: Tally | None
+) -> Written:
     try:
-        return optimistically(db, partial(_save, db=db, chunk=chunk, kind=kind))[0]
+        return optimistically(db, partial(_save, db=db, chunk=chunk, kind=kind, tally=tally))[0]
     except PASSING:
         raise
     except Exception as error:  # noqa: BLE001 (as in `write_changes`)
@@ -150,13 +166,18 @@ def _save_contended(db: Client, chunk: list[Changes], kind: CatalogueKind | None
 
 
 def _save(
-    attempt: Attempt, db: Client, chunk: list[Changes], kind: CatalogueKind | None
+    attempt: Attempt,
+    db: Client,
+    chunk: list[Changes],
+    kind: CatalogueKind | None,
+    tally: Tally | None,
 ) -> tuple[Written, list[Changes]]:
     """What the attempt will have written, and what of the chunk is too much for its commit."""
     written = Written()
     size = 0
     rest: list[Changes] = []
     is_announced = False
+    mended: dict[str, list[Sides]] = {}
     stored = attempt.read(changes[0].reference for changes in chunk)
     for index, (changes, before) in enumerate(zip(chunk, stored, strict=True)):
         reference = changes[0].reference
@@ -181,6 +202,11 @@ def _save(
             written.documents += 1
             announced = [change for change in changes if change.announced]
             is_announced = is_announced or _merge(announced, before)[0] is not before
+            for change in changes if tally else ():
+                if change.sides and (found := change.sides(before)):
+                    mended.setdefault(change.origin, []).extend(found)
+    if tally and mended:
+        tally(attempt, mended)
     if kind and is_announced:
         announce(db, kind)
     return written, rest

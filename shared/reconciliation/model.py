@@ -12,6 +12,15 @@ MOST_ROWS = 200
 """Places of a difference that are kept; all are counted."""
 
 
+class Family(StrEnum):
+    """What is compared with SAP's: orders by runs, all else by SAP's full snapshots."""
+
+    ORDERS = "orders"
+    STOCK = "stock"
+    PRICES = "prices"
+    CUSTOMERS = "customers"
+
+
 class Scope(BaseModel):
     """Which orders a run compares."""
 
@@ -83,6 +92,7 @@ class Kind(StrEnum):
     under another number. `header`: customer, sales area or currency. `plant`. `unit`: not pieces.
     `cancelled`: it was cancelled or refused here and goes on in SAP. `unconfirmed`: SAP never said
     what it confirms. `unreadable`: SAP's list has values that can't be.
+    `lacking`: SAP's full snapshot has no such customer or condition key.
     """
 
     LINES = "lines"
@@ -99,9 +109,12 @@ class Kind(StrEnum):
     CANCELLED = "cancelled"
     UNCONFIRMED = "unconfirmed"
     UNREADABLE = "unreadable"
+    LACKING = "lacking"
 
 
-TAKEN = frozenset({Kind.LINES, Kind.UNTOLD, Kind.BLOCK, Kind.UNFILED, Kind.UNCONFIRMED})
+TAKEN = frozenset(
+    {Kind.LINES, Kind.UNTOLD, Kind.BLOCK, Kind.UNFILED, Kind.UNCONFIRMED, Kind.LACKING}
+)
 """Kinds that are no difference any more once SAP's side is taken over."""
 
 
@@ -133,7 +146,7 @@ class Row(BaseModel):
 class Choice(StrEnum):
     """What a person decides about a parked difference.
 
-    `take`: SAP's side becomes ours. `resend`: our order is handed over once more. `settle`: it
+    `take`: SAP's side becomes ours; what SAP's snapshot lacks ends. `resend`: our order is handed over once more. `settle`: it
     stays as it is.
     """
 
@@ -152,10 +165,16 @@ class Decided(BaseModel):
 
 
 class Difference(BaseModel):
-    """`differences/{order number}`: between an order of ours and SAP, the newest that there is."""
+    """`differences/{order number}`: between an order of ours and SAP, the newest that there is.
+
+    Of a customer or of prices, `{family}~{key}` stands for the order's number.
+    """
 
     order: str
-    company: str
+    family: Family = Family.ORDERS
+    path: str = Field(default="", description="of the document, where it is none of an order")
+    as_of: str = Field(default="", description="SAP's stamp of the snapshot that lacks it")
+    company: str = Field(description="empty where it is of several")
     sap_numbers: list[str] = Field(description="of the sales orders in SAP that bear its number")
     kinds: list[Kind] = Field(description="what a person has to decide about is the first")
     rows: list[Row]
@@ -163,7 +182,7 @@ class Difference(BaseModel):
     state: State
     found_at: datetime
     seen_at: datetime = Field(description="when both sides were last compared")
-    run: str = Field(description="id of the run that saw it last")
+    run: str = Field(description="id of the run, or of the snapshot, that saw it last")
     due_at: datetime | None = Field(
         default=None, description="set while it is to be looked at again: its own outbox record"
     )

@@ -18,7 +18,7 @@ from shared.order import repository as orders
 from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.order.saving import save_orders
-from shared.reconciliation.model import Choice, Decided, Difference, Run, Scope, State
+from shared.reconciliation.model import Choice, Decided, Difference, Family, Run, Scope, State
 from shared.store import to_document
 
 GRACE = timedelta(minutes=10)
@@ -187,7 +187,9 @@ def decided(found: Difference, choice: Choice, asking: Asking) -> Difference:
                 "due_at": asking.now + GRACE,
             }
         case Choice.TAKE:
-            update |= {"state": State.MENDING, "sent_at": None, "due_at": asking.now}
+            # Of customers and prices, what is to end is found by its state.
+            due = asking.now if found.family is Family.ORDERS else None
+            update |= {"state": State.MENDING, "sent_at": None, "due_at": due}
     return found.model_copy(update=update)
 
 

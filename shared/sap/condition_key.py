@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -10,6 +11,7 @@ from shared.price.holders import customer_group
 from shared.price.model import Source
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Date, Flag, Key
+from shared.sap.shapes import shapes_of
 from shared.sap.source_system import ConditionTable, Holder, SourceSystem
 
 PRICING = "A"
@@ -182,6 +184,18 @@ def _holder(values: Mapping[str, str], holder: Holder) -> str:
             return _PriceList(PLTYP=values["PLTYP"]).PLTYP
         case "market":
             return values["VKORG"]
+
+
+def article_of(message: Mapping[str, Any]) -> str:
+    """The article that the only COND_A of a message is of, whatever else is wrong with it; "" where
+    that can't be told."""
+    try:
+        [shaped] = shapes_of(message["IDOCS"])
+        [row] = shaped.segments["E1KOMG"]
+        key = Komg.model_validate({"KAPPL": "?", "KSCHL": "?", **row})
+        return _Article(MATNR=(key.MATNR_LONG or key.MATNR).strip()).MATNR
+    except (ValueError, LookupError, UntranslatableMessageError):
+        return ""
 
 
 def is_ours(values: Mapping[str, str], system: SourceSystem) -> bool:

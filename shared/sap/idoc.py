@@ -14,8 +14,9 @@ from shared.sap.fault import UntranslatableMessageError, reasons_of
 from shared.sap.nesting import misplaced
 from shared.sap.objects import object_of
 from shared.sap.part import Part
-from shared.sap.shapes import CONTROL, Shaped, read_json_value, read_shapes
-from shared.sap.source_system import SourceSystem
+from shared.sap.shapes import CONTROL, Shaped, apart, read_content, read_json_value, shapes_of
+from shared.sap.snapshots import Snapshot, read_mark
+from shared.sap.source_system import Snapshots, SourceSystem
 
 T = TypeVar("T")
 
@@ -66,23 +67,34 @@ class Faulty:
 
 @dataclass(frozen=True)
 class Packet(Generic[T]):
-    """What a message's IDocs say, and those that can't be read, each with its reasons."""
+    """What a message's IDocs say, and those that can't be read, each with its reasons.
+
+    `snapshot` tells which part of a full snapshot the message is; None for changes.
+    """
 
     taken: list[Taken[T]]
     faulty: list[Faulty]
+    snapshot: Snapshot | None = None
 
 
 def read_packet(
-    message: SapMessage, system: SourceSystem, translators: Mapping[str, Callable[[Idoc], T]]
+    message: SapMessage,
+    system: SourceSystem,
+    translators: Mapping[str, Callable[[Idoc], T]],
+    marks: Snapshots | None = None,
 ) -> Packet[T]:
     """Every IDoc of a message of `system` in our terms; `translators` are by MESTYP.
 
+    `marks` say how the message tells that it is part of a full snapshot, where there are such.
+
     Raises:
-        UntranslatableMessageError: it is no message of IDocs at all.
+        UntranslatableMessageError: it is no message of IDocs at all, or no part that can be.
     """
-    packet: Packet[T] = Packet([], [])
-    for shaped in read_shapes(message.data):
-        part = Part(place=shaped.place, content={"IDOCS": [shaped.source]})
+    name = (marks.segment or "").upper() if marks else ""
+    content, head = apart(read_content(message.data), name)
+    packet: Packet[T] = Packet([], [], read_mark(marks, head, message, system))
+    for shaped in shapes_of(content):
+        part = Part(place=shaped.place, content={**head, "IDOCS": [shaped.source]})
         try:
             control = _control(shaped)
             part = _named(part, control, shaped)

@@ -59,12 +59,34 @@ class Shaped:
 
 
 def read_shapes(data: bytes) -> list[Shaped]:
-    """Every IDoc of a message.
+    """Every IDoc of a message; raises what `read_content` and `shapes_of` do."""
+    return shapes_of(read_content(data))
+
+
+def read_content(data: bytes) -> Any:
+    """What a message has, of JSON or XML.
 
     Raises:
-        UntranslatableMessageError: it is neither JSON in UTF-8 nor XML, or has no IDoc, or too many.
+        UntranslatableMessageError: it is neither JSON in UTF-8 nor XML.
     """
-    content = read_xml(data) if _is_xml(data) else read_json_value(data)
+    return read_xml(data) if _is_xml(data) else read_json_value(data)
+
+
+def apart(content: Any, head: str) -> tuple[Any, dict[str, Any]]:
+    """A message's content without what it says of itself beside its IDocs under the name `head`, and
+    that, by the name in capitals; empty where it says nothing."""
+    if not head or not isinstance(content, dict) or _is_idoc(content):
+        return content, {}
+    told = {name.upper(): value for name, value in content.items() if name.upper() == head}
+    return {name: value for name, value in content.items() if name.upper() != head}, told
+
+
+def shapes_of(content: Any) -> list[Shaped]:
+    """Every IDoc of a message's content.
+
+    Raises:
+        UntranslatableMessageError: it has no IDoc, or too many.
+    """
     found = list(_idocs(content))
     if not found:
         raise UntranslatableMessageError(["no IDoc"])

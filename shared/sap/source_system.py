@@ -132,6 +132,24 @@ class DiscountType(_Settings):
         return "discount" if self.sign in ("negative", "positive") and off < 0 else ""
 
 
+class Snapshots(_Settings):
+    """How a message says that it is part of a full snapshot, and no change; and when one is to come.
+
+    The names of a field in `segment`, or of an attribute of the Pub/Sub message.
+    """
+
+    segment: Code | None = Field(description="of the message's head; None for attributes")
+    as_of: Code = Field(description="the stamp as of which it is told, the same in each part")
+    part: Code = Field(description="the number of the part, from 1")
+    parts: Code = Field(description="how many parts there are")
+    complete_within_hours: int = Field(
+        ge=1, le=72, description="of its last part that came; then those that lack are told"
+    )
+    every_hours: int = Field(
+        ge=1, description="from one complete snapshot to the next at most; then it is told"
+    )
+
+
 class Prices(_Settings):
     """Pricing (T685, T682I)."""
 
@@ -149,6 +167,7 @@ class Prices(_Settings):
         description="in the order of the access sequence (V/07): of a discount's records that of"
         " the first counts",
     )
+    snapshots: Snapshots | None = Field(description="of all condition keys; None: there are none")
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -203,18 +222,6 @@ class Articles(_Settings):
         return self
 
 
-class Snapshots(_Settings):
-    """How a message of stock says that it is part of a full snapshot, and no change.
-
-    The names of a field in `segment`, or of an attribute of the Pub/Sub message.
-    """
-
-    segment: Code | None = Field(description="of the message's head; None for attributes")
-    as_of: Code = Field(description="the stamp as of which stock is told, the same in each part")
-    part: Code = Field(description="the number of the part, from 1")
-    parts: Code = Field(description="how many parts there are")
-
-
 class StockSettings(_Settings):
     """Stock (MARD): which of it can be sold, and how snapshots are told from changes."""
 
@@ -237,6 +244,9 @@ class Customers(_Settings):
     )
     credit_areas: tuple[Code, ...] = Field(
         min_length=1, description="credit control areas (T014-KKBER) whose figures count"
+    )
+    snapshots: Snapshots | None = Field(
+        description="of all customers with their credit figures; None: there are none"
     )
 
 

@@ -18,36 +18,22 @@ from typing import Any
 
 from shared.availability.model import MOST_RECEIPTS, Receipt, Stock
 from shared.event.awaited import awaited
-from shared.event.message import EXCERPT, SapMessage
+from shared.event.message import SapMessage
 from shared.sap.control import read_serial, write_stamp
 from shared.sap.fault import AwaitedError, UntranslatableMessageError
 from shared.sap.idoc import Faulty, Packet, Taken
 from shared.sap.part import Part
-from shared.sap.shapes import normal
+from shared.sap.snapshots import Snapshot, read_mark
 from shared.sap.source_system import SourceSystem
 from shared.sap.stock_rows import StockRow, StyleInPlant, StyleRows, read_content, sorted_rows
 
 KIND = "stock"
 
-MOST_PARTS = 1_000
 MOST_STYLES = 20_000
-"""Of a full snapshot: so many parts, and so many styles in plants named by each."""
+"""In plants, that a part of a full snapshot may name."""
 
 Factors = Callable[[Collection[str]], Mapping[str, int]]
 """Pieces in the case of each style, of those whose case is known."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """Which part of a full snapshot a message is, and as of when that tells stock.
-
-    `is_excerpt`: it has some rows only of what was published, so what it lacks is not gone.
-    """
-
-    as_of: str
-    part: int = 1
-    parts: int = 1
-    is_excerpt: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +73,7 @@ def read_stock(message: SapMessage, system: SourceSystem, factors: Factors) -> S
             can't be read.
     """
     content = read_content(message.data)
-    snapshot = _snapshot(content, message, system)
+    snapshot = read_mark(system.stock.snapshots, content, message, system)
     found = sorted_rows(content)
     cases = _cases(found, system, factors)
     packet: Packet[StyleStock] = Packet([], [])
@@ -101,26 +87,6 @@ def read_stock(message: SapMessage, system: SourceSystem, factors: Factors) -> S
     for key, rows in found.items():
         _translate(packet, key, rows, context)
     return StockMessage(packet, snapshot, mentioned)
-
-
-def _snapshot(
-    content: Mapping[str, Any], message: SapMessage, system: SourceSystem
-) -> Snapshot | None:
-    names = system.stock.snapshots
-    head: Mapping[str, Any] = message.attributes
-    if names.segment is not None:
-        rows, _ = normal({"HEAD": content.get(names.segment.upper(), {})})
-        head = rows["HEAD"][0] if isinstance(rows["HEAD"], list) and rows["HEAD"] else {}
-    as_of = str(head.get(names.as_of, "")).strip(" 0")
-    if not as_of:
-        return None
-    stamp = read_serial(
-        str(head[names.as_of]), system.serial_zone, message.published_at, names.as_of
-    )
-    part, parts = (str(head.get(name, "1")) for name in (names.part, names.parts))
-    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts) <= MOST_PARTS):
-        raise UntranslatableMessageError([f"part {part!r} of {parts!r} is no part of a snapshot"])
-    return Snapshot(stamp, int(part), int(parts), message.attributes.get(EXCERPT) == "true")
 
 
 def _cases(
@@ -274,11 +240,13 @@ def _stock(row: StockRow, context: _Context) -> Stock:
 
 
 def _stamp(row: StockRow, context: _Context) -> str:
+    full = context.snapshot.as_of if context.snapshot else ""
     if row.CHANGED.strip(" 0"):
         zone, at = context.system.serial_zone, context.message.published_at
-        return read_serial(row.CHANGED, zone, at, "CHANGED")
-    if context.snapshot:
-        return context.snapshot.as_of
+        # What a snapshot says holds as of then, however long ago it changed last.
+        return max(full, read_serial(row.CHANGED, zone, at, "CHANGED"))
+    if full:
+        return full
     return write_stamp(context.message.first_published_at)
 
 

@@ -7,7 +7,7 @@ until they are run. So a test says what comes when, and how often.
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -198,7 +198,7 @@ class Connection:
         with self.fuse.lit(calls):
             runs.work(to, self.now)
 
-    def _publish(self, message: dict[str, Any]) -> None:
+    def _publish(self, _topic: str, message: Mapping[str, Any]) -> None:
         self.fuse.burn()
         data = json.dumps(message).encode()
         key = f"reconciled-{len(self.mail)}-{self.now.isoformat()}"

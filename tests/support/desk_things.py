@@ -10,8 +10,10 @@ from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, Result
 from shared.event.verdict import Verdict
 from shared.order.handover import HandoverState
-from shared.reconciliation.model import Difference, Kind, Run, Scope, State
+from shared.reconciliation import snapshots
+from shared.reconciliation.model import Difference, Family, Kind, Run, Scope, State
 from shared.reconciliation.repository import difference_reference, run_reference
+from shared.reconciliation.snapshot import Sides, SnapshotRun
 from shared.sap.part import Part
 from shared.store import to_document
 from tests.factories.assortment import NOW
@@ -64,6 +66,24 @@ def store_run(db: Client, id_: str) -> str:
         expires_at=NOW,
     )
     run_reference(db, run.id).set(to_document(run))
+    return run.id
+
+
+def store_snapshot(db: Client, second: int) -> str:
+    """A full snapshot of which one part has come; its id."""
+    run = SnapshotRun(
+        id=f"prices~{stamp(second)}",
+        family=Family.PRICES,
+        system="ECPCLNT100",
+        as_of=stamp(second),
+        began_at=NOW,
+        last_part_at=NOW,
+        parts=2,
+        came=[1],
+        examples=[Sides(key="PR00 10123 EUR", field="records", ours="25.00", saps="26.00")],
+        expires_at=NOW,
+    )
+    snapshots.run_reference(db, run.id).set(to_document(run))
     return run.id
 
 

@@ -148,6 +148,8 @@ def _on_desk(db: Client, operation: str, serial: int) -> str:
         return f"{desk_things.DEAD_LETTER.topic}.{desk_things.DEAD_LETTER.id}"
     if "/waiting/" in operation:
         return desk_things.store_waiting(db, id_)
+    if "/snapshots/" in operation:
+        return desk_things.store_snapshot(db, serial)
     if "/reconciliations/" in operation:
         return desk_things.store_run(db, id_)
     return world.store_held_back(db, id_)

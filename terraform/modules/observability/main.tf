@@ -51,11 +51,13 @@ locals {
     "change not handed over"    = { title = "A change of an order is not in SAP after an hour", severity = "ERROR" }
     "change not confirmed"      = { title = "SAP has a change of an order but never said what became of it", severity = "ERROR" }
     "not confirmed"             = { title = "SAP has an order but never said what became of it", severity = "ERROR" }
-    "difference parked"         = { title = "An order differs from SAP's, and a person has to decide", severity = "ERROR" }
-    "difference failed"         = { title = "A difference between an order and SAP could not be looked at", severity = "ERROR" }
+    "difference parked"         = { title = "An order, customer or price differs from SAP's, and a person has to decide", severity = "ERROR" }
+    "difference failed"         = { title = "A difference from SAP could not be looked at", severity = "ERROR" }
     "customer not compared"     = { title = "The orders of a customer could not be compared with SAP's", severity = "ERROR" }
     "reconciliation failed"     = { title = "A reconciliation did not compare all that it was to", severity = "ERROR" }
     "not reconciled"            = { title = "Orders have not been compared with SAP's for a day and a half", severity = "ERROR" }
+    "snapshot failed"           = { title = "A full snapshot of SAP's was not compared to its end", severity = "ERROR" }
+    "no snapshot"               = { title = "SAP has sent no full snapshot of stock, prices or customers for too long", severity = "ERROR" }
     "cancelled but in SAP"      = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
     "vat check refused"         = { title = "VIES knows our own VAT id no more, shuts us out, or answers what can't be read", severity = "ERROR" }
     "gtin on two articles"      = { title = "Several articles have one GTIN, so buyers are asked which they mean", severity = "WARNING" }

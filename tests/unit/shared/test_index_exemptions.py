@@ -12,7 +12,6 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from functions.sync_inventory.snapshots import SnapshotPart
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.model import Cart
@@ -23,6 +22,7 @@ from shared.event.waiting import Waiting
 from shared.order.group import OrderGroup
 from shared.order.model import Order
 from shared.price.model import StylePrices
+from shared.reconciliation.snapshot import SnapshotPart, SnapshotRun
 from shared.style.model import Style
 from shared.style.shared_gtin import SharedGtin
 
@@ -40,7 +40,8 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "quarantine": Quarantined,
     "sap_days": DayCount,
     "shared_gtins": SharedGtin,
-    "stock_snapshots": SnapshotPart,
+    "snapshot_parts": SnapshotPart,
+    "snapshots": SnapshotRun,
     "styles": Style,
     "waiting": Waiting,
 }

@@ -57,7 +57,7 @@ run "expiring" {
 
   assert {
     condition = alltrue([
-      for collection in ["carts", "order_groups", "parts", "quarantine", "rates", "sap_days", "stock_snapshots"] :
+      for collection in ["carts", "order_groups", "parts", "quarantine", "rates", "sap_days", "snapshot_parts", "snapshots", "stock_snapshots"] :
       length(google_firestore_field.this["${collection}/expires_at"].ttl_config) == 1
     ])
     error_message = "What is kept for a time only goes when its time has come."

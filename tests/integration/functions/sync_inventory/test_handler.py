@@ -143,8 +143,8 @@ def test_an_unchanged_snapshot_with_new_stamps_writes_no_stock(
     night = _full(system, 9, *(stock_row(a, "") for a in articles))
     with counting(firestore) as count:
         outcome = apply(firestore, system, night)
-    # As of when it is, once for the plant.
-    assert count.writes == 1
+    # As of when it is, once for the plant; the part, the snapshot, and that it was compared.
+    assert count.writes == 4
     assert set(outcome.verdicts) == {Verdict.UNCHANGED}
     with counting(firestore) as again:
         apply(firestore, system, night)
@@ -182,7 +182,7 @@ def test_parts_of_a_snapshot_come_in_any_order_and_twice(
             for _ in range(2):
                 apply(firestore, system, message)
         assert _on_hand(firestore) == {FIRST: 1, SECOND: 0, OTHER: 0, "10300001": 2, "10400001": 3}
-        for name in ("availability", "state", "stock_snapshots"):
+        for name in ("availability", "state", "snapshots", "snapshot_parts"):
             for one in firestore.collection(name).stream():
                 one.reference.delete()
 
