@@ -1,20 +1,24 @@
-"""Orders compared with SAP's: `python -m infra.reconciliation start|runs|differences|take|…`.
+"""What Sellin has compared with SAP's: `python -m infra.reconciliation start|runs|snapshots|…`.
 
     python -m infra.reconciliation start       --project P --database sellin-eu --by "Maria Berg" \\
         --system ECPCLNT100 --days 60 [--customer 100001]
     python -m infra.reconciliation runs        --project P --database sellin-eu
+    python -m infra.reconciliation snapshots   --project P --database sellin-eu
     python -m infra.reconciliation differences --project P --database sellin-eu [--state parked]
     python -m infra.reconciliation take        --project P --database sellin-eu --by "Maria Berg" \\
-        --reason "Agreed by phone" ORDER …
+        --reason "Agreed by phone" ORDER|RECORD …
     python -m infra.reconciliation resend      --project P …
     python -m infra.reconciliation settle      --project P …
 
-`start` has a run begin within a minute, `runs` shows the last ones with how far they are,
-`differences` both sides of what differs. `take` takes SAP's side over, `resend` hands an order
-that SAP has not got over once more, `settle` says that it stays. The audit keeps who did what.
+`start` has a run over orders begin within a minute, `runs` shows the last ones with how far they
+are, `snapshots` the same of SAP's full snapshots of stock, prices and customers, with the parts that
+lack; `differences` both sides of what differs. `take` takes SAP's side over, and ends a customer or
+prices (`customers~100001`, `prices~10123~EUR`) that SAP's snapshot lacks, `resend` hands an order that
+SAP has not got over once more, `settle` says that it stays. The audit keeps who did what.
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -30,12 +34,13 @@ from shared.reconciliation.repository import (
     decide,
     start,
 )
+from shared.reconciliation.snapshot import SnapshotRun
 
 _RUNS = 20
 """That are shown; the desk shows all."""
 
 _SAID = {
-    Choice.TAKE: "is taken over as SAP has it, within some minutes",
+    Choice.TAKE: "is taken over as SAP has it, or ends as it has none, within some minutes",
     Choice.RESEND: "will be sent again within a minute",
     Choice.SETTLE: "stays as it is",
 }
@@ -52,6 +57,8 @@ def main(arguments: Sequence[str]) -> int:
             runs = db.collection("reconciliations").order_by("asked_at", direction=Query.DESCENDING)
             for snapshot in runs.limit(_RUNS).stream():
                 print(Run.model_validate(snapshot.to_dict()).model_dump_json())
+        case "snapshots":
+            _print_snapshots(db)
         case "differences":
             found = db.collection("differences").where(
                 filter=FieldFilter("state", "==", options.state)
@@ -61,6 +68,14 @@ def main(arguments: Sequence[str]) -> int:
         case _:
             return _decide(db, options)
     return 0
+
+
+def _print_snapshots(db: Client) -> None:
+    found = db.collection("snapshots").order_by("began_at", direction=Query.DESCENDING)
+    for snapshot in found.limit(_RUNS).stream():
+        run = SnapshotRun.model_validate(snapshot.to_dict())
+        told = run.model_dump(mode="json", exclude={"examples", "cursor", "came"})
+        print(json.dumps({**told, "missing": run.missing}))
 
 
 def _start(db: Client, options: argparse.Namespace) -> int:
@@ -92,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infra.reconciliation", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     choices = [choice.value for choice in Choice]
-    for name in ("start", "runs", "differences", *choices):
+    for name in ("start", "runs", "snapshots", "differences", *choices):
         command = commands.add_parser(name)
         command.add_argument("--project", required=True)
         command.add_argument("--database", default="(default)")
@@ -110,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--state", choices=states, default=State.PARKED.value)
         if name in choices:
             command.add_argument("--reason", required=True, help="kept in the audit")
-            command.add_argument("orders", nargs="+", metavar="order")
+            command.add_argument("orders", nargs="+", metavar="order or record")
     return parser
 
 

@@ -13,6 +13,7 @@ from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.idoc import KINDS, master_messages
 from emulators.sap.order import Order
 from emulators.sap.pages import pages
+from emulators.sap.snapshots import SnapshotRequest, publish_snapshot
 from emulators.sap.stock import receipts_from_sap
 from emulators.sap.system import NotSavedError, Publish, System
 
@@ -123,7 +124,7 @@ def control_app(system: System, publish: Publish | None, gateway: Mapping[str, A
     _add_orders(app, system)
     _add_faults(app, system)
     _add_master_data(app, system, publish)
-    app.register_blueprint(pages(system))
+    app.register_blueprint(pages(system, publish))
     return app
 
 
@@ -200,6 +201,11 @@ def _add_master_data(app: Flask, system: System, publish: Publish | None) -> Non
                 publish(topic, payload)
                 sent[kind] += 1
         return {"messages": sent}, 200
+
+    @app.post("/snapshots")
+    def _snapshot() -> dict[str, Any]:
+        wanted = SnapshotRequest.model_validate(_body())
+        return publish_snapshot(system, publish, wanted).model_dump()
 
     @app.post("/customers/<kunnr>/block")
     def _block(kunnr: str) -> dict[str, Any]:

@@ -28,6 +28,11 @@ def packets(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
         yield rows[start : start + size]
 
 
+def resent(idocs: Sequence[Idoc], document_number: Callable[[], str]) -> list[Idoc]:
+    """IDocs with a DOCNUM of their own, and the SERIAL that they had."""
+    return [_resent(idoc, document_number()) for idoc in idocs]
+
+
 def inventory_message(rows: Sequence[StockRow]) -> dict[str, Any]:
     """One message of stock rows."""
     return {"ROWS": [row.to_sap() for row in rows]}
@@ -51,7 +56,7 @@ def master_messages(
     }[kind]
     for idocs in lists:
         for packet in packets(idocs, IDOCS_PER_MESSAGE):
-            yield f"sap-{kind}", {"IDOCS": [_resent(idoc, document_number()) for idoc in packet]}
+            yield f"sap-{kind}", {"IDOCS": resent(packet, document_number)}
 
 
 def order_response(order: Order, settings: SourceSystem, document_number: str) -> dict[str, Any]:

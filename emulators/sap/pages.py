@@ -22,7 +22,8 @@ from emulators.sap.amounts import number
 from emulators.sap.faults import FaultPlan, MessagePlan
 from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.order import Order
-from emulators.sap.system import NotSavedError, System
+from emulators.sap.snapshots import RECORDS, SnapshotRequest, publish_snapshot
+from emulators.sap.system import NotSavedError, Publish, System
 
 SHOWN = 100
 """Rows of a list, which is searched for the others."""
@@ -30,7 +31,7 @@ SHOWN = 100
 T = TypeVar("T")
 
 
-def pages(system: System) -> Blueprint:
+def pages(system: System, publish: Publish | None) -> Blueprint:
     """All of them."""
     found = Blueprint("pages", __name__)
     found.add_app_template_filter(lambda value: f"{value:f}".removesuffix(".000"), "pieces")
@@ -47,6 +48,7 @@ def pages(system: System) -> Blueprint:
     _add_orders(found, system)
     _add_documents(found, system)
     _add_master_data(found, system)
+    _add_snapshots(found, system, publish)
     _add_faults(found, system)
     return found
 
@@ -177,6 +179,21 @@ def _add_master_data(app: Blueprint, system: System) -> None:
             return f"{kunnr} is {'blocked' if customer.blocked else 'released'}"
 
         return _tried(told, url_for("._customers"))
+
+
+def _add_snapshots(app: Blueprint, system: System, publish: Publish | None) -> None:
+    @app.get("/page/snapshots")
+    def _snapshots() -> str:
+        return render_template("snapshots.html", families=list(RECORDS))
+
+    @app.post("/page/snapshots")
+    def _publish_snapshot() -> Response:
+        def told() -> str:
+            wanted = SnapshotRequest.model_validate(from_form(request.form))
+            made = publish_snapshot(system, publish, wanted)
+            return f"Published as of {made.as_of}: {made.records} records in {made.parts} parts"
+
+        return _tried(told, url_for("._snapshots"))
 
 
 def _add_faults(app: Blueprint, system: System) -> None:

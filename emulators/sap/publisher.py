@@ -27,14 +27,19 @@ def to_pubsub(project: str) -> Publish:
     """
     client = PublisherClient(publisher_options=PublisherOptions(enable_message_ordering=True))
 
-    def publish(topic: str, payload: Mapping[str, Any] | bytes) -> None:
+    def publish(
+        topic: str,
+        payload: Mapping[str, Any] | bytes,
+        attributes: Mapping[str, str] | None = None,
+    ) -> None:
         path, key = client.topic_path(project, topic), ""
         if isinstance(payload, bytes):
             data = payload
         else:
             key, data = ordering_key(payload), _written(payload)
         try:
-            client.publish(path, data, ordering_key=key).result(timeout=_PUBLISH_SECONDS)
+            published = client.publish(path, data, ordering_key=key, **(attributes or {}))
+            published.result(timeout=_PUBLISH_SECONDS)
         except Exception:
             # Until then the client refuses all that has this key.
             client.resume_publish(path, key)

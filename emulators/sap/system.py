@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
 from emulators.sap import availability, idoc
 from emulators.sap.discounts import discounts_of
@@ -20,8 +20,17 @@ from emulators.sap.stock import Line, StockRow, Touched
 from emulators.sap.store import Store
 from shared.sap.source_system import SourceSystem
 
-Publish: TypeAlias = Callable[[str, Mapping[str, Any] | bytes], None]
-"""Publishes to a topic: a message, or bytes that are none."""
+
+class Publish(Protocol):
+    """Publishes to a topic: a message, or bytes that are none; and what stands beside them."""
+
+    def __call__(
+        self,
+        topic: str,
+        payload: Mapping[str, Any] | bytes,
+        attributes: Mapping[str, str] | None = None,
+    ) -> None: ...
+
 
 # How long the update task takes when nobody waits for it.
 UPDATE_SECONDS = 0.3

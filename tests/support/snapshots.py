@@ -13,17 +13,9 @@ from functions.sync_prices.handler import apply as apply_prices
 from shared.event.message import SapMessage
 from shared.reconciliation.model import Family
 from shared.sap.source_system import Snapshots, SourceSystem
-from tests.factories.sap import (
-    ECC,
-    PUBLISHED_AT,
-    Idoc,
-    cond_a,
-    debmas,
-    debmas_deleted,
-    position_of,
-    stamp,
-    stock_row,
-)
+from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, stamp, stock_row
+from tests.factories.sap_customers import debmas, debmas_deleted
+from tests.factories.sap_prices import cond_a, position_of
 
 Values = dict[str, int]
 """By key: pieces on hand, the price in cents, the number in a customer's street."""

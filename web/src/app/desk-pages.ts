@@ -12,5 +12,6 @@ export { OverviewPage } from "@/features/desk/components/overview-page";
 export { QuarantinePage } from "@/features/desk/components/quarantine-page";
 export { ReconciliationPage } from "@/features/desk/components/reconciliation-page";
 export { SharedGtinsPage } from "@/features/desk/components/shared-gtins-page";
+export { SnapshotPage } from "@/features/desk/components/snapshot-page";
 export { WaitingEntryPage } from "@/features/desk/components/waiting-entry-page";
 export { WaitingPage } from "@/features/desk/components/waiting-page";

@@ -236,6 +236,12 @@ const reconciliation = createRoute({
   component: deskPage("ReconciliationPage"),
 });
 
+const snapshot = createRoute({
+  getParentRoute: () => desk,
+  path: "/snapshots/$entry",
+  component: deskPage("SnapshotPage"),
+});
+
 const differences = createRoute({
   getParentRoute: () => desk,
   path: "/differences",
@@ -318,6 +324,7 @@ export const router = createRouter({
       handovers,
       handover,
       reconciliation,
+      snapshot,
       differences,
       difference,
       sharedGtins,

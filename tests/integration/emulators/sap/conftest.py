@@ -48,9 +48,11 @@ class Sap:
 def sap(tmp_path: Path) -> Iterator[Sap]:
     """The small SAP of data.py."""
     published: list[tuple[str, Any]] = []
-    with serve(
-        small_data(), tmp_path, publish=lambda topic, payload: published.append((topic, payload))
-    ) as stand_in:
+
+    def publish(topic: str, payload: Any, attributes: Any = None) -> None:
+        published.append((topic, {**payload, "attributes": attributes} if attributes else payload))
+
+    with serve(small_data(), tmp_path, publish=publish) as stand_in:
         yield Sap(stand_in, published)
 
 

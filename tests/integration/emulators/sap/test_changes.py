@@ -158,9 +158,11 @@ def test_packets_hold_at_most_fifty_idocs_or_five_thousand_rows(tmp_path: Path) 
         articles=small_data().articles * 120,
         stock=[stock_row(f"{n:018d}", "1.000", []) for n in range(5001)],
     )
-    with serve(
-        data, tmp_path, publish=lambda topic, payload: published.append((topic, payload))
-    ) as stand_in:
+
+    def publish(topic: str, payload: Any, attributes: Any = None) -> None:
+        published.append((topic, payload))
+
+    with serve(data, tmp_path, publish=publish) as stand_in:
         Sap(stand_in, published).post("/publish", kinds=["products", "inventory"])
 
     sizes = [len(rows) for _, payload in published for rows in payload.values()]
@@ -192,7 +194,7 @@ def test_a_restart_keeps_orders_stock_and_number_range(tmp_path: Path) -> None:
 
 
 def test_what_could_not_be_published_is_published_after_a_restart(tmp_path: Path) -> None:
-    def unreachable(_topic: str, _payload: object) -> None:
+    def unreachable(topic: str, payload: object, attributes: object = None) -> None:
         raise TimeoutError
 
     with (
@@ -201,7 +203,11 @@ def test_what_could_not_be_published_is_published_after_a_restart(tmp_path: Path
     ):
         save(connection, SMALL, "1")
     topics: list[str] = []
-    with serve(small_data(), tmp_path, publish=lambda topic, _: topics.append(topic)):
+
+    def publish(topic: str, payload: object, attributes: object = None) -> None:
+        topics.append(topic)
+
+    with serve(small_data(), tmp_path, publish=publish):
         wait_until(lambda: len(topics) == 2, what="the messages left over")
 
     assert topics == ["sap-orders", "sap-inventory"]

@@ -18,7 +18,8 @@ from shared.reconciliation.repository import Asking, decide, difference_referenc
 from shared.reconciliation.snapshot import PartCounts, SnapshotRun
 from shared.reconciliation.snapshots import read_last, run_reference
 from shared.sap.source_system import SourceSystem
-from tests.factories.sap import ECC, PUBLISHED_AT, S4, cond_a, discount, kunnr, packet, stamp
+from tests.factories.sap import ECC, PUBLISHED_AT, S4, kunnr, packet, stamp
+from tests.factories.sap_prices import cond_a, discount
 from tests.support.snapshots import Source, sources
 
 SOON = timedelta(minutes=20)

@@ -57,7 +57,7 @@ def test_every_key_of_the_settings_is_ended_under_its_name(system: SourceSystem)
     }
     for kind, table, is_discount in _names(system):
         group = "02" if "KONDM" in table.key else ""
-        told = {"holder": holders[table.holder], "organisation": organisation}
+        told: dict[str, Any] = {"holder": holders[table.holder], "organisation": organisation}
         key = (
             price.discount(material_group=group, currency="EUR", **told)
             if is_discount

@@ -7,6 +7,7 @@ export type Action = components["schemas"]["Action"];
 type Difference = components["schemas"]["DifferenceView"];
 export type DifferenceKind = Difference["kinds"][number];
 export type DifferenceState = Difference["state"];
+export type ComparedFamily = Difference["family"];
 
 export type Kind = "article" | "unit" | "plant" | "customer" | "sold_to";
 
@@ -123,13 +124,15 @@ export function auditSearch(raw: Record<string, unknown>): AuditSearch {
 /** Which differences; what the service does not know it refuses. */
 export interface DifferencesSearch {
   state: DifferenceState;
+  family?: ComparedFamily;
   kind?: DifferenceKind;
 }
 
 export function differencesSearch(raw: Record<string, unknown>): DifferencesSearch {
   const kind = addressText(raw.kind, 20) as DifferenceKind | "";
   const state = (addressText(raw.state, 20) || "parked") as DifferenceState;
-  return { state, ...(kind && { kind }) };
+  const family = addressText(raw.family, 20) as ComparedFamily | "";
+  return { state, ...(family && { family }), ...(kind && { kind }) };
 }
 
 /** Which GTINs that several articles have. */

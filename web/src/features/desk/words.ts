@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { Choice } from "@/features/desk/api/actions";
 import type {
   Action,
+  ComparedFamily,
   DifferenceKind,
   DifferenceState,
   Kind,
@@ -136,7 +137,44 @@ export const DIFFERENCE_KINDS: DifferenceKind[] = [
   "cancelled",
   "unconfirmed",
   "unreadable",
+  "lacking",
 ];
+
+/** Families of which there are differences to decide. */
+export const DIFFERING: ComparedFamily[] = ["orders", "customers", "prices"];
+
+/** What is compared with SAP's, in words. */
+export function useFamilyText(): (family: ComparedFamily) => string {
+  const { t } = useLingui();
+  return (family) =>
+    ({ orders: t`Orders`, stock: t`Stock`, prices: t`Prices`, customers: t`Customers` })[family];
+}
+
+/** A field of stock, a customer or prices that a snapshot mended, in words. */
+export function useRecordFieldText(): (field: string) => string {
+  const { t } = useLingui();
+  const texts: Record<string, string> = {
+    on_hand: t`In stock`,
+    ordered: t`Open orders`,
+    receipts: t`Receipts`,
+    emptied: t`In stock, and not in SAP's`,
+    records: t`Prices by day`,
+    name: t`Name`,
+    address: t`Address`,
+    doors: t`Delivery addresses`,
+    blocks: t`Blocks`,
+    order_block: t`Blocked`,
+    blocked: t`Blocked`,
+    payment_terms: t`Payment terms`,
+    price_list: t`Price list`,
+    assortment: t`Assortment`,
+    limit: t`Credit limit`,
+    exposure: t`Credit exposure`,
+    currency: t`Currency`,
+    plant: t`Plant`,
+  };
+  return (field) => texts[field] ?? field;
+}
 
 /** What is said of a difference between an order and SAP's. */
 export function useDifferenceTexts() {
@@ -186,6 +224,7 @@ export function useDifferenceTexts() {
         cancelled: t`Ended here, goes on in SAP`,
         unconfirmed: t`Never confirmed by SAP`,
         unreadable: t`SAP's list can't be read`,
+        lacking: t`Not in SAP's snapshot`,
       })[kind],
     field: (field: string) => fields[field] ?? field,
     choice: (choice: Choice) =>

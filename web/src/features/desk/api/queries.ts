@@ -28,6 +28,9 @@ export type AuditEntry = Schemas["AuditEntry"];
 export type Run = Schemas["RunView"];
 export type Difference = Schemas["DifferenceView"];
 export type SharedGtin = Schemas["SharedGtinView"];
+export type Snapshot = Schemas["SnapshotHead"];
+export type SnapshotView = Schemas["SnapshotView"];
+export type ExpectedSnapshot = Schemas["ExpectedSnapshot"];
 
 /** What every query of the desk begins with, so that an action has all of it asked for anew. */
 export const DESK = ["desk"] as const;
@@ -123,6 +126,26 @@ export const runsQuery = () =>
     getNextPageParam: (last) => last.next,
     refetchInterval: ({ state }) =>
       state.data?.pages[0]?.items.some((run) => !run.ended_at) && RUN_SECONDS * 1000,
+  });
+
+/** Page by page, the newest first; asked for again while one goes on. */
+export const snapshotsQuery = () =>
+  infiniteQueryOptions({
+    ...page,
+    queryKey: [...DESK, "snapshots"],
+    queryFn: ({ pageParam: cursor }) =>
+      request("get", "/v1/operations/snapshots", { params: { query: { cursor } } }),
+    getNextPageParam: (last) => last.next,
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.items.some((one) => !one.ended_at) && RUN_SECONDS * 1000,
+  });
+
+export const snapshotQuery = (entry: string) =>
+  queryOptions({
+    queryKey: [...DESK, "snapshot", entry],
+    queryFn: () =>
+      request("get", "/v1/operations/snapshots/{entry}", { params: { path: { entry } } }),
+    refetchInterval: ({ state }) => !state.data?.ended_at && RUN_SECONDS * 1000,
   });
 
 /** Page by page, the newest first. */

@@ -12,6 +12,8 @@ const PATH = "/v1/operations/differences/A1-001";
 
 const one: Difference = {
   order: "A1-001",
+  family: "orders",
+  as_of: "",
   company: "100001",
   sap_numbers: ["16023"],
   kinds: ["lines"],

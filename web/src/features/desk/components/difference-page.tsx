@@ -8,13 +8,13 @@ import { DeskPage } from "@/features/desk/components/desk-page";
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
 import { ReasonDialog } from "@/features/desk/components/reason-dialog";
-import { useDifferenceTexts } from "@/features/desk/words";
+import { useDifferenceTexts, useFamilyText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Failure } from "@/ui/notice";
 import { Table } from "@/ui/table";
 
-/** An order beside SAP's, and what a person can decide about it. */
+/** An order, a customer or prices beside SAP's, and what a person can decide about it. */
 export function DifferencePage() {
   const { t } = useLingui();
   const { number } = useParams({ from: "/desk/differences/$number" });
@@ -36,7 +36,9 @@ function Shown({ one }: { one: Difference }) {
   const { t } = useLingui();
   const format = useFormat();
   const text = useDifferenceTexts();
+  const family = useFamilyText();
   const facts = [
+    [t`Data`, family(one.family)],
     [t`State`, text.state(one.state)],
     [t`What differs`, one.kinds.map(text.kind).join(", ")],
     [t`Customer`, one.company],
@@ -49,7 +51,7 @@ function Shown({ one }: { one: Difference }) {
     <>
       <Choices one={one} />
       <Facts facts={facts} />
-      {one.kinds.includes("unknown") || (
+      {one.family === "orders" && !one.kinds.includes("unknown") && (
         <Link to="/desk/orders/$number" params={{ number: one.order }}>
           <Trans>To the order</Trans>
         </Link>
@@ -94,8 +96,15 @@ function Choices({ one }: { one: Difference }) {
   const text = useDifferenceTexts();
   const act = useDifferenceAction(one.order);
   const [asking, setAsking] = useState<Choice | null>(null);
+  const taking = one.family === "orders" ? text.choice("take") : t`End it here`;
+  const endHints: Record<string, string> = {
+    customers: t`The customer is ended here as if SAP had deleted it: its people can't order any more.`,
+    prices: t`These prices end here as if SAP had deleted them: they do not apply any more.`,
+  };
   const hints = {
-    take: t`The order becomes what it is in SAP; the customer sees it as a change by the brand.`,
+    take:
+      endHints[one.family] ??
+      t`The order becomes what it is in SAP; the customer sees it as a change by the brand.`,
     resend: t`Only if the order is wanted in SAP again: it is handed over under its number.`,
     settle: t`Both sides stay as they are. It is told again only when something else differs.`,
   };
@@ -111,13 +120,13 @@ function Choices({ one }: { one: Difference }) {
               setAsking(choice);
             }}
           >
-            {text.choice(choice)}
+            {choice === "take" ? taking : text.choice(choice)}
           </Button>
         ))}
       </div>
       {asking && (
         <ReasonDialog
-          title={text.choice(asking)}
+          title={asking === "take" ? taking : text.choice(asking)}
           hint={hints[asking]}
           action={asking}
           act={act}

@@ -6,14 +6,21 @@ import { DeskPage } from "@/features/desk/components/desk-page";
 import { Choice, Filters } from "@/features/desk/components/filters";
 import { ListedPages } from "@/features/desk/components/listed";
 import { type DifferencesSearch, differencesSearch } from "@/features/desk/search";
-import { DIFFERENCE_KINDS, STATES, useDifferenceTexts } from "@/features/desk/words";
+import {
+  DIFFERENCE_KINDS,
+  DIFFERING,
+  STATES,
+  useDifferenceTexts,
+  useFamilyText,
+} from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
 import type { Column } from "@/ui/table";
 
-/** Where orders and SAP's differ. */
+/** Where orders, customers and prices differ from SAP's. */
 export function DifferencesPage() {
   const { t } = useLingui();
   const text = useDifferenceTexts();
+  const family = useFamilyText();
   const search = useSearch({ from: "/desk/differences" });
   const navigate = useNavigate({ from: "/desk/differences" });
   const set = (changed: { [name in keyof DifferencesSearch]?: string | undefined }) =>
@@ -34,6 +41,14 @@ export function DifferencesPage() {
           onChoose={(state) => set({ state })}
         />
         <Choice
+          label={t`Data`}
+          value={search.family}
+          of={DIFFERING}
+          text={family}
+          none={t`All`}
+          onChoose={(which) => set({ family: which })}
+        />
+        <Choice
           label={t`What differs`}
           value={search.kind}
           of={DIFFERENCE_KINDS}
@@ -44,7 +59,7 @@ export function DifferencesPage() {
       </Filters>
       <ListedPages
         list={useInfiniteQuery(differencesQuery(search))}
-        caption={<Trans>Orders that differ, the newest first</Trans>}
+        caption={<Trans>What differs, the newest first</Trans>}
         columns={useColumns()}
         keyOf={(each) => each.order}
       />
@@ -58,7 +73,7 @@ function useColumns(): Column<Difference>[] {
   const text = useDifferenceTexts();
   return [
     {
-      name: t`Order`,
+      name: t`Order or record`,
       cell: ({ order }) => (
         <Link to="/desk/differences/$number" params={{ number: order }}>
           {order}

@@ -7,6 +7,7 @@ import { type Run, runsQuery } from "@/features/desk/api/queries";
 import { DeskPage } from "@/features/desk/components/desk-page";
 import styles from "@/features/desk/components/desk.module.css";
 import { ListedPages } from "@/features/desk/components/listed";
+import { Snapshots } from "@/features/desk/components/snapshots";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
 import { Select, TextField } from "@/ui/field";
@@ -21,15 +22,18 @@ export function ReconciliationPage() {
   const { t } = useLingui();
   return (
     <DeskPage title={t`Reconciliation with SAP`}>
+      <Link to="/desk/differences" search={{ state: "parked" }}>
+        <Trans>To the differences</Trans>
+      </Link>
+      <h2>
+        <Trans>Orders</Trans>
+      </h2>
       <p>
         <Trans>
           Every night all orders of the last 60 days are compared with SAP's. What a lost message
           explains is mended, the rest waits for a decision.
         </Trans>
       </p>
-      <Link to="/desk/differences" search={{ state: "parked" }}>
-        <Trans>To the differences</Trans>
-      </Link>
       <Start />
       <ListedPages
         list={useInfiniteQuery(runsQuery())}
@@ -37,6 +41,7 @@ export function ReconciliationPage() {
         columns={useColumns()}
         keyOf={(run) => run.id}
       />
+      <Snapshots />
     </DeskPage>
   );
 }
