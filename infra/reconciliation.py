@@ -13,7 +13,7 @@
 `start` has a run over orders begin within a minute, `runs` shows the last ones with how far they
 are, `snapshots` the same of SAP's full snapshots of stock, prices and customers, with the parts that
 lack; `differences` both sides of what differs. `take` takes SAP's side over, and ends a customer or
-prices (`customers~100001`, `prices~10123~EUR`) that SAP's snapshot lacks, `resend` hands an order that
+prices (`customers.100001`, `prices.10123.EUR`) that SAP's snapshot lacks, `resend` hands an order that
 SAP has not got over once more, `settle` says that it stays. The audit keeps who did what.
 """
 

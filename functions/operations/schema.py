@@ -411,7 +411,7 @@ class DifferenceQuery(PageQuery):
 class DifferenceView(BaseModel):
     """What differs between an order, a customer or prices and SAP's, both sides."""
 
-    order: str = Field(description="its number; of a customer or prices {family}~{key}")
+    order: str = Field(description="its number; of a customer or prices {family}.{key}")
     family: ComparedFamily
     as_of: str = Field(description="SAP's stamp of the snapshot that lacks it; empty of an order")
     company: str

@@ -111,7 +111,7 @@ def _difference(
     names = path.split("/")
     apart = names[:1] if names[0] == "discounts" else []
     return Difference(
-        order="~".join([run.family.value, *apart, *names[1::2]]),
+        order=".".join([run.family.value, *apart, *names[1::2]]).replace("~", "."),
         family=run.family,
         path=path,
         as_of=run.as_of,

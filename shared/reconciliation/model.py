@@ -167,7 +167,7 @@ class Decided(BaseModel):
 class Difference(BaseModel):
     """`differences/{order number}`: between an order of ours and SAP, the newest that there is.
 
-    Of a customer or of prices, `{family}~{key}` stands for the order's number.
+    Of a customer or of prices, `{family}.{key}` stands for the order's number.
     """
 
     order: str

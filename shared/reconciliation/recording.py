@@ -85,7 +85,7 @@ class Recording:
     @property
     def id(self) -> str:
         """Of the snapshot."""
-        return f"{self.family.value}~{self.snapshot.as_of}"
+        return f"{self.family.value}.{self.snapshot.as_of}"
 
     def tally(self, attempt: Attempt, mended: Mended) -> None:
         """Add what a commit mends to it."""
@@ -173,7 +173,7 @@ class Recording:
 
     @property
     def _part(self) -> DocumentReference:
-        name = f"{self.id}~{self.snapshot.part}"
+        name = f"{self.id}.{self.snapshot.part}"
         return self.db.collection("snapshot_parts").document(name)
 
     def _head(self) -> dict[str, object]:

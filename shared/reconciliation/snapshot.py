@@ -51,7 +51,7 @@ class PartCounts(BaseModel):
 
 
 class SnapshotPart(BaseModel):
-    """`snapshot_parts/{snapshot}~{part}`: what a message compared, and which records it held.
+    """`snapshot_parts/{snapshot}.{part}`: what a message compared, and which records it held.
 
     What it mends is added in the commits that do it, so whoever is killed leaves it counted; all else
     is noted at its end (`ended_at`), once.
@@ -77,7 +77,7 @@ class SnapshotPart(BaseModel):
 
 
 class SnapshotRun(BaseModel):
-    """`snapshots/{family}~{as of}`: a full snapshot that SAP publishes, and how far it is."""
+    """`snapshots/{family}.{as of}`: a full snapshot that SAP publishes, and how far it is."""
 
     id: str
     family: Family

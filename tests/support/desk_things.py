@@ -72,7 +72,7 @@ def store_run(db: Client, id_: str) -> str:
 def store_snapshot(db: Client, second: int) -> str:
     """A full snapshot of which one part has come; its id."""
     run = SnapshotRun(
-        id=f"prices~{stamp(second)}",
+        id=f"prices.{stamp(second)}",
         family=Family.PRICES,
         system="ECPCLNT100",
         as_of=stamp(second),

@@ -159,5 +159,5 @@ def _check(history: History, as_of: str) -> None:
         assert not any(more.values())
         assert not parked
     else:
-        assert sorted(one.order.split("~")[1] for one in parked) == sorted(more)
+        assert sorted(one.order.split(".")[1] for one in parked) == sorted(more)
         assert {one.as_of for one in parked} <= {as_of}

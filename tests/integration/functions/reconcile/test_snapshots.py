@@ -41,7 +41,7 @@ class Minute:
 
     def run(self, family: Family, second: int) -> SnapshotRun:
         """The snapshot of a second."""
-        found = run_reference(self.db, f"{family.value}~{stamp(second)}").get()
+        found = run_reference(self.db, f"{family.value}.{stamp(second)}").get()
         return SnapshotRun.model_validate(found.to_dict())
 
     def difference(self, order: str) -> Difference:
@@ -72,7 +72,7 @@ def test_what_a_snapshot_lacks_is_parked_ended_and_found_ended(
         1,
         PartCounts(compared=1, agreed=1),
     )
-    name = f"prices~{second}~EUR" if source is PRICES else f"customers~{second}"
+    name = f"prices.{second}.EUR" if source is PRICES else f"customers.{second}"
     found = minute.difference(name)
     assert [(row.saps, bool(row.ours)) for row in found.rows] == [("", True)]
     decide(firestore, name, Choice.TAKE, ASKING)
@@ -92,11 +92,11 @@ def test_what_came_back_or_changed_since_is_not_ended(firestore: Client) -> None
     PRICES.apply(firestore, ECC, PRICES.change("10123", 2500, 1))
     PRICES.apply(firestore, ECC, PRICES.part({"10200": (2500, 1)}, 5))
     minute.passes()
-    decide(firestore, "prices~10123~EUR", Choice.TAKE, ASKING)
+    decide(firestore, "prices.10123.EUR", Choice.TAKE, ASKING)
     PRICES.apply(firestore, ECC, PRICES.change("10123", 2600, 7))
     minute.passes()
     assert minute.published == []
-    assert minute.difference("prices~10123~EUR").state is State.MENDED
+    assert minute.difference("prices.10123.EUR").state is State.MENDED
     assert PRICES.read(firestore)["10123"] == 2600
 
 
@@ -108,11 +108,11 @@ def test_the_next_snapshot_closes_what_is_there_again_and_leaves_what_was_settle
         CUSTOMERS.apply(firestore, ECC, CUSTOMERS.change(key, 1, 1))
     CUSTOMERS.apply(firestore, ECC, CUSTOMERS.part({"100001": (1, 1)}, 5))
     minute.passes()
-    decide(firestore, "customers~100002", Choice.SETTLE, ASKING)
+    decide(firestore, "customers.100002", Choice.SETTLE, ASKING)
     CUSTOMERS.apply(firestore, ECC, CUSTOMERS.part({"100001": (1, 1), "100003": (1, 1)}, 8))
     minute.passes()
-    assert minute.difference("customers~100002").state is State.SETTLED
-    assert minute.difference("customers~100003").state is State.GONE
+    assert minute.difference("customers.100002").state is State.SETTLED
+    assert minute.difference("customers.100003").state is State.GONE
     later = minute.run(Family.CUSTOMERS, 8)
     assert (later.lacking, later.known, later.outcome) == (0, 1, Outcome.DONE)
 
