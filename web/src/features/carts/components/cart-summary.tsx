@@ -28,15 +28,13 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
   return (
     <div className={styles.summary}>
       <dl>
-        {less > 0 && (
+        {less !== 0 && (
           <>
             <dt>
               <Trans>At list prices</Trans>
             </dt>
             <dd>{format.money({ amount: net.amount + less, currency: net.currency })}</dd>
-            <dt>
-              <Trans>Your discounts</Trans>
-            </dt>
+            <dt>{less > 0 ? <Trans>Your discounts</Trans> : <Trans>Surcharges</Trans>}</dt>
             <dd>{format.money({ amount: -less, currency: net.currency })}</dd>
           </>
         )}
@@ -80,7 +78,7 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
   );
 }
 
-/** What discounts take off all lines, in minor units. */
+/** What discounts take off all lines, in minor units; negative where surcharges are more. */
 function takenOff(cart: Cart): number {
   return cart.lines.reduce((sum, { list_price: list, amount, quantity }) => {
     return list && amount

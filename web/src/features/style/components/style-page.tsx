@@ -134,7 +134,7 @@ function Prices({ style }: { style: Style }) {
   );
 }
 
-/** What the list says, and what is taken off it. */
+/** What the list says, and what is taken off it, or added. */
 function Discount({ net, list }: { net: Style["price"]["unit"]; list: Style["price"]["unit"] }) {
   const format = useFormat();
   return (
@@ -143,9 +143,7 @@ function Discount({ net, list }: { net: Style["price"]["unit"]; list: Style["pri
         <Trans>List price</Trans>
       </dt>
       <dd>{format.unitPrice(list)}</dd>
-      <dt>
-        <Trans>Your discount</Trans>
-      </dt>
+      <dt>{net.amount > list.amount ? <Trans>Surcharge</Trans> : <Trans>Your discount</Trans>}</dt>
       <dd>{format.percent((net.amount - list.amount) / list.amount)}</dd>
     </>
   );
