@@ -8,7 +8,7 @@ workbook as a whole is refused.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -22,9 +22,11 @@ from functions.carts.upload.table import (
     EncryptedFileProblem,
     FarCellProblem,
     MacrosProblem,
+    Note,
     OverlargeFileProblem,
     UnreadableFileProblem,
 )
+from shared.text.message import N_, Message
 
 MAX_UNPACKED = 64 << 20
 """Bytes; 5,000 rows of 20 columns take 6 MB."""
@@ -45,6 +47,14 @@ _RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
 _COUNTS = ("count", "uniqueCount")
 _LONGEST_ERROR = 20  # characters; #GETTING_DATA has 13
 _ENCRYPTED = 0x1  # APPNOTE.TXT, 4.4.4
+# What parts are, by the last word of the relationship's type, and the folders where they lie.
+_MACROS = {"vbaProject", "xlMacrosheet", "xlIntlMacrosheet", "xl/macrosheets", "xl/dialogsheets"}
+_OBJECTS = {"oleObject", "package", "control", "xl/embeddings", "xl/activex"}
+_OTHER_FILES = {"externalLink", "externalLinkPath", "xl/externallinks"}
+_NOT_READ = N_("This file holds objects or other files. They were not read.")
+_STORED = N_(
+    "Values of this file may come from other files. They were read as they were stored last."
+)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 Place = tuple[int, int]
@@ -65,6 +75,14 @@ class Marks:
     """Values that are errors, such as #N/A."""
 
 
+@dataclass(frozen=True)
+class Contents:
+    """The marks of sheets, by their names, and what is to be told of what is beside them."""
+
+    marks: dict[str, Marks]
+    notes: tuple[Note, ...]
+
+
 @dataclass
 class _Left:
     """What the workbook may still claim, counted down over all of its parts."""
@@ -83,6 +101,7 @@ class _Part:
     marks: Marks = field(default_factory=Marks)
     sheets: list[tuple[str, str]] = field(default_factory=list)  # name, id of the relationship
     targets: dict[str, str] = field(default_factory=dict)  # by id of the relationship
+    kinds: set[str] = field(default_factory=set)  # of what it has relationships to
     whole: bool = False
 
 
@@ -162,6 +181,7 @@ class _Reader:
         self.part.sheets.append((attributes.get("name", ""), next(identifiers, "")))
 
     def _on_Relationship(self, attributes: dict[str, str]) -> None:  # noqa: N802 (ECMA-376's)
+        self.part.kinds.add(attributes.get("Type", "").rpartition("/")[2])
         if attributes.get("TargetMode") != "External":
             self.part.targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
@@ -190,8 +210,8 @@ class _Reader:
         self._box = box
 
 
-def check_archive(content: bytes) -> dict[str, Marks]:
-    """Let an XLSX file pass that claims no more than can be worked on; marks by sheets' names.
+def check_archive(content: bytes) -> Contents:
+    """Let an XLSX file pass that claims no more than can be worked on.
 
     Raises:
         EncryptedFileProblem, OverlargeFileProblem, UnreadableFileProblem, FarCellProblem,
@@ -209,14 +229,29 @@ def check_archive(content: bytes) -> dict[str, Marks]:
         for entry in entries:
             # Some programs write the names of Windows.
             name = entry.filename.replace("\\", "/").lstrip("/")
-            if name.endswith("vbaProject.bin"):
-                raise MacrosProblem
             # A name says nothing: what a relationship names is parsed. Of what is no XML, the
             # parser reads no further than to see that.
             parts[name] = part = _Part()
             with archive.open(entry) as file, suppress(expat.ExpatError):
                 _Reader(part, left, name.startswith(_SHEETS)).read(file)
-    return dict(_marks(parts))
+    notes = tuple(_beside(parts))
+    return Contents(dict(_marks(parts)), notes)
+
+
+def _beside(parts: Mapping[str, _Part]) -> Iterator[Note]:
+    """What is to be told of other parts than sheets.
+
+    Raises:
+        MacrosProblem: some are programs.
+    """
+    kinds = {kind for part in parts.values() for kind in part.kinds}
+    kinds |= {"/".join(name.lower().split("/")[:2]) for name in parts}
+    if kinds & _MACROS or any(name.lower().endswith("vbaproject.bin") for name in parts):
+        raise MacrosProblem
+    if kinds & _OBJECTS:
+        yield Note("objects_not_read", Message(_NOT_READ))
+    if kinds & _OTHER_FILES:
+        yield Note("values_of_other_files", Message(_STORED))
 
 
 def _marks(parts: dict[str, _Part]) -> Iterator[tuple[str, Marks]]:

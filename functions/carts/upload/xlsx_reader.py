@@ -73,17 +73,17 @@ def read_xlsx(content: bytes) -> Table:
     if content.startswith(_COMPOUND):
         raise EncryptedFileProblem if _ENCRYPTED_STREAM in content else OldFormatProblem
     try:
-        marks = check_archive(content)
+        contents = check_archive(content)
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         found = [m for m in book.sheets_metadata if m.typ is SheetTypeEnum.WorkSheet]
-        sheets = tuple(_sheets(book, found[:MAX_SHEETS], marks))
+        sheets = tuple(_sheets(book, found[:MAX_SHEETS], contents.marks))
     except Problem:
         raise
     except PasswordError as error:
         raise EncryptedFileProblem from error
     except Exception as error:  # a broken file makes readers fail with almost anything
         raise UnreadableFileProblem from error
-    notes = [note for sheet in sheets if (note := _hidden_rows(sheet))]
+    notes = [*contents.notes, *(note for sheet in sheets if (note := _hidden_rows(sheet)))]
     if unread := [sheet.name for sheet in found[MAX_SHEETS:]]:
         told: dict[str, Parameter] = {"most": MAX_SHEETS, "sheets": unread[:_ROWS_NAMED]}
         notes.append(Note("sheets_not_read", Message(_TOO_MANY_SHEETS, told)))

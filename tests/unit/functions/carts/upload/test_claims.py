@@ -163,9 +163,58 @@ def test_a_cell_that_is_too_large_is_named() -> None:
     assert len(read(as_csv([HEADER, ["a", fits]])).sheets[0].rows) == 2
 
 
-def test_programs_are_refused() -> None:
+def related(kind: str, target: str, mode: str = "") -> str:
+    """Relationships of which one is of that kind; "package" ends the type of embedded files."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    one = f'<Relationship Id="rId9" Type="{office}/{kind}" Target="{target}"{mode}/>'
+    return f"<Relationships>{one}</Relationships>"
+
+
+SHEET_RELS = "xl/worksheets/_rels/sheet1.xml.rels"
+EXTERNAL = ' TargetMode="External"'
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"xl\\vbaProject.bin": b"\xd0\xcf\x11\xe0"},
+        {"xl/VBAPROJECT.BIN": b"\xd0\xcf\x11\xe0"},
+        {"xl/macrosheets/sheet1.xml": "<xm:macrosheet xmlns:xm='x'/>"},
+        {"xl\\macrosheets\\intlsheet1.xml": "<a/>"},
+        {"xl/dialogsheets/sheet1.xml": "<dialogsheet/>"},
+        {"xl/_rels/x.rels": related("vbaProject", "harmless.bin")},
+        {"xl/_rels/x.rels": related("xlMacrosheet", "worksheets/sheet2.xml")},
+    ],
+)
+def test_programs_are_refused(parts: dict[str, str | bytes]) -> None:
     with pytest.raises(MacrosProblem):
-        read(workbook(HEAD, parts={"xl\\vbaProject.bin": b"\xd0\xcf\x11\xe0"}))
+        read(workbook(HEAD, parts=parts))
+
+
+@pytest.mark.parametrize(
+    ("parts", "codes"),
+    [
+        ({"xl/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0"}, ["objects_not_read"]),
+        ({SHEET_RELS: related("package", "../other/a.docx")}, ["objects_not_read"]),
+        ({SHEET_RELS: related("control", "../activeX/activeX1.xml")}, ["objects_not_read"]),
+        (
+            {
+                "xl/externalLinks/externalLink1.xml": "<externalLink/>",
+                "xl/externalLinks/_rels/externalLink1.xml.rels": related(
+                    "externalLinkPath", "file:///C:/prices.xlsx", EXTERNAL
+                ),
+            },
+            ["values_of_other_files"],
+        ),
+        ({SHEET_RELS: related("hyperlink", "https://example.com", EXTERNAL)}, []),
+        ({"package/services/metadata/core-properties/1.psmdcp": "<coreProperties/>"}, []),
+        ({SHEET_RELS: related("drawing", "../drawings/drawing1.xml")}, []),
+    ],
+)
+def test_what_is_beside_the_sheets_is_told(parts: dict[str, str | bytes], codes: list[str]) -> None:
+    table = read(workbook(HEAD, parts=parts))
+    assert [note.code for note in table.notes] == codes
+    assert [len(sheet.rows) for sheet in table.sheets] == [1]
 
 
 @pytest.mark.parametrize("target", ["http://example.com/s.xml", "../../etc/passwd", "gone.xml"])
