@@ -114,7 +114,12 @@ def _post(
     with session.post(
         url, json=parameters, timeout=patience, allow_redirects=False, stream=True
     ) as response:
-        return response.status_code, next(response.iter_content(_MOST_BYTES), b"")
+        body = b""
+        for piece in response.iter_content(_MOST_BYTES):  # a piece is no more than what has come
+            body += piece
+            if len(body) >= _MOST_BYTES:
+                break
+        return response.status_code, body
 
 
 def _parameters(question: Question) -> dict[str, str]:

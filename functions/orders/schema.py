@@ -7,6 +7,7 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     Field,
+    StringConstraints,
     WithJsonSchema,
     computed_field,
 )
@@ -51,6 +52,7 @@ def _read_po_number(written: str) -> str:
 # A slash is fine: ours is the first one in PURCH_NO_C, after exactly 14 characters.
 PoNumber = Annotated[
     str,
+    StringConstraints(strip_whitespace=True),
     Field(max_length=100, pattern=NO_CONTROLS),
     AfterValidator(_read_po_number),
     # Without the pattern: contracts of before had a narrower one, and whether one pattern has

@@ -18,10 +18,10 @@ class Destination(BaseModel):
     """One of three ways to SAP, and how to log on there.
 
     An application server (`ashost`, `sysnr`), a message server with its logon group (`mshost`,
-    `group`, `sysid`, and `msserv` where the port is not sapms<SID>'s), or RFC over WebSocket with
-    TLS (`wshost`, `wsport`). `saprouter` is a route string, "/H/router/S/3299/H/". With SNC the
-    names of both sides and the library are needed; without it, and without a certificate for TLS,
-    a user and a password.
+    `group`, `sysid`, and `msserv`, a port, where that is not sapms<SID>'s), or RFC over WebSocket
+    with TLS (`wshost`, `wsport`) and a certificate of the client's. `saprouter` is a route string,
+    "/H/router/S/3299", with or without the "/H/" before the host. With SNC the names of both sides and
+    the library are needed; without it, and without a certificate, a user and a password.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -33,7 +33,7 @@ class Destination(BaseModel):
     ashost: Text | None = None
     sysnr: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] | None = None
     mshost: Text | None = None
-    msserv: Text | None = None
+    msserv: Port | None = None
     sysid: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2}$")] | None = None
     group: Text | None = None
     wshost: Text | None = None
@@ -42,7 +42,7 @@ class Destination(BaseModel):
     tls_client_cert: Text | None = None
     tls_client_key: Text | None = None
     saprouter: (
-        Annotated[str, StringConstraints(pattern=r"^(/H/[^/]+(/[SPW]/[^/]+)*)+/H/$")] | None
+        Annotated[str, StringConstraints(pattern=r"^(/H/[^/]+(/[SPW]/[^/]+)*)+(/H/)?$")] | None
     ) = None
     snc_mode: Annotated[str, StringConstraints(pattern=r"^[01]$")] | None = None
     snc_qop: Annotated[str, StringConstraints(pattern=r"^[12389]$")] | None = None
@@ -70,14 +70,18 @@ class Destination(BaseModel):
             raise ValueError(f"SNC needs {', '.join(missing)}, too")
         if named and self.snc_mode != "1":
             raise ValueError("parameters of SNC count with snc_mode 1 only")
+        if self.wshost and not self.tls_client_cert:
+            raise ValueError("WebSocket needs tls_client_cert, it knows no other way to log on")
         if bool(self.tls_client_cert) != bool(self.tls_client_key):
             raise ValueError("a certificate needs its key: tls_client_cert and tls_client_key")
-        by_certificate = self.snc_mode == "1" or (self.wshost and self.tls_client_cert)
-        if not by_certificate and not (self.user and self.passwd):
+        if not (self.snc_mode == "1" or self.wshost) and not (self.user and self.passwd):
             raise ValueError("user and passwd are missing, and there is no SNC or certificate")
         return self
 
     @property
     def parameters(self) -> dict[str, str]:
-        """As pyrfc.Connection takes them."""
-        return self.model_dump(exclude_none=True)
+        """As pyrfc.Connection takes them: a route string ends with its last router's own words."""
+        told = self.model_dump(exclude_none=True)
+        if self.saprouter:
+            told["saprouter"] = self.saprouter.removesuffix("/H/")
+        return told

@@ -69,14 +69,24 @@ def test_a_number_range_that_is_none_is_told_when_it_starts() -> None:
     [
         {"ashost": "10.0.0.7", "sysnr": "00"},
         {"ashost": "10.0.0.7", "sysnr": "00", "saprouter": "/H/router.example/S/3299/H/"},
+        {"ashost": "10.0.0.7", "sysnr": "00", "saprouter": "/H/router.example/S/3299"},
         {"mshost": "sap.example", "group": "SELLIN", "sysid": "S4P"},
         {"mshost": "sap.example", "msserv": "3600", "group": "SELLIN", "sysid": "S4P"},
-        {"wshost": "sap.example", "wsport": "44300"},
+        {
+            "wshost": "sap.example",
+            "wsport": "44300",
+            "tls_client_cert": "/secrets/sap.pem",
+            "tls_client_key": "/secrets/sap.key",
+        },
     ],
 )
 def test_every_way_to_sap_is_accepted(parameters: dict[str, str]) -> None:
     given = {"client": "100", "user": "SELLIN", "passwd": "hunter2", **parameters}
-    assert _settings(json.dumps(given)).connection == {**given, "lang": "EN"}
+    handed_on = dict(given)
+    if "saprouter" in given:
+        # The client reads an /H/ at the end as one without a host.
+        handed_on["saprouter"] = "/H/router.example/S/3299"
+    assert _settings(json.dumps(given)).connection == {**handed_on, "lang": "EN"}
 
 
 def test_who_logs_on_by_snc_or_certificate_needs_no_password() -> None:
@@ -98,6 +108,12 @@ def test_who_logs_on_by_snc_or_certificate_needs_no_password() -> None:
         ({"mshost": "sap.example", "group": "SELLIN", "sysid": "S4P"}, "not 2 of them"),
         ({"ashost": None, "sysnr": None}, "not 0 of them"),
         ({"saprouter": "router.example"}, "saprouter"),
+        ({"ashost": None, "sysnr": None, "wshost": "s", "wsport": "443"}, "tls_client_cert"),
+        (
+            {"ashost": None, "sysnr": None, "mshost": "s", "group": "G", "sysid": "S4P"}
+            | {"msserv": "sapmsS4P"},
+            "msserv",
+        ),
         ({"snc_mode": "1", "snc_myname": "p:CN=SELLIN"}, "snc_lib, snc_partnername"),
         ({"snc_lib": "/opt/libsapcrypto.so"}, "snc_mode"),
         ({"ashots": "10.0.0.7"}, "ashots"),

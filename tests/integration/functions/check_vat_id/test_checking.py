@@ -1,7 +1,10 @@
 """VIES's answers over HTTP: kept once with the company and all that waits, whatever goes wrong."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -213,6 +216,43 @@ def test_nobody_there_is_not_checked(world: World) -> None:
     kept = world.company().vat_check
     assert kept is not None
     assert kept.reason == "UNREACHABLE"
+
+
+class _InPieces(BaseHTTPRequestHandler):
+    """A VIES whose answer comes in three chunks (RFC 9112, 7.1)."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = json.dumps(
+            {
+                "countryCode": asked["countryCode"],
+                "vatNumber": asked["vatNumber"],
+                "requestDate": "2026-11-26T10:15:00.123Z",
+                "valid": True,
+            }
+        ).encode()
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for piece in (body[:10], body[10:40], body[40:], b""):
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+            self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Nothing, so that test output stays readable."""
+
+
+def test_an_answer_in_pieces_is_read_whole(world: World) -> None:
+    store_company(world.db, due())
+    with ThreadingHTTPServer(("127.0.0.1", 0), _InPieces) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        world.check(client(f"http://127.0.0.1:{server.server_port}"))
+        server.shutdown()
+    kept = world.company().vat_check
+    assert kept is not None
+    assert kept.answer is VatAnswer.VALID
 
 
 def test_a_late_answer_to_an_id_of_before_is_not_kept_for_the_new_one(world: World) -> None:
