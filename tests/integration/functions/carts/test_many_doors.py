@@ -21,6 +21,7 @@ DOORS = [
     door("300102", name="Kiosk"),
     door("300103", name="Kiosk"),
     door("300104", name="Kiosk"),
+    door("300105", name="Koebmand Aarhus"),
 ]
 
 
@@ -64,6 +65,13 @@ def test_a_file_names_doors_by_number_or_name(chain: Person) -> None:
         "unknown_door",
         "door_not_allowed",
     ]
+
+
+def test_a_file_names_doors_with_umlauts_in_one_letter_or_two(chain: Person) -> None:
+    named = ["Sued-Filiale", "Købmand Århus", "'300101"]
+    rows = [HEADER, *(("10123-010-M", text, "AO", 6) for text in named)]
+    answer = upload(chain, make(chain), xlsx(rows))
+    assert [row["door"] for row in answer.json["rows"]] == ["300101", "300105", "300101"]
 
 
 def test_a_door_for_all_rows(chain: Person) -> None:
