@@ -4,6 +4,9 @@
     python -m infra.handover resend  --project P --database sellin-eu --by "Maria Berg" \\
         --reason "Not in VA05" ORDER …
     python -m infra.handover accept | reject | park | cancel …
+    python -m infra.handover retry   --project P --database sellin-eu --by "Maria Berg" ORDER …
+    python -m infra.handover orders  --project P --database sellin-eu --state waiting [--of change]
+    python -m infra.handover show    --project P --database sellin-eu ORDER …
     python -m infra.handover circuit --project P --database sellin-eu --system ECPCLNT100
     python -m infra.handover release --project P --database sellin-eu --system ECPCLNT100 \\
         --by "Maria Berg"
@@ -12,8 +15,9 @@
 it sent once more; where SAP gave no answer that says that somebody has looked in SAP, and that it
 has no such order and is not about to save one. `accept` leaves SAP's price as it is, `reject` ends
 an order that SAP refuses. `park` has one that waits for SAP wait for a person, until it is sent
-again; `cancel` cancels one that SAP has not got, or tells SAP to. The buyer reads the reason of a
-rejection and of a cancellation. `circuit` shows whether SAP is called, `release` lets it be tried
+again, `retry` has it tried at once; `cancel` cancels one that SAP has not got, or tells SAP to. The buyer reads the reason of a
+rejection and of a cancellation. `orders` lists all of a state, `show` has every attempt of one with
+how long it took, as the desk does. `circuit` shows whether SAP is called, `release` lets it be tried
 after a log-on was refused. docs/operations.md says when to do which; the audit keeps who did.
 """
 
@@ -22,16 +26,22 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from google.cloud.firestore import Client
 
+from functions.operations.orders import list_orders, view
+from functions.operations.schema import HandoverQuery, Stage
+from infra.desk import every
 from shared.audit import Action
 from shared.order import desk
 from shared.order.decisions import Deciding
+from shared.order.repository import OrderNotFoundProblem
 from shared.sap import circuit
 from shared.sap.sales_order import purchase_order_number
 
 _SAID = {
+    Action.RETRY: "is tried within a minute",
     Action.RESEND: "will be sent again within a minute",
     Action.ACCEPT: "stays in SAP as it is",
     Action.REJECT: "is rejected",
@@ -49,6 +59,12 @@ def main(arguments: Sequence[str]) -> int:
         case "list":
             for one in desk.undecided(db):
                 print(json.dumps(row(one), ensure_ascii=False))
+        case "orders":
+            query = HandoverQuery(state=options.state, of=options.of)
+            for head in every(partial(list_orders, db), query):
+                print(head.model_dump_json())
+        case "show":
+            return _show(db, options.orders, now)
         case "circuit":
             print(circuit.read_circuit(db, options.system).model_dump_json(indent=2))
         case "release":
@@ -57,6 +73,26 @@ def main(arguments: Sequence[str]) -> int:
         case _:
             return _decide(db, options, now)
     return 0
+
+
+def _show(db: Client, numbers: Sequence[str], now: datetime) -> int:
+    for number in numbers:
+        try:
+            shown = view(db, number, now).model_dump(mode="json")
+        except OrderNotFoundProblem:
+            print(f"there is no order {number}", file=sys.stderr)
+            return 1
+        for handover in filter(None, (shown["handover"], shown["change"])):
+            for attempt in handover["attempts"]:
+                attempt["seconds"] = _seconds(attempt["at"], attempt["ended_at"])
+        print(json.dumps(shown, ensure_ascii=False))
+    return 0
+
+
+def _seconds(began: str, ended: str | None) -> float | None:
+    if ended is None:
+        return None
+    return (datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds()
 
 
 def _decide(db: Client, options: argparse.Namespace, now: datetime) -> int:
@@ -76,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infra.handover", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     decisions = [action.value for action in _SAID]
-    for name in ("list", *decisions, "circuit", "release"):
+    for name in ("list", "orders", "show", *decisions, "circuit", "release"):
         command = commands.add_parser(name)
         command.add_argument("--project", required=True)
         command.add_argument("--database", default="(default)")
@@ -84,8 +120,15 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--system", required=True, help="logical system (T000-LOGSYS)")
         if name in (*decisions, "release"):
             command.add_argument("--by", required=True, metavar="NAME", help="who decides")
-        if name in decisions:
+        if name == Action.RETRY:
+            command.set_defaults(reason="")
+        elif name in decisions:
             command.add_argument("--reason", required=True, help="kept in the audit")
+        if name == "orders":
+            stages = [stage.value for stage in Stage]
+            command.add_argument("--state", choices=stages, default=Stage.WAITING.value)
+            command.add_argument("--of", choices=["order", "change"], default="order")
+        if name in ("show", *decisions):
             command.add_argument("orders", nargs="+", metavar="order")
     return parser
 

@@ -150,13 +150,15 @@ def next_step(handover: Handover, now: datetime) -> Next:
 def begin_attempt(handover: Handover, now: datetime, lease: timedelta) -> Handover:
     """The handover with one more attempt, which has begun; a lease keeps others away."""
     attempts = [*handover.attempts, ExportAttempt(at=now, outcome="started")]
+    kept = _forget_failures(attempts)
     return handover.model_copy(
         update={
             "state": HandoverState.SENDING,
             "lease_until": now + lease,
             # Should this process die, reconcile finds the order when the lease is over.
             "due_at": now + lease,
-            "attempts": _forget_failures(attempts),
+            "attempts": kept,
+            "forgotten": handover.forgotten + len(attempts) - len(kept),
         }
     )
 

@@ -60,7 +60,7 @@ class Resources:
 
 def get_messages(resources: Resources, call: Call[DayQuery, NoBody]) -> Answer:
     """What became of SAP's messages on a day."""
-    return Answer(day_of(resources.db, call.query.day or day_in(UTC, call.now)))
+    return Answer(day_of(resources.db, call.query.day or day_in(UTC, call.now), call.now))
 
 
 def list_quarantine(resources: Resources, call: Call[QuarantineQuery, NoBody]) -> Answer:
@@ -157,9 +157,7 @@ def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
 
 def retry(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """Hand an order that waits over now."""
-    doing = _doing(call, Action.RETRY)
-    found = orders.retry(resources.db, resources.enqueue, call.path["number"], doing)
-    return Answer(found)
+    return _decide(resources, call, Action.RETRY)
 
 
 def resend(resources: Resources, call: Call[NoQuery, Why]) -> Answer:
@@ -267,8 +265,11 @@ def _choose(
     return Answer(reconciling.decide(resources.db, call.path["number"], choice, doing))
 
 
-def _decide(resources: Resources, call: Call[NoQuery, Why], action: Action) -> Answer:
-    doing = _doing(call, action, call.body.reason)
+def _decide(
+    resources: Resources, call: Call[NoQuery, Why] | Call[NoQuery, NoBody], action: Action
+) -> Answer:
+    reason = call.body.reason if isinstance(call.body, Why) else ""
+    doing = _doing(call, action, reason)
     return Answer(orders.decide(resources.db, resources.enqueue, call.path["number"], doing))
 
 

@@ -7,18 +7,20 @@ from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from functions.operations.paging import MOST_READ
 from functions.operations.schema import FamilyView, MessageDay
-from shared.event.counting import counts
+from shared.day import day_in
+from shared.event.counting import FamilyCount, counts, latest_stamps
 
 
-def day_of(db: Client, day: date) -> MessageDay:
-    """The counters of a day, by family."""
+def day_of(db: Client, day: date, now: datetime) -> MessageDay:
+    """The counters of a day, by family; and how long ago SAP said what was applied last.
+
+    Also of a family that was silent on that day, if it was not in the days before.
+    """
+    before = {} if day > day_in(UTC, now) else latest_stamps(db, day)
+    counted = counts(db, day)
     families = [
-        FamilyView(
-            **count.model_dump(),
-            family=name,
-            latest_at=datetime.fromtimestamp(count.latest, UTC) if count.latest else None,
-        )
-        for name, count in sorted(counts(db, day).items())
+        _view(name, counted.get(name, FamilyCount()), before.get(name, 0.0), day, now)
+        for name in sorted({*counted, *before})
     ]
     waits = db.collection("waiting").where(filter=_OPEN)
     return MessageDay(
@@ -27,6 +29,17 @@ def day_of(db: Client, day: date) -> MessageDay:
         open=_count(db.collection("quarantine").where(filter=_OPEN)),
         waiting=_count(waits),
         old=_count(waits.where(filter=FieldFilter("is_old", "==", True))),
+    )
+
+
+def _view(name: str, count: FamilyCount, before: float, day: date, now: datetime) -> FamilyView:
+    latest = max(count.latest, before)
+    is_today = day == day_in(UTC, now)
+    return FamilyView(
+        **count.model_dump(),
+        family=name,
+        latest_at=datetime.fromtimestamp(latest, UTC) if latest else None,
+        lag=max(0.0, now.timestamp() - latest) if latest and is_today else None,
     )
 
 

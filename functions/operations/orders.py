@@ -18,7 +18,7 @@ from functions.operations.schema import (
 from shared.audit import Action
 from shared.order import desk
 from shared.order import repository as orders
-from shared.order.decisions import UNSETTLED, Deciding, decisions, is_running
+from shared.order.decisions import UNSETTLED, Deciding, decisions
 from shared.order.desk import NothingToDecideError
 from shared.order.exporting import EnqueueExport, request_change_export, request_export
 from shared.order.handover import Handover, is_in_doubt
@@ -94,7 +94,7 @@ def view(db: Client, number: str, now: datetime) -> OrderView:
         holds=order.holds,
         handover=HandoverView(**_facts(order.handover)),
         change=_change(order),
-        may_retry=_may_retry(order, now),
+        may_retry=Action.RETRY in may,
         may_resend=Action.RESEND in may,
         may_accept=Action.ACCEPT in may,
         may_reject=Action.REJECT in may,
@@ -103,32 +103,20 @@ def view(db: Client, number: str, now: datetime) -> OrderView:
     )
 
 
-def retry(db: Client, enqueue: EnqueueExport, number: str, doing: Doing) -> OrderView:
-    """Have it handed over now, without waiting for the queue's pause.
-
-    Raises:
-        OrderNotFoundProblem, NothingToSendProblem: it can't be.
-    """
-    if not _may_retry(_read(db, number), doing.now):
-        raise NothingToSendProblem
-    doing.tell(db, f"orders/{number}")
-    enqueue(number, _sweep(doing.now))
-    return view(db, number, doing.now)
-
-
 def decide(db: Client, enqueue: EnqueueExport, number: str, doing: Doing) -> OrderView:
     """What a person decides about an order on its way to SAP, or in SAP: `doing.action`.
 
     Raises:
-        OrderNotFoundProblem, NothingToDecideProblem: it can't be.
+        OrderNotFoundProblem, NothingToSendProblem, NothingToDecideProblem: it can't be.
     """
     _read(db, number)
     who = Deciding(doing.person.name, doing.now, doing.reason, doing.person.uid)
     try:
         decided = desk.decide(db, number, doing.action, who)
     except NothingToDecideError as error:
-        raise NothingToDecideProblem from error
-    if doing.action is Action.RESEND:
+        is_retry = doing.action is Action.RETRY
+        raise (NothingToSendProblem if is_retry else NothingToDecideProblem) from error
+    if doing.action in (Action.RETRY, Action.RESEND):
         request_export(enqueue, number, _sweep(doing.now))
     elif doing.action is Action.CANCEL:
         request_change_export(enqueue, decided)
@@ -157,7 +145,7 @@ def _head(snapshot: Snapshot, path: str) -> HandoverHead:
         state=handover.state,
         in_doubt=is_in_doubt(handover) and handover.state in UNSETTLED,
         due_at=handover.due_at,
-        attempts=len(attempts),
+        attempts=len(attempts) + handover.forgotten,
         last_attempt=attempts[-1] if attempts else None,
         parked=handover.parked,
     )
@@ -178,12 +166,7 @@ def _facts(handover: Handover) -> dict[str, object]:
         "due_at": handover.due_at,
         "lease_until": handover.lease_until,
         "attempts": handover.attempts,
+        "forgotten": handover.forgotten,
         "parked": handover.parked,
         "decisions": handover.decisions,
     }
-
-
-def _may_retry(order: Order, now: datetime) -> bool:
-    """Whether something of it waits for SAP, and no export of it is running."""
-    both = [order.handover, *([order.change.handover] if order.change else [])]
-    return not is_running(order, now) and any(one.state in UNSETTLED for one in both)

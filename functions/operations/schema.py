@@ -53,7 +53,12 @@ class FamilyView(FamilyCount):
     """What became of the messages of a family."""
 
     family: str = Field(description="MESTYP, stock, or other")
-    latest_at: datetime | None = Field(description="SAP's latest stamp that was applied")
+    latest_at: datetime | None = Field(
+        description="SAP's latest stamp that was applied, on that day or in the days before"
+    )
+    lag: float | None = Field(
+        description="seconds since that stamp, as of now; null on another day than today"
+    )
 
 
 class MessageDay(BaseModel):
@@ -243,7 +248,7 @@ class HandoverHead(BaseModel):
     state: HandoverState
     in_doubt: bool = Field(description="whether SAP may have it without having said so")
     due_at: datetime | None
-    attempts: int
+    attempts: int = Field(description="also those that are kept no longer")
     last_attempt: ExportAttempt | None
     parked: Parked | None
 
@@ -263,6 +268,7 @@ class HandoverView(BaseModel):
     due_at: datetime | None
     lease_until: datetime | None
     attempts: list[ExportAttempt]
+    forgotten: int = Field(description="attempts that failed before these and are kept no longer")
     parked: Parked | None = Field(description="what a person is to decide")
     decisions: list[Decision]
 

@@ -15,7 +15,7 @@ from flask import Request, abort
 from google.cloud.firestore import Client
 
 from shared.event.awaiting import come_meanwhile, keep_waiting, settle
-from shared.event.counting import by_family, count
+from shared.event.counting import by_family, count, lag
 from shared.event.keeping import keep, shortened
 from shared.event.mending import mend
 from shared.event.message import NotAPushError, SapMessage, read_message
@@ -129,6 +129,8 @@ def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
     for family, results in by_family(outcome).items():
         for verdict, number in Counter(one.verdict.value for one in results).items():
             log.info("counted", family=family, verdict=verdict, parts=number)
+        if (late := lag(results, now)) is not None:
+            log.info("lag", family=family, lag_seconds=round(late))
     if len(outcome.quarantined) < len(outcome.results):
         log.info(
             "applied",

@@ -24,6 +24,9 @@ SHARDS = 8
 KEPT = timedelta(days=400)
 """A year, to compare a season with that of the year before."""
 
+SILENT = 7
+"""Days for which a family that sends nothing is still shown."""
+
 OTHER = "other"
 """The family of what can't be read, and of kinds that Sellin does not know."""
 
@@ -89,6 +92,18 @@ def counts(db: Client, day: date) -> dict[str, FamilyCount]:
     return found
 
 
+def latest_stamps(db: Client, day: date) -> dict[str, float]:
+    """SAP's latest stamps that were applied in the `SILENT` days before a day, by family."""
+    found: dict[str, float] = {}
+    days = [(day - timedelta(days=ago)).isoformat() for ago in range(1, SILENT + 1)]
+    query = db.collection("sap_days").where(filter=FieldFilter("day", "in", days))
+    for snapshot in query.stream():
+        for name, one in DayCount.model_validate(snapshot.to_dict()).families.items():
+            if one.latest:
+                found[name] = max(one.latest, found.get(name, 0.0))
+    return found
+
+
 def _sum(one: FamilyCount, other: FamilyCount) -> FamilyCount:
     largest = ("longest_lag", "latest")
     return FamilyCount.model_validate(
@@ -112,10 +127,15 @@ def _increments(results: list[Result], now: datetime) -> dict[str, Increment | M
         **{verdict: Increment(number) for verdict, number in verdicts.items()},
     }
     if stamps := list(_applied_stamps(results)):
-        lag = now - read_stamp(min(stamps))
-        counted["longest_lag"] = Maximum(max(0.0, lag.total_seconds()))
+        counted["longest_lag"] = Maximum(lag(results, now))
         counted["latest"] = Maximum(read_stamp(max(stamps)).timestamp())
     return counted
+
+
+def lag(results: list[Result], now: datetime) -> float | None:
+    """Seconds from SAP's stamp of the oldest part that was applied; None where none was."""
+    stamps = list(_applied_stamps(results))
+    return max(0.0, (now - read_stamp(min(stamps))).total_seconds()) if stamps else None
 
 
 def _applied_stamps(results: list[Result]) -> Iterable[str]:

@@ -64,6 +64,16 @@ def is_running(order: Order, now: datetime) -> bool:
     return any(one.lease_until is not None and one.lease_until > now for one in both)
 
 
+def _retried(order: Order, who: Deciding) -> Order | None:
+    """Due at once, be it the order or its change, and also if SAP is only asked for it."""
+    if order.handover.state in UNSETTLED and order.handover.due_at is not None:
+        return _with_handover(order, order.handover.model_copy(update={"due_at": who.now}))
+    change = order.change
+    if change is not None and change.handover.state in UNSETTLED:
+        return _with_change_handover(order, change.handover.model_copy(update={"due_at": who.now}))
+    return None
+
+
 def _resent(order: Order, who: Deciding) -> Order | None:
     if (parked := order.handover.parked) and parked.reason is not ParkReason.PRICE_DIFFERS:
         return _with_handover(order, _sent_again(order.handover, parked, who))
@@ -182,6 +192,7 @@ def _ruled_out(handover: Handover, who: Deciding) -> Handover:
 
 
 _DECISIONS: Mapping[Action, Callable[[Order, Deciding], Order | None]] = {
+    Action.RETRY: _retried,
     Action.RESEND: _resent,
     Action.ACCEPT: _accepted,
     Action.REJECT: _rejected,

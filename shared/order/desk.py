@@ -65,7 +65,7 @@ def decide(db: Client, number: str, action: Action, who: Deciding) -> Order:
     """The order after what a person decides about it, or its change; `reconcile` sends what is to
     be sent within a minute.
 
-    `RESEND`: it is sent once more; of one without an answer that says that somebody has looked in
+    `RETRY`: it is tried at once. `RESEND`: it is sent once more; of one without an answer that says that somebody has looked in
     SAP, that it has no such order and is not about to save one. `ACCEPT`: it stays in SAP at SAP's
     price. `REJECT`: what SAP refuses ends, a change is taken back; the buyer reads the reason.
     `PARK`: it is not sent before it is sent again. `CANCEL`: as its buyer could; they read the reason.

@@ -99,6 +99,9 @@ class Handover(BaseModel):
         default=None, description="an export is running until then at the latest"
     )
     attempts: list[ExportAttempt] = []
+    forgotten: int = Field(
+        default=0, description="earlier attempts that failed and are kept no longer"
+    )
     parked: Parked | None = None
     decisions: list[Decision] = []
     uncompared: bool = Field(

@@ -51,6 +51,32 @@ resource "google_monitoring_alert_policy" "lag" {
   }
 }
 
+# Half of a family's messages, so that one that SAP held back alone is none. Pub/Sub's age does not
+# show what waited before it came there.
+resource "google_monitoring_alert_policy" "applied_late" {
+  project               = var.project.id
+  display_name          = "What SAP says is applied late"
+  combiner              = "OR"
+  severity              = "WARNING"
+  notification_channels = local.channels
+
+  conditions {
+    display_name = "Half of a family's messages of the last minutes are older than ${var.objectives.lag_seconds} s"
+    condition_threshold {
+      filter          = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.lag.name}\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = var.objectives.lag_seconds
+      duration        = "600s"
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_PERCENTILE_50"
+        group_by_fields      = ["metric.label.family"]
+      }
+    }
+  }
+}
+
 resource "google_monitoring_alert_policy" "dead_letters" {
   for_each = local.dead_letters
 

@@ -33,8 +33,38 @@ resource "google_logging_metric" "applied" {
   }
 }
 
-# One line for each family and what became of it in a message; how many parts each line is of, and
-# SAP's lag, the desk shows.
+# How late what SAP said was applied, by family: of each message its oldest part.
+resource "google_logging_metric" "lag" {
+  project         = var.project.id
+  name            = "sap-lag"
+  description     = "Seconds from SAP's stamp to its application, of each message that changed something"
+  filter          = "resource.type=\"cloud_run_revision\" AND jsonPayload.message=\"lag\""
+  value_extractor = "EXTRACT(jsonPayload.lag_seconds)"
+
+  label_extractors = {
+    family = "EXTRACT(jsonPayload.family)"
+  }
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "DISTRIBUTION"
+    unit        = "s"
+    labels {
+      key         = "family"
+      value_type  = "STRING"
+      description = "MESTYP, stock, or other for what can't be read"
+    }
+  }
+  bucket_options {
+    exponential_buckets {
+      num_finite_buckets = 40
+      growth_factor      = 1.4
+      scale              = 1
+    }
+  }
+}
+
+# One line for each family and what became of it in a message; how many parts each line is of the
+# desk shows.
 resource "google_logging_metric" "counted" {
   project     = var.project.id
   name        = "sap-messages"

@@ -40,11 +40,19 @@ run "watched" {
     error_message = "Messages that wait and messages that are given up are told."
   }
   assert {
+    condition = (
+      strcontains(google_logging_metric.lag.filter, "jsonPayload.message=\"lag\"") &&
+      google_monitoring_alert_policy.applied_late.conditions[0].condition_threshold[0].aggregations[0].group_by_fields == tolist(["metric.label.family"])
+    )
+    error_message = "What is applied late is told, family by family."
+  }
+  assert {
     condition = alltrue([
       for policy in concat(
         values(google_monitoring_alert_policy.burn), values(google_monitoring_alert_policy.lag),
         values(google_monitoring_alert_policy.dead_letters), values(google_monitoring_alert_policy.orders_waiting),
         values(google_monitoring_alert_policy.uptime), values(google_monitoring_alert_policy.said),
+        [google_monitoring_alert_policy.applied_late],
       ) : length(policy.notification_channels) == 1
     ])
     error_message = "Every alert reaches somebody."

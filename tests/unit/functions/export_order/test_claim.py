@@ -35,5 +35,6 @@ def test_an_attempt_that_sap_may_have_taken_is_never_forgotten(doubtful: str) ->
 def test_of_failures_the_latest_are_kept() -> None:
     tried = _after(waiting(), ["failed"] * (2 * KEPT_FAILURES))
     assert len(tried.attempts) == KEPT_FAILURES + 1
+    assert tried.forgotten == KEPT_FAILURES - 1
     assert tried.attempts[-1].at == NOW + (2 * KEPT_FAILURES - 1) * _MINUTE
     assert is_unknown_to_sap(order(handover=tried), NOW + timedelta(days=1))

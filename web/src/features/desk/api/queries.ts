@@ -37,10 +37,13 @@ export const DESK = ["desk"] as const;
 
 const page = { initialPageParam: null as string | null, placeholderData: keepPreviousData };
 
-export const messagesQuery = () =>
+/** Of a day (UTC); of today where none is named. */
+export const messagesQuery = (day = "") =>
   queryOptions({
-    queryKey: [...DESK, "messages"],
-    queryFn: () => request("get", "/v1/operations/messages", {}),
+    queryKey: [...DESK, "messages", day],
+    queryFn: () =>
+      request("get", "/v1/operations/messages", { params: { query: day ? { day } : {} } }),
+    placeholderData: keepPreviousData,
   });
 
 export const circuitQuery = () =>

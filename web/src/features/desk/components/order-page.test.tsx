@@ -38,6 +38,7 @@ const waiting: OrderView = {
         ruled_out_at: null,
       },
     ],
+    forgotten: 0,
     parked: null,
     decisions: [],
   },
@@ -50,11 +51,14 @@ const waiting: OrderView = {
   may_cancel: false,
 };
 
-function open(shown: Partial<OrderView> = {}) {
+const closed = { system: "ECPCLNT100", state: "closed", since: null, reason: "" };
+
+function open(shown: Partial<OrderView> = {}, circuit: object = closed) {
   const answer = { ...waiting, ...shown };
   const actions = ["retry", "resend", "accept", "reject", "park", "cancel"];
   const asked = answering({
     "/v1/operations/healthz": {},
+    "/v1/operations/circuit": circuit,
     [PATH]: answer,
     ...Object.fromEntries(actions.map((action) => [`${PATH}/${action}`, answer])),
   });
@@ -64,7 +68,7 @@ function open(shown: Partial<OrderView> = {}) {
 test("each attempt is told with how long it took and what SAP said", async () => {
   const { container } = open();
   const row = await screen.findByRole("row", { name: /locked by ANNA/ });
-  expect(within(row).getByText("1.5 s")).toBeTruthy();
+  expect(within(row).getByText("1.5 sec")).toBeTruthy();
   expect(within(row).getByText("Failed")).toBeTruthy();
   expect(screen.queryByRole("button")).toBeNull();
   await expectAccessible(container);
@@ -140,4 +144,15 @@ test("what is parked says why and who decided what", async () => {
   });
   await screen.findByText(/Waits for a decision since/);
   expect(screen.getByText(/Maria Costa, .*: Parked/).textContent).toContain("Parked at the desk");
+});
+
+test("an order that waits because SAP is not called says so", async () => {
+  const stopped = { ...closed, state: "stopped", since: "2026-11-27T07:00:00Z" };
+  open({ may_retry: true }, stopped);
+  await screen.findByText(/What waits is not sent: ECPCLNT100 refuses our log-on/);
+});
+
+test("attempts that are kept no longer are counted", async () => {
+  open({ handover: { ...waiting.handover, forgotten: 312 } });
+  await screen.findByText(/312 earlier ones failed and are kept no longer/);
 });

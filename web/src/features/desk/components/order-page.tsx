@@ -1,4 +1,4 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { DeskPage } from "@/features/desk/components/desk-page";
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
 import { ReasonDialog } from "@/features/desk/components/reason-dialog";
+import { SapAway } from "@/features/desk/components/sap-away";
 import {
   useActionText,
   useDuration,
@@ -53,6 +54,7 @@ function Shown({ order }: { order: OrderView }) {
   const change = order.change;
   return (
     <>
+      {(order.handover.state === "waiting" || change?.state === "waiting") && <SapAway />}
       <OrderActions order={order} />
       <Facts facts={facts} />
       <Handover handover={order.handover} title={t`Hand-over`} />
@@ -167,7 +169,7 @@ function Handover({ handover, title }: { handover: HandoverView; title: string }
           )}
         </Notice>
       )}
-      {handover.attempts.length > 0 && <Attempts attempts={handover.attempts} />}
+      {handover.attempts.length > 0 && <Attempts {...handover} />}
       {handover.decisions.map((each) => (
         <p key={each.at}>
           {each.by}, {format.moment(each.at)}: {action(each.decision as Action)} (
@@ -178,14 +180,24 @@ function Handover({ handover, title }: { handover: HandoverView; title: string }
   );
 }
 
-function Attempts({ attempts }: Pick<HandoverView, "attempts">) {
+function Attempts({ attempts, forgotten }: HandoverView) {
   const { t } = useLingui();
   const format = useFormat();
   const duration = useDuration();
   const outcome = useOutcomeText();
   return (
     <Table
-      caption={<Trans>Every attempt, the first one first</Trans>}
+      caption={
+        forgotten > 0 ? (
+          <Plural
+            value={forgotten}
+            one="The latest attempts, the first one first; # earlier one failed and is kept no longer"
+            other="The latest attempts, the first one first; # earlier ones failed and are kept no longer"
+          />
+        ) : (
+          <Trans>Every attempt, the first one first</Trans>
+        )
+      }
       columns={[
         { name: t`Began`, cell: (each) => format.moment(each.at), kind: "tight" },
         {

@@ -5,6 +5,7 @@ import { type HandoverHead, handoversQuery } from "@/features/desk/api/queries";
 import { DeskPage } from "@/features/desk/components/desk-page";
 import { Choice, Filters } from "@/features/desk/components/filters";
 import { ListedPages } from "@/features/desk/components/listed";
+import { SapAway } from "@/features/desk/components/sap-away";
 import { type OrdersSearch, ordersSearch, STAGES } from "@/features/desk/search";
 import { useOutcomeText, useStageText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
@@ -35,6 +36,7 @@ export function HandoversPage() {
           onChoose={(of) => set({ of })}
         />
       </Filters>
+      {(search.state === "waiting" || search.state === "in_doubt") && <SapAway />}
       <ListedPages
         list={useInfiniteQuery(handoversQuery(search))}
         caption={<Trans>Orders, the newest first</Trans>}

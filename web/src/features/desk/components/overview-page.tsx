@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useCallAgain } from "@/features/desk/api/actions";
 import {
   type Circuit,
@@ -12,6 +13,7 @@ import { DeskPage } from "@/features/desk/components/desk-page";
 import { useDuration } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
+import { TextField } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
 import { type Column, Table } from "@/ui/table";
 
@@ -19,7 +21,8 @@ import { type Column, Table } from "@/ui/table";
 export function OverviewPage() {
   const { t } = useLingui();
   const circuit = useQuery(circuitQuery());
-  const messages = useQuery(messagesQuery());
+  const [day, setDay] = useState("");
+  const messages = useQuery(messagesQuery(day));
   return (
     <DeskPage title={t`Desk`}>
       {circuit.error && <Failure error={circuit.error} onRetry={() => void circuit.refetch()} />}
@@ -41,19 +44,30 @@ export function OverviewPage() {
           )}
           {messages.data.waiting > 0 && (
             <Notice kind={messages.data.old > 0 ? "warning" : "info"}>
-              <Plural
-                value={messages.data.waiting}
-                one="# message waits for something."
-                other="# messages wait for something."
-              />
+              <span>
+                <Plural
+                  value={messages.data.waiting}
+                  one="# message waits for something."
+                  other="# messages wait for something."
+                />
+              </span>{" "}
               {messages.data.old > 0 && (
-                <Plural value={messages.data.old} one="# is old." other="# are old." />
+                <span>
+                  <Plural value={messages.data.old} one="# is old." other="# are old." />
+                </span>
               )}
               <Link to="/desk/waiting" search={{}}>
                 <Trans>To the waiting messages</Trans>
               </Link>
             </Notice>
           )}
+          <TextField
+            label={t`Day (UTC)`}
+            type="date"
+            value={day || messages.data.day}
+            max={new Date().toISOString().slice(0, 10)}
+            onChange={(event) => setDay(event.target.value)}
+          />
           <Families families={messages.data.families} />
         </>
       )}
@@ -93,7 +107,7 @@ function Families({ families }: { families: Family[] }) {
   if (!families.length) {
     return (
       <p>
-        <Trans>SAP has sent nothing today (UTC).</Trans>
+        <Trans>SAP sent nothing on this day (UTC), nor in the week before.</Trans>
       </p>
     );
   }
@@ -104,7 +118,7 @@ function Families({ families }: { families: Family[] }) {
   });
   return (
     <Table
-      caption={<Trans>SAP's messages of today (UTC), by family</Trans>}
+      caption={<Trans>SAP's messages of the day (UTC), by family</Trans>}
       columns={[
         { name: t`Family`, cell: (each) => each.family, kind: "head" },
         count(t`Received`, (each) => each.received),
@@ -116,6 +130,11 @@ function Families({ families }: { families: Family[] }) {
         count(t`Ignored`, (each) => each.ignored),
         count(t`Waiting`, (each) => each.waiting),
         count(t`Quarantined`, (each) => each.quarantined),
+        {
+          name: t`Lag now`,
+          cell: (each) => each.lag !== null && duration(Math.floor(each.lag)),
+          kind: "figure",
+        },
         { name: t`Longest lag`, cell: (each) => duration(each.longest_lag), kind: "figure" },
         {
           name: t`Latest stamp`,

@@ -73,12 +73,18 @@ function ReplayAll({ search, says }: { search: QuarantineSearch; says: string })
       {replay.error && <Failure error={replay.error} />}
       {replay.data && (
         <Notice>
-          <Plural
-            value={replay.data.count}
-            one="# message was replayed."
-            other="# messages were replayed."
-          />
-          {replay.data.more && <Trans>There are more of them: replay again.</Trans>}
+          <span>
+            <Plural
+              value={replay.data.count}
+              one="# message was replayed."
+              other="# messages were replayed."
+            />
+          </span>{" "}
+          {replay.data.more && (
+            <span>
+              <Trans>There are more of them: replay again.</Trans>
+            </span>
+          )}
         </Notice>
       )}
     </div>
