@@ -122,6 +122,8 @@ def test_the_contract_is_served(app: Flask) -> None:
     assert set(answer.json["paths"]) == {
         "/v1/carts",
         "/v1/carts/{cart_id}",
+        "/v1/carts/upload/mappings",
+        "/v1/carts/upload/mappings/{mapping}",
         "/v1/carts/upload/template",
         "/v1/carts/{cart_id}/copy",
         "/v1/carts/{cart_id}/upload",
