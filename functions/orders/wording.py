@@ -54,11 +54,15 @@ def handover_text(order: Order) -> Message:
             rejections = [step for step in order.history if step.status is Status.REJECTED]
             text = N_("Refused by our order processing: %(reason)s")
             values = {"reason": rejections[-1].reason if rejections else ""}
-        case HandoverState.WITHDRAWN if order.history[-1].by_kind is ActorKind.BRAND:
+        case HandoverState.WITHDRAWN if _ended_by_brand(order):
             text = N_("Our staff cancelled this order before it was sent to our order processing.")
         case HandoverState.WITHDRAWN:
             text = N_("Cancelled before it was sent to our order processing.")
     return Message(text, values)
+
+
+def _ended_by_brand(order: Order) -> bool:
+    return any(step.by_kind is ActorKind.BRAND for step in order.history[-1:])
 
 
 def _waits_by_person(order: Order) -> bool:
