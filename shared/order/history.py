@@ -7,7 +7,8 @@ along the allowed edges; where SAP cancels a delivery or an invoice, what rested
 longer told, while the shipment or invoice itself stays to be seen as cancelled.
 
 - A rejection or the buyer's cancellation ends an order until people in SAP put an item into it
-  again. A rejection that came after goods had left is none: what is left of the order was dropped.
+  again. A rejection of what goods have left of is none, whether they had left before or were in a
+  delivery that left after it: the rest of the order was dropped.
 - Shipped is what was ordered and not rejected; invoiced is the same, after goods have left.
 - What people ended (cancelled, closed) SAP's other messages don't move; what led there they may tell.
 """
@@ -40,7 +41,7 @@ def rebuild_history(order: Order, said: Step | None = None) -> Order:
         return order
     reopened = _reopened(order, told)
     if end:
-        history = _with_end(order, before, _answers(order, told), end)
+        history = _with_end(order, before, _answers(order, told, reopened), end)
         after = [reopened, *_shipping(order), *_invoicing(order)] if reopened else []
         history += _along_the_edges(end[-1], after)
         return order.model_copy(update={"status": history[-1].status, "history": history})
@@ -85,7 +86,7 @@ def _first_told(steps: list[Step]) -> dict[Status, Step]:
 
 
 def _saps(order: Order, told: dict[Status, Step], reopened: Step | None) -> Iterator[Step]:
-    answers = list(_answers(order, told))
+    answers = list(_answers(order, told, reopened))
     yield from answers
     if answers and answers[-1].status is Status.REJECTED:
         if reopened is None:
@@ -95,12 +96,13 @@ def _saps(order: Order, told: dict[Status, Step], reopened: Step | None) -> Iter
     yield from _invoicing(order)
 
 
-def _answers(order: Order, told: dict[Status, Step]) -> Iterator[Step]:
+def _answers(order: Order, told: dict[Status, Step], reopened: Step | None) -> Iterator[Step]:
     """The first confirmation, unless it came after the rejection, and that rejection, if any."""
     confirmed, rejected = told.get(Status.CONFIRMED), told.get(Status.REJECTED)
     first = next(_shipping(order), None)
-    if rejected is not None and first is not None and first.at < rejected.at:
-        rejected = None
+    if rejected is not None and first is not None:
+        # Of an order that was opened again, goods may have left because of that.
+        rejected = rejected if reopened is not None and first.at >= rejected.at else None
     if confirmed is not None and (rejected is None or confirmed.at < rejected.at):
         yield confirmed
     if rejected is not None:

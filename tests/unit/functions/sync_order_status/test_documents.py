@@ -1,6 +1,6 @@
 """Deliveries and invoices, beside order responses, in any order."""
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import TypeAlias
 
 import pytest
@@ -177,6 +177,16 @@ def test_nothing_is_left_to_do_about_the_change_of_an_order_that_came_to_be_reje
     assert one.status is Status.REJECTED
     assert one.change is not None
     assert (one.change.handover.state, one.change.handover.due_at) == (HandoverState.REFUSED, None)
+
+
+def test_what_leaves_after_its_rejection_is_shipped_all_the_same() -> None:
+    """Its delivery was there before, and SAP's people take a goods issue back and post it again."""
+    rejected, left = responded(120, rejected=(10, 20)), delivered(130, ALL)
+    for told in permutations([rejected, left, left]):
+        assert statuses(after(responded(101), *told)) == SHIPPED
+    back = delivered(140, ALL, left=-1)
+    for told in permutations([rejected, left, back]):
+        assert after(responded(101), *told).status is Status.REJECTED
 
 
 def test_a_cancelled_order_is_not_moved_by_its_deliveries() -> None:
