@@ -7,7 +7,7 @@ export function useRoleText(): (role: CompanyRole) => string {
   return (role) =>
     ({
       viewer: t`Views only`,
-      buyer: t`Orders`,
+      buyer: t`Views and orders`,
       approver: t`Approver`,
       admin: t`Orders and manages people`,
     })[role];

@@ -28,7 +28,7 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
       </div>
       <span>{role}</span>
       <div className={styles.actions}>
-        <a href={useLetter(invitation)} aria-label={t`Write to ${name}`}>
+        <a href={useLetter(invitation)} aria-label={t`Write an e-mail to ${name}`}>
           <Trans>Write an e-mail</Trans>
         </a>
         <Button

@@ -124,7 +124,7 @@ test("an invitation is sent once, with the words for an e-mail beside it", async
   expect(written.map(({ path, body }) => [path, body])).toEqual([
     [INVITATIONS, { name: "Zoë Öz", email: "zoe@laeufer.example", role: "viewer" }],
   ]);
-  const letter = screen.getByRole("link", { name: "Write to Zoë Öz" });
+  const letter = screen.getByRole("link", { name: "Write an e-mail to Zoë Öz" });
   const address = decodeURIComponent(letter.getAttribute("href") ?? "");
   expect(address).toContain("mailto:zoe@laeufer.example?subject=");
   expect(address).toContain("Sporthaus Lindenau invites you to order on Sellin");
