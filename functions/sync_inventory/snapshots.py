@@ -9,6 +9,7 @@ more than once; the last does it, and each later one again.
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 
 import structlog
 from google.cloud.firestore import Client
@@ -63,7 +64,8 @@ def guards(db: Client, found: StockMessage) -> Guards:
 def _latest_changes(found: StockMessage) -> dict[str, str]:
     latest: dict[str, str] = {}
     for taken in found.packet.taken:
-        for row in taken.says.rows.values():
+        by_location = (some.values() for some in taken.says.locations.values())
+        for row in chain(taken.says.rows.values(), *by_location):
             latest[taken.says.plant] = max(row.stamp, latest.get(taken.says.plant, ""))
     return latest
 

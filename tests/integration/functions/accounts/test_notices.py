@@ -26,8 +26,8 @@ def _items(call: Call, language: str = "en") -> list[dict[str, Any]]:
     return items
 
 
-def _stock_comes(db: Client, at: datetime) -> None:
-    message = stock_message(stock_row("10123001", write_stamp(at), 5))
+def _stock_comes(db: Client, at: datetime, **of: str) -> None:
+    message = stock_message(stock_row("10123001", write_stamp(at), 5) | of)
     apply(db, ECC, SapMessage("1", "sap-inventory", message, {}, at))
 
 
@@ -57,13 +57,17 @@ def test_since_when_sap_is_away_until_it_answers(
     assert _items(call) == []
 
 
-def test_how_old_stock_is_once_sap_is_silent_for_long(call: Call, firestore: Client) -> None:
-    _stock_comes(firestore, NOW - timedelta(hours=27))
+@pytest.mark.parametrize("of", [{}, {"LGORT": "0001"}])
+def test_how_old_stock_is_once_sap_is_silent_for_long(
+    call: Call, firestore: Client, of: dict[str, str]
+) -> None:
+    """Of the plant, or of its storage locations, whichever the system sends."""
+    _stock_comes(firestore, NOW - timedelta(hours=27), **of)
     [notice] = _items(call)
     assert notice["code"] == "stock_old"
     assert datetime.fromisoformat(notice["since"]) == NOW - timedelta(hours=27)
     # Any change of the plant's shows that stock still comes.
-    _stock_comes(firestore, NOW - timedelta(minutes=3))
+    _stock_comes(firestore, NOW - timedelta(minutes=3), **of)
     assert _items(call) == []
 
 
