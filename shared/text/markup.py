@@ -17,11 +17,13 @@ _BLOCKS = frozenset(
         "article",
         "aside",
         "blockquote",
+        "caption",
         "div",
         "dl",
         "dt",
         "dd",
         "fieldset",
+        "figcaption",
         "figure",
         "footer",
         "form",
@@ -56,6 +58,7 @@ _INLINE = frozenset(
         "b",
         "big",
         "br",
+        "button",
         "center",
         "cite",
         "code",
@@ -65,12 +68,16 @@ _INLINE = frozenset(
         "em",
         "font",
         "i",
+        "iframe",
         "img",
         "ins",
         "kbd",
         "label",
         "li",
         "mark",
+        "nobr",
+        "o:p",
+        "picture",
         "q",
         "s",
         "small",
@@ -79,9 +86,11 @@ _INLINE = frozenset(
         "strong",
         "sub",
         "sup",
+        "svg",
         "tt",
         "u",
         "var",
+        "video",
         "wbr",
         "body",
         "head",
@@ -98,13 +107,15 @@ _TAG = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SAPSCRIPT = re.compile(r"<[()]>")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CHARACTERS = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _TIMES = 2  # that markup is read: its entities may be tags again
 _PARAGRAPH, _LINE, _ITEM = "\n\n", "\n", "\n• "
 
 
 def plain_text(markup: str) -> str:
     """The text, with an empty line between paragraphs and each item of a list in its own line."""
-    text = _SAPSCRIPT.sub("", markup)
+    text = _CHARACTERS.sub(r"\1", _COMMENT.sub("", _SAPSCRIPT.sub("", markup)))
     for _ in range(_TIMES):
         if not _TAG.search(text):
             text = _REFERENCE.sub(lambda found: unescape(found.group()), text)
@@ -123,6 +134,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._silent = 0
+        self._unsaid: list[str] = []
 
     def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
@@ -141,13 +153,20 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent = max(self._silent - 1, 0)
+            if not self._silent:
+                self._unsaid.clear()
         elif tag in _BLOCKS:
             self.parts.append(_PARAGRAPH)
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
-            # Where there is markup, lines of the source mean nothing.
-            self.parts.append(re.sub(r"\s+", " ", data))
+        # Where there is markup, lines of the source mean nothing.
+        told = re.sub(r"\s+", " ", data)
+        (self._unsaid if self._silent else self.parts).append(told)
+
+    def close(self) -> None:
+        """A title that is never closed swallows nothing."""
+        super().close()
+        self.parts += self._unsaid
 
 
 def _read(markup: str) -> str:

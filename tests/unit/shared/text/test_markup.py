@@ -42,3 +42,19 @@ def test_whatever_comes_it_ends_as_text(markup: str) -> None:
     assert first_unseen(text, "\n") is None
     assert "<script>" not in text
     assert "\n" not in plain_line(markup)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("Warm<o:p></o:p> und leicht<o:p>&nbsp;</o:p>", "Warm und leicht"),
+        ("<nobr>Gore-Tex</nobr> <svg/>dicht", "Gore-Tex dicht"),
+        ("<figure><figcaption>Vorne</figcaption></figure>Text", "Vorne\n\nText"),
+        ("<!-- intern -->Jacke", "Jacke"),
+        ("<![CDATA[Jacke <3 kg]]>", "Jacke <3 kg"),
+        ("<title>Jacke mit Kapuze", "Jacke mit Kapuze"),
+        ("<style>p {}</style><p>Jacke</p>", "Jacke"),
+    ],
+)
+def test_what_word_processors_and_shops_leave_behind(markup: str, text: str) -> None:
+    assert plain_text(markup) == text
