@@ -42,6 +42,8 @@ _DECIDED = {
     )
 }
 """What waits for a decision that uses it up."""
+_WAITING = [f"POST /v1/operations/orders/{{number}}/{name}" for name in ("retry", "park", "cancel")]
+"""What is done with an order that waits for SAP."""
 _BODIES: dict[str, dict[str, Any]] = {
     "POST /v1/orders/{number}/substitutions": {
         "position": order().lines[0].position,
@@ -122,6 +124,10 @@ def _of_buyers(db: Client, operation: str, name: str, serial: int) -> str:
             first, *others = order(number).lines
             other = first.model_copy(update={"article": "10123999"})
             store_order(db, order(number, lines=[other, *others], placed_lines=[first]))
+            return number
+        case _, _ if operation in _WAITING:
+            number = f"{serial:010}-001"
+            store_order(db, order(number, handover=waiting()))
             return number
         case _, _ if operation in _DECIDED:
             number = f"{serial:010}-001"

@@ -23,7 +23,6 @@ from tests.support.sap_fields import (
     key,
     number,
     text,
-    unread,
 )
 
 
@@ -91,7 +90,8 @@ def _customer_fields(system: SourceSystem) -> Mapping[str, Values]:
         f"{area}/ZTERM": [("ZN60", ({"payment_terms": "ZN60"},)), (MISSING, (REFUSED,))],
         f"{area}/INCO1": [("EXW", ({"incoterms": "EXW"},)), (MISSING, (REFUSED,))],
         f"{area}/VWERK": key({"US01": {"plant": "US01"}}),
-        f"{area}/KDGRP": unread(),
+        f"{area}/KDGRP": [("02", ({"customer_group": "02"},)), ("", ({"customer_group": ""},)),
+                          ([], (REFUSED,))],
         f"{area}/E1KNVPM/PARVW": [("RE", ({"doors.200001": ANY},)), ([], (REFUSED,)),
                                  (MISSING, (REFUSED,))],
         f"{area}/E1KNVPM/KUNN2": key({"200001": SAME}),

@@ -298,6 +298,7 @@ def test_idoc_shapes(sellin: Sellin) -> None:
 
 def test_stock_of_storage_locations(sellin: Sellin) -> None:
     """LGORT 0001 = 5 and 0002 = 7 are 12, of those that the settings name."""
+    sellin.knows_the_article()
     rows = [stock_row(on_hand=pieces) | {"LGORT": place}
             for place, pieces in (("0001", 5), ("0002", 7), ("0099", 100))]  # fmt: skip
     assert sellin.takes_stock(*rows) == APPLIED
@@ -317,6 +318,7 @@ def test_stock_in_cases_and_again(sellin: Sellin) -> None:
 
 def test_stock_of_a_night(sellin: Sellin) -> None:
     """A full snapshot with a new stamp: what is unchanged is not written, what it lacks is gone."""
+    sellin.knows_the_article()
     names = sellin.system.stock.snapshots
     assert sellin.takes_stock(*(stock_row(f"1012300{n}", stamp(1), 5) for n in (1, 2))) == APPLIED
     before = sellin.stored("availability/10123~EU01")

@@ -18,10 +18,12 @@ from shared.event.message import SapMessage
 from shared.reconciliation.model import Difference, Family, Outcome, State
 from shared.reconciliation.snapshot import SnapshotRun
 from tests.factories.sap import ECC, stamp
+from tests.factories.style import store_style, style
 from tests.support.connection import Fuse, Killed, burning, database
 from tests.support.snapshots import KEYS, Source, Values, sources
 
 LATER = timedelta(minutes=30)
+STYLES = sorted({key[:-3] for key in KEYS[Family.STOCK]})
 
 
 @pytest.fixture(name="burns", scope="module")
@@ -107,6 +109,8 @@ def test_a_history_ends_with_what_sap_has_and_counts_what_differed_once(
     api, fuse = burns
     source = sources()[family]
     history = History(database(f"test-{uuid4().hex[:20]}", api), fuse, source)
+    # Else stock would wait for them.
+    store_style(history.db, *(style(number) for number in STYLES))
     keys = KEYS[family]
     history.change(keys[0], 5000, is_lost=data.draw(st.booleans()))
     for _ in range(data.draw(st.integers(1, 2))):
