@@ -182,10 +182,11 @@ def test_nothing_is_left_to_do_about_the_change_of_an_order_that_came_to_be_reje
 def test_what_leaves_after_its_rejection_is_shipped_all_the_same() -> None:
     """Its delivery was there before, and SAP's people take a goods issue back and post it again."""
     rejected, left = responded(120, rejected=(10, 20)), delivered(130, ALL)
-    for told in permutations([rejected, left, left]):
+    some: list[Told] = [rejected, left, left]
+    for told in permutations(some):
         assert statuses(after(responded(101), *told)) == SHIPPED
-    back = delivered(140, ALL, left=-1)
-    for told in permutations([rejected, left, back]):
+    some = [rejected, left, delivered(140, ALL, left=-1)]
+    for told in permutations(some):
         assert after(responded(101), *told).status is Status.REJECTED
 
 
