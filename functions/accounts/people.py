@@ -11,7 +11,7 @@ from shared.audit import Action, AuditEntry
 from shared.identity.caller import Caller, Role
 from shared.optimistic import Attempt, optimistically
 from shared.person.model import Membership, Person
-from shared.person.repository import parse, reference
+from shared.person.repository import read, reference
 from shared.person.saving import read_in, save
 from shared.problem import Fault, InvalidInputProblem, NotFoundProblem, Problem
 from shared.store import find_all, read_all
@@ -84,8 +84,7 @@ def read_person(db: Client, caller: Caller, uid: str) -> PersonView:
     Raises:
         NotFoundProblem: nobody of this id is one.
     """
-    [document] = read_all(db, [reference(db, uid)])
-    return view(_member(parse(document), caller.company), caller)
+    return view(_member(read(db, uid), caller.company), caller)
 
 
 def change_person(
@@ -126,10 +125,9 @@ def remove_person(db: Client, deciding: Deciding, uid: str) -> None:
 
     def body(attempt: Attempt) -> None:
         before = _member(read_in(attempt, db, uid), company)
-        left = {id_: one for id_, one in before.companies.items() if id_ != company}
         told = _told(before.companies[company])
         deciding.tell(attempt, db, Action.REMOVE_PERSON, f"people/{uid}", told, "")
-        save(attempt, db, before.model_copy(update={"companies": left}))
+        save(attempt, db, before.without(company))
 
     optimistically(db, body)
 

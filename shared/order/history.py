@@ -100,9 +100,9 @@ def _answers(order: Order, told: dict[Status, Step], reopened: Step | None) -> I
     """The first confirmation, unless it came after the rejection, and that rejection, if any."""
     confirmed, rejected = told.get(Status.CONFIRMED), told.get(Status.REJECTED)
     first = next(_shipping(order), None)
-    if rejected is not None and first is not None:
-        # Of an order that was opened again, goods may have left because of that.
-        rejected = rejected if reopened is not None and first.at >= rejected.at else None
+    # Of an order that was opened again, goods may have left because of that.
+    if rejected and first and (reopened is None or first.at < rejected.at):
+        rejected = None
     if confirmed is not None and (rejected is None or confirmed.at < rejected.at):
         yield confirmed
     if rejected is not None:

@@ -51,8 +51,7 @@ def remove(db: Client, uid: str, company: str, tell: Tell) -> None:
         before = read_in(attempt, db, uid)
         if before is None or company not in before.companies:
             raise NoMemberError(f"{uid} does not belong to {company}")
-        left = {id_: one for id_, one in before.companies.items() if id_ != company}
-        save(attempt, db, before.model_copy(update={"companies": left}))
+        save(attempt, db, before.without(company))
         tell(attempt)
 
     optimistically(db, body)

@@ -30,6 +30,11 @@ class Person(BaseModel):
         """The role in each company that they may act for now."""
         return {id_: one.role for id_, one in self.companies.items() if not one.suspended}
 
+    def without(self, company: str) -> "Person":
+        """The person who belongs to the company no longer."""
+        left = {id_: one for id_, one in self.companies.items() if id_ != company}
+        return self.model_copy(update={"companies": left})
+
     def is_admin_of(self, company: str) -> bool:
         """Whether they may decide now who belongs to the company."""
         return self.roles.get(company) is Role.ADMIN
