@@ -13,7 +13,7 @@ import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
-import { Actions, Dialog } from "@/ui/dialog";
+import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { Failure, Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
 
@@ -110,23 +110,14 @@ interface ForgetProps {
 
 function Forget({ mapping, title, onClose }: ForgetProps) {
   const { t } = useLingui();
-  const forgetting = useForgetMapping(mapping.id);
   return (
-    <Dialog title={t`Delete these columns?`} isOpen onClose={onClose}>
+    <ConfirmDialog
+      title={t`Delete these columns?`}
+      action={<Trans>Delete</Trans>}
+      act={useForgetMapping(mapping.id)}
+      onClose={onClose}
+    >
       <p>{title}</p>
-      {forgetting.error && <Failure error={forgetting.error} />}
-      <Actions>
-        <Button onPress={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button
-          look="danger"
-          isDisabled={forgetting.isPending}
-          onPress={() => forgetting.mutate(undefined, { onSuccess: onClose })}
-        >
-          <Trans>Delete</Trans>
-        </Button>
-      </Actions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

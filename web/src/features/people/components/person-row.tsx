@@ -10,7 +10,7 @@ import styles from "@/features/people/components/people-page.module.css";
 import { useRoleOptions } from "@/features/people/roles";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
-import { Actions, Dialog } from "@/ui/dialog";
+import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { Select } from "@/ui/field";
 import { Failure } from "@/ui/notice";
 
@@ -80,28 +80,19 @@ export function PersonRow({ person }: { person: Person }) {
 function Removal({ person, onClose }: { person: Person; onClose: () => void }) {
   const { t } = useLingui();
   const { name } = person;
-  const removing = useRemovePerson(person);
   return (
-    <Dialog title={t`Remove ${name}?`} isOpen onClose={onClose}>
+    <ConfirmDialog
+      title={t`Remove ${name}?`}
+      action={<Trans>Remove</Trans>}
+      act={useRemovePerson(person)}
+      onClose={onClose}
+    >
       <p>
         <Trans>
           They can no longer act for your company, from this moment on. Carts and orders stay, and
           what they did keeps their name.
         </Trans>
       </p>
-      {removing.error && <Failure error={removing.error} />}
-      <Actions>
-        <Button onPress={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button
-          look="danger"
-          isDisabled={removing.isPending}
-          onPress={() => removing.mutate(undefined, { onSuccess: onClose })}
-        >
-          <Trans>Remove</Trans>
-        </Button>
-      </Actions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -1,0 +1,42 @@
+import { Trans } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { Button } from "@/ui/button";
+import { Actions, Dialog } from "@/ui/dialog";
+import { Failure } from "@/ui/notice";
+
+interface Props {
+  title: string;
+  /** What happens, or to what. */
+  children: ReactNode;
+  /** What the button that does it says. */
+  action: ReactNode;
+  /** The mutation that does it. */
+  act: {
+    error: unknown;
+    isPending: boolean;
+    mutate: (nothing: undefined, options: { onSuccess: () => void }) => void;
+  };
+  onClose: () => void;
+}
+
+/** Asks before something that can't be taken back; stays, and says why, where it failed. */
+export function ConfirmDialog({ title, children, action, act, onClose }: Props) {
+  return (
+    <Dialog title={title} isOpen onClose={onClose}>
+      {children}
+      {act.error !== null && <Failure error={act.error} />}
+      <Actions>
+        <Button onPress={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <Button
+          look="danger"
+          isDisabled={act.isPending}
+          onPress={() => act.mutate(undefined, { onSuccess: onClose })}
+        >
+          {action}
+        </Button>
+      </Actions>
+    </Dialog>
+  );
+}
