@@ -123,9 +123,11 @@ lock: setup ## writes uv.lock, all that is installed with hashes, after a change
 	@# Which index serves a package is each machine's setting; the lock holds names and hashes.
 	@sed -Ei 's#registry = "[^"]*"#registry = "index"#; s#url = "https://[^"]*/([^/"]+)"#path = "\1"#g' uv.lock
 
-sap-check: setup ## what SAP lacks for Sellin, changing nothing (SYSTEM=ecc_eu DESTINATION=file, CUSTOMER= DOOR= ARTICLE= PLANT= for a whole order)
+sap-check: setup ## what SAP lacks for Sellin, changing nothing (SYSTEM=ecc_eu DESTINATION=file, CUSTOMER= DOOR= ARTICLE= PLANT= for a whole order, PAIR= CURRENCY= TERMS= INCOTERMS=)
 	@$(BIN)/python -m infra.sap_check --system $(SYSTEM) --destination $(DESTINATION) \
-	  $(if $(CUSTOMER),--customer $(CUSTOMER) --door $(DOOR) --article $(ARTICLE) --plant $(PLANT))
+	  $(if $(CUSTOMER),--customer $(CUSTOMER) --door $(DOOR) --article $(ARTICLE) --plant $(PLANT)) \
+	  $(if $(PAIR),--pair $(PAIR)) $(if $(CURRENCY),--currency $(CURRENCY)) \
+	  $(if $(TERMS),--payment-terms $(TERMS)) $(if $(INCOTERMS),--incoterms $(INCOTERMS))
 
 package: $(CATALOGUES) ## one reproducible archive per function, into build/archives/
 	@$(BIN)/python -m infra.package --out build/archives

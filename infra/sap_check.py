@@ -1,34 +1,36 @@
 """Whether SAP is ready for Sellin: `make sap-check SYSTEM=ecc_eu DESTINATION=file`.
 
     python -m infra.sap_check --system ecc_eu --destination destination.json \\
-        [--customer 100001 --door 200001 --article 10123001 --plant EU01]
+        [--customer 100001 --door 200001 --article 10123001 --plant EU01
+         --pair 10222001 --currency EUR --payment-terms NT30 --incoterms DAP]
 
 It checks the connection's parameters (the JSON that the secret holds, "-" reads it from standard
 input), logs on, and calls each function module that Sellin calls in a way that changes nothing:
-test runs, simulations, and a commit after a rollback. With a customer, a door of it and an article
-it has SAP check an order of one piece for each order type, so customizing is seen, too. Each line
-says what is there or MISSING; the exit status is 1 if something is. docs/source-systems.md says
-what the user's role needs.
+test runs, simulations, and a commit after a rollback. With a customer, a door of it, an article and
+its plant it has SAP check a whole order of one piece, of each order type in each sales area, part by
+part (`infra.sap_trial`): so customizing is seen, too. Each line says what is there, MISSING, or
+UNSEEN for want of an option; the exit status is 1 if something is missing. docs/source-systems.md
+says what the user's role needs.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import MISSING, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from infra.sap_sample import Sample
+from infra.sap_trial import Finding, try_orders
 from infra.setup.step import ROOT
 from shared.sap.destination import Destination
 from shared.sap.enquiry import SD_CHECK
 from shared.sap.failure import Failure
 from shared.sap.rfc import Connect, SapCallError, connector
-from shared.sap.sales_order import ENGLISH, padded
 from shared.sap.source_system import SourceSystem
 
 SYSTEMS = ROOT / "terraform" / "source_systems"
@@ -75,27 +77,6 @@ _MENDING = {
 }
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One line: what was looked at, and what is wrong with it ("" for nothing)."""
-
-    what: str
-    wrong: str = ""
-
-    def __str__(self) -> str:
-        return f"MISSING  {self.what}: {self.wrong}" if self.wrong else f"ok       {self.what}"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """What an order is tried with."""
-
-    customer: str
-    door: str
-    article: str
-    plant: str
-
-
 def check(connect: Connect, system: SourceSystem, sample: Sample | None) -> Iterator[Finding]:
     """All findings, nothing changed in SAP; the log-on ends them where it fails."""
     try:
@@ -109,16 +90,7 @@ def check(connect: Connect, system: SourceSystem, sample: Sample | None) -> Iter
         yield _probe(connect, module, parameters)
     if sample is None:
         return
-    for area in system.sales_areas:
-        for name, code in system.order_types.model_dump().items():
-            header = {
-                "DOC_TYPE": code,
-                "SALES_ORG": area.organisation,
-                "DISTR_CHAN": area.channel,
-                "DIVISION": area.division,
-            }
-            what = f"{name} order {code} in {area.organisation}/{area.channel}/{area.division}"
-            yield from _try_order(connect, system, sample, header, what)
+    yield from try_orders(connect, system, sample)
 
 
 def _probe(connect: Connect, module: str, parameters: Mapping[str, Any]) -> Finding:
@@ -132,65 +104,15 @@ def _probe(connect: Connect, module: str, parameters: Mapping[str, Any]) -> Find
     return Finding(module)
 
 
-def _try_order(
-    connect: Connect,
-    system: SourceSystem,
-    sample: Sample,
-    header: Mapping[str, str],
-    what: str,
-) -> Iterator[Finding]:
-    parameters = _order(system, sample, header)
-    try:
-        with connect() as call:
-            answer = call("BAPI_SALESORDER_CREATEFROMDAT2", TESTRUN="X", **parameters)
-            call("BAPI_TRANSACTION_ROLLBACK")
-    except SapCallError as error:
-        yield Finding(what, str(error))
-        return
-    told = [row for row in answer["RETURN"] if row["TYPE"] in ("E", "A")]
-    if not told:
-        yield Finding(what)
-    for row in told:
-        yield Finding(what, f"{row['MESSAGE']} ({row['ID']} {row['NUMBER']})")
-
-
-def _order(system: SourceSystem, sample: Sample, header: Mapping[str, str]) -> dict[str, Any]:
-    item, partners = {"ITM_NUMBER": "000010"}, system.partners
-    day = datetime.now(UTC).date() + timedelta(days=30)
-    unit = system.orders.units["PCE"]
-    return {
-        "ORDER_HEADER_IN": {
-            **header,
-            "REQ_DATE_H": f"{day:%Y%m%d}",
-            "PURCH_NO_C": "sap-check",
-        },
-        "LOGIC_SWITCH": {"PRICING": system.orders.pricing, "COND_HANDL": "X"},
-        "ORDER_PARTNERS": [
-            {"PARTN_ROLE": partners.sold_to, "PARTN_NUMB": padded(sample.customer, 10)},
-            {"PARTN_ROLE": partners.ship_to, "PARTN_NUMB": padded(sample.door, 10)},
-        ],
-        "ORDER_ITEMS_IN": [
-            {
-                **item,
-                "MATERIAL": padded(sample.article, 18),
-                "PLANT": sample.plant,
-                "SALES_UNIT": unit,
-            }
-        ],
-        "ORDER_SCHEDULES_IN": [{**item, "SCHED_LINE": "0001", "REQ_QTY": "1"}],
-        "ORDER_CONDITIONS_IN": [
-            {**item, "COND_TYPE": system.orders.condition, "COND_VALUE": "1", "COND_P_UNT": "1"}
-        ],
-        "ORDER_TEXT": [
-            {
-                **item,
-                "TEXT_ID": system.orders.texts.item,
-                "LANGU": ENGLISH,
-                "FORMAT_COL": "*",
-                "TEXT_LINE": "sap-check",
-            }
-        ],
-    }
+def _sample(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Sample | None:
+    named = {one.name: getattr(options, one.name) for one in fields(Sample)}
+    given = {name: value for name, value in named.items() if value is not None}
+    lacking = [
+        one.name for one in fields(Sample) if one.default is MISSING and one.name not in given
+    ]
+    if given and lacking:
+        parser.error(f"for an order name {', '.join(lacking)}, too")
+    return Sample(**given) if given else None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -198,8 +120,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.sap_check", description=__doc__)
     parser.add_argument("--system", required=True, help="a document of terraform/source_systems")
     parser.add_argument("--destination", required=True, help="a file with the secret's JSON, or -")
-    for name in ("customer", "door", "article", "plant"):
-        parser.add_argument(f"--{name}")
+    for option in fields(Sample):
+        parser.add_argument(f"--{option.name.replace('_', '-')}")
     options = parser.parse_args(arguments)
     system = SourceSystem.model_validate_json((SYSTEMS / f"{options.system}.json").read_text())
     text = sys.stdin.read() if options.destination == "-" else Path(options.destination).read_text()
@@ -212,8 +134,7 @@ def main(arguments: Sequence[str]) -> int:
             place = ".".join(map(str, one["loc"])) or "destination"
             print(Finding(place, one["msg"]))
         return 1
-    named = [getattr(options, name) for name in ("customer", "door", "article", "plant")]
-    sample = Sample(*named) if all(named) else None
+    sample = _sample(parser, options)
     wrong = 0
     for finding in check(connector(parameters), system, sample):
         print(finding)

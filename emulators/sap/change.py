@@ -10,13 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from emulators.sap import messages as m
+from emulators.sap.customizing import REASONS
 from emulators.sap.messages import bapiret2
 from emulators.sap.order import Item, Order, OrderChange
 from emulators.sap.request import counting, row_key
 from emulators.sap.system import NotSavedError, System
-
-# Reasons for rejection as customized (TVAG): SAP's own that are kept; the brand's is a setting.
-_REASONS = {"01", "02", "03", "04", "05", "10", "11", "50"}
 
 _SCHEDULE_LINE = "0001"
 _Rows = Sequence[Mapping[str, Any]]
@@ -74,7 +72,7 @@ def _reject(
             yield found
             continue
         item, reason = found, str(row.get("REASON_REJ", ""))
-        if reason not in _REASONS | {system.settings.withdrawn}:
+        if reason not in REASONS | {system.settings.withdrawn}:
             yield bapiret2(m.NO_REASON, reason, parameter=name, row=position)
         elif item.delivered:
             yield bapiret2(m.DELIVERED, item.number, parameter=name, row=position)

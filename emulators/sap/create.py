@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from emulators.sap import messages as m
+from emulators.sap.customizing import INCOTERMS, PAYMENT_TERMS, header_texts
 from emulators.sap.items import check_items
 from emulators.sap.master import AreaData, Customer
 from emulators.sap.messages import bapiret2
@@ -31,7 +32,7 @@ def create(
     if system.faults.locks():
         return None, [bapiret2(m.LOCKED, "", user), bapiret2(m.NOT_CHANGED)]
     errors = (
-        _header_errors(system, request)
+        [*_header_errors(system, request), *_text_errors(system, request)]
         or _number_errors(system, params)
         or _partner_errors(system, request)
     )
@@ -75,7 +76,31 @@ def _header_errors(system: System, request: Request) -> list[dict[str, Any]]:
     document_type = header.get("DOC_TYPE", "")
     if document_type and document_type not in _document_types(system):
         errors.append(bapiret2(m.BAD_DOCUMENT_TYPE, document_type, field="DOC_TYPE"))
-    return errors
+    return [*errors, *_term_errors(system, request)]
+
+
+def _term_errors(system: System, request: Request) -> list[dict[str, Any]]:
+    """Keys of payment terms and incoterms that neither customizing nor a customer has."""
+    areas = [one for each in system.master.customers.values() for one in each.areas.values()]
+    known = {
+        "PMNTTRMS": ("T052", PAYMENT_TERMS | {area.payment_terms for area in areas}),
+        "INCOTERMS1": ("TINC", INCOTERMS | {area.incoterms for area in areas}),
+    }
+    return [
+        bapiret2(m.NO_TERMS, given, table, parameter="SALES_HEADER_IN", field=name)
+        for name, (table, keys) in known.items()
+        if (given := request.header.get(name)) and given not in keys
+    ]
+
+
+def _text_errors(system: System, request: Request) -> list[dict[str, Any]]:
+    """Texts whose id the header's, or the items', text procedure lacks."""
+    header, item = header_texts(system.settings), {system.settings.orders.texts.item}
+    return [
+        bapiret2(m.NO_TEXT_ID, row.get("TEXT_ID", ""), parameter="ORDER_TEXT", row=position)
+        for position, row in enumerate(request.texts, 1)
+        if row.get("TEXT_ID") not in (item if row.get("ITM_NUMBER", "").strip("0") else header)
+    ]
 
 
 def _document_types(system: System) -> dict[str, Kind]:

@@ -5,6 +5,15 @@ from pathlib import Path
 from emulators.sap.order import Kind
 from shared.sap.source_system import SourceSystem
 
+PAYMENT_TERMS = frozenset({"0001", "NT14", "NT30", "NT60", "2D10", "ZN30", "ZN60"})
+"""Keys of payment terms (T052), beside those of the customers."""
+
+INCOTERMS = frozenset({"EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"})
+"""Incoterms (TINC), beside those of the customers."""
+
+REASONS = frozenset({"01", "02", "03", "04", "05", "10", "11", "50"})
+"""Reasons for rejection (TVAG): SAP's own that are kept; the brand's is a setting."""
+
 FOLDER = Path(__file__).parents[2] / "terraform" / "source_systems"
 
 
@@ -42,3 +51,9 @@ def document_type(settings: SourceSystem, kind: Kind) -> str:
 def delivery_type(settings: SourceSystem, *, returns: bool) -> str:
     """LFART of an outbound delivery, or of one that `returns` goods."""
     return settings.documents.returns[0] if returns else "LF"
+
+
+def header_texts(settings: SourceSystem) -> set[str]:
+    """Text ids (TTXID) of a sales document's header."""
+    texts = settings.orders.texts
+    return {texts.cancel_by, texts.season, texts.po_written}

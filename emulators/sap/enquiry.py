@@ -38,6 +38,9 @@ def available(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
         return {"RETURN": bapireturn(m.NO_MATERIAL, material, plant)}
     if plant not in system.master.plants:
         return {"RETURN": bapireturn(m.NO_PLANT, plant, material)}
+    location, locations = params.get("STGE_LOC", ""), system.settings.stock.plants.get(plant, ())
+    if location and location not in locations:
+        return {"RETURN": bapireturn(m.NO_STORAGE_LOCATION, location, plant)}
     if params["UNIT"] != known.unit:
         return {"RETURN": bapireturn(m.BAD_UNIT, params["UNIT"], material)}
     row = system.stock_row(material, plant, known.generic)

@@ -7,6 +7,7 @@ from typing import Any
 
 from emulators.sap import messages as m
 from emulators.sap.amounts import currency_decimals, rounded
+from emulators.sap.customizing import REASONS
 from emulators.sap.discounts import discounted
 from emulators.sap.master import AreaData, Material
 from emulators.sap.messages import Text, bapiret2
@@ -67,6 +68,9 @@ def _item(system: System, request: Request, order: Order, row: Row, area: AreaDa
     for unit in (row.get("SALES_UNIT"), row.get("TARGET_QU")):
         if unit and unit != material.unit:
             raise _RefusedError(m.BAD_UNIT, unit, name)
+    rejection = row.get("REASON_REJ", "")
+    if rejection and rejection not in REASONS | {system.settings.withdrawn}:
+        raise _RefusedError(m.NO_REASON, rejection)
     requested = _requested(
         [line for line in request.schedules if line.get("ITM_NUMBER") == number],
         number,
@@ -101,6 +105,7 @@ def _item(system: System, request: Request, order: Order, row: Row, area: AreaDa
         net_price=price,
         price_unit=price_unit,
         net_value=rounded(pieces * price / price_unit * surcharge, order.currency),
+        rejection=rejection,
     )
 
 

@@ -40,6 +40,8 @@ class AreaData:
     plant: str
     blocked: bool
     groups: dict[str, str] = field(default_factory=dict)
+    payment_terms: str = ""
+    incoterms: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ def customer_of(idoc: Idoc) -> Customer:
                 plant=row.get("VWERK", ""),
                 blocked=bool(row.get("AUFSD")),
                 groups={name: row.get(name, "") for name in ("PLTYP", "KONDA", "KDGRP")},
+                payment_terms=row.get("ZTERM", ""),
+                incoterms=row.get("INCO1", ""),
             )
             for row in head.get("E1KNVVM", [])
         },
