@@ -1,4 +1,7 @@
-"""Makes a document of every kind as the system itself does: by its functions, not by hand."""
+"""Makes documents as the system itself does, by its functions and not by hand: what is ordered.
+
+`tests.stored.operating` makes those that nobody orders by.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -9,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from google.cloud.firestore import Client, DocumentSnapshot
+from google.cloud.firestore import Client
 
 from emulators.sap.faults import FaultPlan
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
@@ -47,13 +50,10 @@ from tests.factories.sap_customers import debmas, debmas_deleted, zcredit
 from tests.factories.sap_documents import desadv, invoic, ordrsp
 from tests.factories.sap_prices import cond_a
 from tests.integration.emulators.sap.data import small_data
-from tests.stored.documents import Sample, plain
-from tests.stored.readers import read
 from tests.support.services import fixed, make_app, person, send
 
 SMALL, MEDIUM, DOOR, WINDOW = "10123-010-S", "10123-010-M", "200001", "AO"
 CREATED = stamp(10)
-INNER = 8
 
 
 @dataclass
@@ -159,7 +159,7 @@ def world(db: Client, state: Path) -> Iterator[World]:
 
 
 def fill(made: World) -> None:
-    """Every kind of document, orders and carts in every state that changes how they look."""
+    """What is sold, to whom, and orders and carts in every state that changes how they look."""
     _master_data(made.db)
     made.ask("PATCH", "/accounts/me", {"language": "hu", "default_company": "100001"})
     _carts(made)
@@ -267,31 +267,3 @@ def _shipped(made: World) -> None:
         invoic("90000001", stamp(53), [(10, 5)], **own),
         invoic("90000002", stamp(54), [(10, 5)], cancels="90000001", **own),
     )
-
-
-def samples(made: World) -> Iterator[Sample]:
-    """Every document of the database, but of what is made from others the head only.
-
-    Chunks of the catalogue's snapshot that are in another format are made anew.
-    """
-    for collection in made.db.collections():
-        for snapshot in collection.stream():
-            yield _sample(made, collection.id, snapshot)
-            for inner in snapshot.reference.collections():
-                # Some are enough of those that differ in what they say only.
-                parts = inner.limit(INNER).stream()
-                for part in (one for one in parts if "~" not in one.id or inner.id != "chunks"):
-                    yield _sample(made, f"{collection.id}/{inner.id}", part)
-
-
-def _sample(made: World, kind: str, snapshot: DocumentSnapshot[Any]) -> Sample:
-    document = snapshot.to_dict() or {}
-    known = document.get("number") if kind == "order_groups" else snapshot.id
-    name = made.names.get(str(known), snapshot.id.replace("~", "-"))
-    model = None if _lacks_profile(kind, document) else plain(read(kind, snapshot.id, document))
-    return Sample(kind, name, snapshot.id, document, model)
-
-
-def _lacks_profile(kind: str, document: dict[str, Any]) -> bool:
-    """Credit may come before the company that it is of, which then is none yet."""
-    return kind == "companies" and "profile" not in document

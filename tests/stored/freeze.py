@@ -14,7 +14,7 @@ from google.cloud.firestore import Client
 
 from emulators.local import sdk
 from tests.stored.documents import FOLDER, folders
-from tests.stored.flows import fill, samples, world
+from tests.stored.samples import made_today
 from tests.support import servers
 
 
@@ -27,9 +27,8 @@ def main(name: str) -> int:
         host = servers.shared_server("firestore", sdk.firestore_command)
         os.environ["FIRESTORE_EMULATOR_HOST"] = host
         db = Client(project=f"freeze-{os.getpid()}", credentials=AnonymousCredentials())
-        with tempfile.TemporaryDirectory() as state, world(db, Path(state)) as made:
-            fill(made)
-            for sample in samples(made):
+        with tempfile.TemporaryDirectory() as state:
+            for sample in made_today(db, Path(state)):
                 sample.write(folder)
         sys.stdout.write(f"{folder} holds what a release must be able to read from now on\n")
     finally:

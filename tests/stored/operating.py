@@ -1,0 +1,103 @@
+"""What a company's admins, the brand's people, messages that wait and nights leave in the database."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from google.cloud.firestore import Client
+
+from functions.reconcile import runs, snapshots
+from functions.reconcile.runs import Connections
+from functions.reconcile.shared_gtins import update_shared_gtins
+from functions.sync_customers import handler as sync_customers
+from functions.sync_prices import handler as sync_prices
+from functions.sync_products import handler as sync_products
+from shared.catalogue.snapshot_writer import update_snapshot
+from shared.event.boundary import Receiver, take
+from shared.event.message import SapMessage
+from shared.identity.caller import Role
+from shared.person.granting import grant
+from shared.person.model import Person
+from shared.reconciliation.model import Choice, Family, Scope
+from shared.reconciliation.repository import Asking, decide, start
+from shared.sap import circuit
+from shared.sap.failure import Failure
+from shared.sap.rfc import connector
+from tests.factories.assortment import NOW
+from tests.factories.sap import ECC, PUBLISHED_AT, S4, packet, stamp
+from tests.factories.sap_articles import artmas
+from tests.factories.sap_customers import debmas
+from tests.factories.sap_prices import cond_a, discount
+from tests.stored.flows import World
+from tests.support.services import person, send
+from tests.support.snapshots import sources
+
+COMPANY = "100001"
+
+
+def fill(made: World) -> None:
+    """Every kind of document that `tests.stored.flows` does not fill."""
+    _people(made)
+    _messages(made.db)
+    _snapshot(made)
+    _reconciliation(made)
+    circuit.report(made.db, ECC.logical_system, Failure.UNREACHABLE, NOW, "no route to SAP")
+
+
+def _people(made: World) -> None:
+    """Ada's company, which Zoe joins, and Max does not yet."""
+    ada = Person(uid="ada", email="ada@example.com", name="Ada")
+    grant(made.db, ada, {COMPANY: Role.ADMIN}, "The brand", NOW, lambda _: None)
+
+    def ask(who: str, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        named = {name.replace("_", "-"): text for name, text in headers.items()}
+        caller = {"Authorization": person({}, uid=who), "X-Company": COMPANY}
+        if who == "zoe":
+            del caller["X-Company"]
+        reply = send(made.apps["accounts"], method, f"/v1/accounts{path}", caller | named, body)
+        assert reply.status < 300, reply
+        return reply.body
+
+    invited = {}
+    for name in ("zoe", "max"):
+        body = {"email": f"{name}@example.com", "name": name.title(), "role": "buyer"}
+        key = f"invite-{name}"
+        answer = ask("ada", "POST", "/company/invitations", body, Idempotency_Key=key)
+        invited[name] = answer["id"]
+    ask("zoe", "POST", f"/me/invitations/{invited['zoe']}/accept")
+
+
+def _messages(db: Client) -> None:
+    """Prices of a style that has not come, an address before its company, a GTIN of two articles."""
+    prices = Receiver(db, lambda _: None, "sap-prices", ECC, sync_prices.apply)
+    group = discount("K020", "020", "100.00-", SPART="00", KONDA="02")
+    take(prices, _message("81", "sap-prices", packet(cond_a("10999"), group)))
+    address = debmas("200900", stamp(2), (), customer={"KTOKD": "0002"})
+    address["EDI_DC40"]["SNDPRN"] = S4.logical_system
+    sync_customers.apply(db, S4, _message("82", "sap-customers", packet(address)))
+    same = artmas("10400")
+    for article, other in zip(same["E1BPE1MARMRT"], artmas()["E1BPE1MARMRT"], strict=True):
+        article["EAN_UPC"] = other["EAN_UPC"]
+    sync_products.apply(db, ECC, _message("83", "sap-products", packet(same)))
+    update_snapshot(db)
+    update_shared_gtins(db, NOW)
+
+
+def _snapshot(made: World) -> None:
+    """A full snapshot of customers that lacks most of ours."""
+    source = sources()[Family.CUSTOMERS]
+    source.apply(made.db, ECC, source.part({COMPANY: (1, 1)}, 1200))
+    later = datetime.now(UTC) + timedelta(minutes=20)
+    snapshots.work(made.db, lambda topic, message: None, ECC, later)
+    asking = Asking("Maria", NOW, "maria", "Agreed by phone")
+    decide(made.db, "customers.100004", Choice.SETTLE, asking)
+
+
+def _reconciliation(made: World) -> None:
+    """Orders compared with SAP's, which has others."""
+    start(made.db, ECC.logical_system, Scope(days=60), Asking("Maria", NOW, "maria", "Inventory"))
+    to = Connections(made.db, connector(made.sap.destination), lambda topic, message: None, ECC)
+    runs.work(to, NOW + timedelta(hours=1))
+
+
+def _message(id_: str, topic: str, data: bytes) -> SapMessage:
+    return SapMessage(id_, topic, data, {"sender": "ECPCLNT100"}, PUBLISHED_AT)
