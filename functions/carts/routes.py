@@ -110,7 +110,7 @@ def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="2.2.0",
+    version="2.3.0",
     routes=(
         Route(
             method="GET",

@@ -39,6 +39,7 @@ each sheet's last value, which readers go through."""
 # Elements cost a parser far more than their bytes. 5,000 rows of 50 columns have half a
 # million, a row of all columns that there are 16,384 cells with their values.
 _IN_SHEETS = 1_000_000
+_CELLS = 300_000  # of all sheets together, those without a value too
 _IN_ROW = 50_000
 _ELSEWHERE = 50_000
 _SHEETS = ("xl/worksheets/", "xl/sharedStrings")
@@ -89,6 +90,7 @@ class _Left:
 
     elements: dict[bool, int] = field(default_factory=lambda: {True: _IN_SHEETS, False: _ELSEWHERE})
     """By whether they are in sheets."""
+    cells: int = _CELLS
     listed: int = ROWS_OF_ALL
     rows: int = ROWS_OF_ALL
     area: int = MAX_AREA
@@ -157,6 +159,9 @@ class _Reader:
             self.part.marks.hidden.add(self._row)
 
     def _on_c(self, attributes: dict[str, str]) -> None:
+        self._left.cells -= 1
+        if self._left.cells < 0:
+            raise OverlargeFileProblem
         self._column += 1
         if reference := attributes.get("r"):
             self._row, self._column = place(reference)

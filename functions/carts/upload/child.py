@@ -1,19 +1,16 @@
-"""The process that reads one workbook: `python -m functions.carts.upload.child`.
+"""The process that reads one file: `python -m functions.carts.upload.child`.
 
-Bytes in, JSON out: the sheets, or the problem. What it may use of processor and memory is
-limited before it looks at the first byte, so a hostile file ends this process and nothing
-else.
+A line of JSON that says how (`locale`, `encoding`, `names`) and the file's bytes in, JSON out: the
+sheets, or the problem. What it may use of processor and memory is limited before it looks at the
+first byte, so a hostile file ends this process and nothing else.
 """
 
 import json
 import os
 import resource
 import sys
-from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from functions.carts.upload.table import Cell, Note, Special, Table
-from shared.problem import Problem
+from babel import Locale
 
 CPU_SECONDS = 10
 """Of a processor; the largest files that are taken need 2."""
@@ -27,46 +24,20 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from functions.carts.upload.xlsx_reader import read_xlsx  # noqa: PLC0415 (within the limits)
+    # Within the limits.
+    from functions.carts.upload.csv_reader import Hints  # noqa: PLC0415
+    from functions.carts.upload.reading import read_table  # noqa: PLC0415
+    from functions.carts.upload.wire import told_of, told_problem  # noqa: PLC0415
+    from shared.problem import Problem  # noqa: PLC0415
 
+    asked = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    hints = Hints(asked["encoding"], lambda: asked["names"])
     try:
-        told = _table(read_xlsx(sys.stdin.buffer.read()))
+        told = told_of(read_table(content, Locale.parse(asked["locale"]), hints))
     except Problem as problem:
-        told = {"problem": type(problem).__name__, "parameters": problem.message.parameters}
+        told = told_problem(problem)
     sys.stdout.write(json.dumps(told))
-
-
-def _table(table: Table) -> dict[str, Any]:
-    return {
-        "sheets": [
-            {
-                "name": sheet.name,
-                "hidden": sheet.hidden,
-                "whole": sheet.whole,
-                "rows": [[r.number, r.hidden, [*map(_cell, r.cells)]] for r in sheet.rows],
-            }
-            for sheet in table.sheets
-        ],
-        "notes": [_note(note) for note in table.notes],
-    }
-
-
-def _note(note: Note) -> dict[str, Any]:
-    return {"code": note.code, "text": note.message.text, "parameters": note.message.parameters}
-
-
-def _cell(cell: Cell) -> Any:
-    match cell:
-        case Special():
-            return {"special": cell.name}
-        case datetime():
-            return {"datetime": cell.isoformat()}
-        case date() | time():
-            return {type(cell).__name__: cell.isoformat()}
-        case timedelta():
-            return {"seconds": cell.total_seconds()}
-        case _:
-            return cell
 
 
 if __name__ == "__main__":

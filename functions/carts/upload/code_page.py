@@ -13,14 +13,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 
-from functions.carts.upload.table import Note, UnreadableFileProblem
+from functions.carts.upload.table import Note, Spelling, UnreadableFileProblem
 from shared.problem import Problem
 from shared.text.message import N_, Message, Parameter
 
@@ -109,13 +109,13 @@ def code_page_of(
         return one.page, None
     if len(likely) > 1 and (assumed := _by_language(likely, locale)):
         return assumed.page, _note(assumed, _differing(likely))
-    raise UnclearLettersProblem(extra={"encodings": _offered(_candidates(likely, named), locale)})
+    candidates = _spellings(_candidates(likely, named))
+    raise UnclearLettersProblem(extra={"encodings": offered(candidates, locale)})
 
 
 def _readings(content: bytes) -> list[_Reading]:
     """One for each way to read the words with other letters than ASCII's."""
-    found = dict.fromkeys(token for token in _TOKEN.findall(content) if not token.isascii())
-    tokens = list(found)[:_MAX_WORDS]
+    tokens = _tokens(content)
     readings: dict[tuple[str, ...], _Reading] = {}
     for page in PAGES:
         with suppress(UnicodeDecodeError):
@@ -123,6 +123,11 @@ def _readings(content: bytes) -> list[_Reading]:
             words = tuple(token.decode(page) for token in tokens)
             readings.setdefault(words, _Reading(page, words))
     return list(readings.values())
+
+
+def _tokens(content: bytes) -> list[bytes]:
+    found = dict.fromkeys(token for token in _TOKEN.findall(content) if not token.isascii())
+    return list(found)[:_MAX_WORDS]
 
 
 def _only(readings: list[_Reading]) -> _Reading | None:
@@ -216,15 +221,45 @@ def _note(chosen: _Reading, differing: list[int]) -> Note:
     return Note("letters_assumed", Message(_ASSUMED, told))
 
 
-def _offered(readings: list[_Reading], locale: Locale) -> list[dict[str, Any]]:
-    """The ways to read it, each with words that the others read differently, if there are any."""
+def spellings_of(content: bytes, encoding: str) -> tuple[Spelling, ...]:
+    """The ways to read it, first that of `encoding`; empty where all are the same.
+
+    Those that nobody writes are left out.
+    """
+    readings = _readings(content)
+    chosen = next((one for one in readings if _agrees(content, one, encoding)), None)
+    if chosen is None:
+        return ()
+    others = [one for one in readings if one is not chosen]
+    likely = [one for one in others if all(_is_likely(word, one.page) for word in one.words)]
+    return _spellings([replace(chosen, page=encoding), *likely]) if likely else ()
+
+
+def _agrees(content: bytes, reading: _Reading, encoding: str) -> bool:
+    with suppress(UnicodeDecodeError):
+        return reading.words == tuple(token.decode(encoding) for token in _tokens(content))
+    return False
+
+
+def _spellings(readings: list[_Reading]) -> tuple[Spelling, ...]:
+    """Each with words that the others read differently, if there are any."""
     words = range(len(readings[0].words))
     samples = (_differing(readings) or words)[:_SAMPLES]
+    return tuple(Spelling(one.page, tuple(one.words[at] for at in samples)) for one in readings)
+
+
+def offered(spellings: Iterable[Spelling], locale: Locale) -> list[dict[str, Any]]:
+    """What a person chooses from, as the contract has it."""
     return [
         {
-            "encoding": one.page,
-            "name": Message(PAGES[one.page][0]).render(locale),
-            "samples": [one.words[place] for place in samples],
+            "encoding": one.encoding,
+            "name": name_of(one.encoding, locale),
+            "samples": list(one.samples),
         }
-        for one in readings
+        for one in spellings
     ]
+
+
+def name_of(encoding: str, locale: Locale) -> str:
+    """What people call an encoding."""
+    return Message(PAGES[encoding][0]).render(locale) if encoding in PAGES else encoding.upper()

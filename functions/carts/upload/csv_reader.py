@@ -16,7 +16,7 @@ from statistics import mode
 from babel import Locale
 
 from functions.carts.upload.archive import letters
-from functions.carts.upload.code_page import code_page_of
+from functions.carts.upload.code_page import PAGES, code_page_of, spellings_of
 from functions.carts.upload.columns import find_header
 from functions.carts.upload.table import (
     LAST_ROW,
@@ -69,7 +69,7 @@ def read_csv(content: bytes, locale: Locale, hints: Hints) -> Table:
         UnclearLettersProblem: its letters can be read in several ways.
         BrokenQuotesProblem, LongFileProblem, HugeCellProblem: as they say.
     """
-    text, notes = _decoded(content, locale, hints)
+    text, encoding, notes = _decoded(content, locale, hints)
     lines = sum(1 for _ in _LINE_ENDS.finditer(text))
     if lines > LAST_ROW:
         raise LongFileProblem(lines=lines, most=LAST_ROW)
@@ -78,13 +78,15 @@ def read_csv(content: bytes, locale: Locale, hints: Hints) -> Table:
         separator, text = hint[1], text[hint.end() :]
     separator = separator or max(SEPARATORS, key=lambda one: _named(text, one, locale))
     sheet = sheet_of("", _rows(text, separator))
-    return Table("csv", (sheet,) if sheet.rows else (), separator, tuple(notes))
+    spellings = spellings_of(content, encoding) if encoding in PAGES else ()
+    return Table("csv", (sheet,) if sheet.rows else (), separator, tuple(notes), spellings)
 
 
-def _decoded(content: bytes, locale: Locale, hints: Hints) -> tuple[str, list[Note]]:
-    """UTF-8, UTF-16, or a code page of single bytes, which has to be found out."""
+def _decoded(content: bytes, locale: Locale, hints: Hints) -> tuple[str, str, list[Note]]:
+    """The text, its encoding, and what is to be told of it: UTF-8, UTF-16, or a code page of
+    single bytes, which has to be found out."""
     note = None
-    encoding = hints.encoding or _unicode(content)
+    encoding = hints.encoding or unicode_of(content)
     if encoding is None:
         encoding, note = code_page_of(content, locale, hints.names)
     try:
@@ -93,11 +95,15 @@ def _decoded(content: bytes, locale: Locale, hints: Hints) -> tuple[str, list[No
         raise UnreadableFileProblem from error
     if _NO_TEXT.search(text):
         raise UnreadableFileProblem
-    return text.removeprefix("\ufeff"), [note] if note else []
+    return text.removeprefix("\ufeff"), encoding, [note] if note else []
 
 
-def _unicode(content: bytes) -> str | None:
-    """Which of Unicode's encodings it is, by its mark or by what only that one can have."""
+def unicode_of(content: bytes) -> str | None:
+    """Which of Unicode's encodings it is, by its mark or by what only that one can have.
+
+    Raises:
+        UnreadableFileProblem: it is no text.
+    """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if len(content) > 1 and content[1] == 0:

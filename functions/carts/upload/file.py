@@ -1,4 +1,4 @@
-"""Files that people upload, and those that they get: templates and refused rows."""
+"""Files that people get: templates and refused rows."""
 
 import base64
 import csv
@@ -15,12 +15,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from functions.carts.upload.columns import COLUMNS, Header, title
-from functions.carts.upload.csv_reader import Hints, read_csv
-from functions.carts.upload.isolation import read_apart
 from functions.carts.upload.plan import RowResult
 from functions.carts.upload.rows import Source
 from functions.carts.upload.schema import MEDIA_TYPES, SheetFile
-from functions.carts.upload.table import Cell, EmptyFileProblem, Kind, Special, Table
+from functions.carts.upload.table import Cell, Kind, Special, Table
 from shared.assortment.model import Assortment
 from shared.assortment.rules import is_open
 from shared.company.model import Company
@@ -37,23 +35,6 @@ _SHIPS_FROM = N_("Ships from")
 _SHIPS_TO = N_("Ships to")
 _WIDTH = 18  # characters
 _NO_SHEET_NAME = re.compile(r"[\\*?:/\[\]]")
-
-
-# Archives, and Excel's files that are none ([MS-CFB], 2.2).
-_WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-
-
-def read_table(content: bytes, locale: Locale, hints: Hints) -> Table:
-    """The sheets of a file, of whichever kind it is.
-
-    Raises:
-        Problem: one of those of `isolation`, `csv_reader`: it can't be taken.
-    """
-    if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
-        raise EmptyFileProblem
-    if content.startswith(_WORKBOOKS):
-        return read_apart(content)
-    return read_csv(content, locale, hints)
 
 
 def refused_rows(table: Table, results: Iterable[RowResult], locale: Locale) -> SheetFile | None:

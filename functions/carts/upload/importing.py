@@ -25,9 +25,10 @@ from functions.carts.upload.columns import (
 )
 from functions.carts.upload.csv_reader import Hints
 from functions.carts.upload.doors import door_ids
-from functions.carts.upload.file import read_table, template
+from functions.carts.upload.file import template
 from functions.carts.upload.gtins import styles_of
 from functions.carts.upload.header_view import header_views, shown
+from functions.carts.upload.isolation import read_apart
 from functions.carts.upload.kept_mappings import NAME_KEPT, ImportMapping, keep, read_kept
 from functions.carts.upload.mapping import Said, Seen, asked_of
 from functions.carts.upload.plan import AT_ONCE, UploadPlan, at_once_words, plan_upload
@@ -177,7 +178,8 @@ def _read_file(db: Client, caller: Caller, upload: Upload) -> _Reading:
 
     named: dict[Column, str | None] = {"door": upload.query.door, "window": upload.query.window}
     given = {column: value for column, value in named.items() if value is not None}
-    table = read_table(upload.content, upload.locale, Hints(upload.query.encoding, names))
+    hints = Hints(upload.query.encoding, names)
+    table = read_apart(upload.content, upload.locale, hints, caller.company)
     said = Said(asked_of(upload.query.columns), read_kept(db, caller.company))
     found = read_sections(table, given, upload.locale, said)
     codes = [code for entry in found.entries for code in entry.named.codes]

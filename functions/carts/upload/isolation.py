@@ -1,97 +1,80 @@
-"""Reading a workbook in a process of its own, so that no file holds up the answers of others."""
+"""Reading a file in a process of its own, so that no file holds up the answers of others."""
 
 import json
 import subprocess
 import sys
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import Lock
 from typing import Any
 
 import structlog
+from babel import Locale
 
-from functions.carts.upload import child, table
+from functions.carts.upload import child
+from functions.carts.upload.csv_reader import Hints
+from functions.carts.upload.reading import needs_names
 from functions.carts.upload.table import (
     BusyProblem,
-    Cell,
-    Note,
+    CompanyBusyProblem,
     OverlargeFileProblem,
-    Row,
-    Sheet,
-    Special,
     Table,
 )
-from shared.problem import Problem
-from shared.text.message import Message
+from functions.carts.upload.wire import table_of
 
 AT_ONCE = 2
-"""Files that an instance reads at a time; its other requests have the other threads."""
+"""Files that an instance reads at a time, each of another company; its other requests have the
+other threads."""
 _SECONDS = 30
 """Until it is given up, whatever it waits for."""
 _ROOT = Path(__file__).parents[3]
 
-_free = BoundedSemaphore(AT_ONCE)
+_reading: set[str] = set()
+_lock = Lock()
 
 
-def read_apart(content: bytes) -> Table:
-    """The workbook that `content` is.
+def read_apart(content: bytes, locale: Locale, hints: Hints, company: str) -> Table:
+    """The sheets of the file that `content` is, which somebody of `company` sent.
 
     Raises:
-        BusyProblem: others are being read; nobody waits here, as that would take a thread.
+        CompanyBusyProblem, BusyProblem: others are being read; nobody waits here, as that would
+            take a thread.
         OverlargeFileProblem: it took more time or memory than a file may.
-        Those of `xlsx_reader`.
+        Those of `reading`.
     """
-    if not _free.acquire(blocking=False):
-        raise BusyProblem
+    with _place(company):
+        # The names are read from the database, which the other process can't do.
+        names = [] if hints.encoding or not needs_names(content) else [*hints.names()]
+        asked = {"locale": str(locale), "encoding": hints.encoding, "names": names}
+        return table_of(_asked(json.dumps(asked).encode() + b"\n" + content))
+
+
+@contextmanager
+def _place(company: str) -> Iterator[None]:
+    """One of the places where files are read; a company has one, so that it can't have all."""
+    with _lock:
+        if company in _reading:
+            raise CompanyBusyProblem
+        if len(_reading) >= AT_ONCE:
+            raise BusyProblem
+        _reading.add(company)
     try:
-        told = _asked(content)
+        yield
     finally:
-        _free.release()
-    if problem := told.get("problem"):
-        kind: type[Problem] = getattr(table, problem)
-        raise kind(**told["parameters"])
-    sheets = tuple(_sheet(sheet) for sheet in told["sheets"])
-    return Table("xlsx", sheets, notes=tuple(_note(note) for note in told["notes"]))
+        with _lock:
+            _reading.remove(company)
 
 
-def _asked(content: bytes) -> dict[str, Any]:
+def _asked(request: bytes) -> dict[str, Any]:
     command = [sys.executable, "-m", child.__name__]
     try:
         # The command is ours; only what it reads is not.
         done = subprocess.run(  # noqa: S603
-            command, input=content, capture_output=True, cwd=_ROOT, timeout=_SECONDS, check=True
+            command, input=request, capture_output=True, cwd=_ROOT, timeout=_SECONDS, check=True
         )
     except subprocess.SubprocessError as error:
-        structlog.get_logger().warning("upload_not_read", error=repr(error), size=len(content))
+        structlog.get_logger().warning("upload_not_read", error=repr(error), size=len(request))
         raise OverlargeFileProblem from error
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
-
-
-def _sheet(told: dict[str, Any]) -> Sheet:
-    rows = (Row(number, tuple(map(_cell, cells)), hidden) for number, hidden, cells in told["rows"])
-    return Sheet(told["name"], tuple(rows), told["hidden"], told["whole"])
-
-
-def _note(told: dict[str, Any]) -> Note:
-    text = told["text"]
-    message = Message(tuple(text) if isinstance(text, list) else text, told["parameters"])
-    return Note(told["code"], message)
-
-
-def _cell(told: Any) -> Cell:
-    match told:
-        case {"special": str(name)}:
-            return Special[name]
-        case {"datetime": str(text)}:
-            return datetime.fromisoformat(text)
-        case {"date": str(text)}:
-            return date.fromisoformat(text)
-        case {"time": str(text)}:
-            return time.fromisoformat(text)
-        case {"seconds": int() | float() as seconds}:
-            return timedelta(seconds=seconds)
-        case str() | int() | float() | bool() | None:
-            return told
-        case _:
-            raise TypeError(told)

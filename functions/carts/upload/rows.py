@@ -70,10 +70,10 @@ class Entry:
         return " ".join(parts)
 
 
-def entries_of(rows: Iterable[Row], source: Source, locale: Locale) -> list[Entry]:
+def entries_of(rows: Iterable[Row], source: Source, locale: Locale) -> Iterator[Entry]:
     """What the rows below a header ask for, in their order."""
     titles: dict[Column, str] = {column: title(column, locale) for column in (*_TEXTS, "quantity")}
-    return [entry for row in rows for entry in _entries(row, source, titles)]
+    return (entry for row in rows for entry in _entries(row, source, titles))
 
 
 def _entries(row: Row, source: Source, titles: dict[Column, str]) -> Iterator[Entry]:

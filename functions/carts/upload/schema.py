@@ -64,7 +64,9 @@ class UploadQuery(Input):
     door: Identifier | None = Field(default=None, description="id of a door")
     window: Identifier | None = Field(default=None, description="id of a delivery window")
     encoding: Encoding | None = Field(
-        default=None, description="of a CSV file, where the problem letters_unclear asks for it"
+        default=None,
+        description="of a CSV file, where the problem letters_unclear asks for it or `letters` of "
+        "the answer are wrong",
     )
     columns: list[HeaderMeanings] = Field(
         default=[],
@@ -178,6 +180,14 @@ class ArticleQuestion(BaseModel):
     choices: list[ArticleChoice]
 
 
+class LettersView(BaseModel):
+    """How the letters of a CSV file read in an encoding."""
+
+    encoding: Encoding
+    name: str = Field(description="what people call it")
+    samples: list[str] = Field(description="words that other encodings read differently")
+
+
 class RowView(BaseModel):
     """What became of a row."""
 
@@ -210,6 +220,11 @@ class UploadView(BaseModel):
     notes: list[NoteView] = Field(
         default=[],
         description="of the file: sheets that were not read, rows that a filter hides, how letters were read",
+    )
+    letters: list[LettersView] = Field(
+        default=[],
+        description="how the letters of a CSV file that does not say it were read, and then how "
+        "else they can be read, which `encoding` says; empty where there is one way only",
     )
     headers: list[HeaderView] = Field(
         default=[],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from babel import Locale
 
@@ -115,7 +116,9 @@ def _read(table: Table, seen: list[Seen], given: dict[Column, str], locale: Loca
         count += len(rows)
         told = (*(unread(header, rows) if one.is_by_name else ()), *skipped(sheet, header, rows))
         notes += (_of_sheet(note, sheet) if len(seen) > 1 else note for note in told)
-        entries += entries_of(rows, Source(header, sheet.name, given), locale)
+        asked = entries_of(rows, Source(header, sheet.name, given), locale)
+        # What is too much is not made first: each costs some.
+        entries += islice(asked, MOST_CELLS + 1 - len(entries))
         if count > MAX_ROWS or len(entries) > MOST_CELLS:
             raise TooManyRowsProblem
     if not entries:

@@ -77,17 +77,27 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Spelling:
+    """How a text of single bytes reads in an encoding: some of its words."""
+
+    encoding: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """The sheets that are not empty, in the file's order.
 
     `separator` is a CSV file's. `notes` tell what is not as people may think: sheets that
-    were not read, rows that a filter hides.
+    were not read, rows that a filter hides. `spellings` are the ways to read the letters of a file
+    that does not say it, first that in which they were read; empty where there is one only.
     """
 
     kind: Kind
     sheets: tuple[Sheet, ...]
     separator: str = ";"
     notes: tuple[Note, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
 
 
 class UnreadableFileProblem(Problem):
@@ -180,6 +190,15 @@ class BusyProblem(Problem):
     status = 503
     code = "reading_busy"
     text = N_("Other files are being read just now. Please try again in a moment.")
+    retry_after = 2
+
+
+class CompanyBusyProblem(Problem):
+    """A file of the company's is being read."""
+
+    status = 429
+    code = "reading_company_busy"
+    text = N_("Another file of your company is being read just now. Please try again in a moment.")
     retry_after = 2
 
 

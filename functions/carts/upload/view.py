@@ -6,12 +6,14 @@ from babel import Locale
 
 from functions.carts.reading import CurrentCart
 from functions.carts.upload.articles import Question
+from functions.carts.upload.code_page import offered
 from functions.carts.upload.file import refused_rows
 from functions.carts.upload.header_view import header_views
 from functions.carts.upload.plan import RowResult, UploadPlan
 from functions.carts.upload.schema import (
     ArticleChoice,
     ArticleQuestion,
+    LettersView,
     NoteView,
     RowView,
     UploadView,
@@ -37,6 +39,7 @@ def upload_view(
         pieces=sum(filled.values()),
         rows=[_row_view(result, locale) for result in plan.results],
         notes=[_note_view(note, locale) for note in reading.notes],
+        letters=[LettersView.model_validate(one) for one in offered(table.spellings, locale)],
         headers=header_views(reading.seen),
         refused_rows=refused_rows(table, plan.results, locale),
     )

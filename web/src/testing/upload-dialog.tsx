@@ -50,6 +50,7 @@ export function resultOf(rows: UploadRow[]): UploadResult {
     pieces: 6,
     rows,
     notes: [],
+    letters: [],
     headers: [],
     refused_rows: refused
       ? { name: "Refused rows.csv", media_type: "text/csv", content: btoa("a;b") }

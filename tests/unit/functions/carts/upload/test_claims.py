@@ -1,7 +1,9 @@
 """What a file claims costs nothing: a few bytes are refused, or read, in no more than they need."""
 
+import json
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from babel import Locale
@@ -10,8 +12,8 @@ from hypothesis import strategies as st
 
 from functions.carts.upload import isolation
 from functions.carts.upload.archive import MAX_AREA, ROWS_OF_ALL, letters, place
+from functions.carts.upload.code_page import UnclearLettersProblem
 from functions.carts.upload.csv_reader import MAX_CELL, Hints
-from functions.carts.upload.file import read_table
 from functions.carts.upload.isolation import read_apart
 from functions.carts.upload.table import (
     HEADER_WITHIN,
@@ -20,29 +22,39 @@ from functions.carts.upload.table import (
     MAX_ROWS,
     MAX_SHEETS,
     BusyProblem,
+    Cell,
+    CompanyBusyProblem,
     FarCellProblem,
     HugeCellProblem,
     LongFileProblem,
     MacrosProblem,
+    Note,
     OverlargeFileProblem,
+    Row,
+    Sheet,
+    Special,
+    Spelling,
     Table,
     UnreadableFileProblem,
 )
+from functions.carts.upload.wire import table_of, told_of
 from functions.carts.upload.xlsx_reader import read_xlsx
 from shared.problem import Problem
+from shared.text.message import Message
 from tests.support import burning
 from tests.support.sheets import HEADER, as_csv, xlsx
 from tests.support.work import lines_run
 from tests.support.workbooks import inline, shared_strings, workbook, workbook_of
 
 ENGLISH = Locale("en")
+NONE = Hints()
 HEAD = '<row r="1">' + "".join(inline(f"{c}1", t) for c, t in zip("ABCD", HEADER, strict=True))
 HEAD += "</row>"
 WHOLE = "A1:XFD1048576"
 
 
 def read(content: bytes) -> Table:
-    return read_table(content, ENGLISH, Hints())
+    return read_apart(content, ENGLISH, NONE, "100001")
 
 
 def cell_at(reference: str) -> str:
@@ -101,6 +113,7 @@ TOO_MUCH: dict[str, Callable[[], bytes]] = {
         ]
         * 2
     ),
+    "cells without anything": lambda: workbook(HEAD + many(1_990, "<c/>" * 500)),
     "styles without end": lambda: workbook(HEAD, styles="<xf/>" * 60_000),
 }
 
@@ -291,18 +304,78 @@ def test_any_claims_of_several_sheets_are_bounded_together(sheets: list[list[str
 def test_a_file_that_burns_until_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "child", burning)
     with pytest.raises(OverlargeFileProblem):
-        read_apart(b"PK\x03\x04")
+        read_apart(b"PK\x03\x04", ENGLISH, NONE, "100001")
 
 
 def test_nobody_waits_for_another_persons_file() -> None:
-    taken = 0
-    while isolation._free.acquire(blocking=False):
-        taken += 1
-    try:
-        assert taken == isolation.AT_ONCE
-        with pytest.raises(BusyProblem):
-            read(xlsx([HEADER]))
-        assert read(as_csv([HEADER])).sheets
-    finally:
-        isolation._free.release(taken)
+    with ExitStack() as places:
+        for company in range(isolation.AT_ONCE):
+            places.enter_context(isolation._place(str(company)))
+        for content in (xlsx([HEADER]), as_csv([HEADER])):
+            with pytest.raises(BusyProblem):
+                read(content)
+    for content in (xlsx([HEADER]), as_csv([HEADER])):
+        assert read(content).sheets
+
+
+def test_a_company_leaves_room_for_others() -> None:
+    with isolation._place("100001"):
+        for content in (xlsx([HEADER]), as_csv([HEADER])):
+            with pytest.raises(CompanyBusyProblem):
+                read(content)
+            assert read_apart(content, ENGLISH, NONE, "100002").sheets
+    with suppress(UnreadableFileProblem):
+        read(b"\0\1\2")
     assert read(xlsx([HEADER])).sheets
+
+
+def test_cells_of_the_largest_order_form_are_read() -> None:
+    row = "".join(f"<c><v>{n}</v></c>" for n in range(MAX_COLUMNS))
+    [sheet] = read(workbook(HEAD + many(MAX_ROWS, row))).sheets
+    assert len(sheet.rows) == MAX_ROWS + 1
+
+
+VALUES: list[Cell] = [
+    date(2027, 1, 15),
+    datetime(2027, 1, 15, 9, 30),  # noqa: DTZ001 (a cell has no zone)
+    time(9, 30),
+    timedelta(hours=30),
+    "Größe",
+    12,
+    1.5,
+    True,
+    Special.NO_RESULT,
+    None,
+    "x",
+]
+
+
+def test_what_is_read_apart_is_what_is_read() -> None:
+    note = Note("n", Message(("%(count)s of %(page)s", "b"), {"count": 2, "page": Message("p")}))
+    rows = (Row(3, tuple(VALUES), hidden=True),)
+    table = Table(
+        "xlsx",
+        (Sheet("S", rows, hidden=True, whole=False),),
+        ",",
+        (note,),
+        (Spelling("cp850", ("ä",)),),
+    )
+    assert table_of(json.loads(json.dumps(told_of(table)))) == table
+
+
+def test_a_file_in_a_code_page_is_read_apart_by_the_names_that_are_known() -> None:
+    content = "Article;Quantity\nKöln;1\nŠtip;1\n".encode("cp852")
+    asked: list[str] = []
+
+    def names() -> list[str]:
+        asked.append("asked")
+        return ["Köln", "Štip"]
+
+    hints = Hints(names=names)
+    table = read_apart(content, ENGLISH, hints, "100001")
+    assert [row.cells[0] for row in table.sheets[0].rows[1:]] == ["Köln", "Štip"]
+    assert read_apart(as_csv([HEADER]), ENGLISH, hints, "100001").sheets
+    assert asked == ["asked"]
+    with pytest.raises(UnclearLettersProblem) as caught:
+        read(content)
+    assert "cp852" in {one["encoding"] for one in caught.value.extra["encodings"]}

@@ -159,6 +159,32 @@ def test_unicode_says_itself(encoding: str) -> None:
     assert towns_in(content_of(towns, encoding), ENGLISH) == towns
 
 
+@given(
+    st.sampled_from(CASES).filter(lambda case: case[0] in TOWNS),
+    st.sampled_from(["en", "de", "fr", "hu", "pl", "sv", "bg", "lt"]),
+    st.data(),
+)
+def test_what_was_read_otherwise_than_it_was_written_can_be_chosen(
+    case: tuple[str, str], reader: str, data: st.DataObject
+) -> None:
+    language, page = case
+    towns = data.draw(st.lists(st.sampled_from(TOWNS[language]), min_size=1, unique=True))
+    wrong = data.draw(st.sampled_from(sorted(PAGES)))
+    try:
+        content = content_of(towns, page)
+        table = read_csv(content, Locale(reader), Hints(encoding=wrong))
+    except (UnicodeEncodeError, UnreadableFileProblem):
+        return
+    offered = [one.encoding for one in table.spellings]
+    readings = [towns_in(content, ENGLISH, Hints(one)) for one in offered]
+    assert towns in (readings or [towns_in(content, ENGLISH, Hints(wrong))])
+    assert offered[:1] in ([], [wrong])
+
+
+def test_a_file_that_says_its_letters_leaves_no_choice() -> None:
+    assert read_csv(content_of(["Köln"], "utf-8"), ENGLISH, NONE).spellings == ()
+
+
 def test_a_choice_that_does_not_fit_is_refused() -> None:
     with pytest.raises(UnreadableFileProblem):
         towns_in(b"Door;Quantity\nM\x81nchen;1\n", ENGLISH, Hints(encoding="utf-8"))

@@ -26,8 +26,9 @@ from functions.carts.upload.columns import (
     title,
 )
 from functions.carts.upload.csv_reader import BrokenQuotesProblem, Hints
-from functions.carts.upload.file import read_table, refused_rows, template
+from functions.carts.upload.file import refused_rows, template
 from functions.carts.upload.plan import RowResult
+from functions.carts.upload.reading import read_table
 from functions.carts.upload.rows import Source, entries_of
 from functions.carts.upload.table import (
     MAX_COLUMNS,
@@ -44,7 +45,6 @@ from functions.carts.upload.table import (
     TooManyRowsProblem,
     UnreadableFileProblem,
 )
-from functions.carts.upload.xlsx_reader import read_xlsx
 from shared.problem import Problem
 from shared.text.locale import LANGUAGES
 from shared.text.message import Message
@@ -59,7 +59,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def table_of(content: bytes, locale: Locale = ENGLISH) -> Table:
     """The file's sheets, read in this process, which is faster."""
-    return read_xlsx(content) if content.startswith(b"PK") else read_table(content, locale, Hints())
+    return read_table(content, locale, Hints())
 
 
 def read(content: bytes, locale: Locale = ENGLISH) -> tuple[Header, list[Row]]:
@@ -247,7 +247,7 @@ def refused(kind: Any, cells: Sequence[Sequence[Any]]) -> Any:
     sheet = Sheet("", tuple(table))
     header, rows = below(sheet, ENGLISH)
     note = Note("x", Message("Why."))
-    entries = entries_of(rows, Source(header, "", {}), ENGLISH)
+    entries = list(entries_of(rows, Source(header, "", {}), ENGLISH))
     results = [RowResult(entry, "refused", (note, note)) for entry in entries]
     made = refused_rows(Table(kind, (sheet,), ","), results, ENGLISH)
     assert made is not None

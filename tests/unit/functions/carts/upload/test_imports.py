@@ -10,11 +10,11 @@ from babel import Locale
 
 from functions.carts.upload.columns import Column
 from functions.carts.upload.csv_reader import Hints
-from functions.carts.upload.file import read_table, refused_rows
+from functions.carts.upload.file import refused_rows
 from functions.carts.upload.plan import UploadPlan, plan_upload
+from functions.carts.upload.reading import read_table
 from functions.carts.upload.sections import Reading, read_sections
 from functions.carts.upload.table import Table
-from functions.carts.upload.xlsx_reader import read_xlsx
 from shared.cart.context import CartContext
 from shared.style.ids import safe
 from shared.style.model import Sku
@@ -61,8 +61,7 @@ GIVEN: dict[Column, str] = {"door": "200011", "window": "AO"}
 
 
 def table_of(content: bytes) -> Table:
-    is_book = content.startswith(b"PK")
-    return read_xlsx(content) if is_book else read_table(content, GERMAN, Hints())
+    return read_table(content, GERMAN, Hints())
 
 
 def planned(

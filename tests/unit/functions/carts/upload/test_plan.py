@@ -35,7 +35,7 @@ def plan_of(
     """The outcome of `rows` below our own header, the first of them being row 2."""
     table = [Row(1, HEADER), *(Row(n, tuple(row)) for n, row in enumerate(rows, 2))]
     header, below = rows_below(Sheet("", tuple(table)), find_header(table, ENGLISH), (), ENGLISH)
-    entries = entries_of(below, Source(header, "", {}), ENGLISH)
+    entries = list(entries_of(below, Source(header, "", {}), ENGLISH))
     return plan_upload(had or cart(), context, entries, frozenset({"atonce", "sofort"}))
 
 
@@ -222,7 +222,7 @@ def test_two_columns_of_articles_must_agree() -> None:
     rows = [("10123-010-S", code), ("10123-010-M", code), (None, code), ("10123-010-S", "x")]
     table = [header, *(Row(n, (*r, "200001", "AO", 1)) for n, r in enumerate(rows, 2))]
     head, below = rows_below(Sheet("", tuple(table)), find_header(table, ENGLISH), (), ENGLISH)
-    entries = entries_of(below, Source(head, "", {}), ENGLISH)
+    entries = list(entries_of(below, Source(head, "", {}), ENGLISH))
     results = plan_upload(cart(), CONTEXT, entries, frozenset()).results
     assert [[note.code for note in result.notes] for result in results] == [
         ["summed"],

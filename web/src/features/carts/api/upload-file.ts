@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { request } from "@/api/client";
-import { Problem } from "@/api/problem";
+import { isRetried, Problem, retryDelay, waitOf } from "@/api/problem";
 import type { components, paths } from "@/api/schema/carts";
 import { getCart } from "@/shared/cart/get-cart";
 import type { Cart } from "@/shared/cart/types";
@@ -14,6 +14,7 @@ export type UploadRow = components["schemas"]["RowView"];
 export type FileHeader = components["schemas"]["HeaderView"];
 export type Column = components["schemas"]["ColumnView"];
 export type Meaning = Column["meaning"];
+export type Letters = components["schemas"]["LettersView"];
 export type ArticleChoice = components["schemas"]["ArticleChoice"];
 
 type Query = NonNullable<paths["/v1/carts/{cart_id}/upload"]["post"]["parameters"]["query"]>;
@@ -24,7 +25,7 @@ export interface Upload {
   /** Empty where each row says its own. */
   door: string;
   window: string;
-  /** How the letters of a CSV file are to be read, where it was asked. */
+  /** How the letters of a CSV file are to be read, where a person said so. */
   encoding?: Encoding;
   /** What the columns of its headers are, where a person said so. */
   columns?: string[];
@@ -61,6 +62,9 @@ const sendFile = async (
   });
 };
 
+/** Files are read one at a time: whether this one is to be sent anew after the other one. */
+const isNext = (failures: number, error: Error) => waitOf(error) > 0 && isRetried(failures, error);
+
 /**
  * What a file would do to the cart as it is now, after all that was typed is saved. Throws
  * NotSaved where that needs the person first.
@@ -73,6 +77,8 @@ export function usePreviewFile({ cart: { id }, autosave }: OpenCart) {
       await whenSaved(autosave);
       return sendFile(scope, await getCart(scope[0], id), upload, true);
     },
+    retry: isNext,
+    retryDelay,
     onSuccess: ({ cart }) => client.setQueryData([...scope, "cart", id], cart),
   });
 }
@@ -97,6 +103,8 @@ export function useTakeFile() {
   return useMutation({
     mutationFn: ({ upload, result }: Previewed) =>
       sendFile(scope, result.cart, { ...upload, columns: columnsOf(result) }, false),
+    retry: isNext,
+    retryDelay,
     onSuccess: ({ cart }) => {
       client.setQueryData([...scope, "cart", cart.id], cart);
       return client.invalidateQueries({ queryKey: [...scope, "carts"] });

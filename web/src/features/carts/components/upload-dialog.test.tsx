@@ -131,6 +131,43 @@ test("how letters are to be read is asked, and sent with a key of its own", asyn
   expect(new Set(keys).size).toBe(2);
 });
 
+test("letters that were read wrong are read in the way that the person chooses", async () => {
+  const letters = [
+    { encoding: "cp1250", name: "Central Europe, Windows", samples: ["Wźrzburg"] },
+    { encoding: "mac_roman", name: "Western Europe, Mac", samples: ["Würzburg"] },
+  ];
+  const sent = uploads(
+    Response.json({ ...resultOf([row(2)]), letters }),
+    Response.json({ ...resultOf([row(2)]), letters: [...letters].reverse() }),
+    Response.json(resultOf([row(2)])),
+  );
+  const { choose, look, take, user } = opened();
+  await choose(csv());
+  await look();
+  await user.click(await screen.findByText("How the letters were read"));
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(screen.getByRole("button", { name: "Würzburg" }));
+  expect(await screen.findByText("Würzburg (Western Europe, Mac)")).toBeTruthy();
+  await take();
+  await screen.findByText("1 row taken");
+  const said = sent.map(({ url }) => new URL(url).searchParams.get("encoding"));
+  expect(said).toEqual([null, "mac_roman", "mac_roman"]);
+});
+
+test("a file that waits for another one of the company is sent once more", async () => {
+  const busy = { code: "reading_company_busy", detail: "Busy." };
+  const sent = uploads(
+    Response.json(busy, { status: 429, headers: { "Retry-After": "1" } }),
+    Response.json(resultOf([row(2)])),
+  );
+  const { choose, look } = opened();
+  await choose(csv());
+  await look();
+  expect(await screen.findByText("1 row as in the file", {}, { timeout: 4000 })).toBeTruthy();
+  const keys = sent.map((each) => each.headers.get("idempotency-key"));
+  expect(new Set(keys).size).toBe(1);
+});
+
 test("the dialog has no faults of accessibility, and closes", async () => {
   uploads();
   const { user, onClose } = opened();

@@ -83,6 +83,7 @@ export function UploadDialog({ open, onClose }: Props) {
           isStale={previewing.isPending}
           onTake={() => take(previewed)}
           onColumns={(columns) => answer(previewed.upload, { columns })}
+          onEncoding={(encoding) => answer(previewed.upload, { encoding })}
           onArticle={(article) =>
             answer(previewed.upload, {
               articles: [...(previewed.upload.articles ?? []), article],

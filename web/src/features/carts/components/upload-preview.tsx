@@ -1,7 +1,8 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import type { UploadResult } from "@/features/carts/api/upload-file";
+import type { Encoding, UploadResult } from "@/features/carts/api/upload-file";
 import styles from "@/features/carts/components/upload-dialog.module.css";
+import { LettersRead } from "@/features/carts/components/upload-letters";
 import { Progress } from "@/features/carts/components/upload-progress";
 import { ChosenBefore, UploadColumns } from "@/features/carts/components/upload-columns";
 import { UploadRows } from "@/features/carts/components/upload-rows";
@@ -16,6 +17,8 @@ interface Props {
   onTake: () => void;
   /** The columns are something else. */
   onColumns: (columns: string[]) => void;
+  /** The letters are to be read in another way. */
+  onEncoding: (encoding: Encoding) => void;
   /** A row that may be several articles means this one. */
   onArticle: (answer: string) => void;
   onAgain: () => void;
@@ -25,31 +28,34 @@ interface Props {
 
 /** What would become of the rows, before anything is written. */
 export function UploadPreview(props: Props) {
-  const { result, isTaking, isStale, onTake, onColumns, onArticle, onAgain, children } = props;
-  const { taken, changed, refused, lines, pieces, headers } = result;
+  const { result, isTaking, isStale, onTake, onColumns, onAgain, children } = props;
+  const { taken, changed, refused, lines, pieces, headers, letters } = result;
   const isTakable = taken + changed > 0;
   return (
     <UploadRows
       result={result}
       isFileFirst={false}
-      onArticle={onArticle}
+      onArticle={props.onArticle}
       columns={
-        <details className={styles.columns}>
-          <summary>
-            <Trans>How the columns were read</Trans>
-            {headers.length === 1 && (
-              <small>
-                <ChosenBefore header={headers[0]!} />
-              </small>
-            )}
-          </summary>
-          <UploadColumns
-            headers={headers}
-            isProposing={false}
-            isBusy={isTaking || isStale}
-            onApply={onColumns}
-          />
-        </details>
+        <>
+          <LettersRead letters={letters} isBusy={isTaking || isStale} onChoose={props.onEncoding} />
+          <details className={styles.columns}>
+            <summary>
+              <Trans>How the columns were read</Trans>
+              {headers.length === 1 && (
+                <small>
+                  <ChosenBefore header={headers[0]!} />
+                </small>
+              )}
+            </summary>
+            <UploadColumns
+              headers={headers}
+              isProposing={false}
+              isBusy={isTaking || isStale}
+              onApply={onColumns}
+            />
+          </details>
+        </>
       }
       counts={[
         ["refused", <Plural value={refused} one="# row is refused" other="# rows are refused" />],
