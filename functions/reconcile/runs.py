@@ -7,21 +7,30 @@ killed goes on behind the last of them, and a customer that is compared twice is
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from google.cloud.firestore import Client, FieldFilter, Query
+from google.cloud.firestore import Client
 
 from functions.reconcile import differences
+from functions.reconcile.alone import compare_alone
 from functions.reconcile.comparing import Compared, compare
 from functions.reconcile.differences import Seen
 from functions.reconcile.publishing import Publish
+from functions.reconcile.reading import (
+    ORDERS_AT_ONCE,
+    count_customers,
+    customers_of,
+    is_earlier,
+    listed_beside,
+    not_over_before,
+    placed_since,
+)
 from functions.reconcile.sap_lists import Listed, list_customer
 from shared.day import day_in
 from shared.optimistic import Attempt, optimistically
-from shared.order import repository as orders
 from shared.order.model import Order
 from shared.reconciliation.model import Counts, Kind, Outcome, Row, Run, Scope
 from shared.reconciliation.repository import (
@@ -37,7 +46,7 @@ from shared.sap.failure import Failure
 from shared.sap.order_list import ListedOrder
 from shared.sap.rfc import Call, Connect, SapCallError
 from shared.sap.source_system import SourceSystem
-from shared.store import Document, find_each, read_all
+from shared.store import read_all
 
 NIGHT = (2, 6)
 """Hours of SAP's clock between which a nightly run begins, when few people change orders."""
@@ -59,11 +68,6 @@ TOLD_AGAIN = timedelta(days=1)
 MOST_TRIES = 3
 """After so many that ended with the same customer, by an error of SAP's or a killed instance, the
 run goes on without that one: a list may be too long for SAP's time limits, or for our memory."""
-
-CUSTOMERS_AT_ONCE = 100
-
-ORDERS_AT_ONCE = 200
-"""Of one customer that are in memory at a time; SAP's list of who has more is asked for by months."""
 
 MOST_REASON = 500
 """Characters that are kept of why a customer was not compared."""
@@ -121,7 +125,7 @@ def _current(to: Connections, now: datetime) -> Run | None:
         if not NIGHT[0] <= local.hour < NIGHT[1] or current.night == night:
             return None
         nobody = Asking(by="", now=now)
-        scope = Scope(days=NIGHTLY_DAYS)
+        scope = Scope(days=NIGHTLY_DAYS, earlier=True)
         return begin(attempt, to.db, to.system.logical_system, scope, nobody, night)
 
     return optimistically(to.db, body)
@@ -156,15 +160,15 @@ def _take(db: Client, id_: str, now: datetime, until: float) -> Run | None:
         run = Run.model_validate(attempt.read([reference])[0])
         if run.ended_at or (run.lease_until is not None and run.lease_until > now):
             return None
-        before = run.tries if run.tried_after == run.cursor else 0
+        before = run.tries if run.tried_after == run.place else 0
         update: dict[str, object] = {
             "lease_until": now + LEASE,
             "waits_for": "",
             "tries": before + (time.monotonic() < until),
-            "tried_after": run.cursor,
+            "tried_after": run.place,
         }
         if run.started_at is None:
-            update |= {"started_at": now, "customers": _count(db, run.scope)}
+            update |= {"started_at": now, "customers": count_customers(db, run.scope)}
         taken = run.model_copy(update=update)
         attempt.save_model(reference, taken)
         return taken
@@ -172,17 +176,15 @@ def _take(db: Client, id_: str, now: datetime, until: float) -> Run | None:
     return optimistically(db, body)
 
 
-def _count(db: Client, scope: Scope) -> int:
-    if scope.company:
-        return 1
-    [[counted]] = db.collection("companies").count().get()
-    return int(counted.value)
-
-
 def _go_on(to: Connections, call: Call, run: Run, now: datetime, until: float) -> None:
     """Compare customers until the time is over, then give the lease back."""
     while time.monotonic() < until and not run.compared_all:
-        customers = _customers(to.db, run)
+        customers = customers_of(to.db, run)
+        if not customers and (earlier := _earlier(to.db, run)):
+            if (behind := _go_on_earlier(to, call, run, earlier, now, until)) is None:
+                return
+            run = behind
+            continue
         if not customers:
             differences.look_at_parked(to.db, run, now)
             run = _save(to.db, run, {"compared_all": True}) or run
@@ -203,27 +205,6 @@ def _go_on(to: Connections, call: Call, run: Run, now: datetime, until: float) -
     _save(to.db, run, {"lease_until": None})
 
 
-def _customers(db: Client, run: Run) -> list[tuple[str, str]]:
-    """Companies behind the cursor, each with the sales organisation that it buys from now; empty
-    for one that SAP has deleted, or not told of yet."""
-    companies = db.collection("companies")
-    if run.scope.company:
-        documents = read_all(db, [] if run.cursor else [companies.document(run.scope.company)])
-        return [(run.scope.company, _organisation(document or {})) for document in documents]
-    found: Query = companies.order_by("__name__").select(["profile"])
-    if run.cursor:
-        found = found.start_after({"__name__": companies.document(run.cursor)})
-    return [
-        (read.id, _organisation(read.data()))
-        for read in find_each(db, found.limit(CUSTOMERS_AT_ONCE))
-    ]
-
-
-def _organisation(company: Document) -> str:
-    area: dict[str, str] = company.get("profile", {}).get("sales_area") or {}
-    return area.get("organisation", "")
-
-
 def _review(to: Connections, call: Call, number: str, now: datetime) -> None:
     """Look at one difference; one that can't be looked at keeps no other from it."""
     try:
@@ -241,9 +222,9 @@ def _compared_or_failed(
     to: Connections, call: Call, run: Run, company: str, organisation: str, now: datetime
 ) -> Run | None:
     """As `_compared`; a customer that can't be compared fails the run, and keeps no other from it."""
-    if run.tries > MOST_TRIES and run.tried_after == run.cursor:
+    if why := _given_up(run):
         structlog.get_logger().error("customer not compared", company=company)
-        return _without(to.db, run, company, f"no list, or killed over it, {MOST_TRIES} times")
+        return _without(to.db, run, company, why)
     try:
         return _compared(to, call, run, company, organisation, now)
     except SapCallError:
@@ -251,6 +232,41 @@ def _compared_or_failed(
     except Exception as error:  # noqa: BLE001 (as above)
         structlog.get_logger().exception("customer not compared", company=company)
         return _without(to.db, run, company, f"{type(error).__name__}: {error}")
+
+
+def _given_up(run: Run) -> str:
+    """Why the run goes on without what is next; empty where it does not."""
+    tried = run.tries > MOST_TRIES and run.tried_after == run.place
+    return f"no list, or killed over it, {MOST_TRIES} times" if tried else ""
+
+
+def _earlier(db: Client, run: Run) -> list[Order]:
+    return not_over_before(db, run, _since(run)) if run.scope.earlier else []
+
+
+def _since(run: Run) -> datetime:
+    return run.asked_at - timedelta(days=run.scope.days)
+
+
+def _go_on_earlier(
+    to: Connections, call: Call, run: Run, page: list[Order], now: datetime, until: float
+) -> Run | None:
+    """The run behind earlier orders, as far as the time goes; None where another instance has it.
+
+    SAP is asked for each alone: there are few of a customer, over years of its list.
+    """
+    for order in page:
+        if time.monotonic() >= until:
+            break
+        update: dict[str, object] = {"earlier": order.number, "lease_until": now + LEASE}
+        more, why = compare_alone(to.db, call, run, order, to.system, now, _given_up(run))
+        if why:
+            update["failure"] = run.failure or f"{order.number}: {why}"[:MOST_REASON]
+        behind = _save(to.db, run, update, more)
+        if behind is None:
+            return None
+        run = behind
+    return run
 
 
 def _without(db: Client, run: Run, company: str, why: str) -> Run | None:
@@ -263,7 +279,7 @@ def _compared(
     to: Connections, call: Call, run: Run, company: str, organisation: str, now: datetime
 ) -> Run | None:
     """The run after one customer more; None where another instance has it."""
-    since = run.asked_at - timedelta(days=run.scope.days)
+    since = _since(run)
     # A day before: SAP's day is its own clock's.
     first = day_in(to.system.zone, since) - timedelta(days=1)
     more: Counter[str] = Counter()
@@ -272,6 +288,8 @@ def _compared(
 
     def compare_page(page: Mapping[str, Order | None]) -> None:
         for number, order in page.items():
+            if order is not None and is_earlier(order, run, since):
+                continue
             if number in before:
                 more[before[number]] += 1
                 continue
@@ -284,47 +302,17 @@ def _compared(
             more[differences.record(to.db, run, seen, now)] += 1
         compared.update(page)
 
-    for orders_ in _placed(to.db, company, since):
+    for orders_ in placed_since(to.db, company, since):
         organisations = {organisation, *(one.sales_area.organisation for one in orders_.values())}
         until = None if len(orders_) < ORDERS_AT_ONCE else day_in(to.system.zone, now)
         for one in sorted(organisations - asked):
             listed.add(list_customer(call, company, one, first, to.system, until))
         asked |= organisations
         compare_page(orders_)
-    for others in _others(to.db, listed, compared):
+    for others in listed_beside(to.db, listed, compared):
         compare_page(others)
     update: dict[str, object] = {"cursor": company, "customers_done": run.customers_done + 1}
     return _save(to.db, run, {**update, "lease_until": now + LEASE}, more)
-
-
-def _placed(db: Client, company: str, since: datetime) -> Iterator[dict[str, Order]]:
-    """The customer's orders since then, in pages that memory has room for; one at least."""
-    placed = (
-        db.collection("orders")
-        .where(filter=FieldFilter("company", "==", company))
-        .where(filter=FieldFilter("placed_at", ">=", since))
-        .order_by("placed_at", direction=Query.DESCENDING)
-        .limit(ORDERS_AT_ONCE)
-    )
-    page = list(placed.stream())
-    yield {one.id: Order.model_validate(one.to_dict()) for one in page}
-    while len(page) == ORDERS_AT_ONCE:
-        page = list(placed.start_after(page[-1]).stream())
-        yield {one.id: Order.model_validate(one.to_dict()) for one in page}
-
-
-def _others(
-    db: Client, listed: Listed, known: Collection[str]
-) -> Iterator[dict[str, Order | None]]:
-    """Orders that SAP lists beside them, None for those that were never placed, in such pages."""
-    others = sorted({*listed.documents, *listed.unreadable} - {*known})
-    for first in range(0, len(others), ORDERS_AT_ONCE):
-        page = others[first : first + ORDERS_AT_ONCE]
-        documents = read_all(db, [orders.reference(db, one) for one in page])
-        yield {
-            number: Order.model_validate(document) if document else None
-            for number, document in zip(page, documents, strict=True)
-        }
 
 
 def _compare(
@@ -346,7 +334,7 @@ def _save(
     def body(attempt: Attempt) -> Run | None:
         reference = run_reference(db, run.id)
         stored = Run.model_validate(attempt.read([reference])[0])
-        if stored.cursor != run.cursor or stored.ended_at:
+        if stored.place != run.place or stored.ended_at:
             return None
         counts = Counts(**Counter(stored.counts.model_dump()) + Counter(more or {}))
         after = stored.model_copy(update={**update, "counts": counts})

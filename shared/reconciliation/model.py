@@ -26,6 +26,9 @@ class Scope(BaseModel):
 
     days: int = Field(ge=1, le=MOST_DAYS, description="since the orders were placed")
     company: str = Field(default="", description="the only one; empty for all")
+    earlier: bool = Field(
+        default=False, description="and all placed before of which something is still to come"
+    )
 
 
 class Outcome(StrEnum):
@@ -65,10 +68,13 @@ class Run(BaseModel):
         default=None, description="an instance works on it until then at the latest"
     )
     cursor: str = Field(default="", description="the last customer that was compared")
-    tries: int = Field(
-        default=0, description="how often an instance has begun with the customer after `cursor`"
+    earlier: str = Field(
+        default="", description="behind all customers: the last earlier order that was compared"
     )
-    tried_after: str = Field(default="", description="the cursor that `tries` is of")
+    tries: int = Field(
+        default=0, description="how often an instance has begun with what comes after `place`"
+    )
+    tried_after: str = Field(default="", description="the place that `tries` is of")
     compared_all: bool = Field(
         default=False, description="then it waits only for its differences to be mended"
     )
@@ -80,6 +86,11 @@ class Run(BaseModel):
     outcome: Outcome | None = None
     failure: str = Field(default="", description="why it failed, for the brand's people only")
     expires_at: datetime = Field(description="TTL")
+
+    @property
+    def place(self) -> str:
+        """How far it is."""
+        return f"{self.cursor} {self.earlier}" if self.earlier else self.cursor
 
 
 class Kind(StrEnum):

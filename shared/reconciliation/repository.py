@@ -28,7 +28,7 @@ KEPT = timedelta(days=400)
 """Runs, and differences that are over or that a person settled, since they were last seen."""
 
 NIGHTLY_DAYS = 60
-"""The nightly run compares orders that were placed since."""
+"""The nightly run compares all orders that were placed since, and those before that are not over."""
 
 
 class Current(BaseModel):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from emulators.sap import people
 from emulators.sap.faults import FaultPlan
-from functions.reconcile import runs
+from functions.reconcile import reading, runs
 from shared.optimistic import optimistically
 from shared.order.hold import HoldKind
 from shared.reconciliation.model import Outcome, Run, State
@@ -20,6 +20,7 @@ from shared.reconciliation.repository import (
     read_current,
 )
 from tests.factories.company import company, store_company
+from tests.factories.order import change_order
 from tests.integration.connection.reconciliation.reconciling import BothSides, World, counts, opened
 from tests.integration.connection.small_world import SKUS
 
@@ -100,6 +101,73 @@ def test_a_nightly_run_begins_once_a_night(world: World) -> None:
     assert [(one.asked_by, one.outcome) for one in found] == [("", Outcome.DONE)]
     current = optimistically(world.db, lambda attempt: read_current(attempt, world.db))
     assert current.done_at == found[0].ended_at
+
+
+def _aged(world: World, number: str, days: int) -> None:
+    """The order, as if it had been placed so many days before."""
+    before = world.order(number)
+    placed = before.placed_at - timedelta(days=days)
+    change_order(world.db, before.model_copy(update={"placed_at": placed}))
+
+
+def _tonight(world: World) -> None:
+    night = world.both.now.astimezone(world.sap.settings.zone).replace(hour=2, minute=0)
+    world.both.now = (night + timedelta(days=1)).astimezone(world.both.now.tzinfo)
+
+
+def test_the_nightly_run_finds_what_differs_of_an_old_order_that_is_not_over(world: World) -> None:
+    numbers = [world.place(a=2) for _ in range(3)]
+    for number in numbers[1:]:
+        people.change_quantity(world.sap, world.in_sap(number), "000010", Decimal(1))
+    world.lose()
+    _aged(world, numbers[0], 300)
+    _aged(world, numbers[1], 200)
+    _tonight(world)
+    world.both.reconcile()
+    [begun] = world.db.collection("reconciliations").stream()
+
+    run = world.finish(Run.model_validate(begun.to_dict()))
+
+    assert run.counts == counts(agreed=1, found=2, mended=2)
+    assert [len(world.order(number).versions) for number in numbers] == [0, 2, 2]
+
+
+def test_a_run_killed_among_old_orders_goes_on_behind_the_last(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "MOST_TRIES", 200)
+    monkeypatch.setattr(reading, "EARLIER_AT_ONCE", 2)
+    numbers = [world.place(a=1) for _ in range(5)]
+    people.change_quantity(world.sap, world.in_sap(numbers[2]), "000010", Decimal(3))
+    world.lose()
+    for days, number in enumerate(numbers, 100):
+        _aged(world, number, days)
+    run = world.start(earlier=True)
+    for calls in range(60):
+        world.both.reconcile(timedelta(minutes=2), calls)
+        world.hear()
+        if world.read(run).ended_at:
+            break
+
+    assert world.both.fuse.deaths > 10
+    assert world.read(run).counts == counts(agreed=4, found=1, mended=1)
+
+
+def test_an_old_order_over_which_sap_breaks_off_keeps_no_other_from_being_compared(
+    world: World,
+) -> None:
+    numbers = [world.place(a=1) for _ in range(2)]
+    for days, number in enumerate(numbers, 100):
+        _aged(world, number, days)
+    run = world.start(earlier=True)
+    world.both.now += GRACE
+    world.sap.faults.set(FaultPlan(dumps="BAPI_SALESORDER_GETLIST", times=2 * runs.MOST_TRIES + 1))
+
+    run = world.finish(run)
+
+    # The customer's own list was given up, and the first of its orders.
+    assert run.outcome is Outcome.FAILED
+    assert run.counts == counts(agreed=1)
 
 
 @pytest.mark.timeout(120)

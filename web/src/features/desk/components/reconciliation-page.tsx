@@ -30,8 +30,9 @@ export function ReconciliationPage() {
       </h2>
       <p>
         <Trans>
-          Every night all orders of the last 60 days are compared with SAP's. What a lost message
-          explains is mended, the rest waits for a decision.
+          Every night all orders of the last 60 days, and all earlier ones of which something is
+          still to come, are compared with SAP's. What a lost message explains is mended, the rest
+          waits for a decision.
         </Trans>
       </p>
       <Start />
@@ -108,6 +109,7 @@ function useColumns(): Column<Run>[] {
       cell: ({ scope }) => (
         <>
           {t`${scope.days} days`}
+          {scope.earlier && <div>{t`and earlier ones that are not over`}</div>}
           <div>{scope.company}</div>
         </>
       ),
