@@ -17,10 +17,12 @@ interface Props {
     mutate: (nothing: undefined, options: { onSuccess: () => void }) => void;
   };
   onClose: () => void;
+  /** What follows where it succeeded; else the dialog only closes. */
+  onDone?: () => void;
 }
 
 /** Asks before something that can't be taken back; stays, and says why, where it failed. */
-export function ConfirmDialog({ title, children, action, act, onClose }: Props) {
+export function ConfirmDialog({ title, children, action, act, onClose, onDone }: Props) {
   return (
     <Dialog title={title} isOpen onClose={onClose}>
       {children}
@@ -32,7 +34,7 @@ export function ConfirmDialog({ title, children, action, act, onClose }: Props) 
         <Button
           look="danger"
           isDisabled={act.isPending}
-          onPress={() => act.mutate(undefined, { onSuccess: onClose })}
+          onPress={() => act.mutate(undefined, { onSuccess: onDone ?? onClose })}
         >
           {action}
         </Button>

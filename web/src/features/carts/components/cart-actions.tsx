@@ -10,6 +10,7 @@ import { MOST_PICKS, writtenPicks } from "@/shared/picks";
 import { useScope } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import button from "@/ui/button.module.css";
+import { ConfirmDialog } from "@/ui/confirm-dialog";
 import { Actions, Dialog } from "@/ui/dialog";
 import { TextField } from "@/ui/field";
 import { Failure } from "@/ui/notice";
@@ -144,22 +145,17 @@ function Delete({ cart, onClose }: Props) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const deleting = useDeleteCart(cart);
-  const confirm = () =>
-    deleting.mutate(undefined, { onSuccess: () => void navigate({ to: "/carts" }) });
   return (
-    <Dialog title={t`Delete the cart “${cart.name}”?`} isOpen onClose={onClose}>
+    <ConfirmDialog
+      title={t`Delete the cart “${cart.name}”?`}
+      action={<Trans>Delete</Trans>}
+      act={deleting}
+      onClose={onClose}
+      onDone={() => void navigate({ to: "/carts" })}
+    >
       <p>
         <Trans>It is gone for everybody in your company.</Trans>
       </p>
-      {deleting.error && <Failure error={deleting.error} />}
-      <Actions>
-        <Button onPress={onClose}>
-          <Trans>Keep it</Trans>
-        </Button>
-        <Button look="danger" onPress={confirm}>
-          <Trans>Delete</Trans>
-        </Button>
-      </Actions>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

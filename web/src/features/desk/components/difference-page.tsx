@@ -7,7 +7,7 @@ import { type Difference, differenceQuery } from "@/features/desk/api/queries";
 import { DeskPage } from "@/features/desk/components/desk-page";
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
-import { ReasonDialog } from "@/features/desk/components/reason-dialog";
+import { ReasonDialog } from "@/ui/reason-dialog";
 import { useDifferenceTexts, useFamilyText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
 import { Button } from "@/ui/button";
@@ -96,6 +96,7 @@ function Choices({ one }: { one: Difference }) {
   const text = useDifferenceTexts();
   const act = useDifferenceAction(one.order);
   const [asking, setAsking] = useState<Choice | null>(null);
+  const close = () => setAsking(null);
   const taking = one.family === "orders" ? text.choice("take") : t`End it here`;
   const endHints: Record<string, string> = {
     customers: t`The customer is ended here as if SAP had deleted it: its people can't order any more.`,
@@ -128,9 +129,9 @@ function Choices({ one }: { one: Difference }) {
         <ReasonDialog
           title={asking === "take" ? taking : text.choice(asking)}
           hint={hints[asking]}
-          action={asking}
           act={act}
-          onClose={() => setAsking(null)}
+          onReason={(reason) => act.mutate({ action: asking, reason }, { onSuccess: close })}
+          onClose={close}
         />
       )}
     </>

@@ -7,7 +7,7 @@ import { type HandoverView, type OrderView, orderQuery } from "@/features/desk/a
 import { DeskPage } from "@/features/desk/components/desk-page";
 import styles from "@/features/desk/components/desk.module.css";
 import { Facts } from "@/features/desk/components/facts";
-import { ReasonDialog } from "@/features/desk/components/reason-dialog";
+import { ReasonDialog } from "@/ui/reason-dialog";
 import { SapAway } from "@/features/desk/components/sap-away";
 import {
   useActionText,
@@ -72,6 +72,7 @@ function OrderActions({ order }: { order: OrderView }) {
   const { t } = useLingui();
   const act = useOrderAction(order.number);
   const [asking, setAsking] = useState<Exclude<OrderAction, "retry"> | null>(null);
+  const close = () => setAsking(null);
   const ask = (action: Exclude<OrderAction, "retry">) => {
     act.reset();
     setAsking(action);
@@ -133,9 +134,9 @@ function OrderActions({ order }: { order: OrderView }) {
           title={titles[asking]}
           hint={hints[asking]}
           look={asking === "reject" || asking === "cancel" ? "danger" : "main"}
-          action={asking}
           act={act}
-          onClose={() => setAsking(null)}
+          onReason={(reason) => act.mutate({ action: asking, reason }, { onSuccess: close })}
+          onClose={close}
         />
       )}
     </>

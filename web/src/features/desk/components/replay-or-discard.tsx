@@ -3,7 +3,7 @@ import type { UseMutationResult } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SimpleAction } from "@/features/desk/api/actions";
 import styles from "@/features/desk/components/desk.module.css";
-import { ReasonDialog } from "@/features/desk/components/reason-dialog";
+import { ReasonDialog } from "@/ui/reason-dialog";
 import { Button } from "@/ui/button";
 import { Failure } from "@/ui/notice";
 
@@ -25,6 +25,7 @@ interface Props<A> {
 export function ReplayOrDiscard<A extends string>({ act, hint, instead }: Props<A>) {
   const { t } = useLingui();
   const [asking, setAsking] = useState<Instead<A | SimpleAction> | null>(null);
+  const close = () => setAsking(null);
   const ask = (about: Instead<A | SimpleAction>) => {
     act.reset();
     setAsking(about);
@@ -52,10 +53,12 @@ export function ReplayOrDiscard<A extends string>({ act, hint, instead }: Props<
       {!asking && act.error && <Failure error={act.error} />}
       {asking && (
         <ReasonDialog
-          {...asking}
+          title={asking.title}
+          hint={asking.hint}
           look={asking.action === "discard" ? "danger" : "main"}
           act={act}
-          onClose={() => setAsking(null)}
+          onReason={(reason) => act.mutate({ action: asking.action, reason }, { onSuccess: close })}
+          onClose={close}
         />
       )}
     </>
