@@ -3,12 +3,15 @@
 fpdf2 embeds only the letters that are used. The font is Noto Sans (SIL Open Font License 1.1,
 noto-sans-licence.txt) of @expo-google-fonts/noto-sans 0.4.2, cut down by fontTools' pyftsubset to
 Latin, Greek and Cyrillic letters with their extensions (Vietnamese, polytonic), combining marks,
-punctuation and currency signs. A letter that it lacks is shown as `MISSING` and logged.
+punctuation and currency signs. Fractions, arrows, ticks and other symbols are of DejaVu Sans 2.37
+(dejavu-licence.txt) of dejavu-fonts-ttf 2.37.3, cut down in the same way to U+2150 to U+22FF and U+25A0
+to U+27BF. A letter that both lack is shown as `MISSING` and logged.
 """
 
 from pathlib import Path
 
 import structlog
+from babel.numbers import format_decimal
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
@@ -17,6 +20,7 @@ from functions.orders.documents.content import Colourway, Confirmation, Fact, Pa
 
 _FOLDER = Path(__file__).parent
 _FONT = "Noto Sans"
+_SYMBOLS = "DejaVu Sans"
 _MARGIN = 15.0
 _SIZES_A_ROW = 11
 _LABEL = 36.0
@@ -37,6 +41,9 @@ class _Page(FPDF):
         self.missing: set[str] = set()
         self.add_font(_FONT, "", _FOLDER / "noto-sans-regular.ttf")
         self.add_font(_FONT, "B", _FOLDER / "noto-sans-bold.ttf")
+        self.add_font(_SYMBOLS, "", _FOLDER / "dejavu-symbols.ttf")
+        self.set_fallback_fonts([_SYMBOLS], exact_match=False)
+        self._letters = frozenset().union(*(_letters(font) for font in self.fonts.values()))
         self.set_draw_color(_LINE)
         self.set_margins(_MARGIN, _MARGIN)
         self.set_auto_page_break(True, margin=2 * _MARGIN)
@@ -46,10 +53,8 @@ class _Page(FPDF):
         self.set_creation_date(told.placed_at)
 
     def normalize_text(self, text: str) -> str:
-        """Called by fpdf2 for whatever is written or measured, with a font set."""
-        font = self.current_font
-        letters = font.cmap if isinstance(font, TTFFont) else {}
-        found = {c for c in text if ord(c) not in letters and c != "\n"}
+        """Called by fpdf2 for whatever is written or measured."""
+        found = {c for c in text if ord(c) not in self._letters and c != "\n"}
         self.missing |= found
         return str(super().normalize_text("".join(MISSING if c in found else c for c in text)))
 
@@ -61,6 +66,10 @@ class _Page(FPDF):
         text = f"{self._told.number} · {self._told.words.page} {self.page_no()}/{{nb}}"
         self.cell(0, 5, text, align="R")
         self.set_text_color(0)
+
+
+def _letters(font: object) -> frozenset[int]:
+    return frozenset(font.cmap) if isinstance(font, TTFFont) else frozenset()
 
 
 def write(told: Confirmation) -> bytes:
@@ -128,7 +137,7 @@ def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
     if page.will_page_break(min(height, page.eph - 1)):
         page.add_page()
     page.set_font(_FONT, "B", 9)
-    pieces = sum(row.quantity for row in colourway.rows)
+    pieces = _figure(sum(row.quantity for row in colourway.rows), told)
     right = f"{pieces} × {colourway.price} = {colourway.amount}"
     wide = page.get_string_width(right) + 3
     y = page.get_y()
@@ -139,11 +148,16 @@ def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
     page.set_xy(_MARGIN, bottom)
     for run in runs:
         _cells(page, columns, "", [row.size for row in run], soft=True)
-        _cells(page, columns, told.words.ordered, [str(row.quantity) for row in run])
+        _cells(page, columns, told.words.ordered, [_figure(row.quantity, told) for row in run])
         if answered:
-            _cells(page, columns, told.words.confirmed, [str(row.confirmed or 0) for row in run])
+            confirmed = [_figure(row.confirmed or 0, told) for row in run]
+            _cells(page, columns, told.words.confirmed, confirmed)
         page.ln(1.5)
     page.ln(2)
+
+
+def _figure(pieces: int, told: Confirmation) -> str:
+    return format_decimal(pieces, locale=told.locale)
 
 
 def _columns(page: _Page, colourway: Colourway) -> int:

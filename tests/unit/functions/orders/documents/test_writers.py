@@ -285,6 +285,17 @@ def test_composed_and_separate_marks_are_the_same() -> None:
     assert pdf_writer.write(told("de", separate)) == pdf_writer.write(told("de", composed))
 
 
+@pytest.mark.parametrize("symbols", ["36⅔ 37⅓ ⅛", "← ↑ → ↓ ⇄", "✓ ✔ ✗ ★ ● ■ ≤ ≠"])
+def test_symbols_in_names_are_shown(symbols: str) -> None:
+    names = NAMES.model_copy(update={"style": {"en": symbols}, "sizes": {"S": {"en": symbols}}})
+    with capture_logs() as logs:
+        content = pdf_writer.write(
+            told("en", placed().model_copy(update={"names": {"10123": names}}))
+        )
+    assert b"DejaVu" in content
+    assert logs == []
+
+
 def test_letters_that_the_font_lacks_are_seen_to_be_missing() -> None:
     one = placed(placed_by="Noa נועה 山田 \U0001f600")
     with capture_logs() as logs:
