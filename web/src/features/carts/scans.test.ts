@@ -34,7 +34,7 @@ function shop(down = 0, pieces = new Map<string, number>()) {
     },
     add: (line, more) => {
       pieces.set(line.sku, (pieces.get(line.sku) ?? 0) + more);
-      return pieces.get(line.sku)!;
+      return { kind: "added", pieces: pieces.get(line.sku)! };
     },
     failed: () => "Failed.",
     kept: kept(),
@@ -79,7 +79,7 @@ test("a label's pieces count each time, and which of two articles is meant is as
       Promise.resolve({ lines: codes.map((code) => answers[code]!), windows: [] }),
     add: (found, more) => {
       pieces.set(found.sku, (pieces.get(found.sku) ?? 0) + more);
-      return pieces.get(found.sku)!;
+      return { kind: "added", pieces: pieces.get(found.sku)! };
     },
     failed: () => "Failed.",
     kept: kept(),

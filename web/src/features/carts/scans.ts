@@ -7,6 +7,7 @@ import type { DeliveryKey } from "@/shared/cart/types";
 export type Scan =
   | { kind: "added"; id: number; code: string; line: FoundLine; pieces: number }
   | { kind: "not_offered"; id: number; code: string; line: FoundLine }
+  | { kind: "too_many"; id: number; code: string; line: FoundLine; pieces: number }
   | {
       kind: "asked";
       id: number;
@@ -25,10 +26,15 @@ export interface Scans {
   isOffline: boolean;
 }
 
+export type Adding = { kind: "added" | "too_many"; pieces: number } | { kind: "not_offered" };
+
 interface Surroundings {
   lookUp: (codes: string[]) => Promise<LookUp>;
-  /** Adds pieces; answers how many there are then, null where the line is not offered there. */
-  add: (line: FoundLine, pieces: number, delivery: DeliveryKey) => number | null;
+  /**
+   * Adds pieces where the line is offered there and takes so many; `pieces` are those that there are
+   * then, or would be.
+   */
+  add: (line: FoundLine, pieces: number, delivery: DeliveryKey) => Adding;
   /** In words, for what is not known. */
   failed: () => string;
   kept: WaitingScans;
@@ -116,9 +122,7 @@ export function createScanner({ lookUp, add, failed, kept }: Surroundings) {
   function taken(line: FoundLine, { code, pieces, place: delivery }: WaitingScan): Scan {
     const id = (count += 1);
     if (line.pieces === null) return { kind: "refused", id, code, reason: line.note ?? "" };
-    const now = add(line, pieces * line.pieces, delivery);
-    if (now === null) return { kind: "not_offered", id, code, line };
-    return { kind: "added", id, code, line, pieces: now };
+    return { ...add(line, pieces * line.pieces, delivery), id, code, line };
   }
 
   /** Takes the article that the person means by a code of several. */

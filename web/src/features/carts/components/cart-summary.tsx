@@ -71,7 +71,10 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
       )}
       {mayOrder && isWishable(cart) && (
         <p className={styles.hint}>
-          <Trans>What is short can also be wished for on a later date, on the next page.</Trans>
+          <Trans>
+            “Take later” moves only what is missing. A later date for a whole delivery can be chosen
+            on the next page.
+          </Trans>
         </p>
       )}
     </div>

@@ -91,3 +91,18 @@ test("where only the quantity is refused, what was pasted is shown with it", asy
     true,
   );
 });
+
+test("what a line of the cart has no room for stays in the list with its reason", async () => {
+  const entries = "10123-010-M 99990\n10123-010-M 12";
+  const { open, user } = await pasted(entries, [
+    line("10123-010-M", { pieces: 99_990 }),
+    line("10123-010-M"),
+  ]);
+  await user.click(screen.getByRole("button", { name: "Add to the cart (2)" }));
+  expect(open.autosave.quantityOf({ sku: "10123-010-M", ...DELIVERY })).toBe(99_990);
+  expect(
+    screen.getByText(/would have 100,002 pieces of it, and a line takes at most 100,000/),
+  ).toBeTruthy();
+  expect(screen.getByRole<HTMLTextAreaElement>("textbox").value).toBe("10123-010-M 12");
+  await expectAccessible(document.body);
+});

@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { type SubmitEvent, useId, useState } from "react";
 import { Choices } from "@/features/carts/components/choices";
+import { TooMany } from "@/features/carts/components/too-many";
 import styles from "@/features/carts/components/quick-order.module.css";
 import { addEntries, quickEntries } from "@/features/carts/quick-entries";
 import { useFormat } from "@/i18n/format";
@@ -15,6 +16,8 @@ interface Result {
   /** The line as it was pasted. */
   entry: string;
   line: FoundLine | NotFoundLine;
+  /** How many pieces the cart would have by it, where a line does not take so many. */
+  beyond?: number;
 }
 
 /** Codes and quantities pasted as a list, looked at, then taken into the cart. */
@@ -38,14 +41,15 @@ export function PasteList({ open, delivery }: { open: OpenCart; delivery: Delive
     isFound(line) && Boolean(line.pieces) && line.windows.includes(delivery.window);
   const taken = results.filter(isTaken);
   const take = () => {
-    open.autosave.edit(
-      addEntries(
-        taken.map(({ line }) => line),
-        delivery,
-        open.autosave.quantityOf,
-      ),
-    );
-    const left = results.filter((result) => !isTaken(result));
+    const lines = taken.map(({ line }) => line);
+    const { changes, beyond } = addEntries(lines, delivery, open.autosave.quantityOf);
+    open.autosave.edit(changes);
+    const left = results
+      .map((result) => ({
+        ...result,
+        beyond: isFound(result.line) ? beyond.get(result.line) : undefined,
+      }))
+      .filter((result) => !isTaken(result) || result.beyond !== undefined);
     setResults(left);
     setText(left.map(({ entry }) => entry).join("\n"));
   };
@@ -72,11 +76,12 @@ export function PasteList({ open, delivery }: { open: OpenCart; delivery: Delive
       {results.length > 0 && (
         <>
           <ul className={styles.results}>
-            {results.map(({ entry, line }, index) => (
+            {results.map(({ entry, line, beyond }, index) => (
               <QuickLine
                 key={`${index}-${entry}`}
                 entry={entry}
                 line={line}
+                beyond={beyond}
                 window={delivery.window}
                 onChoose={(chosen) => choose(index, chosen)}
               />
@@ -98,7 +103,7 @@ interface LineProps extends Result {
   onChoose: (line: FoundLine) => void;
 }
 
-function QuickLine({ entry, line, window, onChoose }: LineProps) {
+function QuickLine({ entry, line, beyond, window, onChoose }: LineProps) {
   const format = useFormat();
   if (!isFound(line)) {
     return (
@@ -118,6 +123,11 @@ function QuickLine({ entry, line, window, onChoose }: LineProps) {
       <Availability shown={line.availability} />
       {!isUnread && <strong>{format.number(line.pieces ?? 0)}</strong>}
       {line.note && <span className={isUnread ? styles.refused : undefined}>{line.note}</span>}
+      {beyond !== undefined && (
+        <span className={styles.refused}>
+          <TooMany pieces={beyond} />
+        </span>
+      )}
       {!line.windows.includes(window) && (
         <span className={styles.refused}>
           <Trans>Not offered in this delivery</Trans>

@@ -3,6 +3,7 @@ import { type SubmitEvent, useRef, useState, useSyncExternalStore } from "react"
 import styles from "@/features/carts/components/quick-order.module.css";
 import { quickEntries } from "@/features/carts/quick-entries";
 import { Choices } from "@/features/carts/components/choices";
+import { TooMany } from "@/features/carts/components/too-many";
 import { createScanner, type Scan } from "@/features/carts/scans";
 import { waitingScans } from "@/features/carts/waiting-scans";
 import { useFormat } from "@/i18n/format";
@@ -26,11 +27,12 @@ export function ScanField({ open, delivery }: { open: OpenCart; delivery: Delive
       kept: waitingScans(localStorage, [me.uid, company.id, open.cart.id]),
       add(line, pieces, delivery) {
         const { open } = now.current;
-        if (!line.windows.includes(delivery.window)) return null;
+        if (!line.windows.includes(delivery.window)) return { kind: "not_offered" };
         const cell = { sku: line.sku, ...delivery };
-        const quantity = Math.min(open.autosave.quantityOf(cell) + pieces, MOST);
+        const quantity = open.autosave.quantityOf(cell) + pieces;
+        if (quantity > MOST) return { kind: "too_many", pieces: quantity };
         open.autosave.edit([{ ...cell, quantity }]);
-        return quantity;
+        return { kind: "added", pieces: quantity };
       },
     }),
   );
@@ -107,6 +109,13 @@ function ScanText({ scan, onChoose }: ScanTextProps) {
     return (
       <span className={styles.refused}>
         {name}: <Trans>Not offered in this delivery</Trans>
+      </span>
+    );
+  }
+  if (scan.kind === "too_many") {
+    return (
+      <span className={styles.refused}>
+        {name}: <TooMany pieces={scan.pieces} />
       </span>
     );
   }

@@ -63,7 +63,11 @@ test("the heading has the focus, ended lines take no pieces, nothing is to be sa
   expect(container.textContent).toContain("rejected");
   expect(container.textContent).toContain("removed");
   expect(save()).toHaveProperty("disabled", true);
+  const why = screen.getByText("Nothing is changed yet. Change pieces above first.");
+  expect(save().getAttribute("aria-describedby")).toBe(why.id);
   await expectAccessible(container);
+  await userEvent.setup().type(cell("Black, size S"), "7");
+  expect(screen.queryByText(/Nothing is changed yet/)).toBeNull();
 });
 
 test("old and new totals are told, and what each cell was", async () => {

@@ -74,6 +74,9 @@ export function ChangeOrder({ order, onEnd }: Props) {
       {changing.error && <Failure error={changing.error} />}
       <div className={styles.end}>
         <Totals order={order} wanted={wanted} />
+        <p id="change-order-why" className={styles.note}>
+          {!lines.length && <Trans>Nothing is changed yet. Change pieces above first.</Trans>}
+        </p>
         <div className={styles.actions}>
           <Button onPress={() => onEnd([])}>
             <Trans>Leave it as it was</Trans>
@@ -82,6 +85,7 @@ export function ChangeOrder({ order, onEnd }: Props) {
             look="main"
             isDisabled={!lines.length || changing.isPending}
             onPress={save}
+            aria-describedby="change-order-why"
             aria-label={t`Save the change of order ${order.number}`}
           >
             <Trans>Save the change</Trans>
