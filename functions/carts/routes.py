@@ -108,9 +108,13 @@ def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
     return Answer(shown, status=201, headers=headers)
 
 
+CREATE = Rate("create-cart", burst=60, per_minute=30, counted=Counted.REGION)
+"""A cart is placed once, so nobody places more in a region than this and the carts that are open,
+however many instances they meet (docs/decisions/0011-rates.md)."""
+
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="2.3.0",
+    version="2.4.0",
     routes=(
         Route(
             method="GET",
@@ -133,6 +137,7 @@ SERVICE: Service[Client] = Service(
             body=CartName,
             status=201,
             idempotent=True,
+            rate=CREATE,
         ),
         Route(
             method="GET",
@@ -178,6 +183,7 @@ SERVICE: Service[Client] = Service(
             body=CartName,
             status=201,
             idempotent=True,
+            rate=CREATE,
         ),
         Route(
             method="PATCH",
@@ -216,6 +222,7 @@ SERVICE: Service[Client] = Service(
             answer=SheetFile,
             query=TemplateQuery,
             body=NoBody,
+            rate=Rate("template", burst=30, per_minute=10, counted=Counted.INSTANCE),
         ),
         Route(
             method="GET",

@@ -55,7 +55,7 @@ def lookup(resources: Resources, call: Call[NoQuery, LookupRequest]) -> Answer:
 
 SERVICE: Service[Resources] = Service(
     name="catalog",
-    version="1.5.0",
+    version="1.6.0",
     routes=(
         Route(
             method="GET",
@@ -86,6 +86,7 @@ SERVICE: Service[Resources] = Service(
             answer=LineSheet,
             query=LineSheetQuery,
             body=NoBody,
+            rate=Rate("line-sheet", burst=120, per_minute=60, counted=Counted.INSTANCE),
         ),
         Route(
             method="POST",

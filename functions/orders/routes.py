@@ -129,9 +129,12 @@ def answer_to_substitution(
     return Answer(order_view(order, call.locale, call.now))
 
 
+CHANGE = Rate("change-order", burst=60, per_minute=30, counted=Counted.REGION)
+"""Of all that may tell SAP to change an order."""
+
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.9.0",
+    version="1.10.0",
     routes=(
         Route(
             method="POST",
@@ -205,6 +208,7 @@ SERVICE: Service[Resources] = Service(
             query=NoQuery,
             body=CancelRequest,
             idempotent=True,
+            rate=CHANGE,
         ),
         Route(
             method="POST",
@@ -216,6 +220,7 @@ SERVICE: Service[Resources] = Service(
             query=NoQuery,
             body=ChangeRequest,
             idempotent=True,
+            rate=CHANGE,
         ),
         Route(
             method="POST",
@@ -227,6 +232,7 @@ SERVICE: Service[Resources] = Service(
             query=NoQuery,
             body=SubstitutionRequest,
             idempotent=True,
+            rate=CHANGE,
         ),
     ),
 )

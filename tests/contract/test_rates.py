@@ -26,7 +26,11 @@ def test_what_is_limited() -> None:
         ("upload", "REGION"),
         ("document", "REGION"),
         ("place", "INSTANCE"),
+        ("create-cart", "REGION"),
+        ("change-order", "REGION"),
         ("look-up", "INSTANCE"),
+        ("line-sheet", "INSTANCE"),
+        ("template", "INSTANCE"),
         ("simulate", "REGION"),
         ("invite", "REGION"),
     }
