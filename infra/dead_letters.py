@@ -23,6 +23,7 @@ from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import SubscriberClient
 
 from shared import audit
+from shared.actor import ActorKind
 from shared.audit import Action, AuditEntry
 from shared.event import dead_letters
 from shared.event.dead_letters import DeadLetter, NoDeadLetterError
@@ -82,6 +83,7 @@ def _deal(where: tuple[str, str], topic: str, options: argparse.Namespace) -> in
             AuditEntry(
                 at=datetime.now(UTC),
                 by=options.by,
+                by_kind=ActorKind.BRAND,
                 uid="",
                 action=Action(options.command),
                 object=f"dead_letters/{topic}~{letter.id}",

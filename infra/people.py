@@ -23,6 +23,7 @@ from firebase_admin import auth
 from google.cloud.firestore import Client, FieldFilter
 
 from shared import audit
+from shared.actor import ActorKind
 from shared.audit import Action, AuditEntry
 from shared.identity.caller import Role, read_claims
 from shared.person.granting import NoMemberError, Tell, grant, remove
@@ -99,6 +100,7 @@ def _tell(db: Client, options: argparse.Namespace, uid: str, company: str, after
     entry = AuditEntry(
         at=datetime.now(UTC),
         by=options.by,
+        by_kind=ActorKind.BRAND,
         uid="",
         action=Action.JOIN if after else Action.REMOVE_PERSON,
         object=f"people/{uid}",

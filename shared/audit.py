@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from google.cloud.firestore import Client, DocumentReference
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from shared.actor import Signed
 from shared.optimistic import Attempt
 from shared.store import Document, to_document
 
@@ -41,11 +42,10 @@ class Action(StrEnum):
     REMOVE_PERSON = "remove_person"
 
 
-class AuditEntry(BaseModel):
+class AuditEntry(Signed):
     """Who did what, when, with what, and why."""
 
     at: datetime
-    by: str = Field(description="the name, as it was then")
     uid: str = Field(description="of Identity Platform; empty for the command line")
     action: Action
     object: str = Field(

@@ -13,6 +13,7 @@ from functions.accounts.schema import (
     MyInvitation,
 )
 from shared import audit
+from shared.actor import ActorKind
 from shared.audit import Action, AuditEntry
 from shared.company import repository as companies
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
@@ -205,6 +206,7 @@ def accept(db: Client, claims: Claims, id: str, now: datetime) -> None:  # noqa:
         entry = AuditEntry(
             at=now,
             by=claims.name,
+            by_kind=ActorKind.PERSON,
             uid=claims.uid,
             action=Action.JOIN,
             object=f"people/{claims.uid}",

@@ -39,7 +39,7 @@ class Deciding:
         """Tell of what is done, in its commit."""
         entry = AuditEntry(
             at=self.now,
-            by=self.caller.name,
+            **self.caller.actor.signature,
             uid=self.caller.uid,
             action=action,
             object=object_,

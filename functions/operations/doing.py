@@ -31,7 +31,7 @@ class Doing:
     def _entry(self, object_: str) -> AuditEntry:
         return AuditEntry(
             at=self.now,
-            by=self.person.name,
+            **self.person.brand_actor.signature,
             uid=self.person.uid,
             action=self.action,
             object=object_,

@@ -131,7 +131,7 @@ def discard(db: Client, entry: str, doing: Doing) -> QuarantineView:
         NotFoundProblem, NotOpenProblem: it can't be.
     """
     id_ = _id(entry)
-    discarded = Discarded(by=doing.person.name, at=doing.now, reason=doing.reason)
+    discarded = Discarded(**doing.person.brand_actor.signature, at=doing.now, reason=doing.reason)
 
     def body(attempt: Attempt) -> None:
         quarantine.discard(attempt, db, id_, discarded)

@@ -92,7 +92,7 @@ def discard(db: Client, entry: str, doing: Doing) -> WaitingView:
         NotFoundProblem, NotWaitingProblem: it can't be.
     """
     found = _read(db, entry)
-    discarded = Discarded(by=doing.person.name, at=doing.now, reason=doing.reason)
+    discarded = Discarded(**doing.person.brand_actor.signature, at=doing.now, reason=doing.reason)
 
     def body(attempt: Attempt) -> None:
         waiting.discard(attempt, db, found.id, discarded)

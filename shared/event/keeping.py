@@ -14,6 +14,7 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.firestore import SERVER_TIMESTAMP, Client
 from pydantic import BaseModel, Field
 
+from shared.actor import Signed
 from shared.event.message import SapMessage
 from shared.event.outcome import Outcome, Result
 from shared.sap.part import Part
@@ -35,10 +36,9 @@ REASON_LENGTH = 200
 message. A thousand of the longest stay below 1 MiB in any script."""
 
 
-class Discarded(BaseModel):
+class Discarded(Signed):
     """Who said that a message is not needed any more, when and why."""
 
-    by: str
     at: datetime
     reason: str
 

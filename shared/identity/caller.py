@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from shared.actor import Actor, ActorKind
+from shared.text.unicode import compose, one_line
 
 
 class Role(StrEnum):
@@ -46,7 +47,8 @@ class Claims(BaseModel):
     """What Sellin uses of an Identity Platform ID token's claims, or of a person's record.
 
     `full_name` is given by the brand, as companies and roles are. The token's own `name` is not
-    read: people can set it, to that of a colleague or to "SAP".
+    read: people can set it, to that of a colleague or to "SAP". Of `full_name` what can't be seen goes:
+    it stands in histories and on papers, beside what it must not turn around.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -54,7 +56,7 @@ class Claims(BaseModel):
     uid: str
     email: str
     email_verified: bool = False
-    full_name: str = ""
+    full_name: Annotated[str, AfterValidator(one_line), AfterValidator(compose)] = ""
     companies: dict[str, Role] = Field(default_factory=dict)
     brand_role: BrandRole | None = None
 
@@ -62,6 +64,11 @@ class Claims(BaseModel):
     def name(self) -> str:
         """How the person is shown; an address stands for a name that the brand never gave."""
         return self.full_name or self.email
+
+    @property
+    def brand_actor(self) -> Actor:
+        """Who is said to have done what they do at the brand's desk."""
+        return Actor(name=self.name, kind=ActorKind.BRAND)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def decide(db: Client, number: str, action: Action, who: Deciding) -> Order:
     told = audit.reference(db)
     entry = AuditEntry(
         at=who.now,
-        by=who.by,
+        **who.actor.signature,
         uid=who.uid,
         action=action,
         object=f"orders/{number}",

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
+from shared.actor import Signed
+
 MOST_DAYS = 400
 """That a run reaches back: the order of a season that was placed a year before it is delivered."""
 
@@ -166,11 +168,10 @@ class Choice(StrEnum):
     SETTLE = "settle"
 
 
-class Decided(BaseModel):
+class Decided(Signed):
     """Who decided what about a difference, when and why."""
 
     choice: Choice
-    by: str
     at: datetime
     reason: str
 

@@ -12,6 +12,7 @@ from google.cloud.firestore import Client, DocumentReference
 from pydantic import BaseModel
 
 from shared import audit
+from shared.actor import Actor, ActorKind
 from shared.audit import Action, AuditEntry
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
@@ -59,11 +60,16 @@ class Asking:
     uid: str = ""
     reason: str = ""
 
+    @property
+    def actor(self) -> Actor:
+        """Who is said to have asked: somebody at the brand, else Sellin's own schedule."""
+        return Actor(name=self.by, kind=ActorKind.BRAND if self.by else ActorKind.SYSTEM)
+
     def entry(self, action: Action, object_: str) -> AuditEntry:
         """What the audit keeps of it."""
         return AuditEntry(
             at=self.now,
-            by=self.by,
+            **self.actor.signature,
             uid=self.uid,
             action=action,
             object=object_,
@@ -175,7 +181,7 @@ _ACTIONS = {
 
 def decided(found: Difference, choice: Choice, asking: Asking) -> Difference:
     """The difference after the decision, pure."""
-    said = Decided(choice=choice, by=asking.by, at=asking.now, reason=asking.reason)
+    said = Decided(choice=choice, **asking.actor.signature, at=asking.now, reason=asking.reason)
     update: dict[str, object] = {"decisions": [*found.decisions, said], "note": ""}
     match choice:
         case Choice.SETTLE:

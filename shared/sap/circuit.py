@@ -15,6 +15,7 @@ from google.cloud.firestore import Client, DocumentReference
 from pydantic import BaseModel, Field
 
 from shared import audit
+from shared.actor import Actor, ActorKind
 from shared.audit import Action, AuditEntry
 from shared.optimistic import Attempt, optimistically
 from shared.sap.failure import Failure
@@ -113,7 +114,11 @@ def release(db: Client, system: str, by: str, now: datetime, uid: str = "") -> C
     It is told in `audit`; `uid` is empty for the command line.
     """
     entry = AuditEntry(
-        at=now, by=by, uid=uid, action=Action.CALL_AGAIN, object=f"source_systems/{system}"
+        at=now,
+        **Actor(name=by, kind=ActorKind.BRAND).signature,
+        uid=uid,
+        action=Action.CALL_AGAIN,
+        object=f"source_systems/{system}",
     )
 
     def body(attempt: Attempt) -> Circuit:

@@ -157,7 +157,7 @@ def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
 
 
 def _figure(pieces: int, told: Confirmation) -> str:
-    return format_decimal(pieces, locale=told.locale)
+    return str(format_decimal(pieces, locale=told.locale))
 
 
 def _columns(page: _Page, colourway: Colourway) -> int:

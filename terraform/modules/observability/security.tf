@@ -35,6 +35,34 @@ resource "google_monitoring_alert_policy" "flood" {
   }
 }
 
+# Nobody changes an account at Identity Platform without being seen: its claims say what somebody of
+# the brand may do. The functions' own accounts sign people out and make accounts without any claim.
+resource "google_monitoring_alert_policy" "account" {
+  project               = var.project.id
+  display_name          = "An account was changed at Identity Platform"
+  combiner              = "OR"
+  severity              = "WARNING"
+  notification_channels = local.channels
+
+  conditions {
+    display_name = "By somebody else than the functions"
+    condition_matched_log {
+      filter = join(" AND ", [
+        "log_id(\"cloudaudit.googleapis.com/data_access\")",
+        "protoPayload.serviceName=\"identitytoolkit.googleapis.com\"",
+        "protoPayload.methodName=~\"[.](SetAccountInfo|UploadAccount)$\"",
+        "NOT protoPayload.authenticationInfo.principalEmail=(${join(" OR ", [for account in var.own_accounts : "\"${account}\""])})",
+      ])
+    }
+  }
+
+  alert_strategy {
+    notification_rate_limit {
+      period = "300s"
+    }
+  }
+}
+
 # Nobody gives a role to somebody without being seen, Terraform included.
 resource "google_monitoring_alert_policy" "granted" {
   project               = var.project.id

@@ -32,6 +32,17 @@ variable "regions" {
   }
 }
 
+variable "own_accounts" {
+  description = "E-mails of the functions' accounts that change people's accounts."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.own_accounts) > 0 && alltrue([for account in var.own_accounts : can(regex("^[^@\"]+@[^@\"]+$", account))])
+    error_message = "Functions sign people out, by an account with an e-mail."
+  }
+}
+
 variable "notify" {
   description = "Name to e-mail address of who is told."
   type        = map(string)

@@ -121,8 +121,10 @@ module "observability" {
 
   project = var.project
   regions = { for key, region in module.region : key => region.watched }
-  notify  = var.notify
-  budget  = var.budget
+  # The only function that changes people's accounts.
+  own_accounts = [for region in module.region : region.functions["accounts"].account]
+  notify       = var.notify
+  budget       = var.budget
   # Beside the first region's key, where there is one; else anywhere.
   audit_logs = {
     location = try(var.regions[local.encrypted[0]].location, "global")

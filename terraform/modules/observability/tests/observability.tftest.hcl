@@ -1,8 +1,9 @@
 mock_provider "google" {}
 
 variables {
-  project = { id = "sellin-dev", number = "123456789012" }
-  notify  = { operators = "operators@sellin.example" }
+  project      = { id = "sellin-dev", number = "123456789012" }
+  notify       = { operators = "operators@sellin.example" }
+  own_accounts = ["eu-accounts@sellin-dev.iam.gserviceaccount.com"]
   regions = {
     eu = {
       hostname      = "eu.sellin.example"
@@ -120,5 +121,9 @@ run "who_tries_doors_and_who_opens_them" {
   assert {
     condition     = strcontains(google_monitoring_alert_policy.granted.conditions[0].condition_matched_log[0].filter, "SetIamPolicy")
     error_message = "A role that is given is told."
+  }
+  assert {
+    condition     = alltrue([for part in ["data_access", "SetAccountInfo", "NOT protoPayload.authenticationInfo.principalEmail=(\"eu-accounts@"] : strcontains(google_monitoring_alert_policy.account.conditions[0].condition_matched_log[0].filter, part)])
+    error_message = "Who changes an account at Identity Platform is told, but for the functions."
   }
 }

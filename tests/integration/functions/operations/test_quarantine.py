@@ -133,7 +133,13 @@ def test_a_replay_publishes_it_and_closes_the_entry(
     assert ask("GET", "/quarantine").body["items"] == []
     again = ask("POST", f"{path}/replay")
     assert (again.status, again.body["code"]) == (409, "not_open")
-    told = {"action": "replay", "object": "quarantine/sap-prices~1", "by": "Maria", "uid": "maria"}
+    told = {
+        "action": "replay",
+        "object": "quarantine/sap-prices~1",
+        "by": "Maria",
+        "by_kind": "brand",
+        "uid": "maria",
+    }
     assert _done(ask) == [told | {"reason": ""}]
 
 
@@ -168,7 +174,7 @@ def test_all_of_a_reason_are_replayed_and_no_others(
 def test_a_discarded_message_is_kept_and_never_replayed(firestore: Client, ask: Ask) -> None:
     path = _keep(firestore, "1")
     view = ask("POST", f"{path}/discard", {"reason": "A test of SAP's"}).body
-    assert view["discarded"]["by"] == "Maria"
+    assert (view["discarded"]["by"], view["discarded"]["by_kind"]) == ("Maria", "brand")
     assert (view["is_open"], view["discarded"]["reason"]) == (False, "A test of SAP's")
     assert ask("GET", "/quarantine").body["items"] == []
     # The command line lists the same.
