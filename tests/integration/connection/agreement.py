@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from emulators.sap.document import Billing, Delivery
 from emulators.sap.order import Order as SalesOrder
+from emulators.sap.stock import StockRow
 from shared.availability.model import Availability
 from shared.availability.rules import pending
 from shared.company.model import Company
@@ -22,21 +24,57 @@ from tests.support.connection import Connection
 S = Status
 
 
-def check(both: Connection) -> None:
+@dataclass(frozen=True)
+class AtRest:
+    """All that both sides have, read once."""
+
+    orders: list[Order]
+    companies: list[Company]
+    availability: list[Availability]
+    sales_orders: list[SalesOrder]
+    deliveries: list[Delivery]
+    billings: list[Billing]
+    stock: list[StockRow]
+
+    @classmethod
+    def of(cls, both: Connection) -> "AtRest":
+        """As they are now."""
+        sap = both.sap
+        return cls(
+            orders=both.orders(),
+            companies=[Company.model_validate(one) for one in both.stored("companies")],
+            availability=[Availability.model_validate(one) for one in both.stored("availability")],
+            sales_orders=sap.orders(),
+            deliveries=sap.deliveries(),
+            billings=sap.billings(),
+            stock=sap.stock(),
+        )
+
+    def open_in_sap(self, company: str) -> int:
+        """What a company owes with the orders that are open in SAP, in minor units."""
+        known = {one.number: one for one in self.orders}
+        return sum(
+            _with_vat(known[one.purchase_order.split("/")[0]], one)
+            for one in self.sales_orders
+            if one.sold_to.lstrip("0") == company and not one.reference
+        )
+
+
+def check(there: AtRest) -> None:
     """Raises AssertionError for the first thing that they don't agree on."""
     of = defaultdict(list)
-    for one in both.sap.orders():
+    for one in there.sales_orders:
         of[one.purchase_order.split("/")[0]].append(one)
-    known = both.orders()
+    known = there.orders
     assert set(of) <= {order.number for order in known}, "SAP has an order that nobody placed"
     for order in known:
         own = [one for one in of[order.number] if not one.reference]
         _check_order(order, own, [one for one in of[order.number] if one.reference])
         for sales_order in own:
-            _check_documents(order, both.sap.deliveries(), both.sap.billings())
-            _check_status(order, sales_order, both.sap.billings())
-    _check_stock(both)
-    _check_credit(both)
+            _check_documents(order, there.deliveries, there.billings)
+            _check_status(order, sales_order, there.billings)
+    _check_stock(there)
+    _check_credit(there)
 
 
 def _check_order(order: Order, own: list[SalesOrder], others: list[SalesOrder]) -> None:
@@ -148,10 +186,9 @@ def _check_status(order: Order, there: SalesOrder, billings: list[Billing]) -> N
     assert order.status is expected, f"{order.number} is {order.status}, not {expected}"
 
 
-def _check_stock(both: Connection) -> None:
-    rows = {(row.material.lstrip("0"), row.plant): row for row in both.sap.stock()}
-    for snapshot in both.db.collection("availability").stream():
-        held = Availability.model_validate(snapshot.to_dict())
+def _check_stock(there: AtRest) -> None:
+    rows = {(row.material.lstrip("0"), row.plant): row for row in there.stock}
+    for held in there.availability:
         for article, figures in held.stock.items():
             row = rows[article, held.plant]
             assert figures.on_hand == row.unrestricted, article
@@ -159,36 +196,26 @@ def _check_stock(both: Connection) -> None:
             assert not sum(pending(held, article).values()), f"{article} is promised beside SAP"
 
 
-def check_no_more_credit(both: Connection) -> None:
+def check_no_more_credit(there: AtRest) -> None:
     """Raises AssertionError where a company may order for more than what is left of its limit."""
-    for company, left in _credit_left(both):
-        assert left <= LIMIT - open_in_sap(both, company), f"credit left of {company}"
+    for company, left in _credit_left(there):
+        assert left <= LIMIT - there.open_in_sap(company), f"credit left of {company}"
 
 
-def _check_credit(both: Connection) -> None:
+def _check_credit(there: AtRest) -> None:
     """The limit less all that is alive in SAP, with its VAT."""
-    for company, left in _credit_left(both):
-        assert left == LIMIT - open_in_sap(both, company), f"credit left of {company}"
+    for company, left in _credit_left(there):
+        assert left == LIMIT - there.open_in_sap(company), f"credit left of {company}"
 
 
-def _credit_left(both: Connection) -> Iterator[tuple[str, int]]:
-    for snapshot in both.db.collection("companies").stream():
-        company = Company.model_validate(snapshot.to_dict())
+def _credit_left(there: AtRest) -> Iterator[tuple[str, int]]:
+    for company in there.companies:
         left = company.credit_left()
         assert left is not None, "SAP told a limit"
         yield company.id, left.amount
 
 
-def open_in_sap(both: Connection, company: str) -> int:
-    """What a company owes with the orders that are open in SAP, in minor units."""
-    mine = [
-        one for one in both.sap.orders() if one.sold_to.lstrip("0") == company and not one.reference
-    ]
-    return sum(_with_vat(both, one) for one in mine)
-
-
-def _with_vat(both: Connection, there: SalesOrder) -> int:
-    order = both.order(there.purchase_order.split("/")[0])
+def _with_vat(order: Order, there: SalesOrder) -> int:
     net = int(there.net_value * 100)
     tax = vat_amount(Money(amount=net, currency=order.currency), order.vat.rate)
     return net if order.credit == "net" else net + tax.amount

@@ -19,24 +19,24 @@ from emulators.sap import shipping
 from emulators.sap.fulfilment import NotPossibleError
 from emulators.sap.rfc import Gateway
 from shared.audit import Action
+from shared.cart.context import CartContext
 from shared.order.handover import is_in_doubt
 from shared.order.model import Order
 from shared.order.substitution import is_substituted
 from shared.sap.source_system import SourceSystem
 from tests.factories.cart import store_cart
 from tests.factories.placing import AT_ONCE, body_for, cart_of
-from tests.integration.connection.agreement import check, check_no_more_credit, open_in_sap
+from tests.integration.connection.agreement import AtRest, check, check_no_more_credit
 from tests.integration.connection.world import (
     DOORS,
     SKUS,
-    Documents,
+    Writes,
     block,
-    contexts_of,
     credit_message,
-    documents_of,
     store,
     store_world,
     system_of,
+    writes_of,
 )
 from tests.integration.functions.orders.conftest import Person
 from tests.support.connection import Connection, Fuse, database
@@ -63,7 +63,7 @@ BEGINNINGS = ["ordered", "shipped", "billed", "nothing"]
 class Start:
     """What a history begins with: Sellin's documents, SAP's files, and how many carts there were."""
 
-    documents: Documents
+    writes: Writes
     folder: Path
     carts: int
 
@@ -76,6 +76,7 @@ class History(RuleBasedStateMachine):
     gateway: ClassVar[Gateway]
     project: ClassVar[str]
     settings: ClassVar[SourceSystem]
+    contexts: ClassVar[dict[str, CartContext]]
     prepared: ClassVar[Path]
     starts: ClassVar[dict[str, Start]]
     figures: ClassVar[Counter[str]]
@@ -88,15 +89,15 @@ class History(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.carts = itertools.count(1)
         self.told_credit: set[str] = set()
+        self.blocked: set[str] = set()
 
     @initialize(begins=st.sampled_from(BEGINNINGS))
     def begin(self, begins: str) -> None:
         """The world before anybody ordered, or with orders that SAP has told of, or sent off."""
-        self.contexts = contexts_of(self.settings)
         if begins not in self.starts:
             self._prepare(begins)
         start = self.starts[begins]
-        store(self.db, start.documents)
+        store(self.db, start.writes)
         copytree(start.folder, self.folder.name, dirs_exist_ok=True)
         self._connect()
         for _ in range(start.carts):
@@ -126,7 +127,7 @@ class History(RuleBasedStateMachine):
         sap.close()
         folder = Path(tempfile.mkdtemp(dir=self.prepared))
         copytree(self.folder.name, folder, dirs_exist_ok=True)
-        self.starts[begins] = Start(documents_of(self.db), folder, next(self.carts) - 1)
+        self.starts[begins] = Start(writes_of(self.db), folder, next(self.carts) - 1)
         self.carts = itertools.count(1)
 
     def teardown(self) -> None:
@@ -134,38 +135,41 @@ class History(RuleBasedStateMachine):
         if not hasattr(self, "both"):
             return
         try:
-            for company in DOORS:
+            for company in sorted(self.blocked):
                 block(self.both.sap, company, "")
             self.both.settle()
             # What was taken back since SAP's figures counts till the next ones.
-            check_no_more_credit(self.both)
-            for company in self.told_credit:
-                self.tell_credit_of(company)
+            there = AtRest.of(self.both)
+            check_no_more_credit(there)
+            for company in sorted(self.told_credit):
+                self.tell_credit_of(company, there)
             if self.told_credit:
                 self.both.settle()
-            check(self.both)
-            self._count()
+                there = AtRest.of(self.both)
+            check(there)
+            self._count(there)
         finally:
             self.gateway.break_all()
             self.both.sap.close()
             self.folder.cleanup()
 
-    def tell_credit_of(self, company: str) -> None:
+    def tell_credit_of(self, company: str, there: AtRest) -> None:
         """SAP tells what the company owes with all that is open there."""
-        exposure = open_in_sap(self.both, company)
+        exposure = there.open_in_sap(company)
         self.both.mail.append(credit_message(self.both.sap, company, exposure))
         self.told_credit.add(company)
 
-    def _count(self) -> None:
-        sap, known = self.both.sap, self.both.orders()
+    def _count(self, there: AtRest) -> None:
         self.figures.update(
             {
                 "histories": 1,
-                "orders": len(known),
-                "changes and cancellations": sum(order.change is not None for order in known),
-                "sales documents": len(sap.orders()),
-                "deliveries": len(sap.deliveries()),
-                "billing documents": len(sap.billings()),
+                "orders": len(there.orders),
+                "changes and cancellations": sum(
+                    order.change is not None for order in there.orders
+                ),
+                "sales documents": len(there.sales_orders),
+                "deliveries": len(there.deliveries),
+                "billing documents": len(there.billings),
                 "messages delivered": self.both.delivered,
                 "messages quarantined": self.both.quarantined,
                 "exports": self.both.exported,

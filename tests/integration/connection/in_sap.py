@@ -18,6 +18,7 @@ from emulators.sap.stock import Line
 from emulators.sap.system import NotSavedError, System
 from shared.style.model import Sku
 from tests.factories.sap import matnr
+from tests.integration.connection.agreement import AtRest
 from tests.integration.connection.history import History, picks, pieces
 from tests.integration.connection.world import DOORS, SKUS, block, plant_of
 
@@ -48,11 +49,12 @@ class HistoryInSap(History):
     def block_company(self, company: str, reason: str) -> None:
         """Somebody in SAP blocks a company for orders, or releases it."""
         block(self.both.sap, company, reason)
+        (self.blocked.add if reason else self.blocked.discard)(company)
 
     @rule(company=st.sampled_from(list(DOORS)))
     def tell_credit(self, company: str) -> None:
         """SAP tells what a company owes with all that is open there."""
-        self.tell_credit_of(company)
+        self.tell_credit_of(company, AtRest.of(self.both))
 
     @rule()
     def finish(self) -> None:

@@ -25,7 +25,7 @@ from shared.sap.source_system import SourceSystem
 from tests.factories.sap import ECC, S4
 from tests.integration.connection.history import History
 from tests.integration.connection.in_sap import HistoryInSap
-from tests.integration.connection.world import system_of
+from tests.integration.connection.world import contexts_of, system_of
 from tests.support.connection import Fuse, burning, gateway
 
 HISTORIES = int(os.environ.get("HISTORIES", "500"))
@@ -52,6 +52,7 @@ def _world(
         stack.callback(first.close)
         History.settings = system
         History.project = f"{project_id}-{system.logical_system.lower()}"
+        History.contexts = contexts_of(system)
         History.prepared, History.starts = tmp_path, {}
         History.figures = Counter()
         History.fuse = Fuse()

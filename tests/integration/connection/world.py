@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from google.cloud.firestore import Client
+from google.cloud.firestore_v1.types import CommitRequest
 
 from emulators.sap.customizing import external_numbers
 from emulators.sap.master import Data
@@ -36,7 +37,8 @@ LIMIT = 1_000_000_000
 DOORS = {"100001": ("200001", "200002"), "100002": ("200003",)}
 """Of each company; each name of a door is that of a ship-to in SAP."""
 
-Documents = Mapping[str, dict[str, Any]]
+Writes = Any
+"""A commit of all that Sellin stores, for the database that it was read from."""
 
 
 @dataclass(frozen=True)
@@ -186,21 +188,24 @@ def store_world(db: Client, contexts: Mapping[str, CartContext]) -> None:
         store_context(db, context)
 
 
-def documents_of(db: Client) -> Documents:
-    """All that Sellin stores, by path."""
-    return {
-        one.reference.path: one.to_dict() or {}
-        for collection in db.collections()
-        for one in collection.stream()
-    }
-
-
-def store(db: Client, documents: Documents) -> None:
-    """Writes them in one commit."""
+def writes_of(db: Client) -> Writes:
+    """The commit that makes an empty database like this one."""
     batch = db.batch()
-    for path, document in documents.items():
-        batch.set(db.document(path), document)
-    batch.commit()
+    for collection in db.collections():
+        for one in collection.stream():
+            batch.set(one.reference, one.to_dict() or {})
+    request = CommitRequest(database=db._database_string, writes=batch._write_pbs)
+    return CommitRequest.pb(request)
+
+
+def store(db: Client, writes: Writes) -> None:
+    """Makes an empty database like the one of `writes`: encoded once, named anew for each."""
+    request = CommitRequest.pb(CommitRequest())
+    request.CopyFrom(writes)
+    request.database = db._database_string
+    for write in request.writes:
+        write.update.name = write.update.name.replace(writes.database, request.database)
+    db._firestore_api.commit(request=CommitRequest.wrap(request), metadata=db._rpc_metadata)
 
 
 def credit_message(system: System, number: str, exposure: int) -> SapMessage:
