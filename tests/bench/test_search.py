@@ -1,4 +1,4 @@
-"""How well the catalogue is searched: 200 judged queries in six languages over the demo data."""
+"""How well the catalogue is searched: 270 judged queries in six languages over the demo data."""
 
 from collections import defaultdict
 from datetime import date
@@ -31,9 +31,9 @@ TODAY = date(2026, 11, 26)
 LEAST = {
     "en": (98, 98),
     "de": (98, 98),
-    "fr": (92, 96),
+    "fr": (96, 98),
     "hu": (98, 98),
-    "pl": (98, 97),
+    "pl": (98, 98),
     "sv": (97, 98),
 }
 
@@ -51,7 +51,7 @@ def test_what_people_look_for_is_found_in_every_language(demo: DemoData, report:
         assert meant, query  # else the query judges nothing
         answers[query.language].append((ask.numbers(query.language, query.text), meant))
     assert set(answers) == set(LEAST) == set(LANGUAGES)
-    assert sum(map(len, answers.values())) >= 200
+    assert sum(map(len, answers.values())) >= 260
     missed = []
     for language, found in answers.items():
         reached, (precision, recall) = quality(found), LEAST[language]

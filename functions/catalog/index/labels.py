@@ -48,6 +48,7 @@ _ALSO_CALLED = {
     ("gender", "kids"): N_("kid|child|children|junior"),
 }
 _FUNCTION_WORDS = N_("a|an|and|by|for|from|in|of|on|or|the|to|with")
+_SIZE_WORDS = N_("size|sizes|sz|EU")
 _TEXTS: dict[Dimension, dict[str, str]] = {
     "category": _CATEGORIES,
     "gender": _GENDERS,
@@ -78,3 +79,8 @@ def called(dimension: Dimension, value: str, locale: Locale) -> str:
 def function_words(locale: Locale) -> list[str]:
     """Words of the locale that say nothing of what is sold."""
     return Message(_FUNCTION_WORDS).render(locale).split("|")
+
+
+def size_words(locale: Locale) -> list[str]:
+    """What people write before or behind a size."""
+    return Message(_SIZE_WORDS).render(locale).split("|")

@@ -3,8 +3,8 @@
 Each piece of a text is looked for in steps, and the first step that finds anything that may be
 seen counts: as a word, its forms, the beginning or the last part of one; with accents that were
 spelt out; as a compound of two; as a GTIN's digits; in other languages; within words; with one
-typo. So what is found well is never mixed with guesses. A size restricts what the other words
-find.
+typo. So what is found well is never mixed with guesses. What people call a thing otherwise
+counts as the word, but half. A size restricts what the other words find.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,8 +18,10 @@ from functions.catalog.index.bits import Span, union
 from functions.catalog.index.codes import Codes
 from functions.catalog.index.labels import function_words
 from functions.catalog.index.listing import Listing
+from functions.catalog.index.sizes import take_sizes
+from functions.catalog.index.synonyms import MOST_WORDS, Phrase, meant
 from functions.catalog.index.word_index import KIND, NAME, PROSE, WordIndex
-from functions.catalog.index.words import Word, contracted, respelt, words
+from functions.catalog.index.words import Word, apart, contracted, joined, respelt, words
 from shared.text.folding import fold
 from shared.text.locale import LANGUAGES
 
@@ -60,25 +62,46 @@ class Search:
 
     def find(self, text: str, listing: Listing) -> Found:
         """What every word of `text` matches. A text without any word matches all."""
-        pieces = _meaning(text)
+        pieces = self._pieces(text)
         if not pieces:
             return Found(listing.visible, {})
-        found = _all_of([self._find_piece(one, listing, alone=len(pieces) == 1) for one in pieces])
-        return replace(found, missed=self._missed)
+        sizes = take_sizes(pieces, listing.styles.masks["size"])
+        if not sizes.skus:
+            found = [self._find_piece(one, listing) for one in pieces]
+        elif sizes.rest or sizes.said or len(pieces) > 1:
+            # A word may be what tells of a size in one language, and say more in another.
+            found = [self._find_piece(one, listing) for one in _telling(sizes.rest)]
+            found.append(Found(sizes.skus & listing.visible, {}))
+        else:
+            found = [self._as_size_or_word(pieces[0], sizes.skus, listing)]
+        return replace(_all_of(found), missed=self._missed)
 
-    def _find_piece(self, piece: str, listing: Listing, *, alone: bool) -> Found:
-        if sizes := _sizes(piece, listing):
-            exact = (self._collect(self._whole(word), listing) for word in words(piece))
-            size = Found(sizes & listing.visible, {})
-            return size if not alone else Found(_any_of([*exact, size]).skus, {})
+    def _as_size_or_word(self, piece: str, skus: int, listing: Listing) -> Found:
+        """Where nothing tells what is meant: 100 is a colour's code, too."""
+        exact = (self._collect(self._whole(word), listing) for word in words(piece))
+        return Found(_any_of([*exact, Found(skus & listing.visible, {})]).skus, {})
+
+    def _pieces(self, text: str) -> list[str]:
+        """The text's pieces that have letters or digits; words that mean one thing are one."""
+        pieces = [piece for piece in dict.fromkeys(text.split()) if words(piece)]
+        found: list[str] = []
+        place = 0
+        while place < len(pieces):
+            several = " ".join(pieces[place : place + MOST_WORDS])
+            known = " " in several and any(True for _ in self._meant(apart(several), self._own))
+            found.append(several if known else pieces[place])
+            place += MOST_WORDS if known else 1
+        return _telling(found)
+
+    def _find_piece(self, piece: str, listing: Listing) -> Found:
+        typed = apart(piece)
+        otherwise = self._otherwise(typed, listing, self._own) if len(typed) > 1 else Found(0, {})
         # Sport-BH is one word, or two.
-        several = [word for word in words(piece) if word.folded in fold(piece)]
-        joined = [word for word in words(piece) if word not in several]
-        for word in joined:
-            found = self._as_word(word, listing)
-            if found.skus:
-                return found
-        return _all_of([self._find_word(word, listing) for word in several])
+        for word in joined(piece):
+            if (found := self._as_word(word, listing)).skus:
+                return _any_of([found, otherwise])
+        found = _all_of([self._find_word(word, listing) for word in typed])
+        return _any_of([found, otherwise])
 
     def _find_word(self, word: Word, listing: Listing) -> Found:
         plain = Word(contracted(word.folded), contracted(word.folded))
@@ -99,17 +122,44 @@ class Search:
         return found
 
     def _as_word(
-        self, word: Word, listing: Listing, parts: Sequence[WordIndex] | None = None
+        self,
+        word: Word,
+        listing: Listing,
+        parts: Sequence[WordIndex] | None = None,
+        *,
+        whole: bool = False,
     ) -> Found:
-        """In whatever spelling and form, at the beginning of a word, or as its last part.
+        """In whatever spelling and form, or called otherwise; `whole` without beginnings of words."""
+        parts = self._own if parts is None else parts
+        found = self._as_itself(word, listing, parts, whole=whole)
+        return _any_of([found, self._otherwise((word,), listing, parts)])
+
+    def _as_itself(
+        self, word: Word, listing: Listing, parts: Sequence[WordIndex], *, whole: bool = False
+    ) -> Found:
+        """As a word, at the beginning of one, or as its last part.
 
         Of descriptions, a part of a word only counts where nothing has all of it.
         """
-        parts = self._own if parts is None else parts
         found = self._collect(_forms(word, parts), listing)
         least = KIND if found.skus else PROSE
-        partly = self._collect(_longer(word, parts), listing, least)
+        longer = chain(_compounds(word, parts), () if whole else _beginning(word, parts))
+        partly = self._collect(longer, listing, least)
         return _any_of([found, partly])
+
+    def _otherwise(
+        self, typed: Sequence[Word], listing: Listing, parts: Sequence[WordIndex]
+    ) -> Found:
+        """What else the words mean, which counts half."""
+        found = [
+            _all_of([self._as_itself(word, listing, parts, whole=True) for word in phrase])
+            for phrase in self._meant(typed, parts)
+        ]
+        other = _any_of(found)
+        return Found(other.skus, {slot: score // 2 for slot, score in other.scores.items()})
+
+    def _meant(self, typed: Sequence[Word], parts: Sequence[WordIndex]) -> Iterator[Phrase]:
+        return meant(typed, dict.fromkeys(one for part in parts for one in part.languages))
 
     def _as_word_abroad(self, word: Word, listing: Listing) -> Found:
         self._missed = self._missed or self._abroad is None
@@ -119,15 +169,29 @@ class Search:
         return ((part, word.folded, _WHOLE) for part in self._own)
 
     def _as_compound(self, word: Word, listing: Listing) -> Found:
-        """As two words in one; the longest first one that leaves a known second one."""
+        """As two words in one: wherever both are in full, else where both begin words.
+
+        Then it is the longest first one that leaves a known second one.
+        """
         text = word.folded
-        for end in range(len(text) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-            first, last = Word(text[:end], text[:end]), Word(text[end:], text[end:])
-            if any(True for part in self._own for _ in part.starting(first.folded)):
-                found = _all_of([self._as_word(one, listing) for one in (first, last)])
-                if found.skus:
-                    return found
-        return Found(0, {})
+        splits = [
+            (Word(text[:end], text[:end]), Word(text[end:], text[end:]))
+            for end in range(len(text) - _SHORTEST_PART, _SHORTEST_PART - 1, -1)
+        ]
+        splits = [(first, last) for first, last in splits if self._begins(first)]
+        in_full = _any_of([self._as_both(*split, listing, whole=True) for split in splits])
+        if in_full.skus:
+            return in_full
+        loosely = (self._as_both(*split, listing) for split in splits)
+        return next((one for one in loosely if one.skus), Found(0, {}))
+
+    def _as_both(self, first: Word, last: Word, listing: Listing, *, whole: bool = False) -> Found:
+        return _all_of([self._as_word(one, listing, whole=whole) for one in (first, last)])
+
+    def _begins(self, first: Word) -> bool:
+        """Whether a word, or what is called otherwise, begins like that."""
+        known = (one for part in self._own for one in part.starting(first.folded))
+        return any(True for _ in chain(known, self._meant((first,), self._own)))
 
     def _as_gtin(self, word: Word, listing: Listing) -> Found:
         if not word.folded.isdigit() or len(word.folded) < _FEWEST_DIGITS:
@@ -182,11 +246,14 @@ def _forms(word: Word, parts: Sequence[WordIndex]) -> Iterator[Match]:
         yield from ((part, found, _INFLECTED) for found in part.inflected(word))
 
 
-def _longer(word: Word, parts: Sequence[WordIndex]) -> Iterator[Match]:
+def _beginning(word: Word, parts: Sequence[WordIndex]) -> Iterator[Match]:
     for part in parts:
         for spelling in (word.folded, *respelt(word)):
             yield from ((part, found, _PREFIX) for found in part.starting(spelling))
-        yield from ((part, found, _LAST) for found in part.ending(word))
+
+
+def _compounds(word: Word, parts: Sequence[WordIndex]) -> Iterator[Match]:
+    return ((part, found, _LAST) for part in parts for found in part.ending(word))
 
 
 def _all_of(found: Sequence[Found]) -> Found:
@@ -202,27 +269,18 @@ def _any_of(found: Sequence[Found]) -> Found:
     for one in found:
         for slot, score in one.scores.items():
             scores[slot] = max(scores.get(slot, 0), score)
-    return Found(reduce(int.__or__, (one.skus for one in found)), scores)
+    return Found(reduce(int.__or__, (one.skus for one in found), 0), scores)
 
 
-def _meaning(text: str) -> list[str]:
-    """The text's pieces that have letters or digits, without function words beside others."""
-    pieces = [piece for piece in dict.fromkeys(text.split()) if words(piece)]
-    telling = [piece for piece in pieces if fold(piece) not in _function_words()]
-    return telling or pieces
+def _telling(pieces: list[str]) -> list[str]:
+    """Without function words beside others."""
+    return [piece for piece in pieces if fold(piece) not in _function_words()] or pieces
 
 
 @cache
 def _function_words() -> frozenset[str]:
     found = chain.from_iterable(function_words(Locale.parse(one)) for one in LANGUAGES)
     return frozenset(map(fold, found))
-
-
-def _sizes(piece: str, listing: Listing) -> int:
-    """The SKUs of a size, as people write it: 42,5 and 30/32, too."""
-    wanted = {fold(piece).replace(",", "."), fold(piece).replace("/", "x")}
-    masks = listing.styles.masks["size"].items()
-    return reduce(int.__or__, (mask for size, mask in masks if fold(size) in wanted), 0)
 
 
 def _nth(spans: Iterator[Span], place: int) -> Span:

@@ -30,10 +30,20 @@ class Word(NamedTuple):
 @lru_cache(maxsize=1 << 12)
 def words(text: str) -> tuple[Word, ...]:
     """The distinct words of a text in order, then those that a hyphen joins, as one: Sport-BH."""
+    return tuple(dict.fromkeys((*apart(text), *joined(text))))
+
+
+def apart(text: str) -> tuple[Word, ...]:
+    """The distinct words of a text, with those that a hyphen joins one by one."""
+    written = _WRITTEN.findall(text.casefold())
+    return tuple(dict.fromkeys(word for one in written for word in _folded(one)))
+
+
+def joined(text: str) -> tuple[Word, ...]:
+    """The words that a hyphen joins, as one."""
     small = text.casefold()
     whole = (one for one in _JOINED.sub("", small).split() if one not in small and one.isalnum())
-    written = [*_WRITTEN.findall(small), *whole]
-    return tuple(dict.fromkeys(word for one in written for word in _folded(one)))
+    return tuple(word for one in whole for word in _folded(one))
 
 
 @lru_cache(maxsize=1 << 14)
