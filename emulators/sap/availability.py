@@ -47,10 +47,17 @@ def reject(order: Order, item: Item, reason: str, touched: Touched) -> None:
     item.confirmed = []
 
 
-def requantify(order: Order, item: Item, quantity: Decimal, touched: Touched) -> None:
+def requantify(
+    order: Order,
+    item: Item,
+    quantity: Decimal,
+    touched: Touched,
+    surcharge: Decimal = Decimal(1),
+) -> None:
     """Gives an item another quantity, for its first date, and checks availability again."""
     release(order, item, touched)
     first = item.requested[0]
     item.requested = [first.model_copy(update={"quantity": quantity})]
-    item.net_value = rounded(item.quantity * item.net_price / item.price_unit, order.currency)
+    value = item.quantity * item.net_price / item.price_unit * surcharge
+    item.net_value = rounded(value, order.currency)
     check(order, item, touched)

@@ -33,7 +33,8 @@ def change(
     if system.faults.locks() or system.is_locked(number):
         locked = bapiret2(m.LOCKED, number.lstrip("0"), user)
         return None, [locked, bapiret2(m.NOT_CHANGED)]
-    draft = OrderChange(number=number)
+    surcharge = 1 + Decimal(system.faults.net_percent()) / 100
+    draft = OrderChange(number=number, surcharge=surcharge)
     errors = [
         *_header_errors(params["ORDER_HEADER_INX"]),
         *_reject(system, order, params, draft),

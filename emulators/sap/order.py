@@ -105,8 +105,10 @@ class Order(BaseModel):
 
 
 class OrderChange(BaseModel):
-    """A change of a saved order that nobody has committed yet, by item number."""
+    """A change of a saved order that nobody has committed yet, by item number; `surcharge` is what
+    SAP's own conditions make of the price of changed items."""
 
     number: str
     quantities: dict[str, Decimal] = {}
     rejections: dict[str, str] = {}
+    surcharge: Decimal = Decimal(1)

@@ -390,4 +390,4 @@ def _apply(change: OrderChange, order: Order, touched: Touched) -> None:
         if item.number in change.rejections and not item.rejection:
             availability.reject(order, item, change.rejections[item.number], touched)
         elif (quantity := change.quantities.get(item.number)) not in (None, item.quantity):
-            availability.requantify(order, item, quantity, touched)
+            availability.requantify(order, item, quantity, touched, change.surcharge)

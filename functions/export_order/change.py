@@ -4,11 +4,12 @@ Quantities are absolute, so a change that arrives twice is as if it arrived once
 asked (BAPI_SALESORDER_GETSTATUS) whether it has it before any retry, since what SAP took it
 may by then refuse to take again. A cancellation is for all that SAP has: before and after it SAP is
 asked which items those are, as people there may have added some that no message told of yet. What
-SAP refuses is taken back here in one commit: pieces, stock and credit are as SAP has the order.
+SAP refuses is taken back here in one commit: pieces, stock and credit are as SAP has the order. What people in SAP made of the same items since the buyer
+looked is not overwritten: the change is parked, with both sides, and a person decides.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -24,12 +25,19 @@ from functions.export_order.claim import (
     next_step,
     pass_circuit,
 )
+from functions.export_order.comparison import tell_difference, with_changed_net
 from functions.export_order.luw import save
-from functions.export_order.settlement import Outcome, end_attempt, is_latest, record_outcome
+from functions.export_order.settlement import (
+    Outcome,
+    compared,
+    end_attempt,
+    is_latest,
+    record_outcome,
+)
 from functions.export_order.time_limits import lease_of
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.handover import HandoverState
+from shared.order.handover import HandoverState, ParkReason
 from shared.order.history import rebuild_history
 from shared.order.model import Order
 from shared.order.saving import save_orders
@@ -39,6 +47,7 @@ from shared.sap.circuit import report
 from shared.sap.order_change import (
     cancel_parameters,
     change_parameters,
+    clashes,
     has_change,
     is_in_delivery,
     order_status_parameters,
@@ -79,8 +88,9 @@ def export_change(
     log = structlog.get_logger().bind(order=number, change=claim.change)
     tell = log.warning if failed else log.info
     tell("change exported", outcome=outcome.word, detail=outcome.detail)
-    if outcome.word == "denied":
+    if outcome.word in ("denied", "clash"):
         log.error("order parked", reason=outcome.word, detail=outcome.detail)
+    tell_difference(claim.order, outcome)
     if failed:
         raise ExportFailedProblem
 
@@ -145,6 +155,9 @@ def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
         handover = handover.model_copy(update=end_attempt(outcome, now))
     change = change.model_copy(update={"handover": handover})
     order = order.model_copy(update={"change": change, "updated_at": now})
+    if taken and not change.cancels:
+        handed = compared(order, order.handover, outcome, now)
+        order = order.model_copy(update={"handover": handed})
     if running and taken and change.cancels:
         return complete_cancellation(order)
     if running and outcome.word == "refused":
@@ -161,8 +174,11 @@ def _look_up(system: SourceSystem, call: Call, order: Order) -> Outcome | None:
 
 
 def _check(system: SourceSystem, call: Call, order: Order, outcome: Outcome) -> Outcome:
-    """In doubt where a cancellation left an item, which somebody in SAP added at that moment."""
-    if outcome.word != "changed" or order.change is None or not order.change.cancels:
+    """With what SAP makes of the prices; in doubt where a cancellation left an item, which somebody in
+    SAP added at that moment."""
+    if order.change is not None and not order.change.cancels:
+        return with_changed_net(call, order, replace(outcome, sap_number=order.sap_number))
+    if outcome.word != "changed":
         return outcome
     try:
         left = _look_up(system, call, order)
@@ -174,10 +190,10 @@ def _check(system: SourceSystem, call: Call, order: Order, outcome: Outcome) -> 
 
 
 def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
+    there = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(order.sap_number))
+    if refused_look := lookup_refusal(there):
+        return Outcome("failed", detail=refused_look)
     if order.change is not None and order.change.cancels:
-        there = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(order.sap_number))
-        if refused_look := lookup_refusal(there):
-            return Outcome("failed", detail=refused_look)
         if is_in_delivery(there):
             # SAP refuses that only of items that it would have to reject, not of those that people
             # there rejected after some of their goods had left.
@@ -186,6 +202,9 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
         if not parameters["ORDER_ITEM_IN"]:
             return Outcome("refused", detail="people in SAP have rejected all of it themselves")
     else:
+        if not _is_to_overwrite(order) and (found := clashes(order, there)):
+            positions = tuple(one.position for one in found)
+            return Outcome("clash", detail="; ".join(map(str, found)), positions=positions)
         parameters = change_parameters(order, system)
     answer = call("BAPI_SALESORDER_CHANGE", **parameters)
     refused_change = refusal(answer["RETURN"])
@@ -194,3 +213,11 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
     call("BAPI_TRANSACTION_ROLLBACK")
     word = "failed" if refused_change.transient else "refused"
     return Outcome(word, detail=refused_change.text)
+
+
+def _is_to_overwrite(order: Order) -> bool:
+    """Whether a person has seen both sides, and has the change sent all the same."""
+    decisions = order.change.handover.decisions if order.change else []
+    return any(
+        one.about is ParkReason.CHANGED_IN_SAP and one.decision == "resend" for one in decisions
+    )

@@ -18,7 +18,7 @@ from functions.export_order.time_limits import call_seconds
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.contents import placed_contents
-from shared.order.handover import ParkReason
+from shared.order.handover import HandoverState, ParkReason
 from shared.order.model import Order
 from shared.order.saving import save_orders
 from shared.order.versions import created_version, with_contents
@@ -30,17 +30,38 @@ from shared.sap.source_system import SourceSystem
 
 
 def with_net(call: Call, order: Order, outcome: Outcome) -> Outcome:
-    """With what SAP makes of the order's prices; it has the order, whatever becomes of this."""
+    """With what SAP makes of the prices of an order that it was created with."""
+    return _with_net(call, _created(order), outcome)
+
+
+def with_changed_net(call: Call, order: Order, outcome: Outcome) -> Outcome:
+    """With what SAP makes of the prices of an order after its change."""
+    return _with_net(call, order, outcome)
+
+
+def _with_net(call: Call, agreed: Order, outcome: Outcome) -> Outcome:
+    """SAP has the order, whatever becomes of this."""
     try:
-        return _asked(call, order, outcome)
+        return _asked(call, agreed, outcome)
     except SapCallError as error:
-        structlog.get_logger().warning("not compared", order=order.number, detail=str(error))
+        structlog.get_logger().warning("not compared", order=agreed.number, detail=str(error))
         return replace(outcome, uncompared=True)
 
 
-def _asked(call: Call, order: Order, outcome: Outcome) -> Outcome:
-    log = structlog.get_logger().bind(order=order.number)
-    agreed = with_contents(order, placed_contents(order, created_version(order)))
+def _created(order: Order) -> Order:
+    return with_contents(order, placed_contents(order, created_version(order)))
+
+
+def _agreed(order: Order) -> Order:
+    """As it was created, or as it was changed where SAP has that."""
+    change = order.change
+    if change is None or change.cancels or change.handover.state is not HandoverState.ACCEPTED:
+        return _created(order)
+    return order
+
+
+def _asked(call: Call, agreed: Order, outcome: Outcome) -> Outcome:
+    log = structlog.get_logger().bind(order=agreed.number)
     answer = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(outcome.sap_number))
     try:
         if refused := lookup_refusal(answer):
@@ -74,7 +95,7 @@ def compare_later(
     try:
         with connect() as unlimited:
             call = partial(unlimited, options={"timeout": call_seconds(order)})
-            outcome = _asked(call, order, outcome)
+            outcome = _asked(call, _agreed(order), outcome)
     except SapCallError as error:
         structlog.get_logger().warning("not compared", order=order.number, detail=str(error))
         outcome = replace(outcome, uncompared=True, failure=error.failure, detail=str(error))

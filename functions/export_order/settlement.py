@@ -55,7 +55,7 @@ class Outcome:
     """How an attempt ended.
 
     `word` is created, changed, found, refused (as the order is), denied (whatever the order is),
-    failed (SAP saved nothing) or unknown (it broke during the commit); `sap_number` is that of an
+    clash (the change would overwrite what people in SAP did), failed (SAP saved nothing) or unknown (it broke during the commit); `sap_number` is that of an
     order created or found, `detail` has SAP's words, `positions` are those of the lines that a
     refusal names. `next_number` is to be tried next, where another sales order has the order's.
     `failure` tells that SAP did not answer, `answered` whether it had before, `holds` what keeps a
@@ -107,7 +107,7 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
         if outcome.word == "failed" and after.needs_person:
             handover = handover.model_copy(update={"due_at": now + _until_look_up(handover)})
     if outcome.sap_number:
-        handover = _compared(order, handover, outcome, now)
+        handover = compared(order, handover, outcome, now)
     update["handover"] = handover
     if outcome.sap_number:
         update["sap_number"] = outcome.sap_number
@@ -126,11 +126,11 @@ def apply_comparison(order: Order, outcome: Outcome, now: datetime) -> Order:
     """The order after a comparison that no attempt of its hand-over could make, pure."""
     due = None if order.status_stamp else now + CONFIRMATION_DUE
     handover = order.handover.model_copy(update={"due_at": due})
-    compared = _compared(order, handover, outcome, now)
-    return order.model_copy(update={"handover": compared, "updated_at": now})
+    handover = compared(order, handover, outcome, now)
+    return order.model_copy(update={"handover": handover, "updated_at": now})
 
 
-def _compared(order: Order, handover: Handover, outcome: Outcome, now: datetime) -> Handover:
+def compared(order: Order, handover: Handover, outcome: Outcome, now: datetime) -> Handover:
     """The handover with what came of the comparison of prices; `reconcile` has it repeated."""
     if outcome.uncompared:
         later = {"uncompared": True, "due_at": now + RETRY_DUE}
@@ -197,9 +197,10 @@ def end_attempt(outcome: Outcome, now: datetime) -> dict[str, object]:
                 "lease_until": None,
                 "due_at": now + CONFIRMATION_DUE,
             }
-        case "refused" | "denied":
+        case "refused" | "denied" | "clash":
+            reason = "changed_in_sap" if outcome.word == "clash" else outcome.word
             parked = Parked(
-                reason=ParkReason(outcome.word),
+                reason=ParkReason(reason),
                 at=now,
                 positions=list(outcome.positions),
                 detail=encodable(outcome.detail),

@@ -40,7 +40,7 @@ from shared.identity.caller import BRAND_ADMINS, OPERATORS
 
 SERVICE: Service[Resources] = Service(
     name="operations",
-    version="1.5.0",
+    version="1.6.0",
     routes=(
         Route(
             method="GET",

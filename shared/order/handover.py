@@ -31,7 +31,7 @@ class ExportAttempt(BaseModel):
 
     at: datetime
     outcome: str = Field(
-        description="started | created | changed | found | refused | denied | failed | unknown"
+        description="started | created | changed | found | refused | denied | clash | failed | unknown"
     )
     detail: str = Field(default="", description="SAP's own words")
     answered: bool = Field(
@@ -53,6 +53,7 @@ class ParkReason(StrEnum):
     REFUSED = "refused"
     DENIED = "denied"
     PRICE_DIFFERS = "price_differs"
+    CHANGED_IN_SAP = "changed_in_sap"
     BY_PERSON = "by_person"
 
 
@@ -61,7 +62,9 @@ class Parked(BaseModel):
 
     `refused`: SAP does not take the order, or some of its lines, as they are. `denied`: the call
     can't succeed, whatever order it is for (an authorization, a function module), or a value does
-    not fit. `price_differs`: SAP has the order at another net value than was agreed. `by_person`:
+    not fit. `price_differs`: SAP has the order at another net value than was agreed.
+    `changed_in_sap`: people there gave items other pieces than the buyer saw who changes them;
+    `detail` has what the buyer saw and wants, and SAP's. Sent again it takes SAP's place. `by_person`:
     one of the brand's people has it wait, and SAP was not sent it.
     """
 

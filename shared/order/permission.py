@@ -2,7 +2,8 @@
 
 docs/domain.md, "Order". Before SAP can have the order it is done here. Once SAP has told that it has
 it, it is told to SAP, until SAP releases it for delivery. Between the two, and until SAP has
-answered the last change, we can't know which version a change would apply to, so it has to wait.
+answered the last change, we can't know which version a change would apply to, so it has to wait. An
+order that somebody deleted in SAP, and that SAP refused when it was sent again, is cancelled here.
 """
 
 from collections.abc import Callable
@@ -22,8 +23,9 @@ BEFORE_SAP = frozenset({Status.PENDING_APPROVAL, Status.ON_HOLD, Status.ACCEPTED
 ENDED = frozenset({Status.REJECTED, Status.CANCELLED})
 
 
-_GOING = frozenset({HandoverState.WAITING, HandoverState.SENDING})
-"""States of what is on its way to SAP, perhaps once more since somebody deleted it there."""
+_NOT_THERE = frozenset({HandoverState.WAITING, HandoverState.SENDING, HandoverState.PARKED})
+"""States of what is on its way to SAP, or waits for a person: an order that SAP had told of is sent
+once more since somebody deleted it there, and there is nothing to change in SAP until it is back."""
 
 
 class Way(Enum):
@@ -102,6 +104,8 @@ def way_to_cancel(order: Order, now: datetime) -> Way:
         OrderEndedProblem, TooLateToCancelProblem, HandoverRunningProblem,
         ChangeRunningProblem: it can't be, or not now.
     """
+    if is_lost_in_sap(order):
+        return Way.HERE
     return _way(order, now, TooLateToCancelProblem)
 
 
@@ -146,11 +150,26 @@ def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
         raise HandoverRunningProblem
     if order.status is not Status.CONFIRMED or is_released(order):
         raise too_late
-    if order.sap_stamp is None or order.handover.state in _GOING:
+    if order.sap_stamp is None or order.handover.state in _NOT_THERE:
         raise HandoverRunningProblem
     if is_on_its_way(order):
         raise ChangeRunningProblem
     return Way.VIA_SAP
+
+
+def is_lost_in_sap(order: Order) -> bool:
+    """Whether SAP, which had the order, surely has it no more and does not take it again.
+
+    SAP is asked for an order before it is sent once more, so what it refuses then is not there; any
+    other reason for which a person has it wait says nothing of that.
+    """
+    latest = order.handover.attempts[-1:]
+    return (
+        order.status is Status.CONFIRMED
+        and order.handover.state is HandoverState.PARKED
+        and [one.outcome for one in latest] == ["refused"]
+        and not is_released(order)
+    )
 
 
 _NOT_SAVED = frozenset({"failed", "refused", "denied"})

@@ -134,6 +134,20 @@ def effective_versions(order: Order) -> list[Version]:
     return [created_version(order), *sorted(later, key=_as_told)]
 
 
+def version_seen(order: Order, change: OrderChange) -> Version:
+    """The version that the buyer had before them when they asked for a change."""
+    own = next((one for one in order.versions if one.number == change.number), None)
+    last_word = own.asked_after if own else change.asked_after
+    known = [
+        one
+        for one in order.versions
+        if one.number < change.number
+        and not is_refused(order, one)
+        and (one.sap_stamp or "") <= last_word
+    ]
+    return known[-1] if known else created_version(order)
+
+
 def is_refused(order: Order, version: Version) -> bool:
     """Whether SAP does not take the version: it said so, or rejected the whole order before."""
     if version.refused or version.sap_stamp is not None or not version.via_sap:

@@ -1,11 +1,17 @@
-"""A change of an order as BAPI_SALESORDER_CHANGE wants it, and whether SAP has it already."""
+"""A change of an order as BAPI_SALESORDER_CHANGE wants it, and whether SAP has it already.
+
+Only the quantities that the buyer changed are sent, so what people in SAP made of other items stays.
+Of the same item both can't be right: where SAP has neither what the buyer saw nor what they want, a
+person decides (`clashes`). To merge would be to guess: from 2, the buyer's 6 and SAP's 4 may be 6, 4 or 8.
+"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from shared.order.model import Order, OrderLine
-from shared.order.versions import effective_versions
+from shared.order.versions import effective_versions, version_seen
 from shared.sap.sales_order import Row, padded
 from shared.sap.source_system import SourceSystem
 
@@ -16,11 +22,13 @@ def change_parameters(order: Order, system: SourceSystem) -> dict[str, Any]:
     """Parameters of BAPI_SALESORDER_CHANGE that bring SAP to the order's change.
 
     Quantities are absolute and removed items are rejected, not deleted, so that sending it
-    twice is as sending it once. Only lines that it changes are sent.
+    twice is as sending it once. Only lines that it changes are sent. Their conditions are treated
+    as when the order was created: without the switch SAP would find its own prices for other pieces.
     """
     removed = [line.position for line, pieces in _changed(order) if not pieces]
     grown = [_schedule(line, pieces) for line, pieces in _changed(order) if pieces]
-    return _parameters(order, system, removed, grown)
+    switch = {"PRICING": system.orders.pricing, "COND_HANDL": "X"}
+    return {**_parameters(order, system, removed, grown), "LOGIC_SWITCH": switch}
 
 
 def cancel_parameters(
@@ -68,6 +76,37 @@ def has_change(order: Order, answer: Mapping[str, Any], system: SourceSystem) ->
     return bool(rows) and all(
         _is_so(rows.get(line.position), pieces) for line, pieces in _changed(order)
     )
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Pieces of a position: what the buyer saw and wants, and what SAP has since; 0 of one rejected."""
+
+    position: int
+    seen: int
+    wanted: int
+    in_sap: int
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.seen} → {self.wanted}, SAP {self.in_sap}"
+
+
+def clashes(order: Order, answer: Mapping[str, Any]) -> list[Clash]:
+    """What the change would overwrite of what people in SAP did since the buyer looked."""
+    rows: dict[int, Row] = {int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"]}
+    if order.change is None:
+        return []
+    seen = version_seen(order, order.change).quantities
+    saw = {line.position: pieces for line, pieces in zip(order.lines, seen, strict=True)}
+    found = (
+        Clash(line.position, saw[line.position], pieces, _pieces(rows.get(line.position)))
+        for line, pieces in _changed(order)
+    )
+    return [one for one in found if one.in_sap not in (one.seen, one.wanted)]
+
+
+def _pieces(row: Row | None) -> int:
+    return 0 if row is None or row["REA_FOR_RE"] else int(Decimal(row["REQ_QTY"]))
 
 
 def is_in_delivery(answer: Mapping[str, Any]) -> bool:

@@ -120,19 +120,22 @@ def net_in_sap(order: Order, answer: Mapping[str, Any]) -> NetInSap | None:
     """SAP's net value by BAPI_SALESORDER_GETSTATUS; None where it has other pieces than ordered.
 
     Then somebody has changed the order there, which its response tells. NET_VALUE is a CURR
-    field, and an item stands there once for each of its deliveries.
+    field, and an item stands there once for each of its deliveries. Items that are rejected cost
+    nothing.
 
     Raises:
         ValueError: an amount is finer than the currency's minor unit.
     """
-    rows: dict[int, Row] = {int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"]}
+    rows: dict[int, Row] = {
+        int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"] if not row["REA_FOR_RE"]
+    }
     lines = ordered_lines(order)
     if rows.keys() != {line.position for line in lines}:
         return None
     net: dict[int, Money] = {}
     for line in lines:
         row = rows[line.position]
-        if row["REA_FOR_RE"] or Decimal(row["REQ_QTY"]) != line.quantity:
+        if Decimal(row["REQ_QTY"]) != line.quantity:
             return None
         currency = str(row["CURRENCY"])
         amount = minor_units(Decimal(row["NET_VALUE"]), currency)

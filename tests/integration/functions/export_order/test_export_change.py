@@ -19,23 +19,31 @@ from functions.export_order.claim import ExportFailedProblem, ExportRunningProbl
 from functions.export_order.export import export as export_with
 from functions.export_order.settlement import CONFIRMATION_DUE, SETTLING
 from functions.sync_order_status.handler import apply
+from shared.audit import Action
 from shared.availability.model import Availability
 from shared.availability.repository import reference as availability_reference
 from shared.availability.rules import pending
 from shared.event.message import SapMessage
+from shared.order import desk
 from shared.order import repository as orders
 from shared.order.changing import to_sap
-from shared.order.handover import HandoverState
+from shared.order.decisions import Deciding
+from shared.order.handover import HandoverState, ParkReason
 from shared.order.model import Order
 from shared.order.status import Status
 from shared.order.versions import add_version, next_number
-from shared.sap.rfc import Call, Connect
+from shared.sap.failure import Failure
+from shared.sap.order_change import change_parameters
+from shared.sap.rfc import Call, Connect, SapCallError
+from shared.sap.sales_order import create_parameters
+from shared.sap.source_system import SourceSystem
 from shared.store import to_document
 from tests.factories.assortment import NOW
 from tests.factories.availability import availability, store_availability
 from tests.factories.company import company, store_company
 from tests.factories.order import ANNA, change_order
-from tests.factories.sap import ECC, PUBLISHED_AT, packet, stamp
+from tests.factories.order import order as placed_order
+from tests.factories.sap import ECC, PUBLISHED_AT, S4, packet, stamp
 from tests.factories.sap_documents import ordrsp
 from tests.factories.style import style
 from tests.integration.functions.export_order.conftest import LEASE
@@ -388,3 +396,121 @@ def test_the_document_that_is_kept_is_the_order(
     kept["updated_at"] = order.updated_at  # the database's own time
     assert Order.model_validate(kept) == order
     assert kept == to_document(order)
+
+
+def test_another_price_after_a_change_waits_for_a_person(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), 6)
+
+    fault(sap, net_percent=10)
+    export(firestore, connect, order.number, lambda: LATER)
+
+    stored = stored_order(firestore, order.number)
+    assert stored.change is not None
+    assert stored.change.handover.state is HandoverState.ACCEPTED
+    parked = stored.handover.parked
+    assert parked is not None
+    assert (parked.reason, parked.positions) == (ParkReason.PRICE_DIFFERS, [10])
+    assert parked.agreed == order.net
+    assert parked.in_sap is not None
+    assert parked.in_sap.amount == order.net.amount * 11 // 10
+
+
+@contextmanager
+def _silent_after_commit(connect: Connect) -> Iterator[Call]:
+    with connect() as call:
+        committed = False
+
+        def silent(name: str, **given: Any) -> dict[str, Any]:
+            nonlocal committed
+            if committed:
+                raise SapCallError("no answer", Failure.UNREACHABLE)
+            committed = name == COMMIT
+            return call(name, **given)
+
+        yield silent
+
+
+def test_a_change_without_an_answer_about_its_price_is_compared_later(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), 6)
+    fault(sap, net_percent=10)
+    export(firestore, lambda: _silent_after_commit(connect), order.number, lambda: LATER)
+    assert stored_order(firestore, order.number).handover.uncompared
+
+    export(firestore, connect, order.number, lambda: LATER)
+
+    stored = stored_order(firestore, order.number)
+    assert not stored.handover.uncompared
+    assert stored.handover.parked is not None
+
+
+def _change_in_sap(sap: StandIn, order: Order, pieces: int) -> None:
+    number = (order.sap_number or "").zfill(10)
+    people.change_quantity(sap.system, number, "000010", Decimal(pieces))
+
+
+@pytest.fixture(name="clashing")
+def _clashing(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> Order:
+    """An order that the buyer changes from 2 to 6, and people in SAP to 4."""
+    order = _asked(firestore, confirmed(), 6)
+    _change_in_sap(sap, order, 4)
+    export(firestore, connect, order.number, lambda: LATER)
+    return stored_order(firestore, order.number)
+
+
+def test_what_people_in_sap_did_since_is_not_overwritten(sap: StandIn, clashing: Order) -> None:
+    assert _in_sap(sap, clashing) == [("4.000", "")]
+    assert clashing.change is not None
+    assert clashing.change.handover.state is HandoverState.PARKED
+    parked = clashing.change.handover.parked
+    assert parked is not None
+    assert (parked.reason, parked.positions) == (ParkReason.CHANGED_IN_SAP, [10])
+    assert parked.detail == "10: 2 → 6, SAP 4"
+
+
+def test_a_person_has_it_overwritten(
+    firestore: Client, connect: Connect, sap: StandIn, clashing: Order
+) -> None:
+    desk.decide(firestore, clashing.number, Action.RESEND, Deciding("Maria", LATER))
+
+    export(firestore, connect, clashing.number, lambda: LATER)
+
+    assert _in_sap(sap, clashing) == [("6.000", "")]
+
+
+def test_a_person_takes_the_change_back(firestore: Client, sap: StandIn, clashing: Order) -> None:
+    who = Deciding("Maria", LATER, "Agreed by phone")
+    desk.decide(firestore, clashing.number, Action.REJECT, who)
+
+    stored = stored_order(firestore, clashing.number)
+    assert (stored.pieces, stored.change and stored.change.handover.state) == (
+        2,
+        HandoverState.REFUSED,
+    )
+    assert _in_sap(sap, clashing) == [("4.000", "")]
+
+
+def test_what_sap_has_already_is_no_clash(
+    firestore: Client, connect: Connect, sap: StandIn, confirmed: Callable[[], Order]
+) -> None:
+    order = _asked(firestore, confirmed(), 6)
+    _change_in_sap(sap, order, 6)
+
+    export(firestore, connect, order.number, lambda: LATER)
+
+    stored = stored_order(firestore, order.number)
+    assert stored.change is not None
+    assert stored.change.handover.state is HandoverState.ACCEPTED
+
+
+@pytest.mark.parametrize("system", [ECC, S4])
+def test_a_change_treats_conditions_as_creating_does(system: SourceSystem) -> None:
+    changed = add_version(placed_order(sap_number="4711"), [6], NOW, ANNA, via_sap=True)
+    changed = changed.model_copy(update={"change": to_sap(changed.version, NOW, ANNA)})
+    switch = change_parameters(changed, system)["LOGIC_SWITCH"]
+    assert switch == create_parameters(placed_order(), system)["LOGIC_SWITCH"]

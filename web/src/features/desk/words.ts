@@ -39,6 +39,7 @@ export function useOutcomeText(): (outcome: string) => string {
     denied: t`Not allowed in SAP`,
     failed: t`Failed`,
     unknown: t`Unknown`,
+    clash: t`Changed in SAP since`,
   };
   return (outcome) => texts[outcome] ?? outcome;
 }
@@ -51,6 +52,7 @@ export function useParkReasonText(): (reason: ParkReason) => string {
       refused: t`Refused`,
       denied: t`Not allowed in SAP`,
       price_differs: t`Another price in SAP`,
+      changed_in_sap: t`Changed in SAP since`,
       by_person: t`Parked at the desk`,
     })[reason];
 }

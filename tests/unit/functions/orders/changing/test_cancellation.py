@@ -7,7 +7,16 @@ import pytest
 
 from shared.order.documents import Shipment
 from shared.order.handover import ExportAttempt, Handover, HandoverState
-from shared.order.permission import BEFORE_SAP, is_released, is_unknown_to_sap
+from shared.order.model import Order
+from shared.order.permission import (
+    BEFORE_SAP,
+    HandoverRunningProblem,
+    Way,
+    is_released,
+    is_unknown_to_sap,
+    way_to_cancel,
+    way_to_change,
+)
 from shared.order.status import Status, may_move
 from tests.factories.assortment import NOW
 from tests.factories.order import order, waiting
@@ -46,6 +55,37 @@ def shipment(quantities: dict[int, int], **overrides: Any) -> Shipment:
 )
 def test_only_while_sap_can_not_have_it(handover: Handover, *, expected: bool) -> None:
     assert is_unknown_to_sap(order(handover=handover), NOW) is expected
+
+
+def _deleted_in_sap(*outcomes: str, state: HandoverState = HandoverState.PARKED) -> Order:
+    """An order that SAP had told of, and that was sent again since somebody deleted it there."""
+    handover = tried("created", *outcomes).model_copy(update={"state": state})
+    return order(
+        status=Status.CONFIRMED,
+        handover=handover,
+        sap_number="4711",
+        sap_stamp=stamp(1),
+        status_stamp=stamp(1),
+    )
+
+
+def test_what_sap_deleted_and_does_not_take_again_is_cancelled_here() -> None:
+    lost = _deleted_in_sap("refused")
+    assert way_to_cancel(lost, NOW) is Way.HERE
+    # There is nothing in SAP to change.
+    with pytest.raises(HandoverRunningProblem):
+        way_to_change(lost, NOW)
+
+
+@pytest.mark.parametrize("outcomes", [(), ("denied",), ("unknown",), ("failed",)])
+def test_what_sap_may_have_still_waits(outcomes: tuple[str, ...]) -> None:
+    with pytest.raises(HandoverRunningProblem):
+        way_to_cancel(_deleted_in_sap(*outcomes), NOW)
+
+
+def test_what_sap_has_is_cancelled_there() -> None:
+    there = _deleted_in_sap(state=HandoverState.ACCEPTED)
+    assert way_to_cancel(there, NOW) is Way.VIA_SAP
 
 
 @pytest.mark.parametrize("status", sorted(BEFORE_SAP))
