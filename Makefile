@@ -122,6 +122,9 @@ lock: setup ## writes uv.lock, all that is installed with hashes, after a change
 	@$(BIN)/uv lock --quiet
 	@# Which index serves a package is each machine's setting; the lock holds names and hashes.
 	@sed -Ei 's#registry = "[^"]*"#registry = "index"#; s#url = "https://[^"]*/([^/"]+)"#path = "\1"#g' uv.lock
+	@# Tools of their own, which share no version with what we import.
+	@for tool in infra/tools/*.in; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate "$$tool" --output-file "$${tool%.in}.txt"; done
 
 sap-check: setup ## what SAP lacks for Sellin, changing nothing (SYSTEM=ecc_eu DESTINATION=file, CUSTOMER= DOOR= ARTICLE= PLANT= for a whole order, PAIR= CURRENCY= TERMS= INCOTERMS=)
 	@$(BIN)/python -m infra.sap_check --system $(SYSTEM) --destination $(DESTINATION) \
@@ -135,17 +138,22 @@ package: $(CATALOGUES) ## one reproducible archive per function, into build/arch
 deploy: $(CATALOGUES) ## applies these sources to ENV=dev, staging or prod, after showing what that changes
 	@$(BIN)/python -m infra.deploy $(ENV)
 
-checkov: setup ## Terraform's security rules; what does not apply says why where it stands
-	@$(BIN)/uv tool run --quiet --from checkov==3.3.30 checkov --directory terraform \
+build/tools/%/installed: infra/tools/%.txt
+	@$(BIN)/uv venv --quiet --clear build/tools/$*
+	@$(BIN)/uv pip install --quiet --python build/tools/$* --require-hashes --requirement $<
+	@touch $@
+
+checkov: setup build/tools/checkov/installed ## Terraform's security rules; what does not apply says why where it stands
+	@build/tools/checkov/bin/checkov --directory terraform \
 	  --framework terraform --skip-path tests --skip-download --compact --quiet
 
-audit: setup ## published advisories against every locked package; asks PyPI and npm, so it is no part of .ci/run
+audit: setup build/tools/pip-audit/installed ## published advisories against every locked package; asks PyPI and npm, so it is no part of .ci/run
 	@mkdir -p build
 	@$(BIN)/uv export --frozen --quiet --no-config --no-emit-workspace --all-packages --all-groups \
 	  --output-file build/locked.txt
 	@# Strict: a package that nobody could look up is a failure, not a package without advisories.
-	@$(BIN)/uv tool run --quiet --from pip-audit==2.10.1 pip-audit --strict --disable-pip \
-	  --require-hashes --progress-spinner off --requirement build/locked.txt
+	@for locked in build/locked.txt infra/tools/*.txt; do build/tools/pip-audit/bin/pip-audit --strict \
+	  --disable-pip --require-hashes --progress-spinner off --requirement "$$locked" || exit 1; done
 	@npm --prefix web audit
 	@npm --prefix emulators/local audit
 

@@ -143,6 +143,10 @@ class DoorView(BaseModel):
     def locality(self) -> str:
         return self.address.locality
 
+    @computed_field(description="street, city and postal code as letters to the country have them")
+    def address_lines(self) -> list[str]:
+        return self.address.lines
+
 
 class HoldView(BaseModel):
     """Why the brand's order processing does not go on with an order."""

@@ -18,8 +18,24 @@ INLINE_DOORS = 50
 AvailabilityDisplay = Literal["exact", "cap", "light"]
 
 
-_CITY_FIRST = frozenset({"GB", "IE", "MT", "LV"})
-"""Where the postal code stands behind the city, and no state or province beside it."""
+# How addresses are written where it is otherwise than "80331 München" below the street (UPU, "Postal
+# addressing systems"; Google's address data has the same): fields by blanks, or with commas between.
+# Elsewhere the region is no part of an address, and SAP's is a code that nobody writes.
+_LOCALITIES: dict[str, tuple[str, ...]] = {
+    "CA": ("city,region", "postal_code"),
+    "GB": ("city", "postal_code"),
+    "IE": ("city", "postal_code"),
+    "IT": ("postal_code", "city", "region"),
+    "LV": ("city,postal_code",),
+    "MT": ("city", "postal_code"),
+    "MX": ("postal_code", "city,region"),
+    "US": ("city,region", "postal_code"),
+}
+_LINES = {
+    "GB": ("street", "city", "postal_code"),
+    "HU": ("city", "street", "postal_code"),
+    "IE": ("street", "city", "postal_code"),
+}
 
 
 class Address(BaseModel):
@@ -33,16 +49,20 @@ class Address(BaseModel):
 
     @property
     def locality(self) -> str:
-        """City and postal code in the order of the country (UPU, addressing systems)."""
-        if self.country in ("US", "CA"):
-            parts = (f"{self.city}, {self.region}" if self.region else self.city, self.postal_code)
-        elif self.country == "MX":
-            parts = (self.postal_code, f"{self.city}, {self.region}" if self.region else self.city)
-        elif self.country in _CITY_FIRST:
-            parts = (self.city, self.postal_code)
-        else:
-            parts = (self.postal_code, f"{self.city} {self.region}")
-        return " ".join(" ".join(parts).split())
+        """City and postal code in the order of the country, in one line."""
+        return self._written(*_LOCALITIES.get(self.country, ("postal_code", "city")))
+
+    @property
+    def lines(self) -> list[str]:
+        """Street, city and postal code as letters to the country have them, without its name."""
+        apart = _LINES.get(self.country)
+        written = map(self._written, apart) if apart else (self._written("street"), self.locality)
+        return [line for line in written if line]
+
+    def _written(self, *form: str) -> str:
+        values = {name: " ".join(str(value).split()) for name, value in self.model_dump().items()}
+        parts = (", ".join(values[n] for n in names.split(",") if values[n]) for names in form)
+        return " ".join(part for part in parts if part)
 
 
 class Door(BaseModel):

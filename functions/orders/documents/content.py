@@ -150,7 +150,7 @@ def plain(value: str) -> str:
 
 def _party(heading: str, name: str, address: Address, vat_id: str, locale: Locale) -> Party:
     country = _country(address, locale)
-    lines = [name, address.street, address.locality, country]
+    lines = [name, *address.lines, country]
     if vat_id:
         lines.append(Message(N_("VAT id %(id)s"), {"id": vat_id}).render(locale))
     return Party(_text(heading, locale), [plain(line).strip() for line in lines if line.strip()])

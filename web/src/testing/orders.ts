@@ -52,6 +52,7 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
         country: "DE",
       },
       locality: "10115 Berlin",
+      address_lines: ["Laufweg 1", "10115 Berlin"],
     },
     window: "AO",
     season: "FW26",

@@ -184,12 +184,12 @@ test("without a reason nothing is listed; a later date is offered where there is
   const first = open([at("00-S", 5)]);
   await screen.findByRole("link", { name: "Review and order" });
   expect(screen.queryByText("Before you can order:")).toBeNull();
-  expect(screen.queryByText(/wished for on a later date/)).toBeNull();
+  expect(screen.queryByText(/A later date for a whole delivery/)).toBeNull();
   first.unmount();
   open([at("00-S", 5)], (cart) => {
     cart.checks = [shortageOf(0, 2, [{ on: "2026-12-14", quantity: 9 }])];
   });
-  await screen.findByText(/wished for on a later date/);
+  await screen.findByText(/A later date for a whole delivery/);
 });
 
 test("who changed what is told in words", async () => {

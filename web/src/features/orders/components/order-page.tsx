@@ -129,7 +129,7 @@ function Facts({ order }: { order: Order }) {
   const format = useFormat();
   const facts: [string, string][] = [
     [t`PO number`, order.po_number],
-    [t`Deliver to`, `${order.door.name}, ${order.door.address.street}, ${order.door.locality}`],
+    [t`Deliver to`, [order.door.name, ...order.door.address_lines].join(", ")],
     [t`Delivery`, order.at_once ? t`At once` : order.window],
     [t`Wanted on`, format.date(order.requested_on)],
     ...(order.cancel_by
