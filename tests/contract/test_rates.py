@@ -56,7 +56,9 @@ def test_who_asks_too_often_is_told_when_to_come_again(
     answers = [caller.ask(body, query).status for _ in range(route.rate.burst)]
     assert 429 not in answers
     changed = caller.db.collection("carts").document(world.CART).get().to_dict()
-    told = {language: caller.ask(body, query, headers=caller.headers(language)) for language in SAID}
+    told = {
+        language: caller.ask(body, query, headers=caller.headers(language)) for language in SAID
+    }
     for reply in told.values():
         assert_problem(reply, 429)
         assert reply.body["code"] == "too_many_requests"

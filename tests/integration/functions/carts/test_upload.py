@@ -8,13 +8,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from babel import Locale
 from google.cloud.firestore import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from functions.carts.upload import isolation
+from functions.carts.upload import importing, isolation
+from functions.carts.upload.csv_reader import Hints
+from functions.carts.upload.reading import read_table
 from functions.carts.upload.schema import CSV
+from functions.carts.upload.table import Table
 from shared.cart.model import MAX_LINES
 from shared.optimistic import Attempt, ChangedMeanwhileError
 from tests.factories.availability import availability, store_availability
@@ -347,6 +351,16 @@ _ROW = st.tuples(
 )
 
 
+@pytest.fixture
+def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process for each file would take most of the time of many examples."""
+
+    def read(content: bytes, locale: Locale, hints: Hints, _: str) -> Table:
+        return read_table(content, locale, hints)
+
+    monkeypatch.setattr(importing, "read_apart", read)
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -356,7 +370,12 @@ _ROW = st.tuples(
     kind=st.sampled_from([xlsx, as_csv]),
 )
 def test_a_preview_tells_what_is_taken_then_and_writes_nothing(
-    anna: Person, firestore: Client, rows: list[Any], had: int, kind: Any
+    anna: Person,
+    firestore: Client,
+    read_in_this_process: None,
+    rows: list[Any],
+    had: int,
+    kind: Any,
 ) -> None:
     # No person uploads so often as the examples do.
     for rate in firestore.collection("rates").list_documents():

@@ -41,7 +41,8 @@ def _subscribed(project: str) -> tuple[SubscriberClient, str]:
 
 def _done(ask: Ask) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = ask("GET", "/audit", role="brand_admin").body["items"]
-    return [{k: one[k] for k in ("action", "object", "by", "uid", "reason")} for one in items]
+    told = ("action", "object", "by", "by_kind", "uid", "reason")
+    return [{k: one[k] for k in told} for one in items]
 
 
 def test_it_is_listed_by_topic_reason_and_age(firestore: Client, ask: Ask) -> None:
