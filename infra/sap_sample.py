@@ -8,7 +8,8 @@ from shared.money import Money, UnitPrice
 from shared.order.handover import Handover
 from shared.order.model import Order, OrderLine, StyleNames
 from shared.order.status import Status
-from shared.sap.source_system import SalesAreaKey, SourceSystem
+from shared.sap.setting import SalesAreaKey
+from shared.sap.source_system import SourceSystem
 from shared.vat.rules import Vat, VatRule
 
 _NUMBER = "0000000000-001"

@@ -14,7 +14,8 @@ from shared.order.hold import HoldKind
 from shared.sap.enquiry import SD_CHECK
 from shared.sap.rfc import Connect, SapCallError
 from shared.sap.sales_order import Row, create_parameters, padded
-from shared.sap.source_system import SalesAreaKey, SourceSystem
+from shared.sap.setting import SalesAreaKey
+from shared.sap.source_system import SourceSystem
 
 CREATE = "BAPI_SALESORDER_CREATEFROMDAT2"
 

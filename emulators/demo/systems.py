@@ -11,7 +11,8 @@ from typing import Literal
 
 from emulators.demo.places import MARKETS, NORTH_AMERICA, Market
 from emulators.sap.customizing import read_settings
-from shared.sap.source_system import ConditionTable, SourceSystem
+from shared.sap.price_settings import ConditionTable
+from shared.sap.source_system import SourceSystem
 
 
 @dataclass(frozen=True)

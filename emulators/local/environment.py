@@ -61,6 +61,7 @@ def _values(function: str, plan: Plan) -> dict[str, str]:
         "WAITING_HOURS": "24",
         "VIES_URL": f"{plan.url('vies')}{PATH}",
         "SOURCE_SYSTEM": (FOLDER / f"{plan.system}.json").read_text(encoding="utf-8"),
+        "BUYER_TEXTS": settings.buyer_texts.model_dump_json(),
         "LOGICAL_SYSTEM": settings.logical_system,
         "STOCK_OLD_AFTER_HOURS": str(settings.stock.old_after_hours),
         "SAP_DESTINATION": json.dumps(sap_destination(plan)),

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from emulators.sap.amounts import number, rounded, unshifted
 from emulators.sap.master import Idoc
-from shared.sap.source_system import DiscountType, SourceSystem
+from shared.sap.price_settings import DiscountType
+from shared.sap.source_system import SourceSystem
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,17 @@ from babel import Locale
 from functions.accounts.schema import CompanyView, CreditView
 from shared.company.model import Company
 from shared.market.day import market_of
+from shared.market.incoterms import incoterms_rule
+from shared.market.payment_terms import payment_terms
 from shared.money import Money
+from shared.sap.buyer_texts import BuyerTexts
 from shared.sap.fields import read_stamp
 from shared.vat.check_wording import VatCheckView
 from shared.vat.check_wording import view as view_check
 from shared.vat.ids import counts_as_valid, last_check, question_of
 
 
-def view(company: Company, locale: Locale) -> CompanyView:
+def view(company: Company, texts: BuyerTexts, locale: Locale) -> CompanyView:
     """The company as its people see it."""
     profile = company.profile
     return CompanyView(
@@ -23,7 +26,8 @@ def view(company: Company, locale: Locale) -> CompanyView:
         language=profile.language,
         currency=profile.currency,
         payment_terms=profile.payment_terms,
-        incoterms=profile.incoterms,
+        payment_terms_name=payment_terms(profile.payment_terms, texts.payment_terms, locale),
+        incoterms=incoterms_rule(profile.incoterms),
         incoterms_place=profile.incoterms_place,
         minimum_order=Money(amount=profile.minimum_order, currency=profile.currency),
         order_block=company.block is not None,

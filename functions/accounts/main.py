@@ -29,7 +29,7 @@ def _app() -> Flask:
     system = notices.SapSystem(env.logical_system, timedelta(hours=env.stock_old_after_hours))
     end_sessions = partial(sign_out_everywhere, env.identity_project)
     accounts = partial(keep_account, env.identity_project)
-    resources = routes.Resources(db, end_sessions, system, accounts)
+    resources = routes.Resources(db, end_sessions, system, accounts, env.buyer_texts)
     service = app.create_app(routes.SERVICE, resources, verifiers, db=db)
     service.add_url_rule(
         policy_reports.PATH, view_func=policy_reports.take_report, methods=["POST"]

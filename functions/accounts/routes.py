@@ -32,6 +32,7 @@ from shared.company import repository as companies
 from shared.http.rate import Counted, Rate
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, Role
+from shared.sap.buyer_texts import BuyerTexts
 
 ADMINS = frozenset({Role.ADMIN})
 
@@ -44,6 +45,7 @@ class Resources:
     end_sessions: Callable[[str], None]
     system: SapSystem
     keep_account: KeepAccount
+    texts: BuyerTexts
 
 
 def me(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
@@ -65,7 +67,8 @@ def sign_out(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
 
 def company(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """The company that the caller acts for."""
-    return Answer(view(companies.read(resources.db, call.caller.company), call.locale))
+    found = companies.read(resources.db, call.caller.company)
+    return Answer(view(found, resources.texts, call.locale))
 
 
 def list_doors(resources: Resources, call: Call[DoorQuery, NoBody]) -> Answer:
@@ -147,7 +150,7 @@ def _me(resources: Resources, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Resources] = Service(
     name="accounts",
-    version="1.5.0",
+    version="1.6.0",
     routes=(
         Route(
             method="GET",

@@ -111,8 +111,13 @@ class CompanyView(BaseModel):
     time_zone: str = Field(description="IANA's name, of the business day of its market")
     language: str = Field(description="ISO 639-1, of its documents")
     currency: Currency
-    payment_terms: str
-    incoterms: str
+    payment_terms: str = Field(description="SAP's key, for programs: people read the name")
+    payment_terms_name: str = Field(
+        default="", description="what the key says, in the reader's language"
+    )
+    incoterms: str = Field(
+        description="code of the ICC's rule; empty where SAP has a key of its own"
+    )
     incoterms_place: str
     minimum_order: Money
     order_block: bool = Field(description="the brand takes no orders from it just now")
@@ -120,7 +125,7 @@ class CompanyView(BaseModel):
     price_source: Literal["price_list", "market"] = Field(
         description="where prices come from that are not the company's own"
     )
-    price_list: str
+    price_list: str = Field(description="SAP's key, for programs; empty: none")
     vat_id: str
     vat_id_valid: bool = Field(description="whether it counts as valid, by form and by VIES")
     vat_check: VatCheckView | None = Field(

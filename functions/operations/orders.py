@@ -13,6 +13,7 @@ from functions.operations.schema import (
     HandoverQuery,
     HandoverView,
     OrderView,
+    RejectedLines,
     Stage,
 )
 from shared.audit import Action
@@ -21,6 +22,7 @@ from shared.order import repository as orders
 from shared.order.decisions import UNSETTLED, Deciding, decisions
 from shared.order.desk import NothingToDecideError
 from shared.order.exporting import EnqueueExport, request_change_export, request_export
+from shared.order.following import rejection_keys
 from shared.order.handover import Handover, is_in_doubt
 from shared.order.model import Order
 from shared.order.repository import OrderNotFoundProblem
@@ -92,6 +94,7 @@ def view(db: Client, number: str, now: datetime) -> OrderView:
         external_number=order.external_number,
         status=order.status,
         holds=order.holds,
+        rejections=_rejections(order),
         handover=HandoverView(**_facts(order.handover)),
         change=_change(order),
         may_retry=Action.RETRY in may,
@@ -101,6 +104,13 @@ def view(db: Client, number: str, now: datetime) -> OrderView:
         may_park=Action.PARK in may,
         may_cancel=Action.CANCEL in may,
     )
+
+
+def _rejections(order: Order) -> list[RejectedLines]:
+    positions: dict[str, list[int]] = {}
+    for position, key in rejection_keys(order).items():
+        positions.setdefault(key, []).append(position)
+    return [RejectedLines(key=key, positions=found) for key, found in positions.items()]
 
 
 def decide(db: Client, enqueue: EnqueueExport, number: str, doing: Doing) -> OrderView:

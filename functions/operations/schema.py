@@ -282,6 +282,16 @@ class ChangeHandover(HandoverView):
     at: datetime
 
 
+class RejectedLines(BaseModel):
+    """Lines that SAP rejected for one reason."""
+
+    key: str = Field(
+        description="reason for rejection (TVAG-ABGRU); empty where the item was deleted, or the"
+        " reason was not kept"
+    )
+    positions: list[int]
+
+
 class OrderView(BaseModel):
     """An order on its way to SAP."""
 
@@ -296,6 +306,7 @@ class OrderView(BaseModel):
     external_number: str | None
     status: Status
     holds: list[Hold]
+    rejections: list[RejectedLines] = []
     handover: HandoverView
     change: ChangeHandover | None
     may_retry: bool

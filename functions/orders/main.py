@@ -28,7 +28,8 @@ def _app() -> Flask:
     exports = TaskQueue(settings.export_queue, settings.export_url, settings.export_caller)
     checks = TaskQueue(settings.vat_queue, settings.vat_url, settings.vat_caller)
     vat_checks = VatChecks(partial(enqueue_vat_check, checks), settings.vat_check_age)
-    resources = Resources(db, partial(enqueue_export, exports), vat_checks)
+    enqueue = partial(enqueue_export, exports)
+    resources = Resources(db, enqueue, vat_checks, settings.buyer_texts)
     project = settings.identity_project
     verifiers = Verifiers(
         person=with_memberships(db, verify_person(project)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from babel import Locale
 from google.cloud.firestore import Client
 
 from functions.orders.changing.cancellation import cancel
@@ -23,11 +24,13 @@ from functions.orders.schema import (
     PoNumberView,
 )
 from functions.orders.views import order_view
+from functions.orders.wording import Reader
 from shared.cart.checks import view as check_view
 from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
 from shared.order.exporting import EnqueueExport
+from shared.sap.buyer_texts import BuyerTexts
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class Resources:
     db: Client
     enqueue: EnqueueExport
     vat_checks: VatChecks
+    texts: BuyerTexts
+
+    def reader(self, locale: Locale) -> Reader:
+        """Who reads an answer in `locale`."""
+        return Reader(locale, self.texts)
 
 
 def place_cart(resources: Resources, call: Call[NoQuery, PlaceRequest]) -> Answer:
@@ -68,7 +76,7 @@ def get_po_number(resources: Resources, call: Call[PoNumberQuery, NoBody]) -> An
 def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """One order with everything."""
     order = read_order(resources.db, call.caller.company, call.path["number"])
-    return Answer(order_view(order, call.locale, call.now))
+    return Answer(order_view(order, resources.reader(call.locale), call.now))
 
 
 def get_confirmation_pdf(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
@@ -88,7 +96,8 @@ def get_confirmation_csv(resources: Resources, call: Call[NoQuery, NoBody]) -> A
 
 def _confirmation(media_type: str, resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     company, number = call.caller.company, call.path["number"]
-    content = read_confirmation(resources.db, company, number, media_type, call.locale)
+    reader = resources.reader(call.locale)
+    content = read_confirmation(resources.db, company, number, media_type, reader)
     return Answer(
         content,
         headers={
@@ -104,7 +113,7 @@ def cancel_order(resources: Resources, call: Call[NoQuery, CancelRequest]) -> An
     key, number = call.idempotency_key, call.path["number"]
     enqueue = resources.enqueue
     order = cancel(resources.db, enqueue, call.caller, number, key, call.body, call.now)
-    return Answer(order_view(order, call.locale, call.now))
+    return Answer(order_view(order, resources.reader(call.locale), call.now))
 
 
 def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> Answer:
@@ -112,7 +121,7 @@ def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> An
     key, number = call.idempotency_key, call.path["number"]
     enqueue = resources.enqueue
     outcome = change(resources.db, enqueue, call.caller, number, key, call.body, call.now)
-    seen = order_view(outcome.order, call.locale, call.now)
+    seen = order_view(outcome.order, resources.reader(call.locale), call.now)
     warnings = [check_view(check, call.locale) for check in outcome.warnings]
     return Answer(ChangedOrder(**dict(seen), warnings=warnings))
 
@@ -126,7 +135,7 @@ def answer_to_substitution(
     order = answer_substitution(
         resources.db, enqueue, call.caller, number, key, call.body, call.now
     )
-    return Answer(order_view(order, call.locale, call.now))
+    return Answer(order_view(order, resources.reader(call.locale), call.now))
 
 
 CHANGE = Rate("change-order", burst=60, per_minute=30, counted=Counted.REGION)

@@ -31,6 +31,7 @@ from shared.order.documents import RelatedKind
 from shared.order.handover import HandoverState
 from shared.order.hold import HoldKind
 from shared.order.model import Confirmation
+from shared.order.rejection import RejectionReason
 from shared.order.status import Status
 from shared.style.model import Unit
 from shared.vat.check_wording import VatCheckView
@@ -225,6 +226,13 @@ class OrderPage(BaseModel):
     next: str | None
 
 
+class RejectionView(BaseModel):
+    """Why the brand does not deliver a line."""
+
+    reason: RejectionReason
+    text: str = Field(description="in the reader's language")
+
+
 class LineView(BaseModel):
     """A line in the reader's language."""
 
@@ -249,6 +257,9 @@ class LineView(BaseModel):
     )
     shipped: int = Field(description="pieces that have been shipped")
     rejected: bool
+    rejection: RejectionView | None = Field(
+        default=None, description="why pieces of it were rejected; null where none were"
+    )
     in_place_of: ItemView | None = Field(
         default=None,
         description="what was ordered, where the brand put another article in its place",
@@ -264,7 +275,10 @@ class StepView(Signed):
 
     status: Status
     at: datetime
-    reason: str
+    reason: str = Field(
+        description="why, in the reader's language where SAP rejected it and else in the words of"
+        " who did; of a delivery or an invoice its number"
+    )
 
 
 class QuantityView(BaseModel):
@@ -337,9 +351,11 @@ class OrderView(PlacedOrder):
 
     cart: str
     currency: Currency
-    payment_terms: str = Field(description="SAP's key")
+    payment_terms: str = Field(description="SAP's key, for programs: people read the name")
     payment_terms_name: str = Field(description="what the key says, in the reader's language")
-    incoterms: str
+    incoterms: str = Field(
+        description="code of the ICC's rule; empty where SAP has a key of its own"
+    )
     incoterms_place: str
     lines: list[LineView]
     size_runs: dict[str, list[str]] = Field(

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from pydantic import Field
 
+from shared.sap.buyer_texts import BuyerTextsSettings
 from shared.settings import HttpFunctionSettings, VatCheckSettings
 
 
-class Settings(HttpFunctionSettings, VatCheckSettings):
-    """Where placed orders are handed over, and when VIES is asked for their buyer's VAT id."""
+class Settings(HttpFunctionSettings, VatCheckSettings, BuyerTextsSettings):
+    """Where placed orders are handed over, when VIES is asked for their buyer's VAT id, and what
+    keys of SAP's mean."""
 
     export_queue: str
     export_url: str

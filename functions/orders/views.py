@@ -23,19 +23,28 @@ from functions.orders.schema import (
     PlacedGroup,
     PlacedOrder,
     QuantityView,
+    RejectionView,
     RelatedItem,
     RelatedOrderView,
     ShipmentView,
     StepView,
 )
-from functions.orders.wording import handover_text, vat_warning
+from functions.orders.wording import (
+    Reader,
+    handover_text,
+    rejections,
+    step_reason,
+    vat_warning,
+)
 from shared.cart.checks import Check
 from shared.cart.checks import view as check_view
+from shared.market.incoterms import incoterms_rule
 from shared.market.payment_terms import payment_terms
 from shared.order.documents import Invoice, RelatedOrder, Shipment
 from shared.order.following import cancelled_invoices, shipped_quantities
 from shared.order.model import Order, OrderLine
 from shared.order.permission import way_to_cancel, way_to_change
+from shared.order.rejection import RejectionReason, reason_text
 from shared.style.model import colour_of, style_of
 from shared.vat.check_wording import view as view_check
 from shared.vat.view import vat_view
@@ -48,12 +57,13 @@ def placed_group(orders: list[Order], warnings: list[Check], locale: Locale) -> 
         group=first.group,
         cart=first.cart,
         po_number=first.buyers_po_number,
-        orders=[placed_order(order, locale) for order in orders],
+        # SAP has said nothing of them yet, so there is no key to tell the meaning of.
+        orders=[placed_order(order, Reader(locale)) for order in orders],
         warnings=[check_view(check, locale) for check in warnings],
     )
 
 
-def placed_order(order: Order, locale: Locale) -> PlacedOrder:
+def placed_order(order: Order, reader: Reader) -> PlacedOrder:
     """An order without its lines."""
     return PlacedOrder(
         number=order.number,
@@ -77,21 +87,18 @@ def placed_order(order: Order, locale: Locale) -> PlacedOrder:
         sap_number=order.sap_number,
         brand_changed_at=order.brand_changed_at,
         holds=[HoldView(kind=one.kind, since=one.since) for one in order.holds],
-        vat=vat_view(order.vat, locale),
-        handover=HandoverView(
-            state=order.handover.state, detail=handover_text(order).render(locale)
-        ),
+        vat=vat_view(order.vat, reader.locale),
+        handover=HandoverView(state=order.handover.state, detail=handover_text(order, reader)),
     )
 
 
-def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
+def order_view(order: Order, reader: Reader, now: datetime) -> OrderView:
     """An order with everything, and what may be done with it now."""
-    shipped = shipped_quantities(order)
+    locale = reader.locale
     back = cancelled_invoices(order)
     told = [one for one in order.invoices if one.cancels is None]
-    placed = {line.position: line for line in order.placed_lines}
     return OrderView(
-        **dict(placed_order(order, locale)),
+        **dict(placed_order(order, reader)),
         version=order.version,
         versions=version_views(order, locale),
         change=change_view(order, locale),
@@ -100,16 +107,18 @@ def order_view(order: Order, locale: Locale, now: datetime) -> OrderView:
         cart=order.cart,
         currency=order.currency,
         payment_terms=order.payment_terms,
-        payment_terms_name=payment_terms(order.payment_terms, locale),
-        incoterms=order.incoterms,
+        payment_terms_name=payment_terms(order.payment_terms, reader.texts.payment_terms, locale),
+        incoterms=incoterms_rule(order.incoterms),
         incoterms_place=order.incoterms_place,
-        lines=[
-            _line(line, placed.get(line.position), order, shipped[line.position], locale, now)
-            for line in order.lines
-        ],
+        lines=_lines(order, reader, now),
         size_runs={style: names.run for style, names in order.names.items()},
         history=[
-            StepView(status=step.status, at=step.at, reason=step.reason, **step.actor.signature)
+            StepView(
+                status=step.status,
+                at=step.at,
+                reason=step_reason(step, reader),
+                **step.actor.signature,
+            )
             for step in order.history
         ],
         shipments=[_shipment(one) for one in order.shipments if not one.returns],
@@ -165,13 +174,29 @@ def _related(one: RelatedOrder, order: Order, locale: Locale) -> RelatedOrderVie
     )
 
 
+def _lines(order: Order, reader: Reader, now: datetime) -> list[LineView]:
+    shipped = shipped_quantities(order)
+    placed = {line.position: line for line in order.placed_lines}
+    rejected = rejections(order, reader.texts)
+    return [
+        _line(line, placed.get(line.position), order, reader.locale, now).model_copy(
+            update={
+                "shipped": shipped[line.position],
+                "rejection": _rejection(rejected.get(line.position), reader.locale),
+            }
+        )
+        for line in order.lines
+    ]
+
+
+def _rejection(reason: RejectionReason | None, locale: Locale) -> RejectionView | None:
+    if reason is None:
+        return None
+    return RejectionView(reason=reason, text=reason_text(reason).render(locale))
+
+
 def _line(
-    line: OrderLine,
-    placed: OrderLine | None,
-    order: Order,
-    shipped: int,
-    locale: Locale,
-    now: datetime,
+    line: OrderLine, placed: OrderLine | None, order: Order, locale: Locale, now: datetime
 ) -> LineView:
     style, colour = style_of(line.sku), colour_of(line.sku)
     names = item_view(order, line.sku, line.size, locale)
@@ -184,7 +209,7 @@ def _line(
         colour=colour,
         colour_name=names.colour_name,
         size_name=names.size_name,
-        shipped=shipped,
+        shipped=0,
         in_place_of=ordered,
         substitution=substitution_view(order, line, ordered, locale, now) if ordered else None,
         added_by_brand=line.position in order.sap_added,

@@ -1,12 +1,27 @@
 """Texts about orders for people."""
 
+from dataclasses import dataclass, field
+
+from babel import Locale
+
 from shared.actor import ActorKind
+from shared.order.following import rejection_keys
 from shared.order.handover import HandoverState, ParkReason, is_in_doubt
-from shared.order.model import Order, OrderChange
+from shared.order.model import Order, OrderChange, Step
+from shared.order.rejection import RejectionReason, reason_of, reasons_text
 from shared.order.status import Status
+from shared.sap.buyer_texts import BuyerTexts
 from shared.text.message import N_, Message
 from shared.vat.check import VatAnswer
 from shared.vat.rules import VatRule
+
+
+@dataclass(frozen=True)
+class Reader:
+    """In whose language, and in which words for keys of SAP's, an order is told."""
+
+    locale: Locale
+    texts: BuyerTexts = field(default_factory=BuyerTexts)
 
 
 def vat_warning(order: Order) -> Message | None:
@@ -21,8 +36,34 @@ def vat_warning(order: Order) -> Message | None:
     return Message(text)
 
 
-def handover_text(order: Order) -> Message:
+def step_reason(step: Step, reader: Reader) -> str:
+    """Why an order came to a status: in the words of who said it, and in ours where SAP did."""
+    if step.status is Status.REJECTED and step.is_saps:
+        return reasons_text(step.reason, reader.texts.rejections, reader.locale)
+    return step.reason
+
+
+def rejections(order: Order, texts: BuyerTexts) -> dict[int, RejectionReason]:
+    """Why SAP does not deliver lines, by position, of those that it rejects."""
+    return {
+        position: reason_of(key, texts.rejections)
+        for position, key in rejection_keys(order).items()
+    }
+
+
+def handover_text(order: Order, reader: Reader) -> str:
     """The order's way into SAP, as its buyer sees it."""
+    if order.handover.state is not HandoverState.REFUSED:
+        return _way_text(order).render(reader.locale)
+    # Not the last attempt's: SAP may refuse later, and of a broken connection that one may tell
+    # what concerns only us.
+    rejections = [step for step in order.history if step.status is Status.REJECTED]
+    reason = step_reason(rejections[-1], reader) if rejections else ""
+    text = N_("Refused by our order processing: %(reason)s")
+    return Message(text, {"reason": reason}).render(reader.locale)
+
+
+def _way_text(order: Order) -> Message:
     values: dict[str, str] = {}
     match order.handover.state:
         case HandoverState.WAITING if is_in_doubt(order.handover):
@@ -48,12 +89,6 @@ def handover_text(order: Order) -> Message:
         case HandoverState.ACCEPTED:
             text = N_("Taken by our order processing as number %(number)s.")
             values = {"number": order.sap_number or ""}
-        case HandoverState.REFUSED:
-            # Not the last attempt's: SAP may refuse later, and of a broken connection that one
-            # may tell what concerns only us.
-            rejections = [step for step in order.history if step.status is Status.REJECTED]
-            text = N_("Refused by our order processing: %(reason)s")
-            values = {"reason": rejections[-1].reason if rejections else ""}
         case HandoverState.WITHDRAWN if _ended_by_brand(order):
             text = N_("Our staff cancelled this order before it was sent to our order processing.")
         case HandoverState.WITHDRAWN:

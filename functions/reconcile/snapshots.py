@@ -26,7 +26,8 @@ from shared.reconciliation.snapshot import (
     SnapshotRun,
 )
 from shared.reconciliation.snapshots import last_reference, read_last, run_reference
-from shared.sap.source_system import Snapshots, SourceSystem
+from shared.sap.setting import Snapshots
+from shared.sap.source_system import SourceSystem
 from shared.store import find_all, find_each
 
 WORK_SECONDS = 15

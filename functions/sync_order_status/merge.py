@@ -21,6 +21,7 @@ from shared.order.documents import Invoice, RelatedOrder, Shipment
 from shared.order.handover import HandoverState
 from shared.order.history import rebuild_history
 from shared.order.model import Order, OrderLine, Step
+from shared.order.rejection import joined
 from shared.order.status import Status
 from shared.order.vat_checks import at_goods_issue
 from shared.order.versions import complete_cancellation, finish_change
@@ -184,10 +185,10 @@ def line_after(line: OrderLine, sap: SapOrderStatus) -> OrderLine:
 def _step(order: Order, sap: SapOrderStatus) -> Step:
     ours = [sap.lines.get(line.position) for line in order.lines]
     rejected = all(there is None or there.rejection for there in ours)
-    reasons = [there.rejection for there in ours if there and there.rejection]
+    reasons = [there.rejection for there in ours if there]
     return Step(
         status=Status.REJECTED if rejected else Status.CONFIRMED,
         at=read_stamp(sap.stamp),
         **SAP.signature,
-        reason=", ".join(dict.fromkeys(reasons)) if rejected else "",
+        reason=joined(reasons) if rejected else "",
     )

@@ -188,6 +188,7 @@ def state_of(order: Order, sap: SapOrderStatus) -> SapState:
         rejected=sorted(p for p, item in sap.lines.items() if item.rejection),
         gone=[p for p in ordered if p not in sap.lines],
         holds=sap.holds,
+        reasons={p: item.rejection for p, item in sorted(sap.lines.items()) if item.rejection},
     )
 
 

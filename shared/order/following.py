@@ -61,6 +61,18 @@ def covers(order: Order, documents: Iterable[Shipment | Invoice]) -> bool:
     return all(line.rejected or quantities[line.position] >= line.quantity for line in order.lines)
 
 
+def rejection_keys(order: Order) -> dict[int, str]:
+    """SAP's reason (ABGRU) of each line that it rejects, by position; "" where it deleted the item, or
+    told the reason before it was kept."""
+    newest = max(order.sap_states, key=lambda one: one.stamps[-1], default=None)
+    reasons = newest.reasons if newest else {}
+    return {
+        line.position: reasons.get(line.position, "")
+        for line in order.lines
+        if line.rejected and line.quantity
+    }
+
+
 def _sum(documents: Iterable[Shipment | Invoice]) -> Counter[int]:
     total: Counter[int] = Counter()
     for one in documents:

@@ -168,6 +168,9 @@ class SapState(BaseModel):
         default=[], description="positions that were ordered, and that the message had not"
     )
     holds: list[tuple[HoldKind, str]] = Field(default=[], description="kind and reason")
+    reasons: dict[int, str] = Field(
+        default={}, description="SAP's (ABGRU), by position, of those that are rejected"
+    )
 
 
 class SapArticle(BaseModel):

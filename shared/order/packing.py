@@ -108,12 +108,14 @@ def pack_state(one: "SapState") -> str:
         (position, line.article, line.quantity, line.price, line.per, line.amount)
         for position, line in one.lines.items()
     ]
-    return pack((one.stamps, lines, one.rejected, one.gone, one.holds))
+    # Most have none.
+    reasons = [list(one.reasons.items())] if one.reasons else []
+    return pack((one.stamps, lines, one.rejected, one.gone, one.holds, *reasons))
 
 
 def unpack_state(text: str) -> dict[str, Any]:
     """Fields of a `SapState`."""
-    stamps, lines, rejected, gone, holds = unpack(text, 5)
+    stamps, lines, rejected, gone, holds, reasons = unpack(text, 6, defaults=([],))
     return {
         "stamps": stamps,
         "lines": {
@@ -129,6 +131,7 @@ def unpack_state(text: str) -> dict[str, Any]:
         "rejected": rejected,
         "gone": gone,
         "holds": [(kind, reason) for kind, reason, *_ in holds],
+        "reasons": {position: reason for position, reason, *_ in reasons},
     }
 
 

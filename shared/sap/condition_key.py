@@ -11,8 +11,9 @@ from shared.price.holders import customer_group
 from shared.price.model import Source
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Date, Flag, Key
+from shared.sap.price_settings import ConditionTable, Holder
 from shared.sap.shapes import shapes_of
-from shared.sap.source_system import ConditionTable, Holder, SourceSystem
+from shared.sap.source_system import SourceSystem
 
 PRICING = "A"
 """KVEWE, the usage of a condition table; others are of output, texts and free goods."""

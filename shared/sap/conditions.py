@@ -27,8 +27,9 @@ from shared.sap.discounts import DiscountConditions, read_discount
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Amount, Flag, Pieces, Whole, minor_units
 from shared.sap.idoc import Idoc
+from shared.sap.price_settings import ConditionTable, Prices
 from shared.sap.scales import Condition, PiecesIn
-from shared.sap.source_system import ConditionTable, Prices, SourceSystem
+from shared.sap.source_system import SourceSystem
 
 _QUANTITY_SCALES = ("", "C")
 """KONP-KZBZG: scales by quantity."""

@@ -23,8 +23,9 @@ from shared.sap.condition_key import (
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Amount, Pieces, Whole, minor_units
 from shared.sap.idoc import Idoc
+from shared.sap.price_settings import ConditionTable, DiscountType
 from shared.sap.scales import Condition, PiecesIn
-from shared.sap.source_system import ConditionTable, DiscountType, SourceSystem
+from shared.sap.source_system import SourceSystem
 
 _RULES = {"percent": "A", "amount": "C"}
 """KONP-KRECH; others are weights, volumes and formulas, and amounts that no price per piece holds."""

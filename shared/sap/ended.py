@@ -8,7 +8,8 @@ from typing import Any
 from shared.price.model import DiscountKey, PriceKey
 from shared.sap.fields import read_stamp
 from shared.sap.idoc import DELETED
-from shared.sap.source_system import ConditionTable, SourceSystem
+from shared.sap.price_settings import ConditionTable
+from shared.sap.source_system import SourceSystem
 
 Message = dict[str, Any]
 

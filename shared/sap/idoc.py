@@ -14,9 +14,10 @@ from shared.sap.fault import UntranslatableMessageError, reasons_of
 from shared.sap.nesting import misplaced
 from shared.sap.objects import object_of
 from shared.sap.part import Part
+from shared.sap.setting import Snapshots
 from shared.sap.shapes import CONTROL, Shaped, apart, read_content, read_json_value, shapes_of
 from shared.sap.snapshots import Snapshot, read_mark
-from shared.sap.source_system import Snapshots, SourceSystem
+from shared.sap.source_system import SourceSystem
 
 T = TypeVar("T")
 

@@ -7,8 +7,9 @@ from typing import Any
 from shared.event.message import EXCERPT, SapMessage
 from shared.sap.control import read_serial
 from shared.sap.fault import UntranslatableMessageError
+from shared.sap.setting import Snapshots
 from shared.sap.shapes import normal
-from shared.sap.source_system import Snapshots, SourceSystem
+from shared.sap.source_system import SourceSystem
 
 MOST_PARTS = 1_000
 

@@ -279,7 +279,7 @@ def test_a_third_region_is_an_entry_of_the_registry_and_arguments(cloud: Cloud) 
       location  = "asia-northeast1"
       hostname  = "ap.sellin.example"
       documents = { location = "asia-northeast1" }
-      sap       = { ranges = ["10.202.2.0/28"], ports = ["3300"], cidr = "10.12.2.0/24", settings = jsonencode({ logical_system = "APPCLNT300", stock = { old_after_hours = 26 } }) }
+      sap       = { ranges = ["10.202.2.0/28"], ports = ["3300"], cidr = "10.12.2.0/24", settings = jsonencode({ logical_system = "APPCLNT300", stock = { old_after_hours = 26 }, buyer_texts = {} }) }
     }
 """
     registry.write_text(json.dumps({**json.loads(before[registry]), "ap": places}))

@@ -24,6 +24,7 @@ def source_system(name: str) -> SourceSystem:
 
 
 ECC, S4 = source_system("ecc_eu"), source_system("s4_na")
+BUYER_TEXTS = ECC.buyer_texts
 
 EXTERNAL_NUMBERS = ("0500000000", "0599999999")
 """The first and the last sales order number that the ECC leaves to Sellin, as its settings say."""

@@ -52,6 +52,7 @@ from shared.sap.fault import UntranslatableMessageError
 from shared.sap.rfc import Call, connector
 from shared.store import Document, find_all
 from tests.factories.assortment import NOW
+from tests.factories.sap import BUYER_TEXTS
 
 ROUNDS = 40
 """Of settling: more than any wait that the code makes, six minutes each."""
@@ -162,7 +163,7 @@ class Connection:
     def app(self) -> Flask:
         """What buyers call."""
         checks = VatChecks(lambda _: None, timedelta(days=7))
-        resources = Resources(self.db, self.enqueue, checks)
+        resources = Resources(self.db, self.enqueue, checks, BUYER_TEXTS)
         verifiers = Verifiers(person=json.loads, writer=json.loads)
         return create_app(SERVICE, resources, verifiers, lambda: self.now, self.db)
 

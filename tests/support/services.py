@@ -41,7 +41,7 @@ from shared.sap.failure import Failure
 from shared.sap.rfc import SapCallError
 from shared.vat.check import VatCheck
 from shared.vat.ids import Question
-from tests.factories.sap import ECC
+from tests.factories.sap import BUYER_TEXTS, ECC
 from tests.support.desk_things import look_at_dead, take_dead
 
 FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
@@ -95,13 +95,15 @@ def swallow(*message: Any, **options: Any) -> str:
 
 
 _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
-    "accounts": lambda db: AccountsResources(db, forget, SAP_SYSTEM, forget),
+    "accounts": lambda db: AccountsResources(db, forget, SAP_SYSTEM, forget, BUYER_TEXTS),
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
     "operations": lambda db: OperationsResources(
         db, "ECPCLNT100", swallow, forget, lambda _: 0, DeadLetters(look_at_dead, take_dead, forget)
     ),
-    "orders": lambda db: OrdersResources(db, forget, VatChecks(forget, timedelta(days=7))),
+    "orders": lambda db: OrdersResources(
+        db, forget, VatChecks(forget, timedelta(days=7)), BUYER_TEXTS
+    ),
     "export_order": lambda db: ExportResources(db, no_sap, ECC),
     "reconcile": lambda db: ReconcileResources(
         db, forget, forget, lambda _: 0, timedelta(hours=24), Connections(db, no_sap, forget, ECC)

@@ -12,7 +12,8 @@ from functions.sync_inventory.handler import apply as apply_stock
 from functions.sync_prices.handler import apply as apply_prices
 from shared.event.message import SapMessage
 from shared.reconciliation.model import Family
-from shared.sap.source_system import Snapshots, SourceSystem
+from shared.sap.setting import Snapshots
+from shared.sap.source_system import SourceSystem
 from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, stamp, stock_row
 from tests.factories.sap_customers import debmas, debmas_deleted
 from tests.factories.sap_prices import cond_a, position_of

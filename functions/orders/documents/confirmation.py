@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from babel import Locale
 from google.cloud.firestore import Client
 
+from functions.orders.wording import Reader
 from shared.company import repository as companies
 from shared.order import repository as orders
 from shared.store import read_all
@@ -26,7 +26,7 @@ EXTENSIONS = {PDF: "pdf", XLSX: "xlsx", CSV: "csv"}
 
 
 def read_confirmation(
-    db: Client, company: str, number: str, media_type: str, locale: Locale
+    db: Client, company: str, number: str, media_type: str, reader: Reader
 ) -> bytes:
     """The confirmation of a company's order as a file of one of `EXTENSIONS`.
 
@@ -40,7 +40,7 @@ def read_confirmation(
     document, buyer = read_all(db, references)
     order = orders.parse(document, company)
     profile = companies.parse(company, buyer).profile
-    return _WRITERS[media_type](confirmation(order, profile, locale))
+    return _WRITERS[media_type](confirmation(order, profile, reader))
 
 
 def _pdf(told: Confirmation) -> bytes:

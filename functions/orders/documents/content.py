@@ -10,15 +10,18 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from functions.orders.wording import vat_warning
+from functions.orders.wording import Reader, handover_text, rejections, vat_warning
 from shared.actor import ActorKind
 from shared.company.model import Address, Profile
 from shared.market.day import business_day
+from shared.market.incoterms import incoterms_rule
 from shared.market.model import SALES_ORGANISATIONS
 from shared.market.payment_terms import payment_terms
 from shared.money import Money, UnitPrice
+from shared.order.handover import HandoverState
 from shared.order.market import market_of_order
 from shared.order.model import Order, OrderLine
+from shared.order.rejection import RejectionReason, reason_text
 from shared.style.model import colour_of, style_of
 from shared.text.amount import write_amount
 from shared.text.locale import pick, pick_nearest
@@ -47,7 +50,8 @@ class Party:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the order; what SAP confirmed of it is None before it answered."""
+    """A line of the order; what SAP confirmed of it is None before it answered. `rejected` says why it
+    does not come, "" where it does."""
 
     position: int
     sku: str
@@ -63,6 +67,7 @@ class Row:
     unit_price: UnitPrice
     list_price: UnitPrice | None
     amount: Money
+    rejected: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ class Words:
     ordered: str
     confirmed: str
     page: str
+    rejected: str
     columns: list[str]
 
 
@@ -108,15 +114,20 @@ class Confirmation:
     words: Words
 
 
-def confirmation(order: Order, buyer: Profile, locale: Locale) -> Confirmation:
-    """The confirmation of an order, for `locale`; the same for the same order and buyer."""
+def confirmation(order: Order, buyer: Profile, reader: Reader) -> Confirmation:
+    """The confirmation of an order for a reader; the same for the same order and buyer."""
+    locale = reader.locale
     organisation = SALES_ORGANISATIONS[order.sales_area.organisation]
     seller, note = organisation.seller, vat_note(order.vat, locale)
-    warning = vat_warning(order)
     # An order of before they were kept with it has today's.
     seller_id = order.vat.seller_id or seller.vat_id
     buyer_id = order.vat.buyer_id or buyer.vat_id
-    rows = [_row(line, order, locale) for line in order.lines if line.quantity]
+    rejected = rejections(order, reader.texts)
+    rows = [
+        _row(line, rejected.get(line.position), order, locale)
+        for line in order.lines
+        if line.quantity
+    ]
     return Confirmation(
         title=_text(N_("Order confirmation"), locale),
         number=order.number,
@@ -129,13 +140,23 @@ def confirmation(order: Order, buyer: Profile, locale: Locale) -> Confirmation:
             _buyer(order, buyer, buyer_id, locale),
             _party(N_("Deliver to"), order.door.name, order.door.address, "", locale),
         ],
-        facts=_facts(order, locale),
+        facts=_facts(order, reader),
         colourways=_colourways(rows, locale),
         sums=_sums(order, locale),
-        notes=[*([note] if note else []), *([warning.render(locale)] if warning else [])],
+        notes=_notes(order, note, reader),
         vat=_vat(order, seller_id, buyer_id, note or "", locale),
         words=_words(locale),
     )
+
+
+def _notes(order: Order, note: str | None, reader: Reader) -> list[str]:
+    refused = order.handover.state is HandoverState.REFUSED
+    warning = vat_warning(order)
+    return [
+        *([handover_text(order, reader)] if refused else []),
+        *([note] if note else []),
+        *([warning.render(reader.locale)] if warning else []),
+    ]
 
 
 def _text(text: str, locale: Locale) -> str:
@@ -164,7 +185,8 @@ def _buyer(order: Order, buyer: Profile, vat_id: str, locale: Locale) -> Party:
     return Party(party.heading, [*party.lines, *said])
 
 
-def _facts(order: Order, locale: Locale) -> list[Fact]:
+def _facts(order: Order, reader: Reader) -> list[Fact]:
+    locale = reader.locale
     none = ""
     at_once = _text(N_("At once"), locale)
     found = [
@@ -178,10 +200,10 @@ def _facts(order: Order, locale: Locale) -> list[Fact]:
         (N_("Not later than"), _day(order.cancel_by, locale) if order.cancel_by else none),
         (
             N_("Payment terms"),
-            payment_terms(order.payment_terms, locale),
+            payment_terms(order.payment_terms, reader.texts.payment_terms, locale),
             order.payment_terms,
         ),
-        (N_("Incoterms"), f"{order.incoterms} {order.incoterms_place}".strip()),
+        (N_("Incoterms"), f"{incoterms_rule(order.incoterms)} {order.incoterms_place}".strip()),
     ]
     return [
         Fact(_text(label, locale), plain(value), *(key for key in keys if key != value))
@@ -197,7 +219,7 @@ def _placer(order: Order, locale: Locale) -> str:
     return Message(N_("%(name)s (sales rep)"), {"name": order.placed_by}).render(locale)
 
 
-def _row(line: OrderLine, order: Order, locale: Locale) -> Row:
+def _row(line: OrderLine, rejection: RejectionReason | None, order: Order, locale: Locale) -> Row:
     style, colour = style_of(line.sku), colour_of(line.sku)
     names = order.names[style]
     answered = bool(order.status_stamp)
@@ -216,6 +238,7 @@ def _row(line: OrderLine, order: Order, locale: Locale) -> Row:
         unit_price=line.unit_price,
         list_price=line.list_price,
         amount=line.amount,
+        rejected=reason_text(rejection).render(locale) if rejection else "",
     )
 
 
@@ -240,6 +263,7 @@ def _total(rows: list[Row]) -> Money:
     return sum(others, start=first)
 
 
+_REJECTED = N_("Rejected")
 _COUNTED = {"PR": N_("Pairs"), "PCE": N_("Pieces"), None: N_("Pieces")}
 
 
@@ -301,11 +325,13 @@ def _words(locale: Locale) -> Words:
         N_("Amount"),
         N_("Currency"),
         N_("List price"),
+        _REJECTED,
     )
     return Words(
         ordered=_text(N_("Ordered"), locale),
         confirmed=_text(N_("Confirmed"), locale),
         page=_text(N_("Page"), locale),
+        rejected=_text(_REJECTED, locale),
         columns=[_text(column, locale) for column in columns],
     )
 

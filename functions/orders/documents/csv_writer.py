@@ -37,4 +37,5 @@ def _cells(row: Row, decimal: str) -> list[str]:
         str(row.amount.decimal).replace(".", decimal),
         row.amount.currency,
         str(row.list_price.decimal).replace(".", decimal) if row.list_price else "",
+        cell_text(row.rejected),
     ]

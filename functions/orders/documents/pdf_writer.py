@@ -132,7 +132,8 @@ def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
         colourway.rows[start : start + columns] for start in range(0, len(colourway.rows), columns)
     ]
     answered = any(row.confirmed is not None for row in colourway.rows)
-    height = 7 + len(runs) * (16.5 if answered else 11.5)
+    reasons = {row.rejected for row in colourway.rows} - {""}
+    height = 7 + len(runs) * (16.5 if answered else 11.5) + 4.6 * len(reasons)
     # A colourway is not torn apart where it fits onto a page.
     if page.will_page_break(min(height, page.eph - 1)):
         page.add_page()
@@ -153,11 +154,24 @@ def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
             confirmed = [_figure(row.confirmed or 0, told) for row in run]
             _cells(page, columns, told.words.confirmed, confirmed)
         page.ln(1.5)
+    _rejections(page, colourway, told.words.rejected)
     page.ln(2)
 
 
 def _figure(pieces: int, told: Confirmation) -> str:
     return str(format_decimal(pieces, locale=told.locale))
+
+
+def _rejections(page: _Page, colourway: Colourway, label: str) -> None:
+    """The sizes that do not come, by reason."""
+    reasons: dict[str, list[str]] = {}
+    for row in colourway.rows:
+        if row.rejected:
+            reasons.setdefault(row.rejected, []).append(row.size)
+    page.set_font(_FONT, size=8)
+    for reason, sizes in reasons.items():
+        text = f"{label}: {', '.join(sizes)} – {reason}"
+        page.multi_cell(0, 4.6, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
 def _columns(page: _Page, colourway: Colourway) -> int:

@@ -17,7 +17,7 @@ from shared.text.spreadsheet import cell_text
 Value: TypeAlias = str | int | Decimal | date | None
 
 _BOLD = Font(bold=True)
-_WIDTHS = (10, 18, 16, 10, 30, 9, 20, 9, 10, 11, 14, 12, 12, 14, 10, 12)
+_WIDTHS = (10, 18, 16, 10, 30, 9, 20, 9, 10, 11, 14, 12, 12, 14, 10, 12, 36)
 
 
 def write(told: Confirmation) -> bytes:
@@ -77,6 +77,7 @@ def _values(row: Row) -> list[Value]:
         row.amount.decimal,
         row.amount.currency,
         row.list_price.decimal if row.list_price else None,
+        row.rejected or None,
     ]
 
 

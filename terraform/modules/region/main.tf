@@ -15,6 +15,8 @@ locals {
 
   # What differs from one SAP to the next, for the functions that read its messages or call it.
   source_system = { SOURCE_SYSTEM = var.sap.settings }
+  # What of it says what keys mean to buyers, for those that tell them.
+  buyer_texts = { BUYER_TEXTS = jsonencode(jsondecode(var.sap.settings).buyer_texts) }
 
   checking = {
     VAT_QUEUE  = module.vat_queue.queue
@@ -27,13 +29,13 @@ locals {
 
   # What their settings.py name beyond what every function of the portal reads.
   environment = {
-    accounts = {
+    accounts = merge(local.buyer_texts, {
       LOGICAL_SYSTEM        = jsondecode(var.sap.settings).logical_system
       STOCK_OLD_AFTER_HOURS = tostring(jsondecode(var.sap.settings).stock.old_after_hours)
-    }
+    })
     catalog    = { MEDIA_URL = "https://${var.hostname}/media" }
     operations = merge(local.exporting, local.source_system, { TOPIC_REGION = var.region.key })
-    orders     = merge(local.exporting, local.checking, { VAT_CHECK_DAYS = tostring(var.vat_check_days) })
+    orders     = merge(local.exporting, local.checking, local.buyer_texts, { VAT_CHECK_DAYS = tostring(var.vat_check_days) })
 
     simulations = local.source_system
   }

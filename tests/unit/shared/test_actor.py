@@ -4,6 +4,7 @@ import pytest
 from babel import Locale
 
 from functions.orders.views import order_view
+from functions.orders.wording import Reader
 from shared.actor import SAP, Actor, ActorKind, SignedBySapToo
 from shared.cart.model import Cart, authorship
 from shared.identity.caller import Caller, Role
@@ -47,7 +48,9 @@ def test_saps_steps_of_an_order_of_before_kinds_are_shown_as_saps() -> None:
         Step(status=Status.ACCEPTED, at=NOW, by="Anna Vogel"),
         Step(status=Status.CONFIRMED, at=NOW, by="SAP"),
     ]
-    seen = order_view(order(history=history, status=Status.CONFIRMED), Locale("de"), NOW).history
+    seen = order_view(
+        order(history=history, status=Status.CONFIRMED), Reader(Locale("de")), NOW
+    ).history
     assert [(step.by, step.by_kind) for step in seen] == [
         ("Anna Vogel", None),
         ("SAP", ActorKind.SAP),

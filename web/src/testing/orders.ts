@@ -22,6 +22,7 @@ export function lineOf(colour: string, size: string, quantity: number, position:
     amount: { amount: 2500 * quantity, currency: "EUR" },
     confirmed: [],
     rejected: false,
+    rejection: null,
     shipped: 0,
     in_place_of: null,
     substitution: null,

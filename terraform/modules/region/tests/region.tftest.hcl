@@ -5,7 +5,7 @@ variables {
   region    = { key = "eu", location = "europe-west1" }
   hostname  = "eu.sellin.example"
   documents = { location = "eur3" }
-  sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}}" }
+  sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}, \"buyer_texts\": {}}" }
   identity  = { project = "sellin-dev", roles = { read = "projects/sellin-dev/roles/read", sign_out = "projects/sellin-dev/roles/sign_out" } }
   sign_in   = { identity_key = "AIzaSyExample" }
   archives = {
@@ -41,8 +41,8 @@ run "functions" {
     error_message = "The load balancer leads to the portal's functions only."
   }
   assert {
-    condition     = setsubtract(output.functions["orders"].environment, output.functions["carts"].environment) == toset(["EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER", "VAT_QUEUE", "VAT_URL", "VAT_CALLER", "VAT_CHECK_DAYS"])
-    error_message = "Orders are handed over, and their buyers' VAT ids asked for, by those who place them."
+    condition     = setsubtract(output.functions["orders"].environment, output.functions["carts"].environment) == toset(["EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER", "VAT_QUEUE", "VAT_URL", "VAT_CALLER", "VAT_CHECK_DAYS", "BUYER_TEXTS"])
+    error_message = "Orders are handed over, and their buyers' VAT ids asked for, by those who place them and tell what SAP's keys mean."
   }
   assert {
     condition     = setsubtract(output.functions["operations"].environment, output.functions["carts"].environment) == toset(["EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER", "SOURCE_SYSTEM", "TOPIC_REGION"])
@@ -57,8 +57,8 @@ run "functions" {
     error_message = "Checks of VAT ids are asked for when a company comes, an order is placed, goods leave, or one was lost."
   }
   assert {
-    condition     = setsubtract(output.functions["accounts"].environment, output.functions["carts"].environment) == toset(["LOGICAL_SYSTEM", "STOCK_OLD_AFTER_HOURS"])
-    error_message = "Buyers read whether SAP is away, and how old stock is."
+    condition     = setsubtract(output.functions["accounts"].environment, output.functions["carts"].environment) == toset(["BUYER_TEXTS", "LOGICAL_SYSTEM", "STOCK_OLD_AFTER_HOURS"])
+    error_message = "Buyers read whether SAP is away, how old stock is, and what their payment terms are."
   }
   assert {
     condition     = toset([for name, function in output.functions : name if contains(function.environment, "SAP_DESTINATION")]) == toset(["export_order", "reconcile", "simulations"])

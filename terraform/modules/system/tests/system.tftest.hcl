@@ -12,13 +12,13 @@ variables {
       location  = "europe-west1"
       hostname  = "eu.sellin.example"
       documents = { location = "eur3" }
-      sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}}" }
+      sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}, \"buyer_texts\": {}}" }
     }
     na = {
       location  = "us-central1"
       hostname  = "na.sellin.example"
       documents = { location = "nam5" }
-      sap       = { ranges = ["10.201.1.0/28"], ports = ["3300"], cidr = "10.11.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}}" }
+      sap       = { ranges = ["10.201.1.0/28"], ports = ["3300"], cidr = "10.11.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}, \"buyer_texts\": {}}" }
     }
   }
   archives = {
@@ -55,7 +55,7 @@ run "europe_in_america" {
         location  = "us-central1"
         hostname  = "eu.sellin.example"
         documents = { location = "nam5" }
-        sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}}" }
+        sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}, \"buyer_texts\": {}}" }
       }
     }
   }
@@ -70,7 +70,7 @@ run "unknown_region" {
         location  = "europe-west1"
         hostname  = "xx.sellin.example"
         documents = { location = "eur3" }
-        sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}}" }
+        sap       = { ranges = ["10.200.1.0/28"], ports = ["3300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}, \"buyer_texts\": {}}" }
       }
     }
   }

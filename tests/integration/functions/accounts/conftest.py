@@ -16,7 +16,7 @@ from shared.http.authentication import Verifiers
 from shared.identity.tokens import InvalidTokenError
 from shared.person.membership import with_memberships
 from tests.factories.assortment import NOW
-from tests.factories.sap import ECC, PUBLISHED_AT, packet, stamp
+from tests.factories.sap import BUYER_TEXTS, ECC, PUBLISHED_AT, packet, stamp
 from tests.factories.sap_customers import debmas, debmas_deleted, zcredit
 from tests.support.services import SAP_SYSTEM
 
@@ -61,7 +61,7 @@ def call(firestore: Client, ended: list[str], kept: list[tuple[str, str]]) -> Ca
     verify = with_memberships(firestore, _verify)
     app = create_app(
         SERVICE,
-        Resources(firestore, ended.append, SAP_SYSTEM, lambda *one: kept.append(one)),
+        Resources(firestore, ended.append, SAP_SYSTEM, lambda *one: kept.append(one), BUYER_TEXTS),
         Verifiers(person=verify, writer=verify),
         lambda: NOW,
         firestore,

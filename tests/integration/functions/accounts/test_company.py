@@ -77,6 +77,7 @@ def test_the_company(call: Call, firestore: Client) -> None:
         "language": "de",
         "currency": "EUR",
         "payment_terms": "ZN30",
+        "payment_terms_name": "As agreed",
         "incoterms": "DAP",
         "incoterms_place": "Berlin",
         "minimum_order": {"amount": 0, "currency": "EUR"},

@@ -34,6 +34,7 @@ def client() -> Iterator[FlaskClient]:
         "IDENTITY_PROJECT": "demo-sellin",
         "LOGICAL_SYSTEM": "ECPCLNT100",
         "STOCK_OLD_AFTER_HOURS": "26",
+        "BUYER_TEXTS": "{}",
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, value in values.items():

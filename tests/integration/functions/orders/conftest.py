@@ -23,6 +23,7 @@ from tests.factories.assortment import NOW
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, store_company
 from tests.factories.placing import AT_ONCE, DOOR, cart_of, store_context
+from tests.factories.sap import BUYER_TEXTS
 
 
 class Clock:
@@ -158,7 +159,7 @@ def queue() -> Queue:
 def app(firestore: Client, queue: Queue, clock: Clock) -> Flask:
     """The service."""
     vat_checks = VatChecks(queue.check_vat_id, timedelta(days=7))
-    resources = Resources(firestore, queue.hand_over, vat_checks)
+    resources = Resources(firestore, queue.hand_over, vat_checks, BUYER_TEXTS)
     verifiers = Verifiers(person=verify, writer=verify)
     return create_app(SERVICE, resources, verifiers, clock, firestore)
 

@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 from google.cloud.firestore import Client
 
+from shared.actor import SAP
 from shared.money import Money
 from shared.order.documents import Invoice, Shipment
 from shared.order.handover import ExportAttempt, HandoverState
-from shared.order.model import Confirmation, Step, StyleNames
+from shared.order.model import Confirmation, SapState, Step, StyleNames
 from shared.order.status import Status
 from tests.factories.assortment import NOW
 from tests.factories.order import NUMBER, order, order_line, store_order, waiting
@@ -36,6 +37,7 @@ def placed(firestore: Client) -> None:
         status=Status.SENT,
         sap_number="4711",
         handover=waiting(state=HandoverState.ACCEPTED, due_at=None),
+        sap_states=[SapState(stamps=["20261122141800000000"], reasons={20: "Z1"})],
     )
     store_order(firestore, one.model_copy(update={"history": [*one.history, sent]}))
 
@@ -67,7 +69,8 @@ def test_valid(viewer: Person, firestore: Client, placed: None) -> None:
     assert (body["number"], body["group"], body["cart"]) == (NUMBER, "7K3Q9XZ4M2", "cart-1")
     assert (body["sap_number"], body["status"]) == ("4711", "sent")
     assert (body["payment_terms"], body["incoterms"]) == ("ZN30", "DAP")
-    assert body["payment_terms_name"] == "ZN30"  # a key that nobody told the meaning of
+    # A key that nobody told the meaning of.
+    assert body["payment_terms_name"] == "Comme convenu"
     first, second = body["lines"]
     assert (first["style_name"], first["colour_name"], first["size_name"]) == (
         "T-shirt technique",
@@ -79,6 +82,8 @@ def test_valid(viewer: Person, firestore: Client, placed: None) -> None:
     assert first["amount"] == {"amount": 5000, "currency": "EUR"}
     assert first["confirmed"] == [{"on": "2026-12-01", "quantity": 1}]
     assert (first["rejected"], second["rejected"], second["size_name"]) == (False, True, "M")
+    assert first["rejection"] is None
+    assert second["rejection"] == {"reason": "sold_out", "text": "Épuisé"}
     assert [(s["status"], s["by"]) for s in body["history"]] == [
         ("accepted", "Anna Buyer"),
         ("sent", "SAP"),
@@ -94,7 +99,7 @@ def test_valid(viewer: Person, firestore: Client, placed: None) -> None:
         (HandoverState.WAITING, "finding out whether our order processing has this order"),
         (HandoverState.SENDING, "Being sent"),
         (HandoverState.ACCEPTED, "as number 4711"),
-        (HandoverState.REFUSED, "Material 10123001 is blocked"),
+        (HandoverState.REFUSED, "Our staff can tell you the reason"),
         (HandoverState.WITHDRAWN, "Cancelled before it was sent"),
     ],
 )
@@ -110,6 +115,26 @@ def test_the_way_into_sap_in_words(
     assert answered["state"] == state.value
     assert said in answered["detail"]
     assert "internal" not in answered["detail"]
+
+
+def test_why_sap_rejected_an_order_is_told_without_its_keys(
+    anna: Person, firestore: Client
+) -> None:
+    step = Step(status=Status.REJECTED, at=NOW, reason="Z1, 77", **SAP.signature)
+    one = order(
+        lines=[order_line(rejected=True)],
+        handover=waiting(state=HandoverState.REFUSED),
+        status=Status.REJECTED,
+        history=[*order().history, step],
+        sap_states=[SapState(stamps=["20261122141800000000"], reasons={10: "77"})],
+    )
+    store_order(firestore, one)
+    body = anna.get(f"/{NUMBER}", language="de").json
+    told = "Ausverkauft; Den Grund nennen Ihnen unsere Mitarbeiter"
+    assert body["history"][-1]["reason"] == told
+    assert body["handover"]["detail"].endswith(told)
+    assert body["lines"][0]["rejection"]["reason"] == "other"
+    assert "77" not in [body["lines"][0]["rejection"]["text"], body["history"][-1]["reason"]]
 
 
 @pytest.mark.parametrize("outcomes", [[], ["failed"]])

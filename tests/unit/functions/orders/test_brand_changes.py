@@ -3,6 +3,7 @@
 from babel import Locale
 
 from functions.orders.views import order_view
+from functions.orders.wording import Reader
 from functions.sync_order_status.merge import merge
 from shared.order.documents import RelatedKind
 from shared.order.hold import HoldKind
@@ -25,7 +26,7 @@ from tests.unit.functions.sync_order_status.test_changes import (
     told,
 )
 
-EN = Locale("en")
+EN = Reader(Locale("en"))
 CHANGED = {10: Item(LARGE, 4, 2000), 20: Item(MEDIUM, 3), 30: Item(SMALL, 2, 3000)}
 
 

@@ -18,6 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from functions.orders.documents.content import confirmation
+from functions.orders.wording import Reader
 from shared.assortment.model import DeliveryWindow
 from shared.assortment.rules import is_open
 from shared.day import day_in
@@ -156,7 +157,7 @@ def test_all_that_has_a_day_has_the_same(moment: tuple[str, datetime]) -> None:
     placed = order(placed_at=at, market="DE", cut_off=day)
     with patch.dict(MARKETS, {"DE": market}):
         purchased = create_parameters(placed, ECC)["ORDER_HEADER_IN"]["PURCH_DATE"]
-        facts = confirmation(placed, company().profile, Locale.parse("en")).facts
+        facts = confirmation(placed, company().profile, Reader(Locale.parse("en"))).facts
         way_to_change(placed, at)
         with pytest.raises(CutOffPassedProblem):
             way_to_change(placed.model_copy(update={"cut_off": day - DAY}), at)

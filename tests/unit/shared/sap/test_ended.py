@@ -13,7 +13,8 @@ from shared.sap.customers import CompanyPart, customer
 from shared.sap.discounts import DiscountConditions
 from shared.sap.ended import NotInSettingsError, ended_customer, ended_key
 from shared.sap.idoc import read_packet
-from shared.sap.source_system import ConditionTable, SourceSystem
+from shared.sap.price_settings import ConditionTable
+from shared.sap.source_system import SourceSystem
 from tests.factories import price
 from tests.factories.sap import ECC, PUBLISHED_AT, S4, stamp
 

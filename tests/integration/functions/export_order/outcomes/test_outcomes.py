@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from functions.export_order.claim import ExportFailedProblem, SapAwayProblem
 from functions.export_order.export import export
-from functions.orders.wording import handover_text
+from functions.orders.wording import Reader, handover_text
 from infra import handover
 from shared.audit import Action
 from shared.order import desk
@@ -76,7 +76,7 @@ def test_a_line_that_sap_refuses_parks_the_order_for_a_person(
     assert stored.handover.parked.reason is ParkReason.REFUSED
     assert stored.handover.parked.positions == [20]
     assert world.orders_of(accepted) == []
-    assert "10123002" not in handover_text(stored).render(Locale("de"))
+    assert "10123002" not in handover_text(stored, Reader(Locale("de")))
 
     calls: list[str] = []
     export(firestore, counted(connect, calls), accepted.number, at(LATER), world.system)
@@ -112,7 +112,7 @@ def test_a_person_rejects_what_sap_refuses_and_the_buyer_reads_why(
     assert (stored.status, stored.handover.state) == (Status.REJECTED, HandoverState.REFUSED)
     assert (stored.history[-1].by, stored.history[-1].reason) == ("Maria Berg", "Ausverkauft")
     assert stored.handover.due_at is None
-    assert handover_text(stored).render(Locale("de")).endswith("Ausverkauft")
+    assert handover_text(stored, Reader(Locale("de"))).endswith("Ausverkauft")
     with pytest.raises(desk.NothingToDecideError):
         desk.decide(firestore, accepted.number, Action.RESEND, MARIA)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from functions.orders.changing.change import ChangeResult, NotChangeableProblem, plan_change
 from functions.orders.changing.schema import ChangeRequest
-from functions.orders.wording import change_text, handover_text
+from functions.orders.wording import Reader, change_text, handover_text
 from shared.cart.context import CartContext
 from shared.company.model import Credit
 from shared.order.handover import ExportAttempt, Handover, HandoverState, Parked, ParkReason
@@ -60,7 +60,7 @@ def test_buyers_read_in_our_words_that_sap_refused_a_change() -> None:
 def test_buyers_read_in_their_language_that_an_order_is_looked_after() -> None:
     parked = Parked(reason=ParkReason.REFUSED, at=NOW, detail="Material 10123001 is blocked")
     handover = Handover(state=HandoverState.PARKED, due_at=NOW, parked=parked)
-    told = {handover_text(order(handover=handover)).render(Locale(one)) for one in ("en", "de")}
+    told = {handover_text(order(handover=handover), Reader(Locale(one))) for one in ("en", "de")}
     assert len(told) == 2
     assert not any("10123001" in text for text in told)
 

@@ -107,7 +107,7 @@ def test_the_same_answer_again_changes_nothing_and_another_is_refused(accepted: 
     assert answer(one, accepted, by=BEN) is one
     with pytest.raises(AnsweredBeforeProblem) as refusal:
         answer(one, not accepted, by=BEN)
-    assert "Anna Vogel" in refusal.value.message.render(EN)
+    assert "Anna Vogel" in refusal.value.message.render(EN.locale)
 
 
 def test_what_sap_did_not_take_is_open_again() -> None:

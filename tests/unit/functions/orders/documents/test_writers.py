@@ -20,13 +20,19 @@ from structlog.testing import capture_logs
 
 from functions.orders.documents import csv_writer, pdf_writer, xlsx_writer
 from functions.orders.documents.content import Confirmation, confirmation
+from functions.orders.wording import Reader
+from shared.actor import SAP
 from shared.market.model import SALES_ORGANISATIONS
+from shared.order.handover import Handover, HandoverState
 from shared.order.model import Confirmation as Confirmed
-from shared.order.model import Order, StyleNames
+from shared.order.model import Order, SapState, Step, StyleNames
+from shared.order.status import Status
 from shared.text.locale import LOCALES
 from shared.vat.rules import Vat, VatRule
+from tests.factories.assortment import NOW
 from tests.factories.company import address, company, door, sales_area
 from tests.factories.order import order, order_line
+from tests.factories.sap import BUYER_TEXTS
 
 FOLDER = Path(pdf_writer.__file__).parent
 NAMES = StyleNames(
@@ -47,7 +53,9 @@ def placed(**overrides: Any) -> Order:
 
 
 def told(locale: str = "de", one: Order | None = None) -> Confirmation:
-    return confirmation(one or placed(), company().profile, Locale.parse(locale))
+    return confirmation(
+        one or placed(), company().profile, Reader(Locale.parse(locale), BUYER_TEXTS)
+    )
 
 
 def rows(content: bytes, delimiter: str = ";") -> list[list[str]]:
@@ -63,7 +71,7 @@ def test_what_it_says() -> None:
     facts = {fact.label: fact.value for fact in one.facts}
     assert facts["Ihre Bestellnummer"] == "PO 4711"
     assert facts["Auftragsnummer der Marke"] == "4711"
-    assert facts["Zahlungsbedingungen"] == "ZN30"  # a key that nobody told the meaning of
+    assert facts["Zahlungsbedingungen"] == "Wie vereinbart"  # nobody told what the key means
     assert facts["Lieferfenster"] == "Sofort"
     assert [colourway.title for colourway in one.colourways] == [
         "10123-010 Technik-T-Shirt, Schwarz",
@@ -78,6 +86,31 @@ def test_what_it_says() -> None:
     ]
     assert one.sums[2].label == "MwSt. 19\xa0%"
     assert one.notes == []
+
+
+def test_each_file_says_why_lines_do_not_come() -> None:
+    first, second, *others = placed().lines
+    gone = {"rejected": True, "confirmed": []}
+    lines = [first.model_copy(update=gone), second.model_copy(update=gone), *others]
+    states = [
+        SapState(stamps=["20261122141700000000"], reasons={10: "01"}),
+        SapState(stamps=["20261122141800000000"], reasons={10: "Z1", 20: "77"}),
+    ]
+    one = told(one=placed().model_copy(update={"lines": lines, "sap_states": states}))
+    sold_out, unknown = "Ausverkauft", "Den Grund nennen Ihnen unsere Mitarbeiter"
+    assert [row.rejected for each in one.colourways for row in each.rows] == [sold_out, unknown, ""]
+    head, *table = rows(csv_writer.write(one))
+    place = head.index("Abgelehnt")
+    assert [line[place] for line in table] == [sold_out, unknown, ""]
+    sheet = load_workbook(BytesIO(xlsx_writer.write(one))).worksheets[1]
+    assert [cell.value for cell in sheet[2]][place] == sold_out
+    assert pdf_writer.write(one) != pdf_writer.write(told())
+
+
+def test_an_order_that_sap_refused_says_so_and_why() -> None:
+    step = Step(status=Status.REJECTED, at=NOW, reason="Z1", **SAP.signature)
+    refused = placed(history=[step], handover=Handover(state=HandoverState.REFUSED, due_at=None))
+    assert told(one=refused).notes == ["Von unserer Auftragsabwicklung abgelehnt: Ausverkauft"]
 
 
 @pytest.mark.parametrize(("market", "day"), [("IE", "31.10.2026"), ("RO", "01.11.2026")])
@@ -175,7 +208,7 @@ def test_csv_is_of_the_readers_locale() -> None:
     assert german[0][:2] == ["Position", "SKU"]
     assert german[1] == [
         *("10", "10123-010-S", placed().lines[0].gtin, "10123", "Technik-T-Shirt", "010"),
-        *("Schwarz", "S", "2", "", "2026-12-01", "25,00", "1", "50,00", "EUR", ""),
+        *("Schwarz", "S", "2", "", "2026-12-01", "25,00", "1", "50,00", "EUR", "", ""),
         *(SALES_ORGANISATIONS["1000"].seller.vat_id, "DE136695976", "Deutschland", "19\xa0%", ""),
     ]
     assert [row[0] for row in german[1:]] == ["10", "20", "30"]

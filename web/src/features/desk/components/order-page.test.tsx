@@ -22,6 +22,7 @@ const waiting: OrderView = {
   external_number: null,
   status: "accepted",
   holds: [],
+  rejections: [],
   handover: {
     state: "waiting",
     in_doubt: false,

@@ -40,6 +40,10 @@ export function HandoverPage() {
   );
 }
 
+/** SAP's reason with the items that have it. */
+const rejected = ({ key, positions }: OrderView["rejections"][number]) =>
+  `${key} (${positions.join(", ")})`.trim();
+
 function Shown({ order }: { order: OrderView }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -49,6 +53,7 @@ function Shown({ order }: { order: OrderView }) {
     [t`Placed`, `${format.moment(order.placed_at)} · ${order.placed_by}`],
     [t`Purchase order in SAP`, order.purchase_order],
     [t`SAP number`, order.sap_number ?? order.external_number],
+    [t`Rejected in SAP`, order.rejections.map(rejected).join("; ")],
     [t`Held in SAP for`, order.holds.map((hold) => hold.reason || hold.kind).join(", ")],
   ] as const;
   const change = order.change;

@@ -136,7 +136,7 @@ function Facts({ order }: { order: Order }) {
       ? [[t`Not later than`, format.date(order.cancel_by)] as [string, string]]
       : []),
     [t`Payment terms`, order.payment_terms_name],
-    [t`Incoterms`, `${order.incoterms} ${order.incoterms_place}`],
+    [t`Incoterms`, `${order.incoterms} ${order.incoterms_place}`.trim()],
     [t`Net`, format.money(order.net)],
     // Where tax is added on the invoice, the note says so, and nobody knows the total yet.
     ...(order.vat.rule === "on_invoice"
@@ -211,6 +211,7 @@ function Confirmed({ line, status }: { line: Line; status: Order["status"] }) {
       {line.rejected && line.quantity > 0 && (
         <>{status === "cancelled" ? <Trans>cancelled</Trans> : <Trans>rejected</Trans>}</>
       )}
+      {line.rejection && status !== "cancelled" && <small>{line.rejection.text}</small>}
       {line.quantity === 0 && <Trans>removed</Trans>}
       {line.confirmed.map((each) => {
         const pieces = format.number(each.quantity);
