@@ -207,7 +207,7 @@ def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
             return Outcome("clash", detail="; ".join(map(str, found)), positions=positions)
         parameters = change_parameters(order, system)
     answer = call("BAPI_SALESORDER_CHANGE", **parameters)
-    refused_change = refusal(answer["RETURN"])
+    refused_change = refusal(answer["RETURN"], system.orders.locks)
     if refused_change is None:
         return Outcome("changed", detail=said(answer["RETURN"]))
     call("BAPI_TRANSACTION_ROLLBACK")

@@ -106,7 +106,7 @@ def _look_up(system: SourceSystem, call: Call, order: Order) -> Outcome | None:
 
 def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
     answer = call("BAPI_SALESORDER_CREATEFROMDAT2", **create_parameters(order, system))
-    refused = refusal(answer["RETURN"])
+    refused = refusal(answer["RETURN"], system.orders.locks)
     if refused is None:
         return _drafted(system, call, order, answer)
     call("BAPI_TRANSACTION_ROLLBACK")

@@ -64,7 +64,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
         found = [] if is_released else doubts(stored, key)
         document = None if found else merge(stored, key)
         held[place, key.currency] = found
-        told[place] = _told(conditions[place]) if document else []
+        told[place] = _told(conditions[place], system) if document else []
         return document
 
     changes: dict[CatalogueKind, list[Change]] = {"prices": [], "companies": []}
@@ -123,15 +123,15 @@ def _keys(
         except UntranslatableMessageError as error:
             untold.faults += [Fault(place, reason) for reason in error.reasons]
         else:
-            found[place] = stored_keys(told, _currencies(told.key.organisation), as_of)
+            found[place] = stored_keys(told, _currencies(told.key.organisation, system), as_of)
     return found, untold
 
 
-def _told(one: ArticleConditions | DiscountConditions) -> list[str]:
+def _told(one: ArticleConditions | DiscountConditions, system: SourceSystem) -> list[str]:
     """What is to be told of conditions that were stored all the same."""
     if not isinstance(one, DiscountConditions):
         return []
-    return one.told(_currencies(one.key.organisation))
+    return one.told(_currencies(one.key.organisation, system))
 
 
 def _awaited(article: str, known: Mapping[str, Units]) -> set[str]:
@@ -156,9 +156,10 @@ class _Awaits:
         return verdict(stored, key)
 
 
-def _currencies(organisation: str) -> list[str]:
+def _currencies(organisation: str, system: SourceSystem) -> list[str]:
     """In which a sales organisation sells."""
-    return sorted({one.currency for one in MARKETS.values() if one.organisation == organisation})
+    sold_in = [MARKETS[country] for country in system.markets]
+    return sorted({one.currency for one in sold_in if one.organisation == organisation})
 
 
 def _reference(db: Client, one: StoredKey) -> DocumentReference:

@@ -1,20 +1,27 @@
 """The markets: the countries that the brand sells into, and who sells there.
 
-One table each, `MARKETS`, `SALES_ORGANISATIONS` and `PLANTS`; a new country is a row. Where a
-region's functions and documents lie is infra/regions.json's, VAT rates are shared/vat's.
+They are what registry.json says: facts about the brand that SAP publishes to nobody, the demo brand's
+for the brand to replace. The settings of a source system name which of them are its. Where a region's
+functions and documents lie is infra/regions.json's, VAT rates are shared/vat's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from pathlib import Path
 from typing import Literal
 
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass
+
 from shared.company.model import Address
+
+_STRICT = ConfigDict(extra="forbid")
 
 CreditBasis = Literal["gross", "net"]
 """Whether orders count towards a credit limit with VAT or without."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Seller:
     """The legal entity of a sales organisation; `vat_id` is empty where there is none.
 
@@ -28,7 +35,7 @@ class Seller:
     registrations: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class SalesOrganisation:
     """Who sells (SAP's VKORG).
 
@@ -55,7 +62,7 @@ class SalesOrganisation:
         return self.fixed_establishments | {self.country}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Market:
     """A country that the brand sells into.
 
@@ -70,108 +77,20 @@ class Market:
     time_zone: str
 
 
-# SAP does not publish who the seller is; these are the demo brand's, for the brand to replace.
-SALES_ORGANISATIONS = {
-    organisation.number: organisation
-    for organisation in (
-        SalesOrganisation(
-            "1000",
-            country="DE",
-            region="eu",
-            tax="eu_vat",
-            credit="gross",
-            paper="A4",
-            seller=Seller(
-                "Alto Sports GmbH",
-                Address(street="Am Muster 1", postal_code="80331", city="München", country="DE"),
-                "DE999999990",
-            ),
-        ),
-        SalesOrganisation(
-            "3000",
-            country="US",
-            region="na",
-            tax="on_invoice",
-            credit="net",
-            paper="letter",
-            seller=Seller(
-                "Alto Sports Inc.",
-                Address(
-                    street="100 Sample Avenue",
-                    postal_code="97201",
-                    city="Portland",
-                    region="OR",
-                    country="US",
-                ),
-            ),
-        ),
-        SalesOrganisation(
-            "3100",
-            country="CA",
-            region="na",
-            tax="on_invoice",
-            credit="net",
-            paper="letter",
-            seller=Seller(
-                "Alto Sports Canada Ltd.",
-                Address(
-                    street="200 Sample Street",
-                    postal_code="V5K 0A1",
-                    city="Vancouver",
-                    region="BC",
-                    country="CA",
-                ),
-            ),
-        ),
-    )
-}
+@dataclass(frozen=True, config=_STRICT)
+class Registry:
+    """registry.json. `plants` are where goods leave from, by SAP's WERKS."""
 
-PLANTS = {
-    "EU01": Address(street="Am Lager 1", postal_code="04109", city="Leipzig", country="DE"),
-    "US01": Address(
-        street="1 Sample Park", postal_code="97201", city="Portland", region="OR", country="US"
-    ),
-}
-"""Where goods leave from, by SAP's WERKS, which does not tell its address; the demo brand's, for
-the brand to replace. Of a plant that is not here they leave from the seller's own address."""
+    sales_organisations: tuple[SalesOrganisation, ...]
+    plants: Mapping[str, Address]
+    markets: tuple[Market, ...]
 
-# Croatia has the euro since 2023, Bulgaria since 2026.
-MARKETS = {
-    market.country: market
-    for market in (
-        Market("AT", "1000", "EUR", ("de",), "Europe/Vienna"),
-        Market("BE", "1000", "EUR", ("nl", "fr", "de"), "Europe/Brussels"),
-        Market("BG", "1000", "EUR", ("bg",), "Europe/Sofia"),
-        Market("CH", "1000", "CHF", ("de", "fr", "it"), "Europe/Zurich"),
-        Market("CY", "1000", "EUR", ("el",), "Asia/Nicosia"),
-        Market("CZ", "1000", "CZK", ("cs",), "Europe/Prague"),
-        Market("DE", "1000", "EUR", ("de",), "Europe/Berlin"),
-        Market("DK", "1000", "DKK", ("da",), "Europe/Copenhagen"),
-        Market("EE", "1000", "EUR", ("et",), "Europe/Tallinn"),
-        Market("ES", "1000", "EUR", ("es",), "Europe/Madrid"),
-        Market("FI", "1000", "EUR", ("fi", "sv"), "Europe/Helsinki"),
-        Market("FR", "1000", "EUR", ("fr",), "Europe/Paris"),
-        Market("GB", "1000", "GBP", ("en",), "Europe/London"),
-        Market("GR", "1000", "EUR", ("el",), "Europe/Athens"),
-        Market("HR", "1000", "EUR", ("hr",), "Europe/Zagreb"),
-        Market("HU", "1000", "HUF", ("hu",), "Europe/Budapest"),
-        Market("IE", "1000", "EUR", ("en", "ga"), "Europe/Dublin"),
-        Market("IS", "1000", "ISK", ("en",), "Atlantic/Reykjavik"),
-        Market("IT", "1000", "EUR", ("it",), "Europe/Rome"),
-        Market("LT", "1000", "EUR", ("lt",), "Europe/Vilnius"),
-        Market("LU", "1000", "EUR", ("fr", "de"), "Europe/Luxembourg"),
-        Market("LV", "1000", "EUR", ("lv",), "Europe/Riga"),
-        Market("MT", "1000", "EUR", ("en", "mt"), "Europe/Malta"),
-        Market("NL", "1000", "EUR", ("nl",), "Europe/Amsterdam"),
-        Market("NO", "1000", "NOK", ("nb",), "Europe/Oslo"),
-        Market("PL", "1000", "PLN", ("pl",), "Europe/Warsaw"),
-        Market("PT", "1000", "EUR", ("pt",), "Europe/Lisbon"),
-        Market("RO", "1000", "RON", ("ro",), "Europe/Bucharest"),
-        Market("SE", "1000", "SEK", ("sv",), "Europe/Stockholm"),
-        Market("SI", "1000", "EUR", ("sl",), "Europe/Ljubljana"),
-        Market("SK", "1000", "EUR", ("sk",), "Europe/Bratislava"),
-        Market("US", "3000", "USD", ("en_US", "es_US"), "America/New_York"),
-        Market("MX", "3000", "MXN", ("es_MX",), "America/Mexico_City"),
-        Market("CA", "3100", "CAD", ("en_CA", "fr_CA"), "America/Toronto"),
-    )
-}
+
+_REGISTRY = TypeAdapter(Registry).validate_json(
+    Path(__file__).with_name("registry.json").read_bytes()
+)
+
+SALES_ORGANISATIONS = {one.number: one for one in _REGISTRY.sales_organisations}
+PLANTS = dict(_REGISTRY.plants)
+"""Of a plant that is not here goods leave from the seller's own address."""
+MARKETS = {one.country: one for one in _REGISTRY.markets}

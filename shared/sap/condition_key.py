@@ -200,12 +200,12 @@ def article_of(message: Mapping[str, Any]) -> str:
 
 
 def is_ours(values: Mapping[str, str], system: SourceSystem) -> bool:
-    """Whether the key is of a sales area that is sold in, as far as it names one."""
-    return any(
-        area.organisation == values["VKORG"]
+    """Whether the key is of a sales area whose conditions count, as far as it names one."""
+    area = system.condition_areas.get(values["VKORG"])
+    return (
+        area is not None
         and area.channel == values.get("VTWEG", area.channel)
         and area.division == values.get("SPART", area.division)
-        for area in system.sales_areas
     )
 
 

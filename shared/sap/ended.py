@@ -42,7 +42,7 @@ def ended_key(
     """
     kind, number, *_ = name.split("~")
     table, organisation = _table(kind, number, system), key.organisation
-    area = next((one for one in system.sales_areas if one.organisation == organisation), None)
+    area = system.condition_areas.get(organisation)
     if area is None:
         raise NotInSettingsError(f"sales organisation {organisation}")
     holder = key.holder

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from shared.price.model import PriceKind
-from shared.sap.setting import Code, Setting, Snapshots
+from shared.sap.setting import Code, SalesAreaKey, Setting, Snapshots
 
 KeyField = Literal[
     "VKORG", "VTWEG", "SPART", "KUNNR", "PLTYP", "KONDA", "KDGRP", "KONDM", "WAERK", "MATNR"
@@ -92,6 +92,11 @@ class Prices(Setting):
     )
     ignored: tuple[Code, ...] = Field(
         description="KSCHL that are nothing of what a buyer pays for goods: taxes, freight, costs"
+    )
+    areas: tuple[SalesAreaKey, ...] = Field(
+        default=(),
+        description="of each sales organisation with several channels or divisions the one that has"
+        " the conditions of all (VOR1, VOR2)",
     )
     tables: tuple[ConditionTable, ...]
     discount_tables: tuple[ConditionTable, ...] = Field(

@@ -1,6 +1,6 @@
 """An order as BAPI_SALESORDER_CREATEFROMDAT2 wants it, and what SAP's messages mean."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,9 +21,6 @@ ENGLISH = "E"
 """Of texts, SAP's internal key: they are for the brand's people, not for the buyer."""
 
 _TEXT_LINE = 132
-
-# Message class and number of what goes by itself: another user holds a lock.
-_LOCKS = {("V1", "042"), ("MC", "601")}
 
 # What BAPIs call the items' table in RETURN; ROW counts its rows from 1, 0 is none of them.
 _ITEMS = frozenset({"SALES_ITEM_IN", "ORDER_ITEMS_IN"})
@@ -174,14 +171,17 @@ def lookup_refusal(answer: Mapping[str, Any]) -> str | None:
     return f"{message['MESSAGE']} ({message['CODE']})" if message["TYPE"] in ("E", "A") else None
 
 
-def refusal(messages: Iterable[Row]) -> Refusal | None:
-    """SAP's errors (type E or A) among BAPIRET2 rows; None when there is none."""
+def refusal(messages: Iterable[Row], locks: Collection[str] = ()) -> Refusal | None:
+    """SAP's errors (type E or A) among BAPIRET2 rows; None when there is none.
+
+    One of `locks`, which tell that another user is in the document, goes by itself.
+    """
     errors = [row for row in messages if row["TYPE"] in ("E", "A")]
     if not errors:
         return None
     return Refusal(
         text=said(errors),
-        transient=any((row["ID"], row["NUMBER"]) in _LOCKS for row in errors),
+        transient=any(f"{row['ID']} {row['NUMBER']}" in locks for row in errors),
         rows=tuple(sorted({row["ROW"] for row in errors if row.get("PARAMETER") in _ITEMS})),
     )
 

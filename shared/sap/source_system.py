@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, Json, StringConstraints, model_valid
 
 from shared.order.hold import HoldKind
 from shared.sap.buyer_texts import BuyerTexts
+from shared.sap.contradictions import contradictions
 from shared.sap.numbers import NumberRange
 from shared.sap.price_settings import Prices
 from shared.sap.setting import Code, SalesAreaKey, Setting, Snapshots
@@ -154,6 +155,9 @@ class Orders(Setting):
     holds: dict[MessageId, HoldKind] = Field(
         description="warnings of the BAPI (class and number) that say what holds a saved order"
     )
+    locks: tuple[MessageId, ...] = Field(
+        description="errors of the BAPIs that say that another user is in the document: it is tried again"
+    )
 
     @property
     def number_range(self) -> NumberRange | None:
@@ -205,6 +209,9 @@ class SourceSystem(Setting):
         min_length=1,
         description="that customers buy in here; of a customer's in several the first of these",
     )
+    markets: tuple[str, ...] = Field(
+        min_length=1, description="countries of shared/market/registry.json that are sold into"
+    )
     order_types: OrderTypes
     orders: Orders
     before_placing: BeforePlacing
@@ -218,11 +225,16 @@ class SourceSystem(Setting):
     buyer_texts: BuyerTexts
 
     @model_validator(mode="after")
-    def _no_order_type_is_two_things(self) -> Self:
-        own = {self.order_types.at_once, self.order_types.pre_book}
-        if twice := own & self.documents.order_types.keys():
-            raise ValueError(f"order types of ours stand among the others: {sorted(twice)}")
+    def _says_one_thing(self) -> Self:
+        if faults := list(contradictions(self)):
+            raise ValueError("; ".join(faults))
         return self
+
+    @property
+    def condition_areas(self) -> dict[str, SalesAreaKey]:
+        """By sales organisation, the area whose conditions count."""
+        first = {one.organisation: one for one in reversed(self.sales_areas)}
+        return first | {one.organisation: one for one in self.prices.areas}
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -12,6 +12,7 @@ import pytest
 from emulators.sap.customizing import read_settings
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
 from infra import sap_check
+from shared.market.model import PLANTS
 from shared.sap.source_system import SourceSystem
 from tests.integration.emulators.sap.data import (
     GENERIC,
@@ -34,7 +35,7 @@ Run = Callable[..., list[str]]
 
 def _in_one_sales_area() -> Settings:
     settings = read_settings("ecc_eu").model_dump(mode="json")
-    return settings | {"sales_areas": settings["sales_areas"][:1]}
+    return settings | {"sales_areas": settings["sales_areas"][:1], "markets": ["DE"]}
 
 
 def _data() -> Any:
@@ -110,6 +111,20 @@ def test_a_sap_that_has_all_takes_the_whole_order_and_each_part(run: Run) -> Non
     assert "ok       plant US01, storage location 0002" in told
 
 
+@pytest.fixture(autouse=True)
+def plant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of the brand's that SAP has not."""
+    monkeypatch.setitem(PLANTS, "EU09", PLANTS["EU01"])
+
+
+def _both(*changes: Callable[[Settings], None]) -> Callable[[Settings], None]:
+    def change(settings: Settings) -> None:
+        for one in changes:
+            one(settings)
+
+    return change
+
+
 def _set(place: str, value: Any) -> Callable[[Settings], None]:
     *way, last = place.split("/")
 
@@ -130,11 +145,13 @@ FAULTS = {
     "text YSKU": _set("orders/texts/item", "YSKU"),
     "condition type YR00": _set("orders/condition", "YR00"),
     "condition type YA00": _set("prices/discounts/0/type", "YA00"),
-    "unit PCE (PCS)": _set("orders/units/PCE", "PCS"),
+    "unit PCE (PCS)": _both(_set("orders/units/PCE", "PCS"), _set("articles/units/PCS", "PCE")),
     "unit PR (PAR)": _set("orders/units/PR", "PAR"),
     "partner function SP": _set("partners/sold_to", "SP"),
     "partner function SH": _set("partners/ship_to", "SH"),
-    "reason for rejection YY": _set("withdrawn", "YY"),
+    "reason for rejection YY": _both(
+        _set("withdrawn", "YY"), _set("buyer_texts/rejections/YY", "at_your_request")
+    ),
     "plant EU09": _set("stock/plants/EU09", []),
     "plant US01, storage location 0009": _set("stock/plants/US01", ["0001", "0009"]),
 }

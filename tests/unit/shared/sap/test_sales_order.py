@@ -21,7 +21,7 @@ def test_warnings_are_no_refusal() -> None:
 
 
 def test_a_lock_goes_by_itself() -> None:
-    refused = refusal([_message(42)])
+    refused = refusal([_message(42)], ECC.orders.locks)
     assert refused is not None
     assert refused.transient
 
