@@ -300,7 +300,10 @@ class Memory:
             if report not in self._reported:
                 self._reported.add(report)
                 structlog.get_logger().warning(
-                    "style_unpriced", style=number, currency=prices.payer.currency
+                    "style unpriced",
+                    style=number,
+                    currency=prices.payer.currency,
+                    discounts_leave_nothing=prices.is_given_away(number),
                 )
 
 

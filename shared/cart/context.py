@@ -66,9 +66,16 @@ class CartContext:
     def _prices(self) -> dict[str, Price]:
         found = {
             number: price_of(*self._of(number), material_group=self._group(number))
-            for number in self._priced
+            for number in self._priced - self._given_away
         }
         return {number: price for number, price in found.items() if price is not None}
+
+    @property
+    def _given_away(self) -> set[str]:
+        """Styles of which discounts leave nothing of a variant's price: the catalogue has none of it."""
+        return {
+            style for style, article in self._priced_apart if article not in self._variant_prices
+        }
 
     @cached_property
     def _rrps(self) -> dict[str, UnitPrice]:

@@ -110,6 +110,7 @@ def outcome_of(
         )
         for one in packet.faulty
     ]
+    results += [Result(part, Verdict.IGNORED) for part in packet.tests]
     return Outcome(results, total.documents, frozenset(arrived))
 
 

@@ -83,6 +83,18 @@ def discounted(
     return steps[0][1], tuple(steps[1:])
 
 
+def leaves_nothing(amount: int, tiers: Tiers, net: Iterable[int], found: list[InForce]) -> bool:
+    """Whether discounts together make one of the `net` prices zero, of a list price that is not.
+
+    Each of them may be right, all of them hardly ever are, and a placed order keeps its price: nothing
+    is sold at it. Of one that takes all off by itself a person said so before it was stored.
+    """
+    if 0 not in net or not amount or any(listed == 0 for _, listed in tiers):
+        return False
+    rates = {rate for one in found if one.percent for rate in (one.rate, *dict(one.tiers).values())}
+    return PERCENT not in rates
+
+
 def net(amount: int, per: int, pieces: int, discounts: Iterable[InForce], currency: str) -> int:
     """What `per` pieces cost of `pieces` of the style, whose list price is `amount`."""
     steps = changes(amount, per, pieces, discounts, currency)

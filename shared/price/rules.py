@@ -6,7 +6,7 @@ from datetime import date
 
 from shared.company.model import Company
 from shared.money import Currency, UnitPrice
-from shared.price.discounts import chosen, discounted, in_force, of_documents
+from shared.price.discounts import chosen, discounted, in_force, leaves_nothing, of_documents
 from shared.price.holders import concerns
 from shared.price.model import (
     InForce,
@@ -33,14 +33,18 @@ def price_of(
     """The wholesale price: the customer's `own`, else its price list's, else the market's.
 
     It is the style's, or that of the variant `article`: its own where the holder has one for it.
-    `material_group` is the style's in the company's distribution chain.
+    `material_group` is the style's in the company's distribution chain. None where no record is valid,
+    or discounts leave nothing of it.
     """
     if (best := _best(prices, own, company, "wholesale", on, article)) is None:
         return None
     keys = [*company.discounts.values(), *of_documents(prices, own)]
     currency = company.profile.currency
     discounts = chosen(in_force(keys, company, currency, on), article, material_group)
-    return net_price(ListPrice(unit=best.unit, tiers=best.record.tiers), best.source, discounts)
+    price = net_price(ListPrice(unit=best.unit, tiers=best.record.tiers), best.source, discounts)
+    listed = tuple((tier.quantity, tier.amount) for tier in best.record.tiers)
+    nets = [price.unit.amount, *(tier.amount for tier in price.tiers)]
+    return None if leaves_nothing(best.unit.amount, listed, nets, discounts) else price
 
 
 def net_price(listed: ListPrice, source: Source, discounts: list[InForce]) -> Price:

@@ -60,7 +60,6 @@ class Komg(BaseModel):
     KONDM: str = ""
     WAERK: str = ""
     MATNR: str = ""
-    MATNR_LONG: str = ""
 
     def values(self, table: ConditionTable) -> dict[str, str]:
         """The values of the table's key fields; those that the segment lacks are cut from VAKEY."""
@@ -68,8 +67,9 @@ class Komg(BaseModel):
         values: dict[str, str] = {}
         start = 0
         for field in table.key:
-            own = self.MATNR_LONG or self.MATNR if field == "MATNR" else str(getattr(self, field))
-            values[field] = own.strip() or joined[start : start + _WIDTHS[field]].strip()
+            values[field] = (
+                str(getattr(self, field)).strip() or joined[start : start + _WIDTHS[field]].strip()
+            )
             start += _WIDTHS[field]
         # Whose price it is can't be told without these, neither that it is another channel's.
         if missing := [name for name in ("VKORG", "VTWEG") if not values.get(name, "-")]:
@@ -194,7 +194,7 @@ def article_of(message: Mapping[str, Any]) -> str:
         [shaped] = shapes_of(message["IDOCS"])
         [row] = shaped.segments["E1KOMG"]
         key = Komg.model_validate({"KAPPL": "?", "KSCHL": "?", **row})
-        return _Article(MATNR=(key.MATNR_LONG or key.MATNR).strip()).MATNR
+        return _Article(MATNR=key.MATNR.strip()).MATNR
     except (ValueError, LookupError, UntranslatableMessageError):
         return ""
 

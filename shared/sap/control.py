@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.sap.fault import UntranslatableMessageError
-from shared.sap.fields import NO_DATE, read_date, read_time
+from shared.sap.fields import NO_DATE, Flag, read_date, read_time
 from shared.sap.source_system import SourceSystem
 
 AHEAD = timedelta(minutes=10)
@@ -32,6 +32,9 @@ class Control(BaseModel):
     CREDAT: str = ""
     CRETIM: str = ""
     SERIAL: str = ""
+    TEST: Flag = Field(
+        default=False, description="SAP means it as a test: it says nothing of goods"
+    )
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ _DISPLAYS: dict[str, AvailabilityDisplay] = {"E": "exact", "C": "cap", "L": "lig
 class _Address(BaseModel):
     NAME1: Line
     NAME2: Line = ""
+    NAME3: Line = ""
+    NAME4: Line = ""
     STRAS: Line = ""
     PSTLZ: Line = ""
     ORT01: Line = ""
@@ -46,8 +48,8 @@ class _Address(BaseModel):
 
     @property
     def name(self) -> str:
-        """Of a firm whose name is longer than a field of SAP's."""
-        return " ".join(part for part in (self.NAME1, self.NAME2) if part)
+        """Of a firm whose name is longer than a field of SAP's: all of it, in the order of the fields."""
+        return " ".join(filter(None, (self.NAME1, self.NAME2, self.NAME3, self.NAME4)))
 
 
 class _Blocks(BaseModel):

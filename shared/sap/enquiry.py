@@ -17,7 +17,7 @@ from shared.company.model import SalesArea
 from shared.money import Money, UnitPrice
 from shared.order.model import Confirmation
 from shared.sap.fields import minor_units
-from shared.sap.sales_order import Row, padded
+from shared.sap.sales_order import Row, material_field, padded
 from shared.sap.source_system import SourceSystem
 from shared.style.model import Unit
 
@@ -121,7 +121,7 @@ def availability_parameters(
     wanted = {"REQ_DATE": _date(order.requested_on), "REQ_QTY": Decimal(line.quantity)}
     return {
         "PLANT": order.plant,
-        "MATERIAL": padded(line.article, 18),
+        **material_field(line.article),
         "UNIT": system.orders.units[line.unit],
         "CHECK_RULE": SD_CHECK,
         "WMDVSX": [wanted],
@@ -148,7 +148,7 @@ def _item(order: AskedOrder, line: AskedLine, system: SourceSystem) -> Row:
     unit, price = system.orders.units[line.unit], line.unit_price
     return {
         "ITM_NUMBER": f"{line.position:06}",
-        "MATERIAL": padded(line.article, 18),
+        **material_field(line.article),
         "PLANT": order.plant,
         # Digits, of thousandths of a unit.
         "REQ_QTY": f"{line.quantity * _THOUSANDTHS:013}",

@@ -1,7 +1,7 @@
 """A packet of IDocs as SAP publishes it, each read for itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -70,12 +70,14 @@ class Faulty:
 class Packet(Generic[T]):
     """What a message's IDocs say, and those that can't be read, each with its reasons.
 
-    `snapshot` tells which part of a full snapshot the message is; None for changes.
+    `snapshot` tells which part of a full snapshot the message is; None for changes. `tests` are IDocs
+    that SAP means as tests (EDI_DC40-TEST), which say nothing.
     """
 
     taken: list[Taken[T]]
     faulty: list[Faulty]
     snapshot: Snapshot | None = None
+    tests: list[Part] = field(default_factory=list)
 
 
 def read_packet(
@@ -101,6 +103,9 @@ def read_packet(
             part = _named(part, control, shaped)
             stamp = _stamp(control, shaped, message, system)
             part = replace(part, stamp=stamp.text, stamp_source=stamp.source)
+            if _is_test(control, packet.snapshot):
+                packet.tests.append(part)
+                continue
             if control.MESTYP not in translators:
                 raise UntranslatableMessageError(["not a kind that is expected here"])  # noqa: TRY301
             if faults := misplaced(control.MESTYP, shaped.segments):
@@ -117,6 +122,13 @@ def read_packet(
             structlog.get_logger().warning("not translated", place=part.place, exc_info=True)
             packet.faulty.append(Faulty(part, [why(error)]))
     return packet
+
+
+def _is_test(control: Control, snapshot: Snapshot | None) -> bool:
+    if control.TEST and snapshot:
+        # What a full snapshot lacks is gone, and a test says nothing of its record.
+        raise UntranslatableMessageError([f"{CONTROL}/TEST: is set in a full snapshot"])
+    return control.TEST
 
 
 def _control(shaped: Shaped) -> Control:

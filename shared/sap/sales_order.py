@@ -22,6 +22,9 @@ ENGLISH = "E"
 
 _TEXT_LINE = 132
 
+_SHORT = 18
+"""Characters of MATERIAL."""
+
 # What BAPIs call the items' table in RETURN; ROW counts its rows from 1, 0 is none of them.
 _ITEMS = frozenset({"SALES_ITEM_IN", "ORDER_ITEMS_IN"})
 
@@ -210,6 +213,14 @@ def padded(number: str, length: int) -> str:
     return number.zfill(length) if number.isdigit() else number
 
 
+def material_field(article: str) -> dict[str, str]:
+    """An article's number in the field that has room for it: one of more than 18 characters, which only
+    S/4 has, is in the long one."""
+    if len(article) <= _SHORT:
+        return {"MATERIAL": padded(article, _SHORT)}
+    return {"MATERIAL_LONG": padded(article, 40)}
+
+
 def _header(order: Order, system: SourceSystem) -> Row:
     types = system.order_types
     return {
@@ -233,7 +244,7 @@ def _item(order: Order, line: OrderLine, system: SourceSystem) -> Row:
     unit = _unit(order, line, system)
     return {
         "ITM_NUMBER": f"{line.position:06}",
-        "MATERIAL": padded(line.article, 18),
+        **material_field(line.article),
         "PLANT": order.plant,
         **({"SALES_UNIT": unit} if unit else {}),
     }

@@ -39,6 +39,10 @@ CONTROL = "EDI_DC40"
 Segment: TypeAlias = dict[str, Any]
 """In the normal form: field to text, child segment to list of rows."""
 
+_LONG = {f"{name}_LONG": name for name in ("MATERIAL", "MATNR", "VARIANT", "SATNR", "IDTNR")}
+"""Fields of 40 characters that S/4 fills beside those of 18, which it leaves empty where an article's
+number is longer; in the normal form the short one has it."""
+
 _WRAPPERS = 5
 """Lists and names around an IDoc, at most."""
 
@@ -199,6 +203,9 @@ def _row(value: Mapping[str, Any], place: str, level: int, reasons: list[str]) -
             row[key] = "X" if inner else ""
         elif isinstance(inner, dict | list):
             row[key] = _rows(inner, here, level, reasons)
+    for long, short in _LONG.items():
+        if long in row and (number := str(row[long]).strip()):
+            row[short] = number
     return row
 
 

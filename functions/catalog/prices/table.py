@@ -11,7 +11,7 @@ from functions.catalog.prices.book import PriceBook
 from shared.catalogue.packed_prices import Holder, Key, Record, holder_of
 from shared.company.model import Company
 from shared.money import UnitPrice, divide_half_up
-from shared.price.discounts import chosen, discounted, in_force
+from shared.price.discounts import chosen, discounted, in_force, leaves_nothing
 from shared.price.holders import groups_of
 from shared.price.model import InForce, ListPrice, Price, PriceKind, Source, Tier, Tiers
 
@@ -189,6 +189,11 @@ class PriceTable:
             raise LookupError(f"no price: {self.styles.entries[slot].number}")
         return price.piece
 
+    def is_given_away(self, number: str) -> bool:
+        """Whether a style that has no price has a list price, of which discounts leave nothing."""
+        keys, organisation = self._keys(number), self.payer.organisation
+        return _choose(keys, "wholesale", organisation, self._today, "") is not None
+
     def between(self, least: int | None, greatest: int | None) -> Iterable[int]:
         """The slots of piece prices from `least` to `greatest`, both inclusive."""
         if greatest is None:
@@ -265,6 +270,9 @@ def choose_price(
     variants = [
         (article, _price_of(keys, payer, on, article, material_group)) for article in articles
     ]
+    if any(own is None for _, own in variants):
+        # It has the style's price at least, so discounts leave nothing of its own.
+        return None
     apart = tuple((article, own) for article, own in variants if own and own != price)
     return price._replace(variants=apart) if apart else price
 
@@ -283,6 +291,8 @@ def _price_of(
     if not discounts:
         return StylePrice(amount, per, source, listed, rrp)
     net, net_tiers = discounted(amount, per, listed, discounts, payer.currency)
+    if leaves_nothing(amount, listed, [net, *dict(net_tiers).values()], discounts):
+        return None
     before = (amount, listed)
     return StylePrice(net, per, source, net_tiers, rrp, before, discounts=tuple(discounts))
 

@@ -60,6 +60,7 @@ locals {
     "no snapshot"               = { title = "SAP has sent no full snapshot of stock, prices or customers for too long", severity = "ERROR" }
     "cancelled but in SAP"      = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
     "vat check refused"         = { title = "VIES knows our own VAT id no more, shuts us out, or answers what can't be read", severity = "ERROR" }
+    "style unpriced"            = { title = "A style has no price, or discounts leave nothing of it, so its buyers don't see it", severity = "WARNING" }
     "gtin on two articles"      = { title = "Several articles have one GTIN, so buyers are asked which they mean", severity = "WARNING" }
     "snapshot too large"        = { title = "The catalogue outgrew its snapshot, so new instances start slowly", severity = "WARNING" }
     "unhandled"                 = { title = "A function met an error that nobody foresaw", severity = "ERROR" }

@@ -17,7 +17,7 @@ from tests.factories.assortment import TODAY, assortment, at_once, store_assortm
 from tests.factories.availability import availability, promised, stock, store_availability
 from tests.factories.catalogue import let_announcements_pass
 from tests.factories.company import company, sales_area, store_company
-from tests.factories.price import key, prices, record, store_prices
+from tests.factories.price import discount, key, prices, record, store_prices
 from tests.factories.style import colourway, store_style, style
 from tests.integration.functions.catalog.conftest import MEDIA, Clock, Person
 from tests.support.firestore_counter import counting
@@ -220,10 +220,30 @@ def test_a_style_without_price_is_reported_once(anna: Person, world: Client) -> 
         assert anna.numbers() == ["10001"]
         store_prices(world, prices("10008", wholesale=2600))
         assert anna.numbers() == ["10001"]
-    reports = [line for line in logs if line["event"] == "style_unpriced"]
+    reports = [line for line in logs if line["event"] == "style unpriced"]
     assert [(line["style"], line["currency"]) for line in reports] == [("10009", "EUR")]
+    assert not reports[0]["discounts_leave_nothing"]
     store_prices(world, prices("10009"))
     assert anna.numbers() == ["10001", "10009"]
+
+
+def test_a_style_of_which_discounts_leave_nothing_is_not_shown_and_is_reported(
+    anna: Person, world: Client
+) -> None:
+    offer(world, "10001")
+    store_style(world, style("10009"))
+    everybodys: dict[str, Any] = {"source": Source.MARKET, "holder": "1000"}
+    both = {
+        "season": discount(60_000, condition="KA00", step=0, **everybodys),
+        "clearance": discount(40_000, **everybodys),
+    }
+    store_prices(world, prices("10009").model_copy(update={"discounts": both}))
+    with structlog.testing.capture_logs() as logs:
+        assert anna.numbers() == ["10001"]
+    reports = [line for line in logs if line["event"] == "style unpriced"]
+    assert [(line["style"], line["discounts_leave_nothing"]) for line in reports] == [
+        ("10009", True)
+    ]
 
 
 def test_filters_take_alternatives_and_meet_in_one_sku(anna: Person, world: Client) -> None:

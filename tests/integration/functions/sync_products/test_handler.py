@@ -54,6 +54,14 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
     assert not states[0]["styles/10124"]["deleted"]
 
 
+def test_a_test_of_saps_is_counted_and_changes_nothing(firestore: Client) -> None:
+    test, real = artmas("10123"), artmas("10124")
+    test["EDI_DC40"]["TEST"] = "X"
+    outcome = apply(firestore, ECC, _message(test, real))
+    assert sorted(outcome.verdicts) == [Verdict.APPLIED, Verdict.IGNORED]
+    assert set(_state(firestore)) == {"styles/10124"}
+
+
 def test_a_style_is_stored_with_its_time_and_announced(firestore: Client) -> None:
     apply(firestore, ECC, _message(artmas("10123")))
     document = styles.reference(firestore, "10123").get().to_dict()

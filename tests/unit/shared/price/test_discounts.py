@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,6 +103,31 @@ def test_what_is_taken_off_is_told_beside_the_net_price() -> None:
     assert [(tier.quantity, tier.amount) for tier in price.tiers] == [(10, 2000)]
     listed = [list_at_quantity(price, pieces) for pieces in (1, 9, 10)]
     assert [one and one.amount for one in listed] == [2000, 2000, None]
+
+
+@pytest.mark.parametrize(
+    ("rates", "amount"),
+    [
+        ([60_000, 40_000], None),
+        ([60_000, 39_000], 20),
+        # A person has looked at one that takes all off, before it was stored.
+        ([100_000], 0),
+        ([100_000, 10_000], 0),
+    ],
+)
+def test_nothing_is_sold_at_a_price_of_which_discounts_together_leave_nothing(
+    rates: list[int], amount: int | None
+) -> None:
+    keys = {f"K{n}": discount(rate, condition=f"K{n}", step=n) for n, rate in enumerate(rates)}
+    stored = prices(wholesale=2000).model_copy(update={"discounts": keys})
+    found = price_of(stored, None, company(), TODAY)
+    assert (found and found.unit.amount) == amount
+
+
+def test_neither_where_only_many_pieces_cost_nothing() -> None:
+    keys = {"K0": discount(50_000, [(100, 60_000)]), "K1": discount(40_000, condition="K1", step=1)}
+    stored = prices(wholesale=2000).model_copy(update={"discounts": keys})
+    assert price_of(stored, None, company(), TODAY) is None
 
 
 def test_a_variants_price_of_a_lower_list_does_not_go_before_the_customers() -> None:

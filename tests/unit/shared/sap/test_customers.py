@@ -117,6 +117,8 @@ def test_names_are_whole() -> None:
     found = _profile(idoc)
     assert found.name == "Sporthaus Meyer und Söhne am Markt GmbH & Co. KG"
     assert found.doors["200001"].name == "Door 200001 Hintereingang"
+    idoc["E1KNA1M"][0] |= {"NAME2": "", "NAME3": "Filiale Nord", "NAME4": "Wareneingang"}
+    assert _profile(idoc).name == "Sporthaus Meyer und Söhne am Markt Filiale Nord Wareneingang"
 
 
 def test_an_unknown_currency_is_refused() -> None:

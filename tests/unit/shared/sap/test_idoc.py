@@ -44,6 +44,14 @@ def test_every_idoc_is_translated_by_its_kind() -> None:
     assert all_of(_read(data)) == [("ARTMAS", STAMP), ("ZLISTING", STAMP)]
 
 
+def test_what_sap_means_as_a_test_says_nothing() -> None:
+    data = packet({"EDI_DC40": control("ARTMAS", TEST="X")}, {"EDI_DC40": control("ZLISTING")})
+    found = _read(data)
+    assert all_of(found) == [("ZLISTING", STAMP)]
+    assert [part.place for part in found.tests] == ["IDOCS/0 (ARTMAS 0000000000001234)"]
+    assert _refused(TEST="J").startswith("EDI_DC40/0/TEST")
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"\xff\xfe", b"not json", b"[]", b"{}", b'{"IDOCS": []}', b"[" * 9999, b"<", b"<a>"],

@@ -7,7 +7,7 @@ import pytest
 from shared.sap.sales_order import MOST_MESSAGES, create_parameters, lookup_refusal, refusal
 from tests.factories.company import sales_area
 from tests.factories.order import order, order_line
-from tests.factories.sap import ECC
+from tests.factories.sap import ECC, S4
 
 EMPTY = {"TYPE": "", "CODE": "", "MESSAGE": ""}
 
@@ -58,3 +58,12 @@ def test_an_article_with_hyphens_goes_to_sap_as_it_is_and_a_number_with_its_zero
     ]
     items = create_parameters(order(lines=lines), ECC)["ORDER_ITEMS_IN"]
     assert [item["MATERIAL"] for item in items] == ["CW2288-111-42", "000000000010123001"]
+
+
+def test_an_article_of_more_than_18_characters_goes_in_the_field_that_has_room() -> None:
+    long = "CW2288-111-42-STADIUM-BLUE"
+    parameters = create_parameters(order(lines=[order_line(article=long)]), S4)
+    [item], [meant] = parameters["ORDER_ITEMS_IN"], parameters["ORDER_ITEMS_INX"]
+    assert item["MATERIAL_LONG"] == long
+    assert meant["MATERIAL_LONG"] == "X"
+    assert "MATERIAL" not in {**item, **meant}

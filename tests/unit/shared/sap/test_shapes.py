@@ -106,6 +106,26 @@ def test_a_json_number_is_the_text_that_sap_writes_of_it(number: Decimal) -> Non
     assert text.rstrip("-") == format(abs(number), "f")
 
 
+def test_an_articles_long_number_goes_before_the_short_one() -> None:
+    data = json.dumps(
+        {
+            "EDI_DC40": {},
+            "E1X": [
+                {"MATERIAL": "", "MATERIAL_LONG": "CW2288-111-42-STADIUM-BLUE"},
+                {"MATNR": "10123001", "MATNR_LONG": ""},
+                {"E1Y": {"MATNR_LONG": "000000000000000000000000000000000010123001"}},
+                {"CHAR_VALUE": "Blue", "CHAR_VALUE_LONG": "Stadium blue"},
+            ],
+        }
+    )
+    [found] = read_shapes(data.encode())
+    first, second, third, fourth = found.segments["E1X"]
+    assert first["MATERIAL"] == "CW2288-111-42-STADIUM-BLUE"
+    assert second["MATNR"] == "10123001"
+    assert third["E1Y"][0]["MATNR"].lstrip("0") == "10123001"
+    assert fourth["CHAR_VALUE"] == "Blue"
+
+
 def test_numbers_flags_and_nothing() -> None:
     data = b'{"edi_dc40": {}, "e1x": {"a": 10, "b": 0.10, "c": 1.5e3, "d": true, "e": false, "f": null}}'
     [found] = read_shapes(data)
