@@ -56,6 +56,15 @@ resource "google_secret_manager_secret_iam_member" "this" {
   member    = google_service_account.this.member
 }
 
+resource "google_secret_manager_secret_iam_member" "file" {
+  for_each = var.secret_files
+
+  project   = var.project.id
+  secret_id = each.value
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.this.member
+}
+
 resource "google_cloudfunctions2_function" "this" {
   project      = var.project.id
   location     = var.region.location
@@ -109,10 +118,23 @@ resource "google_cloudfunctions2_function" "this" {
         version    = "latest"
       }
     }
+
+    dynamic "secret_volumes" {
+      for_each = var.secret_files
+      content {
+        mount_path = dirname(secret_volumes.key)
+        project_id = var.project.id
+        secret     = secret_volumes.value
+        versions {
+          version = "latest"
+          path    = basename(secret_volumes.key)
+        }
+      }
+    }
   }
 
   # An instance can't start before it may read its secrets.
-  depends_on = [google_secret_manager_secret_iam_member.this]
+  depends_on = [google_secret_manager_secret_iam_member.this, google_secret_manager_secret_iam_member.file]
 }
 
 # The load balancer brings no identity of its own: a function for the portal lets everyone

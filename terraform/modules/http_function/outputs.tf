@@ -24,3 +24,8 @@ output "environment" {
   description = "Names of the variables that the function reads."
   value       = toset(concat(keys(google_cloudfunctions2_function.this.service_config[0].environment_variables), keys(var.secrets)))
 }
+
+output "files" {
+  description = "Paths of the files that the function may read of secrets."
+  value       = toset(keys(var.secret_files))
+}

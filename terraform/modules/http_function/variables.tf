@@ -138,6 +138,23 @@ variable "secrets" {
   }
 }
 
+variable "secret_files" {
+  description = "Path of a file to id of the secret whose latest version it has; each in a folder of its own."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for path in keys(var.secret_files) : can(regex("^/[a-z0-9/._-]+/[a-z0-9._-]+$", path)) && !strcontains(path, "..")])
+    error_message = "A file's path is absolute, in lower case, and has a folder."
+  }
+  validation {
+    # A volume of Cloud Run's is of one secret.
+    condition     = length(distinct([for path in keys(var.secret_files) : dirname(path)])) == length(var.secret_files)
+    error_message = "No two files of secrets are in one folder."
+  }
+}
+
 variable "log_level" {
   description = "The least severity that is logged."
   type        = string

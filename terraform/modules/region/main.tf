@@ -18,6 +18,15 @@ locals {
   # What of it says what keys mean to buyers, for those that tell them.
   buyer_texts = { BUYER_TEXTS = jsonencode(jsondecode(var.sap.settings).buyer_texts) }
 
+  # Each in a folder of its own: a volume is of one secret.
+  sap_files = {
+    for name, secret in google_secret_manager_secret.sap_file :
+    "/etc/sap/${replace(name, ".", "-")}/${name}" => secret.secret_id
+  }
+
+  # SECUDIR is where SNC looks for its PSE.
+  calling = merge(local.source_system, { for name in var.sap.files : "SECUDIR" => "/etc/sap/${replace(name, ".", "-")}" if endswith(name, ".pse") })
+
   checking = {
     VAT_QUEUE  = module.vat_queue.queue
     VAT_URL    = module.check_vat_id.url
@@ -37,7 +46,7 @@ locals {
     operations = merge(local.exporting, local.source_system, { TOPIC_REGION = var.region.key })
     orders     = merge(local.exporting, local.checking, local.buyer_texts, { VAT_CHECK_DAYS = tostring(var.vat_check_days) })
 
-    simulations = local.source_system
+    simulations = local.calling
   }
   # Those that ask for checks of VAT ids when SAP tells of a company, or of goods that left.
   events = { for name in ["sync_customers", "sync_order_status"] : name => local.checking }
@@ -94,13 +103,14 @@ module "portal_function" {
   identity_role    = try(var.identity.roles[each.value.people], null)
   environment      = lookup(local.environment, each.key, {})
   secrets          = try(each.value.sap, false) ? { SAP_DESTINATION = google_secret_manager_secret.sap_destination.secret_id } : {}
+  secret_files     = try(each.value.sap, false) ? local.sap_files : {}
   network          = try(each.value.sap, false) ? module.sap_network.egress : null
   scale            = { min = max(var.always_on, lookup(local.warm, each.key, 0)), max = local.most[each.key] }
   log_level        = var.log_level
   kms_key          = local.key
   labels           = var.labels
 
-  depends_on = [google_secret_manager_secret_version.sap_destination]
+  depends_on = [google_secret_manager_secret_version.sap_destination, google_secret_manager_secret_version.sap_file]
 }
 
 # Who publishes for SAP: SAP's own identity is let speak as it, so that there is no key.
@@ -177,6 +187,43 @@ resource "google_secret_manager_secret_version" "sap_destination" {
   secret_data = "{}"
 }
 
+# Files of the connection. What they hold the operator adds, as of sap_destination; an instance that is
+# to log on with one of no content yet tells so and ends.
+resource "google_secret_manager_secret" "sap_file" {
+  for_each = var.sap.files
+
+  project             = var.project.id
+  secret_id           = "${var.region.key}-sap-${replace(each.value, ".", "-")}"
+  labels              = merge(var.labels, { region = var.region.key })
+  deletion_protection = true
+
+  replication {
+    user_managed {
+      replicas {
+        location = var.region.location
+
+        dynamic "customer_managed_encryption" {
+          for_each = local.key[*]
+          content {
+            kms_key_name = customer_managed_encryption.value
+          }
+        }
+      }
+    }
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "google_secret_manager_secret_version" "sap_file" {
+  for_each = google_secret_manager_secret.sap_file
+
+  secret      = each.value.id
+  secret_data = "none yet"
+}
+
 module "export_order" {
   source = "../http_function"
 
@@ -188,15 +235,17 @@ module "export_order" {
   database = module.firestore.database
   caller   = module.queue.caller
   secrets  = { SAP_DESTINATION = google_secret_manager_secret.sap_destination.secret_id }
-  network  = module.sap_network.egress
+
+  secret_files = local.sap_files
+  network      = module.sap_network.egress
   # As long as a task of shared/queue.py may take.
   scale       = { timeout = 750 }
-  environment = local.source_system
+  environment = local.calling
   log_level   = var.log_level
   kms_key     = local.key
   labels      = var.labels
 
-  depends_on = [google_secret_manager_secret_version.sap_destination]
+  depends_on = [google_secret_manager_secret_version.sap_destination, google_secret_manager_secret_version.sap_file]
 }
 
 module "queue" {
@@ -258,8 +307,10 @@ module "reconcile" {
   database = module.firestore.database
   caller   = module.reconcile_job.caller
   secrets  = { SAP_DESTINATION = google_secret_manager_secret.sap_destination.secret_id }
-  network  = module.sap_network.egress
-  environment = merge(local.exporting, local.checking, local.source_system, {
+
+  secret_files = local.sap_files
+  network      = module.sap_network.egress
+  environment = merge(local.exporting, local.checking, local.calling, {
     TOPIC_REGION  = var.region.key
     WAITING_HOURS = tostring(var.waiting_hours)
   })
@@ -270,7 +321,7 @@ module "reconcile" {
   kms_key   = local.key
   labels    = var.labels
 
-  depends_on = [google_secret_manager_secret_version.sap_destination]
+  depends_on = [google_secret_manager_secret_version.sap_destination, google_secret_manager_secret_version.sap_file]
 }
 
 module "reconcile_job" {

@@ -28,13 +28,14 @@ output "watched" {
 }
 
 output "functions" {
-  description = "Function to its account, whether everybody may call it, and the names of the variables it reads."
+  description = "Function to its account, whether everybody may call it, and the names of the variables and paths of the files it reads."
   value = merge(
     {
       for name, function in local.http : name => {
         account     = function.account
         public      = function.public
         environment = function.environment
+        files       = function.files
       }
     },
     {
@@ -42,6 +43,7 @@ output "functions" {
         account     = function.account
         public      = function.public
         environment = function.environment
+        files       = toset([])
       }
     },
   )

@@ -58,8 +58,8 @@ variable "key_ring" {
 }
 
 variable "sap" {
-  description = "SAP's RFC gateway (address ranges and ports), the addresses of the subnetwork that calls it, and the settings of the source system as JSON (docs/source-systems.md)."
-  type        = object({ ranges = list(string), ports = list(string), cidr = string, settings = string })
+  description = "SAP's RFC gateway (address ranges and ports), the addresses of the subnetwork that calls it, the settings of the source system as JSON (docs/source-systems.md), and the names of files that the connection needs (certificate, key, PSE)."
+  type        = object({ ranges = list(string), ports = list(string), cidr = string, settings = string, files = optional(set(string), []) })
   nullable    = false
 
   validation {
@@ -69,6 +69,10 @@ variable "sap" {
   validation {
     condition     = can(jsondecode(var.sap.settings).logical_system)
     error_message = "sap.settings must be a document of terraform/source_systems."
+  }
+  validation {
+    condition     = alltrue([for name in var.sap.files : can(regex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?\\.(pem|key|pse)$", name))]) && length([for name in var.sap.files : name if endswith(name, ".pse")]) <= 1
+    error_message = "sap.files are names in lower case that end in .pem, .key or .pse, of which there is one at most."
   }
 }
 

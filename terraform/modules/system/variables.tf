@@ -19,7 +19,7 @@ variable "regions" {
     location  = string
     hostname  = string
     documents = object({ location = string })
-    sap       = object({ ranges = list(string), ports = list(string), cidr = string, settings = string })
+    sap       = object({ ranges = list(string), ports = list(string), cidr = string, settings = string, files = optional(set(string), []) })
     key_ring  = optional(string)
   }))
   nullable = false

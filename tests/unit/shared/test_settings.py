@@ -1,6 +1,7 @@
 """Settings come from the environment, and what is wrong with them is told without their values."""
 
 import json
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -15,6 +16,15 @@ def test_an_error_does_not_tell_the_secret() -> None:
         Settings.load({"SAP_DESTINATION": '{"passwd": "hunter2", }'})
     assert "sap_destination" in str(malformed.value)
     assert "hunter2" not in str(malformed.value)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """Where the files of a connection are."""
+    (tmp_path / "sap.pem").write_text("-----BEGIN CERTIFICATE-----\n")
+    (tmp_path / "sap.key").write_text("-----BEGIN PRIVATE KEY-----\n")
+    (tmp_path / "libsapcrypto.so").write_bytes(b"\x7fELF")
+    return tmp_path
 
 
 _OTHERS = dict.fromkeys(
@@ -75,13 +85,14 @@ def test_a_number_range_that_is_none_is_told_when_it_starts() -> None:
         {
             "wshost": "sap.example",
             "wsport": "44300",
-            "tls_client_cert": "/secrets/sap.pem",
-            "tls_client_key": "/secrets/sap.key",
+            "tls_client_cert": "{files}/sap.pem",
+            "tls_client_key": "{files}/sap.key",
         },
     ],
 )
-def test_every_way_to_sap_is_accepted(parameters: dict[str, str]) -> None:
-    given = {"client": "100", "user": "SELLIN", "passwd": "hunter2", **parameters}
+def test_every_way_to_sap_is_accepted(parameters: dict[str, str], files: Path) -> None:
+    named = {name: text.format(files=files) for name, text in parameters.items()}
+    given = {"client": "100", "user": "SELLIN", "passwd": "hunter2", **named}
     handed_on = dict(given)
     if "saprouter" in given:
         # The client reads an /H/ at the end as one without a host.
@@ -89,13 +100,26 @@ def test_every_way_to_sap_is_accepted(parameters: dict[str, str]) -> None:
     assert _settings(json.dumps(given)).connection == {**handed_on, "lang": "EN"}
 
 
-def test_who_logs_on_by_snc_or_certificate_needs_no_password() -> None:
+def test_who_logs_on_by_snc_or_certificate_needs_no_password(files: Path) -> None:
     snc = {"snc_mode": "1", "snc_myname": "p:CN=SELLIN", "snc_partnername": "p:CN=S4P"}
     way = {"client": "100", "ashost": "10.0.0.7", "sysnr": "00"}
-    assert _settings(json.dumps({**way, **snc, "snc_lib": "/opt/libsapcrypto.so"})).connection
-    tls = {"tls_client_cert": "/secrets/sap.pem", "tls_client_key": "/secrets/sap.key"}
+    assert _settings(json.dumps({**way, **snc, "snc_lib": f"{files}/libsapcrypto.so"})).connection
+    tls = {"tls_client_cert": f"{files}/sap.pem", "tls_client_key": f"{files}/sap.key"}
     over = {"client": "100", "wshost": "sap.example", "wsport": "443"}
     assert _settings(json.dumps({**over, **tls})).connection
+
+
+def test_files_that_are_not_there_or_have_nothing_yet_are_all_told_when_it_starts(
+    files: Path,
+) -> None:
+    (files / "sap.pem").write_text("none yet")
+    over = {"client": "100", "wshost": "sap.example", "wsport": "443"}
+    tls = {"tls_client_cert": f"{files}/sap.pem", "tls_client_key": f"{files}/other.key"}
+    with pytest.raises(ValidationError) as refused:
+        _settings(json.dumps({**over, **tls}))
+    told = str(refused.value)
+    assert f"tls_client_cert: {files}/sap.pem has no BEGIN CERTIFICATE" in told
+    assert f"tls_client_key: {files}/other.key can't be read" in told
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ run "called_by_one_account" {
   variables {
     caller  = "tasks@sellin-dev.iam.gserviceaccount.com"
     secrets = { SAP_DESTINATION = "eu-sap-destination" }
+    secret_files = {
+      "/etc/sap/client-pem/client.pem" = "eu-sap-client-pem"
+      "/etc/sap/client-key/client.key" = "eu-sap-client-key"
+    }
   }
 
   assert {
@@ -42,6 +46,14 @@ run "called_by_one_account" {
   assert {
     condition     = google_secret_manager_secret_iam_member.this["SAP_DESTINATION"].role == "roles/secretmanager.secretAccessor"
     error_message = "It may read its secret."
+  }
+  assert {
+    condition     = tomap({ for volume in google_cloudfunctions2_function.this.service_config[0].secret_volumes : "${volume.mount_path}/${volume.versions[0].path}" => volume.secret }) == tomap({ "/etc/sap/client-pem/client.pem" = "eu-sap-client-pem", "/etc/sap/client-key/client.key" = "eu-sap-client-key" })
+    error_message = "Each file is mounted where it is named."
+  }
+  assert {
+    condition     = alltrue([for grant in google_secret_manager_secret_iam_member.file : grant.role == "roles/secretmanager.secretAccessor"]) && length(google_secret_manager_secret_iam_member.file) == 2
+    error_message = "It may read its files."
   }
 }
 
@@ -116,4 +128,14 @@ run "by_googles_keys" {
     condition     = google_cloudfunctions2_function.this.kms_key_name == null
     error_message = "Without a key Google's encrypt."
   }
+}
+
+run "two_files_in_one_folder" {
+  command = plan
+  variables {
+    caller       = "tasks@sellin-dev.iam.gserviceaccount.com"
+    secret_files = { "/etc/sap/client.pem" = "a", "/etc/sap/client.key" = "b" }
+  }
+
+  expect_failures = [var.secret_files]
 }

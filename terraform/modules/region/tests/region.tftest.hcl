@@ -70,6 +70,35 @@ run "functions" {
   }
 }
 
+run "with_a_certificate" {
+  command = plan
+  variables {
+    sap = { ranges = ["10.200.1.0/28"], ports = ["44300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}, \"buyer_texts\": {}}", files = ["client.pem", "client.key"] }
+  }
+
+  assert {
+    condition     = tomap({ for name, secret in google_secret_manager_secret.sap_file : name => secret.secret_id }) == tomap({ "client.pem" = "eu-sap-client-pem", "client.key" = "eu-sap-client-key" })
+    error_message = "Each file of the connection is a secret of the region's."
+  }
+  assert {
+    condition     = toset([for name, function in output.functions : name if length(function.files) > 0]) == toset(["export_order", "reconcile", "simulations"])
+    error_message = "Those that call SAP, and no others, have its files."
+  }
+  assert {
+    condition     = output.functions["export_order"].files == toset(["/etc/sap/client-pem/client.pem", "/etc/sap/client-key/client.key"])
+    error_message = "A file is where the connection names it."
+  }
+}
+
+run "with_a_file_of_another_kind" {
+  command = plan
+  variables {
+    sap = { ranges = ["10.200.1.0/28"], ports = ["44300"], cidr = "10.10.0.0/24", settings = "{\"logical_system\": \"ECPCLNT100\", \"stock\": {\"old_after_hours\": 26}, \"buyer_texts\": {}}", files = ["../passwd"] }
+  }
+
+  expect_failures = [var.sap]
+}
+
 run "by_googles_keys" {
   command = plan
 
