@@ -8,6 +8,7 @@ until they are run. So a test says what comes when, and how often.
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -48,6 +49,7 @@ from shared.order.exporting import request_change_export
 from shared.order.handover import ParkReason
 from shared.order.model import Order
 from shared.problem import Problem
+from shared.sap import circuit
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.rfc import Call, connector
 from shared.store import Document, find_all
@@ -71,14 +73,36 @@ class Fuse:
 
     left: int | None = None
     deaths: int = 0
+    until: int = 0
+    other: Callable[[], None] | None = None
 
     def burn(self) -> None:
         """A call begins or ends."""
+        if self.other is not None:
+            self._let_other_work()
         if self.left is None:
             return
         if self.left == 0:
             raise Killed
         self.left -= 1
+
+    def _let_other_work(self) -> None:
+        if self.until > 0:
+            self.until -= 1
+            return
+        other, self.other = self.other, None
+        # Another thread, since each has a connection to SAP of its own, as each instance does.
+        with ThreadPoolExecutor(1) as instance:
+            instance.submit(other or (lambda: None)).result()
+
+    @contextmanager
+    def meeting(self, other: Callable[[], None], after: int) -> Iterator[None]:
+        """After so many calls of the block, another instance does all of `other` before the next."""
+        self.until, self.other = after, other
+        try:
+            yield
+        finally:
+            self.other = None
 
     @contextmanager
     def lit(self, calls: int | None) -> Iterator[None]:
@@ -276,6 +300,10 @@ class Connection:
                     desk.decide(self.db, number, Action.ACCEPT, who)
                 elif one.parked or number not in there:
                     desk.decide(self.db, number, Action.RESEND, who)
+
+    def call_again(self) -> None:
+        """One of the brand's people says that SAP will take the log-on."""
+        circuit.release(self.db, self.sap.settings.logical_system, "Maria Berg", self.now)
 
     def decide_about(self, number: str, action: Action, calls: int | None = None) -> None:
         """One of the brand's people decides about an order, if there is anything to decide."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from google.cloud.firestore_v1.services.firestore.client import FirestoreClient
 from hypothesis import strategies as st
@@ -56,6 +56,9 @@ SPOILERS: list[Callable[[bytes], bytes]] = [
 """What the way to us makes of a message that can't be read any more."""
 
 
+WORK = ["task", "message", "sweep"]
+"""Of an instance."""
+
 BEGINNINGS = ["ordered", "shipped", "billed", "nothing"]
 
 
@@ -90,6 +93,7 @@ class History(RuleBasedStateMachine):
         self.carts = itertools.count(1)
         self.told_credit: set[str] = set()
         self.blocked: set[str] = set()
+        self.refuses_logon = False
 
     @initialize(begins=st.sampled_from(BEGINNINGS))
     def begin(self, begins: str) -> None:
@@ -137,6 +141,8 @@ class History(RuleBasedStateMachine):
         try:
             for company in sorted(self.blocked):
                 block(self.both.sap, company, "")
+            if self.refuses_logon:
+                self.both.call_again()
             self.both.settle()
             # What was taken back since SAP's figures counts till the next ones.
             there = AtRest.of(self.both)
@@ -282,6 +288,35 @@ class History(RuleBasedStateMachine):
         self.both.fetch_mail()
         if self.both.mail:
             self.both.deliver(pick, again=again, calls=dies)
+
+    @rule(
+        first=st.sampled_from(WORK),
+        second=st.sampled_from(WORK),
+        picked=st.tuples(picks, picks),
+        twice=st.booleans(),
+        after=st.integers(0, 24),
+    )
+    def meet(
+        self, first: str, second: str, picked: tuple[int, int], twice: bool, after: int
+    ) -> None:
+        """Two instances work at once; `twice`: at the same task, or the same message, which came twice."""
+        self.both.fetch_mail()
+        works = {"task": self.both.tasks, "message": self.both.mail}
+        pick, other = picked
+        if twice and works.get(first):
+            waiting: list[Any] = works[first]
+            waiting.append(waiting[pick % len(waiting)])
+            second, other = first, -1
+        with self.fuse.meeting(lambda: self._work(second, other), after):
+            self._work(first, pick)
+
+    def _work(self, what: str, pick: int) -> None:
+        if what == "sweep":
+            self.both.sweep(timedelta(0))
+        elif what == "task" and self.both.tasks:
+            self.both.run_task(pick)
+        elif what == "message" and self.both.mail:
+            self.both.deliver(pick)
 
     @rule(pick=picks, spoil=st.sampled_from(SPOILERS))
     def garble(self, pick: int, spoil: Callable[[bytes], bytes]) -> None:

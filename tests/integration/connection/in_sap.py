@@ -22,6 +22,14 @@ from tests.integration.connection.agreement import AtRest
 from tests.integration.connection.history import History, picks, pieces
 from tests.integration.connection.world import DOORS, SKUS, block, plant_of
 
+MODULES = [
+    "BAPI_SALESORDER_CREATEFROMDAT2",
+    "BAPI_SALESORDER_CHANGE",
+    "BAPI_SALESORDER_GETLIST",
+    "BAPI_TRANSACTION_COMMIT",
+]
+"""What the user may lack the authorization for."""
+
 
 class HistoryInSap(History):
     """A history with both sides."""
@@ -33,6 +41,10 @@ class HistoryInSap(History):
                 {"down": True},
                 {"lock": True, "times": 1},
                 {"hold_commit": True, "times": 1},
+                *({name: True, "times": 1} for name in ("incomplete", "credit_block")),
+                *({"reject_material": sku.article} for sku in SKUS[:2]),
+                *({"unauthorized": name, "times": 1} for name in MODULES),
+                {"logon": "refused"},
                 *(
                     {"break": f"{when}_{what}", "times": 1}
                     for when in ("before", "after")
@@ -44,6 +56,16 @@ class HistoryInSap(History):
     def fail(self, plan: dict[str, Any]) -> None:
         """SAP has a fault, or none any more."""
         self.both.sap.faults.set(FaultPlan.model_validate(plan))
+        if "logon" in plan:
+            self.refuses_logon = True
+            # Else the connection goes on that is kept.
+            self.gateway.break_all()
+
+    @rule()
+    def call_again(self) -> None:
+        """Somebody at the desk says that SAP takes the log-on, which may not be so yet."""
+        if self.refuses_logon:
+            self.both.call_again()
 
     @rule(company=st.sampled_from(list(DOORS)), reason=st.sampled_from(["", "01"]))
     def block_company(self, company: str, reason: str) -> None:

@@ -3,7 +3,8 @@
 A history is made up by Hypothesis: buyers of two companies place, change, cancel and answer
 substitutions; the brand's people park, cancel, reject and send again; people in SAP change, add, substitute, block, ship, return, credit and invoice;
 messages come in any order, twice, late and spoilt; processes are killed at any call of Firestore's
-or SAP's; SAP is down, locked, or breaks off. Each kind of source system has its own. `make
+or SAP's, and two of them do the same at once; SAP is down, locked, or breaks off, refuses a line, a call
+or the log-on, and saves what is incomplete or over a credit limit. Each kind of source system has its own. `make
 campaign` runs many more.
 """
 
