@@ -202,7 +202,9 @@ class Connection:
         self.exported += 1
         with self.fuse.lit(calls), suppress(Problem):
             export(self.db, self._burning, number, lambda: self.now, self.sap.settings)
-            self.tasks.remove(number)
+            # Another instance may have been given the same task, and be done.
+            if number in self.tasks:
+                self.tasks.remove(number)
 
     @contextmanager
     def _burning(self) -> Iterator[Call]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from emulators.sap import people, shipping
 from emulators.sap.faults import FaultPlan
@@ -61,11 +61,11 @@ class HistoryInSap(History):
             # Else the connection goes on that is kept.
             self.gateway.break_all()
 
+    @precondition(lambda self: self.refuses_logon)
     @rule()
     def call_again(self) -> None:
         """Somebody at the desk says that SAP takes the log-on, which may not be so yet."""
-        if self.refuses_logon:
-            self.both.call_again()
+        self.both.call_again()
 
     @rule(company=st.sampled_from(list(DOORS)), reason=st.sampled_from(["", "01"]))
     def block_company(self, company: str, reason: str) -> None:
