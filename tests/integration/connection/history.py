@@ -301,10 +301,10 @@ class History(RuleBasedStateMachine):
     ) -> None:
         """Two instances work at once; `twice`: at the same task, or the same message, which came twice."""
         self.both.fetch_mail()
-        works = {"task": self.both.tasks, "message": self.both.mail}
+        works: dict[str, list[Any]] = {"task": self.both.tasks, "message": self.both.mail}
         pick, other = picked
         if twice and works.get(first):
-            waiting: list[Any] = works[first]
+            waiting = works[first]
             waiting.append(waiting[pick % len(waiting)])
             second, other = first, -1
         with self.fuse.meeting(lambda: self._work(second, other), after):
