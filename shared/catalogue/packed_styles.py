@@ -17,7 +17,9 @@ from shared.style.model import Sku, Style
 FORMAT = 1
 """Of `write_chunk`; a reader leaves a chunk of any other alone."""
 
-_SKU_SEPARATOR, _STYLE_SEPARATOR, _CODE_SEPARATOR = "\x1e", "\x1d", "\x1f"
+SKU_SEPARATOR = "\x1e"
+"""Between the SKUs of a style's `codes`."""
+_STYLE_SEPARATOR, _CODE_SEPARATOR = "\x1d", "\x1f"
 _GTIN_SEPARATOR = " "
 _RAW_DEFLATE = -15
 # Part of the format: what it says was deflated with it can only be inflated with it.
@@ -108,7 +110,7 @@ def pack(style: Style) -> PackedStyle:
             style.brand, style.division, style.category, style.gender, style.tier, style.exclusive
         ),
         colourways=colourways,
-        codes=_SKU_SEPARATOR.join(f"{sku.article}{_CODE_SEPARATOR}{_gtins(sku)}" for sku in skus),
+        codes=SKU_SEPARATOR.join(f"{sku.article}{_CODE_SEPARATOR}{_gtins(sku)}" for sku in skus),
         body=_deflate(style.model_dump_json(exclude={"gtins", "articles"}).encode()),
         chains=_chains(style),
     )
@@ -203,7 +205,7 @@ def read_codes(document: Document) -> Iterator[tuple[str, list[tuple[str, list[s
 def _sku_codes(codes: str) -> list[tuple[str, list[str]]]:
     if not codes:
         return []
-    pairs = (sku.split(_CODE_SEPARATOR) for sku in codes.split(_SKU_SEPARATOR))
+    pairs = (sku.split(_CODE_SEPARATOR) for sku in codes.split(SKU_SEPARATOR))
     return [(article, gtins.split(_GTIN_SEPARATOR)) for article, gtins in pairs]
 
 

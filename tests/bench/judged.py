@@ -1,8 +1,8 @@
 """Judged queries over the demo data: what people type, and the styles that they mean.
 
 `search_queries.tsv` describes these by facts of the demo data, not by what any search answers:
-`name` is a part of the English name, `shade` of a colour's, `colour` a family. Colour and size
-hold of one SKU.
+`name` is a part of the English name, `shade` of a colour's, `colour` a family. A GTIN begins or
+ends with `gtin`, and has `digits` anywhere. Colour and size hold of one SKU.
 """
 
 from collections.abc import Sequence
@@ -73,6 +73,8 @@ def _read(line: str) -> Query:
 def _holds(name: str, values: tuple[str, ...], style: Style, sku: Sku) -> bool:
     if name == "gtin":
         return sku.gtin.startswith(values) or sku.gtin.endswith(values)
+    if name == "digits":
+        return any(value in sku.gtin for value in values)
     english = style.names["en"]
     held = {
         "name": any(value in english for value in values),

@@ -4,8 +4,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
+from functions.catalog.index.code_parts import CodeParts
 from functions.catalog.index.listing import Listing
 from functions.catalog.index.styles import Styles
 from shared.catalogue.packed_styles import PackedStyle
@@ -36,6 +36,7 @@ class Codes:
         self._gtins: array[int] | None = None
         self._slots = array("I")
         self._later: dict[int, set[int]] = {}
+        self._parts = CodeParts(styles)
 
     def find(self, code: Code, listing: Listing) -> list[FoundSku]:
         """The SKUs that have the code and that the listing shows.
@@ -57,21 +58,9 @@ class Codes:
         )
         return [sku for sku in skus if listing.shows(sku.bit)]
 
-    def find_part(self, digits: str, listing: Listing) -> list[FoundSku]:
-        """The visible SKUs whose GTIN begins or ends with `digits`."""
-        return [
-            FoundSku(slot, bit, colourway, size)
-            for slot in self._slots_of_part(digits)
-            for bit, colourway, size, gtins in self._skus(slot)
-            if any(_is_part(digits, gtin) for gtin in gtins) and listing.shows(bit)
-        ]
-
-    def _slots_of_part(self, digits: str) -> set[int]:
-        """The living styles that have, or had, such a GTIN."""
-        self._take_changes()
-        places = (place for place, gtin in enumerate(self._sorted()) if _is_part(digits, gtin))
-        later = (slots for gtin, slots in self._later.items() if _is_part(digits, gtin))
-        return self._living({*map(self._slots.__getitem__, places), *chain.from_iterable(later)})
+    def find_part(self, part: str, listing: Listing, *, ends_only: bool = False) -> list[int]:
+        """Bits of the visible SKUs, and guards of the styles, that have a code with `part` in it."""
+        return self._parts.find(part, listing, ends_only=ends_only)
 
     def _living(self, slots: Iterable[int]) -> set[int]:
         """Where the styles of these slots are now."""
@@ -124,19 +113,15 @@ class Codes:
     def _sorted(self) -> "array[int]":
         if self._gtins is None:
             self._seen = len(self.styles.log)
-            pairs = sorted(
-                (gtin, slot) for slot, style in self.styles.living() for gtin in _gtins(style)
-            )
-            self._gtins = array("Q", (gtin for gtin, _ in pairs))
-            self._slots = array("I", (slot for _, slot in pairs))
+            gtins, slots = [], []
+            for slot, style in self.styles.living():
+                own = list(_gtins(style))
+                gtins += own
+                slots += [slot] * len(own)
+            order = sorted(range(len(gtins)), key=gtins.__getitem__)
+            self._gtins = array("Q", map(gtins.__getitem__, order))
+            self._slots = array("I", map(slots.__getitem__, order))
         return self._gtins
-
-
-def _is_part(digits: str, gtin: int) -> bool:
-    written = f"{gtin:013}"
-    return gtin > 0 and (
-        written.endswith(digits) or written.lstrip("0").startswith(digits.lstrip("0"))
-    )
 
 
 def _gtins(style: PackedStyle) -> Iterator[int]:

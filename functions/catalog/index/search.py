@@ -2,19 +2,20 @@
 
 Each piece of a text is looked for in steps, and the first step that finds anything that may be
 seen counts: as a word, its forms, the beginning or the last part of one; with accents that were
-spelt out; as a compound of two; as a GTIN's digits; in other languages; within words; with one
+spelt out; as a part of a code; as a compound of two; in other languages; within words; with one
 typo. So what is found well is never mixed with guesses. What people call a thing otherwise
 counts as the word, but half. A size restricts what the other words find.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, reduce
-from itertools import chain
+from itertools import chain, starmap
 
 from babel import Locale
 
-from functions.catalog.index.bits import Span, union
+from functions.catalog.index.bits import Span, bits_at, union
 from functions.catalog.index.codes import Codes
 from functions.catalog.index.labels import function_words
 from functions.catalog.index.listing import Listing
@@ -29,7 +30,9 @@ _WHOLE, _INFLECTED, _PREFIX, _LAST, _GUESSED = 5, 4, 3, 2, 1  # how well a word 
 _WEIGHTS = {NAME: 4, KIND: 2, PROSE: 1}  # how much a hit in a field says
 _FORGIVEN = 4  # least letters of a word that may have a typo, or be found within others
 _SHORTEST_PART = 3
-_FEWEST_DIGITS = 4  # of a part of a GTIN
+_FEWEST_DIGITS = 4  # of a part of a code
+_FEWEST_IN_GROUPS = 8  # of one that is written in groups
+_GROUPS = re.compile(r"[0-9]+(?:[ -]+[0-9]+)+")
 
 Match = tuple[WordIndex, str, int]
 """A word of a part, and how well it matches."""
@@ -62,6 +65,15 @@ class Search:
 
     def find(self, text: str, listing: Listing) -> Found:
         """What every word of `text` matches. A text without any word matches all."""
+        digits = "".join(text.replace("-", " ").split()) if _GROUPS.fullmatch(text.strip()) else ""
+        in_groups = digits if len(digits) >= _FEWEST_IN_GROUPS else ""
+        # Style and colour in a row may stand within a GTIN, too.
+        found = self._as_code(in_groups, listing, ends_only=True)
+        found = found if found.skus else self._as_pieces(text, listing)
+        found = found if found.skus else self._as_code(in_groups, listing)
+        return replace(found, missed=self._missed)
+
+    def _as_pieces(self, text: str, listing: Listing) -> Found:
         pieces = self._pieces(text)
         if not pieces:
             return Found(listing.visible, {})
@@ -74,7 +86,7 @@ class Search:
             found.append(Found(sizes.skus & listing.visible, {}))
         else:
             found = [self._as_size_or_word(pieces[0], sizes.skus, listing)]
-        return replace(_all_of(found), missed=self._missed)
+        return _all_of(found)
 
     def _as_size_or_word(self, piece: str, skus: int, listing: Listing) -> Found:
         """Where nothing tells what is meant: 100 is a colour's code, too."""
@@ -108,8 +120,8 @@ class Search:
         steps: list[Callable[[], Found]] = [
             lambda: self._as_word(word, listing),
             lambda: self._as_word(plain, listing),
+            lambda: self._as_code(word.folded, listing),
             lambda: self._as_compound(word, listing),
-            lambda: self._as_gtin(word, listing),
             lambda: self._as_word_abroad(word, listing),
             lambda: self._collect(self._within(word), listing),
             lambda: self._collect(self._with_a_typo(word), listing),
@@ -193,12 +205,19 @@ class Search:
         known = (one for part in self._own for one in part.starting(first.folded))
         return any(True for _ in chain(known, self._meant((first,), self._own)))
 
-    def _as_gtin(self, word: Word, listing: Listing) -> Found:
-        if not word.folded.isdigit() or len(word.folded) < _FEWEST_DIGITS:
+    def _as_code(self, part: str, listing: Listing, *, ends_only: bool = False) -> Found:
+        """As a part of a GTIN, an article's or a style's number."""
+        if len(part) < _FEWEST_DIGITS or not any(map(str.isdigit, part)):
             return Found(0, {})
-        found = self._codes.find_part(word.folded, listing)
-        bits = union({(sku.bit, sku.bit + 1) for sku in found}, listing.styles.size)
-        return Found(bits, {sku.slot: _WHOLE for sku in found})
+        scores: dict[int, int] = {}
+        spans: set[Span] = set()
+        for bit in self._codes.find_part(part, listing, ends_only=ends_only):
+            slot = listing.styles.slot_at(bit)
+            whole = listing.styles.span(slot)
+            spans |= {(bit, bit + 1)} if bit < whole[1] else {whole}
+            scores[slot] = _WHOLE
+        bits = bits_at(chain.from_iterable(starmap(range, spans)), listing.styles.size)
+        return Found(bits & listing.visible, scores)
 
     def _within(self, word: Word) -> Iterator[Match]:
         if len(word.folded) >= _FORGIVEN and word.folded.isalpha():

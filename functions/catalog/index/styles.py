@@ -70,6 +70,10 @@ class Styles:
         """The bits of a slot's SKUs; the bit after them is its guard."""
         return self._firsts[slot], self._ends[slot]
 
+    def slot_at(self, bit: int) -> int:
+        """The slot that has a bit, as a SKU's or as its guard."""
+        return bisect_right(self._firsts, bit) - 1
+
     def colourway_spans(self, slot: int) -> Iterator[Span]:
         """The bits of each colourway of a slot."""
         first = self._firsts[slot]
@@ -97,7 +101,7 @@ class Styles:
     def latest_with(self, name: Attribute, value: str) -> int | None:
         """The slot that came last of the styles that have a SKU with the attribute's value."""
         last = self.masks[name].get(value, 0).bit_length() - 1
-        return None if last < 0 else bisect_right(self._firsts, last) - 1
+        return None if last < 0 else self.slot_at(last)
 
     def too_many_dead(self) -> bool:
         """Whether the living should move together."""

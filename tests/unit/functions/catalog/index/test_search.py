@@ -322,6 +322,16 @@ def test_digits_of_a_gtin_find_its_sku_by_beginning_and_end() -> None:
     assert found_of("en", gtin[-3:]) == []  # too few say nothing
 
 
+def test_codes_are_found_by_any_part_and_in_groups() -> None:
+    gtin = COAT.colourways[1].skus[0].gtin
+    assert skus_of("en", gtin[3:12]) == ["20001-030-S"]
+    assert skus_of("en", f"{gtin[0]} {gtin[1:7]} {gtin[7:]}") == ["20001-030-S"]
+    assert skus_of("en", f"{gtin[:6]}-{gtin[6:12]}") == ["20001-030-S"]
+    assert skus_of("en", COAT.colourways[0].skus[1].article) == ["20001-400-M"]
+    # The end of a style's number is all of the style.
+    assert "20002-401-30x32" in skus_of("de", "0002")
+
+
 def test_what_is_found_as_a_word_is_not_mixed_with_other_languages() -> None:
     """`rest` begins a word of a Swedish name, and is a word in English."""
     english = style("1", names={"en": "Rest Day Sock"}, descriptions={})
