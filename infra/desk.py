@@ -35,12 +35,7 @@ from functions.operations import history, quarantine, waiting
 from functions.operations.doing import Doing
 from functions.operations.messages import day_of
 from functions.operations.paging import PageQuery
-from functions.operations.schema import (
-    AuditQuery,
-    QuarantineQuery,
-    ReplayMany,
-    WaitingQuery,
-)
+from functions.operations.schema import AuditQuery, QuarantineQuery, ReplayMany, WaitingQuery
 from shared.audit import Action
 from shared.day import day_in
 from shared.event import quarantine as quarantined

@@ -21,17 +21,15 @@ from functions.operations.doing import Doing
 from functions.operations.messages import day_of
 from functions.operations.paging import PageQuery
 from functions.operations.quarantine import Publish
+from functions.operations.reconciling_schema import DifferenceQuery, SharedGtinQuery, StartRun
 from functions.operations.schema import (
     AuditQuery,
     CircuitView,
     DayQuery,
     DeadLetterQuery,
-    DifferenceQuery,
     HandoverQuery,
     QuarantineQuery,
     ReplayMany,
-    SharedGtinQuery,
-    StartRun,
     WaitingQuery,
     Why,
 )

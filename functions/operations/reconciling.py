@@ -4,7 +4,7 @@ from google.cloud.firestore import Client, FieldFilter, Query
 
 from functions.operations.doing import Doing
 from functions.operations.paging import PageQuery, Snapshot, newest_first
-from functions.operations.schema import (
+from functions.operations.reconciling_schema import (
     DifferencePage,
     DifferenceQuery,
     DifferenceView,

@@ -3,6 +3,18 @@
 from functions.operations import handlers
 from functions.operations.handlers import Resources
 from functions.operations.paging import PageQuery
+from functions.operations.reconciling_schema import (
+    DifferencePage,
+    DifferenceQuery,
+    DifferenceView,
+    RunPage,
+    RunView,
+    SharedGtinPage,
+    SharedGtinQuery,
+    SnapshotPage,
+    SnapshotView,
+    StartRun,
+)
 from functions.operations.schema import (
     AuditPage,
     AuditQuery,
@@ -11,9 +23,6 @@ from functions.operations.schema import (
     DeadLetterList,
     DeadLetterQuery,
     DeadLetterView,
-    DifferencePage,
-    DifferenceQuery,
-    DifferenceView,
     HandoverPage,
     HandoverQuery,
     MessageDay,
@@ -23,13 +32,6 @@ from functions.operations.schema import (
     QuarantineView,
     Replayed,
     ReplayMany,
-    RunPage,
-    RunView,
-    SharedGtinPage,
-    SharedGtinQuery,
-    SnapshotPage,
-    SnapshotView,
-    StartRun,
     WaitingPage,
     WaitingQuery,
     WaitingView,

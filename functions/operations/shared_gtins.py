@@ -6,7 +6,7 @@ from babel import Locale
 from google.cloud.firestore import Client
 
 from functions.operations.paging import Snapshot, newest_first
-from functions.operations.schema import (
+from functions.operations.reconciling_schema import (
     SharedGtinArticle,
     SharedGtinPage,
     SharedGtinQuery,

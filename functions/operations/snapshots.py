@@ -3,7 +3,7 @@
 from google.cloud.firestore import Client
 
 from functions.operations.paging import PageQuery, Snapshot, newest_first
-from functions.operations.schema import (
+from functions.operations.reconciling_schema import (
     ExpectedSnapshot,
     SnapshotHead,
     SnapshotPage,
