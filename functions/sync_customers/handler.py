@@ -119,14 +119,6 @@ def _write_parts(
             due[company] = VatRequest(company, told.stamp)
         return merged
 
-    def judged(stored: Document | None, place: str, one: CompanyPart) -> Verdict:
-        is_early = isinstance(one.part, Credit) and "profile" not in (stored or {})
-        awaits[place] = [awaited("customer", one.company)] if is_early else []
-        return verdict(stored, beside(stored, one.part, as_of))
-
-    def mended(stored: Document | None, one: CompanyPart) -> list[Sides]:
-        return sides(stored, beside(stored, one.part, as_of), one.company)
-
     written = write_changes(
         db,
         [
@@ -136,8 +128,8 @@ def _write_parts(
                 # The catalog shows no credit, so only a profile is a change to it.
                 announced=isinstance(one.part, Profile),
                 origin=place,
-                verdict=partial(judged, place=place, one=one),
-                sides=partial(mended, one=one) if tally else None,
+                verdict=partial(_judge, place=place, one=one, awaits=awaits, as_of=as_of),
+                sides=partial(_sides, one=one, as_of=as_of) if tally else None,
             )
             for place, one in parts.items()
         ],
@@ -147,3 +139,16 @@ def _write_parts(
     for company in sorted(with_documents):
         delete_old_doors(db, company)
     return written, list(due.values())
+
+
+def _judge(
+    stored: Document | None, place: str, one: CompanyPart, awaits: Awaits, as_of: str
+) -> Verdict:
+    """What becomes of a part; notes in `awaits` what it waits for."""
+    is_early = isinstance(one.part, Credit) and "profile" not in (stored or {})
+    awaits[place] = [awaited("customer", one.company)] if is_early else []
+    return verdict(stored, beside(stored, one.part, as_of))
+
+
+def _sides(stored: Document | None, one: CompanyPart, as_of: str) -> list[Sides]:
+    return sides(stored, beside(stored, one.part, as_of), one.company)

@@ -1,7 +1,7 @@
 """Condition records become the keys of styles' prices and discounts, those of a customer beside the customer."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from google.cloud.firestore import Client, DocumentReference
@@ -56,17 +56,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     # Carts look for own prices only of a company that has this, so it is there before them.
     flags = write_changes(db, _flags(db, found, awaits), "companies")
     is_released = message.attributes.get(RELEASED) == "true"
-    held: dict[tuple[str, str], list[str]] = {}
-    told: dict[str, list[str]] = {}
-
-    def store(place: str, key: StoredKey, stored: Document | None) -> Document | None:
-        # Called again for a document that others changed meanwhile: the last reading counts.
-        found = [] if is_released else doubts(stored, key)
-        document = None if found else merge(stored, key)
-        held[place, key.currency] = found
-        told[place] = _told(conditions[place], system) if document else []
-        return document
-
+    merging = _Merging(conditions, system, is_released=is_released)
     changes: dict[CatalogueKind, list[Change]] = {"prices": [], "companies": []}
     for place, keys in found.items():
         for key in keys:
@@ -75,7 +65,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
             changes["companies" if is_companys else "prices"].append(
                 Change(
                     _reference(db, key),
-                    partial(store, place, key),
+                    partial(merging.merge, place, key),
                     origin=place,
                     verdict=judged,
                     sides=partial(sides, new=key) if part else None,
@@ -83,13 +73,38 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
             )
     tally = part.tally if part else None
     written = [write_changes(db, some, kind, tally) for kind, some in changes.items()]
-    doubted = {Fault(place, one): None for (place, _), all_ in held.items() for one in all_}
-    noted = [Fault(place, one) for place, all_ in told.items() for one in all_]
-    faults = Written(faults=[*doubted, *noted])
-    outcome = outcome_of(packet, flags, untold, *written, faults, awaits=awaits.of_places)
+    doubted = Written(faults=merging.faults())
+    outcome = outcome_of(packet, flags, untold, *written, doubted, awaits=awaits.of_places)
     if part:
         part.finish(outcome, {}, held_by(packet))
     return outcome
+
+
+@dataclass
+class _Merging:
+    """Merges keys into documents, and knows why one was held back or is told about."""
+
+    conditions: Mapping[str, ArticleConditions | DiscountConditions]
+    system: SourceSystem
+    is_released: bool
+    held: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    told: dict[str, list[str]] = field(default_factory=dict)
+
+    def merge(self, place: str, key: StoredKey, stored: Document | None) -> Document | None:
+        """The document with the key; None where it stays as it is."""
+        # Called again for a document that others changed meanwhile: the last reading counts.
+        found = [] if self.is_released else doubts(stored, key)
+        document = None if found else merge(stored, key)
+        self.held[place, key.currency] = found
+        self.told[place] = _told(self.conditions[place], self.system) if document else []
+        return document
+
+    def faults(self) -> list[Fault]:
+        """The same doubt of several currencies is one."""
+        doubted = {
+            Fault(place, one): None for (place, _), all_ in self.held.items() for one in all_
+        }
+        return [*doubted, *(Fault(place, one) for place, all_ in self.told.items() for one in all_)]
 
 
 def _flags(db: Client, found: Mapping[str, list[StoredKey]], awaits: "_Awaits") -> Iterator[Change]:

@@ -151,15 +151,13 @@ def read_discount(
         for header in headers
         if not is_deleted(header)
     ]
-    faults = [*_faults(dated, kind), *_disagreements(dated)]
-    faults += overlaps([header for header, _ in dated])
+    faults = [*_faults(dated, kind), *_disagreements(dated), *overlaps([one for one, _ in dated])]
     currency = _currency(values, dated, faults)
     if not faults:
         faults += _amount_faults(dated, kind, currency, system)
     if faults:
         raise UntranslatableMessageError(faults)
     owner = owner_of(values, table)
-    position = dated[0][1] if dated else None
     key = DiscountKey(
         stamp=idoc.stamp,
         condition=kind.type,
@@ -167,7 +165,7 @@ def read_discount(
         access=settings.discount_tables.index(table),
         calculation=kind.calculation,
         base=kind.base,
-        scale=_SCALES[position.KZBZG] if position else "quantity",
+        scale=_SCALES[dated[0][1].KZBZG] if dated else "quantity",
         source=owner.source,
         holder=owner.holder,
         organisation=owner.organisation,
@@ -175,14 +173,13 @@ def read_discount(
         material_group=owner.material_group,
         records=[],
     )
+    is_customers = owner.source is Source.CUSTOMER
     return DiscountConditions(
         article=owner.article,
         name=_name(kind, table, owner, values),
         key=key,
         conditions=tuple(_condition(*one, kind, currency, system) for one in dated),
-        is_converted=bool(currency)
-        and "WAERK" not in table.key
-        and owner.source is not Source.CUSTOMER,
+        is_converted=bool(currency) and "WAERK" not in table.key and not is_customers,
     )
 
 

@@ -16,7 +16,8 @@ from shared.identity.caller import BrandRole, BrandRoles, Role
 from tests.support import firestore_indexes
 from tests.support.asking import body_of, every_route_of_a_companys_thing, routes
 from tests.support.demo_world import Buyer, buyers_of, demo_data, load
-from tests.support.services import Reply, brand_person, person, role_for, send, versions
+from tests.support.foreign import attempt, attempt_as, foreign_ids, foreign_styles, pairs, told
+from tests.support.services import Reply, brand_person, person, send, versions
 
 NOTHING = "nothing-of-that-kind"
 NO_COLOUR = "ZZ9"
@@ -50,21 +51,6 @@ def unchanged(db: Client, buyers: list[Buyer]) -> Iterator[None]:
     before = versions(db)
     yield
     assert versions(db) == before
-
-
-def told(reply: Reply) -> dict[str, Any]:
-    """A problem but for the request's own id."""
-    return {name: value for name, value in reply.body.items() if name != "request_id"}
-
-
-def foreign_styles(mine: Buyer, other: Buyer) -> list[str]:
-    """Style numbers that the other sees and I don't."""
-    return sorted(set(other.styles) - set(mine.styles))
-
-
-def pairs(buyers: list[Buyer]) -> Iterator[tuple[Buyer, Buyer]]:
-    """Everybody with everybody else."""
-    yield from permutations(buyers, 2)
 
 
 def test_all_see_other_styles(buyers: list[Buyer]) -> None:
@@ -115,35 +101,6 @@ def test_all_have_their_own_carts_and_orders(buyers: list[Buyer]) -> None:
         orders = buyer.right("GET", "/orders")["orders"]
         assert [order["number"] for order in orders] == [buyer.order]
         assert buyer.right("GET", "/accounts/company")["id"] == buyer.company
-
-
-def foreign_ids(parameter: str, mine: Buyer, other: Buyer) -> list[str]:
-    """What of the other's a path parameter could name; a new parameter must be added."""
-    return {
-        "style": foreign_styles(mine, other),
-        "cart_id": [other.cart, other.ordered_cart],
-        "number": [other.order],
-        "mapping": [other.mapping],
-        "uid": [other.member],
-        "invitation": [other.invitation],
-    }[parameter]
-
-
-def attempt(buyer: Buyer, service: Service[Any], route: Route[Any, Any, Any], path: str) -> Reply:
-    """A request that would be all right for a thing of one's own, in a role that may call."""
-    return attempt_as(replace(buyer, role=role_for(route)), service, route, path)
-
-
-def attempt_as(
-    buyer: Buyer, service: Service[Any], route: Route[Any, Any, Any], path: str
-) -> Reply:
-    """The same request in whatever role the buyer has."""
-    headers = {"Content_Type": route.media_types[-1]}
-    if route.idempotent:
-        headers["Idempotency_Key"] = f"try-{uuid4().hex}"
-    if route.conditional:
-        headers["If_Match"] = '"2"'
-    return buyer.ask(route.method, f"/{service.name}{path}", body_of(route), **headers)
 
 
 @every_route_of_a_companys_thing

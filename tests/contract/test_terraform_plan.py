@@ -3,8 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +11,9 @@ import pytest
 from emulators.local import provision
 from emulators.local.environment import settings_of
 from emulators.local.plan import PUBLIC_SERVICES, TOPIC_TO_FUNCTION, functions_present
-from infra.terraform_check import Providers, copied, providers, terraform
+from infra.terraform_check import Providers, copied, providers
 from shared.queue import DISPATCH_SECONDS
+from tests.support.cloud_plan import Cloud, resources_of
 
 pytestmark = pytest.mark.xdist_group("terraform")
 
@@ -22,47 +21,6 @@ PROD = Path(__file__).resolve().parents[2] / "terraform" / "environments" / "pro
 REGIONS = tuple(re.findall(r"^    ([a-z]{2,3}) = \{$", PROD.read_text(), re.MULTILINE))
 LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n'
 KEPT = ("google_firestore_", "google_storage_bucket", "google_secret_manager_", "google_pubsub_")
-
-
-@dataclass(frozen=True)
-class Cloud:
-    """A production environment in a folder of its own, planned, and applied if `applied`."""
-
-    folder: Path
-    source: Providers
-    applied: bool
-
-    def run(self, *arguments: str) -> str:
-        done = terraform(self.folder, self.source, *arguments)
-        assert done.returncode == 0, done.stdout[-4000:]
-        return done.stdout
-
-    def changes(self, *arguments: str) -> dict[str, dict[str, Any]]:
-        """Address to resource of what a plan with `arguments` would change."""
-        assert self.applied or not arguments
-        self.run("plan", "-input=false", "-out=change", *arguments)
-        plan = json.loads(self.run("show", "-json", "change"))
-        return {
-            found["address"]: found
-            for found in plan["resource_changes"]
-            if found["change"]["actions"] != ["no-op"]
-        }
-
-    @cached_property
-    def planned(self) -> list[dict[str, Any]]:
-        """Address, type and values of each resource of a first plan."""
-        plan = json.loads((self.folder / "first.json").read_text())
-        return list(_resources(plan["planned_values"]["root_module"]))
-
-    def of(self, kind: str) -> list[dict[str, Any]]:
-        """The planned values of all resources of a type."""
-        return [found["values"] for found in self.planned if found["type"] == kind]
-
-
-def _resources(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from module.get("resources", [])
-    for child in module.get("child_modules", []):
-        yield from _resources(child)
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +250,7 @@ def test_a_third_region_is_an_entry_of_the_registry_and_arguments(cloud: Cloud) 
             path.write_text(text)
     functions = {
         (each["values"]["labels"]["region"], each["values"]["labels"]["function"])
-        for each in _resources(plan["planned_values"]["root_module"])
+        for each in resources_of(plan["planned_values"]["root_module"])
         if each["type"] == "google_cloudfunctions2_function"
     }
     assert functions == {(key, name) for key in (*REGIONS, "ap") for name in functions_present()}
@@ -382,7 +340,7 @@ def test_with_a_key_ring_its_keys_encrypt_all_that_a_region_keeps(cloud: Cloud) 
         plan = json.loads(cloud.run("show", "-json", "encrypted"))
     finally:
         main.write_text(before)
-    made = list(_resources(plan["planned_values"]["root_module"]))
+    made = list(resources_of(plan["planned_values"]["root_module"]))
     for key, encrypted in (("eu", True), ("na", False)):
         for kind, path in ENCRYPTED.items():
             found = {

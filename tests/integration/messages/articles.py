@@ -51,10 +51,18 @@ def _style_view(stored: Mapping[str, Any]) -> Any:
 
 
 def _article_fields(system: SourceSystem) -> Mapping[str, Values]:
-    settings = system.articles
-    autumn = next(code for code, half in settings.seasons.items() if half == "FW")
+    return {
+        **_variant_fields(),
+        **_text_fields(),
+        **_status_fields(system),
+        **_unit_fields(system),
+        **_own_fields(),
+    }
+
+
+def _variant_fields() -> Mapping[str, Values]:
+    """The style, its variants and their characteristics."""
     first = "10123001"
-    no_gtin = {"colourways.0.skus.0.gtin": "", "gtins": ANY}
     return {
         "E1BPE1MATHEAD/FUNCTION": [
             ("003", (GONE,)), ("005", (SAME,)), ("009", (SAME,)), ("", (SAME, REFUSED)),
@@ -79,6 +87,12 @@ def _article_fields(system: SourceSystem) -> Mapping[str, Values]:
             )
         ] + [("M", (REFUSED,)), ("", (REFUSED,)), ("x" * 71, (REFUSED,)), ("x" * 5_000, (REFUSED,)),
              ([], (REFUSED,)), ({}, (REFUSED,)), (" ", (REFUSED,)), ("\u200b", (REFUSED,))],
+    }  # fmt: skip
+
+
+def _text_fields() -> Mapping[str, Values]:
+    """Names in SAP's languages."""
+    return {
         "E1BPE1MAKTRT/LANGU": unread(),
         "E1BPE1MAKTRT/LANGU_ISO": [
             ("en", (SAME,)), ("", (SAME,)),
@@ -89,6 +103,13 @@ def _article_fields(system: SourceSystem) -> Mapping[str, Values]:
             ("A\x00B", ({"names.en": "AB"},)), ("\ud83d", ({"names": {"nb": "Teknisk T-skjorte"}},)),
             ("x" * 1_200_000, (REFUSED,)), ([], (REFUSED,)), (MISSING, (REFUSED,)),
         ],
+    }  # fmt: skip
+
+
+def _status_fields(system: SourceSystem) -> Mapping[str, Values]:
+    """Units, divisions and what is not sold any more."""
+    settings = system.articles
+    return {
         "E1BPE1MARART/BASE_UOM": unread(),
         "E1BPE1MARART/BASE_UOM_ISO": code(
             {"PCE": SAME, "PR": {"unit": "PR"}, "PAA": {"unit": "PR"}, "SET": SAME}, missing=SAME
@@ -114,6 +135,15 @@ def _article_fields(system: SourceSystem) -> Mapping[str, Values]:
         "E1BPE1MARART1/BRAND_ID": [("SOLO", ({"brand": "SOLO"},)), (MISSING, (REFUSED,)),
                                    ([], (REFUSED,))],
         "E1BPE1MARART1/FASHION_GRADE": [("B", ({"tier": "B"},)), (MISSING, ({"tier": ""},))],
+    }  # fmt: skip
+
+
+def _unit_fields(system: SourceSystem) -> Mapping[str, Values]:
+    """Bar codes, units and seasons."""
+    settings = system.articles
+    autumn = next(code for code, half in system.articles.seasons.items() if half == "FW")
+    no_gtin = {"colourways.0.skus.0.gtin": "", "gtins": ANY}
+    return {
         "E1BPE1MARMRT/EAN_UPC": [
             *((one, ({**no_gtin},)) for one in ("", MISSING)),
             *((one, ({**no_gtin, "": TOLD},)) for one in (
@@ -143,6 +173,12 @@ def _article_fields(system: SourceSystem) -> Mapping[str, Values]:
         "E1BPFSHSEASONS/SEASON_YR": [
             *refused("26", "２０２６", "20 6", "", "99999", [], True, "2026\x00"),
         ],
+    }  # fmt: skip
+
+
+def _own_fields() -> Mapping[str, Values]:
+    """What the brand's own segments say of the style and its colours."""
+    return {
         "Z1STYLE/GENDER": code({"W": {"gender": "women"}, "M": SAME}),
         "Z1STYLE/MINQTY": number({"6": {"minimum": 6}, 6: {"minimum": 6}, "6.000": {"minimum": 6}},
                                  bad=("0.5",)),

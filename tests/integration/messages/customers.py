@@ -41,65 +41,86 @@ def _profile_view(stored: Mapping[str, Any]) -> Any:
     return without(stored["profile"], "stamp")
 
 
+_TOP, _AREA = "E1KNA1M", "E1KNA1M/E1KNVVM"
+
+
 def _customer_fields(system: SourceSystem) -> Mapping[str, Values]:
-    top, area = "E1KNA1M", "E1KNA1M/E1KNVVM"
+    return {**_block_fields(), **_door_fields(system), **_own_fields(), **_area_fields()}
+
+
+def _block_fields() -> Mapping[str, Values]:
+    """What keeps a customer from ordering, of the customer and of a sales area."""
     kinds = {
         "LOEVM": "deletion", "CASSD": "sales", "AUFSD": "order", "LIFSD": "delivery",
         "FAKSD": "billing",
     }  # fmt: skip
-    blocked = {
+    return {
         f"{place}/{name}": block({"blocks": [kind], "order_block": True})
-        for place in (top, area)
+        for place in (_TOP, _AREA)
         for name, kind in kinds.items()
-        if (place, name) != (area, "LOEVM")
+        if (place, name) != (_AREA, "LOEVM")
     }
+
+
+def _door_fields(system: SourceSystem) -> Mapping[str, Values]:
+    """Doors, where they come with their customer."""
+    return {} if system.customers.door_groups else {
+        f"{_TOP}/Z1DOOR/KUNNR": key({"200001": SAME}, bad=("299999",)),
+        f"{_TOP}/Z1DOOR/NAME1": text(
+            "doors.200001.name", empty={"doors.200001.name": "200001"}),
+        f"{_TOP}/Z1DOOR/AUFSD": block({"doors.200001.blocked": True}),
+        f"{_TOP}/Z1DOOR/LAND1": code({"AT": {"doors.200001.address.country": "AT"}}),
+    }  # fmt: skip
+
+
+def _own_fields() -> Mapping[str, Values]:
+    """The customer itself."""
     address = {
-        f"{top}/{name}": text(f"address.{at}", missing={f"address.{at}": ""})
+        f"{_TOP}/{name}": text(f"address.{at}", missing={f"address.{at}": ""})
         for name, at in {"STRAS": "street", "PSTLZ": "postal_code", "ORT01": "city",
                          "REGIO": "region"}.items()
     }  # fmt: skip
-    doors: dict[str, Values] = {} if system.customers.door_groups else {
-        f"{top}/Z1DOOR/KUNNR": key({"200001": SAME}, bad=("299999",)),
-        f"{top}/Z1DOOR/NAME1": text(
-            "doors.200001.name", empty={"doors.200001.name": "200001"}),
-        f"{top}/Z1DOOR/AUFSD": block({"doors.200001.blocked": True}),
-        f"{top}/Z1DOOR/LAND1": code({"AT": {"doors.200001.address.country": "AT"}}),
-    }  # fmt: skip
-    return blocked | address | doors | {
-        f"{top}/MSGFN": [("003", (GONE,)), ("005", (SAME,)), (MISSING, (REFUSED,))],
-        f"{top}/KUNNR": key({"100001": SAME, "100009": OTHER}),
-        f"{top}/NAME1": text("name", empty={"name": "100001"}),
-        f"{top}/NAME2": [("& Co", ({"name": "Läufer GmbH & Co"},)), ([], (REFUSED,))],
-        f"{top}/LAND1": code({"AT": {"address.country": "AT"}, "de": REFUSED, "": REFUSED}),
-        f"{top}/SPRAS": [("X", (SAME,)), ("d", (SAME,)), ([], (REFUSED,))],
-        f"{top}/SPRAS_ISO": [
+    return address | {
+        f"{_TOP}/MSGFN": [("003", (GONE,)), ("005", (SAME,)), (MISSING, (REFUSED,))],
+        f"{_TOP}/KUNNR": key({"100001": SAME, "100009": OTHER}),
+        f"{_TOP}/NAME1": text("name", empty={"name": "100001"}),
+        f"{_TOP}/NAME2": [("& Co", ({"name": "Läufer GmbH & Co"},)), ([], (REFUSED,))],
+        f"{_TOP}/LAND1": code({"AT": {"address.country": "AT"}, "de": REFUSED, "": REFUSED}),
+        f"{_TOP}/SPRAS": [("X", (SAME,)), ("d", (SAME,)), ([], (REFUSED,))],
+        f"{_TOP}/SPRAS_ISO": [
             ("FR", ({"language": "fr"},)), ("NO", ({"language": "nb"},)), ("", (SAME,)),
             ("Z1", (REFUSED,)), ("Ｄ", (REFUSED,)), (MISSING, (SAME,)),
         ],
-        f"{top}/STCEG": [
+        f"{_TOP}/STCEG": [
             ("DE999", ({"vat_id": "DE999", "vat_id_valid": False},)),
             ("", ({"vat_id": "", "vat_id_valid": False},)), ([], (REFUSED,)),
         ],
-        f"{area}/VKORG": code({"9999": REFUSED}),
-        f"{area}/VTWEG": code({"99": REFUSED}),
-        f"{area}/SPART": code({"99": REFUSED}),
-        f"{area}/LOEVM": block({"blocks": ["deletion"], "order_block": True}),
-        f"{area}/WAERS": code({"USD": {"currency": "USD"}, "XYZ": REFUSED, "eur": REFUSED,
+    }  # fmt: skip
+
+
+def _area_fields() -> Mapping[str, Values]:
+    """What it is in a sales area."""
+    return {
+        f"{_AREA}/VKORG": code({"9999": REFUSED}),
+        f"{_AREA}/VTWEG": code({"99": REFUSED}),
+        f"{_AREA}/SPART": code({"99": REFUSED}),
+        f"{_AREA}/LOEVM": block({"blocks": ["deletion"], "order_block": True}),
+        f"{_AREA}/WAERS": code({"USD": {"currency": "USD"}, "XYZ": REFUSED, "eur": REFUSED,
                                "DEM": REFUSED}),
-        f"{area}/PLTYP": [("W2", ({"price_list": "W2"},)), ("", ({"price_list": ""},)), ([], (REFUSED,))],
-        f"{area}/ZTERM": [("ZN60", ({"payment_terms": "ZN60"},)), (MISSING, (REFUSED,))],
-        f"{area}/INCO1": [("EXW", ({"incoterms": "EXW"},)), (MISSING, (REFUSED,))],
-        f"{area}/VWERK": key({"US01": {"plant": "US01"}}),
-        f"{area}/KDGRP": [("02", ({"customer_group": "02"},)), ("", ({"customer_group": ""},)),
+        f"{_AREA}/PLTYP": [("W2", ({"price_list": "W2"},)), ("", ({"price_list": ""},)), ([], (REFUSED,))],
+        f"{_AREA}/ZTERM": [("ZN60", ({"payment_terms": "ZN60"},)), (MISSING, (REFUSED,))],
+        f"{_AREA}/INCO1": [("EXW", ({"incoterms": "EXW"},)), (MISSING, (REFUSED,))],
+        f"{_AREA}/VWERK": key({"US01": {"plant": "US01"}}),
+        f"{_AREA}/KDGRP": [("02", ({"customer_group": "02"},)), ("", ({"customer_group": ""},)),
                           ([], (REFUSED,))],
-        f"{area}/E1KNVPM/PARVW": [("RE", ({"doors.200001": ANY},)), ([], (REFUSED,)),
+        f"{_AREA}/E1KNVPM/PARVW": [("RE", ({"doors.200001": ANY},)), ([], (REFUSED,)),
                                  (MISSING, (REFUSED,))],
-        f"{area}/E1KNVPM/KUNN2": key({"200001": SAME}),
-        f"{area}/E1KNVPM#1/DEFPA": flag({"doors.200002.default": True}),
-        f"{area}/Z1KNVV/ASORT": key({"OTHER": {"assortment": "OTHER"}}),
-        f"{area}/Z1KNVV/ATPDISP": code({"C": {"availability_display": "cap"},
+        f"{_AREA}/E1KNVPM/KUNN2": key({"200001": SAME}),
+        f"{_AREA}/E1KNVPM#1/DEFPA": flag({"doors.200002.default": True}),
+        f"{_AREA}/Z1KNVV/ASORT": key({"OTHER": {"assortment": "OTHER"}}),
+        f"{_AREA}/Z1KNVV/ATPDISP": code({"C": {"availability_display": "cap"},
                                         "L": {"availability_display": "light"}}),
-        f"{area}/Z1KNVV/MINORD": number({"500.00": {"minimum_order": 50_000},
+        f"{_AREA}/Z1KNVV/MINORD": number({"500.00": {"minimum_order": 50_000},
                                          500: {"minimum_order": 50_000}}, bad=("1.005",)),
     }  # fmt: skip
 

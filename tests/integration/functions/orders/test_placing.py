@@ -16,7 +16,6 @@ from shared.cart.repository import parse as parse_cart
 from shared.cart.repository import reference as cart_reference
 from shared.company.repository import parse as parse_company
 from shared.company.repository import reference as company_reference
-from shared.optimistic import Attempt, ChangedMeanwhileError
 from shared.order.repository import parse as parse_order
 from shared.order.repository import reference as order_reference
 from shared.sap.our_order import our_order
@@ -25,7 +24,7 @@ from shared.stamped import UNTOLD
 from shared.store import read_all
 from shared.vat.rules import VatRule
 from tests.factories.assortment import NOW
-from tests.factories.availability import availability, promised, store_availability
+from tests.factories.availability import promised
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, store_company
 from tests.factories.placing import (
@@ -38,10 +37,9 @@ from tests.factories.placing import (
     delivery,
     store_context,
 )
-from tests.factories.price import prices, store_prices
 from tests.factories.sap import stamp
 from tests.factories.style import style
-from tests.integration.functions.orders.conftest import Clock, Person, Queue, ask
+from tests.integration.functions.orders.conftest import Person, Queue, ask
 from tests.support.firestore_counter import counting
 
 
@@ -157,60 +155,6 @@ def test_a_po_number_is_kept_as_written_and_goes_to_sap_in_ascii(
     assert our_order(purchase_order_number(order)) == order.number
     [again] = anna.get("/po-number?po_number=S%C3%9CD%20-%20NO7").json["orders"]
     assert again["number"] == order.number
-
-
-def test_replayed(
-    anna: Person, firestore: Client, queue: Queue, clock: Clock, context: CartContext, cart: Cart
-) -> None:
-    first = anna.place(body_for(cart, context))
-    clock.now += timedelta(days=6)
-    again = anna.place(body_for(cart, context), language="fr")
-    assert (first.status_code, again.status_code) == (201, 201)
-    assert again.data == first.data
-    assert "Idempotent-Replay" not in first.headers
-    assert again.headers["Idempotent-Replay"] == "true"
-    assert len(orders_in(firestore)) == 1
-    assert queue.numbers == orders_in(firestore)
-
-
-def test_the_same_key_for_something_else(
-    anna: Person, firestore: Client, context: CartContext, cart: Cart
-) -> None:
-    anna.place(body_for(cart, context))
-    answer = anna.place(body_for(cart, context, po_number="another"))
-    assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_reused")
-    assert len(orders_in(firestore)) == 1
-
-
-def test_a_key_may_be_used_anew_after_a_week(
-    anna: Person, firestore: Client, clock: Clock, context: CartContext, cart: Cart
-) -> None:
-    anna.place(body_for(cart, context))
-    clock.now += timedelta(days=8)
-    other = cart_of([("10123-010-S", DOOR, AT_ONCE, 1)], id="cart-2")
-    store_cart(firestore, other)
-    answer = anna.place(body_for(other, context))
-    assert (answer.status_code, answer.json["cart"]) == (201, "cart-2")
-    assert len(orders_in(firestore)) == 2
-
-
-def test_a_colleagues_key_is_another_key(
-    anna: Person, app: Flask, firestore: Client, context: CartContext, cart: Cart
-) -> None:
-    anna.place(body_for(cart, context))
-    other = cart_of([("10123-010-S", DOOR, AT_ONCE, 1)], id="cart-2")
-    store_cart(firestore, other)
-    ben = Person(app, uid="ben", name="Ben", role="approver")
-    assert ben.place(body_for(other, context)).status_code == 201
-
-
-def test_a_cart_that_was_ordered_names_its_orders(
-    anna: Person, firestore: Client, context: CartContext, cart: Cart
-) -> None:
-    anna.place(body_for(cart, context))
-    answer = anna.place(body_for(cart, context), key="key-0009")
-    assert (answer.status_code, answer.json["code"]) == (409, "cart_ordered")
-    assert answer.json["orders"] == orders_in(firestore)
 
 
 def test_valid(
@@ -363,44 +307,6 @@ def test_a_shop_in_the_canary_islands_gets_an_export(
     assert (placed["vat"]["rule"], placed["vat"]["category"]) == ("export", "G")
 
 
-def test_a_changed_cart(anna: Person, firestore: Client, context: CartContext, cart: Cart) -> None:
-    store_cart(firestore, cart.model_copy(update={"revision": cart.revision + 1}))
-    answer = anna.place(body_for(cart, context))
-    assert (answer.status_code, answer.json["code"]) == (409, "cart_changed")
-    assert answer.json["revision"] == cart.revision + 1
-    assert orders_in(firestore) == []
-
-
-def test_a_price_that_changed_is_told_and_not_charged(
-    anna: Person, firestore: Client, queue: Queue, context: CartContext, cart: Cart
-) -> None:
-    seen = body_for(cart, context)
-    store_prices(firestore, prices(wholesale=2600))
-    answer = anna.place(seen)
-    assert (answer.status_code, answer.json["code"]) == (409, "price_changed")
-    [change] = answer.json["prices"]
-    assert (change["style"], change["seen"]["amount"], change["now"]["amount"]) == (
-        "10123",
-        2500,
-        2600,
-    )
-    assert (orders_in(firestore), queue.numbers) == ([], [])
-    seen["prices"][0]["unit_price"] = change["now"]
-    assert anna.place(seen).json["orders"][0]["net"]["amount"] == 5 * 2600
-
-
-def test_a_shortage_is_told_for_each_sku(
-    anna: Person, firestore: Client, context: CartContext, cart: Cart
-) -> None:
-    store_availability(firestore, availability(style(), 1))
-    answer = anna.place(body_for(cart, context))
-    assert (answer.status_code, answer.json["code"]) == (409, "not_placeable")
-    shortages = [check["data"] for check in answer.json["checks"]]
-    assert [(s["sku"], s["left"]) for s in shortages] == [("10123-010-S", 1), ("10123-400-M", 1)]
-    assert answer.json["checks"][0]["detail"].startswith("Only 1 piece of 10123-010-S is left")
-    assert orders_in(firestore) == []
-
-
 def test_a_hand_over_that_fails_leaves_the_order_due(
     anna: Person, firestore: Client, queue: Queue, context: CartContext, cart: Cart
 ) -> None:
@@ -430,28 +336,6 @@ def test_of_very_many_orders_reconcile_hands_over_the_rest(
     overdue = FieldFilter("handover.due_at", "<=", NOW + timedelta(minutes=1))
     found = firestore.collection("orders").where(filter=overdue).stream()
     assert {snapshot.id for snapshot in found} == {first, second}
-
-
-def test_a_commit_whose_answer_was_lost_is_recognized(
-    anna: Person,
-    firestore: Client,
-    queue: Queue,
-    context: CartContext,
-    cart: Cart,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    commit = Attempt.commit
-
-    def lose_the_answer(attempt: Attempt) -> None:
-        monkeypatch.setattr(Attempt, "commit", commit)
-        attempt.commit()
-        raise ChangedMeanwhileError
-
-    monkeypatch.setattr(Attempt, "commit", lose_the_answer)
-    answer = anna.place(body_for(cart, context))
-    assert answer.status_code == 201
-    assert "Idempotent-Replay" not in answer.headers
-    assert orders_in(firestore) == queue.numbers == [answer.json["orders"][0]["number"]]
 
 
 @pytest.mark.parametrize(("styles", "doors"), [(1, 1), (5, 1), (3, 2)])

@@ -1,0 +1,136 @@
+"""The routes of the desk about what is compared with SAP's, and about GTINs of several articles."""
+
+from typing import Any
+
+from functions.operations import handlers
+from functions.operations.handlers import Resources
+from functions.operations.paging import PageQuery
+from functions.operations.reconciling_schema import (
+    DifferencePage,
+    DifferenceQuery,
+    DifferenceView,
+    RunPage,
+    RunView,
+    SharedGtinPage,
+    SharedGtinQuery,
+    SnapshotPage,
+    SnapshotView,
+    StartRun,
+)
+from functions.operations.schema import Why
+from shared.http.route import NoBody, NoQuery, Route
+from shared.identity.caller import OPERATORS
+
+RECONCILING_ROUTES: tuple[Route[Resources, Any, Any], ...] = (
+    Route(
+        method="GET",
+        path="/reconciliations",
+        handler=handlers.list_runs,
+        access=OPERATORS,
+        summary="Runs that compare orders with SAP's, by pages",
+        answer=RunPage,
+        query=PageQuery,
+        body=NoBody,
+    ),
+    Route(
+        method="POST",
+        path="/reconciliations",
+        handler=handlers.start_run,
+        access=OPERATORS,
+        summary="Have orders compared with SAP's; it begins within a minute",
+        answer=RunView,
+        query=NoQuery,
+        body=StartRun,
+        status=201,
+    ),
+    Route(
+        method="GET",
+        path="/reconciliations/<entry>",
+        handler=handlers.get_run,
+        access=OPERATORS,
+        summary="One run, how far it is, and what it found",
+        answer=RunView,
+        query=NoQuery,
+        body=NoBody,
+    ),
+    Route(
+        method="GET",
+        path="/snapshots",
+        handler=handlers.list_snapshots,
+        access=OPERATORS,
+        summary="SAP's full snapshots of stock, prices and customers, by pages",
+        answer=SnapshotPage,
+        query=PageQuery,
+        body=NoBody,
+    ),
+    Route(
+        method="GET",
+        path="/snapshots/<entry>",
+        handler=handlers.get_snapshot,
+        access=OPERATORS,
+        summary="A full snapshot: how far it is, what it compared and mended",
+        answer=SnapshotView,
+        query=NoQuery,
+        body=NoBody,
+    ),
+    Route(
+        method="GET",
+        path="/differences",
+        handler=handlers.list_differences,
+        access=OPERATORS,
+        summary="Differences from SAP with both sides, by pages",
+        answer=DifferencePage,
+        query=DifferenceQuery,
+        body=NoBody,
+    ),
+    Route(
+        method="GET",
+        path="/differences/<number>",
+        handler=handlers.get_difference,
+        access=OPERATORS,
+        summary="The difference of an order, a customer or prices with both sides",
+        answer=DifferenceView,
+        query=NoQuery,
+        body=NoBody,
+    ),
+    Route(
+        method="POST",
+        path="/differences/<number>/take",
+        handler=handlers.take_saps,
+        access=OPERATORS,
+        summary="Take over what SAP has",
+        answer=DifferenceView,
+        query=NoQuery,
+        body=Why,
+    ),
+    Route(
+        method="POST",
+        path="/differences/<number>/resend",
+        handler=handlers.send_ours,
+        access=OPERATORS,
+        summary="Hand an order that SAP has not got over once more",
+        answer=DifferenceView,
+        query=NoQuery,
+        body=Why,
+    ),
+    Route(
+        method="POST",
+        path="/differences/<number>/settle",
+        handler=handlers.settle,
+        access=OPERATORS,
+        summary="Say that a difference stays",
+        answer=DifferenceView,
+        query=NoQuery,
+        body=Why,
+    ),
+    Route(
+        method="GET",
+        path="/shared-gtins",
+        handler=handlers.list_shared_gtins,
+        access=OPERATORS,
+        summary="GTINs that stand on two or more articles, by pages",
+        answer=SharedGtinPage,
+        query=SharedGtinQuery,
+        body=NoBody,
+    ),
+)
