@@ -49,7 +49,7 @@ def test_a_run_is_begun_once_and_listed(firestore: Client, ask: Ask) -> None:
     id_ = begun.body["id"]
     [run] = ask("GET", "/reconciliations").body["items"]
     assert (run["id"], run["asked_by"], run["ended_at"]) == (id_, "Maria", None)
-    assert run["scope"] == {"days": 60, "company": "100001"}
+    assert run["scope"] == {"days": 60, "company": "100001", "earlier": False}
     assert ask("GET", f"/reconciliations/{id_}").body == run
     assert _audited(firestore) == [("reconcile", f"reconciliations/{id_}", "")]
     assert ask("POST", "/reconciliations", {"days": 0}).status == 422

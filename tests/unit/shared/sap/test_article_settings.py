@@ -15,7 +15,7 @@ from tests.factories.sap import ECC, S4, matnr, packet
 from tests.factories.sap_articles import artmas
 from tests.factories.style import gtin
 from tests.support.idocs import read_packet
-from tests.unit.shared.sap.test_articles import article_of, reasons_of, read_style
+from tests.unit.shared.sap.test_articles import article_of, read_style, reasons_of
 
 SYSTEMS = pytest.mark.parametrize("system", [ECC, S4], ids=["ecc", "s4"])
 
