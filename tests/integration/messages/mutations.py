@@ -20,6 +20,12 @@ _BASIC_TYPES = {
     "DESADV": "DELVRY07", "INVOIC": "INVOIC02",
 }  # fmt: skip
 
+
+def _basic_type(family: Family) -> str:
+    name = family.name.partition(" ")[0]
+    return _BASIC_TYPES.get(name, name)
+
+
 Path = tuple[str | int, ...]
 
 
@@ -173,7 +179,7 @@ def _shapes(family: Family, system: SourceSystem, original: Any) -> Iterator[Mut
             "objects": {"rows": [single(original), other]},
         }
     else:
-        name = _BASIC_TYPES.get(family.name, family.name)
+        name = _basic_type(family)
         shapes = {
             "lower case": lower({"IDOCS": [original, other]}),
             "objects": {"idocs": single([original, other])},
@@ -203,7 +209,7 @@ def _forms(family: Family, system: SourceSystem, changed: Any) -> Iterator[tuple
         return
     yield "JSON", json.dumps({"IDOCS": [changed, other]}).encode()
     if isinstance(changed, dict) and _is_xml(changed):
-        name = _BASIC_TYPES.get(family.name, family.name)
+        name = _basic_type(family)
         yield "XML", xml([other, changed], name)
 
 

@@ -32,7 +32,8 @@ def _price_view(stored: Mapping[str, Any]) -> Any:
     return {"name": name, **without(found, "stamp")}
 
 
-def _price_fields(system: SourceSystem) -> Mapping[str, Values]:
+def price_fields(system: SourceSystem) -> Mapping[str, Values]:
+    """Of a price, whoever's it is."""
     record, position = "E1KOMG/E1KONH", "E1KOMG/E1KONH/E1KONP"
     case = {"records.0.per": 12, "records.0.tiers.0.quantity": 120}
     pieces = "ST"
@@ -92,7 +93,7 @@ COND_A = Family(
     lambda system: _cond_a(system, "10124"),
     "prices/10123~EUR",
     "prices/10124~EUR",
-    _price_fields,
+    price_fields,
     _price_view,
     styles,
     _PRICE_STRUCTURE,

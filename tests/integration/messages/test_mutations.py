@@ -83,12 +83,7 @@ def _run(one: Mutation, system: str) -> Verdict:
             deliver(db, one.system, one.family.topic, _valid(one.family.name, system).data, "0")
         outcome = deliver(db, one.system, one.family.topic, one.data)
         own, other = _stored(db, one.family)
-        kept = [
-            document
-            for name in ("quarantine", "waiting")
-            for snapshot in db.collection(name).stream()
-            if not (document := snapshot.to_dict() or {}).get("is_stored")
-        ]
+        kept = _kept(db)
         assert outcome is not None, f"not read at all: {kept}"
         result, beside = _results(outcome, one)
         assert other == after[1], "what stands beside it was not applied"
@@ -108,13 +103,23 @@ def _run(one: Mutation, system: str) -> Verdict:
         return result.verdict
 
 
+def _kept(db: Client) -> list[dict[str, Any]]:
+    """What is in quarantine, or waits, with nothing of it stored."""
+    return [
+        document
+        for name in ("quarantine", "waiting")
+        for snapshot in db.collection(name).stream()
+        if not (document := snapshot.to_dict() or {}).get("is_stored")
+    ]
+
+
 def _check_again(db: Client, one: Mutation, stored: list[Stored], kept: int) -> None:
     """Pub/Sub may bring any message twice: the second time it changes nothing."""
     outcome = deliver(db, one.system, one.family.topic, one.data)
     assert outcome is not None
     assert Verdict.APPLIED not in outcome.verdicts, "applied a second time"
     assert _stored(db, one.family) == stored, "something else is stored after a second time"
-    assert len(list(db.collection("quarantine").stream())) == kept
+    assert len(_kept(db)) == kept
 
 
 @cache
