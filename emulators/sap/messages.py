@@ -58,6 +58,7 @@ NOT_IN_RANGE = Text("E", "V1", "925", "Number &1 is not in the external number r
 NO_TEXT_ID = Text("E", "V1", "926", "Text ID &1 is not defined for the texts of a sales document")
 NO_TERMS = Text("E", "V1", "927", "Entry &1 does not exist in &2")
 NO_STORAGE_LOCATION = Text("E", "V1", "928", "Storage location &1 does not exist in plant &2")
+NO_ORDERS = Text("I", "V1", "929", "No sales orders of customer &1 match the selection")
 NOT_UPDATED = Text("E", "S&", "101", "The update task was terminated")
 DELIVERED = Text("E", "V1", "923", "Item &1 is being delivered, or was")
 

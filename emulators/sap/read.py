@@ -33,7 +33,7 @@ def get_status(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_list(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The saved orders of a customer, one row per item; none is no error."""
+    """The saved orders of a customer, one row per item; that there are none RETURN says, as no error."""
     first = params.get("DOCUMENT_DATE", "")
     last = params.get("DOCUMENT_DATE_TO", "") or first
     material = params.get("MATERIAL") or params.get("MATERIAL_LONG")
@@ -45,14 +45,14 @@ def get_list(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
         and (not first or first <= _day(order.document_date) <= last)
         and _has_purchase_order(order, params)
     ]
-    return {
-        "SALES_ORDERS": [
-            _list_row(order, item, system.settings.zone)
-            for order in wanted
-            for item in order.items
-            if not material or item.material == material
-        ]
-    }
+    rows = [
+        _list_row(order, item, system.settings.zone)
+        for order in wanted
+        for item in order.items
+        if not material or item.material == material
+    ]
+    told = {} if rows else {"RETURN": bapireturn(m.NO_ORDERS, params["CUSTOMER_NUMBER"])}
+    return {"SALES_ORDERS": rows, **told}
 
 
 def _has_purchase_order(order: Order, params: Mapping[str, Any]) -> bool:

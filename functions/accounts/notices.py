@@ -19,6 +19,16 @@ from shared.sap.circuit import Circuit, CircuitState
 from shared.store import read_all
 from shared.text.message import N_, Message
 
+_AWAY = N_(
+    "Your orders are taken as always. The brand's order system has not answered since "
+    "%(since)s; what you order now is passed on as soon as it is back."
+)
+_REFUSED = N_(
+    "Your orders are taken as always. Since %(since)s they can't be passed on to the brand's order "
+    "system, which does not let us in; its people are told, and what you order now is passed on as "
+    "soon as that is mended."
+)
+
 
 @dataclass(frozen=True)
 class SapSystem:
@@ -43,11 +53,9 @@ def notices(
     company = companies.parse(company_id, company_document)
     zone = ZoneInfo(market_of(company).time_zone)
     items = []
-    if since := _away_since(Circuit.model_validate(way or {})):
-        text = N_(
-            "Your orders are taken as always. The brand's order system has not answered since "
-            "%(since)s; what you order now is passed on as soon as it is back."
-        )
+    known_way = Circuit.model_validate(way or {})
+    if since := _away_since(known_way):
+        text = _REFUSED if known_way.state is CircuitState.STOPPED else _AWAY
         at = _moment(since, now, zone, locale)
         message = Message(text, {"since": at}).render(locale)
         items.append(NoticeView(code="sap_away", since=since, text=message))

@@ -1,5 +1,6 @@
 """What became of SAP's messages."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from google.cloud.firestore import Client, FieldFilter, Query
@@ -9,6 +10,7 @@ from functions.operations.paging import MOST_READ
 from functions.operations.schema import FamilyView, MessageDay
 from shared.day import day_in
 from shared.event.counting import FamilyCount, counts, latest_stamps
+from shared.event.silence import SilentFamily, read_silence
 
 
 def day_of(db: Client, day: date, now: datetime) -> MessageDay:
@@ -18,9 +20,10 @@ def day_of(db: Client, day: date, now: datetime) -> MessageDay:
     """
     before = {} if day > day_in(UTC, now) else latest_stamps(db, day)
     counted = counts(db, day)
+    silent = read_silence(db).families if day == day_in(UTC, now) else {}
     families = [
-        _view(name, counted.get(name, FamilyCount()), before.get(name, 0.0), day, now)
-        for name in sorted({*counted, *before})
+        _view(name, counted.get(name, FamilyCount()), before.get(name, 0.0), silent, day, now)
+        for name in sorted({*counted, *before, *silent})
     ]
     waits = db.collection("waiting").where(filter=_OPEN)
     return MessageDay(
@@ -32,7 +35,14 @@ def day_of(db: Client, day: date, now: datetime) -> MessageDay:
     )
 
 
-def _view(name: str, count: FamilyCount, before: float, day: date, now: datetime) -> FamilyView:
+def _view(
+    name: str,
+    count: FamilyCount,
+    before: float,
+    silent: Mapping[str, SilentFamily],
+    day: date,
+    now: datetime,
+) -> FamilyView:
     latest = max(count.latest, before)
     is_today = day == day_in(UTC, now)
     return FamilyView(
@@ -40,6 +50,7 @@ def _view(name: str, count: FamilyCount, before: float, day: date, now: datetime
         family=name,
         latest_at=datetime.fromtimestamp(latest, UTC) if latest else None,
         lag=max(0.0, now.timestamp() - latest) if latest and is_today else None,
+        silent_since=silent[name].since if name in silent else None,
     )
 
 

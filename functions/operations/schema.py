@@ -46,6 +46,10 @@ class FamilyView(FamilyCount):
     lag: float | None = Field(
         description="seconds since that stamp, as of now; null on another day than today"
     )
+    silent_since: datetime | None = Field(
+        description="when a message came last, or was first expected, where none has come for longer"
+        " than the source system's settings say; null on another day than today"
+    )
 
 
 class MessageDay(BaseModel):

@@ -10,6 +10,7 @@ from functions.reconcile import runs, snapshots
 from functions.reconcile.runs import Connections
 from functions.reconcile.schema import SweepResult
 from functions.reconcile.shared_gtins import update_shared_gtins
+from functions.reconcile.silence import tell_silent
 from functions.reconcile.sweep import Enqueue, sweep
 from functions.reconcile.vat_checks import request_due_checks
 from functions.reconcile.waiting import Replay, replay_arrived, tell_old
@@ -44,6 +45,7 @@ def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
         structlog.get_logger().exception("snapshot of the catalogue failed")
     to = resources.connections
     snapshots.work(to.db, to.publish, to.system, call.now)
+    tell_silent(to.db, to.system, call.now)
     runs.tell_overdue(resources.db, call.now)
     runs.work(to, call.now)
     return Answer(

@@ -47,6 +47,9 @@ class FamilyCount(BaseModel):
         default=0, description="seconds from SAP's stamp to our applying it, of the slowest"
     )
     latest: float = Field(default=0, description="SAP's latest stamp, in seconds since 1970")
+    heard: float = Field(
+        default=0, description="when one came last, whatever became of it; the same"
+    )
 
 
 class DayCount(BaseModel):
@@ -94,18 +97,27 @@ def counts(db: Client, day: date) -> dict[str, FamilyCount]:
 
 def latest_stamps(db: Client, day: date) -> dict[str, float]:
     """SAP's latest stamps that were applied in the `SILENT` days before a day, by family."""
+    return _latest(db, day, "latest")
+
+
+def last_heard(db: Client, day: date) -> dict[str, float]:
+    """When a message came last in those days, by family."""
+    return _latest(db, day, "heard")
+
+
+def _latest(db: Client, day: date, what: str) -> dict[str, float]:
     found: dict[str, float] = {}
     days = [(day - timedelta(days=ago)).isoformat() for ago in range(1, SILENT + 1)]
     query = db.collection("sap_days").where(filter=FieldFilter("day", "in", days))
     for snapshot in query.stream():
         for name, one in DayCount.model_validate(snapshot.to_dict()).families.items():
-            if one.latest:
-                found[name] = max(one.latest, found.get(name, 0.0))
+            if seconds := getattr(one, what):
+                found[name] = max(seconds, found.get(name, 0.0))
     return found
 
 
 def _sum(one: FamilyCount, other: FamilyCount) -> FamilyCount:
-    largest = ("longest_lag", "latest")
+    largest = ("longest_lag", "latest", "heard")
     return FamilyCount.model_validate(
         {
             name: max(value, getattr(other, name))
@@ -124,6 +136,7 @@ def _increments(results: list[Result], now: datetime) -> dict[str, Increment | M
     verdicts = Counter(one.verdict.value for one in results)
     counted: dict[str, Increment | Maximum] = {
         "received": Increment(len(results)),
+        "heard": Maximum(now.timestamp()),
         **{verdict: Increment(number) for verdict, number in verdicts.items()},
     }
     if stamps := list(_applied_stamps(results)):

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, Json, StringConstraints, model_valid
 from shared.order.hold import HoldKind
 from shared.sap.buyer_texts import BuyerTexts
 from shared.sap.contradictions import contradictions
+from shared.sap.expected import Expected
 from shared.sap.numbers import NumberRange
 from shared.sap.price_settings import Prices
 from shared.sap.setting import Code, SalesAreaKey, Setting, Snapshots
@@ -215,6 +216,9 @@ class SourceSystem(Setting):
     order_types: OrderTypes
     orders: Orders
     before_placing: BeforePlacing
+    expected: Expected | None = Field(
+        default=None, description="how often messages are to come; None: however seldom"
+    )
     prices: Prices
     articles: Articles
     customers: Customers

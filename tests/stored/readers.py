@@ -19,6 +19,7 @@ from shared.company.model import Company, DoorDocument
 from shared.company.ship_to import ShipToDocument
 from shared.event.counting import DayCount
 from shared.event.quarantine import Quarantined
+from shared.event.silence import Silence
 from shared.event.waiting import Waiting
 from shared.order.group import OrderGroup
 from shared.order.model import Order
@@ -101,6 +102,7 @@ READERS: Mapping[str, Read] = {
     "state/chunks": _read(Head),
     "state:reconciliation": _read(Current),
     "state:shared_gtins": _read(SharedGtins),
+    "state:silence": _read(Silence),
     "state:snapshots": _read(LastSnapshots),
     "state:stock": _read(StockAsOf),
     "styles": _read(Style),

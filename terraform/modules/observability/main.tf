@@ -57,6 +57,7 @@ locals {
     "reconciliation failed"     = { title = "A reconciliation did not compare all that it was to", severity = "ERROR" }
     "not reconciled"            = { title = "Orders have not been compared with SAP's for a day and a half", severity = "ERROR" }
     "snapshot failed"           = { title = "A full snapshot of SAP's was not compared to its end", severity = "ERROR" }
+    "family silent"             = { title = "SAP has sent no message of a family for longer in business hours than its settings say", severity = "ERROR" }
     "no snapshot"               = { title = "SAP has sent no full snapshot of stock, prices or customers for too long", severity = "ERROR" }
     "cancelled but in SAP"      = { title = "An order that was cancelled is in SAP", severity = "CRITICAL" }
     "vat check refused"         = { title = "VIES knows our own VAT id no more, shuts us out, or answers what can't be read", severity = "ERROR" }

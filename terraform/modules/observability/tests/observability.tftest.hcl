@@ -48,6 +48,13 @@ run "watched" {
     error_message = "What is applied late is told, family by family."
   }
   assert {
+    condition = (
+      strcontains(google_logging_metric.said["family silent"].filter, "family silent") &&
+      google_monitoring_alert_policy.said["family silent"].severity == "ERROR"
+    )
+    error_message = "A family of SAP's messages that falls silent is told."
+  }
+  assert {
     condition = alltrue([
       for policy in concat(
         values(google_monitoring_alert_policy.burn), values(google_monitoring_alert_policy.lag),

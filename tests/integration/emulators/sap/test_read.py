@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from emulators.sap.client import pyrfc
+from shared.sap.sales_order import lookup_refusal
 from tests.integration.emulators.sap.conftest import Sap
 from tests.integration.emulators.sap.data import (
     HUNGARIAN,
@@ -131,6 +132,17 @@ def test_another_query_finds_nothing(connection: pyrfc.Connection, query: dict) 
 
     assert listed(connection)
     assert listed(connection, **query) == []
+
+
+def test_that_a_customer_has_no_orders_is_told_and_no_error(connection: pyrfc.Connection) -> None:
+    query: dict[str, Any] = {"CUSTOMER_NUMBER": SOLD_TO, "SALES_ORGANIZATION": "1000"}
+    answer = connection.call("BAPI_SALESORDER_GETLIST", **query)
+
+    assert answer["SALES_ORDERS"] == []
+    assert answer["RETURN"]["TYPE"] == "I"
+    assert lookup_refusal(answer) is None
+    save(connection)
+    assert connection.call("BAPI_SALESORDER_GETLIST", **query)["RETURN"]["TYPE"] == ""
 
 
 def test_the_list_lacks_what_is_not_committed(sap: Sap, connection: pyrfc.Connection) -> None:

@@ -49,9 +49,10 @@ def test_since_when_sap_is_away_until_it_answers(
     assert notice["code"] == "sap_away"
     assert datetime.fromisoformat(notice["since"]) == since
     # The company's clock, and nothing of the library's words.
-    assert "since 12:40\u202fPM;" in notice["text"]
+    assert "ince 12:40\u202fPM" in notice["text"]
+    assert ("does not let us in" in notice["text"]) is (failure is Failure.LOGON)
     assert "route" not in notice["text"]
-    assert "seit 12:40" in _items(call, "de-DE")[0]["text"]
+    assert "eit 12:40" in _items(call, "de-DE")[0]["text"]
     release(firestore, SYSTEM, "maria", NOW)
     report(firestore, SYSTEM, None, NOW, "")
     assert _items(call) == []

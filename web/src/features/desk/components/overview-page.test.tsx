@@ -35,6 +35,8 @@ const stock: Family = {
   quarantined: 1,
   longest_lag: 31,
   latest: 0,
+  heard: 0,
+  silent_since: null,
   latest_at: "2026-11-27T07:00:00Z",
   lag: 7_300,
 };

@@ -120,7 +120,18 @@ function Families({ families }: { families: Family[] }) {
     <Table
       caption={<Trans>SAP's messages of the day (UTC), by family</Trans>}
       columns={[
-        { name: t`Family`, cell: (each) => each.family, kind: "head" },
+        {
+          name: t`Family`,
+          cell: (each) => (
+            <>
+              {each.family}
+              {each.silent_since && (
+                <div>{t`Silent since ${format.moment(each.silent_since)}`}</div>
+              )}
+            </>
+          ),
+          kind: "head",
+        },
         count(t`Received`, (each) => each.received),
         count(t`Applied`, (each) => each.applied),
         count(t`Unchanged`, (each) => each.unchanged),
