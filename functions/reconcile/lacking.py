@@ -6,7 +6,6 @@ differences, the cursor and the counts are one commit, so whoever is killed coun
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,8 +18,8 @@ from shared.money import Money
 from shared.optimistic import Attempt, optimistically
 from shared.price.held import stored_key
 from shared.price.model import DiscountKey, PriceKey, PriceRecord, StylePrices
+from shared.reconciliation.held import Held, read_held
 from shared.reconciliation.model import MOST_ROWS, Difference, Family, Kind, Row, State
-from shared.reconciliation.recording import digest, digests
 from shared.reconciliation.repository import KEPT, difference_reference
 from shared.reconciliation.snapshot import SnapshotRun
 from shared.reconciliation.snapshots import run_reference
@@ -41,34 +40,11 @@ _PHASES: dict[Family, tuple[str, ...]] = {
 _STAYS = (State.PARKED, State.SETTLED, State.MENDING)
 
 
-@dataclass(frozen=True)
-class Held:
-    """The records that a snapshot's parts hold, and of whom one could not be read."""
-
-    keys: set[bytes]
-    unread: set[str]
-
-    def lacks(self, key: str, whose: str) -> bool:
-        """Whether no part has the record of an article or customer."""
-        return digest(key) not in self.keys and whose not in self.unread
-
-
-def read_held(db: Client, run: SnapshotRun) -> Held:
-    """What the parts of a snapshot hold."""
-    parts = db.collection("snapshot_parts").where(filter=FieldFilter("snapshot", "==", run.id))
-    held = Held(set(), set())
-    for read in find_each(db, parts.select(["keys", "unread"])):
-        document = read.data()
-        held.keys.update(digests(document.get("keys", b"")))
-        held.unread.update(document.get("unread", []))
-    return held
-
-
 def sweep(
     db: Client, run: SnapshotRun, system: SourceSystem, now: datetime, until: float
 ) -> SnapshotRun | None:
     """Go through what Sellin has until the time is over; the run when all was, else None."""
-    held, today = read_held(db, run), day_in(system.zone, now)
+    held, today = read_held(db, run.id), day_in(system.zone, now)
     phases = _PHASES[run.family]
     while time.monotonic() < until:
         phase, _, after = run.cursor.partition(" ")

@@ -11,23 +11,25 @@ from functools import partial
 
 from google.cloud.firestore import Client, FieldFilter
 
-from functions.sync_customers.merge import has_many_doors, merge_door
+from functions.sync_customers.merge import door_sides, has_many_doors, merge_door
 from shared.company import doors
 from shared.company import repository as companies
 from shared.company.door_search import document_of
 from shared.company.model import Profile
 from shared.event.verdict import Verdict
-from shared.event.writing import Change, Written, write_changes
+from shared.event.writing import Change, Tally, Written, write_changes
 from shared.optimistic import Attempt, optimistically
 from shared.store import find_all
 
 _AT_A_TIME = 200
 
 
-def write_doors(db: Client, company: str, profile: Profile, origin: str = "") -> Written:
+def write_doors(
+    db: Client, company: str, profile: Profile, origin: str = "", tally: Tally | None = None
+) -> Written:
     """Store the doors of a profile that are newer than what is stored, if they are many.
 
-    `origin` is the place of the IDoc that it comes from.
+    `origin` is the place of the IDoc that it comes from; `tally` counts what of a snapshot mends them.
     """
     if not has_many_doors(profile):
         return Written()
@@ -40,9 +42,11 @@ def write_doors(db: Client, company: str, profile: Profile, origin: str = "") ->
                 partial(merge_door, new=one),
                 origin=origin,
                 verdict=lambda _: Verdict.IGNORED,  # the profile's own says it
+                sides=partial(door_sides, new=one, company=company) if tally else None,
             )
             for one in documents
         ],
+        tally=tally,
     )
 
 

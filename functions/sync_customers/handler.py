@@ -1,6 +1,7 @@
 """Customers become companies' profiles, credit figures their credit."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import partial
 
 from google.cloud.firestore import Client
@@ -15,7 +16,13 @@ from functions.sync_customers.ship_tos import (
     known_places,
     note_company,
 )
-from functions.sync_customers.snapshots import held_by, recording, with_stamps
+from functions.sync_customers.snapshots import (
+    held_by,
+    recording,
+    records_of,
+    revived,
+    with_stamps,
+)
 from shared.company import repository as companies
 from shared.company.model import Credit, Profile
 from shared.company.ship_to import ShipTo
@@ -53,16 +60,18 @@ def apply(
     as_of = packet.snapshot.as_of if packet.snapshot else ""
     ship_tos = {one.place: one.says for one in packet.taken if isinstance(one.says, ShipTo)}
     parts = {one.place: one.says for one in packet.taken if isinstance(one.says, CompanyPart)}
+    gone = revived(db, parts, as_of, datetime.now(UTC))
+    parts = {place: one for place, one in parts.items() if place not in gone}
     if system.customers.door_groups:
         parts = {place: _with_places(db, one) for place, one in parts.items()}
     parts = with_stamps(db, parts, as_of)
+    tally = part.tally if part else None
     doors = [
-        write_doors(db, one.company, one.part, place)
+        write_doors(db, one.company, one.part, place, tally)
         for place, one in parts.items()
         if isinstance(one.part, Profile)
     ]
     awaits: Awaits = {}
-    tally = part.tally if part else None
     written, due = _write_parts(db, parts, awaits, as_of, tally)
     changes = [change_of(db, place, one, awaits, as_of) for place, one in ship_tos.items()]
     written.add(write_changes(db, changes, tally=tally))
@@ -72,9 +81,10 @@ def apply(
             if isinstance(one.part, Profile):
                 bring_to(db, one.company, known_places(db, one.company, one.part))
     arrived = _arrived(parts.values())
-    outcome = outcome_of(packet, *doors, written, awaits=awaits, arrived=arrived)
+    stale = Written(verdicts=dict.fromkeys(gone, Verdict.STALE))
+    outcome = outcome_of(packet, *doors, written, stale, awaits=awaits, arrived=arrived)
     if part:
-        part.finish(outcome, {}, held_by(packet))
+        part.finish(outcome, records_of(parts), held_by(packet))
     return outcome, due
 
 

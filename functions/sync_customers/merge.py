@@ -84,6 +84,11 @@ def with_doors_apart(document: Document, profile: Profile) -> Document:
     return {**document, "profile": to_document(kept), "door_documents": True}
 
 
+def door_sides(stored: Document | None, new: DoorDocument, company: str) -> list[Sides]:
+    """Both sides of what a snapshot mends of a door; nothing where it tells another stamp only."""
+    return differing(f"{company}/{new.id}", stored, to_document(new))
+
+
 def merge_door(stored: Document | None, new: DoorDocument) -> Document | None:
     """The door's document; None where what is stored is as new."""
     return to_document(new) if newer(stored, new.stamp) else None

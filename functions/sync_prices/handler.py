@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 
 from google.cloud.firestore import Client, DocumentReference
@@ -15,7 +16,7 @@ from functions.sync_prices.merge import (
     verdict,
     with_own_prices,
 )
-from functions.sync_prices.snapshots import held_by, recording
+from functions.sync_prices.snapshots import held_by, recording, without_revived
 from functions.sync_prices.units import ALL_ARTICLES, Units, read_units
 from shared.catalogue.announcement import CatalogueKind
 from shared.company import repository as companies
@@ -52,6 +53,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     known = read_units(db, {one.article for one in conditions.values() if one.article})
     as_of = packet.snapshot.as_of if packet.snapshot else ""
     found, untold = _keys(conditions, known, system, as_of)
+    found, gone = without_revived(db, found, partial(_reference, db), datetime.now(UTC))
     awaits = _Awaits({place: _awaited(conditions[place].article, known) for place in found})
     # Carts look for own prices only of a company that has this, so it is there before them.
     flags = write_changes(db, _flags(db, found, awaits), "companies")
@@ -74,9 +76,9 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     tally = part.tally if part else None
     written = [write_changes(db, some, kind, tally) for kind, some in changes.items()]
     doubted = Written(faults=merging.faults())
-    outcome = outcome_of(packet, flags, untold, *written, doubted, awaits=awaits.of_places)
+    outcome = outcome_of(packet, flags, untold, gone, *written, doubted, awaits=awaits.of_places)
     if part:
-        part.finish(outcome, {}, held_by(packet))
+        part.finish(outcome, {}, held_by(packet, system))
     return outcome
 
 

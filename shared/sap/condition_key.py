@@ -191,12 +191,24 @@ def article_of(message: Mapping[str, Any]) -> str:
     """The article that the only COND_A of a message is of, whatever else is wrong with it; "" where
     that can't be told."""
     try:
-        [shaped] = shapes_of(message["IDOCS"])
-        [row] = shaped.segments["E1KOMG"]
-        key = Komg.model_validate({"KAPPL": "?", "KSCHL": "?", **row})
+        key = _key_of(message)
         return _Article(MATNR=key.MATNR.strip()).MATNR
     except (ValueError, LookupError, UntranslatableMessageError):
         return ""
+
+
+def table_of(message: Mapping[str, Any]) -> str:
+    """The condition table of the same (KOTABNR); "" where that can't be told."""
+    try:
+        return _key_of(message).KOTABNR
+    except (ValueError, LookupError, UntranslatableMessageError):
+        return ""
+
+
+def _key_of(message: Mapping[str, Any]) -> Komg:
+    [shaped] = shapes_of(message["IDOCS"])
+    [row] = shaped.segments["E1KOMG"]
+    return Komg.model_validate({"KAPPL": "?", "KSCHL": "?", **row})
 
 
 def is_ours(values: Mapping[str, str], system: SourceSystem) -> bool:

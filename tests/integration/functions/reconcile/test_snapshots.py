@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from google.cloud.firestore import Client
+from google.cloud.firestore import Client, DocumentReference
 from structlog.testing import capture_logs
 
 from functions.reconcile import lacking, snapshots
 from functions.sync_prices.handler import apply as apply_prices
+from shared.company import doors
 from shared.event.message import SapMessage
 from shared.reconciliation.model import Choice, Difference, Family, Outcome, State
 from shared.reconciliation.repository import Asking, decide, difference_reference
@@ -19,6 +20,7 @@ from shared.reconciliation.snapshot import PartCounts, SnapshotRun
 from shared.reconciliation.snapshots import read_last, run_reference
 from shared.sap.source_system import SourceSystem
 from tests.factories.sap import ECC, PUBLISHED_AT, S4, kunnr, packet, stamp
+from tests.factories.sap_customers import debmas
 from tests.factories.sap_prices import cond_a, discount
 from tests.support.snapshots import Source, sources
 
@@ -191,6 +193,67 @@ def test_a_record_of_nobody_knows_what_ends_the_search_for_what_lacks(firestore:
     run = minute.run(Family.CUSTOMERS, 5)
     assert (run.outcome, run.lacking) == (Outcome.FAILED, 0)
     assert "part 1" in run.failure
+
+
+@pytest.mark.parametrize("source", [PRICES, CUSTOMERS], ids=["prices", "customers"])
+def test_a_message_from_before_a_complete_snapshot_brings_nothing_back(
+    firestore: Client, source: Source
+) -> None:
+    minute = Minute(firestore)
+    kept, lacked, late = "100001", "100002", "100003"
+    source.apply(firestore, ECC, source.part({kept: (1, 1)}, 5))
+    minute.passes()
+    assert minute.run(source.family, 5).outcome is Outcome.DONE
+    for key, second in ((lacked, 2), (late, 6)):
+        source.apply(firestore, ECC, source.change(key, 7, second))
+    assert source.read(firestore) == {kept: 1, late: 7}
+
+
+def test_a_condition_without_its_article_keeps_no_other_from_being_looked_for(
+    firestore: Client,
+) -> None:
+    minute = Minute(firestore)
+    PRICES.apply(firestore, ECC, PRICES.change("100001", 1, 1))
+    content = json.loads((message := PRICES.part({"100002": (1, 1)}, 5)).data)
+    broken = json.loads(json.dumps(content["IDOCS"][0]))
+    broken["E1KOMG"][0] |= {"MATNR": "", "VAKEY": ""}
+    content["IDOCS"].append(broken)
+    data = json.dumps(content).encode()
+    whole = SapMessage("2", message.topic, data, message.attributes, PUBLISHED_AT)
+    outcome = PRICES.apply(firestore, ECC, whole)
+    assert len(outcome.quarantined) == 1
+    minute.passes()
+    run = minute.run(Family.PRICES, 5)
+    assert (run.outcome, run.lacking) == (Outcome.DONE, 1)
+
+
+def _said(reference: DocumentReference) -> dict[str, Any]:
+    document = reference.get().to_dict() or {}
+    return {name: one for name, one in document.items() if name not in ("stamp", "updated_at")}
+
+
+def test_a_door_of_many_that_is_not_as_saps_is_mended(firestore: Client) -> None:
+    minute = Minute(firestore)
+    shops = [f"{200_001 + n}" for n in range(60)]
+    idoc = debmas("100001", stamp(1), doors=shops)
+    told = SapMessage("1", CUSTOMERS.topic, packet(idoc), {}, PUBLISHED_AT)
+    CUSTOMERS.apply(firestore, ECC, told)
+    wrong, missing = (doors.reference(firestore, "100001", shops[n]) for n in (3, 5))
+    right = [_said(one) for one in (wrong, missing)]
+    wrong.update({"name": "Another"})
+    missing.delete()
+
+    marks = CUSTOMERS.marks
+    says = {marks.as_of: stamp(5), marks.part: "1", marks.parts: "1"}
+    whole = SapMessage("2", CUSTOMERS.topic, packet(idoc), says, PUBLISHED_AT)
+    CUSTOMERS.apply(firestore, ECC, whole)
+    CUSTOMERS.apply(firestore, ECC, whole)
+    minute.passes()
+
+    assert [_said(one) for one in (wrong, missing)] == right
+    run = minute.run(Family.CUSTOMERS, 5)
+    assert run.counts == PartCounts(compared=61, mended=2, agreed=59)
+    assert {one.key for one in run.examples} == {f"100001/{shops[n]}" for n in (3, 5)}
 
 
 def test_many_records_are_looked_for_page_by_page_and_counted_once(

@@ -94,7 +94,9 @@ def test_a_crash_half_way_is_completed_by_the_redelivery(
     with monkeypatch.context() as patched:
         if step == "doors":
 
-            def write_some(db: Client, company: str, profile: Profile, origin: str) -> Written:
+            def write_some(
+                db: Client, company: str, profile: Profile, origin: str, tally: object = None
+            ) -> Written:
                 some = dict([*profile.doors.items()][: INLINE_DOORS + 1])
                 write_doors(db, company, profile.model_copy(update={"doors": some}))
                 raise SystemExit
@@ -118,7 +120,9 @@ def test_an_older_message_that_ends_after_a_newer_one_adds_no_door(
     older = _message(debmas(serial=stamp(1), doors=NUMBERS))
     newer = _message(debmas(serial=stamp(2), doors=NUMBERS[1:]))
 
-    def overtaken(db: Client, company: str, profile: Profile, origin: str) -> Written:
+    def overtaken(
+        db: Client, company: str, profile: Profile, origin: str, tally: object = None
+    ) -> Written:
         monkeypatch.setattr(handler, "write_doors", write_doors)
         apply(db, ECC, newer)
         return write_doors(db, company, profile)
