@@ -34,13 +34,13 @@ from pydantic import BaseModel
 from functions.operations import history, quarantine, waiting
 from functions.operations.doing import Doing
 from functions.operations.messages import day_of
-from functions.operations.paging import PageQuery
 from functions.operations.schema import AuditQuery, QuarantineQuery, ReplayMany, WaitingQuery
 from shared.audit import Action
 from shared.day import day_in
 from shared.event import quarantine as quarantined
 from shared.event import waiting as parts
 from shared.identity.caller import Claims
+from shared.paging import PageQuery
 from shared.problem import Problem
 from shared.style.shared_gtin import list_shared
 

@@ -40,6 +40,7 @@ class Action(StrEnum):
     JOIN = "join"
     CHANGE_PERSON = "change_person"
     REMOVE_PERSON = "remove_person"
+    CHANGE_RULES = "change_rules"
 
 
 class AuditEntry(Signed):
@@ -50,8 +51,8 @@ class AuditEntry(Signed):
     action: Action
     object: str = Field(
         description="quarantine/{id}, waiting/{id}, dead_letters/{topic}~{id}, orders/{number},"
-        " source_systems/{id}, reconciliations/{id}, differences/{order number}, people/{uid} or"
-        " invitations/{id}"
+        " source_systems/{id}, reconciliations/{id}, differences/{order number}, people/{uid},"
+        " invitations/{id} or approval_policies/{company}/revisions/{revision}"
     )
     reason: str = Field(default="", description="in the person's own words")
     company: str = Field(default="", description="whose people it is about")

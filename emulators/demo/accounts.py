@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from emulators.demo import approvals
 from emulators.demo.companies import BLOCKED, LOW_CREDIT, Company, ascii_slug
 from emulators.demo.systems import ECC_EU, S4_NA, DemoSystem
 
@@ -70,8 +71,8 @@ _DESK = (
 _ROLE_NOTES = {
     "viewer": "Looks, but may not order.",
     "buyer": "Fills a cart by size grid and places the order.",
-    "approver": "Orders as a buyer does: that orders wait for approval is not built yet.",
-    "admin": "Orders as a buyer does, and decides who belongs to the company.",
+    "approver": "Orders as a buyer does, and approves what waits by the company's rules.",
+    "admin": "Orders and approves, and decides who belongs to the company and which orders wait.",
 }
 
 
@@ -82,7 +83,7 @@ def build_accounts(companies: tuple[Company, ...], system: DemoSystem) -> list[d
     """
     cast = _CASTS[system.name]
     accounts = [
-        _person(name, language, companies[position], role, _ROLE_NOTES[role])
+        _person(name, language, companies[position], role, _note(role, position, system))
         for position, (language, names) in cast.staff.items()
         for role, name in zip(_ROLES, names, strict=True)
     ]
@@ -93,6 +94,11 @@ def build_accounts(companies: tuple[Company, ...], system: DemoSystem) -> list[d
         if position < len(companies)
     ]
     return accounts + _brand_side(companies, cast)
+
+
+def _note(role: str, position: int, system: DemoSystem) -> str:
+    waits = role == "buyer" and position == approvals.POSITION
+    return " ".join([_ROLE_NOTES[role], *([approvals.note(system.name)] if waits else [])])
 
 
 def _person(name: str, language: str, company: Company, role: str, note: str) -> dict[str, Any]:

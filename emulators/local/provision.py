@@ -11,11 +11,15 @@ from google.api_core.exceptions import AlreadyExists
 from google.auth.credentials import AnonymousCredentials
 from google.cloud.firestore import Client
 
+from emulators.demo.approvals import policy_of
 from emulators.local.environment import emulator_hosts
 from emulators.local.plan import PROJECT, QUEUE, REGION, TOPIC_TO_FUNCTION, VAT_QUEUE, Plan
+from shared.approval import repository as approvals
+from shared.company import repository as companies
 from shared.identity.caller import Role
 from shared.person.granting import grant
 from shared.person.model import Person
+from shared.store import to_document
 
 _ACK_DEADLINE_SECONDS = 60
 # Without a retry policy the emulator tries again every second; with one it gives up without
@@ -109,6 +113,15 @@ def claims(person: dict[str, Any]) -> dict[str, Any]:
     return {"full_name": person["name"], **brand}
 
 
+def make_rules(db: Client, system: str, now: datetime.datetime) -> None:
+    """Stores the rules by which one company's orders wait, as its admin would."""
+    policy = policy_of(system, now)
+    document = to_document(policy)
+    approvals.policy_reference(db, policy.company).set(document)
+    approvals.revision_reference(db, policy.company, policy.revision).set(document)
+    companies.reference(db, policy.company).set({"approval_rules": True}, merge=True)
+
+
 def make_accounts(plan: Plan, people: Iterable[dict[str, Any]]) -> None:
     """Makes the people's accounts in the Auth emulator, and lets them into their companies."""
     import firebase_admin  # noqa: PLC0415
@@ -135,5 +148,6 @@ def make_accounts(plan: Plan, people: Iterable[dict[str, Any]]) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(make, people))
+    make_rules(db, plan.system, now)
     firebase_admin.delete_app(app)
     db.close()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from google.cloud.firestore import Client
 
+from shared.approval.model import Fired
 from shared.cart import repository as carts
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
@@ -17,11 +18,12 @@ from shared.store import read_all
 
 @dataclass(frozen=True)
 class CurrentCart:
-    """A cart and what it comes to now."""
+    """A cart and what it comes to now; `fired` are rules by which it would wait for approval."""
 
     cart: Cart
     context: CartContext
     priced: PricedCart
+    fired: tuple[Fired, ...] = ()
 
 
 def assess(cart: Cart, context: CartContext) -> CurrentCart:

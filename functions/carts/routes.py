@@ -4,6 +4,7 @@ from typing import Any
 
 from google.cloud.firestore import Client
 
+from functions.carts.approval import with_rules
 from functions.carts.creation import create_cart
 from functions.carts.editing import Edit, change_lines, delete_cart, rename_cart
 from functions.carts.listing import list_carts
@@ -32,24 +33,24 @@ def list_open(db: Client, call: Call[ListQuery, NoBody]) -> Answer:
 def create(db: Client, call: Call[NoQuery, CartName]) -> Answer:
     """Makes an empty cart."""
     current = create_cart(db, call.caller, call.idempotency_key, call.body, call.now)
-    return _created(current, call)
+    return _created(db, current, call)
 
 
 def copy(db: Client, call: Call[NoQuery, CartName]) -> Answer:
     """Makes a cart with the lines of another one."""
     source = call.path["cart_id"]
     current = create_cart(db, call.caller, call.idempotency_key, call.body, call.now, source)
-    return _created(current, call)
+    return _created(db, current, call)
 
 
 def read(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
     """Answers a cart as it is priced and checked today."""
-    return _answer(read_cart(db, call.caller, call.path["cart_id"], call.now), call)
+    return _answer(db, read_cart(db, call.caller, call.path["cart_id"], call.now), call)
 
 
 def rename(db: Client, call: Call[NoQuery, CartName]) -> Answer:
     """Gives the cart another name."""
-    return _answer(rename_cart(db, _edit(call), call.body.name), call)
+    return _answer(db, rename_cart(db, _edit(call), call.body.name), call)
 
 
 def delete(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
@@ -61,7 +62,7 @@ def delete(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
 def fill(db: Client, call: Call[NoQuery, LineChanges]) -> Answer:
     """Sets quantities of lines, as cells of the size grid are filled in."""
     key = call.headers.get("Idempotency-Key")
-    return _answer(change_lines(db, _edit(call), call.body, key), call)
+    return _answer(db, change_lines(db, _edit(call), call.body, key), call)
 
 
 def upload(db: Client, call: Call[UploadQuery, File]) -> Answer:
@@ -97,13 +98,13 @@ def _edit(call: Call[Any, Any]) -> Edit:
     return Edit(call.caller, call.path["cart_id"], call.if_match, call.now)
 
 
-def _answer(current: CurrentCart, call: Call[Any, Any]) -> Answer:
-    shown = view(current, call.locale)
+def _answer(db: Client, current: CurrentCart, call: Call[Any, Any]) -> Answer:
+    shown = view(with_rules(db, current, call.caller), call.locale)
     return Answer(shown, headers={"ETag": shown.etag})
 
 
-def _created(current: CurrentCart, call: Call[Any, Any]) -> Answer:
-    shown = view(current, call.locale)
+def _created(db: Client, current: CurrentCart, call: Call[Any, Any]) -> Answer:
+    shown = view(with_rules(db, current, call.caller), call.locale)
     headers = {"ETag": shown.etag, "Location": f"/v1/carts/{shown.id}"}
     return Answer(shown, status=201, headers=headers)
 
@@ -114,7 +115,7 @@ however many instances they meet (docs/decisions/0011-rates.md)."""
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="2.4.0",
+    version="2.5.0",
     routes=(
         Route(
             method="GET",

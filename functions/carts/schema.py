@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from shared.actor import Signed
+from shared.approval.model import Fired
 from shared.assortment.model import WindowKind
 from shared.availability.rules import Shown
 from shared.cart.checks import CheckView
@@ -175,6 +176,11 @@ class CartView(BaseModel):
     checks: list[CheckView]
     placeable: bool = Field(
         description="whether it can be ordered: it is open, and no check is an error"
+    )
+    approval: list[Fired] = Field(
+        default=[],
+        description="rules of the company's by which it waits for an approval, if the caller"
+        " places it now",
     )
 
 

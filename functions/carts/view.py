@@ -60,6 +60,7 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
         ),
         credit_left=context.company.credit_left(),
         checks=checks,
+        approval=list(current.fired),
         placeable=cart.state is CartState.OPEN
         and not any(check.severity == "error" for check in checks),
     )

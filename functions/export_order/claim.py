@@ -15,6 +15,7 @@ from shared.order import repository as orders
 from shared.order.handover import ExportAttempt, Handover, HandoverState, is_in_doubt
 from shared.order.model import Order
 from shared.order.saving import save_orders
+from shared.order.status import Status
 from shared.problem import NotFoundProblem, Problem
 from shared.sap import circuit
 from shared.sap.numbers import NumberRange
@@ -93,7 +94,9 @@ def claim(db: Client, number: str, now: datetime, system: SourceSystem) -> Claim
             order = order.model_copy(update={"handover": earlier})
             what = Next.LOOK_UP_ONLY if order.needs_person else next_step(earlier, now)
             return Claim(order, what, now)
-        what = next_step(order.handover, now)
+        # One that waits for approval has no task, unless somebody made one by hand.
+        waits = order.status is Status.PENDING_APPROVAL
+        what = Next.NOTHING if waits else next_step(order.handover, now)
         if what is Next.NOTHING:
             return Claim(order, what, now)
         pass_circuit(attempt, db, system, now)

@@ -19,7 +19,6 @@ from functions.operations import (
 from functions.operations.dead_letters import DeadLetters
 from functions.operations.doing import Doing
 from functions.operations.messages import day_of
-from functions.operations.paging import PageQuery
 from functions.operations.quarantine import Publish
 from functions.operations.reconciling_schema import DifferenceQuery, SharedGtinQuery, StartRun
 from functions.operations.schema import (
@@ -38,6 +37,7 @@ from shared.audit import Action
 from shared.day import day_in
 from shared.http.route import Answer, Call, NoBody, NoQuery
 from shared.order.exporting import EnqueueExport
+from shared.paging import PageQuery
 from shared.reconciliation.model import Choice
 from shared.sap import circuit
 from shared.sap.circuit import Circuit

@@ -2,9 +2,9 @@
 
 from google.cloud.firestore import Client, FieldFilter, Query
 
-from functions.operations.paging import Snapshot, newest_first
 from functions.operations.schema import AuditPage, AuditQuery
 from shared.audit import AuditEntry
+from shared.paging import Snapshot, newest_first
 
 
 def list_done(db: Client, query: AuditQuery) -> AuditPage:

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from google.cloud.firestore import Client, FieldFilter, Query
 from google.cloud.firestore_v1.aggregation import AggregationQuery
 
-from functions.operations.paging import MOST_READ
 from functions.operations.schema import FamilyView, MessageDay
 from shared.day import day_in
 from shared.event.counting import FamilyCount, counts, latest_stamps
 from shared.event.silence import SilentFamily, read_silence
+from shared.paging import MOST_READ
 
 
 def day_of(db: Client, day: date, now: datetime) -> MessageDay:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from google.cloud.firestore import Client, FieldFilter
 
 from functions.operations.doing import Doing
-from functions.operations.paging import Snapshot, newest_first
 from functions.operations.schema import (
     ChangeHandover,
     HandoverHead,
@@ -26,6 +25,7 @@ from shared.order.following import rejection_keys
 from shared.order.handover import Handover, is_in_doubt
 from shared.order.model import Order
 from shared.order.repository import OrderNotFoundProblem
+from shared.paging import Snapshot, newest_first
 from shared.problem import Problem
 from shared.sap.sales_order import purchase_order_number
 from shared.store import read_all

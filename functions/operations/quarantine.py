@@ -7,7 +7,6 @@ from google.cloud.firestore import Client, FieldFilter
 
 from functions.operations.content import show
 from functions.operations.doing import Doing
-from functions.operations.paging import Snapshot, newest_first
 from functions.operations.schema import (
     QuarantineHead,
     QuarantinePage,
@@ -21,6 +20,7 @@ from shared.event import quarantine
 from shared.event.keeping import Discarded
 from shared.event.quarantine import NotOpenError, NotQuarantinedError, Quarantined
 from shared.optimistic import Attempt, optimistically
+from shared.paging import Snapshot, newest_first
 from shared.problem import NotFoundProblem, Problem
 from shared.text.message import N_
 

@@ -3,7 +3,6 @@
 from google.cloud.firestore import Client, FieldFilter, Query
 
 from functions.operations.doing import Doing
-from functions.operations.paging import PageQuery, Snapshot, newest_first
 from functions.operations.reconciling_schema import (
     DifferencePage,
     DifferenceQuery,
@@ -12,6 +11,7 @@ from functions.operations.reconciling_schema import (
     RunView,
     StartRun,
 )
+from shared.paging import PageQuery, Snapshot, newest_first
 from shared.problem import NotFoundProblem, Problem
 from shared.reconciliation import repository
 from shared.reconciliation.model import Choice, Difference, Run, Scope

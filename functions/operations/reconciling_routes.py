@@ -4,7 +4,6 @@ from typing import Any
 
 from functions.operations import handlers
 from functions.operations.handlers import Resources
-from functions.operations.paging import PageQuery
 from functions.operations.reconciling_schema import (
     DifferencePage,
     DifferenceQuery,
@@ -20,6 +19,7 @@ from functions.operations.reconciling_schema import (
 from functions.operations.schema import Why
 from shared.http.route import NoBody, NoQuery, Route
 from shared.identity.caller import OPERATORS
+from shared.paging import PageQuery
 
 RECONCILING_ROUTES: tuple[Route[Resources, Any, Any], ...] = (
     Route(

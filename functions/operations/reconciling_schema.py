@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from functions.operations.paging import PageQuery
 from shared.http.fields import NO_CONTROLS, Input
+from shared.paging import PageQuery
 from shared.reconciliation.model import (
     MOST_DAYS,
     Choice,

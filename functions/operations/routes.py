@@ -30,7 +30,7 @@ from shared.identity.caller import BRAND_ADMINS, OPERATORS
 
 SERVICE: Service[Resources] = Service(
     name="operations",
-    version="1.7.0",
+    version="1.8.0",
     routes=(
         Route(
             method="GET",

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from functions.operations.content import Shown
-from functions.operations.paging import PageQuery
 from shared.audit import Action, AuditEntry
 from shared.event.awaited import Kind
 from shared.event.counting import FamilyCount
@@ -16,6 +15,7 @@ from shared.http.fields import NO_CONTROLS, Day, Input, Seen
 from shared.order.handover import Decision, ExportAttempt, HandoverState, Parked
 from shared.order.hold import Hold
 from shared.order.status import Status
+from shared.paging import PageQuery
 from shared.sap.circuit import Circuit
 
 Words = Annotated[str, StringConstraints(max_length=500), Seen()]

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from babel import Locale
 from google.cloud.firestore import Client
 
-from functions.operations.paging import Snapshot, newest_first
 from functions.operations.reconciling_schema import (
     SharedGtinArticle,
     SharedGtinPage,
     SharedGtinQuery,
     SharedGtinView,
 )
+from shared.paging import Snapshot, newest_first
 from shared.store import read_lazily
 from shared.style import repository as styles
 from shared.style.model import Style

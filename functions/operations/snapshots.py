@@ -2,13 +2,13 @@
 
 from google.cloud.firestore import Client
 
-from functions.operations.paging import PageQuery, Snapshot, newest_first
 from functions.operations.reconciling_schema import (
     ExpectedSnapshot,
     SnapshotHead,
     SnapshotPage,
     SnapshotView,
 )
+from shared.paging import PageQuery, Snapshot, newest_first
 from shared.problem import NotFoundProblem
 from shared.reconciliation.snapshot import SnapshotRun
 from shared.reconciliation.snapshots import read_last, run_reference

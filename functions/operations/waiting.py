@@ -6,12 +6,12 @@ from google.cloud.firestore import Client, FieldFilter
 
 from functions.operations.content import show
 from functions.operations.doing import Doing
-from functions.operations.paging import Snapshot, newest_first
 from functions.operations.schema import WaitingHead, WaitingPage, WaitingQuery, WaitingView
 from shared.event import waiting
 from shared.event.keeping import Discarded
 from shared.event.waiting import NotWaitingError, Waiting
 from shared.optimistic import Attempt, optimistically
+from shared.paging import Snapshot, newest_first
 from shared.problem import NotFoundProblem, Problem
 from shared.text.message import N_
 

@@ -9,7 +9,8 @@ from google.cloud.firestore import Client
 from werkzeug import Response
 
 from functions.orders.placement import VatChecks
-from functions.orders.routes import SERVICE, Resources
+from functions.orders.resources import Resources
+from functions.orders.routes import SERVICE
 from functions.orders.settings import Settings
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers

@@ -8,10 +8,12 @@ import structlog
 from babel import Locale
 from google.cloud.firestore import Client, FieldFilter
 
-from functions.orders.plan import LARGEST_ORDER, OrderPlan, OrderTooLargeProblem, plan_order
+from functions.orders.approving.holding import hold
+from functions.orders.plan import LARGEST_ORDER, OrderTooLargeProblem, plan_order
 from functions.orders.schema import PlaceRequest
 from functions.orders.views import placed_group
 from shared.cart import repository as carts
+from shared.cart.checks import Check
 from shared.cart.loading import load_context
 from shared.cart.model import ORDERED_KEPT, Cart, CartState, authorship
 from shared.cart.saving import save_cart
@@ -20,8 +22,9 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.exporting import EnqueueExport, request_export
+from shared.order.exporting import HANDED_OVER, EnqueueExport, request_export
 from shared.order.group import OrderGroup
+from shared.order.model import Order
 from shared.order.saving import save_orders
 from shared.order.vat_checks import at_placing
 from shared.problem import Problem
@@ -31,10 +34,6 @@ from shared.vat.request import EnqueueVatCheck, VatRequest, request_vat_check
 
 KEPT = timedelta(days=7)
 """How long a repetition is answered as the first request was."""
-
-HANDED_OVER = 50
-"""Orders that get their task before the answer, one call each; the others are due, too, and
-get theirs from reconcile within minutes. The buyer would wait half a minute for 999."""
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits that people don't mistake for one another (Douglas Crockford's base 32)."""
@@ -108,8 +107,10 @@ def place(
     placing = Placing(caller, request, group_id, number, locale, now, vat_checks.age)
     placed = optimistically(db, lambda attempt: _place(db, attempt, placing))
     if not placed.replayed:
-        structlog.get_logger().info("placed", cart=request.cart.id, orders=placed.group.orders)
-        for number in placed.group.orders[:HANDED_OVER]:
+        waits = placed.group.awaits_approval
+        told = {"cart": request.cart.id, "orders": placed.group.orders, "waits": waits}
+        structlog.get_logger().info("placed", **told)
+        for number in [] if waits else placed.group.orders[:HANDED_OVER]:
             request_export(enqueue, number)
     if placed.asks_vies:
         request_vat_check(vat_checks.enqueue, VatRequest(caller.company, placed.group.number))
@@ -140,9 +141,12 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     skus, doors = (line.sku for line in lines), (line.door for line in lines)
     context = load_context(db, company, skus, doors, placing.now, attempt.read)
     plan = plan_order(cart, context, placing.request, placing.caller, placing.number, placing.now)
-    group = _group(plan, placing)
+    caller = placing.caller
+    held = hold(db, attempt, company, plan, caller, placing.now) if company.approval_rules else None
+    made = plan.orders if held is None else held
+    group = _group(made, plan.warnings, placing, waits=held is not None)
     attempt.save_model(orders.group_reference(db, group.id), group)
-    placed = [at_placing(order, company, placing.vat_check_age) for order in plan.orders]
+    placed = [at_placing(order, company, placing.vat_check_age) for order in made]
     save_orders(attempt, db, [(None, order) for order in placed])
     save_cart(attempt, db, cart, _ordered(cart, placing))
     return Placed(group, replayed=False, asks_vies=any(order.vat_due_at for order in placed))
@@ -171,8 +175,10 @@ def _orders_of(db: Client, cart: Cart) -> list[str]:
     return sorted(order.id for order in find_all(db, found))
 
 
-def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
-    answer = placed_group(plan.orders, plan.warnings, placing.locale).model_dump_json()
+def _group(
+    made: list[Order], warnings: list[Check], placing: Placing, *, waits: bool
+) -> OrderGroup:
+    answer = placed_group(made, warnings, placing.locale).model_dump_json()
     if len(answer.encode()) > LARGEST_ORDER:
         raise OrderTooLargeProblem
     return OrderGroup(
@@ -181,8 +187,9 @@ def _group(plan: OrderPlan, placing: Placing) -> OrderGroup:
         company=placing.caller.company,
         cart=placing.request.cart.id,
         payload_hash=payload_hash(placing.request),
-        orders=[order.number for order in plan.orders],
+        orders=[order.number for order in made],
         answer=answer,
+        awaits_approval=waits,
         placed_at=placing.now,
         expires_at=placing.now + KEPT,
     )

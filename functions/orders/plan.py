@@ -7,6 +7,7 @@ from datetime import datetime
 
 from functions.orders.blocked import BlockedProblem
 from functions.orders.schema import PlaceRequest, SeenPrice
+from shared.approval.rules import Asked, asked_for
 from shared.cart.checks import Check, check_cart
 from shared.cart.context import CartContext
 from shared.cart.deliveries import Dates, DeliveryKey, agreed_dates
@@ -81,10 +82,11 @@ class NotPlaceableProblem(BlockedProblem):
 
 @dataclass(frozen=True)
 class OrderPlan:
-    """What placing writes."""
+    """What placing writes, and what rules of approval measure of it."""
 
     orders: list[Order]
     warnings: list[Check]
+    asked: Asked
 
 
 def plan_order(
@@ -116,7 +118,8 @@ def plan_order(
     orders = _orders(
         priced, context, dates, _Header(cart.id, request.po_number, caller, number, now)
     )
-    return OrderPlan(orders=orders, warnings=checks)
+    asked = asked_for(priced, context, caller.uid)
+    return OrderPlan(orders=orders, warnings=checks, asked=asked)
 
 
 def price_changes(priced: PricedCart, seen: list[SeenPrice]) -> list[dict[str, object]]:

@@ -1,18 +1,15 @@
 """The routes of orders."""
 
-from dataclasses import dataclass
-
-from babel import Locale
-from google.cloud.firestore import Client
-
+from functions.orders.approving.routes import APPROVING
 from functions.orders.changing.cancellation import cancel
 from functions.orders.changing.change import change
 from functions.orders.changing.schema import CancelRequest, ChangeRequest, SubstitutionRequest
 from functions.orders.changing.substitution import answer_substitution
 from functions.orders.documents.confirmation import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
 from functions.orders.listing import check_po_number, list_orders
-from functions.orders.placement import VatChecks, place
+from functions.orders.placement import place
 from functions.orders.reading import read_order
+from functions.orders.resources import Resources
 from functions.orders.schema import (
     ChangedOrder,
     ListQuery,
@@ -24,27 +21,10 @@ from functions.orders.schema import (
     PoNumberView,
 )
 from functions.orders.views import order_view
-from functions.orders.wording import Reader
 from shared.cart.checks import view as check_view
 from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
-from shared.order.exporting import EnqueueExport
-from shared.sap.buyer_texts import BuyerTexts
-
-
-@dataclass(frozen=True)
-class Resources:
-    """What the handlers work with."""
-
-    db: Client
-    enqueue: EnqueueExport
-    vat_checks: VatChecks
-    texts: BuyerTexts
-
-    def reader(self, locale: Locale) -> Reader:
-        """Who reads an answer in `locale`."""
-        return Reader(locale, self.texts)
 
 
 def place_cart(resources: Resources, call: Call[NoQuery, PlaceRequest]) -> Answer:
@@ -143,7 +123,7 @@ CHANGE = Rate("change-order", burst=60, per_minute=30, counted=Counted.REGION)
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.10.0",
+    version="1.11.0",
     routes=(
         Route(
             method="POST",
@@ -243,5 +223,6 @@ SERVICE: Service[Resources] = Service(
             idempotent=True,
             rate=CHANGE,
         ),
+        *APPROVING,
     ),
 )

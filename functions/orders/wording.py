@@ -66,13 +66,8 @@ def handover_text(order: Order, reader: Reader) -> str:
 def _way_text(order: Order) -> Message:
     values: dict[str, str] = {}
     match order.handover.state:
-        case HandoverState.WAITING if is_in_doubt(order.handover):
-            text = N_(
-                "We are finding out whether our order processing has this order. "
-                "Please do not order it again."
-            )
         case HandoverState.WAITING:
-            text = N_("Waiting to be sent to our order processing.")
+            text = _waiting_text(order)
         case HandoverState.SENDING:
             text = N_("Being sent to our order processing.")
         case HandoverState.PARKED if _waits_by_person(order):
@@ -94,6 +89,17 @@ def _way_text(order: Order) -> Message:
         case HandoverState.WITHDRAWN:
             text = N_("Cancelled before it was sent to our order processing.")
     return Message(text, values)
+
+
+def _waiting_text(order: Order) -> str:
+    if order.status is Status.PENDING_APPROVAL:
+        return N_("Waiting for approval in your company.")
+    if is_in_doubt(order.handover):
+        return N_(
+            "We are finding out whether our order processing has this order. "
+            "Please do not order it again."
+        )
+    return N_("Waiting to be sent to our order processing.")
 
 
 def _ended_by_brand(order: Order) -> bool:

@@ -7,6 +7,7 @@ import structlog
 from google.cloud.firestore import Client
 
 from functions.reconcile import runs, snapshots
+from functions.reconcile.approvals import expire_approvals
 from functions.reconcile.runs import Connections
 from functions.reconcile.schema import SweepResult
 from functions.reconcile.shared_gtins import update_shared_gtins
@@ -35,6 +36,7 @@ def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """Sweep once, keep the catalogue's snapshot current, which is only for speed, and what is found in
     it, go on with SAP's full snapshots, then with comparing orders with SAP, which takes longest."""
     swept = sweep(resources.db, resources.enqueue, call.now)
+    expired = expire_approvals(resources.db, call.now)
     checks = request_due_checks(resources.db, resources.enqueue_vat_check, call.now)
     replayed = replay_arrived(resources.db, resources.replay, call.now)
     told = tell_old(resources.db, call.now, resources.waiting_long)
@@ -55,13 +57,14 @@ def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
             vat_checks=checks,
             replayed=replayed,
             old=told,
+            expired=expired,
         )
     )
 
 
 SERVICE: Service[Resources] = Service(
     name="reconcile",
-    version="1.2.0",
+    version="1.3.0",
     routes=(
         Route(
             method="POST",

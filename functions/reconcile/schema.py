@@ -11,3 +11,4 @@ class SweepResult(BaseModel):
     vat_checks: int = Field(description="companies whose VAT id VIES is asked for")
     replayed: int = Field(description="parts of messages published again, as what they need came")
     old: int = Field(description="parts of messages that wait too long, and were told of")
+    expired: int = Field(description="approvals that nobody gave in time, ended")

@@ -146,7 +146,8 @@ class Credit(BaseModel):
 
 
 class Company(BaseModel):
-    """`companies/{id}`. SAP owns all but `open_amounts`, which saving orders owns, and `vat_check`.
+    """`companies/{id}`. SAP owns all but `open_amounts`, which saving orders owns, `vat_check` and
+    `approval_rules`.
 
     `open_amounts` holds sums over all accepted orders. Each order document says what the order
     adds to them (`shared.order.commitment`), so no order is named here.
@@ -168,6 +169,9 @@ class Company(BaseModel):
         " does not know these groups does not take one for all articles",
     )
     open_amounts: OpenAmounts = {}
+    approval_rules: bool = Field(
+        default=False, description="whether it has rules by which orders wait for approval"
+    )
     vat_check: VatCheck | None = Field(
         default=None, description="the last answer of VIES, of which id it says itself"
     )

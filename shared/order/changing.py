@@ -22,6 +22,11 @@ def cancelled(order: Order, reason: str, by: Actor, now: datetime) -> Order:
     """
     if way_to_cancel(order, now) is Way.VIA_SAP:
         return cancelled_by_sap(order, reason, by, now)
+    return cancelled_here(order, reason, by, now)
+
+
+def cancelled_here(order: Order, reason: str, by: Actor, now: datetime) -> Order:
+    """The order, which SAP has not got, cancelled."""
     step = Step(status=Status.CANCELLED, at=now, reason=reason, **by.signature)
     nothing_left = {"state": HandoverState.WITHDRAWN, "due_at": None, "lease_until": None}
     handover = order.handover.model_copy(update={**nothing_left, "parked": None})

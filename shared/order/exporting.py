@@ -7,6 +7,10 @@ import structlog
 from shared.order.handover import HandoverState
 from shared.order.model import Order
 
+HANDED_OVER = 50
+"""Orders that get their task before the answer, one call each; the others are due, too, and
+get theirs from reconcile within minutes. A person would wait half a minute for 999."""
+
 
 class EnqueueExport(Protocol):
     """Makes the task that exports an order, once for each `sweep`."""

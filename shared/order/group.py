@@ -19,5 +19,6 @@ class OrderGroup(BaseModel):
     payload_hash: str
     orders: list[str]
     answer: str = Field(description="the body of the first answer (JSON)")
+    awaits_approval: bool = False
     placed_at: datetime
     expires_at: datetime = Field(description="TTL; after it the key may be used anew")

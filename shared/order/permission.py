@@ -89,6 +89,14 @@ class HandoverRunningProblem(Problem):
     text = N_("This order is being handed over to our order processing. Please try again soon.")
 
 
+class PendingApprovalProblem(Problem):
+    """It waits for an approver, who decides about what was placed together as it was placed."""
+
+    status = 409
+    code = "pending_approval"
+    text = N_("This order waits for approval. Please have it withdrawn or sent back first.")
+
+
 class ChangeRunningProblem(Problem):
     """SAP has not told of the last change or cancellation yet."""
 
@@ -101,8 +109,8 @@ def way_to_cancel(order: Order, now: datetime) -> Way:
     """How the order is cancelled.
 
     Raises:
-        OrderEndedProblem, TooLateToCancelProblem, HandoverRunningProblem,
-        ChangeRunningProblem: it can't be, or not now.
+        OrderEndedProblem, PendingApprovalProblem, TooLateToCancelProblem,
+        HandoverRunningProblem, ChangeRunningProblem: it can't be, or not now.
     """
     if is_lost_in_sap(order):
         return Way.HERE
@@ -142,6 +150,8 @@ def why_not(way: Callable[[Order, datetime], Way], order: Order, now: datetime) 
 def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
     if order.status in ENDED:
         raise OrderEndedProblem
+    if order.status is Status.PENDING_APPROVAL:
+        raise PendingApprovalProblem
     if order.status in BEFORE_SAP:
         if not is_unknown_to_sap(order, now):
             raise HandoverRunningProblem

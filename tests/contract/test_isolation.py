@@ -152,6 +152,7 @@ def test_a_viewer_changes_nothing(
             "number": buyer.order,
             "uid": buyer.member,
             "invitation": buyer.invitation,
+            "group": buyer.approval,
         }
         path = route.path
         for name, id_ in own.items():

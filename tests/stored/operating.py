@@ -29,6 +29,7 @@ from tests.factories.sap_customers import debmas
 from tests.factories.sap_prices import cond_a, discount
 from tests.stored.flows import World
 from tests.support.services import person, send
+from tests.support.small_world import APPROVAL, store_approval, store_rules
 from tests.support.snapshots import sources
 
 COMPANY = "100001"
@@ -37,6 +38,8 @@ COMPANY = "100001"
 def fill(made: World) -> None:
     """Every kind of document that `tests.stored.flows` does not fill."""
     _people(made)
+    store_rules(made.db, COMPANY)
+    store_approval(made.db, COMPANY, APPROVAL, [])
     _messages(made.db)
     _snapshot(made)
     _reconciliation(made)

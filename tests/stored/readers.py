@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from functions.accounts.me import User
 from functions.carts.upload.kept_mappings import ImportMapping
+from shared.approval.model import Approval, Policy
 from shared.assortment.model import Assortment
 from shared.audit import AuditEntry
 from shared.availability.freshness import StockAsOf
@@ -73,6 +74,9 @@ class SharedGtins(BaseModel):
 
 READERS: Mapping[str, Read] = {
     "admins": _read(Admins),
+    "approval_policies": _read(Policy),
+    "approval_policies/revisions": _read(Policy),
+    "approvals": _read(Approval),
     "assortments": _read(Assortment),
     "audit": _read(AuditEntry),
     "availability": _read(Availability),

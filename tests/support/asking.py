@@ -21,6 +21,7 @@ PARAMETERS = {
     "mapping": world.MAPPING,
     "uid": world.PERSON,
     "invitation": world.INVITATION,
+    "group": world.APPROVAL,
 }
 """What a path parameter names in the small world."""
 

@@ -30,7 +30,8 @@ from emulators.sap.server import destination
 from emulators.sap.system import System
 from functions.export_order.export import export
 from functions.orders.placement import VatChecks
-from functions.orders.routes import SERVICE, Resources
+from functions.orders.resources import Resources
+from functions.orders.routes import SERVICE
 from functions.reconcile import runs
 from functions.reconcile.runs import Connections
 from functions.reconcile.sweep import sweep

@@ -21,7 +21,7 @@ from tests.factories.assortment import NOW
 from tests.factories.import_mapping import store_mapping
 from tests.factories.sap import ECC, PUBLISHED_AT
 from tests.support.services import SERVICES, Reply, make_app, person, send
-from tests.support.small_world import store_invitation, store_person
+from tests.support.small_world import store_approval, store_invitation, store_person
 
 TODAY: date = NOW.date()
 PACKET = 50
@@ -74,6 +74,7 @@ class Buyer:
     mapping: str = ""
     member: str = ""
     invitation: str = ""
+    approval: str = ""
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
         """A request to /v1 + path."""
@@ -99,7 +100,7 @@ class Buyer:
 
 def buyers_of(db: Client) -> list[Buyer]:
     """The four, each with the styles that they see, two carts, an order, a mapping of columns, a
-    colleague, and somebody who is invited."""
+    colleague, somebody who is invited, and what waits for an approval."""
     apps = {
         name: make_app(name, db, partial(datetime.combine, TODAY, time(12), NOW.tzinfo))
         for name in SERVICES
@@ -122,6 +123,8 @@ def buyers_of(db: Client) -> list[Buyer]:
         buyer.member = store_person(db, buyer.company, f"member-{buyer.company}")
         invited = f"zoe@{buyer.company}.example"
         buyer.invitation = store_invitation(db, buyer.company, f"to-{buyer.company}", invited)
+        number = buyer.company.zfill(10)
+        buyer.approval = store_approval(db, buyer.company, number, [])
         buyer.cart = _filled(buyer, "cart-open")["id"]
         placed = _placed(buyer, _filled(buyer, "cart-to-place"))
         buyer.mapping = store_mapping(db, buyer.company, buyer.company.zfill(24))

@@ -8,14 +8,15 @@ index merging, exemptions).
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from google.cloud.firestore_v1.aggregation import AggregationQuery
 from google.cloud.firestore_v1.base_query import BaseQuery
-from google.cloud.firestore_v1.types import StructuredQuery
+from google.cloud.firestore_v1.types import StructuredAggregationQuery, StructuredQuery
 
 DECLARED = Path(__file__).parents[2] / "infra" / "firestore.indexes.json"
 
@@ -38,13 +39,25 @@ def recorded() -> Iterator[list[Need]]:
     """Collects what every query issued within needs."""
     needs: list[Need] = []
     to_protobuf = BaseQuery._to_protobuf
+    summed_to_protobuf = AggregationQuery._to_protobuf
 
     def record(query: BaseQuery) -> StructuredQuery:
         message = to_protobuf(query)
         needs.append(need(message))
         return message
 
-    with mock.patch.object(BaseQuery, "_to_protobuf", record):
+    def record_sums(query: AggregationQuery) -> StructuredAggregationQuery:
+        # What is summed has to stand in the index, behind what is filtered by.
+        message = summed_to_protobuf(query)
+        fields = [each.sum.field.field_path for each in message.aggregations if "sum" in each]
+        summed = tuple((path, "ASCENDING") for path in fields)
+        needs[-1] = replace(needs[-1], sort=(*needs[-1].sort, *summed))
+        return message
+
+    with (
+        mock.patch.object(BaseQuery, "_to_protobuf", record),
+        mock.patch.object(AggregationQuery, "_to_protobuf", record_sums),
+    ):
         yield needs
 
 

@@ -36,6 +36,7 @@ def foreign_ids(parameter: str, mine: Buyer, other: Buyer) -> list[str]:
         "mapping": [other.mapping],
         "uid": [other.member],
         "invitation": [other.invitation],
+        "group": [other.approval],
     }[parameter]
 
 

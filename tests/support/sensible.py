@@ -53,6 +53,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "POST /v1/check_vat_id": {"company": world.COMPANY},
     # For JSON Schema 60.0 is a whole number, too.
     "POST /v1/operations/reconciliations": {"days": 60},
+    "PUT /v1/orders/approval-policy": world.RULES,
     # Which doors and windows a cart has, and their days, a schema can't tell.
     "POST /v1/simulations": {"cart": world.CART, "deliveries": []},
 }
@@ -106,6 +107,8 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
         return world.store_person(db, world.COMPANY, f"bea-{serial}")
     if name == "invitation":
         return world.store_invitation(db, world.COMPANY, f"to-{serial}", "anna@example.com")
+    if name == "group":
+        return world.store_waiting(db, world.COMPANY, f"{serial:010}")
     if name == "entry" or "/differences/" in operation:
         return _on_desk(db, operation, serial)
     return _of_buyers(db, operation, name, serial)

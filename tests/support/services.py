@@ -25,7 +25,7 @@ from functions.export_order.routes import Resources as ExportResources
 from functions.operations.dead_letters import DeadLetters
 from functions.operations.handlers import Resources as OperationsResources
 from functions.orders.placement import VatChecks
-from functions.orders.routes import Resources as OrdersResources
+from functions.orders.resources import Resources as OrdersResources
 from functions.reconcile.routes import Resources as ReconcileResources
 from functions.reconcile.runs import Connections
 from functions.simulations.asking import Pause, Sap

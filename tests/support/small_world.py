@@ -1,15 +1,20 @@
 """A company with everything that a service can be asked for, and another one without."""
 
+from datetime import timedelta
 from typing import Any
 
 from google.cloud.firestore import Client
 
+from shared.approval.model import ANYBODY, Approval, PlacedLevel, Policy
+from shared.approval.repository import policy_reference, revision_reference
 from shared.cart.model import Cart
 from shared.cart.repository import entity_tag
 from shared.event.keeping import keep
 from shared.event.message import SapMessage
 from shared.event.outcome import whole
 from shared.identity.caller import Role
+from shared.money import Money
+from shared.order.status import Status
 from shared.person.granting import grant
 from shared.person.invitation import INVITED_FOR, Invitation
 from shared.person.model import Person
@@ -18,7 +23,7 @@ from tests.factories.assortment import NOW
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, credit, store_company
 from tests.factories.import_mapping import store_mapping
-from tests.factories.order import NUMBER, order, store_order
+from tests.factories.order import NUMBER, order, store_order, waiting
 from tests.factories.placing import (
     AT_ONCE,
     DOOR,
@@ -38,6 +43,11 @@ ORDER = NUMBER
 ENTRY = "sap-prices.77"
 MAPPING = "a" * 24
 PERSON, INVITATION = "bea", "invitation-1"
+APPROVAL = "WA1TF0RAPP"
+RULES: dict[str, Any] = {
+    "rules": [{"id": "r1", "name": "All", "kind": "always", "levels": [{}]}],
+    "hold_days": 3,
+}
 INVITE = {"email": "zoe@example.com", "name": "Zoe", "role": "viewer"}
 CLOCK = fixed(NOW)
 
@@ -67,6 +77,8 @@ def store_world(db: Client) -> None:
     )
     store_order(db, order(), order(f"{ORDER[:-3]}002", cart=ORDERED_CART))
     store_mapping(db, COMPANY, MAPPING)
+    store_rules(db, COMPANY)
+    store_waiting(db, COMPANY, APPROVAL)
     for id_ in ("77", "78"):
         store_held_back(db, id_)
     store_person(db, COMPANY, PERSON)
@@ -84,6 +96,49 @@ def store_person(db: Client, company_id: str, uid: str) -> str:
         lambda _: None,
     )
     return uid
+
+
+def store_rules(db: Client, company_id: str) -> None:
+    """Rules in their first revision, none of which holds what is placed."""
+    policy = Policy(company=company_id, currency="EUR", revision=1, at=NOW)
+    for own in (policy_reference(db, company_id), revision_reference(db, company_id, 1)):
+        own.set(to_document(policy))
+
+
+def store_waiting(db: Client, company_id: str, number: str) -> str:
+    """An order of Bea's that waits for any approver; what it is called."""
+    nothing_due = waiting(due_at=None)
+    held = order(
+        f"{number}-001",
+        company=company_id,
+        status=Status.PENDING_APPROVAL,
+        handover=nothing_due,
+    )
+    store_order(db, held)
+    return store_approval(db, company_id, number, [held.number])
+
+
+def store_approval(db: Client, company_id: str, number: str, orders: list[str]) -> str:
+    """What waits for any approver; what it is called."""
+    approval = Approval(
+        number=number,
+        company=company_id,
+        cart=ORDERED_CART,
+        orders=orders,
+        po_number="PO 1",
+        placed_at=NOW,
+        placed_by="Bea",
+        placed_by_uid=PERSON,
+        net=Money(amount=12_500, currency="EUR"),
+        pieces=5,
+        fired=[],
+        levels=[PlacedLevel(place=0)],
+        held_until=NOW + timedelta(days=3),
+        steps_in_at=NOW + timedelta(days=1),
+        approvers=[ANYBODY],
+    )
+    db.collection("approvals").document(number).set(to_document(approval))
+    return number
 
 
 def store_invitation(db: Client, company_id: str, id_: str, email: str) -> str:

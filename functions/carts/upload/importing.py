@@ -12,6 +12,7 @@ from hashlib import sha256
 from babel import Locale
 from google.cloud.firestore import Client
 
+from functions.carts.approval import with_rules
 from functions.carts.changes import apply_lines, is_repeated, with_key
 from functions.carts.editing import Edit, read_cart_and_company
 from functions.carts.guard import guard
@@ -118,6 +119,7 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
 
     current, plan = optimistically(db, body)
     reading = planning.reading
+    current = with_rules(db, current, edit.caller)
     return upload_view(current, plan, reading.table, reading.found, upload.locale)
 
 

@@ -42,6 +42,7 @@ locals {
     "waiting long"              = { title = "What SAP sent waits for something that does not come", severity = "WARNING" }
     "not published again"       = { title = "What SAP sent and waits can not be published again, so it is not applied", severity = "ERROR" }
     "same stamp, other content" = { title = "SAP sent two contents with one stamp, of which the first stays", severity = "WARNING" }
+    "approval not ended"        = { title = "An order that waits for approval can't be ended", severity = "ERROR" }
     "sweep failed"              = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
     "not handed over"           = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }
     "order parked"              = { title = "An order, or its change, waits for a person: SAP refuses it, has another price, or somebody parked it", severity = "ERROR" }

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
+from shared.approval.model import Approval, Policy
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.model import Cart
@@ -27,8 +28,15 @@ from shared.style.model import Style
 from shared.style.shared_gtin import SharedGtin
 
 DECLARED = Path(__file__).parents[3] / "infra" / "firestore.indexes.json"
-QUERIED = {("orders", "styles"), ("doors", "terms"), ("waiting", "awaits")}
+QUERIED = {
+    ("approvals", "approvers"),
+    ("doors", "terms"),
+    ("orders", "styles"),
+    ("waiting", "awaits"),
+}
 DOCUMENTS: dict[str, type[BaseModel]] = {
+    "approval_policies": Policy,
+    "approvals": Approval,
     "assortments": Assortment,
     "availability": Availability,
     "carts": Cart,
@@ -38,6 +46,7 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "orders": Order,
     "prices": StylePrices,
     "quarantine": Quarantined,
+    "revisions": Policy,
     "sap_days": DayCount,
     "shared_gtins": SharedGtin,
     "snapshot_parts": SnapshotPart,

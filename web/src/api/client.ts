@@ -15,7 +15,7 @@ import type { paths as Simulations } from "@/api/schema/simulations";
 
 type Paths = Accounts & Carts & Catalog & Operations & Orders & Simulations;
 type Services = Client<Paths>;
-type Method = "get" | "post" | "patch" | "delete";
+type Method = "get" | "post" | "put" | "patch" | "delete";
 type Path<M extends Method> = ClientPathsWithMethod<Services, M>;
 
 /** What every request carries; asked for anew with each, since all of it can change. */

@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-router";
 import { lazily, loadAgain, NotLoaded } from "@/ui/lazily";
 import { Shell } from "@/app/shell";
+import { approvalsSearch } from "@/features/approvals/search";
 import { stylesQuery } from "@/features/catalog/api/list-styles";
 import { type CatalogSearch, catalogSearch } from "@/features/catalog/search";
 import {
@@ -125,6 +126,31 @@ const people = createRoute({
   path: "/company/people",
   component: lazily(() =>
     import("@/features/people/components/people-page").then((module) => module.PeoplePage),
+  ),
+});
+
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: "/approvals",
+  validateSearch: onlyRead(approvalsSearch),
+  component: lazily(() =>
+    import("@/features/approvals/components/approvals-page").then((module) => module.ApprovalsPage),
+  ),
+});
+
+const approval = createRoute({
+  getParentRoute: () => root,
+  path: "/approvals/$group",
+  component: lazily(() =>
+    import("@/features/approvals/components/approval-page").then((module) => module.ApprovalPage),
+  ),
+});
+
+const approvalRules = createRoute({
+  getParentRoute: () => root,
+  path: "/company/approvals",
+  component: lazily(() =>
+    import("@/features/approvals/components/rules-page").then((module) => module.RulesPage),
   ),
 });
 
@@ -309,6 +335,9 @@ export const router = createRouter({
     cart,
     mappings,
     people,
+    approvals,
+    approval,
+    approvalRules,
     placing,
     orders,
     order,

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import styles from "@/app/shell.module.css";
 import { chooseCompany } from "@/features/session/api/chosen-company";
 import { AccountMenu } from "@/features/session/components/account-menu";
 import { useFormat } from "@/i18n/format";
+import { approvalsQuery } from "@/shared/approval/approvals";
 import { useCart, useCurrentCartId, useLeftEntries } from "@/shared/cart/use-cart";
 import { usePicks, writtenPicks } from "@/shared/picks";
 import { useScope } from "@/shared/scope";
@@ -56,6 +57,7 @@ export function Shell() {
           <Link to="/orders" search={{}} activeOptions={{ includeSearch: false }}>
             <Trans>Orders</Trans>
           </Link>
+          <Approvals />
         </nav>
         <CurrentCart />
         <AccountMenu onCompany={(chosen) => void switchTo(chosen)} />
@@ -108,6 +110,25 @@ function LineSheet() {
       activeOptions={{ includeSearch: false }}
     >
       <Trans>Line sheet</Trans>
+    </Link>
+  );
+}
+
+/** The way to what waits for the reader, with how much that is; only of who may decide. */
+function Approvals() {
+  const { t } = useLingui();
+  const { company, me } = useScope();
+  const role = me.companies.find(({ id }) => id === company.id)?.role;
+  const mayDecide = role === "approver" || role === "admin";
+  const { data } = useInfiniteQuery({
+    ...approvalsQuery([company.id], "waiting"),
+    enabled: mayDecide,
+  });
+  if (!mayDecide) return null;
+  const count = data?.pages[0]?.items.length ?? 0;
+  return (
+    <Link to="/approvals" search={{}} activeOptions={{ includeSearch: false }}>
+      {count ? t`Approvals (${count})` : t`Approvals`}
     </Link>
   );
 }

@@ -20,7 +20,7 @@ const MINOR_DIGITS: Record<string, number> = {
 };
 
 /** As the services write it everywhere; browsers differ, HUF has 2 digits to some and none to others. */
-const digitsOf = (currency: string) => MINOR_DIGITS[currency] ?? 2;
+export const digitsOf = (currency: string) => MINOR_DIGITS[currency] ?? 2;
 
 export type Format = ReturnType<typeof formats>;
 

@@ -15,6 +15,7 @@ export function cartOf(revision: number, lines: LineChange[] = [], by = "Anna Vo
     name: "Spring",
     state: "open",
     order_group: null,
+    approval: [],
     etag: `"${revision}"`,
     revision,
     created: changed,

@@ -7,7 +7,7 @@ from typing import Any
 from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
-from functions.operations import paging
+from shared import paging
 from shared.event.counting import count
 from shared.event.keeping import keep
 from shared.event.message import RELEASED, SapMessage

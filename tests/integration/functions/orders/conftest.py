@@ -12,7 +12,8 @@ from google.cloud.firestore import Client
 from werkzeug.datastructures import Headers
 
 from functions.orders.placement import VatChecks
-from functions.orders.routes import SERVICE, Resources
+from functions.orders.resources import Resources
+from functions.orders.routes import SERVICE
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.http.app import create_app

@@ -97,6 +97,7 @@ export function useActionText(): (action: Action) => string {
       join: t`Person let in`,
       change_person: t`Person's role changed`,
       remove_person: t`Person removed`,
+      change_rules: t`Rules for approvals changed`,
     })[action];
 }
 

@@ -5,6 +5,7 @@ export type Status = components["schemas"]["Status"];
 
 /** The statuses that an order can come to; nothing sets the others yet. */
 export const STATUSES: Status[] = [
+  "pending_approval",
   "accepted",
   "sent",
   "confirmed",

@@ -8,15 +8,14 @@ export function useRoleText(): (role: CompanyRole) => string {
     ({
       viewer: t`Views only`,
       buyer: t`Views and orders`,
-      approver: t`Approver`,
+      approver: t`Orders and approves orders`,
       admin: t`Orders and manages people`,
     })[role];
 }
 
-/** What an admin can choose; orders do not wait for approvers, so nobody is made one. */
-export function useRoleOptions(now?: CompanyRole): { value: CompanyRole; label: string }[] {
+/** What an admin can choose. */
+export function useRoleOptions(): { value: CompanyRole; label: string }[] {
   const text = useRoleText();
-  const given: CompanyRole[] = ["viewer", "buyer", "admin"];
-  const roles = now && !given.includes(now) ? [...given, now] : given;
+  const roles: CompanyRole[] = ["viewer", "buyer", "approver", "admin"];
   return roles.map((value) => ({ value, label: text(value) }));
 }

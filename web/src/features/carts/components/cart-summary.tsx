@@ -3,6 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import styles from "@/features/carts/components/cart-summary.module.css";
 import { useFormat } from "@/i18n/format";
 import { TaxAndTotal } from "@/shared/cart/tax-and-total";
+import { NeedsApproval } from "@/shared/approval/needs-approval";
 import type { Cart, Check, DeliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Counted } from "@/shared/quantity/counted";
@@ -58,6 +59,7 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
           {check.detail}
         </Notice>
       ))}
+      <NeedsApproval cart={cart} />
       {cart.state === "open" && (
         <>
           <Link to="/carts/$cart/place" params={{ cart: cart.id }} className={styles.place}>

@@ -14,7 +14,9 @@ const getOrder = (number: string) =>
 const isUnderway = (order: Order) =>
   order.status === "sent" ||
   Boolean(order.change?.underway) ||
-  (!order.sap_number && ["waiting", "sending"].includes(order.handover.state));
+  (order.status !== "pending_approval" &&
+    !order.sap_number &&
+    ["waiting", "sending"].includes(order.handover.state));
 
 /** An order, read again until SAP has answered. */
 export const orderQuery = (scope: readonly [string], number: string) =>

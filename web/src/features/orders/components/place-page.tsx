@@ -20,6 +20,7 @@ import {
 import { type DateChoices, placeRequest } from "@/features/orders/place-request";
 import { type Asked, useSimulation } from "@/features/orders/use-simulation";
 import { useFormat } from "@/i18n/format";
+import { NeedsApproval } from "@/shared/approval/needs-approval";
 import { cartQuery } from "@/shared/cart/get-cart";
 import { CartNotShown } from "@/shared/cart/not-shown";
 import { PriceChanges } from "@/shared/cart/price-changes";
@@ -126,6 +127,7 @@ function Review({ open, onRefresh }: Props) {
         <SaveState open={open} />
       </div>
       {!isPriceChange(placing.error) && <PriceChanges cart={cart} />}
+      <NeedsApproval cart={cart} />
       {[...cart.deliveries].sort(byShipDate).map((delivery) => {
         const index = cart.deliveries.indexOf(delivery);
         const place = deliveryKey(delivery);

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { orderQuery } from "@/features/orders/api/get-order";
 import { Handover } from "@/features/orders/components/handover";
+import { Pending } from "@/features/orders/components/pending";
 import styles from "@/features/orders/components/placed-page.module.css";
 import { useFormat } from "@/i18n/format";
 import { useScopeKey } from "@/shared/scope";
@@ -33,13 +34,15 @@ export function PlacedPage() {
       <h1>
         <Trans>Thank you, it is ordered.</Trans>
       </h1>
-      <p>
+      {data?.status === "pending_approval" ? (
+        <Pending group={group} />
+      ) : (
         <Plural
           value={orders}
           one="You have # order. It is handed over to our order processing now; you may leave this page."
           other="You have # orders. They are handed over to our order processing now; you may leave this page."
         />
-      </p>
+      )}
       <ul className={styles.list}>
         {(data ? numbers : numbers.slice(0, 1)).map((number) => (
           <PlacedOrder key={number} number={number} />

@@ -53,7 +53,7 @@ export function PersonRow({ person }: { person: Person }) {
         value={person.role}
         disabled={change.isPending}
         onChange={(role) => change.mutate({ role: role as CompanyRole })}
-        options={useRoleOptions(person.role)}
+        options={useRoleOptions()}
       />
       <div className={styles.actions}>
         <Button

@@ -47,10 +47,18 @@ export function AccountMenu({ onCompany }: { onCompany: (company: string) => voi
           <p>{company.name}</p>
         )}
         {isAdmin && (
-          <Link to="/company/people" onClick={() => setOpen(false)}>
-            <Trans>People of your company</Trans>
-          </Link>
+          <>
+            <Link to="/company/people" onClick={() => setOpen(false)}>
+              <Trans>People of your company</Trans>
+            </Link>
+            <Link to="/company/approvals" onClick={() => setOpen(false)}>
+              <Trans>Rules for approvals</Trans>
+            </Link>
+          </>
         )}
+        <Link to="/approvals" search={{ box: "mine" }} onClick={() => setOpen(false)}>
+          <Trans>Your orders that had to wait</Trans>
+        </Link>
         <LanguageSwitch language={language} />
         <Credit />
         <div className={styles.actions}>

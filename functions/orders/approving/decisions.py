@@ -1,0 +1,91 @@
+"""What people decide about orders that wait, each in one commit with the orders and the cart."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from google.cloud.firestore import Client
+from pydantic import BaseModel
+
+from shared.approval import repository as approvals
+from shared.approval.deciding import approved, declined, withdrawn
+from shared.approval.model import Approval, ApprovalState
+from shared.approval.settling import settle
+from shared.idempotency import KeyReusedProblem, payload_hash, request_id
+from shared.identity.caller import Caller
+from shared.optimistic import Attempt, optimistically
+from shared.order.exporting import HANDED_OVER, EnqueueExport, request_export
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """Who decides about which orders, when, and by which request."""
+
+    caller: Caller
+    number: str
+    key: str
+    request: BaseModel
+    now: datetime
+
+
+def approve(db: Client, enqueue: EnqueueExport, deciding: Deciding, reason: str) -> Approval:
+    """Agree; with the last word the orders go on to SAP.
+
+    Raises:
+        ApprovalNotFoundProblem: none, or another company's.
+        KeyReusedProblem: the key came with another request before.
+        Problem: as `levels_of`.
+    """
+    who, now = deciding.caller, deciding.now
+    after = _decide(db, deciding, "approve", lambda one: approved(one, who, reason, now))
+    if after.state is ApprovalState.APPROVED:
+        for number in after.orders[:HANDED_OVER]:
+            request_export(enqueue, number)
+    return after
+
+
+def decline(db: Client, deciding: Deciding, state: ApprovalState, reason: str) -> Approval:
+    """End the orders: rejected, or sent back to their cart.
+
+    Raises:
+        Problem: as `approve`.
+    """
+    who, now = deciding.caller, deciding.now
+    return _decide(db, deciding, state, lambda one: declined(one, state, who, reason, now))
+
+
+def withdraw(db: Client, deciding: Deciding) -> Approval:
+    """Take one's own orders back into their cart.
+
+    Raises:
+        ApprovalNotFoundProblem, KeyReusedProblem: as `approve`.
+        Problem: as `withdrawn`.
+    """
+    who, now = deciding.caller, deciding.now
+    return _decide(db, deciding, "withdraw", lambda one: withdrawn(one, who, now))
+
+
+def _decide(
+    db: Client, deciding: Deciding, what: str, decide: Callable[[Approval], Approval]
+) -> Approval:
+    caller = deciding.caller
+
+    def body(attempt: Attempt) -> Approval:
+        [document] = attempt.read([approvals.reference(db, deciding.number)])
+        before = approvals.parse(document, caller.company)
+        key_id = request_id(caller, deciding.key)
+        request_hash = payload_hash(deciding.request, what)
+        if (used := before.used_keys.get(key_id)) is not None:
+            if used != request_hash:
+                raise KeyReusedProblem
+            return before
+        after = decide(before)
+        keys = {"used_keys": {**before.used_keys, key_id: request_hash}}
+        after = after.model_copy(update=keys)
+        settle(attempt, db, before, after, deciding.now)
+        return after
+
+    after = optimistically(db, body)
+    structlog.get_logger().info("decided", approval=after.number, what=what, state=after.state)
+    return after

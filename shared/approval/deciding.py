@@ -1,0 +1,208 @@
+"""Who may decide about what waits, and what a decision makes of it, pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from shared.approval.model import (
+    ADMINS,
+    ANYBODY,
+    Approval,
+    ApprovalState,
+    Decision,
+    Fired,
+    PlacedLevel,
+    Policy,
+)
+from shared.identity.caller import Caller, Role
+from shared.problem import Problem
+from shared.text.message import N_
+
+APPROVERS = frozenset({Role.APPROVER, Role.ADMIN})
+"""Who may decide about what others order."""
+
+
+class ApprovalEndedProblem(Problem):
+    """It waits no longer; carries what became of it."""
+
+    status = 409
+    code = "approval_ended"
+    text = N_("This order does not wait for approval any more.")
+
+
+class OwnApprovalProblem(Problem):
+    """Nobody approves what they ordered themselves."""
+
+    status = 403
+    code = "own_approval"
+    text = N_("You placed this order yourself, so somebody else has to decide about it.")
+
+
+class NotYourTurnProblem(Problem):
+    """It waits for others."""
+
+    status = 403
+    code = "not_your_turn"
+    text = N_("This order waits for somebody else's approval.")
+
+
+class NotYoursProblem(Problem):
+    """Only who placed it takes it back."""
+
+    status = 403
+    code = "not_yours"
+    text = N_("Only who placed this order can withdraw it.")
+
+
+def merged_levels(policy: Policy, fired: Iterable[Fired]) -> list[PlacedLevel]:
+    """The levels of all rules that fired, the first of each before the second of any."""
+    named = {one.rule for one in fired}
+    levels: list[PlacedLevel] = []
+    for rule in policy.rules:
+        for place, level in enumerate(rule.levels if rule.id in named else ()):
+            names = [policy.names.get(uid, uid) for uid in level.approvers]
+            one = PlacedLevel(**dict(level), place=place, names=names)
+            if one not in levels:
+                levels.append(one)
+    return sorted(levels, key=lambda level: level.place)
+
+
+def waiting_for(approval: Approval) -> Approval:
+    """The approval with whom it waits for now."""
+    found: set[str] = set()
+    if approval.state is ApprovalState.WAITING:
+        found.add(ADMINS)
+        for index in open_levels(approval):
+            found.update(_asked(approval, index) or {ANYBODY})
+    return approval.model_copy(update={"approvers": sorted(found)})
+
+
+def open_levels(approval: Approval) -> list[int]:
+    """Positions of the levels that have to agree next; none where all did."""
+    left = [index for index in range(len(approval.levels)) if not _has_agreed(approval, index)]
+    first = approval.levels[left[0]].place if left else None
+    return [index for index in left if approval.levels[index].place == first]
+
+
+def levels_of(approval: Approval, caller: Caller, now: datetime) -> list[int]:
+    """The levels by which the caller's word counts now.
+
+    Raises:
+        ApprovalEndedProblem, OwnApprovalProblem, NotYourTurnProblem: it does by none.
+    """
+    check_waiting(approval, now)
+    if caller.uid == approval.placed_by_uid:
+        raise OwnApprovalProblem
+    found = [index for index in open_levels(approval) if _may(approval, index, caller, now)]
+    if not found:
+        raise NotYourTurnProblem
+    return found
+
+
+def may_decide(approval: Approval, caller: Caller, now: datetime) -> bool:
+    """Whether the caller's word counts now."""
+    try:
+        return bool(levels_of(approval, caller, now))
+    except Problem:
+        return False
+
+
+def approved(approval: Approval, caller: Caller, reason: str, now: datetime) -> Approval:
+    """The approval after the caller agreed.
+
+    Raises:
+        Problem: as `levels_of`.
+    """
+    levels = levels_of(approval, caller, now)
+    decision = _decision(ApprovalState.APPROVED, caller, reason, now, levels)
+    after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
+    return waiting_for(after) if open_levels(after) else _ended(after, ApprovalState.APPROVED, now)
+
+
+def declined(
+    approval: Approval, state: ApprovalState, caller: Caller, reason: str, now: datetime
+) -> Approval:
+    """The approval after an approver rejected it, or sent it back.
+
+    Raises:
+        Problem: as `levels_of`.
+    """
+    levels = levels_of(approval, caller, now)
+    decision = _decision(state, caller, reason, now, levels)
+    after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
+    return _ended(after, state, now)
+
+
+def withdrawn(approval: Approval, caller: Caller, now: datetime) -> Approval:
+    """The approval after who placed the order took it back.
+
+    Raises:
+        ApprovalEndedProblem, NotYoursProblem: it waits no longer, or is not the caller's.
+    """
+    check_waiting(approval, now)
+    if caller.uid != approval.placed_by_uid:
+        raise NotYoursProblem
+    decision = _decision(ApprovalState.WITHDRAWN, caller, "", now, [])
+    after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
+    return _ended(after, ApprovalState.WITHDRAWN, now)
+
+
+def expired(approval: Approval, now: datetime) -> Approval:
+    """The approval after nobody decided in time."""
+    return _ended(approval, ApprovalState.EXPIRED, now)
+
+
+def check_waiting(approval: Approval, now: datetime) -> None:
+    """See that it can be decided.
+
+    Raises:
+        ApprovalEndedProblem: it was, or its time is over, whether that is noted yet or not.
+    """
+    over = approval.state is ApprovalState.WAITING and now >= approval.held_until
+    if approval.state is not ApprovalState.WAITING or over:
+        state = ApprovalState.EXPIRED if over else approval.state
+        raise ApprovalEndedProblem(extra={"state": state.value})
+
+
+def _ended(approval: Approval, state: ApprovalState, now: datetime) -> Approval:
+    return approval.model_copy(update={"state": state, "ended_at": now, "approvers": []})
+
+
+def _decision(
+    state: ApprovalState, caller: Caller, reason: str, now: datetime, levels: Sequence[int]
+) -> Decision:
+    return Decision(
+        uid=caller.uid,
+        at=now,
+        state=state,
+        levels=list(levels),
+        reason=reason,
+        **caller.actor.signature,
+    )
+
+
+def _asked(approval: Approval, index: int) -> set[str]:
+    """The named who have not agreed; none where nobody else than who placed it is named, so that
+    any other approver decides."""
+    given = {one.uid for one in approval.decisions if index in one.levels}
+    return {*approval.levels[index].approvers} - {approval.placed_by_uid} - given
+
+
+def _may(approval: Approval, index: int, caller: Caller, now: datetime) -> bool:
+    if caller.role not in APPROVERS:
+        return False
+    level = approval.levels[index]
+    named = {*level.approvers} - {approval.placed_by_uid}
+    if named:
+        in_place = caller.role is Role.ADMIN and now >= approval.steps_in_at
+        return caller.uid in _asked(approval, index) or in_place
+    # Four eyes: who agreed before is none of the others.
+    return all(one.uid != caller.uid for one in approval.decisions)
+
+
+def _has_agreed(approval: Approval, index: int) -> bool:
+    given = [one.uid for one in approval.decisions if index in one.levels]
+    level = approval.levels[index]
+    named = {*level.approvers} - {approval.placed_by_uid}
+    # Who is not named decided in place of all who are.
+    alone = level.need == "any" or any(uid not in named for uid in given)
+    return bool(given) and (alone or named <= {*given})

@@ -1,0 +1,57 @@
+"""What a company's orders come to, as they stand now."""
+
+from collections.abc import Iterable
+
+from google.cloud.firestore import Client, FieldFilter, Query
+from google.cloud.firestore_v1.aggregation import AggregationQuery
+
+from shared.approval.model import Fired, Policy
+from shared.approval.rules import Asked, Spent, Sum, fired, sums_for
+from shared.market.day import first_instant
+from shared.market.model import Market
+from shared.order.status import Status
+
+_ALIVE = sorted(one.value for one in Status if one not in (Status.CANCELLED, Status.REJECTED))
+
+
+def fired_now(db: Client, policy: Policy, market: Market, asked: Asked) -> list[Fired]:
+    """The rules that what is asked for has to wait for; costs a query for each sum."""
+    return fired(policy, asked, read_spent(db, policy, market, asked))
+
+
+def read_spent(db: Client, policy: Policy, market: Market, asked: Asked) -> dict[Sum, Spent]:
+    """All that the policy's rules sum, without orders that were rejected or cancelled."""
+    return {
+        one: _spent(_orders(db, policy.company, market, asked, one))
+        for one in _sorted(sums_for(policy, asked))
+    }
+
+
+def _sorted(sums: Iterable[Sum]) -> list[Sum]:
+    return sorted(sums, key=repr)
+
+
+def _orders(db: Client, company: str, market: Market, asked: Asked, one: Sum) -> Query:
+    equal = {
+        "company": company,
+        "currency": asked.currency,
+        "placed_by_uid": one.uid,
+        "door.id": one.door,
+        "window": one.window,
+        "season": one.season,
+    }
+    found: Query = db.collection("orders").where(filter=FieldFilter("status", "in", _ALIVE))
+    for path, value in equal.items():
+        if value:
+            found = found.where(filter=FieldFilter(path, "==", value))
+    if one.since is not None:
+        start = first_instant(market, one.since)
+        found = found.where(filter=FieldFilter("placed_at", ">=", start))
+    return found
+
+
+def _spent(orders: Query) -> Spent:
+    summed = AggregationQuery(orders).sum("net.amount", alias="net").count(alias="orders")
+    [results] = summed.get()
+    figures = {one.alias: int(one.value) for one in results}
+    return Spent(figures["net"], figures["orders"])
