@@ -38,7 +38,7 @@ def get_approval(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
 
 def approve(resources: Resources, call: Call[NoQuery, ApproveRequest]) -> Answer:
     """It after the caller agreed."""
-    reason = call.body.reason
+    reason = call.body.reason or ""
     after = decisions.approve(resources.db, resources.enqueue, _deciding(call), reason)
     return _decided(resources, call, after)
 

@@ -79,9 +79,7 @@ class ApprovalView(ApprovalHead):
 class ApproveRequest(Input):
     """Agree."""
 
-    reason: Annotated[
-        str, StringConstraints(strip_whitespace=True, max_length=500), Seen(lines=True)
-    ] = Field(default="", description="for the buyer")
+    reason: Reason | None = Field(default=None, description="for the buyer")
 
 
 class DeclineRequest(Input):

@@ -60,5 +60,10 @@ function decide(group: string, what: Decision, reason: string, key: string): Pro
   const params = { path: { group }, header: { "Idempotency-Key": key } };
   if (what === "withdraw")
     return request("post", "/v1/orders/approvals/{group}/withdraw", { params });
+  if (what === "approve")
+    return request("post", "/v1/orders/approvals/{group}/approve", {
+      params,
+      body: { reason: null },
+    });
   return request("post", `/v1/orders/approvals/{group}/${what}`, { params, body: { reason } });
 }
