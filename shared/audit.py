@@ -41,6 +41,10 @@ class Action(StrEnum):
     CHANGE_PERSON = "change_person"
     REMOVE_PERSON = "remove_person"
     CHANGE_RULES = "change_rules"
+    CHANGE_ASSORTMENT = "change_assortment"
+    PLAN_ASSORTMENT = "plan_assortment"
+    DROP_PLAN = "drop_plan"
+    ASSIGN_ASSORTMENT = "assign_assortment"
 
 
 class AuditEntry(Signed):

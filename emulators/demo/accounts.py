@@ -66,7 +66,11 @@ _CASTS = {
 }
 _DESK = (
     ("Maria Costa", "operator", "Operates the desk: what SAP sent and was not understood, orders."),
-    ("Ines Falk", "brand_admin", "Operates the desk too, and sees what others did there."),
+    (
+        "Ines Falk",
+        "brand_admin",
+        "Operates the desk too, makes the catalogues of customers, and sees what others did.",
+    ),
 )
 _ROLE_NOTES = {
     "viewer": "Looks, but may not order.",

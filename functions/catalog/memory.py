@@ -115,7 +115,7 @@ class Memory:
         styles = self._sources.styles()
         held = self._sources.company(company)
         profile = held.company.profile
-        assortment = self._sources.assortment(profile.assortment)
+        assortment = self._sources.assortment(held.company.assortment)
         book = self._sources.book(profile.currency)
         own = self._sources.own_book(company, profile.currency) if held.own_prices else None
         day = business_day(market_of(held.company), now)

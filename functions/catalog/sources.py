@@ -206,6 +206,7 @@ class Sources:
         company = Company(
             id=id_,
             profile=profile.model_copy(update={"doors": {}}),
+            assigned_assortment=parsed.assigned_assortment,
             discounts=parsed.discounts,
             material_group_discounts=parsed.material_group_discounts,
         ).with_discounts(_concerning(parsed, general[0]))

@@ -15,6 +15,7 @@ from functions.reconcile.silence import tell_silent
 from functions.reconcile.sweep import Enqueue, sweep
 from functions.reconcile.vat_checks import request_due_checks
 from functions.reconcile.waiting import Replay, replay_arrived, tell_old
+from shared.assortment.keeping import apply_planned
 from shared.catalogue.snapshot_writer import update_snapshot
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
 from shared.vat.request import EnqueueVatCheck
@@ -33,13 +34,14 @@ class Resources:
 
 
 def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Sweep once, keep the catalogue's snapshot current, which is only for speed, and what is found in
+    """Sweep once, bring planned assortments into effect, keep the catalogue's snapshot current, which is only for speed, and what is found in
     it, go on with SAP's full snapshots, then with comparing orders with SAP, which takes longest."""
     swept = sweep(resources.db, resources.enqueue, call.now)
     expired = expire_approvals(resources.db, call.now)
     checks = request_due_checks(resources.db, resources.enqueue_vat_check, call.now)
     replayed = replay_arrived(resources.db, resources.replay, call.now)
     told = tell_old(resources.db, call.now, resources.waiting_long)
+    planned = apply_planned(resources.db, call.now)
     try:
         update_snapshot(resources.db)
         update_shared_gtins(resources.db, call.now)
@@ -58,6 +60,7 @@ def reconcile(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
             replayed=replayed,
             old=told,
             expired=expired,
+            planned=planned,
         )
     )
 

@@ -12,3 +12,4 @@ class SweepResult(BaseModel):
     replayed: int = Field(description="parts of messages published again, as what they need came")
     old: int = Field(description="parts of messages that wait too long, and were told of")
     expired: int = Field(description="approvals that nobody gave in time, ended")
+    planned: int = Field(description="assortments that became what was planned for them")

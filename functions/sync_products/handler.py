@@ -6,7 +6,7 @@ from functools import partial
 import structlog
 from google.cloud.firestore import Client, DocumentReference
 
-from functions.sync_products.merge import changed_units, merge
+from functions.sync_products.merge import changed_units, judge_listing, merge, merge_listing
 from shared.assortment import repository as assortments
 from shared.assortment.model import Assortment
 from shared.catalogue.announcement import CatalogueKind
@@ -57,9 +57,11 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
                 _reference(db, thing),
                 partial(store, place, says)
                 if isinstance(says, Article)
-                else partial(merge, new=says),
+                else partial(merge_listing, new=says),
                 origin=place,
-                verdict=partial(judge, new=thing),
+                verdict=partial(judge, new=says.style)
+                if isinstance(says, Article)
+                else partial(judge_listing, new=says),
             )
         )
         if isinstance(says, Article) and says.texts_left_out:

@@ -1,6 +1,6 @@
-"""`assortments/{id}`."""
+"""`assortments/{id}`, and the versions that the brand's desk made of each."""
 
-from google.cloud.firestore import Client, DocumentReference
+from google.cloud.firestore import Client, CollectionReference, DocumentReference
 
 from shared.assortment.model import Assortment
 from shared.store import Document
@@ -11,8 +11,20 @@ def reference(db: Client, assortment: str) -> DocumentReference:
     return db.collection("assortments").document(assortment or "-")
 
 
+def versions(db: Client, assortment: str) -> CollectionReference:
+    """Where its versions are."""
+    found: CollectionReference = reference(db, assortment).collection("versions")
+    return found
+
+
+def version_reference(db: Client, assortment: str, number: int) -> DocumentReference:
+    """Where one of them is; names sort as numbers do."""
+    found: DocumentReference = versions(db, assortment).document(f"{number:06}")
+    return found
+
+
 def parse(assortment: str, document: Document | None) -> Assortment:
-    """The assortment; one that nothing is in where SAP sent none."""
+    """The assortment; one that nothing is in where nobody made it."""
     if document is None:
         return Assortment(id=assortment, stamp="")
     return Assortment.model_validate(document)

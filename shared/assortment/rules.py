@@ -1,27 +1,54 @@
 """What is in an assortment (docs/domain.md, "Catalogue"): rules plus explicit in and out; out wins."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
-from shared.assortment.model import Assortment, DeliveryWindow, Dimension, Item
+from shared.assortment.model import Assortment, Content, DeliveryWindow, Dimension, Item
 from shared.style.model import Colourway, Style
 
 
-def contains(assortment: Assortment, style: Style, colourway: Colourway) -> bool:
-    """Whether companies of `assortment` may see and buy this colourway.
+class Attributes(Protocol):
+    """What rules see of a style."""
 
-    That of a season which they have no delivery window of is out of season: nobody could
-    order it, and rules by brand or tier go on matching it for good.
-    """
+    @property
+    def brand(self) -> str: ...
+    @property
+    def division(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def gender(self) -> str: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def exclusive(self) -> str: ...
+
+
+def contains(assortment: Assortment, style: Style, colourway: Colourway) -> bool:
+    """Whether companies of `assortment` may see and buy this colourway."""
     if assortment.deleted or style.deleted:
         return False
-    if not any(window.season in colourway.seasons for window in assortment.windows.values()):
+    return lists(assortment, style.number, style, colourway.code, colourway.seasons)
+
+
+def lists(
+    content: Content, number: str, style: Attributes, colour: str, seasons: Iterable[str]
+) -> bool:
+    """Whether a colourway of the style of a number is listed.
+
+    That of a season which there is no delivery window of is out of season: nobody could
+    order it, and rules by brand or tier go on matching it for good.
+    """
+    own = {*seasons}
+    if not any(window.season in own for window in content.windows.values()):
         return False
-    if any(_is(item, style, colourway) for item in assortment.excluded):
+    if any(_is(item, number, colour) for item in content.excluded):
         return False
-    if any(_is(item, style, colourway) for item in assortment.included):
+    if any(_is(item, number, colour) for item in content.included):
         return True
-    facts = _facts(style, colourway)
-    return any(_matches(rule, facts) for rule in assortment.rules)
+    facts = _facts(style, own)
+    return any(_matches(rule, facts) for rule in content.rules)
 
 
 def windows_of(assortment: Assortment, colourway: Colourway) -> list[DeliveryWindow]:
@@ -38,17 +65,17 @@ def is_open(window: DeliveryWindow, today: date) -> bool:
     return window.opens <= today <= min(window.cut_off, window.ship_to)
 
 
-def _is(item: Item, style: Style, colourway: Colourway) -> bool:
-    return item.style == style.number and item.colour in ("", colourway.code)
+def _is(item: Item, number: str, colour: str) -> bool:
+    return item.style == number and item.colour in ("", colour)
 
 
-def _facts(style: Style, colourway: Colourway) -> dict[Dimension, set[str]]:
+def _facts(style: Attributes, seasons: set[str]) -> dict[Dimension, set[str]]:
     return {
         "brand": {style.brand},
         "division": {style.division},
         "category": {style.category},
         "gender": {style.gender},
-        "season": set(colourway.seasons),
+        "season": seasons,
         "tier": {style.tier},
         "exclusive": {style.exclusive},
     }

@@ -49,7 +49,7 @@ def load_context(
     documents = iter(
         (read or partial(read_all, db))(
             [
-                assortments.reference(db, profile.assortment),
+                assortments.reference(db, company.assortment),
                 prices.general_reference(db, profile.sales_area.organisation),
                 *(styles.reference(db, number) for number in numbers),
                 *(prices.reference(db, number, profile.currency) for number in numbers),
@@ -59,7 +59,7 @@ def load_context(
             ]
         )
     )
-    assortment = assortments.parse(profile.assortment, next(documents))
+    assortment = assortments.parse(company.assortment, next(documents))
     company = company.with_discounts(prices.parse_general(next(documents)))
     return CartContext(
         assortment=assortment,

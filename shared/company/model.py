@@ -146,8 +146,8 @@ class Credit(BaseModel):
 
 
 class Company(BaseModel):
-    """`companies/{id}`. SAP owns all but `open_amounts`, which saving orders owns, `vat_check` and
-    `approval_rules`.
+    """`companies/{id}`. SAP owns all but `open_amounts`, which saving orders owns, `vat_check`,
+    `approval_rules` and `assigned_assortment`.
 
     `open_amounts` holds sums over all accepted orders. Each order document says what the order
     adds to them (`shared.order.commitment`), so no order is named here.
@@ -160,6 +160,9 @@ class Company(BaseModel):
         default=False, description="whether doors are, or once were, documents of their own"
     )
     own_prices: bool = Field(default=False, description="false: it surely has no price of its own")
+    assigned_assortment: str = Field(
+        default="", description="that the brand's desk gave it in place of SAP's; empty for SAP's"
+    )
     discounts: dict[str, DiscountKey] = Field(
         default={}, description="on all that it buys, by SAP's condition type, table and key"
     )
@@ -183,6 +186,11 @@ class Company(BaseModel):
     @classmethod
     def _sum_up(cls, data: Any) -> Any:
         return {**data, "open_amounts": stored_amounts(data)} if isinstance(data, dict) else data
+
+    @property
+    def assortment(self) -> str:
+        """Which assortment it sees."""
+        return self.assigned_assortment or self.profile.assortment
 
     @property
     def doors_apart(self) -> bool:

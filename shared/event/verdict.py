@@ -21,7 +21,8 @@ class Verdict(StrEnum):
     CONFLICT = "conflict"
     """Of the same stamp, and says something else: what came first stays."""
     IGNORED = "ignored"
-    """Of another channel, which Sellin does not sell in."""
+    """Of another channel, which Sellin does not sell in; or a listing of an assortment that the
+    brand's desk keeps."""
     WAITING = "waiting"
     """Stored, and of no effect before something comes that it is about."""
     QUARANTINED = "quarantined"

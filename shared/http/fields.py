@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
+    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -52,6 +53,21 @@ def _read_day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_read_day)]
 """A date as RFC 3339 writes it; pydantic alone takes "0" for seconds since 1970."""
+
+
+def _read_moment(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]", value):
+            return datetime.fromisoformat(value)
+    except ValueError:
+        pass  # the 31st of February
+    raise PydanticCustomError("datetime_parsing", "Input should be a time")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_read_moment)]
+"""A time as RFC 3339 writes it, with its offset."""
 
 
 @dataclass(frozen=True)

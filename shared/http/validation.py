@@ -63,6 +63,9 @@ _TEXTS: dict[str, tuple[str, str | tuple[str, str], tuple[str, ...]]] = {
     "date_type": ("not_a_date", N_("Enter a date."), ()),
     "date_parsing": ("not_a_date", N_("Enter a date."), ()),
     "date_from_datetime_parsing": ("not_a_date", N_("Enter a date."), ()),
+    "datetime_type": ("not_a_time", N_("Enter a day and a time with its time zone."), ()),
+    "datetime_parsing": ("not_a_time", N_("Enter a day and a time with its time zone."), ()),
+    "timezone_aware": ("not_a_time", N_("Enter a day and a time with its time zone."), ()),
     "enum": ("not_allowed", N_("Choose one of: %(expected)s."), ("expected",)),
     "literal_error": ("not_allowed", N_("Choose one of: %(expected)s."), ("expected",)),
 }

@@ -153,7 +153,10 @@ def world(db: Client, state: Path) -> Iterator[World]:
     """The database with SAP beside it, whose state is kept in the folder `state`."""
     if str(CLIENT_PATH) not in sys.path:
         sys.path.insert(0, str(CLIENT_PATH))
-    apps = {name: make_app(name, db, fixed(NOW)) for name in ("accounts", "carts", "orders")}
+    apps = {
+        name: make_app(name, db, fixed(NOW))
+        for name in ("accounts", "assortments", "carts", "orders")
+    }
     with serve(small_data(), state, external_numbers=EXTERNAL_NUMBERS) as sap:
         yield World(db, sap, apps)
 

@@ -8,6 +8,7 @@ from google.cloud.firestore import Client
 from functions.reconcile import runs, snapshots
 from functions.reconcile.runs import Connections
 from functions.reconcile.shared_gtins import update_shared_gtins
+from functions.reconcile.silence import tell_silent
 from functions.sync_customers import handler as sync_customers
 from functions.sync_prices import handler as sync_prices
 from functions.sync_products import handler as sync_products
@@ -20,15 +21,16 @@ from shared.person.model import Person
 from shared.reconciliation.model import Choice, Family, Scope
 from shared.reconciliation.repository import Asking, decide, start
 from shared.sap import circuit
+from shared.sap.expected import Expected
 from shared.sap.failure import Failure
 from shared.sap.rfc import connector
-from tests.factories.assortment import NOW
+from tests.factories.assortment import NOW, at_once
 from tests.factories.sap import ECC, PUBLISHED_AT, S4, packet, stamp
 from tests.factories.sap_articles import artmas
 from tests.factories.sap_customers import debmas
 from tests.factories.sap_prices import cond_a, discount
 from tests.stored.flows import World
-from tests.support.services import person, send
+from tests.support.services import brand_person, person, send
 from tests.support.small_world import APPROVAL, store_approval, store_rules
 from tests.support.snapshots import sources
 
@@ -40,9 +42,14 @@ def fill(made: World) -> None:
     _people(made)
     store_rules(made.db, COMPANY)
     store_approval(made.db, COMPANY, APPROVAL, [])
+    _assortment(made)
     _messages(made.db)
     _snapshot(made)
     _reconciliation(made)
+    expected = Expected(within_hours={"stock": 4}, opens=0, closes=24)
+    for hours in (0, 48):
+        system = ECC.model_copy(update={"expected": expected})
+        tell_silent(made.db, system, NOW + timedelta(hours=hours))
     circuit.report(made.db, ECC.logical_system, Failure.UNREACHABLE, NOW, "no route to SAP")
 
 
@@ -67,6 +74,27 @@ def _people(made: World) -> None:
         answer = ask("ada", "POST", "/company/invitations", body, Idempotency_Key=key)
         invited[name] = answer["id"]
     ask("zoe", "POST", f"/me/invitations/{invited['zoe']}/accept")
+
+
+def _assortment(made: World) -> None:
+    """One that the desk keeps, has planned to change, and gave to a company."""
+    app = made.apps["assortments"]
+
+    def ask(method: str, path: str, body: Any, **headers: str) -> Any:
+        named = {name.replace("_", "-"): text for name, text in headers.items()}
+        caller = {"Authorization": brand_person("brand_admin")}
+        reply = send(app, method, f"/v1/assortments{path}", caller | named, body)
+        assert reply.status < 300, reply
+        return reply.body
+
+    window = at_once().model_dump(mode="json")
+    draft = {"name": "Trail", "rules": [{"brand": ["NORD"]}], "windows": [window]}
+    kept = ask("POST", "", {**draft, "id": "TRAIL", "reason": "A shop for runners"})
+    later = (NOW + timedelta(days=30)).isoformat()
+    planned = {**draft, "rules": [{"tier": ["A"]}], "reason": "Less", "holds_from": later}
+    ask("PUT", "/TRAIL", planned, If_Match=kept["etag"])
+    given = {"assortment": "TRAIL", "reason": "Opens in May"}
+    ask("PUT", f"/assignments/companies/{COMPANY}", given)
 
 
 def _messages(db: Client) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from functions.accounts.me import User
 from functions.carts.upload.kept_mappings import ImportMapping
 from shared.approval.model import Approval, Policy
-from shared.assortment.model import Assortment
+from shared.assortment.model import Assortment, AssortmentVersion
 from shared.audit import AuditEntry
 from shared.availability.freshness import StockAsOf
 from shared.availability.model import Availability
@@ -78,6 +78,7 @@ READERS: Mapping[str, Read] = {
     "approval_policies/revisions": _read(Policy),
     "approvals": _read(Approval),
     "assortments": _read(Assortment),
+    "assortments/versions": _read(AssortmentVersion),
     "audit": _read(AuditEntry),
     "availability": _read(Availability),
     "carts": _read(Cart),

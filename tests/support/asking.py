@@ -22,6 +22,8 @@ PARAMETERS = {
     "uid": world.PERSON,
     "invitation": world.INVITATION,
     "group": world.APPROVAL,
+    "assortment": world.ASSORTMENT,
+    "company": world.COMPANY,
 }
 """What a path parameter names in the small world."""
 
@@ -64,9 +66,13 @@ class Caller:
         if self.route.idempotent:
             headers["Idempotency-Key"] = "key-00001"
         if self.route.conditional:
-            is_cart = "<cart_id>" in self.route.path
-            headers["If-Match"] = world.tag_of(self.db, world.CART) if is_cart else '"1"'
+            headers["If-Match"] = self._tag()
         return headers
+
+    def _tag(self) -> str:
+        if "<cart_id>" in self.route.path:
+            return world.tag_of(self.db, world.CART)
+        return world.ASSORTMENT_TAG if "<assortment>" in self.route.path else '"1"'
 
     def ask(
         self,

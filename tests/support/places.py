@@ -72,12 +72,15 @@ def wrong_values(place: Place) -> Iterator[Any]:
         yield from ("" for _ in range("minLength" in schema))
     if kind == "string" and schema.get("format") == "date":
         yield from ("2026-13-01", "0", "20261122", "2026-11-22T00:00:00Z", "tomorrow")
+    if kind == "string" and schema.get("format") == "date-time":
+        yield from ("2026-12-01T08:00:00", "2026-13-01T08:00:00Z", "0", "2026-12-01", "tomorrow")
     if "enum" in schema:
         yield "nonsense"
 
 
 _OF_TYPE = {"integer": 7, "string": "text", "boolean": True, "array": [], "object": {}}
 _ALSO = {"number": ("integer",)}
+_OF_FORMAT = {"date": "2026-12-01", "date-time": "2026-12-01T08:00:00Z"}
 
 
 def _resolved(schema: dict[str, Any], definitions: dict[str, Any]) -> tuple[dict[str, Any], bool]:
@@ -105,6 +108,9 @@ def _example(schema: dict[str, Any], definitions: dict[str, Any]) -> Any:
     match resolved.get("type"):
         case "object":
             parts = resolved.get("properties", {})
+            if "propertyNames" in resolved:
+                [name, *_] = resolved["propertyNames"]["enum"]
+                parts = {name: resolved["additionalProperties"]}
             return {name: _example(part, definitions) for name, part in parts.items()}
         case "array":
             return [_example(resolved["items"], definitions)]
@@ -113,6 +119,5 @@ def _example(schema: dict[str, Any], definitions: dict[str, Any]) -> Any:
         case "boolean":
             return True
         case _:
-            if resolved.get("format") == "date":
-                return "2026-12-01"
-            return resolved.get("enum", ["x"])[0]
+            text = _OF_FORMAT.get(resolved.get("format", ""), "x")
+            return resolved.get("enum", [text])[0]

@@ -15,6 +15,8 @@ from schemathesis import Case, HookContext
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import CaseMetadata
 
+from functions.assortments.listing import etag
+from shared.assortment import repository as assortments
 from shared.order.handover import HandoverState, Parked, ParkReason
 from shared.order.po_number import LONGEST, sap_form
 from shared.reconciliation.model import Kind
@@ -25,7 +27,7 @@ from tests.factories.order import order, store_order, waiting
 from tests.factories.placing import AT_ONCE, DOOR
 from tests.support import desk_things
 from tests.support import small_world as world
-from tests.support.asking import SHEET
+from tests.support.asking import PARAMETERS, SHEET
 
 Hook = Callable[[HookContext, Case, dict[str, Any]], None]
 
@@ -44,7 +46,17 @@ _DECIDED = {
 """What waits for a decision that uses it up."""
 _WAITING = [f"POST /v1/operations/orders/{{number}}/{name}" for name in ("retry", "park", "cancel")]
 """What is done with an order that waits for SAP."""
+# Which styles there are, and which days of a window follow which, a schema can't tell.
+_DRAFT = {"name": "Sport", "rules": [{"brand": ["NORD"]}], "included": [{"style": world.STYLE}]}
+_DECISION = _DRAFT | {"reason": "Spring review"}
 _BODIES: dict[str, dict[str, Any]] = {
+    "PUT /v1/assortments/{assortment}": _DECISION,
+    "POST /v1/assortments/rules/preview": _DRAFT | {"id": world.ASSORTMENT},
+    # Of lines that the order has not, and of versions, neither.
+    "POST /v1/orders/{number}/change": {
+        "version": 1,
+        "lines": [{"sku": world.SKU, "quantity": 3}],
+    },
     "POST /v1/orders/{number}/substitutions": {
         "position": order().lines[0].position,
         "sku": order().lines[0].sku,
@@ -54,6 +66,10 @@ _BODIES: dict[str, dict[str, Any]] = {
     # For JSON Schema 60.0 is a whole number, too.
     "POST /v1/operations/reconciliations": {"days": 60},
     "PUT /v1/orders/approval-policy": world.RULES,
+    "PUT /v1/assortments/assignments/companies/{company}": {
+        "assortment": None,
+        "reason": "As agreed",
+    },
     # Which doors and windows a cart has, and their days, a schema can't tell.
     "POST /v1/simulations": {"cart": world.CART, "deliveries": []},
 }
@@ -97,8 +113,17 @@ def _name_things(db: Client, case: Case, meta: CaseMetadata, serial: int) -> Non
             name: _thing(db, case.operation.label, name, serial) for name in case.path_parameters
         }
     if "If-Match" in case.headers and not meta.is_negative_at(HEADER):
-        cart = case.path_parameters.get("cart_id")
-        case.headers["If-Match"] = world.tag_of(db, str(cart)) if cart else '"1"'
+        case.headers["If-Match"] = _tag(db, case.path_parameters)
+
+
+def _tag(db: Client, named: dict[str, Any]) -> str:
+    """The entity tag of what a path names."""
+    if "cart_id" in named:
+        return world.tag_of(db, str(named["cart_id"]))
+    if "assortment" in named:
+        document = assortments.reference(db, str(named["assortment"])).get().to_dict()
+        return etag(assortments.parse("", document))
+    return '"1"'
 
 
 def _thing(db: Client, operation: str, name: str, serial: int) -> str:
@@ -139,7 +164,7 @@ def _of_buyers(db: Client, operation: str, name: str, serial: int) -> str:
             store_order(db, order(number, handover=waiting(state=state, parked=parked)))
             return number
         case _:
-            return {"style": world.STYLE, "cart_id": world.CART, "number": world.ORDER}[name]
+            return PARAMETERS[name]
 
 
 def _to_delete(db: Client, name: str, serial: int) -> str:
@@ -185,11 +210,10 @@ def _body(db: Client, operation: str, body: dict[str, Any], serial: int) -> dict
         case "POST /v1/orders":
             cart = world.store_open_cart(db, f"full-{serial}")
             return world.placing(cart, po_number=_printable(body["po_number"]))
+        case "POST /v1/assortments":
+            return _DECISION | {"id": f"A{serial}"}
         case _ if operation in _BODIES:
             return _BODIES[operation]
-        case "POST /v1/orders/{number}/change":
-            # Of lines that the order has not, and of versions, a schema can't tell.
-            return {"version": 1, "lines": [{"sku": world.SKU, "quantity": 3}]}
         case "PATCH /v1/carts/{cart_id}/lines":
             line = body["lines"][0]
             known = {"sku": world.SKU, "door": DOOR, "window": AT_ONCE}

@@ -18,6 +18,8 @@ from werkzeug.test import TestResponse
 
 from functions.accounts.notices import SapSystem
 from functions.accounts.routes import Resources as AccountsResources
+from functions.assortments.routes import Resources as AssortmentsResources
+from functions.assortments.styles import Styles
 from functions.catalog.memory import Memory
 from functions.catalog.routes import Resources as CatalogResources
 from functions.check_vat_id.routes import Resources as CheckResources
@@ -96,6 +98,7 @@ def swallow(*message: Any, **options: Any) -> str:
 
 _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
     "accounts": lambda db: AccountsResources(db, forget, SAP_SYSTEM, forget, BUYER_TEXTS),
+    "assortments": lambda db: AssortmentsResources(db, Styles(db)),
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
     "operations": lambda db: OperationsResources(

@@ -19,7 +19,7 @@ from shared.person.granting import grant
 from shared.person.invitation import INVITED_FOR, Invitation
 from shared.person.model import Person
 from shared.store import to_document
-from tests.factories.assortment import NOW
+from tests.factories.assortment import NOW, STAMP
 from tests.factories.cart import context_of, store_cart
 from tests.factories.company import company, credit, store_company
 from tests.factories.import_mapping import store_mapping
@@ -42,6 +42,7 @@ CART, EMPTY_CART, ORDERED_CART = "cart-1", "cart-2", "cart-3"
 ORDER = NUMBER
 ENTRY = "sap-prices.77"
 MAPPING = "a" * 24
+ASSORTMENT, ASSORTMENT_TAG = "SPORT", f'"0.{STAMP}."'
 PERSON, INVITATION = "bea", "invitation-1"
 APPROVAL = "WA1TF0RAPP"
 RULES: dict[str, Any] = {

@@ -143,7 +143,7 @@ def make_template(
 ) -> SheetFile:
     """An empty file for the company's doors and windows."""
     company = _company_with_doors(db, caller)
-    name = company.profile.assortment
+    name = company.assortment
     assortment = assortments.parse(name, read_all(db, [assortments.reference(db, name)])[0])
     today = business_day(market_of(company), now)
     return template(query.kind, company, assortment, today, locale)

@@ -43,6 +43,7 @@ locals {
     "not published again"       = { title = "What SAP sent and waits can not be published again, so it is not applied", severity = "ERROR" }
     "same stamp, other content" = { title = "SAP sent two contents with one stamp, of which the first stays", severity = "WARNING" }
     "approval not ended"        = { title = "An order that waits for approval can't be ended", severity = "ERROR" }
+    "plan failed"               = { title = "An assortment did not become what was planned for it", severity = "ERROR" }
     "sweep failed"              = { title = "An accepted order is stuck in the outbox", severity = "CRITICAL" }
     "not handed over"           = { title = "An accepted order is not in SAP after an hour", severity = "CRITICAL" }
     "order parked"              = { title = "An order, or its change, waits for a person: SAP refuses it, has another price, or somebody parked it", severity = "ERROR" }

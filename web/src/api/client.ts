@@ -7,13 +7,14 @@ import createClient, {
 import { noteContract, requireFit } from "@/api/contracts";
 import { Outdated, Problem, SignedOut, Unreachable } from "@/api/problem";
 import type { paths as Accounts } from "@/api/schema/accounts";
+import type { paths as Assortments } from "@/api/schema/assortments";
 import type { paths as Carts } from "@/api/schema/carts";
 import type { paths as Catalog } from "@/api/schema/catalog";
 import type { paths as Operations } from "@/api/schema/operations";
 import type { paths as Orders } from "@/api/schema/orders";
 import type { paths as Simulations } from "@/api/schema/simulations";
 
-type Paths = Accounts & Carts & Catalog & Operations & Orders & Simulations;
+type Paths = Accounts & Assortments & Carts & Catalog & Operations & Orders & Simulations;
 type Services = Client<Paths>;
 type Method = "get" | "post" | "put" | "patch" | "delete";
 type Path<M extends Method> = ClientPathsWithMethod<Services, M>;

@@ -1,5 +1,8 @@
 /** All of the desk: one file, which buyers never load, and too large to be put with what they do. */
 export { DeskShell } from "@/app/desk-shell";
+export { AssortmentPage } from "@/features/desk/assortments/assortment-page";
+export { AssortmentsPage } from "@/features/desk/assortments/assortments-page";
+export { CompaniesPage } from "@/features/desk/assortments/companies-page";
 export { AuditPage } from "@/features/desk/components/audit-page";
 export { DeadLetterPage } from "@/features/desk/components/dead-letter-page";
 export { DeadLettersPage } from "@/features/desk/components/dead-letters-page";

@@ -51,9 +51,14 @@ export function DeskShell() {
             <Trans>Shared GTINs</Trans>
           </Link>
           {me?.brand_role === "brand_admin" && (
-            <Link to="/desk/audit" search={{}} activeOptions={{ includeSearch: false }}>
-              <Trans>Audit</Trans>
-            </Link>
+            <>
+              <Link to="/desk/assortments">
+                <Trans>Assortments</Trans>
+              </Link>
+              <Link to="/desk/audit" search={{}} activeOptions={{ includeSearch: false }}>
+                <Trans>Audit</Trans>
+              </Link>
+            </>
           )}
         </nav>
         <div className={styles.person}>

@@ -15,8 +15,12 @@ import { approvalsSearch } from "@/features/approvals/search";
 import { stylesQuery } from "@/features/catalog/api/list-styles";
 import { type CatalogSearch, catalogSearch } from "@/features/catalog/search";
 import {
+  type AssortmentSearch,
+  assortmentSearch,
   type AuditSearch,
   auditSearch,
+  companiesSearch,
+  type CompaniesSearch,
   type DeadLettersSearch,
   deadLettersSearch,
   type DifferencesSearch,
@@ -288,6 +292,26 @@ const sharedGtins = createRoute({
   component: deskPage("SharedGtinsPage"),
 });
 
+const assortments = createRoute({
+  getParentRoute: () => desk,
+  path: "/assortments",
+  component: deskPage("AssortmentsPage"),
+});
+
+const assortment = createRoute({
+  getParentRoute: () => desk,
+  path: "/assortments/$id",
+  validateSearch: onlyRead<AssortmentSearch>(assortmentSearch),
+  component: deskPage("AssortmentPage"),
+});
+
+const deskCompanies = createRoute({
+  getParentRoute: () => desk,
+  path: "/companies",
+  validateSearch: onlyRead<CompaniesSearch>(companiesSearch),
+  component: deskPage("CompaniesPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => desk,
   path: "/audit",
@@ -357,6 +381,9 @@ export const router = createRouter({
       differences,
       difference,
       sharedGtins,
+      assortments,
+      assortment,
+      deskCompanies,
       audit,
     ]),
   ]),

@@ -49,6 +49,11 @@ export const ACTIONS: Action[] = [
   "join",
   "change_person",
   "remove_person",
+  "change_assortment",
+  "plan_assortment",
+  "drop_plan",
+  "assign_assortment",
+  "change_rules",
 ];
 
 /** Hours that a message may be old at least, as they are offered. */
@@ -143,4 +148,23 @@ export interface SharedGtinsSearch {
 export function sharedGtinsSearch(raw: Record<string, unknown>): SharedGtinsSearch {
   const number = addressText(raw.number, 40);
   return number ? { number } : {};
+}
+
+/** Which companies. */
+export interface CompaniesSearch {
+  assortment?: string;
+}
+
+export function companiesSearch(raw: Record<string, unknown>): CompaniesSearch {
+  const assortment = addressText(raw.assortment, 40);
+  return assortment ? { assortment } : {};
+}
+
+/** Whether the assortment is one that there is not yet. */
+export interface AssortmentSearch {
+  new?: true;
+}
+
+export function assortmentSearch(raw: Record<string, unknown>): AssortmentSearch {
+  return raw.new ? { new: true } : {};
 }

@@ -1,0 +1,60 @@
+"""What rules can name: the values that styles have, with what SAP calls them."""
+
+from collections import Counter
+
+from babel import Locale
+
+from functions.assortments.schema import Choice, Choices
+from functions.assortments.styles import Styles
+from shared.assortment.model import Dimension
+from shared.catalogue.packed_styles import PackedStyle
+from shared.text.locale import pick
+from shared.text.sorting import sort_key
+
+
+def choices(styles: Styles, locale: Locale) -> Choices:
+    """By dimension, by what people read."""
+    counts: dict[Dimension, Counter[str]] = {}
+    of_category: dict[str, PackedStyle] = {}
+    with styles.current() as known:
+        for style in known.values():
+            for name, values in _values(style).items():
+                counts.setdefault(name, Counter()).update(values)
+            of_category[style.facts.category] = style
+        texts = {
+            value: pick(style.unpack().category_names, locale, value)
+            for value, style in of_category.items()
+        }
+
+    def found(name: Dimension) -> list[Choice]:
+        made = [
+            Choice(
+                value=value, text=texts.get(value, value) if name == "category" else value, styles=n
+            )
+            for value, n in counts.get(name, Counter()).items()
+            if value
+        ]
+        return sorted(made, key=lambda one: sort_key(one.text, locale.language))
+
+    return Choices(
+        brand=found("brand"),
+        division=found("division"),
+        category=found("category"),
+        gender=found("gender"),
+        season=found("season"),
+        tier=found("tier"),
+        exclusive=found("exclusive"),
+    )
+
+
+def _values(style: PackedStyle) -> dict[Dimension, set[str]]:
+    facts = style.facts
+    return {
+        "brand": {facts.brand},
+        "division": {facts.division},
+        "category": {facts.category},
+        "gender": {facts.gender},
+        "season": {season for _, kind in style.colourways for season in kind.seasons},
+        "tier": {facts.tier},
+        "exclusive": {facts.exclusive},
+    }
