@@ -74,9 +74,6 @@ export function ChangeOrder({ order, onEnd }: Props) {
       {changing.error && <Failure error={changing.error} />}
       <div className={styles.end}>
         <Totals order={order} wanted={wanted} />
-        <p id="change-order-why" className={styles.note}>
-          {!lines.length && <Trans>Nothing is changed yet. Change pieces above first.</Trans>}
-        </p>
         <div className={styles.actions}>
           <Button onPress={() => onEnd([])}>
             <Trans>Leave it as it was</Trans>
@@ -90,6 +87,9 @@ export function ChangeOrder({ order, onEnd }: Props) {
           >
             <Trans>Save the change</Trans>
           </Button>
+          <p id="change-order-why" className={styles.note}>
+            {!lines.length && <Trans>Nothing is changed yet. Change pieces above first.</Trans>}
+          </p>
         </div>
       </div>
     </section>
