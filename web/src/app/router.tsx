@@ -1,65 +1,20 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  Link,
-  Outlet,
-  parseSearchWith,
-  redirect,
-} from "@tanstack/react-router";
+import { createRoute, createRouter, parseSearchWith, redirect } from "@tanstack/react-router";
+import { deskRoutes } from "@/app/desk-routes";
+import { root, ToCatalog } from "@/app/root-route";
 import { lazily, loadAgain, NotLoaded } from "@/ui/lazily";
-import { Shell } from "@/app/shell";
 import { approvalsSearch } from "@/features/approvals/search";
 import { stylesQuery } from "@/features/catalog/api/list-styles";
 import { type CatalogSearch, catalogSearch } from "@/features/catalog/search";
-import {
-  type AssortmentSearch,
-  assortmentSearch,
-  type AuditSearch,
-  auditSearch,
-  companiesSearch,
-  type CompaniesSearch,
-  type DeadLettersSearch,
-  deadLettersSearch,
-  type DifferencesSearch,
-  differencesSearch,
-  type OrdersSearch,
-  ordersSearch,
-  type QuarantineSearch,
-  quarantineSearch,
-  type SharedGtinsSearch,
-  sharedGtinsSearch,
-  type WaitingSearch,
-  waitingSearch,
-} from "@/features/desk/search";
 import { lineSheetSearch } from "@/features/line-sheet/search";
 import { orderSearch, placedSearch } from "@/features/orders/search";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { styleQuery } from "@/features/style/api/get-style";
 import { styleSearch } from "@/features/style/search";
 import { onlyRead, readParameter } from "@/shared/address";
-import { useBrandPerson } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
-import { PageTitle } from "@/ui/page-title";
-
-interface Context {
-  client: QueryClient;
-}
 
 /** The page asks again, and says so where that fails, too. */
 const ignoreFailure = () => undefined;
-
-const deskPage = (name: keyof typeof import("@/app/desk-pages")) =>
-  lazily(() => import("@/app/desk-pages").then((module) => module[name]));
-
-const DeskShell = deskPage("DeskShell");
-
-const root = createRootRouteWithContext<Context>()({
-  component: Root,
-  notFoundComponent: NotFound,
-});
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -200,154 +155,6 @@ const placed = createRoute({
   ),
 });
 
-const desk = createRoute({ getParentRoute: () => root, path: "/desk", component: Desk });
-
-const deskOverview = createRoute({
-  getParentRoute: () => desk,
-  path: "/",
-  component: deskPage("OverviewPage"),
-});
-
-const quarantine = createRoute({
-  getParentRoute: () => desk,
-  path: "/quarantine",
-  validateSearch: onlyRead<QuarantineSearch>(quarantineSearch),
-  component: deskPage("QuarantinePage"),
-});
-
-const quarantined = createRoute({
-  getParentRoute: () => desk,
-  path: "/quarantine/$entry",
-  component: deskPage("EntryPage"),
-});
-
-const waiting = createRoute({
-  getParentRoute: () => desk,
-  path: "/waiting",
-  validateSearch: onlyRead<WaitingSearch>(waitingSearch),
-  component: deskPage("WaitingPage"),
-});
-
-const waitingEntry = createRoute({
-  getParentRoute: () => desk,
-  path: "/waiting/$entry",
-  component: deskPage("WaitingEntryPage"),
-});
-
-const deadLetters = createRoute({
-  getParentRoute: () => desk,
-  path: "/dead-letters",
-  validateSearch: onlyRead<DeadLettersSearch>(deadLettersSearch),
-  component: deskPage("DeadLettersPage"),
-});
-
-const deadLetter = createRoute({
-  getParentRoute: () => desk,
-  path: "/dead-letters/$entry",
-  component: deskPage("DeadLetterPage"),
-});
-
-const handovers = createRoute({
-  getParentRoute: () => desk,
-  path: "/orders",
-  validateSearch: onlyRead<OrdersSearch>(ordersSearch),
-  component: deskPage("HandoversPage"),
-});
-
-const handover = createRoute({
-  getParentRoute: () => desk,
-  path: "/orders/$number",
-  component: deskPage("HandoverPage"),
-});
-
-const reconciliation = createRoute({
-  getParentRoute: () => desk,
-  path: "/reconciliation",
-  component: deskPage("ReconciliationPage"),
-});
-
-const snapshot = createRoute({
-  getParentRoute: () => desk,
-  path: "/snapshots/$entry",
-  component: deskPage("SnapshotPage"),
-});
-
-const differences = createRoute({
-  getParentRoute: () => desk,
-  path: "/differences",
-  validateSearch: onlyRead<DifferencesSearch>(differencesSearch),
-  component: deskPage("DifferencesPage"),
-});
-
-const difference = createRoute({
-  getParentRoute: () => desk,
-  path: "/differences/$number",
-  component: deskPage("DifferencePage"),
-});
-
-const sharedGtins = createRoute({
-  getParentRoute: () => desk,
-  path: "/shared-gtins",
-  validateSearch: onlyRead<SharedGtinsSearch>(sharedGtinsSearch),
-  component: deskPage("SharedGtinsPage"),
-});
-
-const assortments = createRoute({
-  getParentRoute: () => desk,
-  path: "/assortments",
-  component: deskPage("AssortmentsPage"),
-});
-
-const assortment = createRoute({
-  getParentRoute: () => desk,
-  path: "/assortments/$id",
-  validateSearch: onlyRead<AssortmentSearch>(assortmentSearch),
-  component: deskPage("AssortmentPage"),
-});
-
-const deskCompanies = createRoute({
-  getParentRoute: () => desk,
-  path: "/companies",
-  validateSearch: onlyRead<CompaniesSearch>(companiesSearch),
-  component: deskPage("CompaniesPage"),
-});
-
-const audit = createRoute({
-  getParentRoute: () => desk,
-  path: "/audit",
-  validateSearch: onlyRead<AuditSearch>(auditSearch),
-  component: deskPage("AuditPage"),
-});
-
-function Root() {
-  return useBrandPerson() ? <DeskShell /> : <Shell />;
-}
-
-/** The desk, which to everybody else is not there. */
-function Desk() {
-  return useBrandPerson() ? <Outlet /> : <NotFound />;
-}
-
-function NotFound() {
-  const { t } = useLingui();
-  const title = t`There is nothing at this address.`;
-  return (
-    <>
-      <PageTitle>{title}</PageTitle>
-      <h1>{title}</h1>
-      <ToCatalog />
-    </>
-  );
-}
-
-function ToCatalog() {
-  return (
-    <Link to="/catalog" search={{}}>
-      <Trans>To the catalogue</Trans>
-    </Link>
-  );
-}
-
 export const router = createRouter({
   parseSearch: parseSearchWith(readParameter),
   routeTree: root.addChildren([
@@ -366,26 +173,7 @@ export const router = createRouter({
     orders,
     order,
     placed,
-    desk.addChildren([
-      deskOverview,
-      quarantine,
-      quarantined,
-      waiting,
-      waitingEntry,
-      deadLetters,
-      deadLetter,
-      handovers,
-      handover,
-      reconciliation,
-      snapshot,
-      differences,
-      difference,
-      sharedGtins,
-      assortments,
-      assortment,
-      deskCompanies,
-      audit,
-    ]),
+    deskRoutes,
   ]),
   context: { client: undefined! },
   scrollRestoration: true,
