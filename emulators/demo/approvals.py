@@ -10,7 +10,7 @@ POSITION = 2
 """Of the company, in both systems."""
 
 _LIMITS: dict[str, tuple[Currency, int]] = {
-    "ecc_eu": ("HUF", 100_000_000),
+    "ecc_eu": ("HUF", 250_000_000),
     "s4_na": ("CAD", 250_000),
 }
 """Minor units of the company's currency, by system."""

@@ -299,12 +299,10 @@ class Memory:
             report = (number, prices.payer.currency, day)
             if report not in self._reported:
                 self._reported.add(report)
-                structlog.get_logger().warning(
-                    "style unpriced",
-                    style=number,
-                    currency=prices.payer.currency,
-                    discounts_leave_nothing=prices.is_given_away(number),
-                )
+                told = {"style": number, "currency": prices.payer.currency}
+                given_away = prices.is_given_away(number)
+                log = structlog.get_logger().bind(**told, discounts_leave_nothing=given_away)
+                log.warning("style unpriced")
 
 
 def _rendered_size(rendered: Rendered) -> int:

@@ -246,14 +246,15 @@ def test_foreign_styles_are_searched_in_vain(buyers: list[Buyer]) -> None:
             sku, gtin = next(
                 (sku, gtin) for sku, gtin in other.skus() if sku.startswith(f"{style}-")
             )
-            for words in filter(None, (style, sku, gtin, f"{style}-{sku.split('-')[1]}")):
+            for words in filter(None, (sku, gtin)):
                 found = mine.right("GET", f"/catalog/styles?q={words}")
                 assert found["items"] == [], words
                 assert found["total"] == 0
                 assert found["facets"] == nothing["facets"]
-            name = quote(other.styles[style]["name"])
-            named = mine.right("GET", f"/catalog/styles?q={name}&limit=96")
-            assert style not in {item["style"] for item in named["items"]}
+            # Its name others have, too, and its digits stand in codes of one's own.
+            for words in (quote(other.styles[style]["name"]), style, sku.rpartition("-")[0]):
+                named = mine.right("GET", f"/catalog/styles?q={words}&limit=96")
+                assert style not in {item["style"] for item in named["items"]}
 
 
 @pytest.mark.usefixtures("unchanged")

@@ -122,7 +122,7 @@ def test_what_is_counted_in_the_logs_is_what_the_functions_log() -> None:
         for folder in ("functions", "shared")
         for path in (ROOT.parent / folder).rglob("*.py")
     )
-    logged = set(re.findall(r'\.(?:exception|error)\(\s*"([A-Za-z, ]+)"', code))
+    logged = set(re.findall(r'\.(?:exception|error|warning)\(\s*"([A-Za-z, ]+)"', code))
     assert set(sayings) <= logged
     info = set(re.findall(r'(?:\.info|\btell)\(\s*"([A-Za-z ]+)"', code))
     assert {"applied", "export"} <= info & set(re.findall(r'message=\\"(\w+)\\"', text))

@@ -133,7 +133,9 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
     if name == "invitation":
         return world.store_invitation(db, world.COMPANY, f"to-{serial}", "anna@example.com")
     if name == "group":
-        return world.store_waiting(db, world.COMPANY, f"{serial:010}")
+        # Nobody approves their own, and nobody takes another's back.
+        placer = "anna" if operation.endswith("/withdraw") else world.PERSON
+        return world.store_waiting(db, world.COMPANY, f"{serial:010}", placer)
     if name == "entry" or "/differences/" in operation:
         return _on_desk(db, operation, serial)
     return _of_buyers(db, operation, name, serial)

@@ -106,8 +106,8 @@ def store_rules(db: Client, company_id: str) -> None:
         own.set(to_document(policy))
 
 
-def store_waiting(db: Client, company_id: str, number: str) -> str:
-    """An order of Bea's that waits for any approver; what it is called."""
+def store_waiting(db: Client, company_id: str, number: str, placer: str = PERSON) -> str:
+    """An order that waits for any approver; what it is called."""
     nothing_due = waiting(due_at=None)
     held = order(
         f"{number}-001",
@@ -116,10 +116,12 @@ def store_waiting(db: Client, company_id: str, number: str) -> str:
         handover=nothing_due,
     )
     store_order(db, held)
-    return store_approval(db, company_id, number, [held.number])
+    return store_approval(db, company_id, number, [held.number], placer)
 
 
-def store_approval(db: Client, company_id: str, number: str, orders: list[str]) -> str:
+def store_approval(
+    db: Client, company_id: str, number: str, orders: list[str], placer: str = PERSON
+) -> str:
     """What waits for any approver; what it is called."""
     approval = Approval(
         number=number,
@@ -128,8 +130,8 @@ def store_approval(db: Client, company_id: str, number: str, orders: list[str]) 
         orders=orders,
         po_number="PO 1",
         placed_at=NOW,
-        placed_by="Bea",
-        placed_by_uid=PERSON,
+        placed_by=placer.title(),
+        placed_by_uid=placer,
         net=Money(amount=12_500, currency="EUR"),
         pieces=5,
         fired=[],

@@ -11,7 +11,7 @@ from tests.support.portal import Person, in_status, line, new_cart, person
 from tests.support.words import Words, words
 
 W = words("hu")
-LIMIT = 100_000_000
+LIMIT = 250_000_000
 """Minor units of HUF, of the demo's rule."""
 
 

@@ -32,7 +32,11 @@ export function PlacedPage() {
     <div className={styles.page}>
       <PageTitle>{t`Ordered`}</PageTitle>
       <h1>
-        <Trans>Thank you, it is ordered.</Trans>
+        {data?.status === "pending_approval" ? (
+          <Trans>Thank you. It waits for approval.</Trans>
+        ) : (
+          <Trans>Thank you, it is ordered.</Trans>
+        )}
       </h1>
       {data?.status === "pending_approval" ? (
         <Pending group={group} />
