@@ -25,9 +25,11 @@ TERRAFORM = """#!/bin/sh
 echo "$(basename "$PWD") $1" >> "$GCLOUD_CLOUD/terraform"
 if [ "$1" = apply ]; then cp ../../../build/archives/archives.json "$GCLOUD_CLOUD/applied"; fi
 """
-UV = """#!/bin/sh
-for last; do :; done
-echo '{}' > "$last"
+MAKE = """#!/bin/sh
+tool=build/tools/cyclonedx-bom/bin/cyclonedx-py
+mkdir -p "$(dirname $tool)"
+echo 'for last; do :; done; echo "{}" > "$last"' > $tool
+chmod +x $tool
 """
 
 
@@ -110,11 +112,10 @@ def _empty(root: Path) -> Cloud:
     stand_in = ROOT / "tests" / "support" / "gcloud_buckets.py"
     _command(commands / "gcloud", f'#!/bin/sh\nexec "{sys.executable}" "{stand_in}" "$@"\n')
     _command(commands / "terraform", TERRAFORM)
-    for name in ("apt-get", "make"):
-        _command(commands / name, NOTHING)
+    _command(commands / "apt-get", NOTHING)
+    _command(commands / "make", MAKE)
     python = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
     _command(workspace / ".venv" / "bin" / "python", python)
-    _command(workspace / ".venv" / "bin" / "uv", UV)
     return Cloud(folder, workspace, str(commands))
 
 

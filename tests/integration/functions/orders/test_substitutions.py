@@ -78,7 +78,8 @@ def test_invalid(anna: Person, number: str, other: dict[str, Any], pointer: str,
 def test_accepted(anna: Person, firestore: Client, queue: Queue, number: str) -> None:
     with counting(firestore) as count:
         answer = said(anna, number, True)
-    assert (count.reads, count.writes) == (1, 1)
+    # The rates of the person and of the company are two of each.
+    assert (count.reads, count.writes) == (3, 3)
     assert answer.status_code == 200
     line = answer.json["lines"][0]
     assert line["substitution"]["accepted"] is True

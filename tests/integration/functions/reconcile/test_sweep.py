@@ -188,7 +188,15 @@ def test_the_scheduler_is_told_what_was_done(http: FlaskClient, firestore: Clien
 
     assert (answer.status_code, answer.json) == (
         200,
-        {"enqueued": 1, "released": 0, "vat_checks": 0, "replayed": 0, "old": 0, "expired": 0},
+        {
+            "enqueued": 1,
+            "released": 0,
+            "vat_checks": 0,
+            "replayed": 0,
+            "old": 0,
+            "expired": 0,
+            "planned": 0,
+        },
     )
 
 

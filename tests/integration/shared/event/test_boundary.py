@@ -208,6 +208,7 @@ def test_what_became_of_messages_is_counted_by_day_and_family(
     articles = found["ARTMAS"].model_dump(exclude_defaults=True)
     assert articles.pop("longest_lag") > 0
     assert articles.pop("latest") == read_stamp(stamp(2)).timestamp()
+    assert articles.pop("heard")
     assert articles == {
         "received": 7,
         "applied": 2,
