@@ -1,7 +1,7 @@
 """Which faults pass by themselves: a message that met one comes again.
 
 Every other is the message's own, whatever it is, since what is not named here would fail in the
-same way for good (docs/architecture.md, "The way of a message of SAP's").
+same way for good (docs/architecture.md, "The way of a stock message").
 """
 
 from google.api_core.exceptions import (
