@@ -1,4 +1,4 @@
-"""Pages of what few documents of many are: found by a query, sorted out here."""
+"""Pages of a list: a query finds candidates, and those that do not belong to the list are left out."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode

@@ -257,7 +257,7 @@ def _same(invitation: Invitation, payload: str) -> InvitationView:
 
 
 def _require_new(db: Client, company: str, email: str, now: datetime) -> None:
-    """Two admins who invite somebody at the same time do so twice; the second is of no effect."""
+    """Refuse who is there or invited already; two admins at the same moment may both invite."""
     open_ = _open_of(db, company, now)
     people = (
         db.collection("people")

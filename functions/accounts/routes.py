@@ -54,13 +54,13 @@ def me(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
 
 
 def change_me(resources: Resources, call: Call[NoQuery, Preferences]) -> Answer:
-    """Other choices."""
+    """Change the language or the default company of the caller."""
     choose(resources.db, call.person, call.body)
     return _me(resources, call)
 
 
 def sign_out(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Everywhere, since Identity Platform knows no single session."""
+    """End all of the caller's sessions, since Identity Platform knows no single one."""
     resources.end_sessions(call.person.uid)
     return Answer(status=HTTPStatus.NO_CONTENT)
 
@@ -78,7 +78,7 @@ def list_doors(resources: Resources, call: Call[DoorQuery, NoBody]) -> Answer:
 
 
 def list_notices(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """What they should know of the brand's system."""
+    """What the company's people should know of the brand's system."""
     found = notices(resources.db, resources.system, call.caller.company, call.locale, call.now)
     return Answer(found)
 
@@ -101,31 +101,31 @@ def list_people(resources: Resources, call: Call[PeopleQuery, NoBody]) -> Answer
 
 
 def get_person(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One of them."""
+    """One of the company's people."""
     return _person(people.read_person(resources.db, call.caller, call.path["uid"]))
 
 
 def change_person(resources: Resources, call: Call[NoQuery, PersonChange]) -> Answer:
-    """Another role, or none for a time."""
+    """Give a person another role, or suspend them."""
     deciding = people.Deciding(call.caller, call.now)
     uid = call.path["uid"]
     return _person(people.change_person(resources.db, deciding, uid, call.body, call.if_match))
 
 
 def remove_person(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One of the company's people no longer."""
+    """Take a person out of the company."""
     deciding = people.Deciding(call.caller, call.now)
     people.remove_person(resources.db, deciding, call.path["uid"])
     return Answer(status=HTTPStatus.NO_CONTENT)
 
 
 def list_invitations(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Those that nobody answered yet."""
+    """Invitations that nobody answered yet."""
     return Answer(invitations.list_open(resources.db, call.caller.company, call.now))
 
 
 def invite(resources: Resources, call: Call[NoQuery, Invite]) -> Answer:
-    """Somebody who may join the company."""
+    """Invite somebody to join the company."""
     deciding = people.Deciding(call.caller, call.now)
     made = invitations.invite(
         resources.db, resources.keep_account, deciding, call.idempotency_key, call.body
@@ -134,7 +134,7 @@ def invite(resources: Resources, call: Call[NoQuery, Invite]) -> Answer:
 
 
 def withdraw_invitation(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Somebody who may join it no longer."""
+    """Take an invitation back."""
     deciding = people.Deciding(call.caller, call.now)
     invitations.withdraw(resources.db, deciding, call.path["invitation"])
     return Answer(status=HTTPStatus.NO_CONTENT)

@@ -109,7 +109,7 @@ def head(one: Assortment) -> AssortmentHead:
 
 
 def etag(one: Assortment) -> str:
-    """Differs after each change by the desk, by SAP, and of what is planned."""
+    """The ETag: another one after each change by the desk or SAP, and of what is planned."""
     planned = one.planned.at.isoformat() if one.planned else ""
     return f'"{one.version}.{one.stamp}.{planned}"'
 

@@ -1,4 +1,4 @@
-"""Saves an edited cart with what it comes to, which the list of carts shows."""
+"""Saves an edited cart with its net value and unit, which the list of carts shows."""
 
 from google.cloud.firestore import Client
 

@@ -52,7 +52,7 @@ def without_unseen(text: str, instead: Callable[[str], str] = lambda _: "") -> s
 
 
 def one_line(text: str) -> str:
-    """A name as it is shown: without what a reader does not see, and any blanks are one.
+    """A name as it is shown: without what a reader does not see, any row of blanks as one.
 
     A control that parts words (tab, line feed) is a blank; one that turns the direction or is
     of no width is dropped, so that a name looks like no other and turns no text around it.

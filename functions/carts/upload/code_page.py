@@ -145,7 +145,7 @@ def _is_of_one_language(reading: _Reading) -> bool:
 
 
 def _by_names(readings: list[_Reading], names: Callable[[], Iterable[str]]) -> list[_Reading]:
-    """Those of whose words as many are in `names` as of no other's; all where none are."""
+    """The readings with the most words of `names`; all of them where none has any."""
     known = {word for name in names() for word in _words(name.lower()) if not word.isascii()}
     counts = [
         len(known & {word for token in one.words for word in _words(token.lower())})

@@ -246,7 +246,7 @@ class _Planning:
         return load_context(self.db, company, skus, doors, self.edit.now, styles_too=numbers)
 
     def _longer_numbers(self, context: CartContext) -> set[str]:
-        """Style numbers with hyphens which names are that were looked up as SKUs in vain."""
+        """Numbers of styles with hyphens among the names that were looked up as SKUs in vain."""
         vain = (text for text in self.reading.skus if style_of(text) not in context.styles)
         return existing_styles(self.db, {n for text in vain for n in styles_named(text)[:-1]})
 
@@ -272,7 +272,7 @@ def _check_given(query: UploadQuery, context: CartContext) -> None:
 
 
 def _chosen(reading: _Reading, who: Authorship) -> dict[str, ImportMapping | None]:
-    """What is to be kept of what was said with this file; None of what needs no mapping any more."""
+    """By header, the mapping to be kept; None forgets one, since names alone tell the columns now."""
     chosen: dict[str, ImportMapping | None] = {}
     for one in reading.found.seen:
         id_ = one.layout.id

@@ -1,4 +1,4 @@
-"""`companies/{company}/import_mappings/{fingerprint}`: what a company's people said columns are.
+"""What a company's people said columns are: `companies/{company}/import_mappings/{fingerprint}`.
 
 They see what is kept, and any of them who orders may forget it: the next file is asked about again.
 """
@@ -99,7 +99,7 @@ def keep(
 ) -> None:
     """Write what was chosen by fingerprint; None forgets a mapping.
 
-    `kept` are those that there are. Two people who choose at the same moment may keep one more
+    `kept` are the mappings stored so far. Two people who choose at the same moment may keep one more
     than MOST_KEPT, until the next choice.
     """
     mappings = _collection(db, company)
