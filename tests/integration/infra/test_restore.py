@@ -72,7 +72,7 @@ def _without_handover(documents: dict[str, dict[str, Any]]) -> dict[str, Any]:
 def test_what_is_lost_comes_back_and_what_is_there_stays(
     firestore: Client, project_id: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _lose(firestore, "orders", "carts", "quarantine")
+    _lose(firestore, "orders", "carts", "quarantine", "approval_policies")
     firestore.document(MAPPING).delete()
     # Since the backup somebody placed an order, and SAP sent another name.
     store_order(firestore, order("8K3Q9XZ4M2-001"))
@@ -82,6 +82,7 @@ def test_what_is_lost_comes_back_and_what_is_there_stays(
     told = capsys.readouterr().out
     assert re.search(r"^orders +4 lost$", told, re.MULTILINE)
     assert re.search(r"^parts +2 lost$", told, re.MULTILINE)
+    assert re.search(r"^revisions +[1-9]\d* lost$", told, re.MULTILINE)
     assert re.search(r"^import_mappings +1 lost$", told, re.MULTILINE)
     assert dump(firestore) == after, "it was only to say what it would do"
 
