@@ -7,6 +7,7 @@ from babel import Locale
 from functions.assortments.schema import Choice, Choices
 from functions.assortments.styles import Styles
 from shared.assortment.model import Dimension
+from shared.assortment.rules import facts_of
 from shared.catalogue.packed_styles import PackedStyle
 from shared.text.locale import pick
 from shared.text.sorting import sort_key
@@ -18,7 +19,8 @@ def choices(styles: Styles, locale: Locale) -> Choices:
     of_category: dict[str, PackedStyle] = {}
     with styles.current() as known:
         for style in known.values():
-            for name, values in _values(style).items():
+            seasons = {season for _, kind in style.colourways for season in kind.seasons}
+            for name, values in facts_of(style.facts, seasons).items():
                 counts.setdefault(name, Counter()).update(values)
             of_category[style.facts.category] = style
         texts = {
@@ -45,16 +47,3 @@ def choices(styles: Styles, locale: Locale) -> Choices:
         tier=found("tier"),
         exclusive=found("exclusive"),
     )
-
-
-def _values(style: PackedStyle) -> dict[Dimension, set[str]]:
-    facts = style.facts
-    return {
-        "brand": {facts.brand},
-        "division": {facts.division},
-        "category": {facts.category},
-        "gender": {facts.gender},
-        "season": {season for _, kind in style.colourways for season in kind.seasons},
-        "tier": {facts.tier},
-        "exclusive": {facts.exclusive},
-    }

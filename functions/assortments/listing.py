@@ -18,7 +18,6 @@ from functions.assortments.schema import (
 )
 from shared.assortment import repository as assortments
 from shared.assortment.model import Assortment, AssortmentVersion, Content
-from shared.problem import NotFoundProblem
 from shared.store import find_all, read_all
 
 
@@ -50,10 +49,7 @@ def read_assortment(db: Client, id_: str) -> Assortment:
         NotFoundProblem: there is none.
     """
     [document] = read_all(db, [assortments.reference(db, id_)])
-    found = assortments.parse(id_, document)
-    if document is None or found.deleted:
-        raise NotFoundProblem
-    return found
+    return assortments.parse_existing(id_, document)
 
 
 def view(db: Client, one: Assortment) -> AssortmentView:

@@ -21,7 +21,7 @@ from shared.assortment.model import (
 )
 from shared.audit import Action
 from shared.optimistic import Attempt, optimistically
-from shared.problem import NotFoundProblem, Problem
+from shared.problem import Problem
 from shared.text.message import N_
 
 
@@ -54,7 +54,7 @@ def create(db: Client, styles: Styles, deciding: Deciding, wanted: NewAssortment
         [document] = attempt.read([assortments.reference(db, wanted.id)])
         before = assortments.parse(wanted.id, document)
         if document is not None and not before.deleted:
-            if _content(wanted) == _same_fields(before) and before.name == wanted.name:
+            if content(wanted).parts == before.parts and before.name == wanted.name:
                 return before
             raise AssortmentExistsProblem(id=wanted.id)
         return _decide(attempt, db, before, deciding, wanted)
@@ -117,7 +117,7 @@ def _decide(
     attempt: Attempt, db: Client, before: Assortment, deciding: Deciding, wanted: Decision
 ) -> Assortment:
     decided = PlannedContent(
-        **_content(wanted),
+        **content(wanted).parts,
         **deciding.person.brand_actor.signature,
         name=wanted.name,
         uid=deciding.person.uid,
@@ -142,10 +142,7 @@ def _decide(
 
 def _read(attempt: Attempt, db: Client, id_: str) -> Assortment:
     [document] = attempt.read([assortments.reference(db, id_)])
-    found = assortments.parse(id_, document)
-    if document is None or found.deleted:
-        raise NotFoundProblem
-    return found
+    return assortments.parse_existing(id_, document)
 
 
 def _is_ours(
@@ -162,16 +159,8 @@ def _is_ours(
     else:
         return False
     by_us = (at, latest.uid) == (deciding.now, deciding.person.uid)
-    return by_us and latest.name == wanted.name and _same_fields(latest) == _content(wanted)
+    return by_us and latest.name == wanted.name and latest.parts == content(wanted).parts
 
 
 def _planned(one: Assortment) -> str:
     return one.planned_for.isoformat() if one.planned_for else ""
-
-
-def _content(draft: Draft) -> dict[str, object]:
-    return _same_fields(content(draft))
-
-
-def _same_fields(one: Content) -> dict[str, object]:
-    return {name: getattr(one, name) for name in Content.model_fields}

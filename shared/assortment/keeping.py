@@ -10,7 +10,7 @@ from google.cloud.firestore import Client, DocumentReference, FieldFilter
 
 from shared.actor import SAP, ActorKind
 from shared.assortment import repository as assortments
-from shared.assortment.model import Assortment, AssortmentVersion, Content, PlannedContent
+from shared.assortment.model import Assortment, AssortmentVersion, PlannedContent
 from shared.catalogue.announcement import announce
 from shared.optimistic import Attempt, optimistically
 from shared.store import find_all, to_document
@@ -33,7 +33,7 @@ def change(
         number += 1
     after = before.model_copy(
         update={
-            **_content(decided),
+            **decided.parts,
             "name": decided.name,
             "deleted": False,
             "keeper": "desk",
@@ -44,7 +44,7 @@ def change(
     )
     _save(attempt, db, after)
     version = AssortmentVersion(
-        **_content(decided),
+        **decided.parts,
         number=number,
         name=decided.name,
         since=now,
@@ -111,7 +111,7 @@ def _keep_saps(attempt: Attempt, db: Client, before: Assortment, number: int) ->
     [document] = attempt.read([_own(db, before.id)])
     told = (document or {}).get("updated_at") or datetime(1970, 1, 1, tzinfo=UTC)
     version = AssortmentVersion(
-        **_content(before),
+        **before.parts,
         number=number,
         name=before.name,
         since=told,
@@ -130,7 +130,3 @@ def _save(attempt: Attempt, db: Client, after: Assortment) -> None:
 
 def _own(db: Client, id_: str) -> DocumentReference:
     return assortments.reference(db, id_)
-
-
-def _content(one: Content) -> dict[str, object]:
-    return {name: getattr(one, name) for name in Content.model_fields}

@@ -1,7 +1,7 @@
 """An assortment: which colourways its companies may see and buy, and in which windows."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -40,6 +40,11 @@ class Content(BaseModel):
     included: list[Item] = []
     excluded: list[Item] = []
     windows: dict[str, DeliveryWindow] = {}
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """The fields that a content consists of, of whatever has one."""
+        return {name: getattr(self, name) for name in Content.model_fields}
 
 
 class PlannedContent(Content, Signed):

@@ -3,6 +3,7 @@
 from google.cloud.firestore import Client, CollectionReference, DocumentReference
 
 from shared.assortment.model import Assortment
+from shared.problem import NotFoundProblem
 from shared.store import Document
 
 
@@ -28,3 +29,15 @@ def parse(assortment: str, document: Document | None) -> Assortment:
     if document is None:
         return Assortment(id=assortment, stamp="")
     return Assortment.model_validate(document)
+
+
+def parse_existing(assortment: str, document: Document | None) -> Assortment:
+    """The assortment.
+
+    Raises:
+        NotFoundProblem: nobody made it, or it is deleted.
+    """
+    found = parse(assortment, document)
+    if document is None or found.deleted:
+        raise NotFoundProblem
+    return found

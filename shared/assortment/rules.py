@@ -47,7 +47,7 @@ def lists(
         return False
     if any(_is(item, number, colour) for item in content.included):
         return True
-    facts = _facts(style, own)
+    facts = facts_of(style, own)
     return any(_matches(rule, facts) for rule in content.rules)
 
 
@@ -69,7 +69,8 @@ def _is(item: Item, number: str, colour: str) -> bool:
     return item.style == number and item.colour in ("", colour)
 
 
-def _facts(style: Attributes, seasons: set[str]) -> dict[Dimension, set[str]]:
+def facts_of(style: Attributes, seasons: set[str]) -> dict[Dimension, set[str]]:
+    """What rules can name of a style's colourway, or colourways, of these seasons."""
     return {
         "brand": {style.brand},
         "division": {style.division},
