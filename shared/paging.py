@@ -88,9 +88,14 @@ def _cursor(last: Snapshot | None, field: str, query: PageQuery) -> str | None:
     return urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, query: PageQuery) -> tuple[datetime, str]:
+def stale_cursor() -> InvalidInputProblem:
+    """The page behind the cursor can't be had, of a list whose pages go on behind a document."""
     text = Message(N_("This page is not available any more. Please start from the first."))
-    stale = InvalidInputProblem((Fault("stale_cursor", "/cursor", text, "query"),))
+    return InvalidInputProblem((Fault("stale_cursor", "/cursor", text, "query"),))
+
+
+def _read_cursor(cursor: str, query: PageQuery) -> tuple[datetime, str]:
+    stale = stale_cursor()
     try:
         moment, id_, known = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         position = datetime.fromisoformat(moment).astimezone(UTC)

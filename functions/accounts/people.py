@@ -10,12 +10,13 @@ from shared import audit
 from shared.audit import Action, AuditEntry
 from shared.identity.caller import Caller, Role
 from shared.optimistic import Attempt, optimistically
+from shared.paging import stale_cursor
 from shared.person.model import Membership, Person
 from shared.person.repository import read, reference
 from shared.person.saving import read_in, save
-from shared.problem import Fault, InvalidInputProblem, NotFoundProblem, Problem
+from shared.problem import NotFoundProblem, Problem
 from shared.store import find_all, read_all
-from shared.text.message import N_, Message
+from shared.text.message import N_
 
 
 class PersonChangedProblem(Problem):
@@ -66,8 +67,7 @@ def list_people(db: Client, caller: Caller, query: PeopleQuery) -> PeoplePage:
     if query.cursor is not None:
         [last] = read_all(db, [reference(db, query.cursor)])
         if last is None or caller.company not in last["company_ids"]:
-            text = Message(N_("This page is not available any more. Please start from the first."))
-            raise InvalidInputProblem((Fault("stale_cursor", "/cursor", text, "query"),))
+            raise stale_cursor()
         own = reference(db, query.cursor)
         found = found.start_after({"sort_name": last["sort_name"], "__name__": own})
     reads = find_all(db, found)

@@ -21,6 +21,7 @@ from shared.market.day import first_instant, market_of
 from shared.order.model import NUMBER
 from shared.order.po_number import sap_form
 from shared.order.search import WHOLE, bare
+from shared.paging import stale_cursor
 from shared.problem import Fault, InvalidInputProblem
 from shared.sap.our_order import our_order
 from shared.style.model import styles_named
@@ -126,8 +127,7 @@ def read_cursor(cursor: str, company: str, query: ListQuery) -> tuple[datetime, 
     Raises:
         InvalidInputProblem: it is garbled, or of other filters or another company.
     """
-    text = Message(N_("This page is not available any more. Please start from the first."))
-    stale = InvalidInputProblem((Fault("stale_cursor", "/cursor", text, "query"),))
+    stale = stale_cursor()
     try:
         content: Any = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         placed_at, number, fingerprint = content
