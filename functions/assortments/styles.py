@@ -1,18 +1,15 @@
 """All styles that the brand has, as an instance holds them."""
 
 import threading
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import structlog
 from google.cloud.firestore import Client
 
-from shared.catalogue.feed import BEGINNING, Feed
+from shared.catalogue.feed import Feed
 from shared.catalogue.packed_styles import PackedStyle, pack
-from shared.catalogue.packed_styles import read_chunk as read_styles
-from shared.catalogue.snapshot import read_snapshot
+from shared.catalogue.stored_styles import read_styles
 from shared.style.repository import parse as parse_style
 
 
@@ -41,13 +38,5 @@ class Styles:
             yield self._styles
 
     def _begin(self) -> Feed:
-        since, self._styles = BEGINNING, {}
-        if snapshot := read_snapshot(self._db, "styles", "styles"):
-            try:
-                for chunk in snapshot.chunks.values():
-                    self._styles |= {one.number: one for one in read_styles(chunk, self._shared)}
-                since = snapshot.until
-            except (ValueError, KeyError, TypeError, zlib.error):
-                structlog.get_logger().exception("snapshot not readable", snapshot="styles")
-                self._styles = {}
+        since, self._styles = read_styles(self._db, self._shared)
         return Feed(self._db.collection("styles").order_by("updated_at"), since)

@@ -7,7 +7,6 @@ instance last asked, it asks what changed, and takes that in.
 
 import gc
 import threading
-import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,9 +28,9 @@ from shared.catalogue import announcement
 from shared.catalogue.announcement import CatalogueKind, CatalogueState
 from shared.catalogue.feed import BEGINNING, Feed
 from shared.catalogue.packed_prices import read_chunk as read_prices
-from shared.catalogue.packed_styles import PackedStyle, pack
-from shared.catalogue.packed_styles import read_chunk as read_styles
+from shared.catalogue.packed_styles import pack
 from shared.catalogue.snapshot import FEWEST_BUCKETS, read_snapshot
+from shared.catalogue.stored_styles import read_styles
 from shared.company import repository as companies
 from shared.company.model import Company
 from shared.price.holders import concerns
@@ -158,15 +157,7 @@ class Sources:
 
     def _load_styles(self) -> HeldStyles:
         at = self._state()
-        since, found = BEGINNING, dict[str, PackedStyle]()
-        if snapshot := read_snapshot(self._db, "styles", "styles"):
-            try:
-                for chunk in snapshot.chunks.values():
-                    found |= {one.number: one for one in read_styles(chunk, self._shared)}
-                since = snapshot.until
-            except (ValueError, KeyError, TypeError, zlib.error):
-                structlog.get_logger().exception("snapshot not readable", snapshot="styles")
-                found = {}
+        since, found = read_styles(self._db, self._shared)
         feed = Feed(self._db.collection("styles").order_by("updated_at"), since)
         for document in feed.changed(self._db, at):
             if style := parse_style(document):
