@@ -1,7 +1,6 @@
 """Four companies: each sees its own catalogue in its own way, and nothing of another."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import permutations
 from typing import Any
 from urllib.parse import quote
@@ -12,20 +11,15 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud.firestore import Client
 
 from shared.http.route import Route, Service
-from shared.identity.caller import BrandRole, BrandRoles, Role
 from tests.support import firestore_indexes
-from tests.support.asking import body_of, every_route_of_a_companys_thing, routes
+from tests.support.asking import every_route_of_a_companys_thing
 from tests.support.demo_world import Buyer, buyers_of, demo_data, load
-from tests.support.foreign import attempt, attempt_as, foreign_ids, foreign_styles, pairs, told
-from tests.support.services import Reply, brand_person, person, send, versions
+from tests.support.foreign import attempt, foreign_ids, foreign_styles, pairs, told
+from tests.support.services import Reply, person, send, versions
 
 NOTHING = "nothing-of-that-kind"
 NO_COLOUR = "ZZ9"
 NO_GTIN = "9529999999993"
-
-
-for_people = routes(lambda route: route.of_company)
-for_the_brand = routes(lambda route: isinstance(route.access, BrandRoles))
 
 
 @pytest.fixture(scope="module")
@@ -118,98 +112,6 @@ def test_a_foreign_thing_is_as_unknown_as_none(
             reply = attempt(mine, service, route, start + id_ + end)
             assert reply.status == 404, (id_, reply)
             assert told(reply) == told(of_nothing)
-
-
-@for_people
-@pytest.mark.usefixtures("unchanged")
-def test_a_foreign_company_is_as_unknown_as_none(
-    service: Service[Any], route: Route[Any, Any, Any], buyers: list[Buyer]
-) -> None:
-    path = route.path.replace("<", "").replace(">", "")
-    for mine, other in pairs(buyers):
-        foreign, none = (
-            mine.ask(route.method, f"/{service.name}{path}", body_of(route), X_Company=company)
-            for company in (other.company, "999999")
-        )
-        assert foreign.status == none.status == 404
-        assert told(foreign) == told(none)
-
-
-@for_people
-@pytest.mark.usefixtures("unchanged")
-def test_a_viewer_changes_nothing(
-    service: Service[Any], route: Route[Any, Any, Any], buyers: list[Buyer]
-) -> None:
-    assert isinstance(route.access, frozenset)
-    if Role.VIEWER in route.access:
-        assert not route.writes
-        return
-    for buyer in buyers:
-        viewer = replace(buyer, role="viewer")
-        own = {
-            "mapping": buyer.mapping,
-            "cart_id": buyer.cart,
-            "number": buyer.order,
-            "uid": buyer.member,
-            "invitation": buyer.invitation,
-            "group": buyer.approval,
-        }
-        path = route.path
-        for name, id_ in own.items():
-            path = path.replace(f"<{name}>", id_)
-        assert attempt_as(viewer, service, route, path).status == 403
-
-
-def as_somebody(
-    buyer: Buyer, service: Service[Any], route: Route[Any, Any, Any], token: str, **headers: str
-) -> Reply:
-    """A request of somebody else to the same services, right but for who they are."""
-    own = {
-        "entry": "sap-prices.77",
-        "number": buyer.order,
-        "cart_id": buyer.cart,
-        "mapping": buyer.mapping,
-    }
-    path = route.path
-    for name, id_ in own.items():
-        path = path.replace(f"<{name}>", id_)
-    sent = {"Authorization": token, **headers}
-    app = buyer.apps[service.name]
-    return send(app, route.method, f"/v1/{service.name}{path}", sent, body_of(route))
-
-
-@for_the_brand
-@pytest.mark.usefixtures("unchanged")
-def test_the_desk_is_closed_to_all_but_the_brands_people_of_its_roles(
-    service: Service[Any], route: Route[Any, Any, Any], buyers: list[Buyer]
-) -> None:
-    assert isinstance(route.access, BrandRoles)
-    german = buyers[0]
-    others = set(BrandRole) - route.access.roles
-    tokens = [
-        *(person({german.company: role}) for role in Role),
-        person({}),
-        *(brand_person(role) for role in others),
-        # A claim that somebody of a company was given by mistake opens nothing either.
-        *(brand_person(role, {german.company: "buyer"}) for role in BrandRole),
-    ]
-    for token in tokens:
-        for headers in ({}, {"X-Company": german.company}):
-            reply = as_somebody(german, service, route, token, **headers)
-            assert (reply.status, reply.body["code"]) == (403, "brand_role_required"), token
-
-
-@for_people
-@pytest.mark.usefixtures("unchanged")
-def test_the_brands_roles_open_no_company(
-    service: Service[Any], route: Route[Any, Any, Any], buyers: list[Buyer]
-) -> None:
-    for role in BrandRole:
-        token = brand_person(role)
-        unnamed = as_somebody(buyers[0], service, route, token)
-        assert (unnamed.status, unnamed.body["code"]) == (400, "company_required")
-        named = as_somebody(buyers[0], service, route, token, **{"X-Company": buyers[0].company})
-        assert (named.status, named.body["code"]) == (404, "not_found")
 
 
 @pytest.mark.usefixtures("unchanged")
