@@ -184,10 +184,10 @@ test("actions are undone one by one; typing in a cell is one", async () => {
   autosave.edit([at("a", 0), at("b", 36)], "34 moved");
   await vi.runAllTimersAsync();
   expect(autosave.snapshot()).toMatchObject({ undoable: 2, done: "34 moved" });
-  autosave.undo();
+  await autosave.undo();
   await vi.runAllTimersAsync();
   expect([given.quantity("a"), given.quantity("b")]).toEqual([34, 2]);
-  autosave.undo();
+  await autosave.undo();
   await vi.runAllTimersAsync();
   expect(given.quantity("a")).toBe(1);
   expect(autosave.snapshot()).toMatchObject({ undoable: 0, done: null });
@@ -200,7 +200,7 @@ test("undoing leaves what somebody else changed since", async () => {
   await vi.runAllTimersAsync();
   given.apply([at("a", 9)]);
   autosave.adopt(given.cart());
-  autosave.undo();
+  await autosave.undo();
   await vi.runAllTimersAsync();
   expect([given.quantity("a"), given.quantity("b")]).toEqual([9, 2]);
 });

@@ -1,5 +1,5 @@
 import { isPassing, Problem } from "@/api/problem";
-import { createHistory } from "@/shared/cart/history";
+import { createHistory, type Elsewhere } from "@/shared/cart/history";
 import { type Kept, keptEdits, type Storing } from "@/shared/cart/kept-edits";
 import { type Cart, type Cell, cellKey, cellOf, type LineChange } from "@/shared/cart/types";
 
@@ -73,6 +73,7 @@ export function createAutosave(
   let retryIn = FIRST_RETRY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
+  let isUndoing = false;
   let saving: Saving = {
     state: "saved",
     edits: new Map(),
@@ -108,8 +109,12 @@ export function createAutosave(
     if (!stopped) timer = setTimeout(() => void flush(), delay);
   }
 
-  /** Enters quantities; `label` tells in words what more than typing was done. */
-  function edit(changes: LineChange[], label: string | null = null): void {
+  /** Enters quantities; `label` tells in words what more than typing was done, here or `elsewhere`. */
+  function edit(
+    changes: LineChange[],
+    label: string | null = null,
+    elsewhere: Elsewhere | null = null,
+  ): void {
     const cells = new Map(
       changes.map((change) => {
         const key = cellKey(change);
@@ -117,13 +122,24 @@ export function createAutosave(
       }),
     );
     for (const [key, { before, after }] of cells) if (before === after) cells.delete(key);
-    if (cells.size) history.note(cells, label);
+    if (cells.size) history.note(cells, label, elsewhere);
     enter(new Map([...cells].map(([key, { after }]) => [key, after])));
   }
 
-  /** Takes back the last action. */
-  function undo(): void {
-    enter(history.undo(quantityAt));
+  /** Takes back the last action: nothing of it where what it did elsewhere has to stay. */
+  async function undo(): Promise<void> {
+    const action = history.last();
+    if (!action || isUndoing) return;
+    if (action.elsewhere) {
+      isUndoing = true;
+      const why = await action.elsewhere();
+      isUndoing = false;
+      if (why) {
+        tell({ done: why });
+        return;
+      }
+    }
+    enter(history.undo(action, quantityAt));
   }
 
   function enter(changes: ReadonlyMap<string, number>): void {
@@ -139,7 +155,7 @@ export function createAutosave(
     if (edits.size && !conflicts.length && !batch) later(DEBOUNCE);
   }
 
-  const undone = () => ({ undoable: history.size(), done: history.last() ?? null });
+  const undone = () => ({ undoable: history.size(), done: history.last()?.label ?? null });
 
   function stateOf(edits: ReadonlyMap<string, number>, conflicts: CellConflict[]): SaveState {
     if (conflicts.length) return "conflict";

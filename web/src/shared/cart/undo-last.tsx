@@ -14,7 +14,7 @@ export function UndoLast({ open }: { open: OpenCart }) {
       const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "z";
       if (!isUndo || ownsUndo(event.target)) return;
       event.preventDefault();
-      undo();
+      void undo();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
@@ -25,7 +25,7 @@ export function UndoLast({ open }: { open: OpenCart }) {
         {done}
       </span>
       {undoable && (
-        <Button look="quiet" onPress={undo} aria-keyshortcuts="Control+Z">
+        <Button look="quiet" onPress={() => void undo()} aria-keyshortcuts="Control+Z">
           <Trans>Undo</Trans>
         </Button>
       )}

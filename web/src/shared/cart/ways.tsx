@@ -1,12 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { isPassing, Problem } from "@/api/problem";
 import { useFormat } from "@/i18n/format";
 import { changeLines } from "@/shared/cart/change-lines";
 import { createCart } from "@/shared/cart/create-cart";
+import { deleteCart } from "@/shared/cart/delete-cart";
+import type { Elsewhere } from "@/shared/cart/history";
 import { offersQuery } from "@/shared/cart/look-up";
 import { type Short, takeable, takeLater, takeOn, wholeOn } from "@/shared/cart/shortage";
-import type { CartLine, Check } from "@/shared/cart/types";
+import type { CartLine, Check, LineChange } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import styles from "@/shared/cart/ways.module.css";
 import { unitOf, useCounted } from "@/shared/quantity/counted";
@@ -21,6 +24,14 @@ interface Props {
   open: OpenCart;
   /** Each line with the check that it has. */
   faulty: { line: CartLine; check: Check }[];
+}
+
+/** What is done about one kind of shortage; one that comes to nothing has no changes. */
+interface Done {
+  changes: LineChange[];
+  /** In words. */
+  label: string;
+  elsewhere?: Elsewhere;
 }
 
 /** What the person can do about a shortage, or about what can't be had any more. */
@@ -62,6 +73,8 @@ export function Ways({ open, faulty }: Props) {
   );
 }
 
+const NOTHING: Done & { none?: string } = { changes: [], label: "" };
+
 /**
  * Moves what is missing, and nothing else, to when it can be had: to a cart for the later day
  * that stands beside it, else to the next delivery window that offers it.
@@ -77,8 +90,16 @@ function Later({ open, faulty }: Props) {
     const dated = faulty.filter((each) => wholeOn(each) !== null);
     const rest = faulty.filter((each) => wholeOn(each) === null);
     try {
-      if (dated.length) await takeOnDay(dated);
-      setNote(rest.length ? await takeInWindow(rest) : "");
+      const { none = "", ...moved } = rest.length ? await takeInWindow(rest) : NOTHING;
+      const put = dated.length ? await takeOnDay(dated) : NOTHING;
+      const done = [put, moved].filter(({ changes }) => changes.length);
+      // One action, so that one press takes all of it back.
+      open.autosave.edit(
+        done.flatMap(({ changes }) => changes),
+        done.map(({ label }) => label).join(" · "),
+        put.elsewhere,
+      );
+      setNote(none);
     } catch {
       setNote(t`Sellin can't be reached. Please check your connection.`);
     } finally {
@@ -104,20 +125,35 @@ function useTakeOnDay(open: OpenCart) {
   const multipleOf = useMultiples(open);
   // A repetition fills the same cart once.
   const key = useRef(crypto.randomUUID());
-  return async (dated: Short[]) => {
+  return async (dated: Short[]): Promise<Done> => {
     const { day, missing, kept } = takeOn(dated, multipleOf);
     const on = format.date(day);
     const name = t`${open.cart.name}, from ${on}`.slice(-MOST_NAME);
     const cart = await createCart(company, name, key.current);
-    await changeLines(cart.id, cart.etag, missing, `${key.current}-lines`, company);
+    const filled = await changeLines(cart.id, cart.etag, missing, `${key.current}-lines`, company);
     key.current = crypto.randomUUID();
-    void client.invalidateQueries({ queryKey: [company, "carts"] });
-    void client.invalidateQueries({ queryKey: [company, "cart", cart.id] });
-    open.autosave.edit(kept, t`What is missing is in the cart “${name}”`);
+    const reread = () => {
+      void client.invalidateQueries({ queryKey: [company, "carts"] });
+      void client.invalidateQueries({ queryKey: [company, "cart", cart.id] });
+    };
+    reread();
+    const elsewhere = async () => {
+      try {
+        await deleteCart(filled, company);
+      } catch (error) {
+        if (isPassing(error)) return t`Sellin can't be reached. Please check your connection.`;
+        // Deleted by somebody, or by a request whose answer was lost: it is as it has to be.
+        if (!(error instanceof Problem && error.status === 404))
+          return t`Not taken back: the cart “${name}” was changed since.`;
+      }
+      reread();
+      return null;
+    };
+    return { changes: kept, label: t`What is missing is in the cart “${name}”`, elsewhere };
   };
 }
 
-/** Moves what is missing to the next window; answers what no later one has, in words. */
+/** Moves what is missing to the next window; `none` tells what no later one has, in words. */
 function useTakeInWindow(open: OpenCart) {
   const { t } = useLingui();
   const client = useQueryClient();
@@ -125,14 +161,17 @@ function useTakeInWindow(open: OpenCart) {
   const format = useFormat();
   const counted = useCounted();
   const multipleOf = useMultiples(open);
-  return async (short: Short[]): Promise<string> => {
+  return async (short: Short[]): Promise<Done & { none: string }> => {
     const skus = short.map(({ line }) => line.sku);
     const offers = await client.query(offersQuery(scope, skus));
     const later = takeLater(short, offers, multipleOf, open.autosave.quantityOf);
     const pieces = counted(later.pieces, unitOf(open.cart, later.changes));
-    open.autosave.edit(later.changes, t`Taken in a later delivery: ${pieces}`);
     const sizes = format.list([...new Set(later.none.map((line) => line.size_name))]);
-    return later.none.length ? t`No later delivery has ${sizes}.` : "";
+    return {
+      changes: later.changes,
+      label: t`Taken in a later delivery: ${pieces}`,
+      none: later.none.length ? t`No later delivery has ${sizes}.` : "",
+    };
   };
 }
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
-import { useDeleteCart } from "@/features/carts/api/delete-cart";
+import { useDeleteCart } from "@/shared/cart/delete-cart";
 import { useRenameCart } from "@/features/carts/api/rename-cart";
 import styles from "@/features/carts/components/cart-actions.module.css";
 import { useCreateCart } from "@/shared/cart/create-cart";

@@ -138,6 +138,46 @@ test("what is missing goes to a cart for the day that is told, what is there sta
   expect(screen.getByText(/What is missing is in the cart “Spring, from Dec 20/)).toBeTruthy();
 });
 
+/** A size that can be had whole on a day, and one that only a later window has. */
+function openShortOfBoth(answer: () => unknown) {
+  const later = { ...placedCart([]), id: "later", etag: '"1"' };
+  const routes = (): Routes => ({
+    "POST /v1/carts": later,
+    "PATCH /v1/carts/later/lines": { ...later, etag: '"2"' },
+    "DELETE /v1/carts/later": answer,
+  });
+  const change = (cart: Cart) => {
+    cart.checks = [shortageOf(0, 2, [{ on: "2026-12-20", quantity: 9 }]), shortageOf(1, 1)];
+  };
+  return open([at("00-S", 7), at("00-M", 5)], change, routes);
+}
+
+test("what goes to two places is told of both, and taken back from both", async () => {
+  const { user, quantities, log } = openShortOfBoth(() => new Response(null, { status: 204 }));
+  await user.click(await screen.findByRole("button", { name: "Take later" }));
+  await settled();
+  expect(quantities()).toEqual(["00-M d AO 1", "00-M d SS27-1 4", "00-S d AO 2"]);
+  const told = screen.getByText(/What is missing is in the cart “Spring, from Dec 20/);
+  expect(told.textContent).toContain("Taken in a later delivery: 4 pieces");
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(quantities()).toEqual(["00-M d AO 5", "00-S d AO 7"]));
+  expect(log.find((sent) => sent.method === "DELETE")).toMatchObject({
+    path: "/v1/carts/later",
+    etag: '"2"',
+  });
+});
+
+test("nothing is there twice: what was moved stays where the other cart was changed", async () => {
+  const { user, quantities } = openShortOfBoth(() =>
+    Response.json({ code: "cart_changed" }, { status: 412 }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Take later" }));
+  await settled();
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  expect(await screen.findByText(/^Not taken back: the cart “Spring, from Dec 20/)).toBeTruthy();
+  expect(quantities()).toEqual(["00-M d AO 1", "00-M d SS27-1 4", "00-S d AO 2"]);
+});
+
 test("without a later delivery that has it, that is said and nothing changes", async () => {
   const lookUp = () => ({ "POST /v1/catalog/lookup": { windows: [], lines: [] } });
   const short = (cart: Cart) => (cart.checks = [shortageOf(0, 2)]);

@@ -3,9 +3,10 @@ import { request } from "@/api/client";
 import type { Cart } from "@/shared/cart/types";
 import { useScopeKey } from "@/shared/scope";
 
-const deleteCart = (cart: Cart) =>
+/** Deletes the cart as it was seen; 412 where it was changed since. */
+export const deleteCart = (cart: Cart, company?: string) =>
   request("delete", "/v1/carts/{cart_id}", {
-    params: { path: { cart_id: cart.id }, header: { "If-Match": cart.etag } },
+    params: { path: { cart_id: cart.id }, header: { "X-Company": company, "If-Match": cart.etag } },
   });
 
 export function useDeleteCart(cart: Cart) {
