@@ -32,6 +32,7 @@ from shared.event.outcome import Outcome, outcome_of
 from shared.event.verdict import Verdict
 from shared.event.writing import Change, Tally, Written, write_changes
 from shared.reconciliation.snapshot import Sides
+from shared.sap.buyer_texts import report_without_words
 from shared.sap.credit import credit
 from shared.sap.customers import CompanyPart, customer
 from shared.sap.idoc import Idoc, read_packet
@@ -60,6 +61,7 @@ def apply(
     as_of = packet.snapshot.as_of if packet.snapshot else ""
     ship_tos = {one.place: one.says for one in packet.taken if isinstance(one.says, ShipTo)}
     parts = {one.place: one.says for one in packet.taken if isinstance(one.says, CompanyPart)}
+    _report_terms(parts.values(), system)
     gone = revived(db, parts, as_of, datetime.now(UTC))
     parts = {place: one for place, one in parts.items() if place not in gone}
     if system.customers.door_groups:
@@ -86,6 +88,12 @@ def apply(
     if part:
         part.finish(outcome, records_of(parts), held_by(packet))
     return outcome, due
+
+
+def _report_terms(parts: Iterable[CompanyPart], system: SourceSystem) -> None:
+    """Tell whose payment terms buyers read in words that fit all, as the settings have none for them."""
+    terms = (one.part.payment_terms for one in parts if isinstance(one.part, Profile))
+    report_without_words("payment_terms", terms, system.buyer_texts.payment_terms)
 
 
 def _arrived(parts: Iterable[CompanyPart]) -> Iterator[str]:

@@ -23,11 +23,12 @@ from shared.order import repository as orders
 from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.order.saving import save_orders
+from shared.sap.buyer_texts import report_without_words
 from shared.sap.deliveries import SapShipment, shipments
 from shared.sap.fault import AwaitedError, UntranslatableMessageError
 from shared.sap.idoc import Idoc, read_packet
 from shared.sap.invoices import invoices
-from shared.sap.order_responses import order_status
+from shared.sap.order_responses import SapOrderStatus, order_status
 from shared.sap.source_system import SourceSystem
 from shared.store import Document, read_all, to_document
 from shared.style.model import Style
@@ -68,6 +69,7 @@ def apply(
     """
     packet = read_packet(message, system, _TRANSLATORS)
     told = [(taken.place, one) for taken in packet.taken for one in taken.says]
+    _report_reasons([one for _, one in told], system)
     documents = read_all(db, [orders.reference(db, one.number) for _, one in told])
     written = Written()
     requests: list[VatRequest] = []
@@ -89,6 +91,17 @@ def apply(
                 occasion = f"{after.number}-{one.shipment.number}"
                 requests.append(VatRequest(after.company, occasion))
     return outcome_of(packet, written), requests
+
+
+def _report_reasons(records: Sequence[SapRecord], system: SourceSystem) -> None:
+    """Tell which reasons for rejection the settings have no words for, so that buyers don't read them."""
+    reasons = (
+        line.rejection
+        for one in records
+        if isinstance(one, SapOrderStatus)
+        for line in one.lines.values()
+    )
+    report_without_words("rejections", reasons, system.buyer_texts.rejections)
 
 
 def _apply_known(

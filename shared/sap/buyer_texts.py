@@ -4,6 +4,9 @@ A part of the source system's settings, which functions that read no message of 
 `BUYER_TEXTS`.
 """
 
+from collections.abc import Iterable, Mapping
+
+import structlog
 from pydantic import Field, Json
 
 from shared.market.payment_terms import PaymentTerms
@@ -21,6 +24,14 @@ class BuyerTexts(Setting):
     payment_terms: dict[Code, PaymentTerms] = Field(
         default={}, description="payment terms (T052-ZTERM)"
     )
+
+
+def report_without_words(setting: str, keys: Iterable[str], known: Mapping[str, object]) -> None:
+    """Log, once each, the keys that SAP sent and the setting has no words for."""
+    for key in sorted({key for key in keys if key} - known.keys()):
+        structlog.get_logger().warning(
+            "key without words", setting=f"buyer_texts.{setting}", key=key
+        )
 
 
 class BuyerTextsSettings(FunctionSettings):

@@ -35,6 +35,8 @@ _MOST_CHOICES = 60
 _FEW = 24
 """Articles of a style in several colours that are offered one by one."""
 _CHOICES_IN_ALL = 1_000
+_MANY = 50
+"""Entries for which it is worth to sort all GTINs, which makes looking for each one quicker."""
 _TEXT_SHOWN = 40
 
 
@@ -46,6 +48,8 @@ def look_up(memory: Memory, media_url: str, reader: Reader, request: LookupReque
     entries = [_read(text, request.with_quantities) for text in request.entries]
 
     def plan(view: View) -> tuple[list[_Match], list[str]]:
+        if len(entries) > _MANY:
+            view.codes.sort_gtins()
         finding = _Finding(memory, view)
         found = [finding.match(entry.code) for entry in entries]
         numbers = (sku.visible.number for one in found for sku in (*one.exact, *one.near))

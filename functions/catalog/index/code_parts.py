@@ -47,6 +47,11 @@ class CodeParts:
             return self.find(part[1:], listing, ends_only=True)
         return sorted(within)
 
+    def slots_with(self, part: str) -> set[int]:
+        """Slots of styles, also of those that changed since, which have or had `part` in a code."""
+        self._follow()
+        return {self._slots[self._style_at(place)] for place in self._places(part)}
+
     def _hits(self, part: str) -> Iterator[tuple[int, bool]]:
         """Bit or guard of each code that has `part`, and whether at an end of the code."""
         text = self._text
@@ -74,10 +79,13 @@ class CodeParts:
 
     def _bit_at(self, place: int) -> int:
         """The bit of the SKU whose code is at that place of the text, the guard of a style number."""
-        at = bisect_right(self._firsts, place) - 1
+        at = self._style_at(place)
         first, guard = self._styles.span(self._slots[at])
         before = self._text.count(SKU_SEPARATOR, self._firsts[at], place)
         return first + before - 1 if before else guard
+
+    def _style_at(self, place: int) -> int:
+        return bisect_right(self._firsts, place) - 1
 
     def _follow(self) -> None:
         if self._seen is None:

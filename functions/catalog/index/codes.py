@@ -12,6 +12,8 @@ from shared.catalogue.packed_styles import PackedStyle
 from shared.style.codes import Code
 from shared.style.model import Style, style_of
 
+_FEWEST_DIGITS = 8  # of a GTIN that is looked for in the text of all codes
+
 
 @dataclass(frozen=True, slots=True)
 class FoundSku:
@@ -26,7 +28,7 @@ class FoundSku:
 class Codes:
     """Finds the SKUs of a code. `unpack` gives the whole of a style.
 
-    GTINs are sorted when the first is asked for; twelve bytes each.
+    A GTIN is looked for in the text that has all codes, until somebody has many of them.
     """
 
     def __init__(self, styles: Styles, unpack: Callable[[PackedStyle], Style]) -> None:
@@ -47,6 +49,11 @@ class Codes:
         shown = [sku for sku in found if listing.shows(sku.bit)]
         gtin = code.as_gtin()
         return self.find(gtin, listing) if gtin and not shown else shown
+
+    def sort_gtins(self) -> None:
+        """Before many are looked for: sorting takes a fifth of a second for 100,000 SKUs and twelve
+        bytes each, and looking in a text some milliseconds for each GTIN."""
+        self._sorted()
 
     def of_style(self, number: str, listing: Listing) -> list[FoundSku]:
         """The visible SKUs of a style, by its number in whatever letters."""
@@ -96,7 +103,9 @@ class Codes:
                     yield FoundSku(slot, bit, colourway, size)
 
     def _slots_of(self, gtin: int) -> set[int]:
-        """The living styles that have, or had, the GTIN."""
+        """The living styles that have, or had, the GTIN, and maybe others."""
+        if self._gtins is None and len(str(gtin)) >= _FEWEST_DIGITS:
+            return self._living(self._parts.slots_with(str(gtin)))
         self._take_changes()
         gtins = self._sorted()
         first, end = bisect_left(gtins, gtin), bisect_right(gtins, gtin)

@@ -33,11 +33,10 @@ from shared.vat.wording import vat_note
 
 @dataclass(frozen=True)
 class Fact:
-    """Something with its name, and the key that SAP has for it if it has one."""
+    """Something with its name."""
 
     label: str
     value: str
-    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,21 +194,16 @@ def _facts(order: Order, reader: Reader) -> list[Fact]:
         (N_("Brand's order number"), order.sap_number or none),
         (N_("Ordered on"), _day(business_day(market_of_order(order), order.placed_at), locale)),
         (N_("Ordered by"), _placer(order, locale)),
-        (N_("Delivery window"), at_once if order.at_once else order.window, order.window),
+        (N_("Delivery window"), at_once if order.at_once else order.window),
         (N_("Wanted on"), _day(order.requested_on, locale)),
         (N_("Not later than"), _day(order.cancel_by, locale) if order.cancel_by else none),
         (
             N_("Payment terms"),
             payment_terms(order.payment_terms, reader.texts.payment_terms, locale),
-            order.payment_terms,
         ),
         (N_("Incoterms"), f"{incoterms_rule(order.incoterms)} {order.incoterms_place}".strip()),
     ]
-    return [
-        Fact(_text(label, locale), plain(value), *(key for key in keys if key != value))
-        for label, value, *keys in found
-        if value
-    ]
+    return [Fact(_text(label, locale), plain(value)) for label, value in found if value]
 
 
 def _placer(order: Order, locale: Locale) -> str:

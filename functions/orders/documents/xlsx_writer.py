@@ -43,7 +43,7 @@ def _head(sheet: Worksheet, told: Confirmation) -> None:
         rows.extend([None, line] for line in party.lines)
         rows[-len(party.lines)][0] = party.heading
     rows.append([])
-    rows.extend([fact.label, fact.value, fact.key or None] for fact in (*told.facts, *told.sums))
+    rows.extend([fact.label, fact.value] for fact in (*told.facts, *told.sums))
     rows.extend([None, note] for note in told.notes)
     for number, values in enumerate(rows, start=1):
         _put(sheet, number, values, bold=number == 1)

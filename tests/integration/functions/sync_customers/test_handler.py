@@ -3,6 +3,7 @@
 from itertools import permutations
 
 from google.cloud.firestore import Client
+from structlog.testing import capture_logs
 
 from functions.sync_customers.handler import apply
 from shared.catalogue import announcement
@@ -65,3 +66,12 @@ def test_credit_alone_is_no_change_to_the_catalogue(firestore: Client) -> None:
         apply(firestore, ECC, SapMessage("1", "sap-customers", packet(zcredit()), {}, PUBLISHED_AT))
     assert (count.reads, count.writes) == (1, 1)
     assert not announcement.reference(firestore).get().exists
+
+
+def test_payment_terms_without_words_are_told_once(firestore: Client) -> None:
+    known = debmas("100003", area={"ZTERM": "NT30"})
+    other = debmas("100004", area={"ZTERM": "ZX99"})
+    with capture_logs() as logs:
+        apply(firestore, ECC, _message(known, other, debmas("100002"), debmas()))
+    told = [(one["setting"], one["key"]) for one in logs if one["event"] == "key without words"]
+    assert told == [("buyer_texts.payment_terms", "ZN30"), ("buyer_texts.payment_terms", "ZX99")]

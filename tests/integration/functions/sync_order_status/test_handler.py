@@ -45,9 +45,11 @@ LINES = [
 ]
 
 
-def _idoc(second: int, rejected: tuple[int, ...] = (), number: str = NUMBER) -> Idoc:
+def _idoc(
+    second: int, rejected: tuple[int, ...] = (), number: str = NUMBER, reason: str = "Z1"
+) -> Idoc:
     lines = [
-        (line.position, line.article, line.quantity, "Z1" if line.position in rejected else "")
+        (line.position, line.article, line.quantity, reason if line.position in rejected else "")
         for line in LINES
     ]
     ordered = {line.position: line.quantity for line in LINES}
@@ -132,6 +134,15 @@ def test_a_rejected_order_gives_everything_back(firestore: Client) -> None:
     assert state[f"orders/{NUMBER}"]["handover"]["due_at"] is None
     assert state["companies/100001"]["open_amounts"] == {}
     assert state["availability/10123~EU01"]["promised"] == {}
+
+
+def test_a_reason_for_rejection_without_words_is_told_once(firestore: Client) -> None:
+    _place(firestore)
+    with capture_logs() as logged:
+        apply(firestore, ECC, _message(_idoc(101, rejected=(10, 20), reason="ZX")))
+        apply(firestore, ECC, _message(_idoc(102, rejected=(10, 20))))
+    told = [(one["setting"], one["key"]) for one in logged if one["event"] == "key without words"]
+    assert told == [("buyer_texts.rejections", "ZX")]
 
 
 def test_an_order_that_was_cancelled_and_is_in_sap_is_told_of(firestore: Client) -> None:

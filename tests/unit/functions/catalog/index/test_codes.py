@@ -17,9 +17,13 @@ def styles() -> Styles:
     return Styles([pack(style("10001")), pack(style("10002"))])
 
 
-@pytest.fixture
-def codes(styles: Styles) -> Codes:
-    return Codes(styles, PackedStyle.unpack)
+@pytest.fixture(params=[False, True], ids=["few", "many"])
+def codes(styles: Styles, request: pytest.FixtureRequest) -> Codes:
+    """Also as they are found once somebody had many of them."""
+    made = Codes(styles, PackedStyle.unpack)
+    if request.param:
+        made.sort_gtins()
+    return made
 
 
 def find(codes: Codes, styles: Styles, code: str, *without: Item) -> tuple[str, int, int] | None:
@@ -94,6 +98,7 @@ def test_all_articles_of_one_gtin_are_found_whenever_they_came(
     assert find_all(codes, styles, shared) == [("10001", 0, 1), ("10002", 1, 2)]
     assert find_all(codes, styles, shared, Item(style="10001")) == [("10002", 1, 2)]
     sorted_later = Codes(styles, PackedStyle.unpack)
+    sorted_later.sort_gtins()
     assert find_all(sorted_later, styles, shared) == [("10001", 0, 1), ("10002", 1, 2)]
     styles.replace("10002", pack(style("10002")))
     assert find_all(codes, styles, shared) == [("10001", 0, 1)]
