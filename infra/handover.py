@@ -17,7 +17,7 @@ has no such order and is not about to save one. `accept` leaves SAP's price as i
 an order that SAP refuses. `park` has one that waits for SAP wait for a person, until it is sent
 again, `retry` has it tried at once; `cancel` cancels one that SAP has not got, or tells SAP to. The buyer reads the reason of a
 rejection and of a cancellation. `orders` lists all of a state, `show` has every attempt of one with
-how long it took, as the desk does. `circuit` shows whether SAP is called, `release` lets it be tried
+how long it took, as the desk does; both say on standard error where SAP is not called, and why. `circuit` shows whether SAP is called, `release` lets it be tried
 after a log-on was refused. docs/operations.md says when to do which; the audit keeps who did.
 """
 
@@ -63,6 +63,7 @@ def main(arguments: Sequence[str]) -> int:
             query = HandoverQuery(state=options.state, of=options.of)
             for head in every(partial(list_orders, db), query):
                 print(head.model_dump_json())
+            _tell_away(db)
         case "show":
             return _show(db, options.orders, now)
         case "circuit":
@@ -86,7 +87,15 @@ def _show(db: Client, numbers: Sequence[str], now: datetime) -> int:
             for attempt in handover["attempts"]:
                 attempt["seconds"] = _seconds(attempt["at"], attempt["ended_at"])
         print(json.dumps(shown, ensure_ascii=False))
+    _tell_away(db)
     return 0
+
+
+def _tell_away(db: Client) -> None:
+    for system, found in circuit.not_called(db):
+        stopped = found.state is circuit.CircuitState.STOPPED
+        what = "refuses our log-on" if stopped else "can't be reached"
+        print(f"what waits is not sent: {system} {what} since {found.since}", file=sys.stderr)
 
 
 def _seconds(began: str, ended: str | None) -> float | None:

@@ -6,12 +6,13 @@ answer. A log-on that SAP refuses is not tried again before a person says that i
 further try may lock the user.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 import structlog
-from google.cloud.firestore import Client, DocumentReference
+from google.cloud.firestore import Client, DocumentReference, Query
 from pydantic import BaseModel, Field
 
 from shared import audit
@@ -19,6 +20,7 @@ from shared.actor import Actor, ActorKind
 from shared.audit import Action, AuditEntry
 from shared.optimistic import Attempt, optimistically
 from shared.sap.failure import Failure
+from shared.store import find_all
 
 PAUSES = (timedelta(seconds=2), timedelta(seconds=60))
 """Between two tries: after the first failure, doubled after each further one, up to the second."""
@@ -65,6 +67,14 @@ def reference(db: Client, system: str) -> DocumentReference:
 def read_circuit(db: Client, system: str) -> Circuit:
     """As it is now."""
     return parse(reference(db, system).get().to_dict())
+
+
+def not_called(db: Client) -> Iterator[tuple[str, Circuit]]:
+    """The systems that are away, or refuse our log-on, by logical system."""
+    for document in find_all(db, Query(db.collection("source_systems"))):
+        circuit = parse(document.data())
+        if circuit.state is not CircuitState.CLOSED:
+            yield document.id, circuit
 
 
 def admit(attempt: Attempt, db: Client, system: str, now: datetime) -> None:

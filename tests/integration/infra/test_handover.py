@@ -11,6 +11,8 @@ from shared.order.handover import ExportAttempt, HandoverState
 from shared.order.model import Order
 from shared.order.repository import reference
 from shared.order.status import Status
+from shared.sap import circuit
+from shared.sap.failure import Failure
 from tests.factories.assortment import NOW
 from tests.factories.order import NUMBER, order, store_order, waiting
 
@@ -41,6 +43,9 @@ def test_orders_are_found_by_their_state_and_shown_with_the_time_of_each_attempt
     [attempt] = shown["attempts"]
     assert (attempt["seconds"], attempt["detail"]) == (1.5, "locked by ANNA")
     assert shown["forgotten"] == 300
+    circuit.report(firestore, "ECPCLNT100", Failure.LOGON, NOW, "Name or password is incorrect")
+    assert main(["show", *where, NUMBER]) == 0
+    assert "ECPCLNT100 refuses our log-on since 2026" in capsys.readouterr().err
     assert main(["show", *where, "0000000000-001"]) == 1
 
 

@@ -1,5 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { circuitQuery } from "@/features/desk/api/queries";
 import type { Choice } from "@/features/desk/api/actions";
 import type {
   Action,
@@ -25,6 +27,20 @@ export function useStageText(): (stage: Stage) => string {
       refused: t`Refused`,
       withdrawn: t`Withdrawn`,
     })[stage];
+}
+
+/** The same of an order, or its change; of one that waits also that SAP is not called, and why. */
+export function useHandoverText(): (handover: { state: Stage; in_doubt: boolean }) => string {
+  const { t } = useLingui();
+  const stage = useStageText();
+  const { data: circuit } = useQuery(circuitQuery());
+  return ({ state, in_doubt }) => {
+    const text = stage(in_doubt ? "in_doubt" : state);
+    if (state !== "waiting" || !circuit || circuit.state === "closed") return text;
+    return circuit.state === "stopped"
+      ? t`${text}, since SAP refuses our log-on`
+      : t`${text}, since SAP can't be reached`;
+  };
 }
 
 /** How an attempt to hand an order over ended, in words. */

@@ -151,6 +151,7 @@ test("an order that waits because SAP is not called says so", async () => {
   const stopped = { ...closed, state: "stopped", since: "2026-11-27T07:00:00Z" };
   open({ may_retry: true }, stopped);
   await screen.findByText(/What waits is not sent: ECPCLNT100 refuses our log-on/);
+  await screen.findByRole("heading", { name: "Hand-over: Waiting, since SAP refuses our log-on" });
 });
 
 test("attempts that are kept no longer are counted", async () => {

@@ -12,9 +12,9 @@ import { SapAway } from "@/features/desk/components/sap-away";
 import {
   useActionText,
   useDuration,
+  useHandoverText,
   useOutcomeText,
   useParkReasonText,
-  useStageText,
 } from "@/features/desk/words";
 import type { Action } from "@/features/desk/search";
 import { useFormat } from "@/i18n/format";
@@ -150,11 +150,11 @@ function OrderActions({ order }: { order: OrderView }) {
 
 function Handover({ handover, title }: { handover: HandoverView; title: string }) {
   const format = useFormat();
-  const stage = useStageText();
+  const text = useHandoverText();
   const action = useActionText();
   const reason = useParkReasonText();
   const { parked } = handover;
-  const state = stage(handover.in_doubt ? "in_doubt" : handover.state);
+  const state = text(handover);
   return (
     <>
       <h2>

@@ -7,7 +7,7 @@ import { Choice, Filters } from "@/features/desk/components/filters";
 import { ListedPages } from "@/features/desk/components/listed";
 import { SapAway } from "@/features/desk/components/sap-away";
 import { type OrdersSearch, ordersSearch, STAGES } from "@/features/desk/search";
-import { useOutcomeText, useStageText } from "@/features/desk/words";
+import { useHandoverText, useOutcomeText, useStageText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
 import type { Column } from "@/ui/table";
 
@@ -50,7 +50,7 @@ export function HandoversPage() {
 function useColumns(): Column<HandoverHead>[] {
   const { t } = useLingui();
   const format = useFormat();
-  const stage = useStageText();
+  const handover = useHandoverText();
   const outcome = useOutcomeText();
   return [
     {
@@ -75,7 +75,7 @@ function useColumns(): Column<HandoverHead>[] {
       ),
     },
     { name: t`Placed`, cell: (each) => format.moment(each.placed_at), kind: "tight" },
-    { name: t`Hand-over`, cell: (each) => stage(each.in_doubt ? "in_doubt" : each.state) },
+    { name: t`Hand-over`, cell: handover },
     { name: t`SAP number`, cell: (each) => each.sap_number },
     { name: t`Attempts`, cell: (each) => format.number(each.attempts), kind: "figure" },
     {
