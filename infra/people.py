@@ -15,7 +15,7 @@ changes nothing. What is done is told in the audit.
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import firebase_admin
@@ -26,6 +26,7 @@ from shared import audit
 from shared.actor import ActorKind
 from shared.audit import Action, AuditEntry
 from shared.identity.caller import Role, read_claims
+from shared.optimistic import Attempt
 from shared.person.granting import NoMemberError, Tell, grant, remove
 from shared.person.invitation import fold_email
 from shared.person.model import Person
@@ -62,7 +63,7 @@ def _grant(db: Client, options: argparse.Namespace) -> None:
         user = auth.create_user(email=email, display_name=options.name, app=app)
     role = Role(options.role)
     person = Person(uid=user.uid, email=email, name=options.name)
-    tell = _tell(db, options, user.uid, options.company, role)
+    tell = _tell(db, options, person, {options.company: role})
     grant(db, person, {options.company: role}, options.by, datetime.now(UTC), tell)
     print(f"{email} is {role} of {options.company}")
 
@@ -70,7 +71,8 @@ def _grant(db: Client, options: argparse.Namespace) -> None:
 def _remove(db: Client, options: argparse.Namespace) -> None:
     email = fold_email(options.email)
     user = auth.get_user_by_email(email, app=_identity(options.project))
-    remove(db, user.uid, options.company, _tell(db, options, user.uid, options.company))
+    person = Person(uid=user.uid, email=email, name=user.display_name or email)
+    remove(db, user.uid, options.company, _tell(db, options, person, {options.company: ""}))
     print(f"{email} no longer belongs to {options.company}")
 
 
@@ -80,7 +82,7 @@ def _adopt(db: Client, options: argparse.Namespace) -> None:
     for person, roles in _claimed(options.project):
         if only not in (None, person.email):
             continue
-        tell = _tell(db, options, person.uid, ", ".join(roles), ", ".join(roles.values()))
+        tell = _tell(db, options, person, roles)
         grant(db, person, roles, options.by, datetime.now(UTC), tell)
         count += 1
     print(f"{count} people are stored")
@@ -96,18 +98,31 @@ def _claimed(project: str) -> Iterator[tuple[Person, dict[str, Role]]]:
             yield person, claims.companies
 
 
-def _tell(db: Client, options: argparse.Namespace, uid: str, company: str, after: str = "") -> Tell:
-    entry = AuditEntry(
-        at=datetime.now(UTC),
-        by=options.by,
-        by_kind=ActorKind.BRAND,
-        uid="",
-        action=Action.JOIN if after else Action.REMOVE_PERSON,
-        object=f"people/{uid}",
-        company=company,
-        after=after,
-    )
-    return lambda attempt: audit.tell_with(attempt, db, entry)
+def _tell(
+    db: Client, options: argparse.Namespace, person: Person, after: Mapping[str, str]
+) -> Tell:
+    """Tells what the person is in each company from now on, each company by itself."""
+    now = datetime.now(UTC)
+    entries = [
+        AuditEntry(
+            at=now,
+            by=options.by,
+            by_kind=ActorKind.BRAND,
+            uid="",
+            action=Action.JOIN if role else Action.REMOVE_PERSON,
+            object=f"people/{person.uid}",
+            company=company,
+            about=person.name,
+            after=role,
+        )
+        for company, role in after.items()
+    ]
+
+    def tell(attempt: Attempt) -> None:
+        for entry in entries:
+            audit.tell_with(attempt, db, entry)
+
+    return tell
 
 
 _COMMANDS: dict[str, Callable[[Client, argparse.Namespace], None]] = {

@@ -1,4 +1,5 @@
-"""What the brand's people did at the desk, and companies about their people (`audit/{id}`): written once, never changed.
+"""What the brand's people did at the desk, and companies about their people and rules (`audit/{id}`):
+written once, never changed.
 
 An entry is created in the commit of what it tells of, or before what no commit can hold, so that
 nothing is done that is not told; it then tells what was asked for.
@@ -59,7 +60,8 @@ class AuditEntry(Signed):
         " invitations/{id} or approval_policies/{company}/revisions/{revision}"
     )
     reason: str = Field(default="", description="in the person's own words")
-    company: str = Field(default="", description="whose people it is about")
+    company: str = Field(default="", description="whose people, rules, assortment or order it is")
+    about: str = Field(default="", description="the name of whom it is about, as it was then")
     before: str = Field(default="", description="what the person was there")
     after: str = Field(default="", description="what they are since")
 

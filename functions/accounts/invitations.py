@@ -5,7 +5,7 @@ from datetime import datetime
 
 from google.cloud.firestore import Client, FieldFilter, Query
 
-from functions.accounts.people import Deciding
+from functions.accounts.people import Deciding, Whom
 from functions.accounts.schema import (
     InvitationList,
     InvitationView,
@@ -120,9 +120,8 @@ def invite(
             return stored
         kept = {"expires_at": now + KEPT_FOR}
         attempt.save(own, None, {**to_document(invitation), **kept})
-        deciding.tell(
-            attempt, db, Action.INVITE, f"invitations/{id_}", "", f"{email}, {wanted.role}"
-        )
+        whom = Whom(f"invitations/{id_}", wanted.name)
+        deciding.tell(attempt, db, Action.INVITE, whom, "", f"{email}, {wanted.role}")
         return invitation
 
     return _same(optimistically(db, body), payload)
@@ -154,7 +153,8 @@ def withdraw(db: Client, deciding: Deciding, id: str) -> None:  # noqa: A002
             raise InvitationEndedProblem
         attempt.update(own, {"state": InvitationState.WITHDRAWN.value})
         told = f"{invitation.email}, {invitation.role}"
-        deciding.tell(attempt, db, Action.WITHDRAW, f"invitations/{id}", told, "")
+        whom = Whom(f"invitations/{id}", invitation.name)
+        deciding.tell(attempt, db, Action.WITHDRAW, whom, told, "")
 
     optimistically(db, body)
 
@@ -210,6 +210,7 @@ def accept(db: Client, claims: Claims, id: str, now: datetime) -> None:  # noqa:
             uid=claims.uid,
             action=Action.JOIN,
             object=f"people/{claims.uid}",
+            about=claims.name,
             company=invitation.company,
             after=str(invitation.role),
         )

@@ -9,7 +9,7 @@ from flask import Flask, Request
 from google.cloud.firestore import Client
 from werkzeug import Response
 
-from functions.accounts import notices, policy_reports, routes, settings
+from functions.accounts import notices, policy_reports, resources, routes, settings
 from shared.http import app, authentication
 from shared.identity.record import keep_account, sign_out_everywhere, verify_writer
 from shared.identity.tokens import verify_person
@@ -29,8 +29,8 @@ def _app() -> Flask:
     system = notices.SapSystem(env.logical_system, timedelta(hours=env.stock_old_after_hours))
     end_sessions = partial(sign_out_everywhere, env.identity_project)
     accounts = partial(keep_account, env.identity_project)
-    resources = routes.Resources(db, end_sessions, system, accounts, env.buyer_texts)
-    service = app.create_app(routes.SERVICE, resources, verifiers, db=db)
+    works_with = resources.Resources(db, end_sessions, system, accounts, env.buyer_texts)
+    service = app.create_app(routes.SERVICE, works_with, verifiers, db=db)
     service.add_url_rule(
         policy_reports.PATH, view_func=policy_reports.take_report, methods=["POST"]
     )

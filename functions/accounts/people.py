@@ -28,6 +28,14 @@ class PersonChangedProblem(Problem):
 
 
 @dataclass(frozen=True)
+class Whom:
+    """Whom a decision is about: where that is stored, and their name."""
+
+    object: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Deciding:
     """Which admin decides, and when."""
 
@@ -35,7 +43,7 @@ class Deciding:
     now: datetime
 
     def tell(
-        self, attempt: Attempt, db: Client, action: Action, object_: str, before: str, after: str
+        self, attempt: Attempt, db: Client, action: Action, whom: Whom, before: str, after: str
     ) -> None:
         """Tell of what is done, in its commit."""
         entry = AuditEntry(
@@ -43,7 +51,8 @@ class Deciding:
             **self.caller.actor.signature,
             uid=self.caller.uid,
             action=action,
-            object=object_,
+            object=whom.object,
+            about=whom.name,
             company=self.caller.company,
             before=before,
             after=after,
@@ -108,7 +117,8 @@ def change_person(
         if new == old:
             return before
         companies = {**before.companies, caller.company: new}
-        deciding.tell(attempt, db, Action.CHANGE_PERSON, f"people/{uid}", _told(old), _told(new))
+        whom = Whom(f"people/{uid}", before.name)
+        deciding.tell(attempt, db, Action.CHANGE_PERSON, whom, _told(old), _told(new))
         return save(attempt, db, before.model_copy(update={"companies": companies}))
 
     return view(optimistically(db, body), caller)
@@ -126,7 +136,8 @@ def remove_person(db: Client, deciding: Deciding, uid: str) -> None:
     def body(attempt: Attempt) -> None:
         before = _member(read_in(attempt, db, uid), company)
         told = _told(before.companies[company])
-        deciding.tell(attempt, db, Action.REMOVE_PERSON, f"people/{uid}", told, "")
+        whom = Whom(f"people/{uid}", before.name)
+        deciding.tell(attempt, db, Action.REMOVE_PERSON, whom, told, "")
         save(attempt, db, before.without(company))
 
     optimistically(db, body)

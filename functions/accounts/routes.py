@@ -1,18 +1,15 @@
 """The routes of the accounts service: each parses, calls one use case, and maps its answer."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-
-from google.cloud.firestore import Client
 
 from functions.accounts import invitations, people
 from functions.accounts.company import view
 from functions.accounts.doors import door_page
-from functions.accounts.invitations import KeepAccount
+from functions.accounts.history_routes import HISTORY_ROUTES
 from functions.accounts.me import choose, read_me
-from functions.accounts.notices import SapSystem, notices
+from functions.accounts.notices import notices
+from functions.accounts.resources import Resources
 from functions.accounts.schema import (
     CompanyView,
     DoorPage,
@@ -31,21 +28,7 @@ from functions.accounts.schema import (
 from shared.company import repository as companies
 from shared.http.rate import Counted, Rate
 from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
-from shared.identity.caller import READERS, Role
-from shared.sap.buyer_texts import BuyerTexts
-
-ADMINS = frozenset({Role.ADMIN})
-
-
-@dataclass(frozen=True)
-class Resources:
-    """What the handlers work with; `end_sessions` ends those of the person with a user id."""
-
-    db: Client
-    end_sessions: Callable[[str], None]
-    system: SapSystem
-    keep_account: KeepAccount
-    texts: BuyerTexts
+from shared.identity.caller import ADMINS, READERS
 
 
 def me(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
@@ -150,7 +133,7 @@ def _me(resources: Resources, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Resources] = Service(
     name="accounts",
-    version="1.6.0",
+    version="1.7.0",
     routes=(
         Route(
             method="GET",
@@ -311,5 +294,6 @@ SERVICE: Service[Resources] = Service(
             body=NoBody,
             status=204,
         ),
+        *HISTORY_ROUTES,
     ),
 )

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from shared.actor import ActorKind
+from shared.audit_search import AuditSearch
 from shared.company.model import Address, AvailabilityDisplay, Door
 from shared.http.fields import NO_CONTROLS, Input, Seen
 from shared.identity.caller import BrandRole, Role
@@ -240,3 +242,34 @@ class InvitationList(BaseModel):
     """A company's invitations that nobody answered yet, by when they end; at most 200."""
 
     items: list[InvitationView]
+
+
+CompanyAction = Literal[
+    "invite", "withdraw", "join", "change_person", "remove_person", "change_rules"
+]
+"""What a company's admins read of the audit."""
+
+
+class CompanyAuditQuery(AuditSearch):
+    """Which of what was decided; days are those of the company's market."""
+
+    action: CompanyAction | None = None
+
+
+class CompanyAuditEntry(BaseModel):
+    """Who decided what about whom."""
+
+    at: datetime
+    by: str = Field(description="the name, as it was then")
+    by_kind: ActorKind | None
+    action: CompanyAction
+    about: str = Field(description="the name of whom it is about, as it was then; may be empty")
+    before: str = Field(description="of people in the reader's language")
+    after: str = Field(description="of people in the reader's language")
+
+
+class CompanyAuditPage(BaseModel):
+    """The newest first."""
+
+    items: list[CompanyAuditEntry]
+    next: str | None = Field(description="cursor of the next page")

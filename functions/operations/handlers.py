@@ -41,6 +41,7 @@ from shared.paging import PageQuery
 from shared.reconciliation.model import Choice
 from shared.sap import circuit
 from shared.sap.circuit import Circuit
+from shared.text.table_file import CSV, XLSX
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,16 @@ def list_shared_gtins(resources: Resources, call: Call[SharedGtinQuery, NoBody])
 def list_done(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
     """A page of the audit: who did what."""
     return Answer(history.list_done(resources.db, call.query))
+
+
+def get_audit_csv(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
+    """The audit for other programs."""
+    return history.done_file(resources.db, call.query, CSV, call.locale)
+
+
+def get_audit_xlsx(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
+    """The audit for spreadsheets."""
+    return history.done_file(resources.db, call.query, XLSX, call.locale)
 
 
 def list_runs(resources: Resources, call: Call[PageQuery, NoBody]) -> Answer:

@@ -1,21 +1,34 @@
-"""What was done at the desk."""
+"""What was done at the desk, and in companies about their people and rules."""
 
-from google.cloud.firestore import Client, FieldFilter, Query
+from datetime import UTC
+
+from babel import Locale
+from google.cloud.firestore import Client
 
 from functions.operations.schema import AuditPage, AuditQuery
-from shared.audit import AuditEntry
-from shared.paging import Snapshot, newest_first
+from shared.audit_file import audit_file
+from shared.audit_search import Wanted, all_entries, find_entries
+from shared.http.route import Answer
 
 
 def list_done(db: Client, query: AuditQuery) -> AuditPage:
-    """A page of it, the newest first."""
-    collection = db.collection("audit")
-    found: Query = collection.select(list(AuditEntry.model_fields))
-    if query.action is not None:
-        found = found.where(filter=FieldFilter("action", "==", query.action.value))
+    """A page of it, the newest first.
 
-    def read(snapshot: Snapshot) -> AuditEntry:
-        return AuditEntry.model_validate(snapshot.to_dict())
-
-    page = newest_first(collection, found, "at", query, read)
+    Raises:
+        InvalidInputProblem: the cursor is garbled or of another search.
+    """
+    page = find_entries(db, _wanted(query), query)
     return AuditPage(items=page.items, next=page.next)
+
+
+def done_file(db: Client, query: AuditQuery, media_type: str, locale: Locale) -> Answer:
+    """All of it as a file.
+
+    Raises:
+        TooManyEntriesProblem: no file holds as many.
+    """
+    return audit_file(media_type, all_entries(db, _wanted(query), query), UTC, locale)
+
+
+def _wanted(query: AuditQuery) -> Wanted:
+    return Wanted(UTC, query.company, query.action)

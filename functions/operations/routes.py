@@ -27,10 +27,11 @@ from functions.operations.schema import (
 )
 from shared.http.route import NoBody, NoQuery, Route, Service
 from shared.identity.caller import BRAND_ADMINS, OPERATORS
+from shared.text.table_file import CSV, EXTENSIONS, XLSX
 
 SERVICE: Service[Resources] = Service(
     name="operations",
-    version="1.8.0",
+    version="1.9.0",
     routes=(
         Route(
             method="GET",
@@ -288,10 +289,27 @@ SERVICE: Service[Resources] = Service(
             path="/audit",
             handler=handlers.list_done,
             access=BRAND_ADMINS,
-            summary="What was done at the desk, by pages",
+            summary="What was done at the desk and in companies, by pages",
             answer=AuditPage,
             query=AuditQuery,
             body=NoBody,
+        ),
+        *(
+            Route(
+                method="GET",
+                path=f"/audit.{EXTENSIONS[media_type]}",
+                handler=handler,
+                access=BRAND_ADMINS,
+                summary="The same as a file in the reader's language; pages don't matter",
+                answer=None,
+                query=AuditQuery,
+                body=NoBody,
+                file=media_type,
+            )
+            for media_type, handler in (
+                (XLSX, handlers.get_audit_xlsx),
+                (CSV, handlers.get_audit_csv),
+            )
         ),
     ),
 )

@@ -5,7 +5,7 @@ from functions.orders.changing.cancellation import cancel
 from functions.orders.changing.change import change
 from functions.orders.changing.schema import CancelRequest, ChangeRequest, SubstitutionRequest
 from functions.orders.changing.substitution import answer_substitution
-from functions.orders.documents.confirmation import CSV, EXTENSIONS, PDF, XLSX, read_confirmation
+from functions.orders.documents.confirmation import EXTENSIONS, PDF, read_confirmation
 from functions.orders.listing import check_po_number, list_orders
 from functions.orders.placement import place
 from functions.orders.reading import read_order
@@ -25,6 +25,7 @@ from shared.cart.checks import view as check_view
 from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
+from shared.text.table_file import CSV, XLSX
 
 
 def place_cart(resources: Resources, call: Call[NoQuery, PlaceRequest]) -> Answer:

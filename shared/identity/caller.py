@@ -41,6 +41,8 @@ OPERATORS = BrandRoles(frozenset({BrandRole.OPERATOR, BrandRole.BRAND_ADMIN}))
 BRAND_ADMINS = BrandRoles(frozenset({BrandRole.BRAND_ADMIN}))
 READERS = frozenset(Role)
 WRITERS = frozenset(Role) - {Role.VIEWER}
+ADMINS = frozenset({Role.ADMIN})
+"""Who decides about the company's people and rules."""
 
 
 class Claims(BaseModel):

@@ -74,14 +74,6 @@ def decide(db: Client, number: str, action: Action, who: Deciding) -> Order:
         NothingToDecideError: it does not wait for that, or not now.
     """
     told = audit.reference(db)
-    entry = AuditEntry(
-        at=who.now,
-        **who.actor.signature,
-        uid=who.uid,
-        action=action,
-        object=f"orders/{number}",
-        reason=who.reason,
-    )
 
     def attempted(attempt: Attempt) -> Order:
         document, done = attempt.read([orders.reference(db, number), told])
@@ -96,7 +88,19 @@ def decide(db: Client, number: str, action: Action, who: Deciding) -> Order:
             raise NothingToDecideError(number)
         decided = decided.model_copy(update={"updated_at": who.now})
         save_orders(attempt, db, [(order, decided)])
-        audit.tell_at(attempt, told, entry)
+        audit.tell_at(attempt, told, _entry(order, who, action))
         return decided
 
     return optimistically(db, attempted)
+
+
+def _entry(order: Order, who: Deciding, action: Action) -> AuditEntry:
+    return AuditEntry(
+        at=who.now,
+        **who.actor.signature,
+        uid=who.uid,
+        action=action,
+        object=f"orders/{order.number}",
+        company=order.company,
+        reason=who.reason,
+    )

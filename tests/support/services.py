@@ -17,7 +17,7 @@ from google.cloud.firestore import Client
 from werkzeug.test import TestResponse
 
 from functions.accounts.notices import SapSystem
-from functions.accounts.routes import Resources as AccountsResources
+from functions.accounts.resources import Resources as AccountsResources
 from functions.assortments.routes import Resources as AssortmentsResources
 from functions.assortments.styles import Styles
 from functions.catalog.memory import Memory

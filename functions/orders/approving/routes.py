@@ -19,9 +19,7 @@ from functions.orders.resources import Resources
 from shared.approval.deciding import APPROVERS
 from shared.approval.model import Approval, ApprovalState
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route
-from shared.identity.caller import READERS, WRITERS, Role
-
-ADMINS = frozenset({Role.ADMIN})
+from shared.identity.caller import ADMINS, READERS, WRITERS, Role
 
 
 def list_approvals(resources: Resources, call: Call[ApprovalQuery, NoBody]) -> Answer:

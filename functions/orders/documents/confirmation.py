@@ -15,14 +15,14 @@ from functions.orders.wording import Reader
 from shared.company import repository as companies
 from shared.order import repository as orders
 from shared.store import read_all
+from shared.text.table_file import CSV, XLSX
+from shared.text.table_file import EXTENSIONS as TABLES
 
 if TYPE_CHECKING:
     from functions.orders.documents.content import Confirmation
 
 PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv"
-EXTENSIONS = {PDF: "pdf", XLSX: "xlsx", CSV: "csv"}
+EXTENSIONS = {PDF: "pdf", **TABLES}
 
 
 def read_confirmation(

@@ -44,5 +44,18 @@ def test_an_admin_invites_a_colleague_who_joins_and_is_removed_later(
     admin.get_by_role("button", name=W("Remove {name}", name="Noa Winter")).click()
     admin.get_by_role("dialog").get_by_role("button", name=W("Remove"), exact=True).click()
     expect(admin.get_by_text(noa.email)).to_be_hidden()
+
+    admin.get_by_role("banner").get_by_role("button").click()
+    admin.get_by_role("link", name=W("Log of decisions")).click()
+    admin.get_by_label(W("Name or e-mail")).fill("noa winter")
+    admin.get_by_role("button", name=W("Search"), exact=True).click()
+    rows = admin.get_by_role("row")
+    expect(rows).to_have_count(4)
+    expect(rows.nth(1)).to_contain_text(W("Person removed"))
+    expect(rows.nth(3)).to_contain_text(W("Person invited"))
+    with admin.expect_download() as download:
+        admin.get_by_role("button", name=W("Download as {name}", name="CSV")).click()
+    assert "Noa Winter" in download.value.path().read_text()
+    assert faults(admin) == []
     refused = Person(local_cloud["url"], noa.token(), "de").send("GET", "catalog/styles")
     assert refused.status != 200

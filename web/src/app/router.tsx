@@ -7,6 +7,7 @@ import { stylesQuery } from "@/features/catalog/api/list-styles";
 import { type CatalogSearch, catalogSearch } from "@/features/catalog/search";
 import { lineSheetSearch } from "@/features/line-sheet/search";
 import { orderSearch, placedSearch } from "@/features/orders/search";
+import { historySearch } from "@/features/people/search";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { styleQuery } from "@/features/style/api/get-style";
 import { styleSearch } from "@/features/style/search";
@@ -88,6 +89,15 @@ const people = createRoute({
   ),
 });
 
+const decisions = createRoute({
+  getParentRoute: () => root,
+  path: "/company/audit",
+  validateSearch: onlyRead(historySearch),
+  component: lazily(() =>
+    import("@/features/people/components/history-page").then((module) => module.HistoryPage),
+  ),
+});
+
 const approvals = createRoute({
   getParentRoute: () => root,
   path: "/approvals",
@@ -166,6 +176,7 @@ export const router = createRouter({
     cart,
     mappings,
     people,
+    decisions,
     approvals,
     approval,
     approvalRules,

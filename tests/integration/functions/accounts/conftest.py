@@ -8,7 +8,8 @@ import pytest
 from google.cloud.firestore import Client
 from werkzeug.test import TestResponse
 
-from functions.accounts.routes import SERVICE, Resources
+from functions.accounts.resources import Resources
+from functions.accounts.routes import SERVICE
 from functions.sync_customers.handler import apply
 from shared.event.message import SapMessage
 from shared.http.app import create_app

@@ -119,11 +119,25 @@ export function ordersSearch(raw: Record<string, unknown>): OrdersSearch {
 /** Which of what was done. */
 export interface AuditSearch {
   action?: Action;
+  company?: string;
+  who?: string;
+  since?: string;
+  until?: string;
 }
 
 export function auditSearch(raw: Record<string, unknown>): AuditSearch {
   const action = ACTIONS.find((each) => each === raw.action);
-  return action ? { action } : {};
+  const company = addressText(raw.company, 10);
+  const who = addressText(raw.who, 100);
+  const since = addressText(raw.since, 10);
+  const until = addressText(raw.until, 10);
+  return {
+    ...(action && { action }),
+    ...(company && { company }),
+    ...(who && { who }),
+    ...(since && { since }),
+    ...(until && { until }),
+  };
 }
 
 /** Which differences; what the service does not know it refuses. */

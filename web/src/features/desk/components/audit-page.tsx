@@ -1,13 +1,18 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type Kind, useDownloadAudit } from "@/features/desk/api/download-audit";
 import { type AuditEntry, auditQuery } from "@/features/desk/api/queries";
 import { DeskPage } from "@/features/desk/components/desk-page";
-import { Choice, Filters } from "@/features/desk/components/filters";
+import styles from "@/features/desk/components/desk.module.css";
+import { Choice, Filters, Part } from "@/features/desk/components/filters";
 import { ListedPages } from "@/features/desk/components/listed";
-import { ACTIONS, auditSearch } from "@/features/desk/search";
+import { ACTIONS, type AuditSearch, auditSearch } from "@/features/desk/search";
 import { useActionText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
+import { Button } from "@/ui/button";
+import { TextField } from "@/ui/field";
+import { Failure } from "@/ui/notice";
 import type { Column } from "@/ui/table";
 
 /** Who did what at the desk. */
@@ -16,6 +21,8 @@ export function AuditPage() {
   const text = useActionText();
   const search = useSearch({ from: "/desk/audit" });
   const navigate = useNavigate({ from: "/desk/audit" });
+  const set = (changed: Partial<Record<keyof AuditSearch, string | undefined>>) =>
+    void navigate({ search: auditSearch({ ...search, ...changed }), replace: true });
   return (
     <DeskPage title={t`Audit`}>
       <Filters>
@@ -25,9 +32,34 @@ export function AuditPage() {
           of={ACTIONS}
           text={text}
           none={t`All`}
-          onChoose={(action) => void navigate({ search: auditSearch({ action }), replace: true })}
+          onChoose={(action) => set({ action })}
+        />
+        <Part
+          label={t`Company`}
+          most={10}
+          value={search.company ?? ""}
+          onSearch={(company) => set({ company })}
+        />
+        <Part
+          label={t`Name, number or part of one`}
+          most={100}
+          value={search.who ?? ""}
+          onSearch={(who) => set({ who })}
+        />
+        <TextField
+          label={t`From day`}
+          type="date"
+          value={search.since ?? ""}
+          onChange={(event) => set({ since: event.target.value })}
+        />
+        <TextField
+          label={t`To day`}
+          type="date"
+          value={search.until ?? ""}
+          onChange={(event) => set({ until: event.target.value })}
         />
       </Filters>
+      <Downloads search={search} />
       <ListedPages
         list={useInfiniteQuery(auditQuery(search))}
         caption={<Trans>What was done, the newest first</Trans>}
@@ -35,6 +67,27 @@ export function AuditPage() {
         keyOf={(each) => `${each.at} ${each.object}`}
       />
     </DeskPage>
+  );
+}
+
+function Downloads({ search }: { search: AuditSearch }) {
+  const { t } = useLingui();
+  const { mutate, isPending, variables, error } = useDownloadAudit(search);
+  const names: Record<Kind, string> = { xlsx: "Excel", csv: "CSV" };
+  return (
+    <>
+      <div className={styles.actions}>
+        {(["xlsx", "csv"] as const).map((kind) => {
+          const name = names[kind];
+          return (
+            <Button key={kind} isDisabled={isPending} onPress={() => mutate(kind)}>
+              {t`Download as ${name}`}
+            </Button>
+          );
+        })}
+      </div>
+      {error && <Failure error={error} onRetry={() => mutate(variables)} />}
+    </>
   );
 }
 
@@ -46,7 +99,11 @@ function useColumns(): Column<AuditEntry>[] {
     { name: t`When`, cell: (each) => format.moment(each.at), kind: "tight" },
     { name: t`Who`, cell: (each) => each.by },
     { name: t`Action`, cell: (each) => text(each.action) },
+    { name: t`Company`, cell: (each) => each.company, kind: "tight" },
+    { name: t`For whom`, cell: (each) => each.about },
     { name: t`On what`, cell: (each) => each.object },
+    { name: t`Before`, cell: (each) => each.before, kind: "text" },
+    { name: t`After`, cell: (each) => each.after, kind: "text" },
     { name: t`Reason`, cell: (each) => each.reason, kind: "text" },
   ];
 }

@@ -54,6 +54,9 @@ export function AccountMenu({ onCompany }: { onCompany: (company: string) => voi
             <Link to="/company/approvals" onClick={() => setOpen(false)}>
               <Trans>Rules for approvals</Trans>
             </Link>
+            <Link to="/company/audit" onClick={() => setOpen(false)}>
+              <Trans>Log of decisions</Trans>
+            </Link>
           </>
         )}
         <Link to="/approvals" search={{ box: "mine" }} onClick={() => setOpen(false)}>
