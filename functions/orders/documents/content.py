@@ -22,6 +22,7 @@ from shared.order.handover import HandoverState
 from shared.order.market import market_of_order
 from shared.order.model import Order, OrderLine
 from shared.order.rejection import RejectionReason, reason_text
+from shared.order.status import Status
 from shared.style.model import colour_of, style_of
 from shared.text.amount import write_amount
 from shared.text.locale import pick, pick_nearest
@@ -149,13 +150,21 @@ def confirmation(order: Order, buyer: Profile, reader: Reader) -> Confirmation:
 
 
 def _notes(order: Order, note: str | None, reader: Reader) -> list[str]:
-    refused = order.handover.state is HandoverState.REFUSED
     warning = vat_warning(order)
     return [
-        *([handover_text(order, reader)] if refused else []),
+        *_not_in_force(order, reader),
         *([note] if note else []),
         *([warning.render(reader.locale)] if warning else []),
     ]
+
+
+def _not_in_force(order: Order, reader: Reader) -> list[str]:
+    """What keeps the order from being one: who has only the paper can't see it otherwise."""
+    if order.status is Status.CANCELLED:
+        return [_text(N_("This order was cancelled."), reader.locale)]
+    refused = order.handover.state is HandoverState.REFUSED
+    is_told = refused or order.status is Status.PENDING_APPROVAL
+    return [handover_text(order, reader)] if is_told else []
 
 
 def _text(text: str, locale: Locale) -> str:

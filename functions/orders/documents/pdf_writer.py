@@ -8,6 +8,7 @@ punctuation and currency signs. Fractions, arrows, ticks and other symbols are o
 to U+27BF. A letter that both lack is shown as `MISSING` and logged.
 """
 
+from math import ceil
 from pathlib import Path
 
 import structlog
@@ -16,13 +17,13 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
-from functions.orders.documents.content import Colourway, Confirmation, Fact, Party
+from functions.orders.documents.content import Colourway, Confirmation, Fact, Party, Row
 
 _FOLDER = Path(__file__).parent
 _FONT = "Noto Sans"
 _SYMBOLS = "DejaVu Sans"
 _MARGIN = 15.0
-_SIZES_A_ROW = 11
+_SIZES_A_ROW = 12
 _LABEL = 36.0
 _FIRST = 28.0
 """Millimetres of the names of facts, and of what stands before figures."""
@@ -128,9 +129,7 @@ def _facts(page: _Page, facts: list[Fact]) -> None:
 
 def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
     columns = _columns(page, colourway)
-    runs = [
-        colourway.rows[start : start + columns] for start in range(0, len(colourway.rows), columns)
-    ]
+    runs = _runs(colourway.rows, columns)
     answered = any(row.confirmed is not None for row in colourway.rows)
     reasons = {row.rejected for row in colourway.rows} - {""}
     height = 7 + len(runs) * (16.5 if answered else 11.5) + 4.6 * len(reasons)
@@ -156,6 +155,12 @@ def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
         page.ln(1.5)
     _rejections(page, colourway, told.words.rejected)
     page.ln(2)
+
+
+def _runs(rows: list[Row], columns: int) -> list[list[Row]]:
+    """The sizes below each other in as few rows as hold them, none of which is nearly empty."""
+    length = ceil(len(rows) / ceil(len(rows) / columns))
+    return [rows[start : start + length] for start in range(0, len(rows), length)]
 
 
 def _figure(pieces: int, told: Confirmation) -> str:

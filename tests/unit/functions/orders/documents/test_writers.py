@@ -89,6 +89,31 @@ def test_what_it_says() -> None:
     assert one.notes == []
 
 
+@pytest.mark.parametrize(
+    ("status", "note"),
+    [
+        (Status.PENDING_APPROVAL, "Wartet auf Freigabe in Ihrem Unternehmen."),
+        (Status.CANCELLED, "Dieser Auftrag wurde storniert."),
+    ],
+)
+def test_what_is_no_order_or_none_any_more_says_so(status: Status, note: str) -> None:
+    assert told(one=placed(status=status)).notes == [note]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "rows"), [(1, [1]), (12, [12]), (13, [7, 6]), (24, [12, 12]), (25, [9, 9, 7])]
+)
+def test_sizes_are_shared_out_among_the_rows_that_they_need(sizes: int, rows: list[int]) -> None:
+    lines = [
+        order_line(f"10123-010-{36 + one}", f"10123{one:03}", position=10 * one + 10)
+        for one in range(sizes)
+    ]
+    [colourway] = told(one=placed().model_copy(update={"lines": lines})).colourways
+    page = pdf_writer._Page(told())
+    found = pdf_writer._runs(colourway.rows, pdf_writer._columns(page, colourway))
+    assert [len(run) for run in found] == rows
+
+
 def test_each_file_says_why_lines_do_not_come() -> None:
     first, second, *others = placed().lines
     gone = {"rejected": True, "confirmed": []}
