@@ -31,6 +31,7 @@ from google.cloud.firestore_v1.field_path import FieldPath
 from google.protobuf.timestamp_pb2 import Timestamp  # type: ignore[import-untyped]
 from pydantic import BaseModel
 
+from shared.assumption import verify_assumed
 from shared.store import Document, read_lazily, to_document
 
 T = TypeVar("T")
@@ -139,6 +140,7 @@ class Attempt:
         """
         if len(self._batch) == 0:
             return
+        verify_assumed()
         try:
             self._batch.commit()
         except _CHANGED as error:

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from google.cloud.firestore import Client, DocumentReference, Query
 from pydantic import BaseModel
 
-from shared.firestore_wire import batch_get, decode, run_query
+from shared.assumption import get_documents
+from shared.firestore_wire import decode, run_query
 
 T = TypeVar("T")
 Document = dict[str, Any]
@@ -65,7 +66,7 @@ def read_at(
     paths = [reference.path for reference in references]
     if not paths:
         return datetime.max.replace(tzinfo=UTC), []
-    read_time, found = batch_get(db, paths)
+    read_time, found = get_documents(db, paths)
     reads = {path: Read(document) for path, document in found.items()}
     return read_time, [reads.get(path) for path in paths]
 

@@ -1,7 +1,7 @@
 """The Flask application of a service: authentication, validation, errors, in one place."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +20,7 @@ from google.api_core.exceptions import (
 from google.cloud.firestore import Client
 from werkzeug.exceptions import HTTPException
 
+from shared.assumption import AssumedInVainError, assume, verify_assumed
 from shared.http.authentication import Verifiers, authenticate
 from shared.http.compression import compress
 from shared.http.input import read_input
@@ -115,7 +116,45 @@ def _serve(
     limiter: Limiter,
     **path: str,
 ) -> Response:
+    try:
+        return _serve_once(route, resources, verifiers, clock, limiter, path)
+    except AssumedInVainError:
+        # What is known of the caller was forgotten, so it is read first.
+        return _serve_once(route, resources, verifiers, clock, limiter, path)
+
+
+def _serve_once(
+    route: Route[R, Any, Any],
+    resources: R,
+    verifiers: Verifiers,
+    clock: Clock,
+    limiter: Limiter,
+    path: Mapping[str, str],
+) -> Response:
+    """An answer, or problem, by rights of the caller that held during the request.
+
+    Raises:
+        AssumedInVainError: they changed; nothing was written.
+    """
+    assume(None)
+    try:
+        return _answer(route, resources, verifiers, clock, limiter, path)
+    finally:
+        verify_assumed()
+
+
+def _answer(
+    route: Route[R, Any, Any],
+    resources: R,
+    verifiers: Verifiers,
+    clock: Clock,
+    limiter: Limiter,
+    path: Mapping[str, str],
+) -> Response:
     claims, caller = authenticate(route, verifiers)
+    # Only what a company's people do begins with reading documents of it.
+    if not route.of_company:
+        verify_assumed()
     query, body = read_input(route, path)
     call = Call(
         query=query,

@@ -26,12 +26,13 @@ _QUERIES = ("RunQuery", "RunAggregationQuery", "ListDocuments")
 
 @dataclass
 class Count:
-    """What was counted; `methods` are RPCs by name. Safe for clients used by threads."""
+    """What was counted; `methods` are RPCs by name, `requests` as they came. Safe for clients used by threads."""
 
     reads: int = 0
     writes: int = 0
     methods: Counter[str] = field(default_factory=Counter)
     queries: list[Any] = field(default_factory=list)
+    requests: list[tuple[str, Any]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -49,6 +50,7 @@ class Count:
         """Count an RPC, keep a query's request, and count the writes of a commit."""
         with self._lock:
             self.methods[method] += 1
+            self.requests.append((method, request))
             if method in _QUERIES:
                 self.queries.append(request)
         if method in ("Commit", "BatchWrite"):
