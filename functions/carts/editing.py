@@ -18,6 +18,7 @@ from shared.cart import repository as carts
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
 from shared.cart.model import DELETED_KEPT, Authorship, Cart, CartState, UsedKey, authorship
+from shared.cart.preparation import CartOfCustomerProblem, handed_over, is_in_preparation
 from shared.cart.repository import revision_tag
 from shared.cart.saving import save_cart
 from shared.company import repository as companies
@@ -50,14 +51,14 @@ def rename_cart(db: Client, edit: Edit, name: str) -> CurrentCart:
     """Give the cart another name.
 
     Raises:
-        CartNotFoundProblem, CartOrderedProblem, CartChangedProblem: nothing was changed.
+        CartNotFoundProblem, or what `guard` raises: nothing was changed.
     """
 
     def body(attempt: Attempt) -> CurrentCart:
         cart, company = read_cart_and_company(db, attempt, edit)
         if edit.made(cart.revision, cart.changed):
             return assess(cart, _context(db, company, cart, edit))
-        guard(cart, edit.if_match)
+        guard(cart, edit.caller, edit.if_match)
         renamed = rename(cart, name, edit.who)
         return save(db, attempt, cart, renamed, _context(db, company, cart, edit))
 
@@ -68,7 +69,7 @@ def delete_cart(db: Client, edit: Edit) -> None:
     """Delete the cart.
 
     Raises:
-        CartNotFoundProblem, CartOrderedProblem, CartChangedProblem: nothing was changed.
+        CartNotFoundProblem, or what `guard` raises: nothing was changed.
     """
     reference = carts.reference(db, edit.cart)
 
@@ -77,7 +78,7 @@ def delete_cart(db: Client, edit: Edit) -> None:
         if document and edit.made(document["revision"], Authorship(**document["changed"])):
             return
         cart = carts.parse(document, edit.caller.company)
-        guard(cart, edit.if_match)
+        guard(cart, edit.caller, edit.if_match)
         deleted = {
             "state": CartState.DELETED,
             "revision": cart.revision + 1,
@@ -89,12 +90,33 @@ def delete_cart(db: Client, edit: Edit) -> None:
     optimistically(db, body)
 
 
+def hand_over(db: Client, edit: Edit) -> CurrentCart:
+    """Give the cart that a rep prepared to the company's people; whoever does so again changes
+    nothing.
+
+    Raises:
+        CartNotFoundProblem, or what `guard` raises: nothing was changed.
+    """
+
+    def body(attempt: Attempt) -> CurrentCart:
+        cart, company = read_cart_and_company(db, attempt, edit)
+        context = _context(db, company, cart, edit)
+        if cart.handed_over:
+            return assess(cart, context)
+        guard(cart, edit.caller, edit.if_match)
+        if not is_in_preparation(cart):
+            raise CartOfCustomerProblem
+        return save(db, attempt, cart, handed_over(cart, edit.who), context)
+
+    return optimistically(db, body)
+
+
 def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) -> CurrentCart:
     """Fill in cells. The repetition of `key` answers the cart as it is now.
 
     Raises:
-        CartNotFoundProblem, CartOrderedProblem, CartChangedProblem, KeyReusedProblem,
-        InvalidInputProblem: nothing was changed.
+        CartNotFoundProblem, KeyReusedProblem, InvalidInputProblem, or what `guard` raises:
+        nothing was changed.
     """
     used = key and UsedKey(key=request_id(edit.caller, key), request=payload_hash(changes))
 
@@ -102,7 +124,7 @@ def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) 
         cart, company = read_cart_and_company(db, attempt, edit)
         if edit.made(cart.revision, cart.changed) or (used and is_repeated(cart, used)):
             return assess(cart, _context(db, company, cart, edit))
-        guard(cart, edit.if_match)
+        guard(cart, edit.caller, edit.if_match)
         context = _context(db, company, cart, edit, changes)
         changed = apply_lines(cart, context, changes.lines, edit.who)
         if used:

@@ -1,8 +1,10 @@
-"""A change must be made from the cart's current version, and the cart be open."""
+"""A change must be made from the cart's current version, the cart be open, and the caller's."""
 
 from functions.carts.schema import ChangeView, Conflict
 from shared.cart.model import Cart, CartLine, CartState
+from shared.cart.preparation import require_own
 from shared.cart.repository import entity_tag
+from shared.identity.caller import Caller
 from shared.problem import Problem
 from shared.text.message import N_
 
@@ -27,15 +29,17 @@ class CartOrderedProblem(Problem):
     text = N_("This cart was ordered already. Copy it to order again.")
 
 
-def guard(cart: Cart, if_match: str | None) -> None:
-    """Let a change of `cart` pass.
+def guard(cart: Cart, caller: Caller, if_match: str | None) -> None:
+    """Let a change of `cart` by the caller pass.
 
     Raises:
         CartOrderedProblem: the cart is not open any more.
+        CartOfCustomerProblem, CartInPreparationProblem: it is others' to change.
         CartChangedProblem: `if_match` is not its current ETag.
     """
     if cart.state is CartState.ORDERED:
         raise CartOrderedProblem(extra={"group": cart.order_group})
+    require_own(cart, caller)
     if if_match != entity_tag(cart):
         since = _revision(if_match or "")
         raise CartChangedProblem(

@@ -8,9 +8,11 @@ from google.cloud.firestore import Client, FieldFilter, Query
 from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from functions.carts.schema import CartPage, CartSummary, ChangeView, ListQuery
-from shared.cart.model import CartState
+from shared.cart.model import Cart, CartState
+from shared.cart.preparation import hindrance, is_in_preparation
 from shared.cart.repository import COLLECTION, revision_tag
 from shared.http.validation import pointer
+from shared.identity.caller import Caller
 from shared.problem import Fault, InvalidInputProblem, Problem
 from shared.store import Read, find_all
 from shared.text.message import N_, Message
@@ -21,7 +23,7 @@ _POSITION = re.compile(rb"(\d{1,17}) ([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
 MOST_OPEN = 200
 """Open carts of a company: more than anybody finds their way in."""
 
-_SHOWN = ("name", "revision", "changed", "size", "net", "unit")
+_SHOWN = ("name", "revision", "created", "changed", "handed_over", "size", "net", "unit")
 
 
 class TooManyCartsProblem(Problem):
@@ -48,7 +50,7 @@ def require_room(db: Client, company: str) -> None:
         raise TooManyCartsProblem(most=MOST_OPEN)
 
 
-def list_carts(db: Client, company: str, wanted: ListQuery) -> CartPage:
+def list_carts(db: Client, caller: Caller, wanted: ListQuery) -> CartPage:
     """A page of the company's open carts, the last changed first.
 
     Reads one document more than the page has, without the lines, wherever the page is.
@@ -57,7 +59,7 @@ def list_carts(db: Client, company: str, wanted: ListQuery) -> CartPage:
         InvalidInputProblem: the cursor is none of ours.
     """
     query = (
-        _open(db, company)
+        _open(db, caller.company)
         .order_by("changed.at", direction=Query.DESCENDING)
         .order_by("__name__", direction=Query.DESCENDING)
         .select(_SHOWN)
@@ -66,7 +68,7 @@ def list_carts(db: Client, company: str, wanted: ListQuery) -> CartPage:
     if wanted.cursor is not None:
         query = query.start_after(_position(wanted.cursor))
     found = find_all(db, query)
-    items = [_summary(read) for read in found[: wanted.limit]]
+    items = [_summary(read, caller) for read in found[: wanted.limit]]
     more = len(found) > wanted.limit
     return CartPage(items=items, next=_cursor(items[-1]) if more else None)
 
@@ -79,8 +81,11 @@ def _open(db: Client, company: str) -> Query:
     )
 
 
-def _summary(read: Read) -> CartSummary:
+def _summary(read: Read, caller: Caller) -> CartSummary:
     data = read.data()
+    listed = Cart.model_validate(
+        {**data, "id": read.id, "company": caller.company, "state": CartState.OPEN}
+    )
     return CartSummary(
         id=read.id,
         name=data["name"],
@@ -90,6 +95,8 @@ def _summary(read: Read) -> CartSummary:
         pieces=data["size"]["pieces"],
         unit=data.get("unit", "PCE"),
         net=data["net"],
+        prepared_by=listed.created.by if is_in_preparation(listed) else None,
+        may_change=hindrance(listed, caller) is None,
     )
 
 

@@ -6,7 +6,7 @@ from google.cloud.firestore import Client
 
 from functions.carts.approval import with_rules
 from functions.carts.creation import create_cart
-from functions.carts.editing import Edit, change_lines, delete_cart, rename_cart
+from functions.carts.editing import Edit, change_lines, delete_cart, hand_over, rename_cart
 from functions.carts.listing import list_carts
 from functions.carts.reading import CurrentCart, read_cart
 from functions.carts.schema import CartName, CartPage, CartView, LineChanges, ListQuery
@@ -22,12 +22,12 @@ from functions.carts.upload.schema import (
 from functions.carts.view import view
 from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, File, NoBody, NoQuery, Route, Service
-from shared.identity.caller import READERS, WRITERS
+from shared.identity.caller import READERS, WRITERS, Role
 
 
 def list_open(db: Client, call: Call[ListQuery, NoBody]) -> Answer:
     """Answers a page of the company's open carts."""
-    return Answer(list_carts(db, call.caller.company, call.query))
+    return Answer(list_carts(db, call.caller, call.query))
 
 
 def create(db: Client, call: Call[NoQuery, CartName]) -> Answer:
@@ -57,6 +57,11 @@ def delete(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
     """Deletes the cart."""
     delete_cart(db, _edit(call))
     return Answer(status=204)
+
+
+def give(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
+    """Gives the cart that a rep prepared to the company's people."""
+    return _answer(db, hand_over(db, _edit(call)), call)
 
 
 def fill(db: Client, call: Call[NoQuery, LineChanges]) -> Answer:
@@ -99,12 +104,12 @@ def _edit(call: Call[Any, Any]) -> Edit:
 
 
 def _answer(db: Client, current: CurrentCart, call: Call[Any, Any]) -> Answer:
-    shown = view(with_rules(db, current, call.caller), call.locale)
+    shown = view(with_rules(db, current, call.caller), call.caller, call.locale)
     return Answer(shown, headers={"ETag": shown.etag})
 
 
 def _created(db: Client, current: CurrentCart, call: Call[Any, Any]) -> Answer:
-    shown = view(with_rules(db, current, call.caller), call.locale)
+    shown = view(with_rules(db, current, call.caller), call.caller, call.locale)
     headers = {"ETag": shown.etag, "Location": f"/v1/carts/{shown.id}"}
     return Answer(shown, status=201, headers=headers)
 
@@ -115,7 +120,7 @@ however many instances they meet (docs/decisions/0011-rates.md)."""
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="2.5.0",
+    version="2.6.0",
     routes=(
         Route(
             method="GET",
@@ -171,6 +176,17 @@ SERVICE: Service[Client] = Service(
             query=NoQuery,
             body=NoBody,
             status=204,
+            conditional=True,
+        ),
+        Route(
+            method="POST",
+            path="/<cart_id>/hand-over",
+            handler=give,
+            access=frozenset({Role.REP}),
+            summary="Give the cart that a rep prepared to the company's people, to change and place",
+            answer=CartView,
+            query=NoQuery,
+            body=NoBody,
             conditional=True,
         ),
         Route(

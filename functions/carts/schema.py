@@ -175,12 +175,25 @@ class CartView(BaseModel):
     )
     checks: list[CheckView]
     placeable: bool = Field(
-        description="whether it can be ordered: it is open, and no check is an error"
+        description="whether the caller can order it: they may change it, and no check is an error"
     )
     approval: list[Fired] = Field(
         default=[],
         description="rules of the company's by which it waits for an approval, if the caller"
         " places it now",
+    )
+    prepared_by: str | None = Field(
+        description="name of the rep who made it and has not handed it over; null of other carts"
+    )
+    handed_over: ChangeView | None = Field(
+        description="which rep gave it to the company's people, and when"
+    )
+    may_change: bool = Field(description="whether the caller may change the cart and place it")
+    not_changed_because: str | None = Field(
+        description="why the caller may not change an open cart, in their language"
+    )
+    may_hand_over: bool = Field(
+        description="whether the caller is a rep and may give it to the company's people"
     )
 
 
@@ -195,6 +208,10 @@ class CartSummary(BaseModel):
     pieces: int
     unit: Unit = Field(description="what `pieces` counted when the cart was last changed")
     net: Money | None = Field(description="net amount when the cart was last changed")
+    prepared_by: str | None = Field(
+        description="name of the rep who made it and has not handed it over; null of other carts"
+    )
+    may_change: bool = Field(description="whether the caller may change the cart and place it")
 
 
 class CartPage(BaseModel):

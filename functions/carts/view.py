@@ -18,9 +18,11 @@ from shared.cart.checks import check_cart
 from shared.cart.checks import view as check_view
 from shared.cart.context import CartContext, Product
 from shared.cart.model import Authorship, CartState
+from shared.cart.preparation import hindrance, is_in_preparation, may_hand_over
 from shared.cart.pricing import Delivery, PricedLine, StyleSum
 from shared.cart.repository import entity_tag
 from shared.cart.shortage import is_at_once
+from shared.identity.caller import Caller
 from shared.money import Money
 from shared.price.model import Source
 from shared.style.model import colour_of, style_of
@@ -34,9 +36,11 @@ _SOURCES: dict[Source, PriceSource] = {
 }
 
 
-def view(current: CurrentCart, locale: Locale) -> CartView:
-    """The whole answer; the pointers of its checks point into it."""
+def view(current: CurrentCart, caller: Caller, locale: Locale) -> CartView:
+    """The whole answer to the caller; the pointers of its checks point into it."""
     cart, context, priced = current.cart, current.context, current.priced
+    is_open, hindered = cart.state is CartState.OPEN, hindrance(cart, caller)
+    may_change = is_open and hindered is None
     checks = [check_view(check, locale) for check in check_cart(priced, context, {})]
     return CartView(
         id=cart.id,
@@ -61,8 +65,12 @@ def view(current: CurrentCart, locale: Locale) -> CartView:
         credit_left=context.company.credit_left(),
         checks=checks,
         approval=list(current.fired),
-        placeable=cart.state is CartState.OPEN
-        and not any(check.severity == "error" for check in checks),
+        placeable=may_change and not any(check.severity == "error" for check in checks),
+        prepared_by=cart.created.by if is_in_preparation(cart) else None,
+        handed_over=_change(cart.handed_over) if cart.handed_over else None,
+        may_change=may_change,
+        not_changed_because=hindered.message.render(locale) if is_open and hindered else None,
+        may_hand_over=may_hand_over(cart, caller),
     )
 
 

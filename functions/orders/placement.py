@@ -16,6 +16,7 @@ from shared.cart import repository as carts
 from shared.cart.checks import Check
 from shared.cart.loading import load_context
 from shared.cart.model import ORDERED_KEPT, Cart, CartState, authorship
+from shared.cart.preparation import require_own
 from shared.cart.saving import save_cart
 from shared.company import repository as companies
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
@@ -101,6 +102,7 @@ def place(
         CartNotFoundProblem: no such cart of this company.
         KeyReusedProblem: `key` came with another request before.
         CartOrderedProblem: another request placed the cart.
+        CartOfCustomerProblem, CartInPreparationProblem: it is others' to place.
         Problem: whatever else `plan_order` finds.
     """
     group_id, number = request_id(caller, key), draw_number()
@@ -137,6 +139,7 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     if cart.state is CartState.ORDERED:
         numbers = _orders_of(db, cart)
         raise CartOrderedProblem(extra={"group": cart.order_group, "orders": numbers})
+    require_own(cart, placing.caller)
     lines = cart.lines.values()
     skus, doors = (line.sku for line in lines), (line.door for line in lines)
     context = load_context(db, company, skus, doors, placing.now, attempt.read)

@@ -96,6 +96,9 @@ class Cart(BaseModel):
     )
     keys: list[UsedKey] = Field(default=[], description="of the latest changes, oldest first")
     origin: str = Field(default="", description="hash of the request that created the cart")
+    handed_over: Authorship | None = Field(
+        default=None, description="by the rep who prepared it, to the company's people"
+    )
     net: Money | None = Field(default=None, description="as priced with the last change")
     unit: Unit = Field(default="PCE", description="what it counts, as of the last change")
     order_group: str | None = None

@@ -5,12 +5,14 @@ from typing import Any
 
 from google.cloud.firestore import Client
 
+from shared.actor import ActorKind
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
 from shared.cart.context import CartContext
 from shared.cart.model import Authorship, Cart, CartLine, line_key
 from shared.cart.repository import reference
 from shared.company.model import Company
+from shared.identity.caller import Caller, Role
 from shared.price.model import StylePrices
 from shared.store import to_document
 from shared.style.model import Style
@@ -21,6 +23,10 @@ from tests.factories.price import prices
 from tests.factories.style import style
 
 ANNA = Authorship(by="Anna Läufer", uid="anna", at=NOW)
+NINA = Authorship(by="Nina Sommer", by_kind=ActorKind.REP, uid="nina", at=NOW)
+"""A rep."""
+BUYER = Caller("anna", "anna@example.com", "Anna Läufer", "100001", Role.BUYER)
+REP = Caller("nina", "nina@example.com", "Nina Sommer", "100001", Role.REP)
 
 
 def line(

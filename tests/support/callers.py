@@ -29,6 +29,7 @@ ROLES: Mapping[str, frozenset[Role]] = {
     "writers": frozenset(Role) - {Role.VIEWER},
     "approvers": frozenset({Role.APPROVER, Role.ADMIN}),
     "admins": frozenset({Role.ADMIN}),
+    "reps": frozenset({Role.REP}),
 }
 BRAND_ROLES: Mapping[str, frozenset[BrandRole]] = {
     "operators": frozenset({BrandRole.OPERATOR, BrandRole.BRAND_ADMIN}),

@@ -44,6 +44,12 @@ _DECIDED = {
     )
 }
 """What waits for a decision that uses it up."""
+_USED_UP = (
+    "DELETE /v1/carts/{cart_id}",
+    "DELETE /v1/carts/upload/mappings/{mapping}",
+    "POST /v1/carts/{cart_id}/hand-over",
+)
+"""What is there once only."""
 _WAITING = [f"POST /v1/operations/orders/{{number}}/{name}" for name in ("retry", "park", "cancel")]
 """What is done with an order that waits for SAP."""
 # Which styles there are, and which days of a window follow which, a schema can't tell.
@@ -143,8 +149,8 @@ def _thing(db: Client, operation: str, name: str, serial: int) -> str:
 
 def _of_buyers(db: Client, operation: str, name: str, serial: int) -> str:
     match operation, name:
-        case "DELETE /v1/carts/{cart_id}" | "DELETE /v1/carts/upload/mappings/{mapping}", _:
-            return _to_delete(db, name, serial)
+        case _, "mapping" | "cart_id" if operation in _USED_UP:
+            return _to_use_up(db, operation, name, serial)
         case "POST /v1/orders/{number}/cancel" | "POST /v1/orders/{number}/change", _:
             number = f"{serial:010}-001"
             store_order(db, order(number))
@@ -169,7 +175,9 @@ def _of_buyers(db: Client, operation: str, name: str, serial: int) -> str:
             return PARAMETERS[name]
 
 
-def _to_delete(db: Client, name: str, serial: int) -> str:
+def _to_use_up(db: Client, operation: str, name: str, serial: int) -> str:
+    if operation.endswith("/hand-over"):
+        return world.store_prepared_cart(db, f"prepared-{serial}").id
     if name == "mapping":
         return store_mapping(db, world.COMPANY, f"{serial:024}")
     return world.store_open_cart(db, f"spare-{serial}").id

@@ -20,7 +20,7 @@ from shared.person.invitation import INVITED_FOR, Invitation
 from shared.person.model import Person
 from shared.store import to_document
 from tests.factories.assortment import NOW, STAMP
-from tests.factories.cart import context_of, store_cart
+from tests.factories.cart import NINA, context_of, store_cart
 from tests.factories.company import company, credit, store_company
 from tests.factories.import_mapping import store_mapping
 from tests.factories.order import NUMBER, order, store_order, waiting
@@ -171,6 +171,13 @@ def store_held_back(db: Client, id_: str) -> str:
 def store_open_cart(db: Client, id_: str) -> Cart:
     """One more cart with a line that can be placed."""
     stored = cart_of(_ROWS[:1], id=id_)
+    store_cart(db, stored)
+    return stored
+
+
+def store_prepared_cart(db: Client, id_: str) -> Cart:
+    """One more cart, which a rep prepares."""
+    stored = cart_of(_ROWS[:1], id=id_, created=NINA)
     store_cart(db, stored)
     return stored
 

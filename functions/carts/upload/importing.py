@@ -86,8 +86,8 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
     The repetition of `key` answers the cart as it is now, and the rows as they stand to it.
 
     Raises:
-        CartNotFoundProblem, CartOrderedProblem, CartChangedProblem, KeyReusedProblem,
-        InvalidInputProblem, TooManyLinesProblem, and those of files that can't be taken
+        CartNotFoundProblem, KeyReusedProblem, InvalidInputProblem, TooManyLinesProblem, what
+        `guard` raises, and those of files that can't be taken
         (`table`, `columns`, `csv_reader`): nothing was changed.
     """
     planning = _Planning(db, edit, upload, _read_file(db, edit.caller, upload))
@@ -101,7 +101,7 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
         cart, company = read_cart_and_company(db, attempt, edit)
         done = edit.made(cart.revision, cart.changed) or (used and is_repeated(cart, used))
         if not done:
-            guard(cart, edit.if_match)
+            guard(cart, edit.caller, edit.if_match)
         context, plan = planning.plan(cart, company)
         if done:
             # Met again after a lost answer, the cart no longer tells what the rows changed.
@@ -120,7 +120,7 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
     current, plan = optimistically(db, body)
     reading = planning.reading
     current = with_rules(db, current, edit.caller)
-    return upload_view(current, plan, reading.table, reading.found, upload.locale)
+    return upload_view(current, edit.caller, plan, reading.table, reading.found, upload.locale)
 
 
 def preview_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
@@ -131,11 +131,13 @@ def preview_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
     """
     planning = _Planning(db, edit, upload, _read_file(db, edit.caller, upload))
     cart, company = read_cart_and_company(db, Attempt(db), edit)
-    guard(cart, edit.if_match)
+    guard(cart, edit.caller, edit.if_match)
     context, plan = planning.plan(cart, company)
     _applied(cart, context, plan, edit)
     reading = planning.reading
-    return upload_view(assess(cart, context), plan, reading.table, reading.found, upload.locale)
+    return upload_view(
+        assess(cart, context), edit.caller, plan, reading.table, reading.found, upload.locale
+    )
 
 
 def make_template(

@@ -21,17 +21,23 @@ from functions.carts.upload.schema import (
 from functions.carts.upload.sections import Reading
 from functions.carts.upload.table import Note, Table
 from functions.carts.view import view
+from shared.identity.caller import Caller
 from shared.text.locale import pick, pick_nearest
 
 
 def upload_view(
-    current: CurrentCart, plan: UploadPlan, table: Table, reading: Reading, locale: Locale
+    current: CurrentCart,
+    caller: Caller,
+    plan: UploadPlan,
+    table: Table,
+    reading: Reading,
+    locale: Locale,
 ) -> UploadView:
-    """The whole answer; `table` is the file that was read."""
+    """The whole answer to the caller; `table` is the file that was read."""
     outcomes = Counter(result.outcome for result in plan.results)
     filled = {result.key: result.quantity or 0 for result in plan.results if result.key}
     return UploadView(
-        cart=view(current, locale),
+        cart=view(current, caller, locale),
         taken=outcomes["taken"],
         changed=outcomes["changed"],
         refused=outcomes["refused"],

@@ -43,6 +43,11 @@ export function cartOf(revision: number, lines: LineChange[] = [], by = "Anna Vo
     credit_left: null,
     checks: [],
     placeable: true,
+    prepared_by: null,
+    handed_over: null,
+    may_change: true,
+    not_changed_because: null,
+    may_hand_over: false,
   };
 }
 

@@ -100,6 +100,8 @@ export function shop(cart: Cart, style: Style, routes: Routes = {}) {
     pieces: 0,
     unit: "PCE",
     net: null,
+    prepared_by: cart.prepared_by,
+    may_change: cart.may_change,
   };
   const log = serving({
     "GET /v1/carts": { items: [summary], next: null },

@@ -16,13 +16,23 @@ interface Props {
     isPending: boolean;
     mutate: (nothing: undefined, options: { onSuccess: () => void }) => void;
   };
+  /** How its button looks: as a danger, unless said else. */
+  look?: "main" | "danger";
   onClose: () => void;
   /** What follows where it succeeded; else the dialog only closes. */
   onDone?: () => void;
 }
 
 /** Asks before something that can't be taken back; stays, and says why, where it failed. */
-export function ConfirmDialog({ title, children, action, act, onClose, onDone }: Props) {
+export function ConfirmDialog({
+  title,
+  children,
+  action,
+  act,
+  look = "danger",
+  onClose,
+  onDone,
+}: Props) {
   return (
     <Dialog title={title} isOpen onClose={onClose}>
       {children}
@@ -32,7 +42,7 @@ export function ConfirmDialog({ title, children, action, act, onClose, onDone }:
           <Trans>Cancel</Trans>
         </Button>
         <Button
-          look="danger"
+          look={look}
           isDisabled={act.isPending}
           onPress={() => act.mutate(undefined, { onSuccess: onDone ?? onClose })}
         >

@@ -122,6 +122,12 @@ def ben(app: Flask) -> Person:
 
 
 @pytest.fixture
+def nina(app: Flask) -> Person:
+    """A sales rep who acts for company 100001."""
+    return Person(app, uid="nina", name="Nina Sommer", role="rep")
+
+
+@pytest.fixture
 def viewer(app: Flask) -> Person:
     """A viewer of company 100001."""
     return Person(app, uid="vera", role="viewer")

@@ -88,6 +88,8 @@ def test_a_summary_is_as_the_last_change_left_it(anna: Person, ben: Person) -> N
                 "pieces": 6,
                 "unit": "PCE",
                 "net": {"amount": 15_000, "currency": "EUR"},
+                "prepared_by": None,
+                "may_change": True,
             }
         ],
         "next": None,

@@ -14,7 +14,7 @@ from shared.cart.model import CartLine, CartState
 from shared.price.model import Source
 from shared.style.model import Sku
 from tests.factories.assortment import assortment, item
-from tests.factories.cart import cart, context_of, line
+from tests.factories.cart import BUYER, cart, context_of, line
 from tests.factories.company import company, credit, door
 from tests.factories.price import key, prices, record
 from tests.factories.style import colourway, style
@@ -25,7 +25,8 @@ EN, DE = Locale.parse("en"), Locale.parse("de")
 def shown(
     lines: list[CartLine], known: CartContext | None = None, locale: Locale = EN, **overrides: Any
 ) -> CartView:
-    return view(assess(cart(lines, **overrides), known or context_of()), locale)
+    current = assess(cart(lines, **overrides), known or context_of())
+    return view(current, BUYER, locale)
 
 
 def test_a_line_is_whole() -> None:

@@ -26,12 +26,16 @@ export interface OpenCart {
   autosave: Autosave;
 }
 
-/** The id of the cart that the person works on; null where the company has none. */
+/**
+ * The id of the cart that the person works on, of those that they may change; null where there is
+ * none. Who may change none looks at any.
+ */
 export function useCurrentCartId(): string | null | undefined {
-  const { company } = useScope();
-  const { data: carts } = useQuery(cartsQuery(useScopeKey()));
+  const { company, mayOrder } = useScope();
+  const { data } = useQuery(cartsQuery(useScopeKey()));
   const chosen = useChosenCart(company.id);
-  if (!carts) return undefined;
+  if (!data) return undefined;
+  const carts = mayOrder ? data.filter((cart) => cart.may_change) : data;
   return carts.find((cart) => cart.id === chosen)?.id ?? carts[0]?.id ?? null;
 }
 

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
-import { useDeleteCart } from "@/shared/cart/delete-cart";
+import { useHandOverCart } from "@/features/carts/api/hand-over-cart";
 import { useRenameCart } from "@/features/carts/api/rename-cart";
 import styles from "@/features/carts/components/cart-actions.module.css";
 import { useCreateCart } from "@/shared/cart/create-cart";
+import { useDeleteCart } from "@/shared/cart/delete-cart";
 import type { Cart } from "@/shared/cart/types";
 import { MOST_PICKS, writtenPicks } from "@/shared/picks";
 import { useScope } from "@/shared/scope";
@@ -15,14 +16,13 @@ import { Actions, Dialog } from "@/ui/dialog";
 import { TextField } from "@/ui/field";
 import { Failure } from "@/ui/notice";
 
-type Asked = "rename" | "copy" | "delete" | null;
+type Asked = "hand over" | "rename" | "copy" | "delete" | null;
 
-/** Its line sheet; rename, copy, delete. */
+/** Its line sheet; hand over, rename, copy, delete. */
 export function CartActions({ cart }: { cart: Cart }) {
   const [asked, setAsked] = useState<Asked>(null);
   const close = () => setAsked(null);
   const { mayOrder } = useScope();
-  const isOpen = mayOrder && cart.state === "open";
   const numbers = cart.styles.map((each) => each.style).slice(0, MOST_PICKS);
   return (
     <div className={styles.actions} data-screen>
@@ -35,7 +35,12 @@ export function CartActions({ cart }: { cart: Cart }) {
           <Trans>Line sheet of this cart</Trans>
         </Link>
       )}
-      {isOpen && (
+      {cart.may_hand_over && (
+        <Button look="main" onPress={() => setAsked("hand over")}>
+          <Trans>Hand over</Trans>
+        </Button>
+      )}
+      {cart.may_change && (
         <Button onPress={() => setAsked("rename")}>
           <Trans>Rename</Trans>
         </Button>
@@ -45,11 +50,12 @@ export function CartActions({ cart }: { cart: Cart }) {
           <Trans>Copy</Trans>
         </Button>
       )}
-      {isOpen && (
+      {cart.may_change && (
         <Button look="danger" onPress={() => setAsked("delete")}>
           <Trans>Delete</Trans>
         </Button>
       )}
+      {asked === "hand over" && <HandOver cart={cart} onClose={close} />}
       {asked === "rename" && <Rename cart={cart} onClose={close} />}
       {asked === "copy" && <Copy cart={cart} onClose={close} />}
       {asked === "delete" && <Delete cart={cart} onClose={close} />}
@@ -60,6 +66,28 @@ export function CartActions({ cart }: { cart: Cart }) {
 interface Props {
   cart: Cart;
   onClose: () => void;
+}
+
+function HandOver({ cart, onClose }: Props) {
+  const { t } = useLingui();
+  const { company } = useScope();
+  const customer = company.name;
+  return (
+    <ConfirmDialog
+      title={t`Hand over the cart “${cart.name}”?`}
+      action={<Trans>Hand over</Trans>}
+      act={useHandOverCart(cart)}
+      look="main"
+      onClose={onClose}
+    >
+      <p>
+        <Trans>
+          From then on it is the cart of {customer}: their people change and order it, and you can
+          only read and copy it.
+        </Trans>
+      </p>
+    </ConfirmDialog>
+  );
 }
 
 function Rename({ cart, onClose }: Props) {

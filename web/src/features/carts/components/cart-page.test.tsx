@@ -249,7 +249,7 @@ test("who changed what is told in words", async () => {
 });
 
 test("an ordered cart stays as it is", async () => {
-  open([at("00-S", 5)], (cart) => (cart.state = "ordered"));
+  open([at("00-S", 5)], (cart) => Object.assign(cart, { state: "ordered", may_change: false }));
   await screen.findByText("This cart was ordered and stays as it is.");
   expect(screen.getByRole("textbox", { name: /size M/ })).toHaveProperty("readOnly", true);
   expect(screen.queryByRole("checkbox")).toBeNull();
@@ -283,4 +283,37 @@ test("changed prices are told once, old and new", async () => {
   expect(await screen.findByText("Tech Tee: €21.90 instead of €19.90")).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "I have read it" }));
   expect(screen.queryByText(/instead of/)).toBeNull();
+});
+
+test("a rep hands over what they prepared, and only reads it then", async () => {
+  const { served, log, user } = open(
+    [at("010-M", 4)],
+    (cart) => Object.assign(cart, { may_hand_over: true, prepared_by: "Nina Sommer" }),
+    (path) => ({
+      [`POST ${path}/hand-over`]: () => {
+        const by = { by: "Nina Sommer", by_kind: "rep", uid: "nina", at: "2026-11-22T11:00:00Z" };
+        const why = "This cart is your customer's own.";
+        return (served.cart = {
+          ...served.cart,
+          handed_over: by as Cart["handed_over"],
+          may_change: false,
+          may_hand_over: false,
+          not_changed_because: why,
+        });
+      },
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Hand over" }));
+  const dialog = screen.getByRole("dialog");
+  expect(dialog.textContent).toContain("it is the cart of Sporthaus Lindenau");
+  await user.click(within(dialog).getByRole("button", { name: "Hand over" }));
+  await screen.findByText("This cart is your customer's own.");
+  expect(screen.getByText(/^Handed over by Rep Nina Sommer for/)).toBeTruthy();
+  const sent = log.find(({ path }) => path.endsWith("/hand-over"));
+  expect(sent?.etag).toBe('"7"');
+  for (const gone of ["Hand over", "Rename", "Delete"]) {
+    expect(screen.queryByRole("button", { name: gone })).toBeNull();
+  }
+  expect(screen.getByRole("button", { name: "Copy" })).toBeTruthy();
+  expect(screen.queryByRole("link", { name: "Review and order" })).toBeNull();
 });

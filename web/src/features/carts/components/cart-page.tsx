@@ -17,6 +17,7 @@ import { cartQuery } from "@/shared/cart/get-cart";
 import { CartNotShown } from "@/shared/cart/not-shown";
 import { SaveState } from "@/shared/cart/save-state";
 import { PriceChanges } from "@/shared/cart/price-changes";
+import type { Cart } from "@/shared/cart/types";
 import { type OpenCart, useCart, useSavingOf } from "@/shared/cart/use-cart";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { Notice } from "@/ui/notice";
@@ -51,7 +52,7 @@ function Loaded({ open }: { open: OpenCart }) {
   const isEmpty = useSavingOf(open, ({ edits }) => !edits.size) && !cart.lines.length;
   const by = useActor()(cart.changed);
   const at = format.moment(cart.changed.at);
-  const editable = mayOrder && cart.state === "open";
+  const editable = cart.may_change;
   return (
     <div className={styles.page}>
       <PageTitle>{cart.name}</PageTitle>
@@ -63,6 +64,7 @@ function Loaded({ open }: { open: OpenCart }) {
               Changed by {by}, {at}
             </Trans>
           </p>
+          {cart.handed_over && <HandedOver by={cart.handed_over} />}
           {(editable || !isSaved) && <SaveState open={open} />}
         </div>
         <div className={styles.actions}>
@@ -78,6 +80,7 @@ function Loaded({ open }: { open: OpenCart }) {
           </Link>
         </Notice>
       )}
+      {mayOrder && cart.not_changed_because && <Notice>{cart.not_changed_because}</Notice>}
       <div className={styles.columns}>
         <div className={styles.main}>
           <PriceChanges cart={cart} />
@@ -101,5 +104,18 @@ function Loaded({ open }: { open: OpenCart }) {
         </aside>
       </div>
     </div>
+  );
+}
+
+function HandedOver({ by: signed }: { by: NonNullable<Cart["handed_over"]> }) {
+  const format = useFormat();
+  const by = useActor()(signed);
+  const at = format.moment(signed.at);
+  return (
+    <p className={styles.meta}>
+      <Trans>
+        Handed over by {by}, {at}
+      </Trans>
+    </p>
   );
 }

@@ -60,7 +60,7 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
         </Notice>
       ))}
       <NeedsApproval cart={cart} />
-      {cart.state === "open" && (
+      {cart.state === "open" && (cart.may_change || !mayOrder) && (
         <>
           <Link to="/carts/$cart/place" params={{ cart: cart.id }} className={styles.place}>
             <Trans>Review and order</Trans>
@@ -71,7 +71,7 @@ export function CartSummary({ open, onGo }: { open: OpenCart; onGo: Go }) {
           />
         </>
       )}
-      {mayOrder && isWishable(cart) && (
+      {isWishable(cart) && (
         <p className={styles.hint}>
           <Trans>
             “Take later” moves only what is missing. A later date for a whole delivery can be chosen
@@ -149,7 +149,7 @@ function whereIs(cart: Cart, style: string): Partial<DeliveryKey> {
 
 /** Whether something is short that can be had later: dates are chosen in the review. */
 const isWishable = (cart: Cart): boolean =>
-  cart.state === "open" &&
+  cart.may_change &&
   cart.checks.some(
     (check) => check.code === "shortage" && (check.data.later as unknown[]).length > 0,
   );

@@ -53,6 +53,7 @@ function Row({ cart, isCurrent }: { cart: CartSummary; isCurrent: boolean }) {
   const { company } = useScope();
   const by = useActor()(cart.changed);
   const at = format.moment(cart.changed.at);
+  const rep = cart.prepared_by;
   return (
     <li className={`${styles.row} ${isCurrent ? styles.current : ""}`}>
       <div className={styles.name}>
@@ -68,6 +69,11 @@ function Row({ cart, isCurrent }: { cart: CartSummary; isCurrent: boolean }) {
             Changed by {by}, {at}
           </Trans>
         </small>
+        {rep && (
+          <small>
+            <Trans>In preparation by {rep} (sales rep)</Trans>
+          </small>
+        )}
       </div>
       <span>
         <Counted value={cart.pieces} unit={cart.unit} />
@@ -77,9 +83,11 @@ function Row({ cart, isCurrent }: { cart: CartSummary; isCurrent: boolean }) {
         {isCurrent ? (
           <Trans>Orders go in here</Trans>
         ) : (
-          <Button onPress={() => chooseCart(company.id, cart.id)}>
-            <Trans>Order into this</Trans>
-          </Button>
+          cart.may_change && (
+            <Button onPress={() => chooseCart(company.id, cart.id)}>
+              <Trans>Order into this</Trans>
+            </Button>
+          )
         )}
       </span>
     </li>

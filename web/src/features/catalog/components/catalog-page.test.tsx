@@ -80,7 +80,7 @@ test.each([
 test("what is in the cart tells its pieces", async () => {
   const cart = { id: "c1", styles: [{ style: "10001", pieces: 24 }], lines: [], etag: '"1"' };
   showCatalog("/catalog", {
-    "/v1/carts": { items: [{ id: "c1" }], next: null },
+    "/v1/carts": { items: [{ id: "c1", may_change: true }], next: null },
     "/v1/carts/c1": cart,
   });
   await waitFor(async () => expect(plain(await card("Style 10001"))).toContain("24 in cart"));

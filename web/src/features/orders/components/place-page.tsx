@@ -219,6 +219,7 @@ function useBlockers(
   });
   return [
     ...(mayOrder ? [] : [at("role", t`Your role in this company may look, but not order.`)]),
+    ...(mayOrder && cart.not_changed_because ? [at("others", cart.not_changed_because)] : []),
     ...(isSaved ? [] : [at("saving", t`Not all entries are saved yet.`, SAVING)]),
     ...found,
     ...(mustAccept

@@ -62,7 +62,7 @@ export function StyleOrder({ style }: { style: Style }) {
   }
   const go = (delivery: Partial<DeliveryKey>) =>
     void navigate({ search: { ...search, ...delivery }, replace: true, resetScroll: false });
-  const editable = mayOrder && open?.cart.state === "open" ? open : undefined;
+  const editable = open?.cart.may_change ? open : undefined;
   const isDrafting = mayOrder && cart === null;
   const faultOf = (sku: string): Fault | undefined => {
     const found = faults.get(cellKey(cell(sku)));

@@ -42,6 +42,7 @@ function open(
 ) {
   const cart = placedCart(lines);
   cart.id = `style-${(count += 1)}`;
+  cart.may_change = scope?.mayOrder ?? true;
   change?.(cart);
   const given = shop(cart, shown, routes?.(`/v1/carts/${cart.id}`));
   const page = showPage("/styles/$style", StylePage, address, undefined, {
@@ -177,7 +178,7 @@ function openWithoutCart(uid: string, broken = false) {
           broken = false;
           return new TypeError("Failed to fetch");
         }
-        items = [{ id: path.split("/").at(-1) }];
+        items = [{ id: path.split("/").at(-1), may_change: true }];
         return given.served.cart;
       },
     }),
