@@ -31,7 +31,7 @@ from functools import partial
 from google.cloud.firestore import Client
 
 from functions.operations.orders import list_orders, view
-from functions.operations.schema import HandoverQuery, Stage
+from functions.operations.schema import HandoverQuery, HandoverStage
 from infra.desk import every
 from shared.audit import Action
 from shared.order import desk
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     now = datetime.now(UTC)
     match options.command:
         case "list":
-            for one in desk.undecided(db):
+            for one in desk.find_undecided(db):
                 print(json.dumps(row(one), ensure_ascii=False))
         case "orders":
             query = HandoverQuery(state=options.state, of=options.of)
@@ -134,8 +134,8 @@ def _parser() -> argparse.ArgumentParser:
         elif name in decisions:
             command.add_argument("--reason", required=True, help="kept in the audit")
         if name == "orders":
-            stages = [stage.value for stage in Stage]
-            command.add_argument("--state", choices=stages, default=Stage.WAITING.value)
+            stages = [stage.value for stage in HandoverStage]
+            command.add_argument("--state", choices=stages, default=HandoverStage.WAITING.value)
             command.add_argument("--of", choices=["order", "change"], default="order")
         if name in ("show", *decisions):
             command.add_argument("orders", nargs="+", metavar="order")

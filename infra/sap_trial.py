@@ -13,7 +13,7 @@ from infra.sap_sample import Sample, trial_order
 from shared.order.hold import HoldKind
 from shared.sap.enquiry import SD_CHECK
 from shared.sap.rfc import Connect, SapCallError
-from shared.sap.sales_order import Row, create_parameters, padded
+from shared.sap.sales_order import RfcRow, create_parameters, pad
 from shared.sap.setting import SalesAreaKey
 from shared.sap.source_system import SourceSystem
 
@@ -57,22 +57,22 @@ def _try_order(
     code = whole["ORDER_HEADER_IN"]["DOC_TYPE"]
     what = f"{named} order {code} in {area.organisation}/{area.channel}/{area.division}"
     bare = _bare(whole)
-    answered = _said(connect, system, bare)
+    answered = _ask_sap(connect, system, bare)
     if errors := [row for row in answered if row["TYPE"] != "W"]:
-        yield Finding(what, _told(errors))
+        yield Finding(what, _join_messages(errors))
         yield Finding(f"{what}: its parts", unseen="SAP refuses the order without them")
         return
     yield Finding(what)
     of_bare, told = {_key(row) for row in answered}, set[tuple[str, str]]()
     for part, changes in _parts(whole, bare, system, sample):
-        rows = [] if changes is None else _said(connect, system, bare | changes)
+        rows = [] if changes is None else _ask_sap(connect, system, bare | changes)
         new = [row for row in rows if _key(row) not in of_bare]
         unseen = "" if changes is not None else f"name {_OPTIONS[part]}"
-        yield Finding(f"{what}: {part}", _told(new), unseen)
+        yield Finding(f"{what}: {part}", _join_messages(new), unseen)
         told |= {_key(row) for row in new}
     # The bare order has no price, so it is incomplete; the whole one must not be.
-    left = [row for row in _said(connect, system, whole) if _key(row) not in told]
-    yield Finding(f"{what}: all of it", _told(left))
+    left = [row for row in _ask_sap(connect, system, whole) if _key(row) not in told]
+    yield Finding(f"{what}: all of it", _join_messages(left))
 
 
 _OPTIONS = {
@@ -107,7 +107,7 @@ def _parts(
     articles = {"PCE": sample.article, "PR": sample.pair}
     for unit, code in system.orders.units.items():
         article = articles[unit]
-        item = {"MATERIAL": padded(article, 18), "SALES_UNIT": code}
+        item = {"MATERIAL": pad(article, 18), "SALES_UNIT": code}
         yield (
             (f"unit {unit} ({code})", _with_item(bare, item)) if article else (f"unit {unit}", None)
         )
@@ -162,12 +162,12 @@ def _with_header(whole: Mapping[str, Any], bare: Mapping[str, Any], field: str) 
     return {"ORDER_HEADER_IN": bare["ORDER_HEADER_IN"] | {field: whole["ORDER_HEADER_IN"][field]}}
 
 
-def _with_item(bare: Mapping[str, Any], fields: Row) -> dict[str, Any]:
+def _with_item(bare: Mapping[str, Any], fields: RfcRow) -> dict[str, Any]:
     return {"ORDER_ITEMS_IN": [row | fields for row in bare["ORDER_ITEMS_IN"]]}
 
 
-def _partner(role: str, number: str) -> Row:
-    return {"PARTN_ROLE": role, "PARTN_NUMB": padded(number, 10)}
+def _partner(role: str, number: str) -> RfcRow:
+    return {"PARTN_ROLE": role, "PARTN_NUMB": pad(number, 10)}
 
 
 def _try_plants(connect: Connect, system: SourceSystem, sample: Sample) -> Iterator[Finding]:
@@ -179,7 +179,7 @@ def _try_plants(connect: Connect, system: SourceSystem, sample: Sample) -> Itera
                     answer = call(
                         "BAPI_MATERIAL_AVAILABILITY",
                         PLANT=plant,
-                        MATERIAL=padded(sample.article, 18),
+                        MATERIAL=pad(sample.article, 18),
                         UNIT=system.orders.units["PCE"],
                         CHECK_RULE=SD_CHECK,
                         STGE_LOC=location,
@@ -194,7 +194,7 @@ def _try_plants(connect: Connect, system: SourceSystem, sample: Sample) -> Itera
             yield Finding(what, wrong)
 
 
-def _said(connect: Connect, system: SourceSystem, parameters: Mapping[str, Any]) -> list[Row]:
+def _ask_sap(connect: Connect, system: SourceSystem, parameters: Mapping[str, Any]) -> list[RfcRow]:
     """SAP's errors and warnings, but of the customer's credit, which is no setting."""
     try:
         with connect() as call:
@@ -208,15 +208,15 @@ def _said(connect: Connect, system: SourceSystem, parameters: Mapping[str, Any])
     return reasons or rows
 
 
-def _told(rows: Iterable[Row]) -> str:
+def _join_messages(rows: Iterable[RfcRow]) -> str:
     return "; ".join(
         f"{row['MESSAGE']} ({_id(row)})" if row["ID"] else row["MESSAGE"] for row in rows
     )
 
 
-def _id(row: Row) -> str:
+def _id(row: RfcRow) -> str:
     return f"{row['ID']} {row['NUMBER']}"
 
 
-def _key(row: Row) -> tuple[str, str]:
+def _key(row: RfcRow) -> tuple[str, str]:
     return _id(row), str(row["MESSAGE"])

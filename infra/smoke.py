@@ -52,7 +52,7 @@ def ask(url: str, token: str = "", headers: Mapping[str, str] | None = None) -> 
     return Answer(status, body, (time.monotonic() - began) * 1000, contract)
 
 
-def _told(what: str, answer: Answer, fault: str) -> tuple[str, bool]:
+def _report_line(what: str, answer: Answer, fault: str) -> tuple[str, bool]:
     line = f"{what:<32} {answer.status:>3} {answer.milliseconds:>7.0f} ms"
     return (f"{line}  {fault}" if fault else line), bool(fault)
 
@@ -60,15 +60,15 @@ def _told(what: str, answer: Answer, fault: str) -> tuple[str, bool]:
 def _of_service(url: str, service: str, token: str) -> Iterator[tuple[str, bool]]:
     health = ask(f"{url}/v1/{service}/healthz")
     wrong = health.body.decode(errors="replace")[:200] if health.status != 200 else ""
-    yield _told(f"{service} health", health, wrong)
+    yield _report_line(f"{service} health", health, wrong)
     stranger = ask(url + _path(service))
     wrong = "" if stranger.status == 401 else "expected 401 without a token"
-    yield _told(f"{service} without a token", stranger, wrong)
+    yield _report_line(f"{service} without a token", stranger, wrong)
     if token:
         person = ask(url + _path(service), token)
         right = (200, 403) if FUNCTIONS[service].side == "brand" else (200,)
         wrong = "" if person.status in right else person.body.decode(errors="replace")[:200]
-        yield _told(f"{service} as somebody", person, wrong)
+        yield _report_line(f"{service} as somebody", person, wrong)
 
 
 def _path(service: str) -> str:
@@ -88,7 +88,7 @@ def _contracts(url: str) -> tuple[dict[str, str], list[tuple[str, bool]]]:
                 fault = f"its header says {answer.contract or 'nothing'}"
         except (ValueError, KeyError, TypeError):
             fault = "no OpenAPI document"
-        lines.append(_told(f"{service} contract {offered.get(service, '')}", answer, fault))
+        lines.append(_report_line(f"{service} contract {offered.get(service, '')}", answer, fault))
     return offered, lines
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from shared.audit import Action, AuditEntry
 from shared.http.fields import NO_CONTROLS, Day
-from shared.paging import Found, PageQuery, Snapshot, newest_first
+from shared.paging import Page, PageQuery, Snapshot, newest_first
 from shared.problem import Problem
 from shared.text.folding import fold
 from shared.text.message import N_
@@ -65,7 +65,7 @@ class Wanted:
     readable: AbstractSet[Action] = frozenset(Action)
 
 
-def find_entries(db: Client, wanted: Wanted, query: AuditSearch) -> Found[AuditEntry]:
+def find_entries(db: Client, wanted: Wanted, query: AuditSearch) -> Page[AuditEntry]:
     """A page of entries, the newest first.
 
     Raises:

@@ -28,7 +28,7 @@ Snapshot = DocumentSnapshot[DocumentReference]
 
 
 @dataclass(frozen=True)
-class Found(Generic[T]):
+class Page(Generic[T]):
     """A page of items, and where the next one begins."""
 
     items: list[T]
@@ -50,7 +50,7 @@ def newest_first(
     field: str,
     query: PageQuery,
     read: Callable[[Snapshot], T | None],
-) -> Found[T]:
+) -> Page[T]:
     """One page of what `read` makes of documents, leaving out those that it answers None for.
 
     `found` are those of `collection` that its filters let through; they are sorted by `field`.
@@ -72,13 +72,13 @@ def newest_first(
         for snapshot in snapshots:
             item = read(snapshot)
             if item is not None and len(items) == limit:
-                return Found(items, _cursor(last, field, query))
+                return Page(items, _cursor(last, field, query))
             if item is not None:
                 items.append(item)
             last = snapshot
         if len(snapshots) <= limit:
-            return Found(items, None)
-    return Found(items, _cursor(last, field, query))
+            return Page(items, None)
+    return Page(items, _cursor(last, field, query))
 
 
 def _cursor(last: Snapshot | None, field: str, query: PageQuery) -> str | None:

@@ -8,7 +8,7 @@ import aiohttp
 from multidict import CIMultiDict
 
 from emulators.cloud_tasks import names
-from emulators.cloud_tasks.model import UNREACHABLE, Dispatch, Outcome
+from emulators.cloud_tasks.model import UNREACHABLE, Dispatch, DispatchOutcome
 from emulators.cloud_tasks.parse import MAX_DEADLINE
 
 Mint = Callable[[str, str], str]
@@ -38,7 +38,7 @@ def headers(dispatch: Dispatch, mint: Mint) -> CIMultiDict[str]:
     return result
 
 
-async def send(session: aiohttp.ClientSession, dispatch: Dispatch, mint: Mint) -> Outcome:
+async def send(session: aiohttp.ClientSession, dispatch: Dispatch, mint: Mint) -> DispatchOutcome:
     """Sends the request and waits for the end of its answer; the caller keeps the deadline.
 
     Redirects are not followed: the service was recorded to take a 302 for a failure.
@@ -52,14 +52,14 @@ async def send(session: aiohttp.ClientSession, dispatch: Dispatch, mint: Mint) -
             allow_redirects=False,
         ) as response:
             await response.read()
-            return Outcome(
+            return DispatchOutcome(
                 status=response.status,
                 answered=True,
                 retry_after=retry_after(response.headers.get("Retry-After"), datetime.now(UTC)),
             )
     except (aiohttp.ClientError, OSError, ValueError):
         # ValueError: a URL that no request can be made of
-        return Outcome(status=UNREACHABLE, answered=False)
+        return DispatchOutcome(status=UNREACHABLE, answered=False)
 
 
 def open_session() -> aiohttp.ClientSession:

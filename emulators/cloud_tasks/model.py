@@ -82,7 +82,7 @@ class QueueSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DispatchOutcome:
     """How an attempt ended. `answered` is False if no response came: `status` is then ours."""
 
     status: int

@@ -14,7 +14,7 @@ from emulators.cloud_tasks.model import (
     TIMED_OUT,
     Attempt,
     Dispatch,
-    Outcome,
+    DispatchOutcome,
     QueueSettings,
     Task,
 )
@@ -97,7 +97,7 @@ class Queue:
         self.get(name, now)
         return self._start(name, now, forced=True)
 
-    def finish(self, name: str, number: int, outcome: Outcome, now: datetime) -> None:
+    def finish(self, name: str, number: int, outcome: DispatchOutcome, now: datetime) -> None:
         """Takes the end of an attempt; of an attempt that was already ended, nothing."""
         running = self._running.pop((name, number), None)
         task = self.tasks.get(name)
@@ -122,7 +122,7 @@ class Queue:
         """Ends the attempts whose dispatch deadline passed; returns (task, number) of each."""
         late = [key for key, running in self._running.items() if running.ends <= now]
         for name, number in late:
-            self.finish(name, number, Outcome(status=TIMED_OUT, answered=False), now)
+            self.finish(name, number, DispatchOutcome(status=TIMED_OUT, answered=False), now)
         return late
 
     def wake_at(self) -> datetime | None:
@@ -167,7 +167,7 @@ class Queue:
             previous_status=task.previous_status,
         )
 
-    def _count(self, task: Task, number: int, outcome: Outcome, now: datetime) -> None:
+    def _count(self, task: Task, number: int, outcome: DispatchOutcome, now: datetime) -> None:
         task.previous_status = outcome.status
         if outcome.answered:
             task.responses += 1

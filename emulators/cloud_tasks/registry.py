@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from emulators.cloud_tasks import refusal
-from emulators.cloud_tasks.model import Dispatch, Outcome, QueueSettings
+from emulators.cloud_tasks.model import Dispatch, DispatchOutcome, QueueSettings
 from emulators.cloud_tasks.queue import Queue
 
 # The longest that DeleteQueue is documented to hold the name back
@@ -87,7 +87,7 @@ class Registry:
         for queue in self.queues.values():
             yield from queue.start_due(now)
 
-    def finish(self, dispatch: Dispatch, outcome: Outcome, now: datetime) -> None:
+    def finish(self, dispatch: Dispatch, outcome: DispatchOutcome, now: datetime) -> None:
         """Takes the end of an attempt, if its queue still exists."""
         if queue := self.queues.get(dispatch.queue):
             queue.finish(dispatch.task, dispatch.number, outcome, now)

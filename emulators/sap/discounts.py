@@ -51,7 +51,7 @@ def _records(kind: DiscountType, key: Idoc, settings: SourceSystem) -> Iterator[
         position = header["E1KONP"][0]
         if position.get("LOEVM_KO"):
             continue
-        is_percent, rate = position["KRECH"] == "A", kind.taken_off(number(position["KBETR"]))
+        is_percent, rate = position["KRECH"] == "A", kind.reduction_of(number(position["KBETR"]))
         if is_percent:
             rate = rate.scaleb(-3 if is_shifted else -2)
         elif is_shifted:

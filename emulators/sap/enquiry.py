@@ -8,7 +8,7 @@ from emulators.sap import messages as m
 from emulators.sap.create import try_out
 from emulators.sap.messages import Text, bapireturn
 from emulators.sap.order import Item, Order
-from emulators.sap.request import Request, Row
+from emulators.sap.request import Request, RfcRow
 from emulators.sap.stock import Line, StockRow, confirm, parse_date
 from emulators.sap.system import System, today
 
@@ -53,7 +53,7 @@ def available(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _commitments(row: StockRow, asked: Row) -> Iterator[dict[str, str]]:
+def _commitments(row: StockRow, asked: RfcRow) -> Iterator[dict[str, str]]:
     wanted = Line(date=parse_date(asked["REQ_DATE"]), quantity=Decimal(asked.get("REQ_QTY") or 0))
     for index, line in enumerate(confirm(row, wanted)):
         yield {
@@ -66,7 +66,7 @@ def _commitments(row: StockRow, asked: Row) -> Iterator[dict[str, str]]:
 
 def _request(params: Mapping[str, Any]) -> Request:
     """As of the BAPI that creates; quantities are digits here, of thousandths."""
-    items: list[Row] = params["ORDER_ITEMS_IN"]
+    items: list[RfcRow] = params["ORDER_ITEMS_IN"]
     return Request(
         header=params["ORDER_HEADER_IN"],
         partners=params["ORDER_PARTNERS"],

@@ -12,7 +12,7 @@ from emulators.sap.discounts import discounted
 from emulators.sap.master import AreaData, Material
 from emulators.sap.messages import Text, bapiret2
 from emulators.sap.order import Item, Order
-from emulators.sap.request import Request, Row
+from emulators.sap.request import Request, RfcRow
 from emulators.sap.stock import Line, parse_date
 from emulators.sap.system import System
 
@@ -58,7 +58,7 @@ def _orphans(request: Request, numbers: Mapping[str, int]) -> list[dict[str, Any
     ]
 
 
-def _item(system: System, request: Request, order: Order, row: Row, area: AreaData) -> Item:
+def _item(system: System, request: Request, order: Order, row: RfcRow, area: AreaData) -> Item:
     number = row["ITM_NUMBER"]
     name = row.get("MATERIAL") or row.get("MATERIAL_LONG", "")
     material = _material(system, order, name)
@@ -137,7 +137,9 @@ def _material(system: System, order: Order, name: str) -> Material:
     return material
 
 
-def _requested(lines: Sequence[Row], number: str, order: Order, material: Material) -> list[Line]:
+def _requested(
+    lines: Sequence[RfcRow], number: str, order: Order, material: Material
+) -> list[Line]:
     requested = []
     for line in lines:
         quantity = Decimal(line.get("REQ_QTY") or 0)
@@ -154,7 +156,7 @@ def _requested(lines: Sequence[Row], number: str, order: Order, material: Materi
     return requested
 
 
-def _by_hand(conditions: Sequence[Row], system: System, number: str) -> set[str]:
+def _by_hand(conditions: Sequence[RfcRow], system: System, number: str) -> set[str]:
     """The types of discounts of zero, which take the place of SAP's own."""
     known = {one.type for one in system.settings.prices.discounts}
     for condition in conditions:
@@ -164,7 +166,7 @@ def _by_hand(conditions: Sequence[Row], system: System, number: str) -> set[str]
 
 
 def _price(
-    conditions: Sequence[Row], number: str, currency: str, material: Material, own: str
+    conditions: Sequence[RfcRow], number: str, currency: str, material: Material, own: str
 ) -> tuple[Decimal, Decimal]:
     """The real amount and for how many pieces; 0 where none is given, of the one type (`own`).
 

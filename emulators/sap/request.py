@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-Row: TypeAlias = Mapping[str, Any]
+RfcRow: TypeAlias = Mapping[str, Any]
 
 _ITEM_KEYS = ("ITM_NUMBER",)
 _SCHEDULE_KEYS = ("ITM_NUMBER", "SCHED_LINE")
@@ -23,12 +23,12 @@ class Request:
     (LOGIC_SWITCH-COND_HANDL); else these count beside them.
     """
 
-    header: Row
-    partners: Sequence[Row]
-    items: Sequence[Row]
-    schedules: Sequence[Row]
-    conditions: Sequence[Row]
-    texts: Sequence[Row]
+    header: RfcRow
+    partners: Sequence[RfcRow]
+    items: Sequence[RfcRow]
+    schedules: Sequence[RfcRow]
+    conditions: Sequence[RfcRow]
+    texts: Sequence[RfcRow]
     bad_update_flags: Sequence[str]
     by_hand_replaces: bool = False
 
@@ -63,19 +63,19 @@ def read_request(params: Mapping[str, Any]) -> Request:
 def _table(
     params: Mapping[str, Any], name: str, flags: str, keys: Sequence[str]
 ) -> list[dict[str, Any]]:
-    rows: list[Row] = params.get(name, [])
+    rows: list[RfcRow] = params.get(name, [])
     if not params.get(flags):
         return [dict(row) for row in rows]
     by_key = {row_key(row, keys): row for row in params[flags]}
     return [counting(row, by_key.get(row_key(row, keys), {}), keys) for row in rows]
 
 
-def row_key(row: Row, keys: Sequence[str]) -> tuple[str, ...]:
+def row_key(row: RfcRow, keys: Sequence[str]) -> tuple[str, ...]:
     """What a row and its row in the checkbox table are matched by."""
     return tuple((row.get(key) or "").lstrip("0") for key in keys)
 
 
-def counting(row: Row, flags: Row | None, keys: Sequence[str]) -> dict[str, Any]:
+def counting(row: RfcRow, flags: RfcRow | None, keys: Sequence[str]) -> dict[str, Any]:
     """The fields of a row that count: its keys and what is flagged."""
     if flags is None:
         return dict(row)

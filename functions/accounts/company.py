@@ -12,7 +12,7 @@ from shared.sap.buyer_texts import BuyerTexts
 from shared.sap.fields import read_stamp
 from shared.vat.check_wording import VatCheckView
 from shared.vat.check_wording import view as view_check
-from shared.vat.ids import counts_as_valid, last_check, question_of
+from shared.vat.ids import counts_as_valid, last_check, vies_request_of
 
 
 def view(company: Company, texts: BuyerTexts, locale: Locale) -> CompanyView:
@@ -42,7 +42,7 @@ def view(company: Company, texts: BuyerTexts, locale: Locale) -> CompanyView:
 
 
 def _vat_check(company: Company, locale: Locale) -> VatCheckView | None:
-    if question_of(company.profile) is None:
+    if vies_request_of(company.profile) is None:
         return None
     return view_check(last_check(company), locale)
 

@@ -46,7 +46,7 @@ def _stored_page(db: Client, company: Company, query: DoorQuery) -> DoorPage:
     if term := term_of(query.q):
         found = found.where(filter=FieldFilter("terms", "array_contains", term))
     if query.cursor is not None:
-        found = found.start_after({"place": _stored(db, company, query.cursor).place})
+        found = found.start_after({"place": _read_door(db, company, query.cursor).place})
     reads = find_all(db, found)
     # While a message about the company is taken in, a page may have fewer doors than asked.
     items = [door for read in reads[: query.limit] if (door := doors.parse(read.data(), company))]
@@ -57,7 +57,7 @@ def _stored_page(db: Client, company: Company, query: DoorQuery) -> DoorPage:
     )
 
 
-def _stored(db: Client, company: Company, door: str) -> DoorDocument:
+def _read_door(db: Client, company: Company, door: str) -> DoorDocument:
     # What can't be a number may be no document's id, or another's path.
     references = [doors.reference(db, company.id, door)] if _NUMBER.fullmatch(door) else []
     for document in read_all(db, references):

@@ -164,7 +164,7 @@ def mine(db: Client, claims: Claims, now: datetime) -> list[MyInvitation]:
     if claims.brand_role is not None:
         return []
     query = _open(db, now).where(filter=FieldFilter("email", "==", fold_email(claims.email)))
-    found = [_parsed(one) for one in find_all(db, query.limit(MOST_OPEN))]
+    found = [_parse(one) for one in find_all(db, query.limit(MOST_OPEN))]
     references = [companies.reference(db, one.company) for one in found]
     return [
         MyInvitation(
@@ -274,7 +274,7 @@ def _require_new(db: Client, company: str, email: str, now: datetime) -> None:
 
 def _open_of(db: Client, company: str, now: datetime) -> list[Invitation]:
     query = _open(db, now).where(filter=FieldFilter("company", "==", company))
-    return [_parsed(one) for one in find_all(db, query.limit(MOST_OPEN))]
+    return [_parse(one) for one in find_all(db, query.limit(MOST_OPEN))]
 
 
 def _open(db: Client, now: datetime) -> Query:
@@ -284,7 +284,7 @@ def _open(db: Client, now: datetime) -> Query:
     return found.where(filter=FieldFilter("ends_at", ">", now)).order_by("ends_at")
 
 
-def _parsed(read: Read) -> Invitation:
+def _parse(read: Read) -> Invitation:
     return Invitation.model_validate(read.data())
 
 

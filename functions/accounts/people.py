@@ -118,7 +118,7 @@ def change_person(
             return before
         companies = {**before.companies, caller.company: new}
         whom = Whom(f"people/{uid}", before.name)
-        deciding.tell(attempt, db, Action.CHANGE_PERSON, whom, _told(old), _told(new))
+        deciding.tell(attempt, db, Action.CHANGE_PERSON, whom, _role_text(old), _role_text(new))
         return save(attempt, db, before.model_copy(update={"companies": companies}))
 
     return view(optimistically(db, body), caller)
@@ -135,7 +135,7 @@ def remove_person(db: Client, deciding: Deciding, uid: str) -> None:
 
     def body(attempt: Attempt) -> None:
         before = _member(read_in(attempt, db, uid), company)
-        told = _told(before.companies[company])
+        told = _role_text(before.companies[company])
         whom = Whom(f"people/{uid}", before.name)
         deciding.tell(attempt, db, Action.REMOVE_PERSON, whom, told, "")
         save(attempt, db, before.without(company))
@@ -174,5 +174,5 @@ def _etag(person: Person) -> str:
     return f'"{person.revision}"'
 
 
-def _told(membership: Membership) -> str:
+def _role_text(membership: Membership) -> str:
     return f"{membership.role}{', suspended' if membership.suspended else ''}"

@@ -46,10 +46,10 @@ def take_report() -> Response:
     if not {_scheme(told.source), _scheme(told.blocked)}.intersection(_OF_AN_EXTENSION):
         structlog.get_logger().warning(
             "policy violated",
-            directive=_shown(told.directive or told.violated),
-            blocked=_shown(told.blocked),
-            document=_shown(told.document),
-            source=_shown(told.source),
+            directive=_without_query(told.directive or told.violated),
+            blocked=_without_query(told.blocked),
+            document=_without_query(told.document),
+            source=_without_query(told.source),
             line=told.line,
         )
     return Response(status=204)
@@ -59,7 +59,7 @@ def _scheme(address: str) -> str:
     return address.partition(":")[0]
 
 
-def _shown(address: str) -> str:
+def _without_query(address: str) -> str:
     """The address without query and fragment, which may hold a person's search or a token."""
     try:
         parts = urlsplit(address)

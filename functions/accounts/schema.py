@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from shared.actor import ActorKind
 from shared.audit_search import AuditSearch
 from shared.company.model import Address, AvailabilityDisplay, Door
-from shared.http.fields import NO_CONTROLS, Input, Seen
+from shared.http.fields import NO_CONTROLS, Input, Visible
 from shared.identity.caller import BrandRole, Role
 from shared.money import Currency, Money
 from shared.text.locale import LOCALES
@@ -26,7 +26,7 @@ EMAIL = (
 LANGUAGES = tuple(name.replace("_", "-") for name in LOCALES)
 
 
-def _supported(tag: str) -> str:
+def _check_supported(tag: str) -> str:
     if tag not in LANGUAGES:
         expected = ", ".join(LANGUAGES)
         raise PydanticCustomError(
@@ -37,7 +37,7 @@ def _supported(tag: str) -> str:
 
 Language = Annotated[
     str,
-    AfterValidator(_supported),
+    AfterValidator(_check_supported),
     Field(json_schema_extra={"enum": [*LANGUAGES]}, description="BCP 47 tag"),
 ]
 
@@ -221,7 +221,7 @@ class Invite(Input):
 
     email: Annotated[str, StringConstraints(max_length=254, pattern=EMAIL, strip_whitespace=True)]
     name: Annotated[
-        str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True), Seen()
+        str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True), Visible()
     ]
     role: CompanyRole
 

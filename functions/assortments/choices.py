@@ -28,7 +28,7 @@ def choices(styles: Styles, locale: Locale) -> Choices:
             for value, style in of_category.items()
         }
 
-    def found(name: Dimension) -> list[Choice]:
+    def find_choices(name: Dimension) -> list[Choice]:
         made = [
             Choice(
                 value=value, text=texts.get(value, value) if name == "category" else value, styles=n
@@ -39,11 +39,11 @@ def choices(styles: Styles, locale: Locale) -> Choices:
         return sorted(made, key=lambda one: sort_key(one.text, locale.language))
 
     return Choices(
-        brand=found("brand"),
-        division=found("division"),
-        category=found("category"),
-        gender=found("gender"),
-        season=found("season"),
-        tier=found("tier"),
-        exclusive=found("exclusive"),
+        brand=find_choices("brand"),
+        division=find_choices("division"),
+        category=find_choices("category"),
+        gender=find_choices("gender"),
+        season=find_choices("season"),
+        tier=find_choices("tier"),
+        exclusive=find_choices("exclusive"),
     )

@@ -26,7 +26,7 @@ def count_companies(db: Client, assortment: str) -> int:
         for found in (
             _named_by_sap(db, assortment),
             _named_by_sap(db, assortment).where(filter=FieldFilter("assigned_assortment", ">", "")),
-            _assigned(db, assortment),
+            _assigned_query(db, assortment),
         )
     )
     return by_sap - elsewhere + assigned
@@ -43,7 +43,9 @@ def list_companies(db: Client, query: CompanyQuery) -> CompanyList:
         last = companies.reference(db, query.cursor)
         require_cursor(db, last)
     wanted = query.assortment
-    found = [_all(db)] if wanted is None else [_named_by_sap(db, wanted), _assigned(db, wanted)]
+    found = (
+        [_all(db)] if wanted is None else [_named_by_sap(db, wanted), _assigned_query(db, wanted)]
+    )
     reads: dict[str, Read] = {}
     for one in found:
         page = one.order_by("__name__")
@@ -111,7 +113,7 @@ def _named_by_sap(db: Client, assortment: str) -> Query:
     return _all(db).where(filter=FieldFilter("profile.assortment", "==", assortment))
 
 
-def _assigned(db: Client, assortment: str) -> Query:
+def _assigned_query(db: Client, assortment: str) -> Query:
     return _all(db).where(filter=FieldFilter("assigned_assortment", "==", assortment))
 
 

@@ -44,7 +44,7 @@ def preview(
     before = Content() if now is None or now.deleted else now
     with styles.current() as known:
         for style in known.values():
-            was, will_be = _listed(before, style), _listed(then, style)
+            was, will_be = _listed_codes(before, style), _listed_codes(then, style)
             there += bool(will_be)
             gained.add(style, [code for code in will_be if code not in was])
             lost.add(style, [code for code in was if code not in will_be])
@@ -56,7 +56,7 @@ def preview(
         )
 
 
-def _listed(content: Content, style: PackedStyle) -> list[str]:
+def _listed_codes(content: Content, style: PackedStyle) -> list[str]:
     return [
         code
         for code, kind in style.colourways

@@ -127,7 +127,7 @@ def _decide(
     on = wanted.holds_from
     if on is not None and on > deciding.now:
         told = on.astimezone(UTC).isoformat()
-        deciding.tell(attempt, db, Action.PLAN_ASSORTMENT, before.id, _planned(before), told)
+        deciding.tell(attempt, db, Action.PLAN_ASSORTMENT, before.id, _planned_text(before), told)
         if before.version == 0 and not before.stamp:
             # It is there from now on, with nothing in it.
             before = before.model_copy(update={"name": wanted.name, "keeper": "desk"})
@@ -162,5 +162,5 @@ def _is_ours(
     return by_us and latest.name == wanted.name and latest.parts == content(wanted).parts
 
 
-def _planned(one: Assortment) -> str:
+def _planned_text(one: Assortment) -> str:
     return one.planned_for.isoformat() if one.planned_for else ""

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from shared.actor import ActorKind
 from shared.assortment.model import Dimension, WindowKind
-from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Input, Moment, Seen
+from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Input, Moment, Visible
 
 ASSORTMENT_ID = r"^[A-Z0-9][A-Z0-9_-]{0,9}$"
 """Pattern of the key of an assortment; SAP's (ASORT) have up to ten characters."""
@@ -16,8 +16,8 @@ MOST_RULES, MOST_VALUES, MOST_ITEMS, MOST_WINDOWS = 100, 100, 4_000, 50
 """What an assortment, and what is planned of it, can have in one document of 1 MiB."""
 
 Key = Annotated[str, StringConstraints(pattern=PATH_ID)]
-Words = Annotated[str, StringConstraints(max_length=500), Seen()]
-Name = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True), Seen()]
+Words = Annotated[str, StringConstraints(max_length=500), Visible()]
+Name = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True), Visible()]
 Value = Annotated[str, StringConstraints(max_length=40, pattern=NO_CONTROLS)]
 Values = Annotated[list[Value], Field(min_length=1, max_length=MOST_VALUES)]
 StyleNumber = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=NO_CONTROLS)]

@@ -6,8 +6,8 @@ from google.cloud.firestore import Client
 
 from functions.carts.reading import CurrentCart
 from shared.approval import repository as approvals
-from shared.approval.rules import asked_for
-from shared.approval.spending import fired_now
+from shared.approval.rules import describe_asked
+from shared.approval.spending import fired_rules_now
 from shared.cart.model import CartState
 from shared.identity.caller import Caller
 from shared.market.day import market_of
@@ -24,5 +24,5 @@ def with_rules(db: Client, current: CurrentCart, caller: Caller) -> CurrentCart:
     policy = approvals.parse_policy(document)
     if policy is None:
         return current
-    asked = asked_for(current.priced, current.context, caller.uid)
-    return replace(current, fired=tuple(fired_now(db, policy, market_of(company), asked)))
+    asked = describe_asked(current.priced, current.context, caller.uid)
+    return replace(current, fired=tuple(fired_rules_now(db, policy, market_of(company), asked)))

@@ -70,7 +70,7 @@ def apply_lines(
         message = Message(_TOO_MANY, {"most": MAX_LINES})
         raise InvalidInputProblem((Fault("too_many_lines", pointer("lines"), message),))
     update = {"lines": lines, "revision": revision, "changed": who}
-    return cart.model_copy(update=update | _remembered(removed, cart.forgotten))
+    return cart.model_copy(update=update | _latest_removals(removed, cart.forgotten))
 
 
 def with_key(cart: Cart, used: UsedKey) -> Cart:
@@ -111,7 +111,7 @@ def _unknown(index: int, change: LineChange, context: CartContext) -> Iterator[F
         yield Fault("unknown_window", pointer("lines", index, "window"), _UNKNOWN_WINDOW)
 
 
-def _remembered(removed: dict[str, CartLine], forgotten: int) -> dict[str, object]:
+def _latest_removals(removed: dict[str, CartLine], forgotten: int) -> dict[str, object]:
     """As many removals as a document can hold, the latest, and up to where they lack."""
     latest = sorted(removed.items(), key=lambda item: item[1].revision)
     dropped = latest[:-REMOVED_KEPT]

@@ -42,7 +42,7 @@ def create_cart(
         existing, company_document, *rest = attempt.read(wanted)
         company = companies.parse(caller.company, company_document)
         if existing:
-            cart = _repeated(existing, caller.company, origin)
+            cart = _repeat(existing, caller.company, origin)
         else:
             require_room(db, caller.company)
             cart = new_cart(cart_id, caller.company, body.name, who, origin)
@@ -56,7 +56,7 @@ def create_cart(
     return optimistically(db, body_of)
 
 
-def _repeated(document: Document, company: str, origin: str) -> Cart:
+def _repeat(document: Document, company: str, origin: str) -> Cart:
     if document["origin"] != origin:
         raise KeyReusedProblem
     return carts.parse(document, company)

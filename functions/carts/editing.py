@@ -42,7 +42,7 @@ class Edit:
         """As kept beside what was changed."""
         return authorship(self.caller, self.now)
 
-    def made(self, revision: int, changed: Authorship) -> bool:
+    def is_maker_of(self, revision: int, changed: Authorship) -> bool:
         """Whether a cart at `revision` is what this very edit made of it."""
         return changed == self.who and self.if_match == revision_tag(revision - 1)
 
@@ -56,7 +56,7 @@ def rename_cart(db: Client, edit: Edit, name: str) -> CurrentCart:
 
     def body(attempt: Attempt) -> CurrentCart:
         cart, company = read_cart_and_company(db, attempt, edit)
-        if edit.made(cart.revision, cart.changed):
+        if edit.is_maker_of(cart.revision, cart.changed):
             return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.caller, edit.if_match)
         renamed = rename(cart, name, edit.who)
@@ -75,7 +75,7 @@ def delete_cart(db: Client, edit: Edit) -> None:
 
     def body(attempt: Attempt) -> None:
         document = attempt.read([reference])[0]
-        if document and edit.made(document["revision"], Authorship(**document["changed"])):
+        if document and edit.is_maker_of(document["revision"], Authorship(**document["changed"])):
             return
         cart = carts.parse(document, edit.caller.company)
         guard(cart, edit.caller, edit.if_match)
@@ -122,7 +122,7 @@ def change_lines(db: Client, edit: Edit, changes: LineChanges, key: str | None) 
 
     def body(attempt: Attempt) -> CurrentCart:
         cart, company = read_cart_and_company(db, attempt, edit)
-        if edit.made(cart.revision, cart.changed) or (used and is_repeated(cart, used)):
+        if edit.is_maker_of(cart.revision, cart.changed) or (used and is_repeated(cart, used)):
             return assess(cart, _context(db, company, cart, edit))
         guard(cart, edit.caller, edit.if_match)
         context = _context(db, company, cart, edit, changes)

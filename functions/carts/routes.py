@@ -33,14 +33,14 @@ def list_open(db: Client, call: Call[ListQuery, NoBody]) -> Answer:
 def create(db: Client, call: Call[NoQuery, CartName]) -> Answer:
     """Makes an empty cart."""
     current = create_cart(db, call.caller, call.idempotency_key, call.body, call.now)
-    return _created(db, current, call)
+    return _created_answer(db, current, call)
 
 
 def copy(db: Client, call: Call[NoQuery, CartName]) -> Answer:
     """Makes a cart with the lines of another one."""
     source = call.path["cart_id"]
     current = create_cart(db, call.caller, call.idempotency_key, call.body, call.now, source)
-    return _created(db, current, call)
+    return _created_answer(db, current, call)
 
 
 def read(db: Client, call: Call[NoQuery, NoBody]) -> Answer:
@@ -108,7 +108,7 @@ def _answer(db: Client, current: CurrentCart, call: Call[Any, Any]) -> Answer:
     return Answer(shown, headers={"ETag": shown.etag})
 
 
-def _created(db: Client, current: CurrentCart, call: Call[Any, Any]) -> Answer:
+def _created_answer(db: Client, current: CurrentCart, call: Call[Any, Any]) -> Answer:
     shown = view(with_rules(db, current, call.caller), call.caller, call.locale)
     headers = {"ETag": shown.etag, "Location": f"/v1/carts/{shown.id}"}
     return Answer(shown, status=201, headers=headers)

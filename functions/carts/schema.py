@@ -11,7 +11,7 @@ from shared.assortment.model import WindowKind
 from shared.availability.rules import Shown
 from shared.cart.checks import CheckView
 from shared.cart.model import MAX_LINES, CartState
-from shared.http.fields import NO_CONTROLS, Input, Seen
+from shared.http.fields import NO_CONTROLS, Input, Visible
 from shared.money import Money, UnitPrice
 from shared.style.model import Unit
 from shared.vat.view import VatView
@@ -20,7 +20,7 @@ MAX_QUANTITY = 100_000
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
-    Seen(),
+    Visible(),
 ]
 Identifier = Annotated[str, Field(min_length=1, max_length=64, pattern=NO_CONTROLS)]
 PriceSource = Literal["customer", "price_list", "market"]

@@ -13,7 +13,7 @@ from functions.carts.schema import (
     StyleView,
     Totals,
 )
-from shared.availability.rules import Shown, ats, shown
+from shared.availability.rules import Shown, ats, display_quantity
 from shared.cart.checks import check_cart
 from shared.cart.checks import view as check_view
 from shared.cart.context import CartContext, Product
@@ -113,7 +113,7 @@ def _available(window: str, product: Product | None, context: CartContext) -> Sh
         return None
     availability = context.availability.get(product.style.number)
     left = ats(availability, product.sku.article, context.today)
-    return shown(left, context.company.profile.availability_display)
+    return display_quantity(left, context.company.profile.availability_display)
 
 
 def _style(style: StyleSum, context: CartContext, locale: Locale) -> StyleView:

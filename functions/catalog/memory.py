@@ -23,12 +23,12 @@ from functions.catalog.index.codes import Codes
 from functions.catalog.index.listing import Dimension, ListedStyle, Listing
 from functions.catalog.index.orders import StyleOrder
 from functions.catalog.index.parts import ABROAD, PartKey, make_part, part_keys
-from functions.catalog.index.search import Found, Search
+from functions.catalog.index.search import Hits, Search
 from functions.catalog.index.stock import Stock, StockedSkus, Stocks
 from functions.catalog.index.styles import Styles
 from functions.catalog.index.word_index import WordIndex
 from functions.catalog.prices.table import Payer, PriceTable, payer_of
-from functions.catalog.sources import Held, HeldAssortment, HeldBook, Sources, uncollected
+from functions.catalog.sources import Held, HeldAssortment, HeldBook, Sources, without_collection
 from shared.catalogue.announcement import CatalogueState
 from shared.catalogue.packed_styles import PackedStyle
 from shared.company.model import Company
@@ -86,7 +86,7 @@ class Memory:
         self._orders: LRUCache[tuple[str, str], StyleOrder] = LRUCache(
             40 * MEBIBYTE, lambda order: order.size
         )
-        self._found: LRUCache[tuple[object, ...], Found] = LRUCache(
+        self._found: LRUCache[tuple[object, ...], Hits] = LRUCache(
             16 * MEBIBYTE, lambda found: 20_000 + 100 * len(found.scores)
         )
         self._in_stock: LRUCache[tuple[str, date], StockedSkus] = LRUCache(8)
@@ -147,9 +147,9 @@ class Memory:
                 keep(self._unpacked, packed.body, style)
             return style
 
-    def listed(self, view: View, slot: int) -> ListedStyle:
+    def show_style(self, view: View, slot: int) -> ListedStyle:
         """What the view shows of the style in a slot."""
-        return view.listing.listed(slot, self.unpack(view.listing.styles.entries[slot]))
+        return view.listing.show(slot, self.unpack(view.listing.styles.entries[slot]))
 
     def texts_of(self, view: View, name: Dimension, value: str) -> Texts:
         """What SAP calls a category or a colour family: by the style that changed last."""
@@ -165,7 +165,7 @@ class Memory:
             return style.category_names
         return next(one.family_names for one in style.colourways if one.family == value)
 
-    def find(self, view: View, locale: Locale, text: str) -> Found:
+    def find(self, view: View, locale: Locale, text: str) -> Hits:
         """What the words of a text match in the view's listing."""
         styles = view.listing.styles
         abroad = self._part(styles, ABROAD) if self._has_part(styles, ABROAD) else None
@@ -220,7 +220,7 @@ class Memory:
             NotFoundProblem: there is no such company.
         """
         day = business_day(market_of(self._sources.company(company).company), now)
-        return self._stocks.current(day, now) if asked else self._stocks.held(day, now)
+        return self._stocks.current(day, now) if asked else self._stocks.fresh_stock(day, now)
 
     def in_stock(self, view: View, stock: Stock) -> int:
         """SKUs that can be had at once."""
@@ -268,7 +268,7 @@ class Memory:
         own_book = own.book if own else None
         table = self._tables.get(payer)
         if table is None or not table.is_of(styles, book.book, own_book):
-            with uncollected():
+            with without_collection():
                 table = PriceTable(payer, styles, book.book, own_book)
             keep(self._tables, payer, table)
         else:

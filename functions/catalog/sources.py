@@ -149,7 +149,7 @@ class Sources:
         if self._styles is None:
             with self.asking:
                 if self._styles is None:
-                    with uncollected():
+                    with without_collection():
                         self._styles = self._load_styles()
                         # They stay, so they need not be looked through ever after.
                         gc.freeze()
@@ -230,7 +230,7 @@ class Sources:
             with self.asking:
                 held = self._books.get(currency)
                 if held is None:
-                    with uncollected():
+                    with without_collection():
                         held = self._books[currency] = self._load_book(currency)
         return held
 
@@ -324,7 +324,7 @@ def _concerning(company: Company, general: Read | None) -> GeneralDiscounts:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """For making very many objects: looking through them for garbage, of which there is none,
     again and again takes longer than making them.
     """

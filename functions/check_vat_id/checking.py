@@ -24,7 +24,7 @@ from shared.problem import Problem
 from shared.store import Document, find_each, read_all, to_document
 from shared.text.message import N_
 from shared.vat.check import NO_VAT_ID, VatAnswer, VatCheck, VatOccasion
-from shared.vat.ids import about, last_check, question_of
+from shared.vat.ids import about, last_check, vies_request_of
 
 AGAIN = timedelta(hours=2)
 """When `reconcile` looks after what VIES did not answer; a task tries again at least each hour."""
@@ -104,7 +104,7 @@ def _waiting(db: Client, company: Company) -> _Waiting:
 
 
 def _answer(company: Company, since: datetime, ask: Ask, now: datetime) -> VatCheck:
-    question = question_of(company.profile)
+    question = vies_request_of(company.profile)
     if question is None:
         return VatCheck(
             vat_id="",
@@ -142,7 +142,7 @@ def company_changes(company: Company, answer: VatCheck) -> Document:
     Of an id that was changed meanwhile another task tells, and what is no answer leaves the last
     answer of the same id as it is.
     """
-    question = question_of(company.profile)
+    question = vies_request_of(company.profile)
     if question is None:
         return {"vat_due_at": None} if answer.reason == NO_VAT_ID else {}
     if about(answer, question) is None:

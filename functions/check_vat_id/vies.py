@@ -14,9 +14,9 @@ import requests
 from pydantic import BaseModel, BeforeValidator, StrictBool, TypeAdapter, ValidationError
 
 from shared.vat.check import VatAnswer, VatCheck
-from shared.vat.ids import Question
+from shared.vat.ids import ViesRequest
 
-Ask: TypeAlias = Callable[[Question, datetime], VatCheck]
+Ask: TypeAlias = Callable[[ViesRequest, datetime], VatCheck]
 """Asks VIES once, at that moment by our clock; it never raises for what VIES does."""
 
 PATIENCE = (5.0, 25.0)
@@ -27,7 +27,7 @@ _UNDISCLOSED = "---"
 """What VIES puts where a member state tells no name or address."""
 
 
-def _told(value: Any) -> Any:
+def _disclosed_value(value: Any) -> Any:
     return "" if value in (None, _UNDISCLOSED) else value
 
 
@@ -36,7 +36,7 @@ def _day(value: Any) -> Any:
     return value[:10] if isinstance(value, str) else value
 
 
-_Text = Annotated[str, BeforeValidator(_told)]
+_Text = Annotated[str, BeforeValidator(_disclosed_value)]
 
 
 class _Answer(BaseModel):
@@ -67,7 +67,7 @@ def client(url: str, patience: tuple[float, float] = PATIENCE) -> Ask:
     """Asks at `url`, the root of the interface, over connections that are kept."""
     session = requests.Session()
 
-    def ask(question: Question, now: datetime) -> VatCheck:
+    def ask(question: ViesRequest, now: datetime) -> VatCheck:
         try:
             status, body = _post(
                 session, f"{url}/check-vat-number", _parameters(question), patience
@@ -81,7 +81,7 @@ def client(url: str, patience: tuple[float, float] = PATIENCE) -> Ask:
     return ask
 
 
-def read_reply(question: Question, now: datetime, status: int, body: bytes) -> VatCheck:
+def read_reply(question: ViesRequest, now: datetime, status: int, body: bytes) -> VatCheck:
     """What a reply of VIES says of the question that was asked at `now`."""
     try:
         reply = _REPLY.validate_json(body)
@@ -122,7 +122,7 @@ def _post(
         return response.status_code, body
 
 
-def _parameters(question: Question) -> dict[str, str]:
+def _parameters(question: ViesRequest) -> dict[str, str]:
     return {
         "countryCode": question.vat_id[:2],
         "vatNumber": question.vat_id[2:],
@@ -131,7 +131,7 @@ def _parameters(question: Question) -> dict[str, str]:
     }
 
 
-def _not_checked(question: Question, now: datetime, reason: str) -> VatCheck:
+def _not_checked(question: ViesRequest, now: datetime, reason: str) -> VatCheck:
     return VatCheck(
         vat_id=question.vat_id,
         requester=question.requester,

@@ -28,10 +28,10 @@ from functions.export_order.claim import (
 from functions.export_order.comparison import tell_difference, with_changed_net
 from functions.export_order.luw import save
 from functions.export_order.settlement import (
-    Outcome,
-    compared,
+    AttemptOutcome,
     end_attempt,
     is_latest,
+    note_comparison,
     record_outcome,
 )
 from functions.export_order.time_limits import lease_of
@@ -53,7 +53,7 @@ from shared.sap.order_change import (
     order_status_parameters,
 )
 from shared.sap.rfc import Call, Connect, SapCallError
-from shared.sap.sales_order import lookup_refusal, refusal, said
+from shared.sap.sales_order import join_messages, lookup_refusal, refusal
 from shared.sap.source_system import SourceSystem
 
 
@@ -130,7 +130,7 @@ def claim_change(
     return optimistically(db, body)
 
 
-def settle_change(db: Client, claim: ChangeClaim, outcome: Outcome, now: datetime) -> None:
+def settle_change(db: Client, claim: ChangeClaim, outcome: AttemptOutcome, now: datetime) -> None:
     """Record the outcome of the attempt that `claim` began; what SAP told meanwhile stays."""
 
     def body(attempt: Attempt) -> None:
@@ -141,7 +141,9 @@ def settle_change(db: Client, claim: ChangeClaim, outcome: Outcome, now: datetim
     optimistically(db, body)
 
 
-def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datetime) -> Order:
+def apply_outcome(
+    order: Order, claim: ChangeClaim, outcome: AttemptOutcome, now: datetime
+) -> Order:
     """The order after an attempt to tell SAP of its change, pure."""
     change = order.change
     if change is None or change.number != claim.change:
@@ -156,7 +158,7 @@ def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
     change = change.model_copy(update={"handover": handover})
     order = order.model_copy(update={"change": change, "updated_at": now})
     if taken and not change.cancels:
-        handed = compared(order, order.handover, outcome, now)
+        handed = note_comparison(order, order.handover, outcome, now)
         order = order.model_copy(update={"handover": handed})
     if running and taken and change.cancels:
         return complete_cancellation(order)
@@ -165,15 +167,17 @@ def apply_outcome(order: Order, claim: ChangeClaim, outcome: Outcome, now: datet
     return order
 
 
-def _look_up(system: SourceSystem, call: Call, order: Order) -> Outcome | None:
+def _look_up(system: SourceSystem, call: Call, order: Order) -> AttemptOutcome | None:
     """None where SAP surely has not got the change."""
     answer = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(order.sap_number))
     if refused_look := lookup_refusal(answer):
-        return Outcome("failed", detail=refused_look)
-    return Outcome("found") if has_change(order, answer, system) else None
+        return AttemptOutcome("failed", detail=refused_look)
+    return AttemptOutcome("found") if has_change(order, answer, system) else None
 
 
-def _check(system: SourceSystem, call: Call, order: Order, outcome: Outcome) -> Outcome:
+def _check(
+    system: SourceSystem, call: Call, order: Order, outcome: AttemptOutcome
+) -> AttemptOutcome:
     """With what SAP makes of the prices; in doubt where a cancellation left an item, which somebody in
     SAP added at that moment."""
     if order.change is not None and not order.change.cancels:
@@ -183,36 +187,38 @@ def _check(system: SourceSystem, call: Call, order: Order, outcome: Outcome) -> 
     try:
         left = _look_up(system, call, order)
     except SapCallError as error:
-        return Outcome("unknown", detail=str(error), failure=error.failure)
+        return AttemptOutcome("unknown", detail=str(error), failure=error.failure)
     if left is None:
-        return Outcome("unknown", detail="SAP has an item that was added meanwhile")
-    return outcome if left.word == "found" else Outcome("unknown", detail=left.detail)
+        return AttemptOutcome("unknown", detail="SAP has an item that was added meanwhile")
+    return outcome if left.word == "found" else AttemptOutcome("unknown", detail=left.detail)
 
 
-def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
+def _prepare(system: SourceSystem, call: Call, order: Order) -> AttemptOutcome:
     there = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(order.sap_number))
     if refused_look := lookup_refusal(there):
-        return Outcome("failed", detail=refused_look)
+        return AttemptOutcome("failed", detail=refused_look)
     if order.change is not None and order.change.cancels:
         if is_in_delivery(there):
             # SAP refuses that only of items that it would have to reject, not of those that people
             # there rejected after some of their goods had left.
-            return Outcome("refused", detail="some of it is in delivery, or has left")
+            return AttemptOutcome("refused", detail="some of it is in delivery, or has left")
         parameters = cancel_parameters(order, system, there)
         if not parameters["ORDER_ITEM_IN"]:
-            return Outcome("refused", detail="people in SAP have rejected all of it themselves")
+            return AttemptOutcome(
+                "refused", detail="people in SAP have rejected all of it themselves"
+            )
     else:
         if not _is_to_overwrite(order) and (found := clashes(order, there)):
             positions = tuple(one.position for one in found)
-            return Outcome("clash", detail="; ".join(map(str, found)), positions=positions)
+            return AttemptOutcome("clash", detail="; ".join(map(str, found)), positions=positions)
         parameters = change_parameters(order, system)
     answer = call("BAPI_SALESORDER_CHANGE", **parameters)
     refused_change = refusal(answer["RETURN"], system.orders.locks)
     if refused_change is None:
-        return Outcome("changed", detail=said(answer["RETURN"]))
+        return AttemptOutcome("changed", detail=join_messages(answer["RETURN"]))
     call("BAPI_TRANSACTION_ROLLBACK")
     word = "failed" if refused_change.transient else "refused"
-    return Outcome(word, detail=refused_change.text)
+    return AttemptOutcome(word, detail=refused_change.text)
 
 
 def _is_to_overwrite(order: Order) -> bool:

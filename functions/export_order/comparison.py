@@ -13,7 +13,7 @@ import structlog
 from google.cloud.firestore import Client
 
 from functions.export_order.claim import pass_circuit
-from functions.export_order.settlement import Outcome, apply_comparison
+from functions.export_order.settlement import AttemptOutcome, apply_comparison
 from functions.export_order.time_limits import call_seconds
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
@@ -29,38 +29,38 @@ from shared.sap.sales_order import lookup_refusal, net_in_sap
 from shared.sap.source_system import SourceSystem
 
 
-def with_net(call: Call, order: Order, outcome: Outcome) -> Outcome:
+def with_net(call: Call, order: Order, outcome: AttemptOutcome) -> AttemptOutcome:
     """With what SAP makes of the prices of an order that it was created with."""
-    return _with_net(call, _created(order), outcome)
+    return _with_net(call, _as_created(order), outcome)
 
 
-def with_changed_net(call: Call, order: Order, outcome: Outcome) -> Outcome:
+def with_changed_net(call: Call, order: Order, outcome: AttemptOutcome) -> AttemptOutcome:
     """With what SAP makes of the prices of an order after its change."""
     return _with_net(call, order, outcome)
 
 
-def _with_net(call: Call, agreed: Order, outcome: Outcome) -> Outcome:
+def _with_net(call: Call, agreed: Order, outcome: AttemptOutcome) -> AttemptOutcome:
     """SAP has the order, whatever becomes of this."""
     try:
-        return _asked(call, agreed, outcome)
+        return _compare_in_sap(call, agreed, outcome)
     except SapCallError as error:
         structlog.get_logger().warning("not compared", order=agreed.number, detail=str(error))
         return replace(outcome, uncompared=True)
 
 
-def _created(order: Order) -> Order:
+def _as_created(order: Order) -> Order:
     return with_contents(order, placed_contents(order, created_version(order)))
 
 
-def _agreed(order: Order) -> Order:
+def _as_agreed(order: Order) -> Order:
     """As it was created, or as it was changed where SAP has that."""
     change = order.change
     if change is None or change.cancels or change.handover.state is not HandoverState.ACCEPTED:
-        return _created(order)
+        return _as_created(order)
     return order
 
 
-def _asked(call: Call, agreed: Order, outcome: Outcome) -> Outcome:
+def _compare_in_sap(call: Call, agreed: Order, outcome: AttemptOutcome) -> AttemptOutcome:
     log = structlog.get_logger().bind(order=agreed.number)
     answer = call("BAPI_SALESORDER_GETSTATUS", **order_status_parameters(outcome.sap_number))
     try:
@@ -91,11 +91,11 @@ def compare_later(
         pass_circuit(attempt, db, system, clock())
 
     optimistically(db, admitted)
-    outcome = Outcome("found", sap_number=order.sap_number)
+    outcome = AttemptOutcome("found", sap_number=order.sap_number)
     try:
         with connect() as unlimited:
             call = partial(unlimited, options={"timeout": call_seconds(order)})
-            outcome = _asked(call, _agreed(order), outcome)
+            outcome = _compare_in_sap(call, _as_agreed(order), outcome)
     except SapCallError as error:
         structlog.get_logger().warning("not compared", order=order.number, detail=str(error))
         outcome = replace(outcome, uncompared=True, failure=error.failure, detail=str(error))
@@ -112,7 +112,7 @@ def compare_later(
     tell_difference(order, outcome)
 
 
-def tell_difference(order: Order, outcome: Outcome) -> None:
+def tell_difference(order: Order, outcome: AttemptOutcome) -> None:
     """A person has to look at an order that SAP has at another price."""
     if outcome.net is not None and outcome.net.differing:
         structlog.get_logger().error(

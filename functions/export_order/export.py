@@ -25,7 +25,7 @@ from functions.export_order.change import export_change
 from functions.export_order.claim import ExportFailedProblem, Next, claim
 from functions.export_order.comparison import compare_later, tell_difference, with_net
 from functions.export_order.luw import save
-from functions.export_order.settlement import Outcome, settle
+from functions.export_order.settlement import AttemptOutcome, settle
 from shared.order.handover import is_in_doubt
 from shared.order.model import Order
 from shared.sap.circuit import report
@@ -37,11 +37,11 @@ from shared.sap.sales_order import (
     found_number,
     holder,
     holder_parameters,
+    join_messages,
     lookup_parameters,
     lookup_refusal,
     ordered_lines,
     refusal,
-    said,
     warned_holds,
 )
 from shared.sap.source_system import SourceSystem
@@ -95,49 +95,51 @@ def export(
         raise ExportFailedProblem
 
 
-def _look_up(system: SourceSystem, call: Call, order: Order) -> Outcome | None:
+def _look_up(system: SourceSystem, call: Call, order: Order) -> AttemptOutcome | None:
     """None where SAP surely has no such order."""
     answer = call("BAPI_SALESORDER_GETLIST", **lookup_parameters(order))
     if found := found_number(order, answer, system):
-        return Outcome("found", sap_number=found)
+        return AttemptOutcome("found", sap_number=found)
     refused = lookup_refusal(answer)
-    return None if refused is None else Outcome("failed", detail=refused)
+    return None if refused is None else AttemptOutcome("failed", detail=refused)
 
 
-def _prepare(system: SourceSystem, call: Call, order: Order) -> Outcome:
+def _prepare(system: SourceSystem, call: Call, order: Order) -> AttemptOutcome:
     answer = call("BAPI_SALESORDER_CREATEFROMDAT2", **create_parameters(order, system))
     refused = refusal(answer["RETURN"], system.orders.locks)
     if refused is None:
-        return _drafted(system, call, order, answer)
+        return _read_draft(system, call, order, answer)
     call("BAPI_TRANSACTION_ROLLBACK")
     if refused.transient:
-        return Outcome("failed", detail=refused.text)
+        return AttemptOutcome("failed", detail=refused.text)
     sent = ordered_lines(order)
     positions = tuple(sent[row - 1].position for row in refused.rows if 0 < row <= len(sent))
-    return _by_number(system.orders.number_range, call, order) or Outcome(
+    return _by_number(system.orders.number_range, call, order) or AttemptOutcome(
         "refused", detail=refused.text, positions=positions
     )
 
 
-def _drafted(system: SourceSystem, call: Call, order: Order, answer: Mapping[str, Any]) -> Outcome:
+def _read_draft(
+    system: SourceSystem, call: Call, order: Order, answer: Mapping[str, Any]
+) -> AttemptOutcome:
     """What SAP has drafted without an error, unless it drafted nothing, or under another number.
 
     A second sales order under a number that SAP drew would not be refused.
     """
-    number, detail = str(answer["SALESDOCUMENT"]), said(answer["RETURN"])
+    number, detail = str(answer["SALESDOCUMENT"]), join_messages(answer["RETURN"])
     if not number:
-        wrong = Outcome("refused", detail=f"SAP gave no number and no error: {detail}")
+        wrong = AttemptOutcome("refused", detail=f"SAP gave no number and no error: {detail}")
     elif order.external_number not in (None, number):
         told = f"SAP took {number} in place of {order.external_number}: {detail}"
-        wrong = Outcome("denied", detail=told)
+        wrong = AttemptOutcome("denied", detail=told)
     else:
         holds = warned_holds(answer["RETURN"], system)
-        return Outcome("created", sap_number=number.lstrip("0"), detail=detail, holds=holds)
+        return AttemptOutcome("created", sap_number=number.lstrip("0"), detail=detail, holds=holds)
     call("BAPI_TRANSACTION_ROLLBACK")
     return wrong
 
 
-def _by_number(numbers: NumberRange | None, call: Call, order: Order) -> Outcome | None:
+def _by_number(numbers: NumberRange | None, call: Call, order: Order) -> AttemptOutcome | None:
     """What SAP's refusal means if the order's number is there already; None if it is not.
 
     By which message SAP says so, systems differ in; so it is asked who has the number.
@@ -150,9 +152,9 @@ def _by_number(numbers: NumberRange | None, call: Call, order: Order) -> Outcome
         return None
     by = our_order(reference)
     if by == order.number:
-        return Outcome("found", sap_number=taken.lstrip("0"))
+        return AttemptOutcome("found", sap_number=taken.lstrip("0"))
     detail = f"{reference or 'another sales order'} has the number {taken}"
     if by is None and is_in_doubt(order.handover):
         # It may be this very order, whose purchase order number somebody has changed in SAP.
-        return Outcome("failed", detail=detail)
-    return Outcome("failed", detail=detail, next_number=numbers.draw(order.number, taken))
+        return AttemptOutcome("failed", detail=detail)
+    return AttemptOutcome("failed", detail=detail, next_number=numbers.draw(order.number, taken))

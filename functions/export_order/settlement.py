@@ -51,7 +51,7 @@ second try is not final before."""
 
 
 @dataclass(frozen=True)
-class Outcome:
+class AttemptOutcome:
     """How an attempt ended.
 
     `word` is created, changed, found, refused (as the order is), denied (whatever the order is),
@@ -74,7 +74,7 @@ class Outcome:
     uncompared: bool = False
 
 
-def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
+def settle(db: Client, claim: Claim, outcome: AttemptOutcome, now: datetime) -> None:
     """Record the outcome of the attempt that `claim` began.
 
     What SAP has told meanwhile by its own message (confirmed, rejected) stays.
@@ -90,7 +90,7 @@ def settle(db: Client, claim: Claim, outcome: Outcome, now: datetime) -> None:
     optimistically(db, body)
 
 
-def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: datetime) -> Order:
+def apply_outcome(order: Order, attempt: datetime, outcome: AttemptOutcome, now: datetime) -> Order:
     """The order after its attempt, pure."""
     if outcome.word == "refused" and _may_be_saved(order.handover, attempt, now):
         # Else a person would have it created, or rejected, and SAP would save it after all.
@@ -107,7 +107,7 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
         if outcome.word == "failed" and after.needs_person:
             handover = handover.model_copy(update={"due_at": now + _until_look_up(handover)})
     if outcome.sap_number:
-        handover = compared(order, handover, outcome, now)
+        handover = note_comparison(order, handover, outcome, now)
     update["handover"] = handover
     if outcome.sap_number:
         update["sap_number"] = outcome.sap_number
@@ -122,15 +122,17 @@ def apply_outcome(order: Order, attempt: datetime, outcome: Outcome, now: dateti
     return order.model_copy(update=update)
 
 
-def apply_comparison(order: Order, outcome: Outcome, now: datetime) -> Order:
+def apply_comparison(order: Order, outcome: AttemptOutcome, now: datetime) -> Order:
     """The order after a comparison that no attempt of its hand-over could make, pure."""
     due = None if order.status_stamp else now + CONFIRMATION_DUE
     handover = order.handover.model_copy(update={"due_at": due})
-    handover = compared(order, handover, outcome, now)
+    handover = note_comparison(order, handover, outcome, now)
     return order.model_copy(update={"handover": handover, "updated_at": now})
 
 
-def compared(order: Order, handover: Handover, outcome: Outcome, now: datetime) -> Handover:
+def note_comparison(
+    order: Order, handover: Handover, outcome: AttemptOutcome, now: datetime
+) -> Handover:
     """The handover with what came of the comparison of prices; `reconcile` has it repeated."""
     if outcome.uncompared:
         later = {"uncompared": True, "due_at": now + RETRY_DUE}
@@ -141,7 +143,7 @@ def compared(order: Order, handover: Handover, outcome: Outcome, now: datetime) 
     return handover.model_copy(update={"parked": _at_another_price(order, outcome, now)})
 
 
-def _at_another_price(order: Order, outcome: Outcome, now: datetime) -> Parked:
+def _at_another_price(order: Order, outcome: AttemptOutcome, now: datetime) -> Parked:
     in_sap = outcome.net.total if outcome.net else None
     return Parked(
         reason=ParkReason.PRICE_DIFFERS,
@@ -167,7 +169,7 @@ def _until_look_up(handover: Handover) -> timedelta:
 
 
 def record_outcome(
-    handover: Handover, attempt: datetime, outcome: Outcome, now: datetime
+    handover: Handover, attempt: datetime, outcome: AttemptOutcome, now: datetime
 ) -> Handover:
     """The handover with the outcome of its attempt that began at `attempt` and has ended now."""
     # SAP cuts its texts to a length, through the middle of a character too.
@@ -188,7 +190,7 @@ def is_latest(handover: Handover, attempt: datetime) -> bool:
     return [a.at for a in handover.attempts[-1:]] == [attempt]
 
 
-def end_attempt(outcome: Outcome, now: datetime) -> dict[str, object]:
+def end_attempt(outcome: AttemptOutcome, now: datetime) -> dict[str, object]:
     """Fields of the handover after the outcome of its latest attempt."""
     match outcome.word:
         case "created" | "changed" | "found":

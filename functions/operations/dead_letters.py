@@ -42,7 +42,7 @@ def view(letters: DeadLetters, entry: str) -> DeadLetterView:
     Raises:
         NotFoundProblem: there is none, or somebody else looks at it just now.
     """
-    topic, id_ = _named(entry)
+    topic, id_ = _split_entry(entry)
     for one in letters.look([topic]):
         if one.id == id_:
             return _view(one)
@@ -73,14 +73,14 @@ def discard(db: Client, letters: DeadLetters, entry: str, doing: Doing) -> DeadL
 
 
 def _take(letters: DeadLetters, entry: str, deal: Callable[[DeadLetter], None]) -> DeadLetterView:
-    topic, id_ = _named(entry)
+    topic, id_ = _split_entry(entry)
     try:
         return _view(letters.take(topic, id_, deal))
     except NoDeadLetterError as error:
         raise NotFoundProblem from error
 
 
-def _named(entry: str) -> tuple[str, str]:
+def _split_entry(entry: str) -> tuple[str, str]:
     topic, _, id_ = entry.partition(".")
     if topic not in TOPICS:
         raise NotFoundProblem

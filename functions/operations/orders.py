@@ -10,10 +10,10 @@ from functions.operations.schema import (
     HandoverHead,
     HandoverPage,
     HandoverQuery,
+    HandoverStage,
     HandoverView,
     OrderView,
     RejectedLines,
-    Stage,
 )
 from shared.audit import Action
 from shared.order import desk
@@ -55,9 +55,9 @@ class NothingToDecideProblem(Problem):
 def list_orders(db: Client, query: HandoverQuery) -> HandoverPage:
     """A page of the orders that are that far."""
     path = "handover" if query.of == "order" else "change.handover"
-    in_doubt = query.state is Stage.IN_DOUBT
+    in_doubt = query.state is HandoverStage.IN_DOUBT
     collection = db.collection("orders")
-    if query.state is Stage.PARKED:
+    if query.state is HandoverStage.PARKED:
         field = f"{path}.parked.at"
         found = collection.where(filter=FieldFilter(field, ">", _ALL))
     else:

@@ -12,8 +12,8 @@ from shared.reconciliation.model import (
     Choice,
     Counts,
     Decided,
-    Outcome,
-    Row,
+    Deviation,
+    RunOutcome,
     Scope,
     State,
 )
@@ -46,7 +46,7 @@ class RunView(BaseModel):
     counts: Counts
     waits_for: str = Field(description="why it does not go on now")
     ended_at: datetime | None
-    outcome: Outcome | None
+    outcome: RunOutcome | None
     failure: str
 
 
@@ -71,7 +71,7 @@ class SnapshotHead(BaseModel):
     lacking: int = Field(description="differences that it parked: SAP lacks a record of ours")
     known: int = Field(description="differences that were parked, or decided, before")
     ended_at: datetime | None
-    outcome: Outcome | None
+    outcome: RunOutcome | None
     failure: str
 
 
@@ -120,7 +120,7 @@ class DifferenceView(BaseModel):
     company: str
     sap_numbers: list[str]
     kinds: list[DifferenceKind]
-    rows: list[Row] = Field(description="the first 200")
+    rows: list[Deviation] = Field(description="the first 200")
     row_count: int
     state: State
     found_at: datetime

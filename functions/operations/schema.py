@@ -12,14 +12,14 @@ from shared.audit_search import AuditSearch
 from shared.event.awaited import Kind
 from shared.event.counting import FamilyCount
 from shared.event.keeping import Discarded
-from shared.http.fields import NO_CONTROLS, Day, Input, Seen
+from shared.http.fields import NO_CONTROLS, Day, Input, Visible
 from shared.order.handover import Decision, ExportAttempt, HandoverState, Parked
 from shared.order.hold import Hold
 from shared.order.status import Status
 from shared.paging import PageQuery
 from shared.sap.circuit import Circuit
 
-Words = Annotated[str, StringConstraints(max_length=500), Seen()]
+Words = Annotated[str, StringConstraints(max_length=500), Visible()]
 Topic = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z][a-z-]*$")]
 Family = Annotated[str, StringConstraints(max_length=30, pattern=r"^[A-Za-z][A-Za-z_]*$")]
 Said = Annotated[str, StringConstraints(max_length=200, pattern=NO_CONTROLS)]
@@ -205,7 +205,7 @@ class DeadLetterView(DeadLetterHead):
     message: Shown
 
 
-class Stage(StrEnum):
+class HandoverStage(StrEnum):
     """How far a hand-over is: its state, or that SAP may have the order without having said so.
 
     Parked is what waits for a person's decision, in SAP at another price included.
@@ -223,7 +223,7 @@ class Stage(StrEnum):
 class HandoverQuery(PageQuery):
     """Which orders, by their hand-over or that of their latest change."""
 
-    state: Stage = Stage.WAITING
+    state: HandoverStage = HandoverStage.WAITING
     of: Literal["order", "change"] = "order"
 
 

@@ -33,7 +33,7 @@ def list_shared(db: Client, query: SharedGtinQuery, locale: Locale) -> SharedGti
     page = newest_first(
         entries, entries.select(list(SharedGtin.model_fields)), "since", query, read
     )
-    named = _named(db, page.items, locale)
+    named = _names_of(db, page.items, locale)
     return SharedGtinPage(items=[_view(one, named) for one in page.items], next=page.next)
 
 
@@ -43,7 +43,7 @@ def _is_wanted(one: SharedGtin, number: str) -> bool:
     return any(part in own.casefold() for own in numbers)
 
 
-def _named(db: Client, entries: list[SharedGtin], locale: Locale) -> Named:
+def _names_of(db: Client, entries: list[SharedGtin], locale: Locale) -> Named:
     numbers = {each.style: None for one in entries for each in one.articles}
     references = [styles.reference(db, number) for number in numbers]
     found = (styles.parse(read.data()) for read in read_lazily(db, references) if read)

@@ -25,7 +25,7 @@ def list_snapshots(db: Client, query: PageQuery) -> SnapshotPage:
 
     fields = [name for name in SnapshotRun.model_fields if name != "examples"]
     page = newest_first(collection, collection.select(fields), "began_at", query, read)
-    expected = [] if query.cursor else _expected(db)
+    expected = [] if query.cursor else _expected_snapshots(db)
     return SnapshotPage(items=page.items, expected=expected, next=page.next)
 
 
@@ -47,7 +47,7 @@ def _head(run: SnapshotRun) -> dict[str, object]:
     return {**told, "as_of": read_stamp(run.as_of), "parts_came": len(run.came)}
 
 
-def _expected(db: Client) -> list[ExpectedSnapshot]:
+def _expected_snapshots(db: Client) -> list[ExpectedSnapshot]:
     return [
         ExpectedSnapshot(
             family=family,

@@ -51,7 +51,7 @@ def list_orders(db: Client, company: str, query: ListQuery) -> OrderPage:
     if query.q and query.style is not None:
         text = Message(N_("Search by a number or by a style, not by both."))
         raise InvalidInputProblem((Fault("not_together", "/style", text, "query"),))
-    found = _newest_first(_filtered(db, company, query))
+    found = _newest_first(_filter(db, company, query))
     if query.cursor is not None:
         placed_at, number = read_cursor(query.cursor, company, query)
         start = {"placed_at": placed_at, "__name__": db.collection("orders").document(number)}
@@ -83,7 +83,7 @@ def _head(found: DocumentSnapshot[DocumentReference]) -> OrderHead:
     return OrderHead.model_validate(document | numbers)
 
 
-def _filtered(db: Client, company: str, query: ListQuery) -> Query:
+def _filter(db: Client, company: str, query: ListQuery) -> Query:
     found: Query = db.collection("orders").where(filter=FieldFilter("company", "==", company))
     for name, path in _EQUAL.items():
         if (value := getattr(query, name)) is not None:

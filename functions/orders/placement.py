@@ -40,7 +40,7 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits that people don't mistake for one another (Douglas Crockford's base 32)."""
 
 
-class CartOrderedProblem(Problem):
+class PlacedBeforeProblem(Problem):
     """The cart was placed before, by another request; `orders` has what became of it."""
 
     status = 409
@@ -101,7 +101,7 @@ def place(
     Raises:
         CartNotFoundProblem: no such cart of this company.
         KeyReusedProblem: `key` came with another request before.
-        CartOrderedProblem: another request placed the cart.
+        PlacedBeforeProblem: another request placed the cart.
         CartOfCustomerProblem, CartInPreparationProblem: it is others' to place.
         Problem: whatever else `plan_order` finds.
     """
@@ -138,7 +138,7 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     company = companies.parse(company_id, company_document)
     if cart.state is CartState.ORDERED:
         numbers = _orders_of(db, cart)
-        raise CartOrderedProblem(extra={"group": cart.order_group, "orders": numbers})
+        raise PlacedBeforeProblem(extra={"group": cart.order_group, "orders": numbers})
     require_own(cart, placing.caller)
     lines = cart.lines.values()
     skus, doors = (line.sku for line in lines), (line.door for line in lines)
@@ -151,11 +151,11 @@ def _place(db: Client, attempt: Attempt, placing: Placing) -> Placed:
     attempt.save_model(orders.group_reference(db, group.id), group)
     placed = [at_placing(order, company, placing.vat_check_age) for order in made]
     save_orders(attempt, db, [(None, order) for order in placed])
-    save_cart(attempt, db, cart, _ordered(cart, placing))
+    save_cart(attempt, db, cart, _mark_ordered(cart, placing))
     return Placed(group, replayed=False, asks_vies=any(order.vat_due_at for order in placed))
 
 
-def _ordered(cart: Cart, placing: Placing) -> Cart:
+def _mark_ordered(cart: Cart, placing: Placing) -> Cart:
     who = authorship(placing.caller, placing.now)
     return cart.model_copy(
         update={

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from functions.orders.blocked import BlockedProblem
 from functions.orders.schema import PlaceRequest, SeenPrice
-from shared.approval.rules import Asked, asked_for
+from shared.approval.rules import Asked, describe_asked
 from shared.cart.checks import Check, check_cart
 from shared.cart.context import CartContext
 from shared.cart.deliveries import Dates, DeliveryKey, agreed_dates
@@ -41,7 +41,7 @@ LARGEST_PLACING = 5_000_000
 """Bytes of all orders together; a commit takes 10 MiB, also of what they take of stock."""
 
 
-class CartChangedProblem(Problem):
+class CartNotAsSeenProblem(Problem):
     """The cart is not what the buyer saw."""
 
     status = 409
@@ -100,11 +100,11 @@ def plan_order(
     """One order for each door and delivery window of `cart`, numbered `<number>-001`, ….
 
     Raises:
-        CartChangedProblem, PriceChangedProblem, NotPlaceableProblem: the state conflicts.
+        CartNotAsSeenProblem, PriceChangedProblem, NotPlaceableProblem: the state conflicts.
         InvalidInputProblem, TooManyOrdersProblem, OrderTooLargeProblem: the request is wrong.
     """
     if cart.revision != request.cart.revision:
-        raise CartChangedProblem(extra={"revision": cart.revision})
+        raise CartNotAsSeenProblem(extra={"revision": cart.revision})
     dates = agreed_dates(cart, context, request.deliveries)
     ships = {place: agreed.requested_on for place, agreed in dates.items()}
     priced = price_cart(in_order(cart.lines.values(), context), context, ships)
@@ -118,7 +118,7 @@ def plan_order(
     orders = _orders(
         priced, context, dates, _Header(cart.id, request.po_number, caller, number, now)
     )
-    asked = asked_for(priced, context, caller.uid)
+    asked = describe_asked(priced, context, caller.uid)
     return OrderPlan(orders=orders, warnings=checks, asked=asked)
 
 

@@ -47,7 +47,7 @@ def _read_po_number(written: str) -> str:
         raise PydanticCustomError(
             "printed_too_long", "too long", {**needed, "most": po_number.LONGEST}
         )
-    return po_number.cleaned(written)
+    return po_number.clean(written)
 
 
 # A slash is fine: ours is the first one in PURCH_NO_C, after exactly 14 characters.

@@ -125,7 +125,7 @@ def order_view(order: Order, reader: Reader, now: datetime) -> OrderView:
         invoices=[_invoice(one, back) for one in told if not one.credit_memo],
         returned=[_shipment(one) for one in order.shipments if one.returns],
         credit_memos=[_invoice(one, back) for one in told if one.credit_memo],
-        related=[_related(one, order, locale) for one in order.related],
+        related=[_related_view(one, order, locale) for one in order.related],
         vat_checks=[
             OccasionView(
                 **dict(view_check(one.check, locale)),
@@ -164,7 +164,7 @@ def _invoice(one: Invoice, back: Mapping[str, str]) -> InvoiceView:
     )
 
 
-def _related(one: RelatedOrder, order: Order, locale: Locale) -> RelatedOrderView:
+def _related_view(one: RelatedOrder, order: Order, locale: Locale) -> RelatedOrderView:
     items = [
         RelatedItem(article=article, item=item_of(order, article, locale), quantity=quantity)
         for article, quantity in one.quantities.items()

@@ -7,7 +7,7 @@ import structlog
 from google.cloud.firestore import Client
 
 from functions.reconcile import differences
-from functions.reconcile.differences import Seen
+from functions.reconcile.differences import Finding
 from functions.reconcile.sap_lists import look_again
 from shared.order.model import Order
 from shared.reconciliation.model import Run
@@ -35,7 +35,7 @@ def compare_alone(
         log.error("customer not compared")
         return {}, given_up
     try:
-        return {_counted(db, call, run, order, system, now): 1}, ""
+        return {_count(db, call, run, order, system, now): 1}, ""
     except SapCallError:
         raise
     except Exception as error:
@@ -43,14 +43,14 @@ def compare_alone(
         return {}, f"{type(error).__name__}: {error}"
 
 
-def _counted(
+def _count(
     db: Client, call: Call, run: Run, order: Order, system: SourceSystem, now: datetime
 ) -> str:
-    before = differences.recorded(db, run, order.company)
+    before = differences.counts_by_order(db, run, order.company)
     if order.number in before:
         return before[order.number]
     found = look_again(call, order, system, now)
     if found.is_pending or not found.kinds:
         return "pending" if found.is_pending else "agreed"
-    seen = Seen(order.number, order.company, found, [one.number for one in found.tell])
+    seen = Finding(order.number, order.company, found, [one.number for one in found.tell])
     return differences.record(db, run, seen, now)

@@ -13,7 +13,7 @@ from shared.order.handover import HandoverState
 from shared.order.hold import HoldKind
 from shared.order.model import Order, OrderLine
 from shared.order.status import Status
-from shared.reconciliation.model import Kind, Row
+from shared.reconciliation.model import Deviation, Kind
 from shared.reconciliation.repository import GRACE
 from shared.sap.order_list import ListedItem, ListedOrder, in_cases
 from shared.sap.source_system import SourceSystem
@@ -37,7 +37,7 @@ class Compared:
 
     is_pending: bool = False
     kinds: list[Kind] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Deviation] = field(default_factory=list)
     tell: list[ListedOrder] = field(default_factory=list)
     hands_over: bool = False
 
@@ -62,7 +62,7 @@ def compare(
     if not own:
         return _not_there(order, others)
     if len(own) + len(others) > 1:
-        rows = [Row(field="order", ours="", saps=one.number) for one in others]
+        rows = [Deviation(field="order", ours="", saps=one.number) for one in others]
         return Compared(kinds=[Kind.TWICE], rows=rows)
     return _same_order(order, own[0], follows, system)
 
@@ -96,7 +96,7 @@ def _own(
 def _not_to_be(listed: Sequence[ListedOrder], kind: Kind) -> Compared:
     """What SAP goes on with although nothing of it is to be delivered."""
     open_ones = [one for one in listed if any(not item.rejection for item in one.items.values())]
-    rows = [Row(field="order", ours="", saps=one.number) for one in open_ones]
+    rows = [Deviation(field="order", ours="", saps=one.number) for one in open_ones]
     return Compared(kinds=[kind] if rows else [], rows=rows)
 
 
@@ -107,10 +107,10 @@ def _not_there(order: Order, others: Sequence[ListedOrder]) -> Compared:
     ours = order.sap_number or order.external_number or order.number
     if others:
         saps = ", ".join(one.number for one in others)
-        return Compared(kinds=[Kind.NUMBER], rows=[Row(field="order", ours=ours, saps=saps)])
+        return Compared(kinds=[Kind.NUMBER], rows=[Deviation(field="order", ours=ours, saps=saps)])
     return Compared(
         kinds=[Kind.MISSING],
-        rows=[Row(field="order", ours=ours, saps="")],
+        rows=[Deviation(field="order", ours=ours, saps="")],
         # SAP took it and never spoke of it, and under its number there can't be a second. What
         # SAP has told of and has no more, somebody deleted there.
         hands_over=order.external_number is not None and not order.status_stamp,
@@ -138,7 +138,7 @@ def _same_order(
             rows += found
     known = {one.number for one in order.related}
     unfiled = [one for one in follows if one.number not in known]
-    rows += [Row(field="document", ours="", saps=one.number) for one in unfiled]
+    rows += [Deviation(field="document", ours="", saps=one.number) for one in unfiled]
     kinds += [Kind.UNFILED] if unfiled else []
     untold = _untold(order)
     if untold is not None and not lines:
@@ -158,7 +158,7 @@ def _untold(order: Order) -> Kind | None:
     return Kind.UNTOLD if waits else None
 
 
-def _header(order: Order, own: ListedOrder) -> Iterator[Row]:
+def _header(order: Order, own: ListedOrder) -> Iterator[Deviation]:
     area = order.sales_area
     sides = (
         ("customer", order.company, own.company),
@@ -169,32 +169,32 @@ def _header(order: Order, own: ListedOrder) -> Iterator[Row]:
     )
     for name, ours, saps in sides:
         if ours != saps:
-            yield Row(field=name, ours=ours, saps=saps)
+            yield Deviation(field=name, ours=ours, saps=saps)
 
 
-def _plants(order: Order, own: ListedOrder) -> Iterator[Row]:
+def _plants(order: Order, own: ListedOrder) -> Iterator[Deviation]:
     for position, item in sorted(own.items.items()):
         if not item.rejection and item.plant != order.plant:
-            yield Row(position=position, field="plant", ours=order.plant, saps=item.plant)
+            yield Deviation(position=position, field="plant", ours=order.plant, saps=item.plant)
 
 
-def _units(own: ListedOrder, system: SourceSystem) -> Iterator[Row]:
+def _units(own: ListedOrder, system: SourceSystem) -> Iterator[Deviation]:
     for position, item in sorted(own.items.items()):
         if not item.rejection and in_cases(item, system) is not False:
-            yield Row(position=position, field="unit", ours="", saps=item.unit)
+            yield Deviation(position=position, field="unit", ours="", saps=item.unit)
 
 
-def _blocks(order: Order, own: ListedOrder) -> Iterator[Row]:
+def _blocks(order: Order, own: ListedOrder) -> Iterator[Deviation]:
     held = {hold.kind: hold.reason.partition(" ")[0] for hold in order.holds}
     for name, kind, saps in (
         ("delivery_block", HoldKind.DELIVERY_BLOCK, own.delivery_block),
         ("billing_block", HoldKind.BILLING_BLOCK, own.billing_block),
     ):
         if held.get(kind, "") != saps:
-            yield Row(field=name, ours=held.get(kind, ""), saps=saps)
+            yield Deviation(field=name, ours=held.get(kind, ""), saps=saps)
 
 
-def _lines(order: Order, own: ListedOrder) -> Iterator[Row]:
+def _lines(order: Order, own: ListedOrder) -> Iterator[Deviation]:
     lines = {line.position: line for line in order.lines}
     for position in sorted(lines.keys() | own.items.keys()):
         item = own.items.get(position)
@@ -206,13 +206,13 @@ def _lines(order: Order, own: ListedOrder) -> Iterator[Row]:
         elif ours:
             reason = f"({item.rejection})" if item else ""
             there = f"{ours.quantity} × {ours.article}"
-            yield Row(position=position, field="item", ours=there, saps=reason)
+            yield Deviation(position=position, field="item", ours=there, saps=reason)
         elif saps:
             there = f"{saps.quantity.normalize():f} × {saps.article}"
-            yield Row(position=position, field="item", ours="", saps=there)
+            yield Deviation(position=position, field="item", ours="", saps=there)
 
 
-def _line(line: OrderLine, item: ListedItem, currency: str) -> Iterator[Row]:
+def _line(line: OrderLine, item: ListedItem, currency: str) -> Iterator[Deviation]:
     price = line.unit_price
     agreed = _money(price.amount, currency, price.per)
     # The same in other words: 25.00 a piece, or 2,500.00 a hundred.
@@ -225,7 +225,7 @@ def _line(line: OrderLine, item: ListedItem, currency: str) -> Iterator[Row]:
     )
     for name, ours, saps in sides:
         if ours != saps:
-            yield Row(position=line.position, field=name, ours=ours, saps=saps)
+            yield Deviation(position=line.position, field=name, ours=ours, saps=saps)
 
 
 def _money(amount: int, currency: str, per: int = 1) -> str:

@@ -35,7 +35,7 @@ from shared.reconciliation.repository import (
     GRACE,
     KEPT,
     difference_reference,
-    handed_over_again,
+    hand_over_again,
     run_reference,
 )
 from shared.sap.order_list import UnreadableListError, response
@@ -50,7 +50,7 @@ _OPEN = (State.SEEN, State.MENDING)
 
 
 @dataclass(frozen=True)
-class Seen:
+class Finding:
     """A difference as a comparison found it."""
 
     order: str
@@ -59,7 +59,7 @@ class Seen:
     sap_numbers: list[str]
 
 
-def record(db: Client, run: Run, seen: Seen, now: datetime) -> str:
+def record(db: Client, run: Run, seen: Finding, now: datetime) -> str:
     """Keep a difference that a run has found: which of its counts that adds to.
 
     One that was parked or settled and is as it was stays so.
@@ -98,7 +98,7 @@ def _stays(known: Difference) -> bool:
     return known.state in (State.PARKED, State.SETTLED)
 
 
-def recorded(db: Client, run: Run, company: str) -> dict[str, str]:
+def counts_by_order(db: Client, run: Run, company: str) -> dict[str, str]:
     """By order, which count of the run the differences of a customer add to that it has recorded.
 
     There are some where the run was killed after it had, before it counted them. What became of
@@ -176,7 +176,7 @@ def review(
     try:
         found = _unknown(call, before) if order is None else look_again(call, order, system, now)
     except UnreadableListError as error:
-        _save(db, before, _parked(before, now, note=str(error)))
+        _save(db, before, _park(before, now, note=str(error)))
         return
     after = _next(before, found, now)
     if after.state is State.MENDING and after.sent_at == now and order is not None:
@@ -220,10 +220,10 @@ def _next(before: Difference, found: Compared, now: datetime) -> Difference:
     if mends:
         sent = {"state": State.MENDING, "sent_at": now, "due_at": now + GRACE}
         return current.model_copy(update=sent)
-    return _parked(current, now, note="what was to mend it did not" if mended else before.note)
+    return _park(current, now, note="what was to mend it did not" if mended else before.note)
 
 
-def _parked(difference: Difference, now: datetime, note: str) -> Difference:
+def _park(difference: Difference, now: datetime, note: str) -> Difference:
     update = {"state": State.PARKED, "due_at": None, "seen_at": now, "note": note}
     return difference.model_copy(update=update)
 
@@ -232,7 +232,7 @@ def _hand_over(
     db: Client, before: Difference, after: Difference, order: Order, now: datetime
 ) -> None:
     """Hand the order over again, in the commit that says so."""
-    again = handed_over_again(order, now)
+    again = hand_over_again(order, now)
 
     def also(attempt: Attempt) -> bool:
         [document] = attempt.read([orders.reference(db, order.number)])

@@ -44,7 +44,7 @@ def _end(
         return
     [document] = read_all(db, [db.document(before.path)])
     try:
-        left = _left(before, document or {}, day_in(system.zone, now), system)
+        left = _ending_messages(before, document or {}, day_in(system.zone, now), system)
     except NotInSettingsError as error:
         _park(db, before, now, f"not in the settings: {error}")
         return
@@ -58,7 +58,7 @@ def _end(
         replace(db, before, before.model_copy(update={"sent_at": now}))
 
 
-def _left(
+def _ending_messages(
     difference: Difference, document: Document, today: date, system: SourceSystem
 ) -> list[Message]:
     """The messages that end what of a difference is still here.

@@ -19,7 +19,7 @@ from shared.optimistic import Attempt, optimistically
 from shared.price.held import stored_key
 from shared.price.model import DiscountKey, PriceKey, PriceRecord, StylePrices
 from shared.reconciliation.held import Held, read_held
-from shared.reconciliation.model import MOST_ROWS, Difference, Family, Kind, Row, State
+from shared.reconciliation.model import MOST_ROWS, Deviation, Difference, Family, Kind, State
 from shared.reconciliation.repository import KEPT, difference_reference
 from shared.reconciliation.snapshot import SnapshotRun
 from shared.reconciliation.snapshots import run_reference
@@ -103,10 +103,10 @@ def _difference(
     )
 
 
-def _customer(path: str, document: Document, run: SnapshotRun, held: Held) -> Iterator[Row]:
+def _customer(path: str, document: Document, run: SnapshotRun, held: Held) -> Iterator[Deviation]:
     company = path.rpartition("/")[2]
     if is_here(document, run.as_of) and held.lacks(company, company):
-        yield Row(field="customer", ours=f"{company} {document['profile']['name']}", saps="")
+        yield Deviation(field="customer", ours=f"{company} {document['profile']['name']}", saps="")
 
 
 def is_here(document: Document | None, as_of: str) -> bool:
@@ -117,7 +117,7 @@ def is_here(document: Document | None, as_of: str) -> bool:
 
 def lacking_keys(
     path: str, document: Document, as_of: str, held: Held | None, today: date
-) -> Iterator[tuple[str, PriceKey | DiscountKey, Row]]:
+) -> Iterator[tuple[str, PriceKey | DiscountKey, Deviation]]:
     """The keys of a document that were stored before `as_of`, are in force still, and that a snapshot
     lacks; all of them without one. Each under its name, with what it is."""
     style, currency = "", ""
@@ -134,7 +134,7 @@ def lacking_keys(
             continue
         whose = getattr(key, "article", "") or style
         if held is None or held.lacks(stored_key(name, key, style, currency), whose):
-            yield name, key, Row(field=name, ours=_text(key, in_force, currency), saps="")
+            yield name, key, Deviation(field=name, ours=_text(key, in_force, currency), saps="")
 
 
 def _text(key: PriceKey | DiscountKey, records: list[PriceRecord], currency: str) -> str:

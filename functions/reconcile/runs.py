@@ -17,7 +17,7 @@ from google.cloud.firestore import Client
 from functions.reconcile import differences
 from functions.reconcile.alone import compare_alone
 from functions.reconcile.comparing import Compared, compare
-from functions.reconcile.differences import Seen
+from functions.reconcile.differences import Finding
 from functions.reconcile.publishing import Publish
 from functions.reconcile.reading import (
     ORDERS_AT_ONCE,
@@ -32,7 +32,7 @@ from functions.reconcile.sap_lists import Listed, list_customer
 from shared.day import day_in
 from shared.optimistic import Attempt, optimistically
 from shared.order.model import Order
-from shared.reconciliation.model import Counts, Kind, Outcome, Row, Run, Scope
+from shared.reconciliation.model import Counts, Deviation, Kind, Run, RunOutcome, Scope
 from shared.reconciliation.repository import (
     NIGHTLY_DAYS,
     Asking,
@@ -221,12 +221,12 @@ def _review(to: Connections, call: Call, number: str, now: datetime) -> None:
 def _compared_or_failed(
     to: Connections, call: Call, run: Run, company: str, organisation: str, now: datetime
 ) -> Run | None:
-    """As `_compared`; a customer that can't be compared fails the run, and keeps no other from it."""
-    if why := _given_up(run):
+    """As `_compare_next`; a customer that can't be compared fails the run, and keeps no other from it."""
+    if why := _reason_to_skip(run):
         structlog.get_logger().error("customer not compared", company=company)
         return _without(to.db, run, company, why)
     try:
-        return _compared(to, call, run, company, organisation, now)
+        return _compare_next(to, call, run, company, organisation, now)
     except SapCallError:
         raise
     except Exception as error:  # noqa: BLE001 (as above)
@@ -234,7 +234,7 @@ def _compared_or_failed(
         return _without(to.db, run, company, f"{type(error).__name__}: {error}")
 
 
-def _given_up(run: Run) -> str:
+def _reason_to_skip(run: Run) -> str:
     """Why the run goes on without what is next; empty where it does not."""
     tried = run.tries > MOST_TRIES and run.tried_after == run.place
     return f"no list, or killed over it, {MOST_TRIES} times" if tried else ""
@@ -259,7 +259,7 @@ def _go_on_earlier(
         if time.monotonic() >= until:
             break
         update: dict[str, object] = {"earlier": order.number, "lease_until": now + LEASE}
-        more, why = compare_alone(to.db, call, run, order, to.system, now, _given_up(run))
+        more, why = compare_alone(to.db, call, run, order, to.system, now, _reason_to_skip(run))
         if why:
             update["failure"] = run.failure or f"{order.number}: {why}"[:MOST_REASON]
         behind = _save(to.db, run, update, more)
@@ -275,7 +275,7 @@ def _without(db: Client, run: Run, company: str, why: str) -> Run | None:
     return _save(db, run, {"cursor": company, "failure": reason})
 
 
-def _compared(
+def _compare_next(
     to: Connections, call: Call, run: Run, company: str, organisation: str, now: datetime
 ) -> Run | None:
     """The run after one customer more; None where another instance has it."""
@@ -283,7 +283,7 @@ def _compared(
     # A day before: SAP's day is its own clock's.
     first = day_in(to.system.zone, since) - timedelta(days=1)
     more: Counter[str] = Counter()
-    before = differences.recorded(to.db, run, company)
+    before = differences.counts_by_order(to.db, run, company)
     listed, asked, compared = Listed(), {""}, set[str]()
 
     def compare_page(page: Mapping[str, Order | None]) -> None:
@@ -298,7 +298,7 @@ def _compared(
                 more["pending" if found.is_pending else "agreed"] += 1
                 continue
             documents = sorted(one.number for one in listed.documents.get(number, ()))
-            seen = Seen(number, order.company if order else company, found, documents)
+            seen = Finding(number, order.company if order else company, found, documents)
             more[differences.record(to.db, run, seen, now)] += 1
         compared.update(page)
 
@@ -319,7 +319,7 @@ def _compare(
     order: Order | None, listed: Listed, number: str, system: SourceSystem, now: datetime
 ) -> Compared:
     if reason := listed.unreadable.get(number):
-        rows = [Row(field="order", ours="", saps=reason)]
+        rows = [Deviation(field="order", ours="", saps=reason)]
         return Compared(kinds=[Kind.UNREADABLE], rows=rows)
     documents: list[ListedOrder] = listed.documents.get(number, [])
     return compare(order, documents, system, now)
@@ -368,7 +368,7 @@ def end(db: Client, run: Run, now: datetime, failure: str = "") -> None:
         reason = failure or stored.failure
         over = {
             "ended_at": now,
-            "outcome": Outcome.FAILED if reason else Outcome.DONE,
+            "outcome": RunOutcome.FAILED if reason else RunOutcome.DONE,
             "failure": reason,
             "lease_until": None,
             "waits_for": "",
@@ -384,7 +384,7 @@ def end(db: Client, run: Run, now: datetime, failure: str = "") -> None:
     if (ended := optimistically(db, body)) is None:
         return
     log = structlog.get_logger().bind(run=run.id, **ended.counts.model_dump())
-    if ended.outcome is Outcome.FAILED:
+    if ended.outcome is RunOutcome.FAILED:
         log.error("reconciliation failed", reason=ended.failure)
     else:
         log.info("reconciled")

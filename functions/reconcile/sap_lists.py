@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.reconcile.comparing import Compared, compare
 from shared.order.model import Order
-from shared.reconciliation.model import Kind, Row
+from shared.reconciliation.model import Deviation, Kind
 from shared.sap.order_list import (
     ListedOrder,
     UnreadableListError,
@@ -18,7 +18,7 @@ from shared.sap.order_list import (
 )
 from shared.sap.our_order import our_order
 from shared.sap.rfc import Call
-from shared.sap.sales_order import holder, lookup_parameters, lookup_refusal, padded
+from shared.sap.sales_order import holder, lookup_parameters, lookup_refusal, pad
 from shared.sap.source_system import SourceSystem
 
 CALL_SECONDS = 20
@@ -107,9 +107,11 @@ def look_again(call: Call, order: Order, system: SourceSystem, now: datetime) ->
         return found
     ours = lookup_parameters(order)["PURCHASE_ORDER_NUMBER"]
     if reference == ours:
-        rows = [Row(field="customer", ours=order.company, saps="")]
+        rows = [Deviation(field="customer", ours=order.company, saps="")]
         return Compared(kinds=[Kind.HEADER], rows=rows)
-    return Compared(kinds=[Kind.NUMBER], rows=[Row(field="reference", ours=ours, saps=reference)])
+    return Compared(
+        kinds=[Kind.NUMBER], rows=[Deviation(field="reference", ours=ours, saps=reference)]
+    )
 
 
 def reference_of(call: Call, number: str) -> str | None:
@@ -118,5 +120,5 @@ def reference_of(call: Call, number: str) -> str | None:
     Raises:
         SapCallError: SAP did not answer.
     """
-    answer = call(_GET_STATUS, options={"timeout": CALL_SECONDS}, SALESDOCUMENT=padded(number, 10))
+    answer = call(_GET_STATUS, options={"timeout": CALL_SECONDS}, SALESDOCUMENT=pad(number, 10))
     return holder(answer)

@@ -29,7 +29,7 @@ def tell_silent(db: Client, system: SourceSystem, now: datetime) -> None:
         [document] = attempt.read([reference(db)])
         before = Silence.model_validate(document or {})
         told = {
-            family: SilentFamily(since=since, told_at=_told_at(before, family, since, now))
+            family: SilentFamily(since=since, told_at=_alert_time(before, family, since, now))
             for family, since in silent.items()
         }
         since = before.expected_since or now
@@ -42,7 +42,7 @@ def tell_silent(db: Client, system: SourceSystem, now: datetime) -> None:
         log.error("family silent")
 
 
-def _told_at(before: Silence, family: str, since: datetime, now: datetime) -> datetime:
+def _alert_time(before: Silence, family: str, since: datetime, now: datetime) -> datetime:
     known = before.families.get(family)
     is_told = known is not None and known.since == since and now < known.told_at + TOLD_AGAIN
     return known.told_at if known and is_told else now

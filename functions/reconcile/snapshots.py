@@ -15,7 +15,7 @@ from functions.reconcile.ending import end_decided
 from functions.reconcile.lacking import sweep
 from functions.reconcile.publishing import Publish
 from shared.optimistic import Attempt, optimistically
-from shared.reconciliation.model import Family, Outcome
+from shared.reconciliation.model import Family, RunOutcome
 from shared.reconciliation.repository import GRACE
 from shared.reconciliation.snapshot import (
     MOST_SHOWN,
@@ -157,7 +157,7 @@ def _end(
         there = SnapshotRun.model_validate(stored)
         if there.ended_at:
             return None
-        outcome = Outcome.FAILED if failure else Outcome.DONE
+        outcome = RunOutcome.FAILED if failure else RunOutcome.DONE
         update = {"ended_at": now, "outcome": outcome, "failure": failure}
         after = there.model_copy(update=update)
         attempt.save_model(reference, after)

@@ -128,7 +128,7 @@ def _mend(db: Client, enqueue: Enqueue, number: str, now: datetime, swept: Swept
         case HandoverState.ACCEPTED:
             log.error("not confirmed", sap_number=order.sap_number)
         case HandoverState.PARKED:
-            log.error("order parked", reason=_parked_for(order.handover))
+            log.error("order parked", reason=_reason_parked(order.handover))
         case _:
             if order.placed_at < now - LONG:
                 told = {"placed_at": order.placed_at.isoformat()}
@@ -168,7 +168,7 @@ def _mend_change(db: Client, enqueue: Enqueue, number: str, now: datetime, swept
         log.error("change not confirmed", change=order.change.number)
         return
     if order.change.handover.state is HandoverState.PARKED:
-        log.error("order parked", reason=_parked_for(order.change.handover))
+        log.error("order parked", reason=_reason_parked(order.change.handover))
         return
     if order.change.at < now - LONG:
         told = {"change": order.change.number, "asked_at": order.change.at.isoformat()}
@@ -177,5 +177,5 @@ def _mend_change(db: Client, enqueue: Enqueue, number: str, now: datetime, swept
     swept.enqueued += 1
 
 
-def _parked_for(handover: Handover) -> str:
+def _reason_parked(handover: Handover) -> str:
     return handover.parked.reason.value if handover.parked else ""

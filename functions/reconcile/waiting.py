@@ -82,13 +82,13 @@ def tell_old(db: Client, now: datetime, after: timedelta) -> int:
     for one in found:
         awaited.update(one.data()["awaits"])
 
-        def told(attempt: Attempt, id_: str = one.id) -> None:
+        def mark(attempt: Attempt, id_: str = one.id) -> None:
             own = db.collection("waiting").document(id_)
             [document] = attempt.read([own])
             if document is not None and document["open"]:
                 attempt.update(own, {"told_at": now, "is_old": True})
 
-        optimistically(db, told)
+        optimistically(db, mark)
     if found:
         names = [name for name, _ in awaited.most_common(SHOWN)]
         structlog.get_logger().error("waiting long", parts=len(found), awaits=names)

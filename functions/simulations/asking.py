@@ -23,8 +23,8 @@ from shared.sap.enquiry import (
     RefusedError,
     availability_parameters,
     available,
+    read_simulation,
     simulate_parameters,
-    simulated,
 )
 from shared.sap.failure import Failure
 from shared.sap.rfc import Call, Connect, SapCallError
@@ -180,13 +180,13 @@ def _each(
             sap.pause.end()
             why = Why.LATE
         else:
-            why = _failed(sap, error, is_late=time.monotonic() >= until, now=now)
+            why = _why_failed(sap, error, is_late=time.monotonic() >= until, now=now)
         return [a if a.lines else Answered(why=why) for a in answers]
     sap.pause.end()
     return answers
 
 
-def _failed(sap: Sap, error: SapCallError, *, is_late: bool, now: datetime) -> Why:
+def _why_failed(sap: Sap, error: SapCallError, *, is_late: bool, now: datetime) -> Why:
     log = structlog.get_logger().bind(detail=str(error))
     if error.failure is Failure.DENIED:
         # Nothing helps but a person; orders go on without the answer.
@@ -205,7 +205,7 @@ def _failed(sap: Sap, error: SapCallError, *, is_late: bool, now: datetime) -> W
 def _simulate(call: _Limited, order: AskedOrder, system: SourceSystem, _: Answered) -> Answered:
     answer = call("BAPI_SALESORDER_SIMULATE", **simulate_parameters(order, system))
     try:
-        return Answered(simulated(order, answer))
+        return Answered(read_simulation(order, answer))
     except UNREADABLE as error:
         structlog.get_logger().warning("simulation refused", detail=str(error))
         return Answered(why=Why.REFUSED)

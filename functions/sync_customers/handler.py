@@ -17,18 +17,18 @@ from functions.sync_customers.ship_tos import (
     note_company,
 )
 from functions.sync_customers.snapshots import (
-    held_by,
+    contents_of,
+    find_deleted,
     recording,
     records_of,
-    revived,
     with_stamps,
 )
 from shared.company import repository as companies
 from shared.company.model import Credit, Profile
 from shared.company.ship_to import ShipTo
-from shared.event.awaited import awaited
+from shared.event.awaited import awaited_name
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome, outcome_of
+from shared.event.outcome import MessageOutcome, outcome_of
 from shared.event.verdict import Verdict
 from shared.event.writing import Change, Tally, Written, write_changes
 from shared.reconciliation.snapshot import Sides
@@ -48,7 +48,7 @@ _TRANSLATORS: Mapping[str, Callable[[Idoc], CompanyPart | ShipTo]] = {
 
 def apply(
     db: Client, system: SourceSystem, message: SapMessage
-) -> tuple[Outcome, list[VatRequest]]:
+) -> tuple[MessageOutcome, list[VatRequest]]:
     """Store what is newer of the message's profiles and credit figures.
 
     Returns what became of them, and whose VAT ids VIES is to be asked for.
@@ -62,7 +62,7 @@ def apply(
     ship_tos = {one.place: one.says for one in packet.taken if isinstance(one.says, ShipTo)}
     parts = {one.place: one.says for one in packet.taken if isinstance(one.says, CompanyPart)}
     _report_terms(parts.values(), system)
-    gone = revived(db, parts, as_of, datetime.now(UTC))
+    gone = find_deleted(db, parts, as_of, datetime.now(UTC))
     parts = {place: one for place, one in parts.items() if place not in gone}
     if system.customers.door_groups:
         parts = {place: _with_places(db, one) for place, one in parts.items()}
@@ -82,11 +82,11 @@ def apply(
         for one in parts.values():
             if isinstance(one.part, Profile):
                 bring_to(db, one.company, known_places(db, one.company, one.part))
-    arrived = _arrived(parts.values())
+    arrived = _arrivals(parts.values())
     stale = Written(verdicts=dict.fromkeys(gone, Verdict.STALE))
     outcome = outcome_of(packet, *doors, written, stale, awaits=awaits, arrived=arrived)
     if part:
-        part.finish(outcome, records_of(parts), held_by(packet))
+        part.finish(outcome, records_of(parts), contents_of(packet))
     return outcome, due
 
 
@@ -96,12 +96,12 @@ def _report_terms(parts: Iterable[CompanyPart], system: SourceSystem) -> None:
     report_without_words("payment_terms", terms, system.buyer_texts.payment_terms)
 
 
-def _arrived(parts: Iterable[CompanyPart]) -> Iterator[str]:
+def _arrivals(parts: Iterable[CompanyPart]) -> Iterator[str]:
     """The companies that came, which credit, own prices and ship-tos may wait for."""
     for one in parts:
         if isinstance(one.part, Profile):
-            yield awaited("customer", one.company)
-            yield from (awaited("sold_to", door) for door in one.part.doors)
+            yield awaited_name("customer", one.company)
+            yield from (awaited_name("sold_to", door) for door in one.part.doors)
 
 
 def _with_places(db: Client, one: CompanyPart) -> CompanyPart:
@@ -164,7 +164,7 @@ def _judge(
 ) -> Verdict:
     """What becomes of a part; notes in `awaits` what it waits for."""
     is_early = isinstance(one.part, Credit) and "profile" not in (stored or {})
-    awaits[place] = [awaited("customer", one.company)] if is_early else []
+    awaits[place] = [awaited_name("customer", one.company)] if is_early else []
     return verdict(stored, beside(stored, one.part, as_of))
 
 

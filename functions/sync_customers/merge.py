@@ -3,14 +3,14 @@
 from shared.company.model import INLINE_DOORS, Credit, DoorDocument, Profile
 from shared.company.open_amounts import pending_amounts, stored_amounts
 from shared.company.repository import with_open_amounts
-from shared.event.verdict import Verdict, judge, told_by_snapshot
+from shared.event.verdict import Verdict, judge, stamp_by_snapshot
 from shared.event.writing import newer
 from shared.reconciliation.recording import sides as differing
 from shared.reconciliation.snapshot import Sides
 from shared.sap.fields import read_stamp
 from shared.store import Document, to_document
 from shared.vat.check import VatCheck
-from shared.vat.ids import about, question_of
+from shared.vat.ids import about, vies_request_of
 
 
 def beside(stored: Document | None, new: Profile | Credit, as_of: str) -> Profile | Credit:
@@ -19,7 +19,7 @@ def beside(stored: Document | None, new: Profile | Credit, as_of: str) -> Profil
     if isinstance(new, Profile) and has_many_doors(new):
         known = new.model_copy(update={"doors": {}})
     before = (stored or {}).get("profile" if isinstance(new, Profile) else "credit")
-    return new.model_copy(update={"stamp": told_by_snapshot(before, known, as_of).stamp})
+    return new.model_copy(update={"stamp": stamp_by_snapshot(before, known, as_of).stamp})
 
 
 def sides(stored: Document | None, new: Profile | Credit, company: str) -> list[Sides]:
@@ -65,7 +65,7 @@ def with_vat_check_due(document: Document, profile: Profile) -> Document:
 
     `reconcile` finds it from the message's own time on, should nobody else ask before.
     """
-    question = question_of(profile)
+    question = vies_request_of(profile)
     stored = document.get("vat_check")
     check = about(VatCheck.model_validate(stored) if stored else None, question)
     if question is None or (check is not None and check.is_settled):

@@ -14,9 +14,9 @@ from shared.company import doors
 from shared.company import repository as companies
 from shared.company.door_search import document_of
 from shared.company.model import Door, DoorDocument, Profile
-from shared.company.ship_to import ShipTo, ShipToDocument, placed
-from shared.event.awaited import awaited
-from shared.event.verdict import Verdict, judge, told_by_snapshot
+from shared.company.ship_to import ShipTo, ShipToDocument, with_address
+from shared.event.awaited import awaited_name
+from shared.event.verdict import Verdict, judge, stamp_by_snapshot
 from shared.event.writing import Change, Written, newer, write_changes
 from shared.reconciliation.recording import sides as differing
 from shared.reconciliation.snapshot import Sides
@@ -39,7 +39,7 @@ def note_company(db: Client, company: str, profile: Profile) -> Profile:
     write_changes(db, [Change(reference(db, one), partial(_noted, company=company)) for one in ids])
     known = _places(db, ids)
     at = {
-        id_: placed(door, known[id_]) if id_ in known else door
+        id_: with_address(door, known[id_]) if id_ in known else door
         for id_, door in profile.doors.items()
     }
     return profile.model_copy(update={"doors": at})
@@ -53,11 +53,11 @@ def change_of(db: Client, origin: str, new: ShipTo, awaits: Awaits, as_of: str =
 
     def verdict(stored: Document | None) -> Verdict:
         has_company = bool(ShipToDocument.model_validate(stored or {}).companies)
-        awaits[origin] = [] if has_company else [awaited("sold_to", new.id)]
+        awaits[origin] = [] if has_company else [awaited_name("sold_to", new.id)]
         return judge((stored or {}).get("place"), beside(stored))
 
     def beside(stored: Document | None) -> ShipTo:
-        return told_by_snapshot((stored or {}).get("place"), new, as_of)
+        return stamp_by_snapshot((stored or {}).get("place"), new, as_of)
 
     def sides(stored: Document | None) -> list[Sides]:
         is_mended = verdict(stored) is Verdict.APPLIED
@@ -133,7 +133,7 @@ def _with_doors(stored: Document | None, places: Places) -> Document | None:
     if not stored or "profile" not in stored:
         return None
     changed = {
-        id_: to_document(placed(Door.model_validate(door), places[id_]))
+        id_: to_document(with_address(Door.model_validate(door), places[id_]))
         for id_, door in stored["profile"]["doors"].items()
         if id_ in places
     }
@@ -147,6 +147,6 @@ def _with_door(stored: Document | None, place: ShipTo) -> Document | None:
     if stored is None:
         return None
     door = DoorDocument.model_validate(stored)
-    new = to_document(document_of(placed(Door(**door.model_dump()), place), door.stamp))
+    new = to_document(document_of(with_address(Door(**door.model_dump()), place), door.stamp))
     changed = {**stored, **new}
     return None if changed == stored else changed

@@ -11,7 +11,7 @@ from shared.company import repository as companies
 from shared.company.door_search import document_of
 from shared.company.model import Credit, Profile
 from shared.company.ship_to import ShipTo
-from shared.reconciliation.held import complete_after, held_at
+from shared.reconciliation.held import complete_after, contents_at
 from shared.reconciliation.model import Family
 from shared.reconciliation.recording import Held, Recording
 from shared.sap.customers import CompanyPart
@@ -30,7 +30,7 @@ def recording(db: Client, system: SourceSystem, packet: Customers) -> Recording 
     return Recording(db, Family.CUSTOMERS, system.logical_system, packet.snapshot, places)
 
 
-def held_by(packet: Customers) -> Held:
+def contents_of(packet: Customers) -> Held:
     """The customers whose master data it has; also those that can't be read, where they are named."""
     named = [one.part.object.partition(" ") for one in packet.faulty]
     return Held(
@@ -46,7 +46,9 @@ def _keys(packet: Customers) -> Iterator[str]:
             yield taken.says.company
 
 
-def revived(db: Client, parts: Mapping[str, CompanyPart], as_of: str, now: datetime) -> set[str]:
+def find_deleted(
+    db: Client, parts: Mapping[str, CompanyPart], as_of: str, now: datetime
+) -> set[str]:
     """Places of customers that are not here, and that a later, complete snapshot lacks.
 
     SAP has deleted these meanwhile: their message was long under way. `as_of`: it is a snapshot itself.
@@ -64,7 +66,7 @@ def revived(db: Client, parts: Mapping[str, CompanyPart], as_of: str, now: datet
         for place, document in zip(old, documents, strict=True)
         if "profile" not in (document or {})
     ]
-    held = held_at(db, Family.CUSTOMERS, complete) if absent else None
+    held = contents_at(db, Family.CUSTOMERS, complete) if absent else None
     ids = {place: parts[place].company for place in absent}
     return {place for place, one in ids.items() if held is not None and held.lacks(one, one)}
 
@@ -78,13 +80,15 @@ def with_stamps(db: Client, parts: dict[str, CompanyPart], as_of: str) -> dict[s
     }
     documents = read_all(db, [companies.reference(db, one.company) for one in many.values()])
     told = {
-        place: CompanyPart(one.company, _told(db, document, one, as_of))
+        place: CompanyPart(one.company, _part_of_snapshot(db, document, one, as_of))
         for (place, one), document in zip(many.items(), documents, strict=True)
     }
     return parts | told
 
 
-def _told(db: Client, stored: Document | None, one: CompanyPart, as_of: str) -> Profile | Credit:
+def _part_of_snapshot(
+    db: Client, stored: Document | None, one: CompanyPart, as_of: str
+) -> Profile | Credit:
     """The profile, with the snapshot's stamp where it or one of its doors is not as it is stored."""
     told = beside(stored, one.part, as_of)
     before = str((stored or {}).get("profile", {}).get("stamp", ""))

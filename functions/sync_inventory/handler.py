@@ -5,13 +5,13 @@ from functools import partial
 
 from google.cloud.firestore import Client
 
-from functions.sync_inventory.merge import Told, merge, sides, verdict
+from functions.sync_inventory.merge import ToldStock, merge, sides, verdict
 from functions.sync_inventory.snapshots import finish, guards, recording
 from functions.sync_inventory.unknown import Doubted
 from shared.availability import repository as availabilities
-from shared.event.awaited import awaited
+from shared.event.awaited import awaited_name
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome, outcome_of
+from shared.event.outcome import MessageOutcome, outcome_of
 from shared.event.verdict import Verdict
 from shared.event.writing import Change, write_changes
 from shared.sap.source_system import SourceSystem
@@ -20,7 +20,7 @@ from shared.store import Document, read_all
 from shared.style import repository as styles
 
 
-def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> MessageOutcome:
     """Store what is newer of the message's rows: one document per style and plant.
 
     Stock of a plant that the settings do not have is stored and waits for them, as that of a style that
@@ -36,7 +36,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     part = recording(db, system, found)
     changes = []
     for taken in found.packet.taken:
-        told = Told(
+        told = ToldStock(
             taken.says,
             found.snapshot.as_of if found.snapshot else None,
             known.get(taken.says.plant, ""),
@@ -46,7 +46,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
                 availabilities.reference(db, taken.says.style, taken.says.plant),
                 partial(merge, told=told),
                 origin=taken.place,
-                verdict=partial(_judged, doubted=doubted, told=told),
+                verdict=partial(_judge, doubted=doubted, told=told),
                 sides=partial(sides, told=told) if part else None,
             )
         )
@@ -57,24 +57,27 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
         found.packet,
         written,
         noted,
-        awaits={taken.place: _awaited(taken.says, unknown, system) for taken in found.packet.taken},
+        awaits={
+            taken.place: _missing_things(taken.says, unknown, system)
+            for taken in found.packet.taken
+        },
         # A plant comes with the settings, so the first message after them tells it.
-        arrived={awaited("plant", plant) for plant in plants if plant in system.stock.plants},
+        arrived={awaited_name("plant", plant) for plant in plants if plant in system.stock.plants},
     )
     if part:
         finish(part, found, outcome, known)
     return outcome
 
 
-def _judged(stored: Document | None, doubted: Doubted, told: Told) -> Verdict:
+def _judge(stored: Document | None, doubted: Doubted, told: ToldStock) -> Verdict:
     doubted.look(told.stock, stored)
     return verdict(stored, told)
 
 
-def _awaited(says: StyleStock, unknown: Collection[str], system: SourceSystem) -> list[str]:
+def _missing_things(says: StyleStock, unknown: Collection[str], system: SourceSystem) -> list[str]:
     """What the stock is of no effect without."""
-    found = [awaited("plant", says.plant)] if says.plant not in system.stock.plants else []
-    return [*found, awaited("article", says.style)] if says.style in unknown else found
+    found = [awaited_name("plant", says.plant)] if says.plant not in system.stock.plants else []
+    return [*found, awaited_name("article", says.style)] if says.style in unknown else found
 
 
 def _factors(db: Client, numbers: Collection[str]) -> Mapping[str, int]:

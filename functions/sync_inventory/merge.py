@@ -22,7 +22,7 @@ from shared.store import Document, to_document
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldStock:
     """What a message says of a style in a plant, and of when it is.
 
     `full` is as of when the snapshot that it is a part of tells stock; None for a change. `guard` is
@@ -40,13 +40,13 @@ class _Article:
     locations: Mapping[str, Stock]
 
 
-def merge(stored: Document | None, told: Told) -> Document | None:
+def merge(stored: Document | None, told: ToldStock) -> Document | None:
     """The document with newer stock (by article), without what it includes of the promised.
 
     None where nothing is newer than what is stored.
     """
     old = _read(stored, told)
-    changed = _changed(old, told)
+    changed = _changed_articles(old, told)
     if not changed:
         return None
     locations = {
@@ -59,10 +59,10 @@ def merge(stored: Document | None, told: Told) -> Document | None:
     return with_promised(document, purge(new.promised, new.stock))
 
 
-def verdict(stored: Document | None, told: Told) -> Verdict:
+def verdict(stored: Document | None, told: ToldStock) -> Verdict:
     """What the rows are to the stored ones."""
     old = _read(stored, told)
-    changed = _changed(old, told)
+    changed = _changed_articles(old, told)
     verdicts = [
         _verdict(old.stock.get(article), changed.get(article), row, told)
         for article, row in _rows(told.stock)
@@ -71,12 +71,12 @@ def verdict(stored: Document | None, told: Told) -> Verdict:
     return reduce(stronger, verdicts, Verdict.APPLIED if gone else Verdict.IGNORED)
 
 
-def sides(stored: Document | None, told: Told) -> list[Sides]:
+def sides(stored: Document | None, told: ToldStock) -> list[Sides]:
     """Both sides of what a snapshot mends, article by article."""
     old = _read(stored, told)
     rows = {article for article, _ in _rows(told.stock)}
     found: list[Sides] = []
-    for article, new in sorted(_changed(old, told).items()):
+    for article, new in sorted(_changed_articles(old, told).items()):
         key, before = f"{article} {told.stock.plant}", old.stock.get(article)
         if before is not None and _says_the_same(before, new.stock):
             continue
@@ -87,7 +87,7 @@ def sides(stored: Document | None, told: Told) -> list[Sides]:
     return found
 
 
-def _read(stored: Document | None, told: Told) -> Availability:
+def _read(stored: Document | None, told: ToldStock) -> Availability:
     if stored is None:
         return Availability(style=told.stock.style, plant=told.stock.plant)
     return Availability.model_validate(stored)
@@ -100,7 +100,7 @@ def _rows(told: StyleStock) -> list[tuple[str, Stock]]:
     ]
 
 
-def _verdict(before: Stock | None, after: _Article | None, row: Stock, told: Told) -> Verdict:
+def _verdict(before: Stock | None, after: _Article | None, row: Stock, told: ToldStock) -> Verdict:
     if after is not None:
         is_same = before is not None and _says_the_same(before, after.stock)
         return Verdict.UNCHANGED if is_same else Verdict.APPLIED
@@ -112,7 +112,7 @@ def _verdict(before: Stock | None, after: _Article | None, row: Stock, told: Tol
     return Verdict.UNCHANGED if known is Verdict.APPLIED else known
 
 
-def _changed(old: Availability, told: Told) -> dict[str, _Article]:
+def _changed_articles(old: Availability, told: ToldStock) -> dict[str, _Article]:
     """By article what is to be written."""
     if told.full is not None and told.full < told.guard:
         return {}
@@ -127,7 +127,7 @@ def _changed(old: Availability, told: Told) -> dict[str, _Article]:
     if told.full is None:
         return found
     if told.stock.whole:
-        found |= _gone(old, told.stock, told.full)
+        found |= _missing_articles(old, told.stock, told.full)
     return {
         article: one
         for article, one in found.items()
@@ -135,12 +135,12 @@ def _changed(old: Availability, told: Told) -> dict[str, _Article]:
     }
 
 
-def _is_old(row: Stock, told: Told) -> bool:
+def _is_old(row: Stock, told: ToldStock) -> bool:
     return told.full is None and row.stamp <= told.guard
 
 
 def _merged_locations(
-    old: Availability, article: str, some: Mapping[str, Stock], told: Told
+    old: Availability, article: str, some: Mapping[str, Stock], told: ToldStock
 ) -> _Article | None:
     before, kept = old.stock.get(article), old.locations.get(article, {})
     of_plant = before.stamp if before is not None and not kept else ""
@@ -163,7 +163,7 @@ def _merged_locations(
     return _Article(_total(merged), merged)
 
 
-def _gone(old: Availability, told: StyleStock, full: str) -> dict[str, _Article]:
+def _missing_articles(old: Availability, told: StyleStock, full: str) -> dict[str, _Article]:
     """What a full snapshot lacks."""
     return {
         article: _Article(_nothing(full), {})

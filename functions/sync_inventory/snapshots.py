@@ -15,11 +15,11 @@ import structlog
 from google.cloud.firestore import Client
 from google.cloud.firestore_v1.base_query import FieldFilter
 
-from functions.sync_inventory.merge import Told, merge, sides
+from functions.sync_inventory.merge import ToldStock, merge, sides
 from shared.availability import freshness
 from shared.availability import repository as availabilities
 from shared.availability.freshness import StockAsOf
-from shared.event.outcome import Outcome
+from shared.event.outcome import MessageOutcome
 from shared.event.writing import Change, write_changes
 from shared.optimistic import Attempt, optimistically
 from shared.reconciliation.model import Family
@@ -96,7 +96,7 @@ def recording(db: Client, system: SourceSystem, found: StockMessage) -> Recordin
     return Recording(db, Family.STOCK, system.logical_system, found.snapshot, places)
 
 
-def finish(part: Recording, found: StockMessage, outcome: Outcome, known: Guards) -> None:
+def finish(part: Recording, found: StockMessage, outcome: MessageOutcome, known: Guards) -> None:
     """Note the message's part; once all are there, take what the snapshot lacks out of stock."""
     articles = {
         taken.place: len(taken.says.rows.keys() | taken.says.locations.keys())
@@ -113,17 +113,17 @@ def finish(part: Recording, found: StockMessage, outcome: Outcome, known: Guards
     if len(parts) < part.snapshot.parts:
         return
     if all(one.is_read for one in parts):
-        write_changes(part.db, _gone(part, parts, known), tally=part.tally_swept)
+        write_changes(part.db, _missing_changes(part, parts, known), tally=part.tally_swept)
     else:
         structlog.get_logger().warning("snapshot not read to its end", as_of=part.snapshot.as_of)
     part.swept()
 
 
-def _gone(part: Recording, parts: list[SnapshotPart], known: Guards) -> Iterator[Change]:
+def _missing_changes(part: Recording, parts: list[SnapshotPart], known: Guards) -> Iterator[Change]:
     named = {key for one in parts for key in digests(one.keys)}
     for plant in sorted({plant for one in parts for plant in one.plants}):
         for style in _missing(part.db, plant, named):
-            gone = Told(
+            gone = ToldStock(
                 StyleStock(style, plant, {}, whole=True), part.snapshot.as_of, known.get(plant, "")
             )
             yield Change(

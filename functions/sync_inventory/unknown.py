@@ -42,13 +42,13 @@ class Doubted:
             if (style in unknown) != before:
                 yield Change(
                     availabilities.reference(db, style, plant),
-                    partial(_noted, unknown=style in unknown),
+                    partial(_with_note, unknown=style in unknown),
                     announced=False,
                     verdict=lambda _: Verdict.IGNORED,
                 )
 
 
-def _noted(stored: Document | None, *, unknown: bool) -> Document | None:
+def _with_note(stored: Document | None, *, unknown: bool) -> Document | None:
     return {**stored, "unknown": unknown} if stored else None
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from google.cloud.firestore import Client, FieldFilter
 
 from functions.sync_order_status.merge import SapRecord, is_own
-from functions.sync_order_status.states import unknown_articles, unpriced
-from shared.event.awaited import awaited
+from functions.sync_order_status.states import unknown_articles, unpriced_positions
+from shared.event.awaited import awaited_name
 from shared.order.model import Order
 from shared.sap.deliveries import SapShipment
 from shared.sap.fault import AwaitedError, UntranslatableMessageError
@@ -24,7 +24,7 @@ def styles_of(db: Client, order: Order, one: SapRecord) -> dict[str, Style]:
         AwaitedError: SAP put an article into the order that has not come.
         UntranslatableMessageError: SAP put an item into it without a price.
     """
-    added = _added(order, one)
+    added = _added_articles(order, one)
     wanted = sorted({*added, *_in_cases(order, one)})
     if not wanted:
         return {}
@@ -41,7 +41,7 @@ def styles_of(db: Client, order: Order, one: SapRecord) -> dict[str, Style]:
             for article in missing
         ]
         # All are named, and the first is waited for: what waits is tried anew with each that comes.
-        raise AwaitedError(reasons, awaited("article", missing[0]))
+        raise AwaitedError(reasons, awaited_name("article", missing[0]))
     return found
 
 
@@ -75,10 +75,10 @@ def in_pieces(order: Order, one: SapRecord, known: Mapping[str, Style]) -> SapRe
             return one
 
 
-def _added(order: Order, one: SapRecord) -> list[str]:
+def _added_articles(order: Order, one: SapRecord) -> list[str]:
     if not isinstance(one, SapOrderStatus) or not is_own(order, one):
         return []
-    if positions := unpriced(order, one):
+    if positions := unpriced_positions(order, one):
         reasons = [
             f"no price (VPREI) of position {position}, that SAP added" for position in positions
         ]
@@ -134,7 +134,7 @@ def _factor(known: Mapping[str, Style], article: str) -> int:
     style = known.get(article)
     if style is None or style.multiple == 1:
         reason = f"nobody knows how many pieces a case of {article} has"
-        name = awaited("unit", style.number) if style else awaited("article", article)
+        name = awaited_name("unit", style.number) if style else awaited_name("article", article)
         raise AwaitedError([reason], name)
     return style.multiple
 

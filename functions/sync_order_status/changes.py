@@ -27,7 +27,7 @@ from shared.vat.rules import vat_amount
 
 
 @dataclass(frozen=True)
-class _Told:
+class _ToldVersions:
     """Versions as SAP's states tell them.
 
     `taken`: from which stamp SAP has a version of the buyer's, by number, and its lines;
@@ -84,10 +84,10 @@ def has_cancellation(order: Order, sap: SapOrderStatus) -> bool:
     return all(line.rejection for line in there) and any(line.withdrawn for line in there)
 
 
-def _walk(order: Order, created: Version) -> _Told:
-    told = _Told({}, {}, {}, [])
+def _walk(order: Order, created: Version) -> _ToldVersions:
+    told = _ToldVersions({}, {}, {}, [])
     now = placed_contents(order, created)
-    asked = _asked(order)
+    asked = _asked_versions(order)
     for stamp, state in _timeline(order):
         while asked and _has(order, asked[0], stamp, state):
             one = asked.pop(0)
@@ -106,7 +106,7 @@ def _walk(order: Order, created: Version) -> _Told:
     return told
 
 
-def _asked(order: Order) -> list[_Asked]:
+def _asked_versions(order: Order) -> list[_Asked]:
     """The versions of the buyer's that SAP was told of, oldest first."""
     found: list[_Asked] = []
     before = created_version(order)
@@ -167,7 +167,7 @@ def _with(order: Order, now: Sequence[Content], pieces: Mapping[int, int]) -> li
     ]
 
 
-def _buyers(order: Order, told: _Told) -> list[Version]:
+def _buyers(order: Order, told: _ToldVersions) -> list[Version]:
     """The buyer's versions that SAP was told of, as they are now known; those refused stay."""
     found = []
     for version in order.versions:
@@ -182,7 +182,7 @@ def _buyers(order: Order, told: _Told) -> list[Version]:
     return found
 
 
-def _saps(order: Order, told: _Told) -> list[Version]:
+def _saps(order: Order, told: _ToldVersions) -> list[Version]:
     """Versions that people made in SAP.
 
     They keep the numbers that they have; one that is told late takes that of the next, and so on.

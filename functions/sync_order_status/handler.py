@@ -14,7 +14,7 @@ from functions.sync_order_status.merge import SapRecord, faults, merge
 from functions.sync_order_status.verdicts import verdict
 from shared.document_size import size_of
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome, outcome_of
+from shared.event.outcome import MessageOutcome, outcome_of
 from shared.event.passing import PASSING, why
 from shared.event.verdict import Verdict
 from shared.event.writing import Fault, Written
@@ -57,7 +57,7 @@ _TRANSLATORS: Mapping[str, Callable[[Idoc], Sequence[SapRecord]]] = {
 
 def apply(
     db: Client, system: SourceSystem, message: SapMessage
-) -> tuple[Outcome, list[VatRequest]]:
+) -> tuple[MessageOutcome, list[VatRequest]]:
     """Bring every order of the message to what SAP says, each in its own commit.
 
     Returns what became of its IDocs, and for which goods issues VIES is to be asked. An IDoc about

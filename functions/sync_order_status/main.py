@@ -11,7 +11,7 @@ from functions.sync_order_status.handler import apply
 from functions.sync_order_status.settings import Settings
 from shared.event.boundary import Receiver, connect, receive
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome
+from shared.event.outcome import MessageOutcome
 from shared.queue import TaskQueue, enqueue_vat_check
 from shared.sap.source_system import SourceSystem
 from shared.vat.request import EnqueueVatCheck, request_vat_check
@@ -26,7 +26,7 @@ def _receiver() -> Receiver:
 
 def _apply(
     enqueue: EnqueueVatCheck, db: Client, system: SourceSystem, message: SapMessage
-) -> Outcome:
+) -> MessageOutcome:
     outcome, requests = apply(db, system, message)
     for request in requests:
         request_vat_check(enqueue, request)

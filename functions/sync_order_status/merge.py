@@ -15,13 +15,13 @@ from functions.sync_order_status.changes import (
     has_cancellation,
     tell_versions,
 )
-from functions.sync_order_status.states import holds, related, with_sap_lines, with_state
+from functions.sync_order_status.states import holds, related_order, with_sap_lines, with_state
 from shared.actor import SAP
 from shared.order.documents import Invoice, RelatedOrder, Shipment
 from shared.order.handover import HandoverState
 from shared.order.history import rebuild_history
 from shared.order.model import Order, OrderLine, Step
-from shared.order.rejection import joined
+from shared.order.rejection import join_keys
 from shared.order.status import Status
 from shared.order.vat_checks import at_goods_issue
 from shared.order.versions import complete_cancellation, finish_change
@@ -69,7 +69,7 @@ def merge(order: Order, sap: SapRecord, styles: Mapping[str, Style] | None = Non
         case SapOrderStatus() if own:
             return _merge_status(with_sap_lines(order, sap, styles or {}), sap)
         case SapOrderStatus():
-            return order.model_copy(update={"related": _newest(order.related, related(sap))})
+            return order.model_copy(update={"related": _newest(order.related, related_order(sap))})
         case SapShipment():
             shipments = _newest(order.shipments, document_of(order, sap))
             known_by = _earliest(sap.shipment.stamp, sap.shipment.shipped_at)
@@ -190,5 +190,5 @@ def _step(order: Order, sap: SapOrderStatus) -> Step:
         status=Status.REJECTED if rejected else Status.CONFIRMED,
         at=read_stamp(sap.stamp),
         **SAP.signature,
-        reason=joined(reasons) if rejected else "",
+        reason=join_keys(reasons) if rejected else "",
     )

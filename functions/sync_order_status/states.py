@@ -25,7 +25,7 @@ def unknown_articles(order: Order, sap: SapOrderStatus) -> list[str]:
     return sorted(there - known)
 
 
-def unpriced(order: Order, sap: SapOrderStatus) -> list[int]:
+def unpriced_positions(order: Order, sap: SapOrderStatus) -> list[int]:
     """Positions that people in SAP added, and whose price it did not tell."""
     known = {line.position for line in order.lines}
     return [
@@ -81,7 +81,7 @@ def holds(order: Order) -> list[Hold]:
     return found
 
 
-def related(sap: SapOrderStatus) -> RelatedOrder:
+def related_order(sap: SapOrderStatus) -> RelatedOrder:
     """A sales document that is not the order itself."""
     quantities: Counter[str] = Counter()
     for line in sap.lines.values():

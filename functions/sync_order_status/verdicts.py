@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from functions.sync_order_status.merge import SapRecord, document_of, is_own, key_of, line_after
-from functions.sync_order_status.states import related, state_of
+from functions.sync_order_status.states import related_order, state_of
 from shared.event.verdict import Verdict, judge
 from shared.order.documents import Invoice, RelatedOrder, Shipment
 from shared.order.model import Order
@@ -25,7 +25,7 @@ def verdict(before: Order, after: Order, sap: SapRecord) -> Verdict:
         case SapOrderStatus() if is_own(before, sap):
             return _of_response(before, after, sap)
         case SapOrderStatus():
-            return _of_document(before.related, related(sap))
+            return _of_document(before.related, related_order(sap))
         case SapShipment():
             return _of_document(before.shipments, document_of(before, sap))
         case SapInvoice():

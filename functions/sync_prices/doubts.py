@@ -36,9 +36,9 @@ def doubts(stored: Document | None, new: StoredKey) -> list[str]:
         last = _last(before, record.valid_from)
         for amount in _amounts(record):
             if _is_doubtful(amount, record.per, last, new.key):
-                shown, was = _shown(amount, record.per, new), "new"
+                shown, was = _price_text(amount, record.per, new), "new"
                 if last is not None:
-                    was = f"was {_shown(_amounts(last)[0], last.per, new)}"
+                    was = f"was {_price_text(_amounts(last)[0], last.per, new)}"
                 found.append(f"held back: {new.place} from {record.valid_from}: {shown}, {was}")
     return found
 
@@ -83,16 +83,16 @@ def _is_far(amount: int, per: int, last: PriceRecord, factor: int) -> bool:
     return is_turned or max(abs(now), abs(before)) >= factor * min(abs(now), abs(before))
 
 
-def _shown(amount: int, per: int, one: StoredKey) -> str:
+def _price_text(amount: int, per: int, one: StoredKey) -> str:
     if isinstance(one.key, DiscountKey):
         if one.key.calculation == "percent":
-            return f"{Decimal(abs(amount)) / 1000:f} %{_added(amount)}"
+            return f"{Decimal(abs(amount)) / 1000:f} %{_surcharge_text(amount)}"
         currency = one.key.currency
     else:
         currency = one.currency
-    text = f"{Money(amount=abs(amount), currency=currency).decimal} {currency}{_added(amount)}"
+    text = f"{Money(amount=abs(amount), currency=currency).decimal} {currency}{_surcharge_text(amount)}"
     return text if per == 1 else f"{text} per {per}"
 
 
-def _added(amount: int) -> str:
+def _surcharge_text(amount: int) -> str:
     return " as a surcharge" if amount < 0 else ""

@@ -16,13 +16,13 @@ from functions.sync_prices.merge import (
     verdict,
     with_own_prices,
 )
-from functions.sync_prices.snapshots import held_by, recording, without_revived
+from functions.sync_prices.snapshots import contents_of, recording, without_revived
 from functions.sync_prices.units import ALL_ARTICLES, Units, read_units
 from shared.catalogue.announcement import CatalogueKind
 from shared.company import repository as companies
-from shared.event.awaited import awaited
+from shared.event.awaited import awaited_name
 from shared.event.message import RELEASED, SapMessage
-from shared.event.outcome import Outcome, outcome_of
+from shared.event.outcome import MessageOutcome, outcome_of
 from shared.event.verdict import Verdict
 from shared.event.writing import Change, Fault, Written, write_changes
 from shared.market.model import MARKETS
@@ -35,7 +35,7 @@ from shared.sap.source_system import SourceSystem
 from shared.store import Document
 
 
-def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> MessageOutcome:
     """Store what is newer of the message's price keys.
 
     A price that is in doubt is held back, unless a person released it: the earlier one stays in
@@ -54,7 +54,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     as_of = packet.snapshot.as_of if packet.snapshot else ""
     found, untold = _keys(conditions, known, system, as_of)
     found, gone = without_revived(db, found, partial(_reference, db), datetime.now(UTC))
-    awaits = _Awaits({place: _awaited(conditions[place].article, known) for place in found})
+    awaits = _Awaits({place: _missing_unit(conditions[place].article, known) for place in found})
     # Carts look for own prices only of a company that has this, so it is there before them.
     flags = write_changes(db, _flags(db, found, awaits), "companies")
     is_released = message.attributes.get(RELEASED) == "true"
@@ -78,7 +78,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
     doubted = Written(faults=merging.faults())
     outcome = outcome_of(packet, flags, untold, gone, *written, doubted, awaits=awaits.of_places)
     if part:
-        part.finish(outcome, {}, held_by(packet, system))
+        part.finish(outcome, {}, contents_of(packet, system))
     return outcome
 
 
@@ -98,7 +98,7 @@ class _Merging:
         found = [] if self.is_released else doubts(stored, key)
         document = None if found else merge(stored, key)
         self.held[place, key.currency] = found
-        self.told[place] = _told(self.conditions[place], self.system) if document else []
+        self.told[place] = _warnings(self.conditions[place], self.system) if document else []
         return document
 
     def faults(self) -> list[Fault]:
@@ -144,15 +144,15 @@ def _keys(
     return found, untold
 
 
-def _told(one: ArticleConditions | DiscountConditions, system: SourceSystem) -> list[str]:
+def _warnings(one: ArticleConditions | DiscountConditions, system: SourceSystem) -> list[str]:
     """What is to be told of conditions that were stored all the same."""
     if not isinstance(one, DiscountConditions):
         return []
-    return one.told(_currencies(one.key.organisation, system))
+    return one.currency_warnings(_currencies(one.key.organisation, system))
 
 
-def _awaited(article: str, known: Mapping[str, Units]) -> set[str]:
-    return {awaited("article", article)} if article and not known[article].unit else set()
+def _missing_unit(article: str, known: Mapping[str, Units]) -> set[str]:
+    return {awaited_name("article", article)} if article and not known[article].unit else set()
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class _Awaits:
     def flag(self, place: str, key: StoredKey, stored: Document | None) -> Verdict:
         """That its customer has own prices is no part of the message."""
         if "profile" not in (stored or {}):
-            self.of_places[place].add(awaited("customer", key.key.holder))
+            self.of_places[place].add(awaited_name("customer", key.key.holder))
         return Verdict.IGNORED
 
     def judge(self, place: str, key: StoredKey, stored: Document | None) -> Verdict:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from shared.event.verdict import Verdict, judge, told_by_snapshot
+from shared.event.verdict import Verdict, judge, stamp_by_snapshot
 from shared.event.writing import newer
 from shared.price.model import DiscountKey, PriceKey, Source, VariantPriceKey
 from shared.reconciliation.recording import sides as differing
@@ -52,7 +52,7 @@ class StoredKey:
 
     def beside(self, stored: Document | None) -> "StoredKey":
         """The key as it is told beside what is stored, by a snapshot of then."""
-        told = told_by_snapshot(self.before(stored), self.key, self.as_of)
+        told = stamp_by_snapshot(self.before(stored), self.key, self.as_of)
         return replace(self, key=told)
 
 

@@ -11,7 +11,7 @@ from shared.event.verdict import Verdict
 from shared.event.writing import Written
 from shared.price.held import key_of, stored_key
 from shared.reconciliation.held import Held as HeldInSnapshot
-from shared.reconciliation.held import complete_after, held_at
+from shared.reconciliation.held import complete_after, contents_at
 from shared.reconciliation.model import Family
 from shared.reconciliation.recording import Held, Recording
 from shared.sap.condition_key import article_of, table_of
@@ -32,7 +32,7 @@ def recording(db: Client, system: SourceSystem, packet: Conditions) -> Recording
     return Recording(db, Family.PRICES, system.logical_system, packet.snapshot, places)
 
 
-def held_by(packet: Conditions, system: SourceSystem) -> Held:
+def contents_of(packet: Conditions, system: SourceSystem) -> Held:
     """The keys that it has; of records that can't be read, the articles that they may be of."""
     hidden = [_hidden(one.part.content, system) for one in packet.faulty]
     return Held(
@@ -69,7 +69,7 @@ def without_revived(
     old = [(place, key) for place, key in told if key.key.stamp < as_of]
     documents = read_all(db, [refer(key) for _, key in old])
     absent = [one for one, stored in zip(old, documents, strict=True) if not one[1].before(stored)]
-    held = held_at(db, Family.PRICES, as_of) if absent else None
+    held = contents_at(db, Family.PRICES, as_of) if absent else None
     if held is None:
         return dict(found), Written()
     gone = [(place, key) for place, key in absent if _is_lacked(held, key)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from google.cloud.firestore import Client, FieldFilter
 
-from shared.event.awaited import awaited
+from shared.event.awaited import awaited_name
 from shared.sap.fault import AwaitedError, UntranslatableMessageError
 from shared.sap.source_system import SourceSystem
 from shared.store import Document, find_all
@@ -49,9 +49,9 @@ class Units:
                 f"E1KONP/KMEIN: how many pieces {unit} of {self.article} is, the article does not"
                 " say"
             )
-            raise AwaitedError([reason], awaited("unit", self.generic or self.article))
+            raise AwaitedError([reason], awaited_name("unit", self.generic or self.article))
         reason = f"E1KONP/KMEIN: the article {self.article} has not come, which says what {unit} is"
-        raise AwaitedError([reason], awaited("article", self.article))
+        raise AwaitedError([reason], awaited_name("article", self.article))
 
 
 ALL_ARTICLES = Units("")

@@ -10,9 +10,9 @@ from functions.sync_products.merge import changed_units, judge_listing, merge, m
 from shared.assortment import repository as assortments
 from shared.assortment.model import Assortment
 from shared.catalogue.announcement import CatalogueKind
-from shared.event.awaited import awaited
+from shared.event.awaited import awaited_name
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome, outcome_of
+from shared.event.outcome import MessageOutcome, outcome_of
 from shared.event.verdict import judge
 from shared.event.writing import Change, Fault, Written, write_changes
 from shared.sap.articles import Article, article
@@ -29,7 +29,7 @@ _TRANSLATORS: Mapping[str, Callable[[Idoc], Article | Assortment]] = {
 }
 
 
-def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
+def apply(db: Client, system: SourceSystem, message: SapMessage) -> MessageOutcome:
     """Store what is newer of the message's styles and assortments.
 
     Of what is wrong in an article that was taken all the same, and of a case that has other pieces
@@ -70,16 +70,16 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
             )
     written = [write_changes(db, some, kind) for kind, some in changes.items()]
     noted = Written(faults=[Fault(place, one) for place, all_ in told.items() for one in all_])
-    return outcome_of(packet, noted, *written, arrived=_arrived(packet))
+    return outcome_of(packet, noted, *written, arrived=_arrivals(packet))
 
 
-def _arrived(packet: Packet[Article | Assortment]) -> Iterator[str]:
+def _arrivals(packet: Packet[Article | Assortment]) -> Iterator[str]:
     """The articles that came, their variants too, and what their units are."""
     for taken in packet.taken:
         if isinstance(taken.says, Article) and not taken.says.style.deleted:
             style = taken.says.style
-            yield awaited("unit", style.number)
-            yield from (awaited("article", one) for one in (style.number, *style.articles))
+            yield awaited_name("unit", style.number)
+            yield from (awaited_name("article", one) for one in (style.number, *style.articles))
 
 
 def _reference(db: Client, thing: Style | Assortment) -> DocumentReference:

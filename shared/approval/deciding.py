@@ -72,7 +72,7 @@ def waiting_for(approval: Approval) -> Approval:
     if approval.state is ApprovalState.WAITING:
         found.add(ADMINS)
         for index in open_levels(approval):
-            found.update(_asked(approval, index) or {ANYBODY})
+            found.update(_asked_people(approval, index) or {ANYBODY})
     return approval.model_copy(update={"approvers": sorted(found)})
 
 
@@ -106,7 +106,7 @@ def may_decide(approval: Approval, caller: Caller, now: datetime) -> bool:
         return False
 
 
-def approved(approval: Approval, caller: Caller, reason: str, now: datetime) -> Approval:
+def after_approval(approval: Approval, caller: Caller, reason: str, now: datetime) -> Approval:
     """The approval after the caller agreed.
 
     Raises:
@@ -115,10 +115,10 @@ def approved(approval: Approval, caller: Caller, reason: str, now: datetime) -> 
     levels = levels_of(approval, caller, now)
     decision = _decision(ApprovalState.APPROVED, caller, reason, now, levels)
     after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
-    return waiting_for(after) if open_levels(after) else _ended(after, ApprovalState.APPROVED, now)
+    return waiting_for(after) if open_levels(after) else _end(after, ApprovalState.APPROVED, now)
 
 
-def declined(
+def after_declining(
     approval: Approval, state: ApprovalState, caller: Caller, reason: str, now: datetime
 ) -> Approval:
     """The approval after an approver rejected it, or sent it back.
@@ -129,10 +129,10 @@ def declined(
     levels = levels_of(approval, caller, now)
     decision = _decision(state, caller, reason, now, levels)
     after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
-    return _ended(after, state, now)
+    return _end(after, state, now)
 
 
-def withdrawn(approval: Approval, caller: Caller, now: datetime) -> Approval:
+def after_withdrawal(approval: Approval, caller: Caller, now: datetime) -> Approval:
     """The approval after who placed the order took it back.
 
     Raises:
@@ -143,12 +143,12 @@ def withdrawn(approval: Approval, caller: Caller, now: datetime) -> Approval:
         raise NotYoursProblem
     decision = _decision(ApprovalState.WITHDRAWN, caller, "", now, [])
     after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
-    return _ended(after, ApprovalState.WITHDRAWN, now)
+    return _end(after, ApprovalState.WITHDRAWN, now)
 
 
-def expired(approval: Approval, now: datetime) -> Approval:
+def after_expiry(approval: Approval, now: datetime) -> Approval:
     """The approval after nobody decided in time."""
-    return _ended(approval, ApprovalState.EXPIRED, now)
+    return _end(approval, ApprovalState.EXPIRED, now)
 
 
 def check_waiting(approval: Approval, now: datetime) -> None:
@@ -163,7 +163,7 @@ def check_waiting(approval: Approval, now: datetime) -> None:
         raise ApprovalEndedProblem(extra={"state": state.value})
 
 
-def _ended(approval: Approval, state: ApprovalState, now: datetime) -> Approval:
+def _end(approval: Approval, state: ApprovalState, now: datetime) -> Approval:
     return approval.model_copy(update={"state": state, "ended_at": now, "approvers": []})
 
 
@@ -180,7 +180,7 @@ def _decision(
     )
 
 
-def _asked(approval: Approval, index: int) -> set[str]:
+def _asked_people(approval: Approval, index: int) -> set[str]:
     """The named who have not agreed; none where nobody else than who placed it is named, so that
     any other approver decides."""
     given = {one.uid for one in approval.decisions if index in one.levels}
@@ -194,7 +194,7 @@ def _may(approval: Approval, index: int, caller: Caller, now: datetime) -> bool:
     named = {*level.approvers} - {approval.placed_by_uid}
     if named:
         in_place = caller.role is Role.ADMIN and now >= approval.steps_in_at
-        return caller.uid in _asked(approval, index) or in_place
+        return caller.uid in _asked_people(approval, index) or in_place
     # Four eyes: who agreed before is none of the others.
     return all(one.uid != caller.uid for one in approval.decisions)
 

@@ -53,7 +53,7 @@ class Spent:
 NOTHING = Spent(0, 0)
 
 
-def asked_for(priced: PricedCart, context: CartContext, uid: str) -> Asked:
+def describe_asked(priced: PricedCart, context: CartContext, uid: str) -> Asked:
     """What the cart asks for, of those lines that have a price."""
     windows = context.assortment.windows
     portions = [
@@ -75,7 +75,7 @@ def sums_for(policy: Policy, asked: Asked) -> set[Sum]:
     return {one for rule in _concerning(policy, asked) for one in _sums(rule, asked)}
 
 
-def fired(policy: Policy, asked: Asked, spent: Mapping[Sum, Spent]) -> list[Fired]:
+def fired_rules(policy: Policy, asked: Asked, spent: Mapping[Sum, Spent]) -> list[Fired]:
     """The rules that fire, in the policy's order; `spent` has what `sums_for` names."""
     return [
         one for rule in _concerning(policy, asked) if (one := _fire(rule, policy, asked, spent))
@@ -96,11 +96,11 @@ def first_day(period: Period, today: date) -> date:
 def _concerning(policy: Policy, asked: Asked) -> Iterator[Rule]:
     """Rules for this person, which something of the cart falls under."""
     for rule in policy.rules:
-        if (not rule.who or asked.uid in rule.who) and any(_counted(rule, asked)):
+        if (not rule.who or asked.uid in rule.who) and any(_portions_of(rule, asked)):
             yield rule
 
 
-def _counted(rule: Rule, asked: Asked) -> Iterable[Portion]:
+def _portions_of(rule: Rule, asked: Asked) -> Iterable[Portion]:
     for one in asked.portions:
         if (
             (not rule.doors or one.door in rule.doors)
@@ -136,7 +136,7 @@ def _fire(rule: Rule, policy: Policy, asked: Asked, spent: Mapping[Sum, Spent]) 
             return told
         case RuleKind.FIRST_ORDER:
             return None if any(one.orders for one in before) else told
-    net = sum(one.net for one in _counted(rule, asked)) + sum(one.net for one in before)
+    net = sum(one.net for one in _portions_of(rule, asked)) + sum(one.net for one in before)
     limit = rule.limit or 0
     # A limit in a currency that the company has no longer can't be compared: somebody looks.
     if net <= limit and policy.currency == asked.currency:

@@ -6,14 +6,14 @@ from google.cloud.firestore import Client
 
 from shared.actor import Actor, ActorKind
 from shared.approval import repository as approvals
-from shared.approval.deciding import expired
+from shared.approval.deciding import after_expiry
 from shared.approval.model import Approval, ApprovalState
 from shared.cart import repository as carts
 from shared.cart.model import Authorship, Cart, CartState
 from shared.cart.saving import save_cart
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.changing import cancelled_here
+from shared.order.changing import cancel_here
 from shared.order.handover import HANDOVER_GRACE
 from shared.order.model import Order, Step
 from shared.order.saving import save_orders
@@ -35,7 +35,7 @@ def settle(attempt: Attempt, db: Client, before: Approval, after: Approval, now:
             for order in map(Order.model_validate, filter(None, documents[:-1]))
             if order.status is Status.PENDING_APPROVAL
         ]
-        save_orders(attempt, db, [(order, _settled(order, after, now)) for order in waiting])
+        save_orders(attempt, db, [(order, _settle(order, after, now)) for order in waiting])
         if after.state in _REOPENS and documents[-1] is not None:
             _reopen(attempt, db, Cart.model_validate(documents[-1]), after, now)
     attempt.save_model(approvals.reference(db, after.number), after)
@@ -51,16 +51,16 @@ def expire(db: Client, number: str, now: datetime) -> bool:
         before = Approval.model_validate(document)
         if before.state is not ApprovalState.WAITING or now < before.held_until:
             return False
-        settle(attempt, db, before, expired(before, now), now)
+        settle(attempt, db, before, after_expiry(before, now), now)
         return True
 
     return optimistically(db, body)
 
 
-def _settled(order: Order, after: Approval, now: datetime) -> Order:
+def _settle(order: Order, after: Approval, now: datetime) -> Order:
     by, reason = _last_word(after)
     if after.state is not ApprovalState.APPROVED:
-        return cancelled_here(order, reason, by, now)
+        return cancel_here(order, reason, by, now)
     step = Step(status=Status.ACCEPTED, at=now, reason=reason, **by.signature)
     due = order.handover.model_copy(update={"due_at": now + HANDOVER_GRACE})
     history = [*order.history, step]

@@ -6,7 +6,7 @@ from google.cloud.firestore import Client, FieldFilter, Query
 from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from shared.approval.model import Fired, Policy
-from shared.approval.rules import Asked, Spent, Sum, fired, sums_for
+from shared.approval.rules import Asked, Spent, Sum, fired_rules, sums_for
 from shared.market.day import first_instant
 from shared.market.model import Market
 from shared.order.status import Status
@@ -14,15 +14,15 @@ from shared.order.status import Status
 _ALIVE = sorted(one.value for one in Status if one not in (Status.CANCELLED, Status.REJECTED))
 
 
-def fired_now(db: Client, policy: Policy, market: Market, asked: Asked) -> list[Fired]:
+def fired_rules_now(db: Client, policy: Policy, market: Market, asked: Asked) -> list[Fired]:
     """The rules that what is asked for has to wait for; costs a query for each sum."""
-    return fired(policy, asked, read_spent(db, policy, market, asked))
+    return fired_rules(policy, asked, read_spent(db, policy, market, asked))
 
 
 def read_spent(db: Client, policy: Policy, market: Market, asked: Asked) -> dict[Sum, Spent]:
     """All that the policy's rules sum, without orders that were rejected or cancelled."""
     return {
-        one: _spent(_orders(db, policy.company, market, asked, one))
+        one: _sum_orders(_orders(db, policy.company, market, asked, one))
         for one in _sorted(sums_for(policy, asked))
     }
 
@@ -50,7 +50,7 @@ def _orders(db: Client, company: str, market: Market, asked: Asked, one: Sum) ->
     return found
 
 
-def _spent(orders: Query) -> Spent:
+def _sum_orders(orders: Query) -> Spent:
     summed = AggregationQuery(orders).sum("net.amount", alias="net").count(alias="orders")
     [results] = summed.get()
     figures = {one.alias: int(one.value) for one in results}

@@ -18,7 +18,7 @@ def add(promised: Promised, pieces: Mapping[PromisedKey, int]) -> Promised:
     """The sums with `pieces`, which may be negative; without those that are zero then."""
     sums = Counter(_flat(promised))
     sums.update(pieces)
-    return _nested(sums)
+    return _nest(sums)
 
 
 def change(
@@ -53,7 +53,7 @@ def fold(promised: Promised, most: int = MOST_SUMS) -> Promised:
     for article in promised:
         own = Counter({key: pieces for key, pieces in sums.items() if key[0] == article})
         found.update(_fold_article(own, share))
-    return _nested(found)
+    return _nest(found)
 
 
 def _fold_article(sums: Counter[PromisedKey], most: int) -> Counter[PromisedKey]:
@@ -84,7 +84,7 @@ def _flat(promised: Promised) -> dict[PromisedKey, int]:
     }
 
 
-def _nested(sums: Mapping[PromisedKey, int]) -> Promised:
+def _nest(sums: Mapping[PromisedKey, int]) -> Promised:
     promised: Promised = {}
     for (article, stamp, day), pieces in sums.items():
         if pieces:

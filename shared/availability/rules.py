@@ -81,7 +81,7 @@ class Shown(BaseModel):
     capped: bool = Field(default=False, description="there is more than `quantity`")
 
 
-def shown(quantity: int, display: AvailabilityDisplay) -> Shown:
+def display_quantity(quantity: int, display: AvailabilityDisplay) -> Shown:
     """`quantity` as an exact number, as a cap ("100+") or as a traffic light."""
     level: Literal["none", "low", "good"] = (
         "none" if quantity <= 0 else "low" if quantity < LOW else "good"

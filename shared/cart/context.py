@@ -10,7 +10,7 @@ from shared.availability.model import Availability
 from shared.company.model import Company
 from shared.money import UnitPrice
 from shared.price.model import Price, StylePrices
-from shared.price.rules import price_of, priced_apart, rrp_of
+from shared.price.rules import articles_priced_apart, price_of, rrp_of
 from shared.style.model import Colourway, Sku, Style
 
 
@@ -100,7 +100,7 @@ class CartContext:
         return [
             (style, article)
             for style in self._priced
-            for article in priced_apart(self.prices.get(style), self.own_prices.get(style))
+            for article in articles_priced_apart(self.prices.get(style), self.own_prices.get(style))
         ]
 
     @property

@@ -55,11 +55,11 @@ def pack_keys(prices: StylePrices) -> dict[Holder, list[Key]]:
         *prices.discounts.items(),
     ]
     for name, key in keys:
-        packed[holder_of(key.source, key.holder)].append(_packed(name, key))
+        packed[holder_of(key.source, key.holder)].append(_pack_key(name, key))
     return packed
 
 
-def _packed(name: str, key: PriceKey | DiscountKey) -> Key:
+def _pack_key(name: str, key: PriceKey | DiscountKey) -> Key:
     records: list[Record] = [
         (
             record.valid_from.isoformat(),

@@ -164,9 +164,9 @@ def read_chunk(document: Document, known: dict[Any, Any]) -> list[PackedStyle]:
     if document["format"] != FORMAT:
         raise ValueError(f"format {document['format']}")
     table = json.loads(zlib.decompress(document["table"]))
-    facts = [_shared(Facts(*one), known) for one in table["facts"]]
+    facts = [_share(Facts(*one), known) for one in table["facts"]]
     kinds = [
-        _shared(Kind(family, tuple(seasons), tuple(sizes)), known)
+        _share(Kind(family, tuple(seasons), tuple(sizes)), known)
         for family, seasons, sizes in table["kinds"]
     ]
     codes = zlib.decompress(document["codes"]).decode().split(_STYLE_SEPARATOR)
@@ -180,7 +180,7 @@ def read_chunk(document: Document, known: dict[Any, Any]) -> list[PackedStyle]:
     ):
         pairs = tuple(zip(colourways[::2], map(kinds.__getitem__, colourways[1::2]), strict=True))
         body = bodies[end : end + length]
-        apart = _shared(chains.get(number, ()), known)
+        apart = _share(chains.get(number, ()), known)
         styles.append(PackedStyle(number, rank, launched, facts[fact], pairs, own, body, apart))
         end += length
     if end != len(bodies) or len(styles) != len(table["rows"]):
@@ -218,7 +218,7 @@ def _gtins(sku: Sku) -> str:
     return f"{sku.gtin}{_GTIN_SEPARATOR}{sku.case_gtin}" if sku.case_gtin else sku.gtin
 
 
-def _shared(value: Any, known: dict[Any, Any]) -> Any:
+def _share(value: Any, known: dict[Any, Any]) -> Any:
     return known.setdefault(value, value)
 
 

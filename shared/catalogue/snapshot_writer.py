@@ -74,7 +74,7 @@ def _update(db: Client, kind: _Kind, deadline: float) -> int:
         at, (stored,) = read_at(db, [head_reference(db, kind.collection)])
         head = parse_head(stored) or Head()
         first = since or (head.until - MARGIN if head.until > BEGINNING else BEGINNING)
-        page = _changed(db, kind, first)
+        page = _changed_documents(db, kind, first)
         if not page:
             break
         latest: datetime = page[-1]["updated_at"]
@@ -106,7 +106,7 @@ def _update(db: Client, kind: _Kind, deadline: float) -> int:
     return taken
 
 
-def _changed(db: Client, kind: _Kind, since: datetime) -> list[Document]:
+def _changed_documents(db: Client, kind: _Kind, since: datetime) -> list[Document]:
     changed = FieldFilter("updated_at", ">=", since)
     query = db.collection(kind.collection).where(filter=changed).order_by("updated_at")
     return [read.data() for read in find_all(db, query.limit(PAGE))]

@@ -50,16 +50,18 @@ class Address(BaseModel):
     @property
     def locality(self) -> str:
         """City and postal code in the order of the country, in one line."""
-        return self._written(*_LOCALITIES.get(self.country, ("postal_code", "city")))
+        return self._join_lines(*_LOCALITIES.get(self.country, ("postal_code", "city")))
 
     @property
     def lines(self) -> list[str]:
         """Street, city and postal code as letters to the country have them, without its name."""
         apart = _LINES.get(self.country)
-        written = map(self._written, apart) if apart else (self._written("street"), self.locality)
+        written = (
+            map(self._join_lines, apart) if apart else (self._join_lines("street"), self.locality)
+        )
         return [line for line in written if line]
 
-    def _written(self, *form: str) -> str:
+    def _join_lines(self, *form: str) -> str:
         values = {name: " ".join(str(value).split()) for name, value in self.model_dump().items()}
         parts = (", ".join(values[n] for n in names.split(",") if values[n]) for names in form)
         return " ".join(part for part in parts if part)

@@ -32,7 +32,7 @@ def unknown_door(id: str, *, default: bool) -> Door:  # noqa: A002
     return Door(id=id, name=id, address=nowhere, blocked=True, default=default)
 
 
-def placed(door: Door, place: ShipTo) -> Door:
+def with_address(door: Door, place: ShipTo) -> Door:
     """The door at its address."""
     return door.model_copy(
         update={"name": place.name, "address": place.address, "blocked": place.blocked}

@@ -10,6 +10,6 @@ how many pieces a unit is. `plant`: one that the settings do not have. `customer
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def awaited(kind: Kind, key: str) -> str:
+def awaited_name(kind: Kind, key: str) -> str:
     """The name, such as "article 10123"."""
     return f"{kind} {key}"

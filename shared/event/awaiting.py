@@ -23,7 +23,7 @@ from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.event.keeping import PART, kept_fields
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome, Result
+from shared.event.outcome import MessageOutcome, Result
 from shared.event.verdict import Verdict
 from shared.event.writing import Change, write_changes
 from shared.optimistic import Attempt, optimistically
@@ -43,7 +43,9 @@ CHUNK = 100
 """Entries of one commit."""
 
 
-def keep_waiting(db: Client, message: SapMessage, outcome: Outcome, now: datetime) -> Outcome:
+def keep_waiting(
+    db: Client, message: SapMessage, outcome: MessageOutcome, now: datetime
+) -> MessageOutcome:
     """Keep what of a message waits, unless a newer one of the same object does.
 
     Returns the outcome, in which a part is quarantined that is too large to wait.
@@ -63,7 +65,9 @@ def keep_waiting(db: Client, message: SapMessage, outcome: Outcome, now: datetim
     return replace(outcome, results=results)
 
 
-def come_meanwhile(message: SapMessage, before: Outcome, after: Outcome) -> Outcome:
+def come_meanwhile(
+    message: SapMessage, before: MessageOutcome, after: MessageOutcome
+) -> MessageOutcome:
     """The outcome `before`, and as arrived what its parts waited for that wait no more `after`."""
     still = {_id(message, one) for one in after.waiting}
     came = [one for one in before.waiting if _id(message, one) not in still]
@@ -71,12 +75,12 @@ def come_meanwhile(message: SapMessage, before: Outcome, after: Outcome) -> Outc
     return replace(before, arrived=arrived)
 
 
-def settle(db: Client, message: SapMessage, outcome: Outcome, now: datetime) -> int:
+def settle(db: Client, message: SapMessage, outcome: MessageOutcome, now: datetime) -> int:
     """End the waiting of what the message's parts replace, and note what came for the others.
 
     Returns how many wait no more. Costs one query, which finds nothing most of the time.
     """
-    settled = _settled(outcome)
+    settled = _settled_parts(outcome)
     if not settled and not outcome.arrived:
         return 0
 
@@ -159,7 +163,7 @@ def _too_large(one: Result) -> Result:
     return Result(one.part, Verdict.QUARANTINED, [*one.reasons, reason], is_stored=one.is_stored)
 
 
-def _settled(outcome: Outcome) -> dict[str, list[Result]]:
+def _settled_parts(outcome: MessageOutcome) -> dict[str, list[Result]]:
     """By object, the parts that wait for nothing."""
     found: dict[str, list[Result]] = {}
     for one in outcome.results:

@@ -16,10 +16,10 @@ from google.cloud.firestore import Client
 
 from shared.event.awaiting import come_meanwhile, keep_waiting, settle
 from shared.event.counting import by_family, count, lag
-from shared.event.keeping import keep, shortened
+from shared.event.keeping import keep, shorten
 from shared.event.mending import mend
 from shared.event.message import NotAPushError, SapMessage, read_message
-from shared.event.outcome import Outcome, whole
+from shared.event.outcome import MessageOutcome, whole
 from shared.event.passing import PASSING, why
 from shared.event.verdict import Verdict
 from shared.identity.tokens import (
@@ -33,7 +33,7 @@ from shared.sap.source_system import SourceSystem, SourceSystemSettings
 from shared.settings import InternalFunctionSettings
 from shared.telemetry import bind_request, configure_logging
 
-Apply = Callable[[Client, SourceSystem, SapMessage], Outcome]
+Apply = Callable[[Client, SourceSystem, SapMessage], MessageOutcome]
 
 
 class EventFunctionSettings(InternalFunctionSettings, SourceSystemSettings):
@@ -100,7 +100,7 @@ def take(receiver: Receiver, message: SapMessage) -> None:
     _settle(receiver.db, message, outcome)
 
 
-def _apply(receiver: Receiver, message: SapMessage) -> Outcome:
+def _apply(receiver: Receiver, message: SapMessage) -> MessageOutcome:
     try:
         return receiver.apply(receiver.db, receiver.system, message)
     except PASSING:
@@ -112,7 +112,7 @@ def _apply(receiver: Receiver, message: SapMessage) -> Outcome:
         return whole([why(error)], message.data)
 
 
-def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
+def _settle(db: Client, message: SapMessage, outcome: MessageOutcome) -> None:
     """Keep what failed, close what is mended or waits no more, count everything, and say so.
 
     What a message that comes again brings in vain was told and counted before.
@@ -122,7 +122,7 @@ def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
     mended = mend(db, message, outcome)
     now = datetime.now(UTC)
     ended = settle(db, message, outcome, now)
-    outcome = outcome.known(known)
+    outcome = outcome.with_known(known)
     count(db, message, outcome, now)
     verdicts = Counter(one.verdict.value for one in outcome.results)
     stamps = Counter(one.part.stamp_source for one in outcome.results if one.part.stamp_source)
@@ -145,7 +145,7 @@ def _settle(db: Client, message: SapMessage, outcome: Outcome) -> None:
         places = [one.part.place for one in outcome.results if one.verdict is Verdict.CONFLICT]
         log.error("same stamp, other content", places=places[:20])
     if outcome.quarantined:
-        log.error("quarantined", reasons=shortened(outcome.reasons[:20]))
+        log.error("quarantined", reasons=shorten(outcome.reasons[:20]))
 
 
 def _authenticate(verify: VerifyMachine, request: Request) -> None:

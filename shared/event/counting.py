@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from shared.day import day_in
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome, Result
+from shared.event.outcome import MessageOutcome, Result
 from shared.event.verdict import Verdict
 from shared.sap.fields import read_stamp
 from shared.sap.objects import KINDS
@@ -60,7 +60,7 @@ class DayCount(BaseModel):
     families: dict[str, FamilyCount]
 
 
-def count(db: Client, message: SapMessage, outcome: Outcome, now: datetime) -> None:
+def count(db: Client, message: SapMessage, outcome: MessageOutcome, now: datetime) -> None:
     """Add a message's outcome to its day's counters."""
     shard = int(sha256(message.id.encode("utf-8", "surrogatepass")).hexdigest(), 16) % SHARDS
     day = day_in(UTC, now)
@@ -77,7 +77,7 @@ def count(db: Client, message: SapMessage, outcome: Outcome, now: datetime) -> N
     )
 
 
-def by_family(outcome: Outcome) -> dict[str, list[Result]]:
+def by_family(outcome: MessageOutcome) -> dict[str, list[Result]]:
     """What became of the parts of each family."""
     families: dict[str, list[Result]] = {}
     for one in outcome.results:

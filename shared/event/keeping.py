@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 
 from shared.actor import Signed
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome, Result
+from shared.event.outcome import MessageOutcome, Result
 from shared.sap.part import Part
 from shared.store import Document
 from shared.text.unicode import encodable
@@ -70,18 +70,18 @@ def kept_fields(message: SapMessage, part: Part, reasons: list[str]) -> Document
         "topic": message.topic,
         "message_id": encodable(message.id),
         "attributes": {_name(name): encodable(text) for name, text in message.attributes.items()},
-        "place": shortened([part.place])[0],
-        "kind": shortened([part.kind])[0],
-        "number": shortened([part.number])[0],
-        "object": shortened([part.object])[0],
+        "place": shorten([part.place])[0],
+        "kind": shorten([part.kind])[0],
+        "number": shorten([part.number])[0],
+        "object": shorten([part.object])[0],
         "stamp": part.stamp,
-        "reasons": shortened(reasons[:KEPT_REASONS]),
+        "reasons": shorten(reasons[:KEPT_REASONS]),
         "published_at": message.first_published_at,
         "replayed_as": None,
     }
 
 
-def keep(db: Client, message: SapMessage, outcome: Outcome) -> list[Result]:
+def keep(db: Client, message: SapMessage, outcome: MessageOutcome) -> list[Result]:
     """Keep what of the message is to be quarantined, each part for itself, with its reasons.
 
     Returns what was kept before: a redelivery of it changes nothing. Its bytes are kept as they are, whatever they are. What
@@ -132,7 +132,7 @@ def _keep_one(db: Client, name: str, message: SapMessage, part: Part, reasons: l
     return True
 
 
-def shortened(reasons: list[str]) -> list[str]:
+def shorten(reasons: list[str]) -> list[str]:
     """The reasons, each as long as can be kept."""
     told = map(encodable, reasons)
     return [

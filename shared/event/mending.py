@@ -8,7 +8,7 @@ from google.cloud.firestore import Client, DocumentSnapshot
 from google.cloud.firestore_v1.base_query import FieldFilter
 
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome
+from shared.event.outcome import MessageOutcome
 from shared.event.verdict import Verdict
 
 AT_ONCE = 30
@@ -17,7 +17,7 @@ AT_ONCE = 30
 _MENDING = (Verdict.APPLIED, Verdict.UNCHANGED, Verdict.DUPLICATE, Verdict.WAITING)
 
 
-def mend(db: Client, message: SapMessage, outcome: Outcome) -> int:
+def mend(db: Client, message: SapMessage, outcome: MessageOutcome) -> int:
     """Close the open entries that the message's parts supersede; how many.
 
     An entry is superseded by a part of the same object that is not older. Of one whose stamp could

@@ -28,7 +28,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MessageOutcome:
     """What became of each part of a message, and how many documents were written.
 
     `arrived` names what the message brought that others may wait for.
@@ -43,7 +43,7 @@ class Outcome:
         """What is to be quarantined."""
         return [one for one in self.results if one.verdict is Verdict.QUARANTINED]
 
-    def known(self, results: list["Result"]) -> "Outcome":
+    def with_known(self, results: list["Result"]) -> "MessageOutcome":
         """The same with what became of some parts before, since the message came again."""
         places = {one.part.place for one in results}
         told = [
@@ -80,7 +80,7 @@ def outcome_of(
     *written: Written,
     awaits: Mapping[str, Iterable[str]] | None = None,
     arrived: Iterable[str] = (),
-) -> Outcome:
+) -> MessageOutcome:
     """The outcome of a packet after all that it changes was written; what changes nothing is ignored.
 
     `awaits` names, by a part's place, what is stored of no effect before that comes.
@@ -91,9 +91,9 @@ def outcome_of(
     faults = _by_origin(total)
     awaited = {place: frozenset(names) for place, names in (awaits or {}).items()}
     results = [
-        _quarantined(taken.part, faults[taken.place])
+        _quarantined_result(taken.part, faults[taken.place])
         if taken.place in faults
-        else _stored(
+        else _stored_result(
             taken.part,
             total.verdicts.get(taken.place, Verdict.IGNORED),
             awaited.get(taken.place, frozenset()),
@@ -111,10 +111,10 @@ def outcome_of(
         for one in packet.faulty
     ]
     results += [Result(part, Verdict.IGNORED) for part in packet.tests]
-    return Outcome(results, total.documents, frozenset(arrived))
+    return MessageOutcome(results, total.documents, frozenset(arrived))
 
 
-def _stored(part: Part, verdict: Verdict, awaits: frozenset[str]) -> Result:
+def _stored_result(part: Part, verdict: Verdict, awaits: frozenset[str]) -> Result:
     match verdict:
         case Verdict.APPLIED if awaits:
             return Result(part, Verdict.WAITING, awaits=awaits)
@@ -124,7 +124,7 @@ def _stored(part: Part, verdict: Verdict, awaits: frozenset[str]) -> Result:
             return Result(part, verdict)
 
 
-def _quarantined(part: Part, faults: list[Fault]) -> Result:
+def _quarantined_result(part: Part, faults: list[Fault]) -> Result:
     """What has a fault that nothing can mend is quarantined, whatever else may come for it."""
     reasons = [fault.reason for fault in faults]
     if all(fault.awaits for fault in faults):
@@ -140,6 +140,6 @@ def _by_origin(written: Written) -> Mapping[str, list[Fault]]:
     return faults
 
 
-def whole(reasons: list[str], data: bytes) -> Outcome:
+def whole(reasons: list[str], data: bytes) -> MessageOutcome:
     """The outcome of a message that could not be read at all, or not to its end."""
-    return Outcome([Result(Part(data=data), Verdict.QUARANTINED, reasons)])
+    return MessageOutcome([Result(Part(data=data), Verdict.QUARANTINED, reasons)])

@@ -67,7 +67,7 @@ def judge(stored: Document | None, new: M) -> Verdict:
     return Verdict.APPLIED if is_newer else Verdict.CONFLICT
 
 
-def told_by_snapshot(stored: Document | None, new: M, as_of: str) -> M:
+def stamp_by_snapshot(stored: Document | None, new: M, as_of: str) -> M:
     """`new` as a full snapshot tells it that says what SAP had at `as_of`.
 
     Where what is stored is another one of before that, yet not of before `new`, it has the snapshot's

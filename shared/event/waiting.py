@@ -62,13 +62,13 @@ def replay(db: Client, some: Iterable[Waiting], region: str = "") -> int:
     for one, future in published:
         fields = {"replayed_as": str(future.result(timeout=PUBLISH_SECONDS)), "arrived_at": None}
 
-        def noted(attempt: Attempt, id_: str = one.id, fields: Document = fields) -> None:
+        def note(attempt: Attempt, id_: str = one.id, fields: Document = fields) -> None:
             own = reference(db, id_)
             [document] = attempt.read([own])
             if document is not None:  # else it is applied already
                 attempt.update(own, fields)
 
-        optimistically(db, noted)
+        optimistically(db, note)
     return len(published)
 
 

@@ -23,9 +23,9 @@ from werkzeug.exceptions import HTTPException
 from shared.assumption import AssumedInVainError, assume, verify_assumed
 from shared.http.authentication import Verifiers, authenticate
 from shared.http.compression import compress
-from shared.http.input import read_input
 from shared.http.limiter import Limiter
 from shared.http.openapi import document
+from shared.http.request_input import read_input
 from shared.http.route import Answer, Call, Route, Service
 from shared.identity.record import RecordUnavailableError
 from shared.identity.tokens import CertificatesUnavailableError

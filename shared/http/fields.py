@@ -28,7 +28,7 @@ NO_CONTROLS = r"^[^\x00-\x1f\x7f-\x9f]*$"
 _LINE_FEEDS_ONLY = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
 LINES = rf"^{_LINE_FEEDS_ONLY}*[^\s\x00-\x1f\x7f-\x9f]{_LINE_FEEDS_ONLY}*$"
-"""How contracts describe `Seen`: they don't list all that is unseen."""
+"""How contracts describe `Visible`: they don't list all that is unseen."""
 
 NO_NUL = r"^[^\x00]*$"
 """Pattern of a text as pasted or scanned, with tabs or GS1 separators."""
@@ -71,7 +71,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_read_moment)]
 
 
 @dataclass(frozen=True)
-class Seen:
+class Visible:
     """Marks a text that people write and others read: it says something, in characters that show.
 
     So nothing in it hides, or turns the direction of what stands beside it (Unicode Technical

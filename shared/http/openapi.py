@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from shared.http.fields import PATH_ID
-from shared.http.input import ENTITY_TAG, IDEMPOTENCY_KEY
+from shared.http.request_input import ENTITY_TAG, IDEMPOTENCY_KEY
 from shared.http.route import Access, File, NoBody, Route, Service
 from shared.problem import ProblemBody
 

@@ -49,7 +49,7 @@ def verify_writer(project: str) -> VerifyPerson:
     return verify_now
 
 
-def kept_for(seconds: float, verify: VerifyPerson) -> VerifyPerson:
+def cache_for(seconds: float, verify: VerifyPerson) -> VerifyPerson:
     """`verify`, whose answer about a token holds for some seconds.
 
     For what is saved while a person types, so that not every key asks Identity Platform.

@@ -9,23 +9,23 @@ from datetime import datetime
 from shared.actor import Actor
 from shared.order.handover import HANDOVER_GRACE, Handover, HandoverState
 from shared.order.model import Order, OrderChange, Step
-from shared.order.permission import Way, is_on_its_way, way_to_cancel
+from shared.order.permission import ChangeMode, is_on_its_way, way_to_cancel
 from shared.order.status import Status
 from shared.order.versions import next_number
 
 
-def cancelled(order: Order, reason: str, by: Actor, now: datetime) -> Order:
+def apply_cancellation(order: Order, reason: str, by: Actor, now: datetime) -> Order:
     """The order, cancelled where SAP has not got it, else with its cancellation on its way there.
 
     Raises:
         Problem: as `way_to_cancel`.
     """
-    if way_to_cancel(order, now) is Way.VIA_SAP:
-        return cancelled_by_sap(order, reason, by, now)
-    return cancelled_here(order, reason, by, now)
+    if way_to_cancel(order, now) is ChangeMode.VIA_SAP:
+        return cancel_by_sap(order, reason, by, now)
+    return cancel_here(order, reason, by, now)
 
 
-def cancelled_here(order: Order, reason: str, by: Actor, now: datetime) -> Order:
+def cancel_here(order: Order, reason: str, by: Actor, now: datetime) -> Order:
     """The order, which SAP has not got, cancelled."""
     step = Step(status=Status.CANCELLED, at=now, reason=reason, **by.signature)
     nothing_left = {"state": HandoverState.WITHDRAWN, "due_at": None, "lease_until": None}
@@ -39,7 +39,7 @@ def cancelled_here(order: Order, reason: str, by: Actor, now: datetime) -> Order
     )
 
 
-def cancelled_by_sap(order: Order, reason: str, by: Actor, now: datetime) -> Order:
+def cancel_by_sap(order: Order, reason: str, by: Actor, now: datetime) -> Order:
     """The order with its cancellation on its way to SAP."""
     asked = to_sap(next_number(order), now, by).model_copy(
         update={"cancels": True, "reason": reason, "asked_after": order.status_stamp}

@@ -51,19 +51,19 @@ class Promise(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Stage:
+class CountedVersion:
     """A version of an order as SAP's figures count it from `stamp` on (or `UNTOLD`)."""
 
     stamp: str
     lines: list[Content]
 
 
-def stages(order: Order) -> list[Stage]:
+def stages(order: Order) -> list[CountedVersion]:
     """The versions that SAP counts or is to count, oldest first."""
     created, *later = contents(order, effective_versions(order))
     return [
-        Stage(order.sap_stamp or UNTOLD, created[1]),
-        *(Stage(version.sap_stamp or UNTOLD, there) for version, there in later),
+        CountedVersion(order.sap_stamp or UNTOLD, created[1]),
+        *(CountedVersion(version.sap_stamp or UNTOLD, there) for version, there in later),
     ]
 
 
@@ -134,7 +134,7 @@ def is_alive(order: Order) -> bool:
     return order.status not in (Status.REJECTED, Status.CANCELLED)
 
 
-def _shares(there: list[Stage], counted: list[int]) -> list[int]:
+def _shares(there: list[CountedVersion], counted: list[int]) -> list[int]:
     # Nobody knows whether SAP takes a change before it has told of it.
     last_is_sure = len(there) == 1 or there[-1].stamp != UNTOLD
     return shares(counted, last_is_sure=last_is_sure)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from shared.actor import Actor, ActorKind
 from shared.audit import Action
-from shared.order.changing import cancelled, is_being_cancelled
+from shared.order.changing import apply_cancellation, is_being_cancelled
 from shared.order.handover import (
     PARKED_DUE,
     Decision,
@@ -64,7 +64,7 @@ def is_running(order: Order, now: datetime) -> bool:
     return any(one.lease_until is not None and one.lease_until > now for one in both)
 
 
-def _retried(order: Order, who: Deciding) -> Order | None:
+def _retry(order: Order, who: Deciding) -> Order | None:
     """Due at once, be it the order or its change, and also if SAP is only asked for it."""
     if order.handover.state in UNSETTLED and order.handover.due_at is not None:
         return _with_handover(order, order.handover.model_copy(update={"due_at": who.now}))
@@ -76,26 +76,28 @@ def _retried(order: Order, who: Deciding) -> Order | None:
 
 def _resent(order: Order, who: Deciding) -> Order | None:
     if (parked := order.handover.parked) and parked.reason is not ParkReason.PRICE_DIFFERS:
-        return _with_handover(order, _sent_again(order.handover, parked, who))
+        return _with_handover(order, _send_again(order.handover, parked, who))
     change = order.change
     if change is not None and (parked := change.handover.parked):
-        return _with_change_handover(order, _sent_again(change.handover, parked, who))
+        return _with_change_handover(order, _send_again(change.handover, parked, who))
     if order.handover.state in UNSETTLED and order.needs_person:
-        return _with_handover(order, _ruled_out(order.handover, who))
+        return _with_handover(order, _rule_out(order.handover, who))
     return None
 
 
-def _accepted(order: Order, who: Deciding) -> Order | None:
+def _accept(order: Order, who: Deciding) -> Order | None:
     parked = order.handover.parked
     if parked is None or parked.reason is not ParkReason.PRICE_DIFFERS:
         return None
-    return _with_handover(order, _decided(order.handover, _decision("accept", parked.reason, who)))
+    return _with_handover(
+        order, _note_decision(order.handover, _decision("accept", parked.reason, who))
+    )
 
 
-def _rejected(order: Order, who: Deciding) -> Order | None:
+def _reject(order: Order, who: Deciding) -> Order | None:
     change = order.change
     if change is not None and (parked := change.handover.parked):
-        handover = _decided(change.handover, _decision("reject", parked.reason, who))
+        handover = _note_decision(change.handover, _decision("reject", parked.reason, who))
         return rebuild_history(take_back_change(_with_change_handover(order, handover)))
     parked = order.handover.parked
     refused = parked is not None and order.handover.state is HandoverState.PARKED
@@ -104,7 +106,7 @@ def _rejected(order: Order, who: Deciding) -> Order | None:
     if not may_move(order.status, Status.REJECTED):
         return None
     ended = {"state": HandoverState.REFUSED, "due_at": None, "lease_until": None}
-    handover = _decided(order.handover, _decision("reject", parked.reason, who))
+    handover = _note_decision(order.handover, _decision("reject", parked.reason, who))
     step = Step(status=Status.REJECTED, at=who.now, reason=who.reason, **who.actor.signature)
     return order.model_copy(
         update={
@@ -115,7 +117,7 @@ def _rejected(order: Order, who: Deciding) -> Order | None:
     )
 
 
-def _parked(order: Order, who: Deciding) -> Order | None:
+def _park(order: Order, who: Deciding) -> Order | None:
     """With the order, or its change, not to be sent before somebody has it sent again.
 
     Not what SAP may have: it has to be asked for that.
@@ -132,12 +134,12 @@ def _may_be_parked(handover: Handover) -> bool:
     return waits and not is_in_doubt(handover)
 
 
-def _cancelled(order: Order, who: Deciding) -> Order | None:
+def _cancel(order: Order, who: Deciding) -> Order | None:
     """Cancelled, or its cancellation on its way to SAP, where the buyer's people could do so."""
     if is_being_cancelled(order):
         return None
     try:
-        return cancelled(order, who.reason, who.actor, who.now)
+        return apply_cancellation(order, who.reason, who.actor, who.now)
     except Problem:
         return None
 
@@ -159,26 +161,26 @@ def _decision(word: str, about: ParkReason, who: Deciding) -> Decision:
     )
 
 
-def _decided(handover: Handover, decision: Decision) -> Handover:
+def _note_decision(handover: Handover, decision: Decision) -> Handover:
     return handover.model_copy(
         update={"parked": None, "decisions": [*handover.decisions, decision]}
     )
 
 
-def _sent_again(handover: Handover, parked: Parked, who: Deciding) -> Handover:
+def _send_again(handover: Handover, parked: Parked, who: Deciding) -> Handover:
     again = {"state": HandoverState.WAITING, "due_at": who.now, "lease_until": None}
-    decided = _decided(handover, _decision("resend", parked.reason, who))
+    decided = _note_decision(handover, _decision("resend", parked.reason, who))
     return decided.model_copy(update=again)
 
 
 def _put_aside(handover: Handover, who: Deciding) -> Handover:
-    decided = _decided(handover, _decision("park", ParkReason.BY_PERSON, who))
+    decided = _note_decision(handover, _decision("park", ParkReason.BY_PERSON, who))
     parked = Parked(reason=ParkReason.BY_PERSON, at=who.now, detail=who.reason)
     aside = {"state": HandoverState.PARKED, "due_at": who.now + PARKED_DUE, "parked": parked}
     return decided.model_copy(update=aside)
 
 
-def _ruled_out(handover: Handover, who: Deciding) -> Handover:
+def _rule_out(handover: Handover, who: Deciding) -> Handover:
     seen = {"ruled_out_by": who.by, "ruled_out_at": who.now}
     attempts = [
         one
@@ -192,10 +194,10 @@ def _ruled_out(handover: Handover, who: Deciding) -> Handover:
 
 
 _DECISIONS: Mapping[Action, Callable[[Order, Deciding], Order | None]] = {
-    Action.RETRY: _retried,
+    Action.RETRY: _retry,
     Action.RESEND: _resent,
-    Action.ACCEPT: _accepted,
-    Action.REJECT: _rejected,
-    Action.PARK: _parked,
-    Action.CANCEL: _cancelled,
+    Action.ACCEPT: _accept,
+    Action.REJECT: _reject,
+    Action.PARK: _park,
+    Action.CANCEL: _cancel,
 }

@@ -37,19 +37,19 @@ class Undecided:
     is_change: bool = False
 
 
-def undecided(db: Client) -> Iterator[Undecided]:
+def find_undecided(db: Client) -> Iterator[Undecided]:
     """All that waits for a person: parked orders, parked changes, orders without an answer."""
-    for order in _stored(db, "handover.parked.at"):
+    for order in _orders_by(db, "handover.parked.at"):
         yield Undecided(order, order.handover.parked)
-    for order in _stored(db, "change.handover.parked.at"):
+    for order in _orders_by(db, "change.handover.parked.at"):
         if order.change is not None:
             yield Undecided(order, order.change.handover.parked, is_change=True)
-    for order in _stored(db, "handover.due_at"):
+    for order in _orders_by(db, "handover.due_at"):
         if order.handover.state in UNSETTLED and order.needs_person:
             yield Undecided(order, None)
 
 
-def _stored(db: Client, field: str) -> Iterator[Order]:
+def _orders_by(db: Client, field: str) -> Iterator[Order]:
     found = (
         db.collection("orders").where(filter=FieldFilter(field, ">", _ALL)).order_by(field).stream()
     )

@@ -39,7 +39,7 @@ def rebuild_history(order: Order, said: Step | None = None) -> Order:
     end = [step for step in ours if step.status in _ENDS]
     if not before or order.handover.state is HandoverState.WITHDRAWN:
         return order
-    reopened = _reopened(order, told)
+    reopened = _reopening_step(order, told)
     if end:
         history = _with_end(order, before, _answers(order, told, reopened), end)
         after = [reopened, *_shipping(order), *_invoicing(order)] if reopened else []
@@ -109,7 +109,7 @@ def _answers(order: Order, told: dict[Status, Step], reopened: Step | None) -> I
         yield rejected
 
 
-def _reopened(order: Order, told: dict[Status, Step]) -> Step | None:
+def _reopening_step(order: Order, told: dict[Status, Step]) -> Step | None:
     """The step by which SAP goes on with an order that had ended there, if it now does.
 
     Its newest states then have an item that is not rejected, and one before had none. What SAP
@@ -126,13 +126,13 @@ def _reopened(order: Order, told: dict[Status, Step]) -> Step | None:
     since = None
     for at, alive in sorted(moments.items(), reverse=True):
         if not alive:
-            ended = since is not None and at > _asked_after(order)
+            ended = since is not None and at > _earliest_reopening(order)
             return Step(status=Status.CONFIRMED, at=since, **SAP.signature) if ended else None
         since = at
     return None
 
 
-def _asked_after(order: Order) -> datetime:
+def _earliest_reopening(order: Order) -> datetime:
     change = order.change
     stamp = change.asked_after if change and is_cancelled_by(order, change) else ""
     return read_stamp(stamp) if stamp else datetime.min.replace(tzinfo=UTC)

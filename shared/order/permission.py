@@ -28,7 +28,7 @@ _NOT_THERE = frozenset({HandoverState.WAITING, HandoverState.SENDING, HandoverSt
 once more since somebody deleted it there, and there is nothing to change in SAP until it is back."""
 
 
-class Way(Enum):
+class ChangeMode(Enum):
     """How an order is changed or cancelled."""
 
     HERE = auto()
@@ -105,7 +105,7 @@ class ChangeRunningProblem(Problem):
     text = N_("The last change is still on its way to our order processing. Please try again soon.")
 
 
-def way_to_cancel(order: Order, now: datetime) -> Way:
+def way_to_cancel(order: Order, now: datetime) -> ChangeMode:
     """How the order is cancelled.
 
     Raises:
@@ -113,11 +113,11 @@ def way_to_cancel(order: Order, now: datetime) -> Way:
         HandoverRunningProblem, ChangeRunningProblem: it can't be, or not now.
     """
     if is_lost_in_sap(order):
-        return Way.HERE
+        return ChangeMode.HERE
     return _way(order, now, TooLateToCancelProblem)
 
 
-def way_to_change(order: Order, now: datetime) -> Way:
+def way_to_change(order: Order, now: datetime) -> ChangeMode:
     """How the order is changed.
 
     Raises:
@@ -129,7 +129,7 @@ def way_to_change(order: Order, now: datetime) -> Way:
     return way
 
 
-def way_to_refuse(order: Order, now: datetime) -> Way:
+def way_to_refuse(order: Order, now: datetime) -> ChangeMode:
     """How an article is refused that the brand put in the place of one that was ordered.
 
     Raises:
@@ -138,7 +138,9 @@ def way_to_refuse(order: Order, now: datetime) -> Way:
     return _way(order, now, TooLateToRefuseProblem)
 
 
-def why_not(way: Callable[[Order, datetime], Way], order: Order, now: datetime) -> Message | None:
+def why_not(
+    way: Callable[[Order, datetime], ChangeMode], order: Order, now: datetime
+) -> Message | None:
     """What keeps the order from going this way, for its buyer; None where nothing does."""
     try:
         way(order, now)
@@ -147,7 +149,7 @@ def why_not(way: Callable[[Order, datetime], Way], order: Order, now: datetime) 
     return None
 
 
-def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
+def _way(order: Order, now: datetime, too_late: type[Problem]) -> ChangeMode:
     if order.status in ENDED:
         raise OrderEndedProblem
     if order.status is Status.PENDING_APPROVAL:
@@ -155,7 +157,7 @@ def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
     if order.status in BEFORE_SAP:
         if not is_unknown_to_sap(order, now):
             raise HandoverRunningProblem
-        return Way.HERE
+        return ChangeMode.HERE
     if order.status is Status.SENT:
         raise HandoverRunningProblem
     if order.status is not Status.CONFIRMED or is_released(order):
@@ -164,7 +166,7 @@ def _way(order: Order, now: datetime, too_late: type[Problem]) -> Way:
         raise HandoverRunningProblem
     if is_on_its_way(order):
         raise ChangeRunningProblem
-    return Way.VIA_SAP
+    return ChangeMode.VIA_SAP
 
 
 def is_lost_in_sap(order: Order) -> bool:

@@ -18,7 +18,7 @@ _NUMBER_SIGN = re.compile(r"(?<![^\W\d_])([Nn])[°º]")
 """How "number" is written in French, Italian and Spanish: N°, whose circle is no degree."""
 
 
-def cleaned(written: str) -> str:
+def clean(written: str) -> str:
     """NFC, without invisible letters anywhere and blanks of any kind around it."""
     return without_unseen(str(compose(written))).strip()
 
@@ -29,5 +29,5 @@ def sap_form(written: str) -> str:
     It is fixed when an order is placed, since SAP is asked for orders by it: another release
     of anyascii may spell a letter in another way.
     """
-    plain = anyascii(_NUMBER_SIGN.sub(r"\1o", cleaned(written)).translate(_SPELT_OUT))
+    plain = anyascii(_NUMBER_SIGN.sub(r"\1o", clean(written)).translate(_SPELT_OUT))
     return " ".join("".join(c if " " <= c <= "~" else " " for c in plain).split())

@@ -42,7 +42,7 @@ _SEPARATOR = ", "
 """Between the keys of an order whose lines have several."""
 
 
-def joined(keys: Iterable[str]) -> str:
+def join_keys(keys: Iterable[str]) -> str:
     """Each of SAP's keys once, as a step of an order's history keeps them."""
     return _SEPARATOR.join(dict.fromkeys(key for key in keys if key))
 
@@ -58,6 +58,6 @@ def reason_text(reason: RejectionReason) -> Message:
 
 
 def reasons_text(keys: str, reasons: Mapping[str, RejectionReason], locale: Locale) -> str:
-    """What `joined` keys mean, each meaning once."""
+    """What the keys that `join_keys` joined mean, each meaning once."""
     found = dict.fromkeys(reason_of(key, reasons) for key in keys.split(_SEPARATOR))
     return "; ".join(reason_text(reason).render(locale) for reason in found)

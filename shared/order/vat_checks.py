@@ -10,7 +10,7 @@ from shared.company.model import Company
 from shared.order.following import departures, shipped_at
 from shared.order.model import Order
 from shared.vat.check import VatCheck, VatOccasion
-from shared.vat.ids import is_recent, last_check, question_of
+from shared.vat.ids import is_recent, last_check, vies_request_of
 from shared.vat.rules import VatRule
 
 GRACE = timedelta(seconds=30)
@@ -25,7 +25,7 @@ def at_placing(order: Order, company: Company, age: timedelta) -> Order:
 
     Only of deliveries to another member state, and where there is an id to ask for.
     """
-    if order.vat.rule not in _BY_VAT_ID or question_of(company.profile) is None:
+    if order.vat.rule not in _BY_VAT_ID or vies_request_of(company.profile) is None:
         return order
     last = last_check(company)
     recent = last is not None and is_recent(last, order.placed_at, age)

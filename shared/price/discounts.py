@@ -50,7 +50,9 @@ def of_documents(*documents: StylePrices | None) -> list[DiscountKey]:
     return [key for prices in documents if prices for key in prices.discounts.values()]
 
 
-def chosen(found: Iterable[InForce], article: str = "", material_group: str = "") -> list[InForce]:
+def choose_discounts(
+    found: Iterable[InForce], article: str = "", material_group: str = ""
+) -> list[InForce]:
     """Of each condition type the record that counts for an article, in the order of the steps.
 
     `material_group` is the article's (SAP KONDM). That of the first access counts; within one the
@@ -69,7 +71,7 @@ def _rank(one: InForce) -> tuple[int, bool, str]:
     return -one.access, bool(one.article), one.valid_from
 
 
-def discounted(
+def apply_discounts(
     amount: int, per: int, tiers: Tiers, discounts: list[InForce], currency: str
 ) -> tuple[int, Tiers]:
     """The net price below the first tier, and net tiers: all thresholds of price and discounts."""

@@ -6,7 +6,13 @@ from datetime import date
 
 from shared.company.model import Company
 from shared.money import Currency, UnitPrice
-from shared.price.discounts import chosen, discounted, in_force, leaves_nothing, of_documents
+from shared.price.discounts import (
+    apply_discounts,
+    choose_discounts,
+    in_force,
+    leaves_nothing,
+    of_documents,
+)
 from shared.price.holders import concerns
 from shared.price.model import (
     InForce,
@@ -40,7 +46,7 @@ def price_of(
         return None
     keys = [*company.discounts.values(), *of_documents(prices, own)]
     currency = company.profile.currency
-    discounts = chosen(in_force(keys, company, currency, on), article, material_group)
+    discounts = choose_discounts(in_force(keys, company, currency, on), article, material_group)
     price = net_price(ListPrice(unit=best.unit, tiers=best.record.tiers), best.source, discounts)
     listed = tuple((tier.quantity, tier.amount) for tier in best.record.tiers)
     nets = [price.unit.amount, *(tier.amount for tier in price.tiers)]
@@ -52,7 +58,7 @@ def net_price(listed: ListPrice, source: Source, discounts: list[InForce]) -> Pr
     if not discounts:
         return Price(unit=listed.unit, source=source, tiers=listed.tiers)
     tiers = tuple((tier.quantity, tier.amount) for tier in listed.tiers)
-    amount, net_tiers = discounted(
+    amount, net_tiers = apply_discounts(
         listed.unit.amount, listed.unit.per, tiers, discounts, listed.unit.currency
     )
     return Price(
@@ -76,7 +82,7 @@ def rrp_of(
     return None if best is None else best.unit
 
 
-def priced_apart(*documents: StylePrices | None) -> set[str]:
+def articles_priced_apart(*documents: StylePrices | None) -> set[str]:
     """The articles of the variants that may have prices, or discounts, of their own."""
     found: set[str] = set()
     for prices in filter(None, documents):

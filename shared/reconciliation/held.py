@@ -50,7 +50,7 @@ def complete_after(db: Client, family: Family, stamps: Iterable[str], now: datet
     return as_of if oldest < as_of else ""
 
 
-def held_at(db: Client, family: Family, as_of: str) -> Held | None:
+def contents_at(db: Client, family: Family, as_of: str) -> Held | None:
     """What the complete snapshot of then holds; None where its parts are kept no longer."""
     held = read_held(db, f"{family.value}.{as_of}")
     return held if held.keys else None

@@ -33,7 +33,7 @@ class Scope(BaseModel):
     )
 
 
-class Outcome(StrEnum):
+class RunOutcome(StrEnum):
     """How a run ended. `failed`: it did not compare all that it was to."""
 
     DONE = "done"
@@ -85,7 +85,7 @@ class Run(BaseModel):
     counts: Counts = Counts()
     waits_for: str = Field(default="", description="why it does not go on now: SAP is away")
     ended_at: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: RunOutcome | None = None
     failure: str = Field(default="", description="why it failed, for the brand's people only")
     expires_at: datetime = Field(description="TTL")
 
@@ -147,7 +147,7 @@ class State(StrEnum):
     SETTLED = "settled"
 
 
-class Row(BaseModel):
+class Deviation(BaseModel):
     """Both sides of one place; empty where a side has nothing there."""
 
     position: int = Field(default=0, description="of the item (POSNR); 0 for the whole order")
@@ -189,7 +189,7 @@ class Difference(BaseModel):
     company: str = Field(description="empty where it is of several")
     sap_numbers: list[str] = Field(description="of the sales orders in SAP that bear its number")
     kinds: list[Kind] = Field(description="what a person has to decide about is the first")
-    rows: list[Row]
+    rows: list[Deviation]
     row_count: int
     state: State
     found_at: datetime

@@ -18,12 +18,11 @@ from google.cloud.firestore import (
     Increment,
 )
 
-from shared.event.outcome import Outcome, Result
+from shared.event.outcome import MessageOutcome, Result
 from shared.event.verdict import Verdict
 from shared.event.writing import Mended
 from shared.optimistic import Attempt, optimistically
-from shared.reconciliation.model import Family
-from shared.reconciliation.model import Outcome as RunOutcome
+from shared.reconciliation.model import Family, RunOutcome
 from shared.reconciliation.snapshot import (
     EMPTIED,
     MOST_EXAMPLES,
@@ -144,7 +143,7 @@ class Recording:
         found = [SnapshotPart.model_validate(read.data()) for read in find_all(self.db, query)]
         return [one for one in found if one.ended_at]
 
-    def finish(self, outcome: Outcome, records: Mapping[str, int], held: Held) -> None:
+    def finish(self, outcome: MessageOutcome, records: Mapping[str, int], held: Held) -> None:
         """Note what the part compared; `records` are those of each place, one where none is said."""
         now = datetime.now(UTC)
         keys = sorted({digest(key) for key in held.keys})
@@ -185,7 +184,7 @@ class Recording:
         }
 
     def _counts(
-        self, outcome: Outcome, records: Mapping[str, int], known: SnapshotPart
+        self, outcome: MessageOutcome, records: Mapping[str, int], known: SnapshotPart
     ) -> PartCounts:
         """What was mended before the message came again now agrees, and counts as mended."""
         counts = PartCounts(mended=sum(known.mended.values()), emptied=known.emptied)

@@ -161,7 +161,7 @@ def decide(db: Client, order: str, choice: Choice, asking: Asking) -> Difference
         found = Difference.model_validate(document) if document else None
         if found is None or choice not in found.choices:
             raise NotToDecideError(order)
-        after = decided(found, choice, asking)
+        after = apply_decision(found, choice, asking)
         if choice is Choice.RESEND:
             _hand_over(attempt, db, order, asking.now)
         attempt.save_model(reference, after)
@@ -179,7 +179,7 @@ _ACTIONS = {
 }
 
 
-def decided(found: Difference, choice: Choice, asking: Asking) -> Difference:
+def apply_decision(found: Difference, choice: Choice, asking: Asking) -> Difference:
     """The difference after the decision, pure."""
     said = Decided(choice=choice, **asking.actor.signature, at=asking.now, reason=asking.reason)
     update: dict[str, object] = {"decisions": [*found.decisions, said], "note": ""}
@@ -204,12 +204,12 @@ def _hand_over(attempt: Attempt, db: Client, number: str, now: datetime) -> None
     if document is None:
         raise NotToDecideError(number)
     order = Order.model_validate(document)
-    if (again := handed_over_again(order, now)) is None:
+    if (again := hand_over_again(order, now)) is None:
         raise NotToDecideError(number)
     save_orders(attempt, db, [(order, again)])
 
 
-def handed_over_again(order: Order, now: datetime) -> Order | None:
+def hand_over_again(order: Order, now: datetime) -> Order | None:
     """The order, which SAP has not got any more, on its way there again; None where it is not over.
 
     Its earlier attempts stay, so SAP is asked for it before it is created.

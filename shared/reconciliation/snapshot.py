@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from shared.reconciliation.model import Family, Outcome
+from shared.reconciliation.model import Family, RunOutcome
 
 MOST_EXAMPLES = 20
 """Of what a part mended, that are kept with both sides; all are counted."""
@@ -98,7 +98,7 @@ class SnapshotRun(BaseModel):
     lacking: int = Field(default=0, description="differences that were parked: SAP lacks them")
     known: int = Field(default=0, description="differences that were parked, or decided, before")
     ended_at: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: RunOutcome | None = None
     failure: str = Field(default="", description="why it failed, for the brand's people only")
     expires_at: datetime = Field(description="TTL")
 

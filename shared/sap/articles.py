@@ -139,7 +139,7 @@ def article(idoc: Idoc) -> Article:
     if faults := [*_faults(raw, number, settings), *variants.faults, *_cell_faults(raw, variants)]:
         raise UntranslatableMessageError(faults)
     texts, left_out = _texts(raw)
-    told = variants.told + statuses.told(number, [row.VARIANT for row in sold])
+    told = variants.told + statuses.group_warnings(number, [row.VARIANT for row in sold])
     style = _whole_style(idoc.stamp, raw, variants, texts, statuses)
     return Article(style, told, left_out + _names(raw, number)[1])
 

@@ -30,7 +30,7 @@ class SapCallerSettings(SourceSystemSettings):
 
     @field_validator("sap_destination")
     @classmethod
-    def _checked(cls, given: dict[str, str]) -> dict[str, str]:
+    def _check(cls, given: dict[str, str]) -> dict[str, str]:
         # A region that is new has no connection yet, and its function starts all the same.
         if given:
             Destination.model_validate(_without_range(given))

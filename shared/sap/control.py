@@ -62,7 +62,7 @@ def source_stamp(
         text = read_serial(control.SERIAL, system.serial_zone, published_at)
         return SourceStamp(text, "SERIAL", by_second=len(control.SERIAL) == 14)
     if control.CREDAT not in NO_DATE:
-        return SourceStamp(_created(control, system, published_at), "CREDAT", by_second=True)
+        return SourceStamp(_read_created(control, system, published_at), "CREDAT", by_second=True)
     return SourceStamp(write_stamp(first_published_at), "published")
 
 
@@ -76,7 +76,7 @@ def read_serial(serial: str, zone: tzinfo, published_at: datetime, field: str = 
         if len(serial) not in (14, 20) or not (serial.isascii() and serial.isdigit()):
             raise ValueError("neither 14 nor 20 digits")  # noqa: TRY301
         local = datetime.strptime(serial.ljust(20, "0"), "%Y%m%d%H%M%S%f").replace(tzinfo=zone)
-        return _checked(local.astimezone(UTC), published_at)
+        return _check(local.astimezone(UTC), published_at)
     except (ValueError, OverflowError) as error:
         raise UntranslatableMessageError([f"{field}: {serial[:30]!r}: {error}"]) from error
 
@@ -87,16 +87,16 @@ def write_stamp(moment: datetime) -> str:
     return f"{there.year:04}{there:%m%d%H%M%S%f}"
 
 
-def _created(control: Control, system: SourceSystem, published_at: datetime) -> str:
+def _read_created(control: Control, system: SourceSystem, published_at: datetime) -> str:
     try:
         day, clock = read_date(control.CREDAT), read_time(control.CRETIM or "000000")
         local = datetime.combine(day, clock, system.zone)
-        return _checked(local.astimezone(UTC), published_at)
+        return _check(local.astimezone(UTC), published_at)
     except (ValueError, OverflowError) as error:
         raise UntranslatableMessageError([f"CREDAT, CRETIM: {error}"]) from error
 
 
-def _checked(moment: datetime, published_at: datetime) -> str:
+def _check(moment: datetime, published_at: datetime) -> str:
     if moment > published_at + AHEAD:
         ahead = f"{moment:%Y-%m-%d %H:%M:%S} UTC, published at {published_at:%Y-%m-%d %H:%M:%S} UTC"
         raise ValueError(f"ahead of the clock: {ahead}")

@@ -31,7 +31,7 @@ from shared.order.documents import Shipment
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Line, Pieces, Position, read_date, read_time
 from shared.sap.idoc import Idoc
-from shared.sap.our_order import our_orders, repeated
+from shared.sap.our_order import our_orders, repeated_positions
 from shared.sap.source_system import SourceSystem
 from shared.sap.units import is_case
 
@@ -127,7 +127,7 @@ def shipments(idoc: Idoc) -> list[SapShipment]:
     if not orders:
         return []
     [raw] = _Desadv.model_validate(idoc.segments).E1EDL20
-    if twice := repeated(item.POSNR for item in raw.E1EDL24):
+    if twice := repeated_positions(item.POSNR for item in raw.E1EDL24):
         reasons = [f"E1EDL24/POSNR: {one} is there more than once" for one in twice]
         raise UntranslatableMessageError(reasons)
     items: dict[tuple[str, str], list[_Item]] = defaultdict(list)

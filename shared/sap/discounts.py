@@ -107,7 +107,7 @@ class DiscountConditions:
     conditions: tuple[Condition, ...]
     is_converted: bool = False
 
-    def told(self, currencies: Iterable[str]) -> list[str]:
+    def currency_warnings(self, currencies: Iterable[str]) -> list[str]:
         """What a person is told of it, who sells in `currencies`."""
         others = ", ".join(sorted({*currencies} - {self.key.currency}))
         if not self.is_converted or not others:
@@ -297,7 +297,7 @@ def _rate(
     Raises:
         ValueError: it is finer.
     """
-    off = kind.taken_off(kbetr)
+    off = kind.reduction_of(kbetr)
     if position.KRECH == "C":
         return minor_units(off, currency, system.amounts)
     rate = off.scaleb(2 if system.amounts == "shifted" else 3)

@@ -17,7 +17,7 @@ from shared.company.model import SalesArea
 from shared.money import Money, UnitPrice
 from shared.order.model import Confirmation
 from shared.sap.fields import minor_units
-from shared.sap.sales_order import Row, material_field, padded
+from shared.sap.sales_order import RfcRow, material_field, pad
 from shared.sap.source_system import SourceSystem
 from shared.style.model import Unit
 
@@ -82,13 +82,13 @@ def simulate_parameters(order: AskedOrder, system: SourceSystem) -> dict[str, An
         },
         "ORDER_ITEMS_IN": [_item(order, line, system) for line in order.lines],
         "ORDER_PARTNERS": [
-            {"PARTN_ROLE": system.partners.sold_to, "PARTN_NUMB": padded(order.company, 10)},
-            {"PARTN_ROLE": system.partners.ship_to, "PARTN_NUMB": padded(order.door, 10)},
+            {"PARTN_ROLE": system.partners.sold_to, "PARTN_NUMB": pad(order.company, 10)},
+            {"PARTN_ROLE": system.partners.ship_to, "PARTN_NUMB": pad(order.door, 10)},
         ],
     }
 
 
-def simulated(order: AskedOrder, answer: Mapping[str, Any]) -> list[AnsweredLine]:
+def read_simulation(order: AskedOrder, answer: Mapping[str, Any]) -> list[AnsweredLine]:
     """What SAP would confirm and charge.
 
     Raises:
@@ -96,7 +96,7 @@ def simulated(order: AskedOrder, answer: Mapping[str, Any]) -> list[AnsweredLine
         ValueError: an amount is finer than the currency's minor unit.
     """
     _raise_refusal(answer["RETURN"])
-    items: dict[int, Row] = {int(row["ITM_NUMBER"]): row for row in answer["ORDER_ITEMS_OUT"]}
+    items: dict[int, RfcRow] = {int(row["ITM_NUMBER"]): row for row in answer["ORDER_ITEMS_OUT"]}
     if items.keys() != {line.position for line in order.lines}:
         raise RefusedError(f"answers for items {sorted(items)}")
     confirmed: dict[int, list[Confirmation]] = {position: [] for position in items}
@@ -144,7 +144,7 @@ def available(line: AskedLine, answer: Mapping[str, Any]) -> AnsweredLine:
     return AnsweredLine(position=line.position, confirmed=confirmed)
 
 
-def _item(order: AskedOrder, line: AskedLine, system: SourceSystem) -> Row:
+def _item(order: AskedOrder, line: AskedLine, system: SourceSystem) -> RfcRow:
     unit, price = system.orders.units[line.unit], line.unit_price
     return {
         "ITM_NUMBER": f"{line.position:06}",
@@ -163,12 +163,12 @@ def _item(order: AskedOrder, line: AskedLine, system: SourceSystem) -> Row:
     }
 
 
-def _net(row: Row) -> Money:
+def _net(row: RfcRow) -> Money:
     currency = str(row["CURRENCY"])
     return Money(amount=minor_units(row["NET_VALUE1"], currency, "plain"), currency=currency)
 
 
-def _raise_refusal(message: Row) -> None:
+def _raise_refusal(message: RfcRow) -> None:
     if message["TYPE"] in ("E", "A"):
         raise RefusedError(f"{message['MESSAGE']} ({message['CODE']})")
 

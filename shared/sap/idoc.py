@@ -11,7 +11,7 @@ from shared.event.message import SapMessage
 from shared.event.passing import PASSING, why
 from shared.sap.control import Control, SourceStamp, source_stamp
 from shared.sap.fault import UntranslatableMessageError, reasons_of
-from shared.sap.nesting import misplaced
+from shared.sap.nesting import misplaced_segments
 from shared.sap.objects import object_of
 from shared.sap.part import Part
 from shared.sap.setting import Snapshots
@@ -100,7 +100,7 @@ def read_packet(
         part = Part(place=shaped.place, content={**head, "IDOCS": [shaped.source]})
         try:
             control = _control(shaped)
-            part = _named(part, control, shaped)
+            part = _with_name(part, control, shaped)
             stamp = _stamp(control, shaped, message, system)
             part = replace(part, stamp=stamp.text, stamp_source=stamp.source)
             if _is_test(control, packet.snapshot):
@@ -108,7 +108,7 @@ def read_packet(
                 continue
             if control.MESTYP not in translators:
                 raise UntranslatableMessageError(["not a kind that is expected here"])  # noqa: TRY301
-            if faults := misplaced(control.MESTYP, shaped.segments):
+            if faults := misplaced_segments(control.MESTYP, shaped.segments):
                 raise UntranslatableMessageError(faults)  # noqa: TRY301
             idoc = Idoc(control.MESTYP, stamp.text, shaped.segments, system, stamp.by_second)
             packet.taken.append(Taken(part, translators[idoc.kind](idoc)))
@@ -140,7 +140,7 @@ def _control(shaped: Shaped) -> Control:
     return rows[0]
 
 
-def _named(part: Part, control: Control, shaped: Shaped) -> Part:
+def _with_name(part: Part, control: Control, shaped: Shaped) -> Part:
     return replace(
         part,
         place=f"{part.place} ({control.MESTYP} {control.DOCNUM})",

@@ -27,7 +27,7 @@ from shared.order.documents import Invoice
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import Alpha, Amount, Date, Pieces, Position, minor_units
 from shared.sap.idoc import Idoc
-from shared.sap.our_order import our_orders, repeated
+from shared.sap.our_order import our_orders, repeated_positions
 from shared.sap.units import is_case
 
 _REVERSAL = "001"
@@ -158,9 +158,9 @@ def _faults(raw: _Invoic, orders: dict[int, str]) -> list[str]:
     ]
     faults += [
         f"E1EDP01/POSEX: {position} is there more than once"
-        for position in repeated(item.POSEX for item in raw.E1EDP01)
+        for position in repeated_positions(item.POSEX for item in raw.E1EDP01)
     ]
-    if _is_reversal(raw) and _reversed(raw) is None:
+    if _is_reversal(raw) and _reversed_invoice(raw) is None:
         faults.append("E1EDK02: a reversal that names no document (011)")
     return faults
 
@@ -174,7 +174,7 @@ def _invoice(idoc: Idoc, raw: _Invoic) -> Invoice:
         on=next(row.DATUM for row in raw.E1EDK03 if row.IDDAT == "026"),
         net=_money(sums["010"], currency),
         gross=_money(sums["011"], currency),
-        cancels=_reversed(raw) if _is_reversal(raw) else None,
+        cancels=_reversed_invoice(raw) if _is_reversal(raw) else None,
         credit_memo=raw.E1EDK01[0].BSART in idoc.system.documents.credit_memos,
         quantities={},
     )
@@ -184,7 +184,7 @@ def _is_reversal(raw: _Invoic) -> bool:
     return raw.E1EDK01[0].ACTION == _REVERSAL
 
 
-def _reversed(raw: _Invoic) -> str | None:
+def _reversed_invoice(raw: _Invoic) -> str | None:
     return next((row.BELNR.lstrip("0") for row in raw.E1EDK02 if row.QUALF == "011"), None)
 
 

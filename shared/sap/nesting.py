@@ -53,13 +53,13 @@ _PARENTS: dict[str, dict[str, str]] = {
 """MESTYP to each segment that is read and the one that it stands in; "" at the top."""
 
 
-def misplaced(kind: str, segments: Mapping[str, Any]) -> list[str]:
+def misplaced_segments(kind: str, segments: Mapping[str, Any]) -> list[str]:
     """One reason for each segment that stands elsewhere than SAP puts it."""
     parents = _PARENTS.get(kind, {})
-    return list(dict.fromkeys(_misplaced(segments, "", parents)))
+    return list(dict.fromkeys(_find_misplaced(segments, "", parents)))
 
 
-def _misplaced(row: Mapping[str, Any], here: str, parents: Mapping[str, str]) -> Iterator[str]:
+def _find_misplaced(row: Mapping[str, Any], here: str, parents: Mapping[str, str]) -> Iterator[str]:
     for name, rows in row.items():
         if not isinstance(rows, list) or name not in parents:
             continue
@@ -70,4 +70,4 @@ def _misplaced(row: Mapping[str, Any], here: str, parents: Mapping[str, str]) ->
                 else f"{name}: not at the top"
             )
         for inner in rows:
-            yield from _misplaced(inner, name, parents)
+            yield from _find_misplaced(inner, name, parents)

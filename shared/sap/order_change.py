@@ -12,7 +12,7 @@ from typing import Any
 
 from shared.order.model import Order, OrderLine
 from shared.order.versions import effective_versions, version_seen
-from shared.sap.sales_order import Row, padded
+from shared.sap.sales_order import RfcRow, pad
 from shared.sap.source_system import SourceSystem
 
 DOCUMENT, HEADER_FLAGS = "SALESDOCUMENT", "ORDER_HEADER_INX"
@@ -25,8 +25,8 @@ def change_parameters(order: Order, system: SourceSystem) -> dict[str, Any]:
     twice is as sending it once. Only lines that it changes are sent. Their conditions are treated
     as when the order was created: without the switch SAP would find its own prices for other pieces.
     """
-    removed = [line.position for line, pieces in _changed(order) if not pieces]
-    grown = [_schedule(line, pieces) for line, pieces in _changed(order) if pieces]
+    removed = [line.position for line, pieces in _changed_lines(order) if not pieces]
+    grown = [_schedule(line, pieces) for line, pieces in _changed_lines(order) if pieces]
     switch = {"PRICING": system.orders.pricing, "COND_HANDL": "X"}
     return {**_parameters(order, system, removed, grown), "LOGIC_SWITCH": switch}
 
@@ -43,13 +43,13 @@ def cancel_parameters(
 
 
 def _parameters(
-    order: Order, system: SourceSystem, rejected: Iterable[int], schedules: list[Row]
+    order: Order, system: SourceSystem, rejected: Iterable[int], schedules: list[RfcRow]
 ) -> dict[str, Any]:
     removed = [
         {"ITM_NUMBER": f"{position:06}", "REASON_REJ": system.withdrawn} for position in rejected
     ]
     return {
-        DOCUMENT: padded(order.sap_number or "", 10),
+        DOCUMENT: pad(order.sap_number or "", 10),
         HEADER_FLAGS: {"UPDATEFLAG": "U"},
         "ORDER_ITEM_IN": removed,
         "ORDER_ITEM_INX": [_flags(row, "ITM_NUMBER") for row in removed],
@@ -60,7 +60,7 @@ def _parameters(
 
 def order_status_parameters(sap_number: str | None) -> dict[str, Any]:
     """Parameters of BAPI_SALESORDER_GETSTATUS."""
-    return {DOCUMENT: padded(sap_number or "", 10)}
+    return {DOCUMENT: pad(sap_number or "", 10)}
 
 
 def has_change(order: Order, answer: Mapping[str, Any], system: SourceSystem) -> bool:
@@ -69,12 +69,12 @@ def has_change(order: Order, answer: Mapping[str, Any], system: SourceSystem) ->
     An item stands there once for each of its deliveries. What people in SAP rejected, for reasons
     of their own, is no cancellation.
     """
-    rows: dict[int, Row] = {int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"]}
+    rows: dict[int, RfcRow] = {int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"]}
     if order.change is not None and order.change.cancels:
         ours = any(row["REA_FOR_RE"] == system.withdrawn for row in rows.values())
         return ours and not _alive(answer)
     return bool(rows) and all(
-        _is_so(rows.get(line.position), pieces) for line, pieces in _changed(order)
+        _is_so(rows.get(line.position), pieces) for line, pieces in _changed_lines(order)
     )
 
 
@@ -93,19 +93,19 @@ class Clash:
 
 def clashes(order: Order, answer: Mapping[str, Any]) -> list[Clash]:
     """What the change would overwrite of what people in SAP did since the buyer looked."""
-    rows: dict[int, Row] = {int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"]}
+    rows: dict[int, RfcRow] = {int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"]}
     if order.change is None:
         return []
     seen = version_seen(order, order.change).quantities
     saw = {line.position: pieces for line, pieces in zip(order.lines, seen, strict=True)}
     found = (
         Clash(line.position, saw[line.position], pieces, _pieces(rows.get(line.position)))
-        for line, pieces in _changed(order)
+        for line, pieces in _changed_lines(order)
     )
     return [one for one in found if one.in_sap not in (one.seen, one.wanted)]
 
 
-def _pieces(row: Row | None) -> int:
+def _pieces(row: RfcRow | None) -> int:
     return 0 if row is None or row["REA_FOR_RE"] else int(Decimal(row["REQ_QTY"]))
 
 
@@ -119,7 +119,7 @@ def _alive(answer: Mapping[str, Any]) -> list[int]:
     return sorted({int(r["ITM_NUMBER"]) for r in answer["STATUSINFO"] if not r["REA_FOR_RE"]})
 
 
-def _is_so(row: Row | None, pieces: int) -> bool:
+def _is_so(row: RfcRow | None, pieces: int) -> bool:
     if row is None:
         return pieces == 0
     if not pieces:
@@ -127,7 +127,7 @@ def _is_so(row: Row | None, pieces: int) -> bool:
     return not row["REA_FOR_RE"] and Decimal(row["REQ_QTY"]) == pieces
 
 
-def _changed(order: Order) -> list[tuple[OrderLine, int]]:
+def _changed_lines(order: Order) -> list[tuple[OrderLine, int]]:
     """Lines that SAP has to change, each with the pieces that it shall have.
 
     Of a cancellation none: it is for all that SAP has.
@@ -142,7 +142,7 @@ def _changed(order: Order) -> list[tuple[OrderLine, int]]:
     ]
 
 
-def _schedule(line: OrderLine, pieces: int) -> Row:
+def _schedule(line: OrderLine, pieces: int) -> RfcRow:
     return {
         "ITM_NUMBER": f"{line.position:06}",
         "SCHED_LINE": "0001",
@@ -150,6 +150,6 @@ def _schedule(line: OrderLine, pieces: int) -> Row:
     }
 
 
-def _flags(row: Row, *keys: str) -> Row:
+def _flags(row: RfcRow, *keys: str) -> RfcRow:
     """The INX row: keys as they are, a flag for each field that counts (UPDATEFLAG U)."""
     return {"UPDATEFLAG": "U", **{name: row[name] if name in keys else "X" for name in row}}

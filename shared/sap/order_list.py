@@ -18,7 +18,7 @@ from shared.order.model import Order, OrderLine
 from shared.sap.control import write_stamp
 from shared.sap.fault import UntranslatableMessageError
 from shared.sap.fields import minor_units, read_date, read_stamp, read_time, without_zeros
-from shared.sap.sales_order import Row, padded
+from shared.sap.sales_order import RfcRow, pad
 from shared.sap.source_system import SourceSystem
 from shared.sap.units import is_case
 
@@ -75,22 +75,22 @@ def list_parameters(
     Without a last day SAP would list those of the first only.
     """
     return {
-        "CUSTOMER_NUMBER": padded(company, 10),
+        "CUSTOMER_NUMBER": pad(company, 10),
         "SALES_ORGANIZATION": organisation,
         "DOCUMENT_DATE": f"{first:%Y%m%d}",
         "DOCUMENT_DATE_TO": f"{last:%Y%m%d}" if last else _LAST_DAY,
     }
 
 
-def rows_of_documents(answer: Mapping[str, Any]) -> list[list[Row]]:
+def rows_of_documents(answer: Mapping[str, Any]) -> list[list[RfcRow]]:
     """The list's rows, together what is of one sales document."""
-    rows: dict[str, list[Row]] = defaultdict(list)
+    rows: dict[str, list[RfcRow]] = defaultdict(list)
     for row in answer["SALES_ORDERS"]:
         rows[str(row["SD_DOC"])].append(row)
     return list(rows.values())
 
 
-def read_order(rows: Iterable[Row], system: SourceSystem) -> ListedOrder:
+def read_order(rows: Iterable[RfcRow], system: SourceSystem) -> ListedOrder:
     """A sales document of its rows; amounts are CURR fields.
 
     Raises:
@@ -108,7 +108,7 @@ def read_order(rows: Iterable[Row], system: SourceSystem) -> ListedOrder:
             channel=str(head["DISTR_CHAN"]),
             division=str(head["DIVISION"]),
             currency=str(head["CURRENCY"]),
-            created=_created(head, system),
+            created=_creation_time(head, system),
             on=read_date(str(head["DOC_DATE"])),
             delivery_block=str(head["DLV_BLOCK"]).strip(),
             billing_block=str(head["BILL_BLOCK"]).strip(),
@@ -118,12 +118,12 @@ def read_order(rows: Iterable[Row], system: SourceSystem) -> ListedOrder:
         raise UnreadableListError(f"{head.get('SD_DOC', '')}: {error}") from error
 
 
-def _created(head: Row, system: SourceSystem) -> datetime:
+def _creation_time(head: RfcRow, system: SourceSystem) -> datetime:
     day, clock = read_date(str(head["CREATION_DATE"])), read_time(str(head["CREATION_TIME"]))
     return datetime.combine(day, clock, system.zone)
 
 
-def _item(row: Row) -> ListedItem:
+def _item(row: RfcRow) -> ListedItem:
     currency = str(row["CURRENCY"])
     article = str(row.get("MATERIAL_LONG") or row["MATERIAL"])
     return ListedItem(
@@ -199,12 +199,12 @@ def _after(stamp: str, now: datetime) -> datetime:
 def _delivery_block(listed: ListedOrder, order: Order | None) -> dict[str, str]:
     """With the text that SAP last gave it, which the list has not."""
     key = listed.delivery_block
-    known = _held(order).get(HoldKind.DELIVERY_BLOCK, "").partition(" ")
+    known = _known_holds(order).get(HoldKind.DELIVERY_BLOCK, "").partition(" ")
     return {"LIFSK": key, "LIFSK_BEZ": known[2] if key and known[0] == key else ""}
 
 
 def _status(listed: ListedOrder, order: Order | None) -> dict[str, str]:
-    held = _held(order)
+    held = _known_holds(order)
     credit, incomplete = held.get(HoldKind.CREDIT), held.get(HoldKind.INCOMPLETE)
     return {
         # Before SAP's first response the reasons are words of its answer, not keys.
@@ -214,7 +214,7 @@ def _status(listed: ListedOrder, order: Order | None) -> dict[str, str]:
     }
 
 
-def _held(order: Order | None) -> dict[HoldKind, str]:
+def _known_holds(order: Order | None) -> dict[HoldKind, str]:
     return {hold.kind: hold.reason for hold in order.holds} if order else {}
 
 
@@ -232,12 +232,12 @@ def _segment(
         "NETWR": f"{Decimal(item.amount).scaleb(-decimals):f}",
         "WERKS": item.plant,
         "ABGRU": item.rejection,
-        "E1EDP20": list(_confirmed(item, line)),
+        "E1EDP20": list(_known_confirmations(item, line)),
         "E1EDP19": [{"QUALF": "002", "IDTNR": item.article}],
     }
 
 
-def _confirmed(item: ListedItem, line: OrderLine | None) -> Iterator[dict[str, str]]:
+def _known_confirmations(item: ListedItem, line: OrderLine | None) -> Iterator[dict[str, str]]:
     """What SAP confirmed of the line before, as far as it is still ordered."""
     if line is None or line.article != item.article:
         return

@@ -42,7 +42,7 @@ from shared.sap.fields import (
     read_stamp,
 )
 from shared.sap.idoc import Idoc
-from shared.sap.our_order import our_order, repeated
+from shared.sap.our_order import our_order, repeated_positions
 from shared.sap.source_system import SourceSystem
 from shared.sap.units import is_case
 
@@ -222,7 +222,7 @@ def _faults(raw: _Ordrsp) -> list[str]:
         for item in raw.E1EDP01
         if not any(row.QUALF == "002" for row in item.E1EDP19)
     ]
-    twice = repeated(item.POSEX for item in raw.E1EDP01)
+    twice = repeated_positions(item.POSEX for item in raw.E1EDP01)
     return faults + [f"E1EDP01: position {one} stands there more than once" for one in twice]
 
 
@@ -250,7 +250,7 @@ def _line(item: _Item, currency: str, system: SourceSystem) -> SapOrderLine:
         article=_OneArticle.model_validate(article.model_dump()).IDTNR,
         ordered=item.MENGE,
         rejection=item.ABGRU,
-        confirmed=_confirmed(item.E1EDP20),
+        confirmed=_confirmations(item.E1EDP20),
         price=_price(item.VPREI, item.PEINH or 1, currency) if item.VPREI is not None else None,
         amount=None if item.NETWR is None else _amount(item.NETWR, currency),
         withdrawn=system.withdrawn == item.ABGRU,
@@ -274,7 +274,7 @@ def _amount(value: Decimal, currency: str) -> Money:
         raise UntranslatableMessageError([f"E1EDP01/NETWR: {error}"]) from error
 
 
-def _confirmed(rows: list[_Schedule]) -> list[Confirmation]:
+def _confirmations(rows: list[_Schedule]) -> list[Confirmation]:
     return sorted(
         (Confirmation(on=row.EDATU, quantity=row.WMENG) for row in rows if row.WMENG),
         key=lambda confirmation: confirmation.on,

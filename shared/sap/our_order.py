@@ -26,6 +26,6 @@ def our_orders(references: Iterable[tuple[int, str, str]]) -> dict[int, str]:
     }
 
 
-def repeated(positions: Iterable[int]) -> list[int]:
+def repeated_positions(positions: Iterable[int]) -> list[int]:
     """Items that a document has more than once: what they tell would count twice."""
     return sorted(one for one, count in Counter(positions).items() if count > 1)

@@ -70,13 +70,13 @@ class DiscountType(Setting):
         " cart; without it such a scale is quarantined",
     )
 
-    def taken_off(self, kbetr: Decimal) -> Decimal:
+    def reduction_of(self, kbetr: Decimal) -> Decimal:
         """What KBETR takes off; negative where it adds."""
         return kbetr if self.sign == "positive" else -kbetr
 
     def contradicted_by(self, kbetr: Decimal) -> str:
         """What the type is, where KBETR says the contrary; else ""."""
-        off = self.taken_off(kbetr)
+        off = self.reduction_of(kbetr)
         if self.sign == "surcharge" and off > 0:
             return "surcharge"
         return "discount" if self.sign in ("negative", "positive") and off < 0 else ""

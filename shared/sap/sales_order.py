@@ -15,7 +15,7 @@ from shared.sap.fields import minor_units
 from shared.sap.source_system import SourceSystem
 from shared.style.model import style_of
 
-Row = dict[str, Any]
+RfcRow = dict[str, Any]
 
 ENGLISH = "E"
 """Of texts, SAP's internal key: they are for the brand's people, not for the buyer."""
@@ -68,8 +68,8 @@ def create_parameters(order: Order, system: SourceSystem) -> dict[str, Any]:
         "ORDER_HEADER_INX": _flags(header),
         "LOGIC_SWITCH": {"PRICING": system.orders.pricing, "COND_HANDL": "X"},
         "ORDER_PARTNERS": [
-            {"PARTN_ROLE": system.partners.sold_to, "PARTN_NUMB": padded(order.company, 10)},
-            {"PARTN_ROLE": system.partners.ship_to, "PARTN_NUMB": padded(order.door.id, 10)},
+            {"PARTN_ROLE": system.partners.sold_to, "PARTN_NUMB": pad(order.company, 10)},
+            {"PARTN_ROLE": system.partners.ship_to, "PARTN_NUMB": pad(order.door.id, 10)},
         ],
         "ORDER_ITEMS_IN": items,
         "ORDER_ITEMS_INX": [_flags(item, "ITM_NUMBER") for item in items],
@@ -91,7 +91,7 @@ def ordered_lines(order: Order) -> list[OrderLine]:
 def lookup_parameters(order: Order) -> dict[str, Any]:
     """Parameters of BAPI_SALESORDER_GETLIST that find this order, if SAP has it."""
     return {
-        "CUSTOMER_NUMBER": padded(order.company, 10),
+        "CUSTOMER_NUMBER": pad(order.company, 10),
         "SALES_ORGANIZATION": order.sales_area.organisation,
         "PURCHASE_ORDER_NUMBER": purchase_order_number(order),
     }
@@ -104,7 +104,7 @@ def holder_parameters(order: Order) -> dict[str, Any]:
 
 def holder(answer: Mapping[str, Any]) -> str | None:
     """PURCH_NO_C of the sales order that BAPI_SALESORDER_GETSTATUS found; None for none."""
-    rows: list[Row] = answer["STATUSINFO"]
+    rows: list[RfcRow] = answer["STATUSINFO"]
     return str(rows[0]["PURCH_NO_C"]) if rows else None
 
 
@@ -126,7 +126,7 @@ def net_in_sap(order: Order, answer: Mapping[str, Any]) -> NetInSap | None:
     Raises:
         ValueError: an amount is finer than the currency's minor unit.
     """
-    rows: dict[int, Row] = {
+    rows: dict[int, RfcRow] = {
         int(row["ITM_NUMBER"]): row for row in answer["STATUSINFO"] if not row["REA_FOR_RE"]
     }
     lines = ordered_lines(order)
@@ -152,7 +152,7 @@ def found_number(order: Order, answer: Mapping[str, Any], system: SourceSystem) 
     What people in SAP make of an order (a return, a second order) has its purchase order number,
     too: the order is the one with the number that it was to have, else the first that is an order.
     """
-    rows: list[Row] = [
+    rows: list[RfcRow] = [
         row for row in answer["SALES_ORDERS"] if row["DOC_TYPE"] not in system.documents.order_types
     ]
     numbers = [str(row["SD_DOC"]) for row in sorted(rows, key=_age)]
@@ -161,7 +161,7 @@ def found_number(order: Order, answer: Mapping[str, Any], system: SourceSystem) 
     return numbers[0].lstrip("0") if numbers else None
 
 
-def _age(row: Row) -> tuple[str, str, str]:
+def _age(row: RfcRow) -> tuple[str, str, str]:
     return str(row["CREATION_DATE"]), str(row["CREATION_TIME"]), str(row["SD_DOC"])
 
 
@@ -170,11 +170,11 @@ def lookup_refusal(answer: Mapping[str, Any]) -> str | None:
 
     Its empty list then says nothing; None where it does.
     """
-    message: Row = answer["RETURN"]
+    message: RfcRow = answer["RETURN"]
     return f"{message['MESSAGE']} ({message['CODE']})" if message["TYPE"] in ("E", "A") else None
 
 
-def refusal(messages: Iterable[Row], locks: Collection[str] = ()) -> Refusal | None:
+def refusal(messages: Iterable[RfcRow], locks: Collection[str] = ()) -> Refusal | None:
     """SAP's errors (type E or A) among BAPIRET2 rows; None when there is none.
 
     One of `locks`, which tell that another user is in the document, goes by itself.
@@ -183,13 +183,13 @@ def refusal(messages: Iterable[Row], locks: Collection[str] = ()) -> Refusal | N
     if not errors:
         return None
     return Refusal(
-        text=said(errors),
+        text=join_messages(errors),
         transient=any(f"{row['ID']} {row['NUMBER']}" in locks for row in errors),
         rows=tuple(sorted({row["ROW"] for row in errors if row.get("PARAMETER") in _ITEMS})),
     )
 
 
-def said(messages: Iterable[Row]) -> str:
+def join_messages(messages: Iterable[RfcRow]) -> str:
     """What BAPIRET2 rows say, in SAP's words with each message's class and number."""
     rows = list(messages)
     told = [f"{row['MESSAGE']} ({row['ID']} {row['NUMBER']})" for row in rows[:MOST_MESSAGES]]
@@ -198,7 +198,7 @@ def said(messages: Iterable[Row]) -> str:
     return "; ".join(told)
 
 
-def warned_holds(messages: Iterable[Row], system: SourceSystem) -> dict[HoldKind, str]:
+def warned_holds(messages: Iterable[RfcRow], system: SourceSystem) -> dict[HoldKind, str]:
     """What holds an order that SAP has saved, by its warnings, with SAP's words."""
     found: dict[HoldKind, str] = {}
     for row in messages:
@@ -208,7 +208,7 @@ def warned_holds(messages: Iterable[Row], system: SourceSystem) -> dict[HoldKind
     return found
 
 
-def padded(number: str, length: int) -> str:
+def pad(number: str, length: int) -> str:
     """SAP's ALPHA format: a purely numeric key is filled with zeros, another is not."""
     return number.zfill(length) if number.isdigit() else number
 
@@ -217,11 +217,11 @@ def material_field(article: str) -> dict[str, str]:
     """An article's number in the field that has room for it: one of more than 18 characters, which only
     S/4 has, is in the long one."""
     if len(article) <= _SHORT:
-        return {"MATERIAL": padded(article, _SHORT)}
-    return {"MATERIAL_LONG": padded(article, 40)}
+        return {"MATERIAL": pad(article, _SHORT)}
+    return {"MATERIAL_LONG": pad(article, 40)}
 
 
-def _header(order: Order, system: SourceSystem) -> Row:
+def _header(order: Order, system: SourceSystem) -> RfcRow:
     types = system.order_types
     return {
         "DOC_TYPE": types.at_once if order.at_once else types.pre_book,
@@ -239,7 +239,7 @@ def _header(order: Order, system: SourceSystem) -> Row:
     }
 
 
-def _item(order: Order, line: OrderLine, system: SourceSystem) -> Row:
+def _item(order: Order, line: OrderLine, system: SourceSystem) -> RfcRow:
     """Without a unit where the order keeps none: SAP then takes the material's own."""
     unit = _unit(order, line, system)
     return {
@@ -255,7 +255,7 @@ def _unit(order: Order, line: OrderLine, system: SourceSystem) -> str | None:
     return system.orders.units.get(names.unit) if names and names.unit else None
 
 
-def _schedule(line: OrderLine, requested_on: date) -> Row:
+def _schedule(line: OrderLine, requested_on: date) -> RfcRow:
     return {
         "ITM_NUMBER": f"{line.position:06}",
         "SCHED_LINE": "0001",
@@ -264,7 +264,7 @@ def _schedule(line: OrderLine, requested_on: date) -> Row:
     }
 
 
-def _conditions(order: Order, line: OrderLine, system: SourceSystem) -> Iterator[Row]:
+def _conditions(order: Order, line: OrderLine, system: SourceSystem) -> Iterator[RfcRow]:
     price, unit = line.unit_price, _unit(order, line, system)
     keys = {"ITM_NUMBER": f"{line.position:06}", "COND_ST_NO": "000", "COND_COUNT": "00"}
     yield {
@@ -280,7 +280,7 @@ def _conditions(order: Order, line: OrderLine, system: SourceSystem) -> Iterator
         yield {**keys, "COND_TYPE": discount.type, "COND_VALUE": Decimal(0)}
 
 
-def _texts(order: Order, lines: Iterable[OrderLine], system: SourceSystem) -> Iterator[Row]:
+def _texts(order: Order, lines: Iterable[OrderLine], system: SourceSystem) -> Iterator[RfcRow]:
     ids = system.orders.texts
     cancel_by = order.cancel_by.isoformat() if order.cancel_by else ""
     yield from _text(0, ids.cancel_by, cancel_by)
@@ -290,7 +290,7 @@ def _texts(order: Order, lines: Iterable[OrderLine], system: SourceSystem) -> It
         yield from _text(line.position, ids.item, line.sku)
 
 
-def _text(position: int, text_id: str, text: str) -> Iterator[Row]:
+def _text(position: int, text_id: str, text: str) -> Iterator[RfcRow]:
     for start in range(0, len(text), _TEXT_LINE):
         yield {
             "ITM_NUMBER": f"{position:06}",
@@ -302,7 +302,7 @@ def _text(position: int, text_id: str, text: str) -> Iterator[Row]:
         }
 
 
-def _flags(row: Row, *keys: str) -> Row:
+def _flags(row: RfcRow, *keys: str) -> RfcRow:
     """The INX row: keys as they are, a flag for each field that counts (UPDATEFLAG I)."""
     flags = {name: row[name] if name in keys else "X" for name in row}
     return {"UPDATEFLAG": "I", **flags}

@@ -96,7 +96,7 @@ def shapes_of(content: Any) -> list[Shaped]:
         raise UntranslatableMessageError(["no IDoc"])
     if len(found) > MOST_IDOCS:
         raise UntranslatableMessageError([f"{len(found)} IDocs, more than {MOST_IDOCS}"])
-    return [_shaped(f"IDOCS/{index}", one) for index, one in enumerate(found)]
+    return [_shape(f"IDOCS/{index}", one) for index, one in enumerate(found)]
 
 
 def read_json_value(data: bytes) -> Any:
@@ -181,7 +181,7 @@ def _is_idoc(content: Mapping[str, Any]) -> bool:
     return any(name.upper() == CONTROL for name in content)
 
 
-def _shaped(place: str, value: Any) -> Shaped:
+def _shape(place: str, value: Any) -> Shaped:
     if not isinstance(value, dict):
         return Shaped(place, value, {}, ["not an IDoc"])
     if not _is_idoc(value):

@@ -69,7 +69,7 @@ class Statuses:
         """The material pricing group of a style by distribution chain, where it has one."""
         return {row.name: row.MAT_PR_GRP for row in self._chains(generic) if row.MAT_PR_GRP}
 
-    def told(self, generic: str, variants: Iterable[str]) -> list[str]:
+    def group_warnings(self, generic: str, variants: Iterable[str]) -> list[str]:
         """A line for each variant that is in another material pricing group than its style."""
         groups = self.pricing_groups(generic)
         return [

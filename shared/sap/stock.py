@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from shared.availability.model import MOST_RECEIPTS, Receipt, Stock
-from shared.event.awaited import awaited
+from shared.event.awaited import awaited_name
 from shared.event.message import SapMessage
 from shared.sap.control import read_serial, write_stamp
 from shared.sap.fault import AwaitedError, UntranslatableMessageError
@@ -128,14 +128,14 @@ def _translate(
             object=name,
             stamp=max(stamps),
             stamp_source="SERIAL",
-            rows=_named(row for _, row in rows.read),
+            rows=_part_name(row for _, row in rows.read),
             content={**context.head, "ROWS": rows.raw},
         )
         says = StyleStock(
             style,
             plant,
             of_plant,
-            _sold(of_locations, context.system.stock.plants.get(plant, ())),
+            _sold_locations(of_locations, context.system.stock.plants.get(plant, ())),
             whole=context.snapshot is not None
             and not context.snapshot.is_excerpt
             and context.is_told_apart
@@ -190,20 +190,20 @@ def _waiting(
         object=name,
         stamp=max(_stamp(row, context) for row in read),
         stamp_source="SERIAL",
-        rows=_named(read),
+        rows=_part_name(read),
         content={**context.head, "ROWS": list(raw)},
     )
     reasons = list(dict.fromkeys(reason for error in errors for reason in error.reasons))
     return Faulty(part, reasons, frozenset(error.awaits for error in errors))
 
 
-def _named(rows: Iterable[StockRow]) -> str:
+def _part_name(rows: Iterable[StockRow]) -> str:
     """Which articles, and in which storage locations, rows are of, in a name of 32 characters."""
     names = sorted({f"{row.MATNR}/{row.LGORT}" for row in rows})
     return sha256("\n".join(names).encode()).hexdigest()[:32]
 
 
-def _sold(
+def _sold_locations(
     locations: dict[str, dict[str, Stock]], counting: tuple[str, ...]
 ) -> dict[str, dict[str, Stock]]:
     """Of the storage locations that are sold from."""
@@ -260,7 +260,7 @@ def _factor(row: StockRow, context: _Context) -> Decimal:
         return Decimal(pieces)
     reason = f"MEINS: it is not known how many pieces of {row.SATNR} a {row.MEINS[:10]!r} is"
     if articles.case == row.MEINS:
-        raise AwaitedError([reason], awaited("unit", row.SATNR))
+        raise AwaitedError([reason], awaited_name("unit", row.SATNR))
     raise UntranslatableMessageError([reason])
 
 

@@ -130,7 +130,7 @@ def _gtins(rows: Iterable[Unit], articles: list[str], told: list[str]) -> Iterat
             if code and not code.zfill(14)[0].strip("0"):
                 yield row.MATERIAL, code.zfill(14)[1:]
             else:
-                told.append(_left_out(row))
+                told.append(_reason_left_out(row))
 
 
 def _case_gtins(
@@ -141,7 +141,7 @@ def _case_gtins(
         if row.MATERIAL in articles and (text := row.EAN_UPC.strip()):
             code = _read(text)
             if not code:
-                told.append(_left_out(row))
+                told.append(_reason_left_out(row))
             elif (read := read_code(code).gtin) and read != gtins.get(row.MATERIAL):
                 yield row.MATERIAL, read
 
@@ -152,7 +152,7 @@ def _read(text: str) -> str:
     return text if is_gtin and ean.is_valid(text.zfill(14)) else ""
 
 
-def _left_out(row: Unit) -> str:
+def _reason_left_out(row: Unit) -> str:
     return f"E1BPE1MARMRT: {row.EAN_UPC!r} of {row.MATERIAL} in {row.ALT_UNIT} is no GTIN: left out"
 
 

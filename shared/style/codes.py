@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from stdnum import ean
 
 from shared.text.message import N_
-from shared.text.spelling import unwrapped
+from shared.text.spelling import unwrap
 
 CodeFault = Literal[
     "empty", "check_digit", "digits_lost", "no_article", "label_broken", "case_unknown", "ambiguous"
@@ -95,7 +95,7 @@ class Code:
 
 def read_code(text: str) -> Code:
     """What the text says; `fault` where it can be no article as it stands."""
-    meant = unwrapped(text)
+    meant = unwrap(text)
     if whole := _WHOLE.fullmatch(meant):
         meant = whole[1]
     if not meant:
@@ -110,7 +110,7 @@ def read_code(text: str) -> Code:
     labelled = _SEPARATORS.sub(_SEPARATOR, bare).replace(" ", "")
     if (symbology and symbology[0] in _OF_GS1) or _ELEMENTS.match(labelled):
         return _label(labelled)
-    return _digits(bare) or Code(bare.upper(), otherwise=_dashed(bare))
+    return _digits(bare) or Code(bare.upper(), otherwise=_with_dashes(bare))
 
 
 def resolve(found: Iterable[T], sku: Callable[[T], str]) -> T | Literal["ambiguous"] | None:
@@ -139,7 +139,7 @@ def _digits(text: str) -> Code | None:
     """Digits in whatever groups, where their number is that of a GTIN.
 
     Not in groups with dashes alone: SKUs have those, and one in ten would have the check digit
-    (`_dashed`). Where the first group ends with a blank, it is no SKU with its quantity behind it.
+    (`_with_dashes`). Where the first group ends with a blank, it is no SKU with its quantity behind it.
     """
     if _GROUPS.fullmatch(text):
         digits = text.replace(" ", "").replace("-", "")
@@ -154,7 +154,7 @@ def _digits(text: str) -> Code | None:
     return None
 
 
-def _dashed(text: str) -> str:
+def _with_dashes(text: str) -> str:
     """The digits of a GTIN of full length in groups with dashes; empty where it is none."""
     digits = text.replace("-", "") if _DASHED.fullmatch(text) else ""
     return digits if len(digits) in _GTIN_LENGTHS and ean.is_valid(digits) else ""

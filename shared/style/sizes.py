@@ -36,7 +36,7 @@ def fold_size(text: str) -> str:
     "36,5", "36½" and "36 1/2"; "36⅔" and "36 2/3"; "42.0" and "42"; "30×32"; "75 B" and "75B";
     "S / M" and "S/M"; "W32 L34" and "W32/L34"; and what "one size" is called.
     """
-    meant = plain("".join(map(_written_out, text)))
+    meant = plain("".join(map(_write_out, text)))
     meant = meant.casefold().replace(",", ".").replace("×", "x").replace("*", "x")
     meant = _FRACTION.sub(_fraction, meant.replace("(", " ").replace(")", " ").strip())
     meant = " ".join(meant.split())
@@ -51,7 +51,7 @@ def is_size_heading(text: str) -> bool:
     return bool(_HEADING.fullmatch(fold_size(text)))
 
 
-def _written_out(character: str) -> str:
+def _write_out(character: str) -> str:
     """⅔ as 2⁄3, with the slash that only fractions have."""
     written = unicodedata.normalize("NFKC", character)
     return written if "\u2044" in written else character

@@ -44,7 +44,7 @@ def without_digraphs(text: str) -> str:
     return re.sub("(?<=[aou])e|(?<=a)a", "", fold_spelling(text))
 
 
-def unwrapped(text: str) -> str:
+def unwrap(text: str) -> str:
     """The text without the formula, quotes or apostrophes that keep it a text in spreadsheets."""
     meant = plain(text)
     for wrapped in (_QUOTED, _TEXT_FORMULA):

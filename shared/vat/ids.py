@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[0-9A-Z+*]{2,12}")
 
 
 @dataclass(frozen=True)
-class Question:
+class ViesRequest:
     """A VAT id as VIES writes it, and the seller's own, which it is asked with."""
 
     vat_id: str
@@ -34,7 +34,7 @@ def issuer(vat_id: str) -> str:
     return _PREFIXES.get(prefix, prefix)
 
 
-def question_of(profile: Profile) -> Question | None:
+def vies_request_of(profile: Profile) -> ViesRequest | None:
     """What VIES is to be asked; None where it can't know the id, or who sells has none."""
     if profile.deleted:
         return None
@@ -45,10 +45,10 @@ def question_of(profile: Profile) -> Question | None:
     if seller.tax != "eu_vat" or not seller.seller.vat_id or not known:
         return None
     prefix = next((prefix for prefix, iso in _PREFIXES.items() if iso == country), country)
-    return Question(prefix + number, seller.seller.vat_id) if _NUMBER.fullmatch(number) else None
+    return ViesRequest(prefix + number, seller.seller.vat_id) if _NUMBER.fullmatch(number) else None
 
 
-def about(check: VatCheck | None, question: Question | None) -> VatCheck | None:
+def about(check: VatCheck | None, question: ViesRequest | None) -> VatCheck | None:
     """The check, if it answers this question; None for one of an earlier id, or another seller's."""
     if check is None or question is None:
         return None
@@ -58,7 +58,7 @@ def about(check: VatCheck | None, question: Question | None) -> VatCheck | None:
 
 def last_check(company: Company) -> VatCheck | None:
     """The last check of the company's VAT id of today; None where there is none."""
-    return about(company.vat_check, question_of(company.profile))
+    return about(company.vat_check, vies_request_of(company.profile))
 
 
 def is_recent(check: VatCheck, now: datetime, age: timedelta) -> bool:

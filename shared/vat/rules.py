@@ -51,7 +51,7 @@ GROUNDS = {
 }
 
 
-class Way(StrEnum):
+class GoodsMovement(StrEnum):
     """How goods go, as VAT sees it."""
 
     WITHIN = "within a member state"
@@ -69,14 +69,14 @@ class Buyer(StrEnum):
 
 
 _RULES = {
-    (Way.WITHIN, Buyer.ABROAD): VatRule.DOMESTIC,
-    (Way.WITHIN, Buyer.LIABLE): VatRule.REVERSE_CHARGE,
-    (Way.WITHIN, Buyer.OTHER): VatRule.DOMESTIC,
-    (Way.BETWEEN, Buyer.ABROAD): VatRule.INTRA_COMMUNITY,
-    (Way.BETWEEN, Buyer.LIABLE): VatRule.NO_VAT_ID,
-    (Way.BETWEEN, Buyer.OTHER): VatRule.NO_VAT_ID,
-    **{(Way.OUT, buyer): VatRule.EXPORT for buyer in Buyer},
-    **{(Way.ELSEWHERE, buyer): VatRule.ON_INVOICE for buyer in Buyer},
+    (GoodsMovement.WITHIN, Buyer.ABROAD): VatRule.DOMESTIC,
+    (GoodsMovement.WITHIN, Buyer.LIABLE): VatRule.REVERSE_CHARGE,
+    (GoodsMovement.WITHIN, Buyer.OTHER): VatRule.DOMESTIC,
+    (GoodsMovement.BETWEEN, Buyer.ABROAD): VatRule.INTRA_COMMUNITY,
+    (GoodsMovement.BETWEEN, Buyer.LIABLE): VatRule.NO_VAT_ID,
+    (GoodsMovement.BETWEEN, Buyer.OTHER): VatRule.NO_VAT_ID,
+    **{(GoodsMovement.OUT, buyer): VatRule.EXPORT for buyer in Buyer},
+    **{(GoodsMovement.ELSEWHERE, buyer): VatRule.ON_INVOICE for buyer in Buyer},
 }
 
 
@@ -109,7 +109,9 @@ def vat(company: Company, ship_to: Address, net: Money, supplied_on: date) -> Va
     organisation = SALES_ORGANISATIONS[profile.sales_area.organisation]
     departure, arrival = territory_of(_ship_from(company)), territory_of(ship_to)
     seller, rate = organisation.seller, departure.rate(supplied_on)
-    way = Way.ELSEWHERE if organisation.tax == "on_invoice" else way_of(departure, arrival)
+    way = (
+        GoodsMovement.ELSEWHERE if organisation.tax == "on_invoice" else way_of(departure, arrival)
+    )
     rule = _RULES[way, _buyer(company, organisation, departure)]
     # A day of before the tables is none that an order can be placed for.
     charged = (rate or 0) if GROUNDS[rule].charged else 0
@@ -130,16 +132,16 @@ def vat_amount(net: Money, rate: int) -> Money:
     return Money(amount=divide_half_up(net.amount * rate, 1000), currency=net.currency)
 
 
-def way_of(departure: Territory, arrival: Territory) -> Way:
+def way_of(departure: Territory, arrival: Territory) -> GoodsMovement:
     """How goods go from one territory to another.
 
     What leaves from Northern Ireland is taxed by the United Kingdom, so that is not decided here.
     """
     if departure.state not in states():
-        return Way.ELSEWHERE
+        return GoodsMovement.ELSEWHERE
     if arrival.state is None:
-        return Way.OUT
-    return Way.WITHIN if arrival.state == departure.state else Way.BETWEEN
+        return GoodsMovement.OUT
+    return GoodsMovement.WITHIN if arrival.state == departure.state else GoodsMovement.BETWEEN
 
 
 def _buyer(company: Company, organisation: SalesOrganisation, departure: Territory) -> Buyer:

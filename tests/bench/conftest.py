@@ -10,12 +10,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.bench.deployed import Deployed, deploy
-from tests.bench.table import Counted, Row, render
+from tests.bench.table import BudgetLine, Counted, render
 from tests.integration.functions.export_order.conftest import connect, sap  # noqa: F401 (fixtures)
 
-_ROWS = pytest.StashKey[list[Row]]()
+_ROWS = pytest.StashKey[list[BudgetLine]]()
 
-Report = Callable[[Row], None]
+Report = Callable[[BudgetLine], None]
 Hold = Callable[[str, dict[str, int], dict[str, int]], None]
 
 

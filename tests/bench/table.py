@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Row:
+class BudgetLine:
     """A budget of ARCHITECTURE.md, what it allows, what was measured."""
 
     budget: str
@@ -23,16 +23,16 @@ class Counted:
     measured: dict[str, int]
 
     @property
-    def row(self) -> Row:
+    def row(self) -> BudgetLine:
         held = all(self.measured[what] <= most for what, most in self.allowed.items())
-        return Row(self.budget, _listed(self.allowed, " ≤"), _listed(self.measured), held)
+        return BudgetLine(self.budget, _listed(self.allowed, " ≤"), _listed(self.measured), held)
 
 
 def _listed(counts: dict[str, int], sign: str = "") -> str:
     return ", ".join(f"{what}{sign} {count}" for what, count in counts.items())
 
 
-def render(rows: Iterable[Row]) -> list[str]:
+def render(rows: Iterable[BudgetLine]) -> list[str]:
     """The table, a line each."""
     cells = [("budget", "allowed", "measured", "held")]
     cells += [(r.budget, r.allowed, r.measured, "yes" if r.held else "no") for r in rows]

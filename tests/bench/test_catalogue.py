@@ -25,7 +25,7 @@ from tests.bench.large import (
 )
 from tests.bench.people import token
 from tests.bench.running import Server, first_answer, running
-from tests.bench.table import Row
+from tests.bench.table import BudgetLine
 from tests.factories.availability import availability, store_availability
 from tests.factories.catalogue import let_announcements_pass
 from tests.factories.price import prices, store_prices
@@ -102,7 +102,7 @@ def test_first_page_after_a_start(
     measured = f"{multiple:.2f} × ({median(seconds):.2f} s of processor)"
     what = f"cold start of catalog to its first page, {WHAT}"
     allowed = f"≤ {START_ALLOWED} × bare framework"
-    report(Row(what, allowed, measured, multiple <= START_ALLOWED))
+    report(BudgetLine(what, allowed, measured, multiple <= START_ALLOWED))
 
 
 def test_a_change_and_memory(
@@ -119,7 +119,7 @@ def test_a_change_and_memory(
             read(server, db, companies[0])
         warm = median(read(server, db, companies[0])[0] for _ in range(CHANGES))
         row = f"warm catalog page, {WHAT}"
-        report(Row(row, "(the measure of the next two)", f"{warm * 1000:.1f} ms", held=True))
+        report(BudgetLine(row, "(the measure of the next two)", f"{warm * 1000:.1f} ms", held=True))
         for what, change in (("price", change_price), ("style", change_style)):
             times = []
             for number in range(CHANGES):
@@ -133,7 +133,7 @@ def test_a_change_and_memory(
             measured = f"{multiple:.1f} × ({median(times) * 1000:.1f} ms)"
             row = f"first catalog page after a {what} changed, {WHAT}"
             allowed = f"≤ {CHANGE_ALLOWED} × a warm page"
-            report(Row(row, allowed, measured, multiple <= CHANGE_ALLOWED))
+            report(BudgetLine(row, allowed, measured, multiple <= CHANGE_ALLOWED))
         for company in companies:
             for language in LANGUAGES:
                 read(server, db, company, language=language)
@@ -143,7 +143,7 @@ def test_a_change_and_memory(
                 read(server, db, company, f"{PAGE}&sort=name", language)
         memory = server.memory / 2**20
     row = f"memory of catalog, {WHAT}, {len(LANGUAGES)} languages, {len(companies)} companies"
-    report(Row(row, f"< {MEMORY} MiB", f"{memory:.0f} MiB", memory < MEMORY))
+    report(BudgetLine(row, f"< {MEMORY} MiB", f"{memory:.0f} MiB", memory < MEMORY))
 
 
 def change_price(db: Client, given: list[Style], number: int) -> None:

@@ -11,7 +11,7 @@ from statistics import median
 from tests.bench.conftest import Report
 from tests.bench.deployed import BARE, Deployed
 from tests.bench.running import first_answer, running
-from tests.bench.table import Row
+from tests.bench.table import BudgetLine
 
 ROUNDS = 10
 ALLOWED = 1.25
@@ -42,7 +42,7 @@ def test_cold_start(deployed: dict[str, Deployed], report: Report) -> None:
         held = processor <= ALLOWED
         measured = f"{processor:.2f} × ({passed:.2f} × time passed)"
         report(
-            Row(
+            BudgetLine(
                 f"processor time of {name} to /healthz",
                 f"≤ {ALLOWED} × bare framework",
                 measured,
@@ -52,7 +52,7 @@ def test_cold_start(deployed: dict[str, Deployed], report: Report) -> None:
     for name in functions:
         memory = max(own.memory for own, _ in pairs[name]) / 2**20
         what = f"memory of {name} after its first request"
-        report(Row(what, f"< {MEMORY} MiB", f"{memory:.0f} MiB", memory < MEMORY))
+        report(BudgetLine(what, f"< {MEMORY} MiB", f"{memory:.0f} MiB", memory < MEMORY))
 
 
 def _start(one: Deployed) -> Start:

@@ -11,7 +11,7 @@ from google.cloud.firestore import Client
 from shared.style.model import Style
 from tests.bench.conftest import Report
 from tests.bench.shop import COMPANY, cells, open_shop, placing, size_runs
-from tests.bench.table import Row
+from tests.bench.table import BudgetLine
 from tests.factories.assortment import NOW, TODAY
 from tests.factories.company import company, store_company
 from tests.support.crowd import at_once
@@ -45,7 +45,7 @@ def test_people_of_one_company_order_as_fast_as_of_eight(firestore: Client, repo
             assert {answer.status for answer in answers} == {201}
     one_company, eight = (PEOPLE / median(taken) for taken in seconds.values())
     report(
-        Row(
+        BudgetLine(
             f"{PEOPLE} people of one company placing 40 lines at once, beside {PEOPLE} companies",
             f"≥ {LEAST} x the orders per second",
             f"{one_company / eight:.2f} ({one_company:.1f}/s, {eight:.1f}/s)",

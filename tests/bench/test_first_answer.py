@@ -22,7 +22,7 @@ from tests.bench.deployed import BARE, Deployed
 from tests.bench.people import token
 from tests.bench.running import EVENT_HEADERS, EVENTS, Reply, Server, first_answer, running
 from tests.bench.shop import COMPANY, open_shop, ordinary
-from tests.bench.table import Row
+from tests.bench.table import BudgetLine
 from tests.factories.order import NUMBER, order, store_order, waiting
 from tests.support.pushing import AUDIENCE, CALLER, certificates, recorded
 
@@ -85,7 +85,7 @@ def test_first_answer(
         ratio = median(ratios)
         measured = f"{ratio:.2f} × ({min(ratios):.2f}-{max(ratios):.2f})"
         what = f"processor time of {name} to its first real answer"
-        report(Row(what, f"≤ {ALLOWED} × bare framework", measured, ratio <= ALLOWED))
+        report(BudgetLine(what, f"≤ {ALLOWED} × bare framework", measured, ratio <= ALLOWED))
 
 
 def _seconds(one: Deployed, environment: dict[str, str], tokens: dict[str, str]) -> float:

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.bench.conftest import Report
-from tests.bench.table import Row
+from tests.bench.table import BudgetLine
 from tests.support import browser as browsers
 from tests.support import servers
 from tests.support.portal import Person, line, new_cart, person
@@ -104,11 +104,11 @@ def test_first_load(portal: browsers.Visits, profile: Profile, report: Report) -
     loads = [_load(portal, profile) for _ in range(LOADS)]
     lcp, tbt, cls, script = (median(each[at] for each in loads) for at in range(4))
     where = f"first load of the catalogue ({profile.name})"
-    report(Row(f"LCP, {where}", f"≤ {profile.lcp} ms", f"{lcp:.0f} ms", lcp <= profile.lcp))
-    report(Row(f"TBT, {where}", f"≤ {profile.tbt} ms", f"{tbt:.0f} ms", tbt <= profile.tbt))
-    report(Row(f"CLS, {where}", f"≤ {SHIFT}", f"{cls:.3f}", cls <= SHIFT))
+    report(BudgetLine(f"LCP, {where}", f"≤ {profile.lcp} ms", f"{lcp:.0f} ms", lcp <= profile.lcp))
+    report(BudgetLine(f"TBT, {where}", f"≤ {profile.tbt} ms", f"{tbt:.0f} ms", tbt <= profile.tbt))
+    report(BudgetLine(f"CLS, {where}", f"≤ {SHIFT}", f"{cls:.3f}", cls <= SHIFT))
     allowed = f"< {JAVASCRIPT} kB"
-    report(Row(f"JavaScript, {where}", allowed, f"{script:.0f} kB", script < JAVASCRIPT))
+    report(BudgetLine(f"JavaScript, {where}", allowed, f"{script:.0f} kB", script < JAVASCRIPT))
     assert script < JAVASCRIPT
 
 
@@ -186,4 +186,4 @@ def _type(page: Page, what: str, report: Report) -> None:
     # Sooner answers than SEEN are not told: as many as are missing were that quick.
     middle = median([*keys, *[SEEN] * max(0, 60 - len(keys))])
     measured = f"median {middle:.0f} ms, worst of 60 {worst:.0f} ms"
-    report(Row(what, f"< {KEY} ms", measured, worst < KEY))
+    report(BudgetLine(what, f"< {KEY} ms", measured, worst < KEY))

@@ -19,7 +19,7 @@ from shared.sap.idoc import Idoc
 from shared.text.locale import LANGUAGES
 from tests.bench.conftest import Report
 from tests.bench.judged import quality, queries
-from tests.bench.table import Row
+from tests.bench.table import BudgetLine
 from tests.factories.assortment import assortment, at_once
 from tests.factories.sap import ECC
 
@@ -58,7 +58,7 @@ def test_what_people_look_for_is_found_in_every_language(demo: DemoData, report:
         held = reached.precision >= precision and reached.recall >= recall
         missed += [] if held else [(language, reached)]
         report(
-            Row(
+            BudgetLine(
                 f"search, {len(found)} judged queries in {language}",
                 f"precision at 10 ≥ {precision} %, recall ≥ {recall} %",
                 f"{reached.precision:.1f} %, {reached.recall:.1f} %",

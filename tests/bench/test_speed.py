@@ -28,7 +28,7 @@ from tests.bench.deployed import BARE, Deployed
 from tests.bench.people import identity_platform, token
 from tests.bench.running import Reply, Server, first_answer, hello, running
 from tests.bench.shop import COMPANY, cells, open_shop, ordinary, placing, size_runs
-from tests.bench.table import Row
+from tests.bench.table import BudgetLine
 
 STYLES, PAGE = 3_000, 24
 WARMING, ROUNDS = 3, 30
@@ -123,7 +123,7 @@ def test_speed_and_memory(servers: dict[str, Server], project: str, report: Repo
     for what, allowed in MULTIPLES.items():
         multiple = p50[what] / p50[BARE]
         measured = f"{multiple:.1f} × ({p50[what] * 1000:.1f} ms)"
-        report(Row(f"p50 of {what}", f"≤ {allowed} × hello", measured, multiple <= allowed))
+        report(BudgetLine(f"p50 of {what}", f"≤ {allowed} × hello", measured, multiple <= allowed))
     _report_memory(buyer, report)
 
 
@@ -150,4 +150,4 @@ def _report_memory(buyer: Buyer, report: Report) -> None:
     for name in SERVICES:
         memory = buyer.servers[name].memory / 2**20
         what = f"memory of {name} after {WARMING + ROUNDS} orders, {STYLES:,} styles"
-        report(Row(what, f"< {MEMORY} MiB", f"{memory:.0f} MiB", memory < MEMORY))
+        report(BudgetLine(what, f"< {MEMORY} MiB", f"{memory:.0f} MiB", memory < MEMORY))

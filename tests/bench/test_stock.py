@@ -17,7 +17,7 @@ from google.cloud.firestore import Client
 from functions.sync_inventory.handler import apply
 from shared.event.message import SapMessage
 from tests.bench.conftest import Hold, Report
-from tests.bench.table import Row
+from tests.bench.table import BudgetLine
 from tests.factories.sap import ECC, PUBLISHED_AT, stamp, stock_message, stock_row
 from tests.support.firestore_counter import Count, counting
 
@@ -75,7 +75,7 @@ def test_a_snapshot_of_100_000_skus(firestore: Client, hold: Hold, report: Repor
     )
     memory = cost.memory / _MEBIBYTE
     took = f"{memory:.0f} MiB, {cost.seconds:.0f} s"
-    report(Row("its process: memory, time", "512 MiB", took, memory <= 512))
+    report(BudgetLine("its process: memory, time", "512 MiB", took, memory <= 512))
 
 
 def _know(db: Client, styles: int) -> None:
@@ -90,10 +90,10 @@ def _know(db: Client, styles: int) -> None:
 def _in_its_process(project: str) -> _Cost:
     """A pass over all in a fresh process, so that it has no memory of what others did."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as processes:
-        return processes.submit(_told, project).result()
+        return processes.submit(_measure_pass, project).result()
 
 
-def _told(project: str) -> _Cost:
+def _measure_pass(project: str) -> _Cost:
     db = Client(project=project, credentials=AnonymousCredentials())
     began = time.perf_counter()
     with counting(db) as count:

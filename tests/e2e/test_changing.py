@@ -55,7 +55,7 @@ def _cancel(buyer: Person, order: Any) -> portal.Reply:
     return buyer.send("POST", path, {"reason": "Too much"}, Idempotency_Key=new_key())
 
 
-def _told(buyer: Person, number: str) -> Any:
+def _order_after_change(buyer: Person, number: str) -> Any:
     """The order once SAP has told of its change."""
 
     def ask() -> Any:
@@ -78,14 +78,14 @@ def test_placed_confirmed_changed_and_cancelled(local_cloud: Cloud, anna: Person
 
     changed = _change(anna, order, [9, 6])
     assert (changed.status, changed.body["pieces"]) == (200, 15)
-    order = _told(anna, number)
+    order = _order_after_change(anna, number)
     assert _in_sap(local_cloud, number) == [(9, ""), (6, "")]
     assert [each["state"] for each in order["versions"]] == ["earlier", "current"]
     assert order["change"]["state"] == "accepted"
 
     again = _change(anna, order, [9, 0])
     assert again.status == 200
-    order = _told(anna, number)
+    order = _order_after_change(anna, number)
     assert _in_sap(local_cloud, number) == [(9, ""), (6, "ZS")]
     assert order["pieces"] == 9
 
@@ -103,7 +103,7 @@ def test_what_sap_delivers_already_stays(local_cloud: Cloud, anna: Person) -> No
         assert _change(anna, order, [1, 6]).status == 200
         (one,) = sap.orders_of(local_cloud, number)
         sap.follow(local_cloud, "orders/{}/ship", one["VBELN"])
-    order = _told(anna, number)
+    order = _order_after_change(anna, number)
     assert (order["change"]["state"], order["pieces"]) == ("refused", 12)
     assert [each["state"] for each in order["versions"]] == ["current", "refused"]
     assert _in_sap(local_cloud, number) == [(6, ""), (6, "")]

@@ -40,7 +40,7 @@ from functions.sync_inventory.handler import apply as apply_inventory
 from functions.sync_order_status.handler import apply as apply_orders
 from shared.audit import Action
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome
+from shared.event.outcome import MessageOutcome
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.order import desk
@@ -267,7 +267,7 @@ class Connection:
             self.quarantined += 1
             assert self._apply(spoilt).quarantined, spoilt.data
 
-    def _apply(self, message: SapMessage) -> Outcome:
+    def _apply(self, message: SapMessage) -> MessageOutcome:
         match message.topic:
             case "sap-orders":
                 return apply_orders(self.db, self.sap.settings, message)[0]
@@ -296,7 +296,7 @@ class Connection:
     def decide(self) -> None:
         """The brand's people send again what waits for them, having looked that SAP has it not."""
         there = {one.purchase_order.split("/")[0] for one in self.sap.orders()}
-        for one in list(desk.undecided(self.db)):
+        for one in list(desk.find_undecided(self.db)):
             number, who = one.order.number, Deciding("Maria Berg", self.now)
             with suppress(desk.NothingToDecideError):
                 if one.parked and one.parked.reason is ParkReason.PRICE_DIFFERS:

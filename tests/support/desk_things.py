@@ -7,7 +7,7 @@ from google.cloud.firestore import Client, FieldFilter
 from shared.event.awaiting import keep_waiting
 from shared.event.dead_letters import DeadLetter, NoDeadLetterError
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome, Result
+from shared.event.outcome import MessageOutcome, Result
 from shared.event.verdict import Verdict
 from shared.order.handover import HandoverState
 from shared.reconciliation import snapshots
@@ -50,7 +50,7 @@ def store_waiting(db: Client, id_: str) -> str:
     part = Part("IDOCS/0", "COND_A", "1", f"COND_A {id_}", stamp(1), content={"IDOCS": []})
     names = frozenset({f"article {id_}"})
     result = Result(part, Verdict.WAITING, ["IDOCS/0: no article"], names, is_stored=False)
-    keep_waiting(db, message, Outcome([result]), NOW)
+    keep_waiting(db, message, MessageOutcome([result]), NOW)
     [found] = db.collection("waiting").where(filter=FieldFilter("object", "==", part.object)).get()
     return str(found.id)
 

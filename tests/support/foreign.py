@@ -12,7 +12,7 @@ from tests.support.demo_world import Buyer
 from tests.support.services import Reply, role_for
 
 
-def told(reply: Reply) -> dict[str, Any]:
+def without_request_id(reply: Reply) -> dict[str, Any]:
     """A problem but for the request's own id."""
     return {name: value for name, value in reply.body.items() if name != "request_id"}
 

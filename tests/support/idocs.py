@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from functions.sync_inventory.merge import Told
+from functions.sync_inventory.merge import ToldStock
 from shared.availability.model import Stock
 from shared.event.message import SapMessage
 from shared.sap import idoc
@@ -59,9 +59,9 @@ def stock(data: bytes) -> dict[StyleInPlant, dict[str, Stock]]:
     return {(one.style, one.plant): one.rows for one in found}
 
 
-def told_stock(rows: dict[str, Stock]) -> Told:
+def stock_change(rows: dict[str, Stock]) -> ToldStock:
     """A change of the stock of style 10123 in the plant of the EU."""
-    return Told(StyleStock("10123", "EU01", rows))
+    return ToldStock(StyleStock("10123", "EU01", rows))
 
 
 def conditions_of(

@@ -42,7 +42,7 @@ from shared.person.membership import with_memberships
 from shared.sap.failure import Failure
 from shared.sap.rfc import SapCallError
 from shared.vat.check import VatCheck
-from shared.vat.ids import Question
+from shared.vat.ids import ViesRequest
 from tests.factories.sap import BUYER_TEXTS, ECC
 from tests.support.desk_things import look_at_dead, take_dead
 
@@ -82,7 +82,7 @@ def sap_away() -> Any:
     raise SapCallError("there is no SAP here", Failure.UNREACHABLE)
 
 
-def no_vies(question: Question, now: datetime) -> VatCheck:
+def no_vies(question: ViesRequest, now: datetime) -> VatCheck:
     """VIES, down."""
     raise ConnectionError("there is no VIES here")
 

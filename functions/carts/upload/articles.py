@@ -38,14 +38,14 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Found:
+class ArticleMatch:
     """The article of a row, and how many pieces one of what is named has."""
 
     product: Product
     pieces: int = 1
     notes: tuple[Note, ...] = ()
 
-    def counted(self, quantity: int) -> tuple[int, tuple[Note, ...]]:
+    def count_pieces(self, quantity: int) -> tuple[int, tuple[Note, ...]]:
         """The pieces of so many, and what is to be told of it."""
         if self.pieces == 1:
             return quantity, self.notes
@@ -55,7 +55,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Question:
+class Ambiguity:
     """Several articles that a row may name: only a person can say which is meant.
 
     `about` is the GTIN that they have, else the row's number.
@@ -91,20 +91,20 @@ class Articles:
             if gtin := read_code(text).gtin:
                 self._by_gtin[gtin].append(product)
 
-    def question(self, named: Named) -> Question | None:
+    def question(self, named: Named) -> Ambiguity | None:
         """What is to be asked of how a row names its article, if anything."""
-        for code in map(self._settled, named.codes):
+        for code in map(self._settle, named.codes):
             choices = self._meant(code)
             if len(choices) > 1:
-                return Question(code.gtin, tuple(choices))
+                return Ambiguity(code.gtin, tuple(choices))
         styles = [code.text for code in named.codes] or [read_code(named.style).text]
         for text in styles:
             of_style = self._fitting(text, named)
             if isinstance(of_style, list) and 1 < len(of_style) <= MOST_CHOICES:
-                return Question(str(named.row), tuple(of_style))
+                return Ambiguity(str(named.row), tuple(of_style))
         return None
 
-    def _settled(self, code: Code) -> Code:
+    def _settle(self, code: Code) -> Code:
         """The code, or the GTIN that it is where no article has it as its SKU or style."""
         gtin = code.as_gtin()
         is_known = code.text in self._by_id or code.text in self._by_style
@@ -112,25 +112,25 @@ class Articles:
 
     def _meant(self, code: Code) -> list[Product]:
         """The articles that have its GTIN, or the one of them that a person said."""
-        return self._answered(code.gtin, self._by_gtin.get(code.gtin, []))
+        return self._by_answer(code.gtin, self._by_gtin.get(code.gtin, []))
 
-    def _answered(self, about: str, choices: list[Product]) -> list[Product]:
+    def _by_answer(self, about: str, choices: list[Product]) -> list[Product]:
         said = self._answers.get(about, frozenset())
         return [one for one in choices if one.sku.id in said] or choices
 
-    def find(self, named: Named) -> Found | tuple[Note, ...]:
+    def find(self, named: Named) -> ArticleMatch | tuple[Note, ...]:
         """The article, or all that is wrong with how it is named."""
-        found: list[Found] = []
+        found: list[ArticleMatch] = []
         faults: list[Note] = []
-        for code in map(self._settled, named.codes):
+        for code in map(self._settle, named.codes):
             match self._find_code(code, named):
-                case Found() as one:
+                case ArticleMatch() as one:
                     found.append(one)
                 case notes:
                     faults += notes
         if not named.codes:
             match self._of_style(read_code(named.style).text, named):
-                case Found() as one:
+                case ArticleMatch() as one:
                     found.append(one)
                 case notes:
                     faults += notes
@@ -143,9 +143,9 @@ class Articles:
         # A SKU beside the label of its case says that pieces are meant.
         return next((one for one in found if one.pieces == 1), found[0])
 
-    def _find_code(self, code: Code, named: Named) -> Found | tuple[Note, ...]:
+    def _find_code(self, code: Code, named: Named) -> ArticleMatch | tuple[Note, ...]:
         if not code.gtin and (product := self._by_id.get(code.text)):
-            return Found(product)
+            return ArticleMatch(product)
         if not code.gtin and code.text in self._by_style:
             return self._of_style(code.text, named)
         if code.fault:
@@ -157,14 +157,14 @@ class Articles:
             return (Note("ambiguous", Message(REASONS["ambiguous"], {"articles": articles})),)
         return _of_gtin(code, found)
 
-    def _of_style(self, text: str, named: Named) -> Found | tuple[Note, ...]:
+    def _of_style(self, text: str, named: Named) -> ArticleMatch | tuple[Note, ...]:
         found = self._fitting(text, named)
         if isinstance(found, tuple):
             return found
         if len(found) > 1:
             about = {"style": found[0].style.number}
             return (Note("several_articles", Message(_WHICH, about)),)
-        return Found(found[0], notes=tuple(_read_colour(named.colour, found[0])))
+        return ArticleMatch(found[0], notes=tuple(_read_colour(named.colour, found[0])))
 
     def _fitting(self, text: str, named: Named) -> list[Product] | tuple[Note, ...]:
         """The articles of a style or colourway that have the row's colour and size, one or more."""
@@ -185,10 +185,10 @@ class Articles:
         if not found:
             about = {"style": style, "text": named.size[:40]}
             return (Note("unknown_size", Message(_UNKNOWN_SIZE, about)),)
-        return self._answered(str(named.row), found)
+        return self._by_answer(str(named.row), found)
 
 
-def _of_gtin(code: Code, product: Product | None) -> Found | tuple[Note, ...]:
+def _of_gtin(code: Code, product: Product | None) -> ArticleMatch | tuple[Note, ...]:
     if product is None:
         return (Note("unknown_article", Message(_UNKNOWN)),)
     own = code.of_article(product.sku.gtin, product.sku.case_gtin)
@@ -196,7 +196,7 @@ def _of_gtin(code: Code, product: Product | None) -> Found | tuple[Note, ...]:
     if pieces is None:
         return (Note("case_unknown", Message(REASONS["case_unknown"])),)
     notes = (Note("zeros_restored", Message(RESTORED)),) if code.restored else ()
-    return Found(product, pieces, notes)
+    return ArticleMatch(product, pieces, notes)
 
 
 def _read_colour(text: str, product: Product) -> Iterator[Note]:

@@ -27,16 +27,16 @@ def main() -> None:
     # Within the limits.
     from functions.carts.upload.csv_reader import Hints  # noqa: PLC0415
     from functions.carts.upload.reading import read_table  # noqa: PLC0415
-    from functions.carts.upload.wire import told_of, told_problem  # noqa: PLC0415
+    from functions.carts.upload.wire import problem_to_json, table_to_json  # noqa: PLC0415
     from shared.problem import Problem  # noqa: PLC0415
 
     asked = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     hints = Hints(asked["encoding"], lambda: asked["names"])
     try:
-        told = told_of(read_table(content, Locale.parse(asked["locale"]), hints))
+        told = table_to_json(read_table(content, Locale.parse(asked["locale"]), hints))
     except Problem as problem:
-        told = told_problem(problem)
+        told = problem_to_json(problem)
     sys.stdout.write(json.dumps(told))
 
 

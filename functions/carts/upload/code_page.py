@@ -110,7 +110,7 @@ def code_page_of(
     if len(likely) > 1 and (assumed := _by_language(likely, locale)):
         return assumed.page, _note(assumed, _differing(likely))
     candidates = _spellings(_candidates(likely, named))
-    raise UnclearLettersProblem(extra={"encodings": offered(candidates, locale)})
+    raise UnclearLettersProblem(extra={"encodings": choices_of(candidates, locale)})
 
 
 def _readings(content: bytes) -> list[_Reading]:
@@ -248,7 +248,7 @@ def _spellings(readings: list[_Reading]) -> tuple[Spelling, ...]:
     return tuple(Spelling(one.page, tuple(one.words[at] for at in samples)) for one in readings)
 
 
-def offered(spellings: Iterable[Spelling], locale: Locale) -> list[dict[str, Any]]:
+def choices_of(spellings: Iterable[Spelling], locale: Locale) -> list[dict[str, Any]]:
     """What a person chooses from, as the contract has it."""
     return [
         {

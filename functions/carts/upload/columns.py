@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from babel import Locale
 
 from functions.carts.upload.archive import letters
-from functions.carts.upload.names import folded, is_total, names_of
+from functions.carts.upload.names import fold_name, is_total, names_of
 from functions.carts.upload.table import (
     MAX_ROWS,
     Cell,
@@ -176,7 +176,7 @@ def rows_below(
     return header, below
 
 
-def skipped(sheet: Sheet, header: Header, below: Sequence[Row]) -> Iterator[Note]:
+def note_skipped(sheet: Sheet, header: Header, below: Sequence[Row]) -> Iterator[Note]:
     """What of a sheet is no row of an order: above the header, sums, and what says nothing there."""
     taken = {row.number for row in below}
     above = [row for row in sheet.rows if row.number < header.row.number]
@@ -252,17 +252,17 @@ def read_header(row: Row, locale: Locale) -> Header:
     sizes = []
     meanings = _meanings(str(locale))
     for place, cell in enumerate(row.cells):
-        meaning = meanings.get(folded(cell)) if isinstance(cell, str) else None
+        meaning = meanings.get(fold_name(cell)) if isinstance(cell, str) else None
         if meaning == "reason":
             reason = place
         elif meaning is None and (size := size_named(cell)):
             sizes.append(SizeColumn(place, size))
         elif meaning is not None and meaning != "total":
             places[meaning] = (*places.get(meaning, ()), place)
-    return _sorted_out(Header(row, places, reason, tuple(sizes)))
+    return _disambiguate(Header(row, places, reason, tuple(sizes)))
 
 
-def _sorted_out(header: Header) -> Header:
+def _disambiguate(header: Header) -> Header:
     """What names need their neighbours to be understood."""
     places = dict(header.places)
     sizes = header.sizes if {"article", "style"} & places.keys() else ()
@@ -287,11 +287,11 @@ def _meanings(locale: str) -> dict[str, _Meaning]:
     for language in (locale, *LANGUAGES):
         for column in _TITLES:
             for name in _alternatives(column, Locale.parse(language)):
-                found.setdefault(folded(name), column)
+                found.setdefault(fold_name(name), column)
     more: tuple[_Meaning, ...] = (*COLUMNS, *PARTS, "total")
     for meaning in more:
         for name in names_of(meaning, Locale.parse(locale).language):
-            found.setdefault(folded(name), meaning)
+            found.setdefault(fold_name(name), meaning)
     return found
 
 

@@ -69,20 +69,20 @@ def read_csv(content: bytes, locale: Locale, hints: Hints) -> Table:
         UnclearLettersProblem: its letters can be read in several ways.
         BrokenQuotesProblem, LongFileProblem, HugeCellProblem: as they say.
     """
-    text, encoding, notes = _decoded(content, locale, hints)
+    text, encoding, notes = _decode(content, locale, hints)
     lines = sum(1 for _ in _LINE_ENDS.finditer(text))
     if lines > LAST_ROW:
         raise LongFileProblem(lines=lines, most=LAST_ROW)
     separator = None
     if hint := _HINT.match(text):
         separator, text = hint[1], text[hint.end() :]
-    separator = separator or max(SEPARATORS, key=lambda one: _named(text, one, locale))
+    separator = separator or max(SEPARATORS, key=lambda one: _count_names(text, one, locale))
     sheet = sheet_of("", _rows(text, separator))
     spellings = spellings_of(content, encoding) if encoding in PAGES else ()
     return Table("csv", (sheet,) if sheet.rows else (), separator, tuple(notes), spellings)
 
 
-def _decoded(content: bytes, locale: Locale, hints: Hints) -> tuple[str, str, list[Note]]:
+def _decode(content: bytes, locale: Locale, hints: Hints) -> tuple[str, str, list[Note]]:
     """The text, its encoding, and what is to be told of it: UTF-8, UTF-16, or a code page of
     single bytes, which has to be found out."""
     note = None
@@ -118,7 +118,7 @@ def unicode_of(content: bytes) -> str | None:
     return None
 
 
-def _named(text: str, separator: str, locale: Locale) -> tuple[int, int]:
+def _count_names(text: str, separator: str, locale: Locale) -> tuple[int, int]:
     """How many columns the header names if this is the separator, and how many it has.
 
     Of a file that names none that we know, as many as most of its upper rows have.

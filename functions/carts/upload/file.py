@@ -48,10 +48,10 @@ def refused_rows(table: Table, results: Iterable[RowResult], locale: Locale) -> 
             refused.setdefault(result.entry.source, []).append(result)
     if not refused:
         return None
-    name = _said(_REFUSED, locale)
+    name = _text_in(_REFUSED, locale)
     # A sheet's name may be that of the door of its rows.
     sheets = [
-        (_NO_SHEET_NAME.sub(" ", source.sheet) or name, _refused(source.header, rows, locale))
+        (_NO_SHEET_NAME.sub(" ", source.sheet) or name, _refused_table(source.header, rows, locale))
         for source, rows in refused.items()
     ]
     if table.kind == "csv":
@@ -59,7 +59,9 @@ def refused_rows(table: Table, results: Iterable[RowResult], locale: Locale) -> 
     return _file(name, "xlsx", _xlsx(sheets))
 
 
-def _refused(header: Header, results: list[RowResult], locale: Locale) -> list[Sequence[Cell]]:
+def _refused_table(
+    header: Header, results: list[RowResult], locale: Locale
+) -> list[Sequence[Cell]]:
     """The header and each row once, whatever was refused of it."""
     by_row: dict[int, list[RowResult]] = {}
     for result in results:
@@ -97,26 +99,26 @@ def template(
     kind: Kind, company: Company, assortment: Assortment, today: date, locale: Locale
 ) -> SheetFile:
     """An empty file with the columns; as XLSX, a second sheet says what doors and windows are."""
-    name = _said(_TEMPLATE, locale)
+    name = _text_in(_TEMPLATE, locale)
     lines: list[Sequence[Cell]] = [[title(column, locale) for column in COLUMNS]]
     if kind == "csv":
         comma = locale.number_symbols["latn"]["decimal"] == ","
         return _file(name, "csv", _csv(lines, ";" if comma else ","))
     doors = [door for door in company.profile.doors.values() if not door.blocked]
     windows = [w for w in assortment.windows.values() if is_open(w, today)]
-    told: list[Sequence[Cell]] = [[_said(_NUMBER, locale), _said(_NAME, locale)]]
+    told: list[Sequence[Cell]] = [[_text_in(_NUMBER, locale), _text_in(_NAME, locale)]]
     told += ((door.id, door.name) for door in sorted(doors, key=lambda door: door.id))
-    offered: list[Sequence[Cell]] = [[_said(t, locale) for t in (_NAME, _SHIPS_FROM, _SHIPS_TO)]]
+    offered: list[Sequence[Cell]] = [[_text_in(t, locale) for t in (_NAME, _SHIPS_FROM, _SHIPS_TO)]]
     offered += ((w.id, w.ship_from, w.ship_to) for w in sorted(windows, key=lambda w: w.ship_from))
     sheets = [
         (name, lines),
-        (_said(_DOORS, locale), told),
-        (_said(_WINDOWS, locale), offered),
+        (_text_in(_DOORS, locale), told),
+        (_text_in(_WINDOWS, locale), offered),
     ]
     return _file(name, "xlsx", _xlsx(sheets))
 
 
-def _said(text: str, locale: Locale) -> str:
+def _text_in(text: str, locale: Locale) -> str:
     return Message(text).render(locale)
 
 

@@ -5,7 +5,13 @@ from datetime import date, datetime
 
 from functions.carts.schema import ChangeView
 from functions.carts.upload.archive import letters
-from functions.carts.upload.mapping import Layout, Seen, has_names, layouts_of, suggested
+from functions.carts.upload.mapping import (
+    Layout,
+    SheetReading,
+    has_names,
+    layouts_of,
+    suggest_meanings,
+)
 from functions.carts.upload.schema import ColumnView, HeaderRowView, HeaderView
 from functions.carts.upload.table import Cell, Special, is_empty
 
@@ -17,15 +23,15 @@ _ROWS_OFFERED = 8
 _NAMES_OFFERED = 4
 
 
-def header_views(seen: Iterable[Seen]) -> list[HeaderView]:
+def header_views(seen: Iterable[SheetReading]) -> list[HeaderView]:
     """Each header once, with all sheets that have it."""
-    by_id: dict[str, list[Seen]] = {}
+    by_id: dict[str, list[SheetReading]] = {}
     for one in seen:
         by_id.setdefault(one.layout.id, []).append(one)
     return [_view(same) for same in list(by_id.values())[:_HEADERS]]
 
 
-def _view(same: list[Seen]) -> HeaderView:
+def _view(same: list[SheetReading]) -> HeaderView:
     first = same[0]
     chosen = first.kept and first.kept.chosen
     others = [one for one in layouts_of(first.sheet) if one.id != first.layout.id]
@@ -45,14 +51,16 @@ def _few(layouts: list[Layout]) -> list[Layout]:
     return [*rows[:_ROWS_OFFERED], *(one for one in layouts if not one.row.number)]
 
 
-def _columns(seen: Seen) -> Iterator[ColumnView]:
+def _columns(seen: SheetReading) -> Iterator[ColumnView]:
     below = [row for row in seen.sheet.rows if row.number > seen.layout.row.number]
-    for place, (meaning, suggestion) in enumerate(zip(seen.meanings, suggested(seen), strict=True)):
-        values = (shown(row.cell(place)) for row in below)
+    for place, (meaning, suggestion) in enumerate(
+        zip(seen.meanings, suggest_meanings(seen), strict=True)
+    ):
+        values = (cell_text(row.cell(place)) for row in below)
         samples = dict.fromkeys(value[:_SAMPLE_SHOWN] for value in values if value)
         yield ColumnView(
             letter=letters(place),
-            name=shown(seen.layout.row.cell(place))[:_NAME_SHOWN],
+            name=cell_text(seen.layout.row.cell(place))[:_NAME_SHOWN],
             samples=list(samples)[:_SAMPLES],
             meaning=meaning,
             suggested=suggestion,
@@ -60,11 +68,11 @@ def _columns(seen: Seen) -> Iterator[ColumnView]:
 
 
 def _row(layout: Layout) -> HeaderRowView:
-    names = [shown(cell)[:_SAMPLE_SHOWN] for cell in layout.row.cells if not is_empty(cell)]
+    names = [cell_text(cell)[:_SAMPLE_SHOWN] for cell in layout.row.cells if not is_empty(cell)]
     return HeaderRowView(id=layout.id, row=layout.row.number or None, names=names[:_NAMES_OFFERED])
 
 
-def shown(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """A value in short, as no language writes it otherwise."""
     match cell:
         case None | Special():

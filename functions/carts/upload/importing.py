@@ -28,10 +28,10 @@ from functions.carts.upload.csv_reader import Hints
 from functions.carts.upload.doors import door_ids
 from functions.carts.upload.file import template
 from functions.carts.upload.gtins import styles_of
-from functions.carts.upload.header_view import header_views, shown
+from functions.carts.upload.header_view import cell_text, header_views
 from functions.carts.upload.isolation import read_apart
 from functions.carts.upload.kept_mappings import NAME_KEPT, ImportMapping, keep, read_kept
-from functions.carts.upload.mapping import Said, Seen, asked_of
+from functions.carts.upload.mapping import Said, SheetReading, parse_columns
 from functions.carts.upload.plan import AT_ONCE, UploadPlan, at_once_words, plan_upload
 from functions.carts.upload.schema import SheetFile, TemplateQuery, UploadQuery, UploadView
 from functions.carts.upload.sections import Reading, read_sections
@@ -99,16 +99,16 @@ def take_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
 
     def body(attempt: Attempt) -> tuple[CurrentCart, UploadPlan]:
         cart, company = read_cart_and_company(db, attempt, edit)
-        done = edit.made(cart.revision, cart.changed) or (used and is_repeated(cart, used))
+        done = edit.is_maker_of(cart.revision, cart.changed) or (used and is_repeated(cart, used))
         if not done:
             guard(cart, edit.caller, edit.if_match)
         context, plan = planning.plan(cart, company)
         if done:
             # Met again after a lost answer, the cart no longer tells what the rows changed.
             return assess(cart, context), committed.get(cart.revision, plan)
-        changed = _applied(cart, context, plan, edit)
+        changed = _apply(cart, context, plan, edit)
         if any(result.key for result in plan.results):
-            chosen = _chosen(planning.reading, edit.who)
+            chosen = _mappings_to_keep(planning.reading, edit.who)
             keep(db, attempt, company.id, planning.reading.said.kept, chosen)
         committed[changed.revision] = plan
         if used:
@@ -133,7 +133,7 @@ def preview_file(db: Client, edit: Edit, upload: Upload) -> UploadView:
     cart, company = read_cart_and_company(db, Attempt(db), edit)
     guard(cart, edit.caller, edit.if_match)
     context, plan = planning.plan(cart, company)
-    _applied(cart, context, plan, edit)
+    _apply(cart, context, plan, edit)
     reading = planning.reading
     return upload_view(
         assess(cart, context), edit.caller, plan, reading.table, reading.found, upload.locale
@@ -184,7 +184,7 @@ def _read_file(db: Client, caller: Caller, upload: Upload) -> _Reading:
     given = {column: value for column, value in named.items() if value is not None}
     hints = Hints(upload.query.encoding, names)
     table = read_apart(upload.content, upload.locale, hints, caller.company)
-    said = Said(asked_of(upload.query.columns), read_kept(db, caller.company))
+    said = Said(parse_columns(upload.query.columns), read_kept(db, caller.company))
     found = read_sections(table, given, upload.locale, said)
     codes = [code for entry in found.entries for code in entry.named.codes]
     styles = {read_code(entry.named.style).text for entry in found.entries}
@@ -273,7 +273,7 @@ def _check_given(query: UploadQuery, context: CartContext) -> None:
         raise InvalidInputProblem(tuple(faults))
 
 
-def _chosen(reading: _Reading, who: Authorship) -> dict[str, ImportMapping | None]:
+def _mappings_to_keep(reading: _Reading, who: Authorship) -> dict[str, ImportMapping | None]:
     """By header, the mapping to be kept; None forgets one, since names alone tell the columns now."""
     chosen: dict[str, ImportMapping | None] = {}
     for one in reading.found.seen:
@@ -282,14 +282,14 @@ def _chosen(reading: _Reading, who: Authorship) -> dict[str, ImportMapping | Non
         if id_ not in reading.said.asked or (kept and tuple(kept.meanings) == one.meanings):
             continue
         if not one.is_by_name:
-            names = [shown(cell)[:NAME_KEPT] for cell in one.layout.row.cells]
+            names = [cell_text(cell)[:NAME_KEPT] for cell in one.layout.row.cells]
             chosen[id_] = ImportMapping(names=names, meanings=[*one.meanings], chosen=who)
         elif kept:
             chosen[id_] = None
     return chosen
 
 
-def _check_doors(plan: UploadPlan, seen: Sequence[Seen], locale: Locale) -> None:
+def _check_doors(plan: UploadPlan, seen: Sequence[SheetReading], locale: Locale) -> None:
     """Where nothing names a door, the file lacks a column."""
     if all("missing_door" in (note.code for note in row.notes) for row in plan.results) and not any(
         "door" in row.entry.source.header.places for row in plan.results
@@ -298,7 +298,7 @@ def _check_doors(plan: UploadPlan, seen: Sequence[Seen], locale: Locale) -> None
         raise MissingColumnsProblem(extra=extra, columns=[title("door", locale)])
 
 
-def _applied(cart: Cart, context: CartContext, plan: UploadPlan, edit: Edit) -> Cart:
+def _apply(cart: Cart, context: CartContext, plan: UploadPlan, edit: Edit) -> Cart:
     gone = {line_key(c.sku, c.door, c.window) for c in plan.changes if not c.quantity}
     filled = {line_key(c.sku, c.door, c.window) for c in plan.changes if c.quantity}
     count = len((cart.lines.keys() - gone) | filled)

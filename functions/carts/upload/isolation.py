@@ -21,7 +21,7 @@ from functions.carts.upload.table import (
     OverlargeFileProblem,
     Table,
 )
-from functions.carts.upload.wire import table_of
+from functions.carts.upload.wire import table_from_json
 
 AT_ONCE = 2
 """Files that an instance reads at a time, each of another company; its other requests have the
@@ -47,7 +47,7 @@ def read_apart(content: bytes, locale: Locale, hints: Hints, company: str) -> Ta
         # The names are read from the database, which the other process can't do.
         names = [] if hints.encoding or not needs_names(content) else [*hints.names()]
         asked = {"locale": str(locale), "encoding": hints.encoding, "names": names}
-        return table_of(_asked(json.dumps(asked).encode() + b"\n" + content))
+        return table_from_json(_ask_reader(json.dumps(asked).encode() + b"\n" + content))
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def _place(company: str) -> Iterator[None]:
             _reading.remove(company)
 
 
-def _asked(request: bytes) -> dict[str, Any]:
+def _ask_reader(request: bytes) -> dict[str, Any]:
     command = [sys.executable, "-m", child.__name__]
     try:
         # The command is ours; only what it reads is not.

@@ -106,13 +106,13 @@ def keep(
     left = {id_: mapping for id_, mapping in kept.items() if id_ not in chosen}
     new = {id_: mapping for id_, mapping in chosen.items() if mapping}
     oldest = sorted(left, key=lambda id_: left[id_].chosen.at)
-    for id_ in _gone(chosen, oldest[: max(0, len(left) + len(new) - MOST_KEPT)]):
+    for id_ in _ids_to_delete(chosen, oldest[: max(0, len(left) + len(new) - MOST_KEPT)]):
         attempt.batch.delete(mappings.document(id_))
     for id_, mapping in new.items():
         attempt.batch.set(mappings.document(id_), to_document(mapping))
 
 
-def _gone(chosen: Mapping[str, ImportMapping | None], oldest: Iterable[str]) -> list[str]:
+def _ids_to_delete(chosen: Mapping[str, ImportMapping | None], oldest: Iterable[str]) -> list[str]:
     return [*(id_ for id_, mapping in chosen.items() if mapping is None), *oldest]
 
 

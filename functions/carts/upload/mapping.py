@@ -21,7 +21,7 @@ from functions.carts.upload.columns import (
     size_named,
 )
 from functions.carts.upload.kept_mappings import ImportMapping
-from functions.carts.upload.names import folded
+from functions.carts.upload.names import fold_name
 from functions.carts.upload.schema import Meaning
 from functions.carts.upload.table import MAX_COLUMNS, Cell, Row, Sheet, is_empty, top_of
 from shared.style.codes import read_code
@@ -60,7 +60,7 @@ NOTHING = Said({}, {})
 
 
 @dataclass(frozen=True)
-class Seen:
+class SheetReading:
     """How a sheet is read; `kept` is the earlier choice that it is read by.
 
     `is_by_name` where that is what the names of its columns say.
@@ -74,7 +74,7 @@ class Seen:
     kept: ImportMapping | None = None
 
 
-def asked_of(texts: Sequence[str]) -> dict[str, Meanings]:
+def parse_columns(texts: Sequence[str]) -> dict[str, Meanings]:
     """The parameter `columns`, whose pattern was checked, by fingerprint."""
     found: dict[str, Meanings] = {}
     for text in texts:
@@ -83,7 +83,7 @@ def asked_of(texts: Sequence[str]) -> dict[str, Meanings]:
     return found
 
 
-def see(sheet: Sheet, said: Said, locale: Locale) -> Seen | None:
+def see(sheet: Sheet, said: Said, locale: Locale) -> SheetReading | None:
     """How the sheet is read; None where nothing in it looks like columns.
 
     First as a person says with this file, then as one said earlier, then by names that we know.
@@ -93,26 +93,26 @@ def see(sheet: Sheet, said: Said, locale: Locale) -> Seen | None:
     names = [layout for layout in named if has_names(layout.row)]
     for layout in layouts:
         if layout.id in said.asked:
-            return _seen(sheet, layout, said.asked[layout.id], locale)
+            return _read_as_chosen(sheet, layout, said.asked[layout.id], locale)
     for layout in named:
         if layout.id in said.kept:
-            return _kept(sheet, layout, said, locale)
+            return _read_as_kept(sheet, layout, said, locale)
     known = find_header(sheet.rows, locale)
     if known and known.orders:
-        return _seen(sheet, _layout(known.row), (), locale)
+        return _read_as_chosen(sheet, _layout(known.row), (), locale)
     nameless = next((layout for layout in layouts if not layout.row.number), None)
     if nameless and nameless.id in said.kept and not names:
-        return _kept(sheet, nameless, said, locale)
+        return _read_as_kept(sheet, nameless, said, locale)
     if known:
-        return _seen(sheet, _layout(known.row), (), locale)
+        return _read_as_chosen(sheet, _layout(known.row), (), locale)
     # Above the names may stand who ordered, and when.
-    guessed = max(names, key=lambda layout: _filled(layout.row), default=nameless)
-    return _seen(sheet, guessed, (), locale) if guessed else None
+    guessed = max(names, key=lambda layout: _count_filled(layout.row), default=nameless)
+    return _read_as_chosen(sheet, guessed, (), locale) if guessed else None
 
 
 def layouts_of(sheet: Sheet) -> Iterator[Layout]:
     """Each upper row as one that names columns, and at last the sheet as one that names none."""
-    rows = [row for row in top_of(sheet.rows) if _filled(row) >= _FEWEST]
+    rows = [row for row in top_of(sheet.rows) if _count_filled(row) >= _FEWEST]
     yield from (_layout(row) for row in rows)
     if rows:
         shapes = [_shape([row.cell(place) for row in rows]) for place in range(_width(rows))]
@@ -132,7 +132,7 @@ def automatic(sheet: Sheet, layout: Layout, locale: Locale) -> Meanings:
     return tuple(found)
 
 
-def suggested(seen: Seen) -> Meanings:
+def suggest_meanings(seen: SheetReading) -> Meanings:
     """What columns that are not read may be by what is in them, for a person to confirm.
 
     One of GTINs is of articles; the only one of whole numbers is of quantities.
@@ -151,19 +151,21 @@ def suggested(seen: Seen) -> Meanings:
     return tuple(found)
 
 
-def _kept(sheet: Sheet, layout: Layout, said: Said, locale: Locale) -> Seen:
+def _read_as_kept(sheet: Sheet, layout: Layout, said: Said, locale: Locale) -> SheetReading:
     mapping = said.kept[layout.id]
-    return replace(_seen(sheet, layout, mapping.meanings, locale), kept=mapping)
+    return replace(_read_as_chosen(sheet, layout, mapping.meanings, locale), kept=mapping)
 
 
-def _seen(sheet: Sheet, layout: Layout, chosen: Sequence[Meaning], locale: Locale) -> Seen:
+def _read_as_chosen(
+    sheet: Sheet, layout: Layout, chosen: Sequence[Meaning], locale: Locale
+) -> SheetReading:
     by_name = automatic(sheet, layout, locale)
     width = len(by_name)
     said: list[Meaning] = [*chosen[:width]]
     said += ["none"] * (width - len(said))
     meanings: Meanings = tuple(said) if chosen else by_name
     header = _header(layout.row, meanings, locale)
-    return Seen(sheet, layout, meanings, header, is_by_name=meanings == by_name)
+    return SheetReading(sheet, layout, meanings, header, is_by_name=meanings == by_name)
 
 
 def _header(row: Row, meanings: Meanings, locale: Locale) -> Header:
@@ -180,7 +182,7 @@ def _header(row: Row, meanings: Meanings, locale: Locale) -> Header:
 
 def _layout(row: Row) -> Layout:
     """The row as the names of columns; why rows of an earlier file were refused is no column."""
-    names = [folded(str(cell)) if not is_empty(cell) else "" for cell in row.cells[:MAX_COLUMNS]]
+    names = [fold_name(str(cell)) if not is_empty(cell) else "" for cell in row.cells[:MAX_COLUMNS]]
     reason = read_header(row, Locale.parse("en")).reason
     if reason is not None:
         names[reason] = ""
@@ -227,7 +229,7 @@ def _digits(cell: Cell) -> str:
     return f"{cell:.0f}" if isinstance(cell, float) else str(cell)
 
 
-def _filled(row: Row) -> int:
+def _count_filled(row: Row) -> int:
     return sum(not is_empty(cell) for cell in row.cells)
 
 

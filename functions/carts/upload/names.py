@@ -23,10 +23,10 @@ def names_of(meaning: str, language: str = "") -> tuple[str, ...]:
 @cache
 def is_total(text: str) -> bool:
     """Whether a cell says that its row, or its column, adds others up."""
-    return folded(text) in {folded(name) for name in names_of("total")}
+    return fold_name(text) in {fold_name(name) for name in names_of("total")}
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Letters and digits alone, without case and accents: `Delivery_Window *` is `deliverywindow`."""
     return re.sub(r"[\W_]+", "", fold(name.removeprefix("'")))
 

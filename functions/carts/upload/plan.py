@@ -12,10 +12,10 @@ from types import MappingProxyType
 from typing import Literal
 
 from functions.carts.schema import MAX_QUANTITY, LineChange
-from functions.carts.upload.articles import Articles, Found, Question
+from functions.carts.upload.articles import Ambiguity, ArticleMatch, Articles
 from functions.carts.upload.days import read_days, windows_holding
 from functions.carts.upload.rows import Entry, door_number
-from functions.carts.upload.schema import MOST_ANSWERS, Outcome
+from functions.carts.upload.schema import MOST_ANSWERS, RowOutcome
 from functions.carts.upload.table import Note
 from shared.assortment.model import DeliveryWindow
 from shared.assortment.rules import is_open, windows_of
@@ -61,11 +61,11 @@ class RowResult:
     """
 
     entry: Entry
-    outcome: Outcome
+    outcome: RowOutcome
     notes: tuple[Note, ...]
     key: Key | None = None
     quantity: int | None = None
-    question: Question | None = None
+    question: Ambiguity | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class _Asking:
     answers_left: int
     choices_left: int = 1_000
 
-    def of(self, entry: Entry) -> Question | None:
+    def of(self, entry: Entry) -> Ambiguity | None:
         question = self.articles.question(entry.named) if self.answers_left > 0 else None
         if question is None or len(question.choices) > self.choices_left:
             return None
@@ -240,7 +240,7 @@ def _resolve(entry: Entry, known: _Known, cart: Cart) -> _Resolved | tuple[Note,
     faults += [found for found in (door, window) if isinstance(found, Note)]
     if not (isinstance(door, Door) and isinstance(window, _Window) and article and product):
         return tuple(faults)
-    quantity, notes = article.counted(entry.quantity or 0)
+    quantity, notes = article.count_pieces(entry.quantity or 0)
     line = CartLine.model_construct(
         sku=product.sku.id,
         door=door.id,
@@ -256,11 +256,11 @@ def _resolve(entry: Entry, known: _Known, cart: Cart) -> _Resolved | tuple[Note,
     return _Resolved(line, product, (*notes, *window.notes))
 
 
-def _article(entry: Entry, known: _Known, faults: list[Note]) -> Found | None:
+def _article(entry: Entry, known: _Known, faults: list[Note]) -> ArticleMatch | None:
     if not (entry.named.codes or entry.named.style):
         return None
     found = known.articles.find(entry.named)
-    if isinstance(found, Found):
+    if isinstance(found, ArticleMatch):
         return found
     faults += found
     return None
@@ -300,7 +300,7 @@ def _take(
         notes.append(Note("replaced", Message(_REPLACED, {"earlier": earlier})))
     results = {}
     for ask in line.asks:
-        all_notes = (*ask.notes, *_summed(ask, line), *notes)
+        all_notes = (*ask.notes, *_add_quantity(ask, line), *notes)
         outcome: Literal["taken", "changed"] = "changed" if all_notes else "taken"
         results[ask.place] = RowResult(ask.entry, outcome, all_notes, key, quantity)
     sku, door, window = key
@@ -309,7 +309,7 @@ def _take(
     return results, LineChange(sku=sku, door=door, window=window, quantity=quantity)
 
 
-def _summed(ask: _Ask, line: _Line) -> list[Note]:
+def _add_quantity(ask: _Ask, line: _Line) -> list[Note]:
     others = sorted(other.entry.row.number for other in line.asks if other is not ask)
     if not others:
         return []

@@ -14,7 +14,7 @@ from functions.carts.upload.table import Cell, Note, Row, Special, is_empty
 from shared.style.codes import Code, read_code
 from shared.text.message import N_, Message
 from shared.text.pieces import count_pieces, quantity_reason, read_pieces
-from shared.text.spelling import plain, unwrapped
+from shared.text.spelling import plain, unwrap
 from shared.text.spreadsheet import is_formula
 
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
@@ -137,7 +137,7 @@ def _meant(text: str, column: Column) -> str:
     The name of a shop may begin with an apostrophe, as "'t Hoekje": there it goes before digits
     and, in our own files, before what might be a formula.
     """
-    stripped, bare = plain(text), unwrapped(text)
+    stripped, bare = plain(text), unwrap(text)
     if column != "door" or stripped[:1] in ("=", '"') or bare[:1].isdigit():
         return bare
     return stripped[1:].strip() if is_formula(stripped[1:]) else stripped

@@ -8,7 +8,7 @@ from functions.carts.schema import CartView, ChangeView, Identifier
 from functions.carts.upload.table import Kind
 from shared.http.fields import Input
 
-Outcome = Literal["taken", "changed", "refused"]
+RowOutcome = Literal["taken", "changed", "refused"]
 
 Encoding = Literal[
     "utf-8",
@@ -193,7 +193,7 @@ class RowView(BaseModel):
 
     row: int = Field(description="its number as spreadsheet programs show it")
     sheet: str | None = Field(description="its sheet's name; null in a CSV file")
-    outcome: Outcome
+    outcome: RowOutcome
     article: str = Field(description="as the file has it, the first 100 characters")
     sku: str | None = Field(description="null where it is refused")
     door: str | None

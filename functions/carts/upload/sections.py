@@ -11,12 +11,12 @@ from functions.carts.upload.columns import (
     MissingColumnsProblem,
     NoHeaderProblem,
     RepeatedColumnProblem,
+    note_skipped,
     rows_below,
-    skipped,
     unread,
 )
 from functions.carts.upload.header_view import header_views
-from functions.carts.upload.mapping import NOTHING, Said, Seen, see
+from functions.carts.upload.mapping import NOTHING, Said, SheetReading, see
 from functions.carts.upload.rows import Entry, Source, entries_of
 from functions.carts.upload.table import (
     MAX_ROWS,
@@ -57,7 +57,7 @@ class Reading:
 
     entries: list[Entry]
     notes: tuple[Note, ...]
-    seen: tuple[Seen, ...]
+    seen: tuple[SheetReading, ...]
 
 
 def read_sections(
@@ -96,12 +96,14 @@ def read_sections(
         raise
 
 
-def _require_known(said: Said, asked: list[Seen]) -> None:
+def _require_known(said: Said, asked: list[SheetReading]) -> None:
     if not said.asked.keys() <= {one.layout.id for one in asked}:
         raise UnknownHeaderProblem
 
 
-def _read(table: Table, seen: list[Seen], given: dict[Column, str], locale: Locale) -> Reading:
+def _read(
+    table: Table, seen: list[SheetReading], given: dict[Column, str], locale: Locale
+) -> Reading:
     entries: list[Entry] = []
     notes: list[Note] = [*table.notes, *_unread(table, [one.sheet for one in seen])]
     count = 0
@@ -114,7 +116,10 @@ def _read(table: Table, seen: list[Seen], given: dict[Column, str], locale: Loca
                 raise
             continue
         count += len(rows)
-        told = (*(unread(header, rows) if one.is_by_name else ()), *skipped(sheet, header, rows))
+        told = (
+            *(unread(header, rows) if one.is_by_name else ()),
+            *note_skipped(sheet, header, rows),
+        )
         notes += (_of_sheet(note, sheet) if len(seen) > 1 else note for note in told)
         asked = entries_of(rows, Source(header, sheet.name, given), locale)
         # What is too much is not made first: each costs some.

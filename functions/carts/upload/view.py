@@ -5,8 +5,8 @@ from collections import Counter
 from babel import Locale
 
 from functions.carts.reading import CurrentCart
-from functions.carts.upload.articles import Question
-from functions.carts.upload.code_page import offered
+from functions.carts.upload.articles import Ambiguity
+from functions.carts.upload.code_page import choices_of
 from functions.carts.upload.file import refused_rows
 from functions.carts.upload.header_view import header_views
 from functions.carts.upload.plan import RowResult, UploadPlan
@@ -45,7 +45,7 @@ def upload_view(
         pieces=sum(filled.values()),
         rows=[_row_view(result, locale) for result in plan.results],
         notes=[_note_view(note, locale) for note in reading.notes],
-        letters=[LettersView.model_validate(one) for one in offered(table.spellings, locale)],
+        letters=[LettersView.model_validate(one) for one in choices_of(table.spellings, locale)],
         headers=header_views(reading.seen),
         refused_rows=refused_rows(table, plan.results, locale),
     )
@@ -67,7 +67,7 @@ def _row_view(result: RowResult, locale: Locale) -> RowView:
     )
 
 
-def _question_view(question: Question, locale: Locale) -> ArticleQuestion:
+def _question_view(question: Ambiguity, locale: Locale) -> ArticleQuestion:
     choices = [
         ArticleChoice(
             sku=product.sku.id,

@@ -12,7 +12,7 @@ from shared.text.message import Message, Parameter
 _RAISING = (table, csv_reader, code_page)
 
 
-def told_of(read: Table) -> dict[str, Any]:
+def table_to_json(read: Table) -> dict[str, Any]:
     """The table as JSON has it."""
     return {
         "kind": read.kind,
@@ -22,7 +22,7 @@ def told_of(read: Table) -> dict[str, Any]:
                 "name": sheet.name,
                 "hidden": sheet.hidden,
                 "whole": sheet.whole,
-                "rows": [[r.number, r.hidden, [*map(_told, r.cells)]] for r in sheet.rows],
+                "rows": [[r.number, r.hidden, [*map(_cell_to_json, r.cells)]] for r in sheet.rows],
             }
             for sheet in read.sheets
         ],
@@ -31,7 +31,7 @@ def told_of(read: Table) -> dict[str, Any]:
     }
 
 
-def told_problem(problem: Problem) -> dict[str, Any]:
+def problem_to_json(problem: Problem) -> dict[str, Any]:
     """The problem as JSON has it; all that a table has not."""
     return {
         "problem": type(problem).__name__,
@@ -40,7 +40,7 @@ def told_problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def table_of(told: dict[str, Any]) -> Table:
+def table_from_json(told: dict[str, Any]) -> Table:
     """What was told.
 
     Raises:
@@ -61,7 +61,7 @@ def table_of(told: dict[str, Any]) -> Table:
     )
 
 
-def _told(cell: Cell) -> Any:
+def _cell_to_json(cell: Cell) -> Any:
     match cell:
         case Special():
             return {"special": cell.name}

@@ -107,8 +107,8 @@ def _sheets(
 
 def _rows(sheet: CalamineSheet, marks: Marks, left: _Left) -> Iterator[Row]:
     """The rows that have a value, and what is merged with it."""
-    told = _told(marks)
-    merged = _merged(sheet, left)
+    told = _special_cells(marks)
+    merged = _merged_cells(sheet, left)
     first = sheet.start[1] if sheet.start else 0
     homes: dict[Place, Cell] = {}
     last = max([*told, sheet.end[0] + 1 if sheet.end else 0])
@@ -124,10 +124,10 @@ def _rows(sheet: CalamineSheet, marks: Marks, left: _Left) -> Iterator[Row]:
             cells[column] = cells[column] if cells[column] is not None else cell
         if cells.count(None) < MAX_COLUMNS:
             _fill(cells, number, merged.get(number, {}), homes)
-        yield Row(number, _trimmed(cells), number in marks.hidden)
+        yield Row(number, _trim(cells), number in marks.hidden)
 
 
-def _told(marks: Marks) -> dict[int, dict[int, Cell]]:
+def _special_cells(marks: Marks) -> dict[int, dict[int, Cell]]:
     """What calamine answers as nothing, by row and column."""
     told: dict[int, dict[int, Cell]] = defaultdict(dict)
     for row, column in marks.without_result:
@@ -147,14 +147,14 @@ def _fill(
             cells[column] = homes.get(home)
 
 
-def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
+def _trim(cells: list[Cell]) -> tuple[Cell, ...]:
     """Up to the last cell that has anything."""
     while cells and cells[-1] is None:
         cells.pop()
     return tuple(cells)
 
 
-def _merged(sheet: CalamineSheet, left: _Left) -> _Merged:
+def _merged_cells(sheet: CalamineSheet, left: _Left) -> _Merged:
     """By row and column, where the cell is whose value counts there as well.
 
     Only down: a heading over several columns is one heading.

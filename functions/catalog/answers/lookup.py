@@ -153,7 +153,7 @@ class _Lines:
         entry = replace(entry, code=own)
         if own.pieces(one.visible.listed.style.multiple) is None:
             return self._not_found(entry, "case_unknown", Message(REASONS["case_unknown"]))
-        return self._found(entry, one)
+        return self._found_line(entry, one)
 
     def _unknown(self, entry: _Entry) -> NotFoundLine:
         code = entry.code
@@ -185,7 +185,7 @@ class _Lines:
         told |= {"style": of_colour[0].colourway.id, "text": size[:_TEXT_SHOWN]}
         return self._not_found(entry, "unknown_size", Message(_NO_SIZE, told), of_colour)
 
-    def _found(self, entry: _Entry, found: _FoundSku) -> FoundLine:
+    def _found_line(self, entry: _Entry, found: _FoundSku) -> FoundLine:
         listed, sku = found.visible.listed, found.sku
         pieces, note = self._pieces(entry, listed.style.multiple)
         return FoundLine(
@@ -228,5 +228,5 @@ class _Lines:
             input=entry.input,
             code=code,
             reason=reason.render(self.reader.locale),
-            choices=[self._found(entry, sku) for sku in offered],
+            choices=[self._found_line(entry, sku) for sku in offered],
         )

@@ -13,7 +13,7 @@ from functions.catalog.answers.render import Renderer
 from functions.catalog.answers.visible import Visible, look_at
 from functions.catalog.index.bits import bits_at
 from functions.catalog.index.orders import SlotOrder, SortKey
-from functions.catalog.index.search import Found
+from functions.catalog.index.search import Hits
 from functions.catalog.index.selection import Counts, Selection
 from functions.catalog.index.stock import Stock
 from functions.catalog.memory import Memory, View
@@ -101,33 +101,33 @@ def _prepare_search(memory: Memory, reader: Reader, text: str) -> None:
         memory.prepare_search(view, reader.locale, text)
 
 
-def _search(memory: Memory, view: View, locale: Locale, text: str) -> Found:
+def _search(memory: Memory, view: View, locale: Locale, text: str) -> Hits:
     """A style number, colourway id, SKU or GTIN is just that; anything else is words."""
     if not text.strip():
-        return Found(view.listing.visible, {})
+        return Hits(view.listing.visible, {})
     return _find_code(view, text.strip()) or memory.find(view, locale, text)
 
 
-def _find_code(view: View, plain: str) -> Found | None:
+def _find_code(view: View, plain: str) -> Hits | None:
     """The visible style, colourway or SKU that `plain` is the number, id or GTIN of."""
     listing = view.listing
     slot = listing.styles.find(plain)
     if slot is not None and listing.shows(listing.styles.span(slot)[1]):
-        return Found(listing.spans([slot]) & listing.visible, {slot: 1})
+        return Hits(listing.spans([slot]) & listing.visible, {slot: 1})
     colourway = listing.styles.find_colourway(plain)
     if colourway:
         first, end = colourway[1]
         if skus_shown := listing.visible & ((1 << end) - (1 << first)):
-            return Found(skus_shown, {colourway[0]: 1})
+            return Hits(skus_shown, {colourway[0]: 1})
     if skus := view.codes.find(read_code(plain), listing):
-        return Found(
+        return Hits(
             bits_at((sku.bit for sku in skus), listing.styles.size), {sku.slot: 1 for sku in skus}
         )
     return None
 
 
 def _order(
-    memory: Memory, view: View, locale: Locale, query: StylesQuery, found: Found
+    memory: Memory, view: View, locale: Locale, query: StylesQuery, found: Hits
 ) -> SlotOrder:
     sort: Sort = query.sort or ("relevance" if query.q.strip() else "bestseller")
     match sort:
@@ -146,7 +146,7 @@ def _order(
             return memory.order(view, "bestseller", lambda style: style.rank)
 
 
-def _by_relevance(view: View, found: Found) -> SlotOrder:
+def _by_relevance(view: View, found: Hits) -> SlotOrder:
     entries = view.listing.styles.entries
 
     def key(slot: int) -> SortKey:

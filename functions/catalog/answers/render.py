@@ -26,7 +26,7 @@ from functions.catalog.schema import (
 from shared.assortment.model import DeliveryWindow
 from shared.assortment.rules import is_open
 from shared.availability.model import Availability
-from shared.availability.rules import Shown, ats, later, shown
+from shared.availability.rules import Shown, ats, display_quantity, later
 from shared.money import Money
 from shared.price.model import Price
 from shared.price.rules import list_at_quantity
@@ -62,7 +62,7 @@ class Renderer:
             new=self._is_new(listed),
             price=self._range(listed, price),
             rrp=price.retail_price(self._view.currency),
-            availability=shown(sum(pieces), self._display),
+            availability=display_quantity(sum(pieces), self._display),
             windows=list(dict.fromkeys(windows)),
             colourways=[
                 ColourwayItem(
@@ -72,7 +72,7 @@ class Renderer:
                     family=one.colourway.family,
                     hex=one.colourway.hex,
                     picture=self.picture(one),
-                    availability=shown(quantity, self._display),
+                    availability=display_quantity(quantity, self._display),
                     windows=[window.id for window in one.windows],
                 )
                 for one, quantity in zip(listed.colourways, pieces, strict=True)
@@ -130,7 +130,7 @@ class Renderer:
 
     def at_once(self, availability: Availability | None, sku: Sku) -> Shown:
         """What can be had of a SKU today, as the company is shown it."""
-        return shown(ats(availability, sku.article, self._view.day), self._display)
+        return display_quantity(ats(availability, sku.article, self._view.day), self._display)
 
     def window(self, window: DeliveryWindow) -> Window:
         """A delivery window, open or closed today."""
@@ -207,7 +207,7 @@ class Renderer:
             rrp=own.retail_price(currency) if own.rrp != price.rrp else None,
             availability=self.at_once(availability, sku),
             later=[
-                Later(on=receipt.on, availability=shown(receipt.quantity, self._display))
+                Later(on=receipt.on, availability=display_quantity(receipt.quantity, self._display))
                 for receipt in later(availability, sku.article, self._view.day)
             ],
         )

@@ -37,7 +37,7 @@ def look_at(memory: Memory, view: View, slot: int) -> Visible:
     price = view.prices[slot]
     if price is None:
         raise LookupError(f"style {style.number} has no price and is not selected")
-    return Visible(memory.listed(view, slot), price, style.body)
+    return Visible(memory.show_style(view, slot), price, style.body)
 
 
 def find_visible(memory: Memory, view: View, number: str) -> Visible | None:

@@ -53,7 +53,7 @@ class Codes:
     def sort_gtins(self) -> None:
         """Before many are looked for: sorting takes a fifth of a second for 100,000 SKUs and twelve
         bytes each, and looking in a text some milliseconds for each GTIN."""
-        self._sorted()
+        self._sorted_rows()
 
     def of_style(self, number: str, listing: Listing) -> list[FoundSku]:
         """The visible SKUs of a style, by its number in whatever letters."""
@@ -107,19 +107,19 @@ class Codes:
         if self._gtins is None and len(str(gtin)) >= _FEWEST_DIGITS:
             return self._living(self._parts.slots_with(str(gtin)))
         self._take_changes()
-        gtins = self._sorted()
+        gtins = self._sorted_rows()
         first, end = bisect_left(gtins, gtin), bisect_right(gtins, gtin)
         return self._living({*self._slots[first:end], *self._later.get(gtin, ())})
 
     def _take_changes(self) -> None:
-        self._sorted()
+        self._sorted_rows()
         for replacement in self.styles.log[self._seen :]:
             if replacement.new is not None:
                 for changed in _gtins(self.styles.entries[replacement.new]):
                     self._later.setdefault(changed, set()).add(replacement.new)
         self._seen = len(self.styles.log)
 
-    def _sorted(self) -> "array[int]":
+    def _sorted_rows(self) -> "array[int]":
         if self._gtins is None:
             self._seen = len(self.styles.log)
             gtins, slots = [], []

@@ -69,7 +69,7 @@ def label(dimension: Dimension, value: str, locale: Locale, texts: Texts | None 
     return pick(texts, locale, value)
 
 
-def called(dimension: Dimension, value: str, locale: Locale) -> str:
+def names_of(dimension: Dimension, value: str, locale: Locale) -> str:
     """All that people call the value, beginning with its label."""
     also = _ALSO_CALLED.get((dimension, value))
     words = Message(also).render(locale).split("|") if also else []

@@ -88,13 +88,13 @@ class Listing:
         seasons = (w.season for w in windows if w.kind == "pre_book" and is_open(w, today))
         return _any_of(self.styles.masks["season"], seasons)
 
-    def listed(self, slot: int, style: Style) -> ListedStyle:
+    def show(self, slot: int, style: Style) -> ListedStyle:
         """What the assortment shows of the style in `slot`."""
         spans = self.styles.colourway_spans(slot)
         colourways = (
             ListedColourway(
                 f"{style.number}-{colourway.code}",
-                self._shown(colourway, span),
+                self._visible_part(colourway, span),
                 tuple(windows_of(self.assortment, colourway)),
             )
             for colourway, span in zip(style.colourways, spans, strict=True)
@@ -102,7 +102,7 @@ class Listing:
         )
         return ListedStyle(slot, style, tuple(colourways))
 
-    def _shown(self, colourway: Colourway, span: Span) -> Colourway:
+    def _visible_part(self, colourway: Colourway, span: Span) -> Colourway:
         """The colourway with the SKUs only that are visible."""
         if not self.chain:
             return colourway

@@ -9,7 +9,7 @@ from functools import cache
 
 from babel import Locale
 
-from functions.catalog.index.labels import called
+from functions.catalog.index.labels import names_of
 from functions.catalog.index.listing import Dimension
 from functions.catalog.index.styles import Styles
 from functions.catalog.index.word_index import KIND, NAME, PROSE, FoundWord, WordIndex
@@ -46,16 +46,16 @@ def make_part(styles: Styles, kind: str, locale: str) -> WordIndex:
             return WordIndex(styles, _text_words(known), tuple(languages), (known.language,))
 
 
-def _found(text: str, language: str, place: int, field: int) -> Iterator[FoundWord]:
+def _words_of_field(text: str, language: str, place: int, field: int) -> Iterator[FoundWord]:
     return (FoundWord(word, language, place, field) for word in words(text))
 
 
 def _common_words(style: PackedStyle) -> Iterator[FoundWord]:
-    yield from _found(style.number.upper(), "", 0, NAME)
-    yield from _found(style.facts.category, "", 0, KIND)
-    yield from _found(style.facts.brand, "", 0, KIND)
+    yield from _words_of_field(style.number.upper(), "", 0, NAME)
+    yield from _words_of_field(style.facts.category, "", 0, KIND)
+    yield from _words_of_field(style.facts.brand, "", 0, KIND)
     for place, (code, _) in enumerate(style.colourways, 1):
-        yield from _found(code, "", place, NAME)
+        yield from _words_of_field(code, "", place, NAME)
 
 
 def _label_words(locale: Locale) -> WordsOf:
@@ -63,7 +63,7 @@ def _label_words(locale: Locale) -> WordsOf:
 
     @cache
     def labels(dimension: Dimension, value: str) -> list[Word]:
-        return list(words(called(dimension, value, locale)))
+        return list(words(names_of(dimension, value, locale)))
 
     def words_of(style: PackedStyle) -> Iterator[FoundWord]:
         language = locale.language
@@ -81,21 +81,21 @@ def _label_words(locale: Locale) -> WordsOf:
 def _text_words(locale: Locale) -> WordsOf:
     """What SAP has of a style, as a reader of the locale sees it."""
 
-    def seen(texts: dict[str, str], place: int, field: int) -> Iterator[FoundWord]:
+    def words_of_texts(texts: dict[str, str], place: int, field: int) -> Iterator[FoundWord]:
         key = nearest(texts, locale) or min(filter(texts.get, texts), default=None)
-        return _found(texts[key], key.split("_")[0], place, field) if key else iter(())
+        return _words_of_field(texts[key], key.split("_")[0], place, field) if key else iter(())
 
     def words_of(style: PackedStyle) -> Iterator[FoundWord]:
         texts = style.texts()
-        yield from seen(texts["names"], 0, NAME)
-        yield from seen(texts["descriptions"], 0, PROSE)
+        yield from words_of_texts(texts["names"], 0, NAME)
+        yield from words_of_texts(texts["descriptions"], 0, PROSE)
         # Styles of an earlier release lack what SAP calls the keys.
-        yield from seen(texts.get("category_names", {}), 0, KIND)
+        yield from words_of_texts(texts.get("category_names", {}), 0, KIND)
         for size in texts["size_names"].values():
-            yield from seen(size, 0, KIND)
+            yield from words_of_texts(size, 0, KIND)
         for place, colourway in enumerate(texts["colourways"], 1):
-            yield from seen(colourway["names"], place, NAME)
-            yield from seen(colourway.get("family_names", {}), place, KIND)
+            yield from words_of_texts(colourway["names"], place, NAME)
+            yield from words_of_texts(colourway.get("family_names", {}), place, KIND)
 
     return words_of
 
@@ -107,10 +107,10 @@ def _words_abroad() -> WordsOf:
     def words_of(style: PackedStyle) -> Iterator[FoundWord]:
         texts = style.texts()
         for key, name in texts["names"].items():
-            yield from _found(name, key.split("_")[0], 0, NAME)
+            yield from _words_of_field(name, key.split("_")[0], 0, NAME)
         for place, colourway in enumerate(texts["colourways"], 1):
             for key, name in colourway["names"].items():
-                yield from _found(name, key.split("_")[0], place, NAME)
+                yield from _words_of_field(name, key.split("_")[0], place, NAME)
         for label_words in labels:
             yield from label_words(style)
 

@@ -22,7 +22,7 @@ from functions.catalog.index.listing import Listing
 from functions.catalog.index.sizes import take_sizes
 from functions.catalog.index.synonyms import MOST_WORDS, Phrase, meant
 from functions.catalog.index.word_index import KIND, NAME, PROSE, WordIndex
-from functions.catalog.index.words import Word, apart, contracted, joined, respelt, words
+from functions.catalog.index.words import Word, apart, contract, hyphenated_words, respelt, words
 from shared.text.folding import fold
 from shared.text.locale import LANGUAGES
 
@@ -39,7 +39,7 @@ Match = tuple[WordIndex, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Hits:
     """SKUs whose style or colourway matches, and the score of each style's slot.
 
     Without scores, all of `skus` match equally well. `missed` where the words of all languages
@@ -63,7 +63,7 @@ class Search:
         self._abroad = abroad
         self._codes = codes
 
-    def find(self, text: str, listing: Listing) -> Found:
+    def find(self, text: str, listing: Listing) -> Hits:
         """What every word of `text` matches. A text without any word matches all."""
         digits = "".join(text.replace("-", " ").split()) if _GROUPS.fullmatch(text.strip()) else ""
         in_groups = digits if len(digits) >= _FEWEST_IN_GROUPS else ""
@@ -73,25 +73,25 @@ class Search:
         found = found if found.skus else self._as_code(in_groups, listing)
         return replace(found, missed=self._missed)
 
-    def _as_pieces(self, text: str, listing: Listing) -> Found:
+    def _as_pieces(self, text: str, listing: Listing) -> Hits:
         pieces = self._pieces(text)
         if not pieces:
-            return Found(listing.visible, {})
+            return Hits(listing.visible, {})
         sizes = take_sizes(pieces, listing.styles.masks["size"])
         if not sizes.skus:
             found = [self._find_piece(one, listing) for one in pieces]
         elif sizes.rest or sizes.said or len(pieces) > 1:
             # A word may be what tells of a size in one language, and say more in another.
             found = [self._find_piece(one, listing) for one in _telling(sizes.rest)]
-            found.append(Found(sizes.skus & listing.visible, {}))
+            found.append(Hits(sizes.skus & listing.visible, {}))
         else:
             found = [self._as_size_or_word(pieces[0], sizes.skus, listing)]
         return _all_of(found)
 
-    def _as_size_or_word(self, piece: str, skus: int, listing: Listing) -> Found:
+    def _as_size_or_word(self, piece: str, skus: int, listing: Listing) -> Hits:
         """Where nothing tells what is meant: 100 is a colour's code, too."""
         exact = (self._collect(self._whole(word), listing) for word in words(piece))
-        return Found(_any_of([*exact, Found(skus & listing.visible, {})]).skus, {})
+        return Hits(_any_of([*exact, Hits(skus & listing.visible, {})]).skus, {})
 
     def _pieces(self, text: str) -> list[str]:
         """The text's pieces that have letters or digits; words that mean one thing are one."""
@@ -105,19 +105,19 @@ class Search:
             place += MOST_WORDS if known else 1
         return _telling(found)
 
-    def _find_piece(self, piece: str, listing: Listing) -> Found:
+    def _find_piece(self, piece: str, listing: Listing) -> Hits:
         typed = apart(piece)
-        otherwise = self._otherwise(typed, listing, self._own) if len(typed) > 1 else Found(0, {})
+        otherwise = self._otherwise(typed, listing, self._own) if len(typed) > 1 else Hits(0, {})
         # Sport-BH is one word, or two.
-        for word in joined(piece):
+        for word in hyphenated_words(piece):
             if (found := self._as_word(word, listing)).skus:
                 return _any_of([found, otherwise])
         found = _all_of([self._find_word(word, listing) for word in typed])
         return _any_of([found, otherwise])
 
-    def _find_word(self, word: Word, listing: Listing) -> Found:
-        plain = Word(contracted(word.folded), contracted(word.folded))
-        steps: list[Callable[[], Found]] = [
+    def _find_word(self, word: Word, listing: Listing) -> Hits:
+        plain = Word(contract(word.folded), contract(word.folded))
+        steps: list[Callable[[], Hits]] = [
             lambda: self._as_word(word, listing),
             lambda: self._as_word(plain, listing),
             lambda: self._as_code(word.folded, listing),
@@ -126,7 +126,7 @@ class Search:
             lambda: self._collect(self._within(word), listing),
             lambda: self._collect(self._with_a_typo(word), listing),
         ]
-        found = Found(0, {})
+        found = Hits(0, {})
         for step in steps:
             found = step()
             if found.skus:
@@ -140,7 +140,7 @@ class Search:
         parts: Sequence[WordIndex] | None = None,
         *,
         whole: bool = False,
-    ) -> Found:
+    ) -> Hits:
         """In whatever spelling and form, or called otherwise; `whole` without beginnings of words."""
         parts = self._own if parts is None else parts
         found = self._as_itself(word, listing, parts, whole=whole)
@@ -148,7 +148,7 @@ class Search:
 
     def _as_itself(
         self, word: Word, listing: Listing, parts: Sequence[WordIndex], *, whole: bool = False
-    ) -> Found:
+    ) -> Hits:
         """As a word, at the beginning of one, or as its last part.
 
         Of descriptions, a part of a word only counts where nothing has all of it.
@@ -161,26 +161,26 @@ class Search:
 
     def _otherwise(
         self, typed: Sequence[Word], listing: Listing, parts: Sequence[WordIndex]
-    ) -> Found:
+    ) -> Hits:
         """What else the words mean, which counts half."""
         found = [
             _all_of([self._as_itself(word, listing, parts, whole=True) for word in phrase])
             for phrase in self._meant(typed, parts)
         ]
         other = _any_of(found)
-        return Found(other.skus, {slot: score // 2 for slot, score in other.scores.items()})
+        return Hits(other.skus, {slot: score // 2 for slot, score in other.scores.items()})
 
     def _meant(self, typed: Sequence[Word], parts: Sequence[WordIndex]) -> Iterator[Phrase]:
         return meant(typed, dict.fromkeys(one for part in parts for one in part.languages))
 
-    def _as_word_abroad(self, word: Word, listing: Listing) -> Found:
+    def _as_word_abroad(self, word: Word, listing: Listing) -> Hits:
         self._missed = self._missed or self._abroad is None
         return self._as_word(word, listing, [self._abroad] if self._abroad else [])
 
     def _whole(self, word: Word) -> Iterator[Match]:
         return ((part, word.folded, _WHOLE) for part in self._own)
 
-    def _as_compound(self, word: Word, listing: Listing) -> Found:
+    def _as_compound(self, word: Word, listing: Listing) -> Hits:
         """As two words in one: wherever both are in full, else where both begin words.
 
         Then it is the longest first one that leaves a known second one.
@@ -195,9 +195,9 @@ class Search:
         if in_full.skus:
             return in_full
         loosely = (self._as_both(*split, listing) for split in splits)
-        return next((one for one in loosely if one.skus), Found(0, {}))
+        return next((one for one in loosely if one.skus), Hits(0, {}))
 
-    def _as_both(self, first: Word, last: Word, listing: Listing, *, whole: bool = False) -> Found:
+    def _as_both(self, first: Word, last: Word, listing: Listing, *, whole: bool = False) -> Hits:
         return _all_of([self._as_word(one, listing, whole=whole) for one in (first, last)])
 
     def _begins(self, first: Word) -> bool:
@@ -205,10 +205,10 @@ class Search:
         known = (one for part in self._own for one in part.starting(first.folded))
         return any(True for _ in chain(known, self._meant((first,), self._own)))
 
-    def _as_code(self, part: str, listing: Listing, *, ends_only: bool = False) -> Found:
+    def _as_code(self, part: str, listing: Listing, *, ends_only: bool = False) -> Hits:
         """As a part of a GTIN, an article's or a style's number."""
         if len(part) < _FEWEST_DIGITS or not any(map(str.isdigit, part)):
-            return Found(0, {})
+            return Hits(0, {})
         scores: dict[int, int] = {}
         spans: set[Span] = set()
         for bit in self._codes.find_part(part, listing, ends_only=ends_only):
@@ -217,7 +217,7 @@ class Search:
             spans |= {(bit, bit + 1)} if bit < whole[1] else {whole}
             scores[slot] = _WHOLE
         bits = bits_at(chain.from_iterable(starmap(range, spans)), listing.styles.size)
-        return Found(bits & listing.visible, scores)
+        return Hits(bits & listing.visible, scores)
 
     def _within(self, word: Word) -> Iterator[Match]:
         if len(word.folded) >= _FORGIVEN and word.folded.isalpha():
@@ -235,7 +235,7 @@ class Search:
         )
         return ((part, found, _GUESSED) for part, found in near)
 
-    def _collect(self, matches: Iterable[Match], listing: Listing, least: int = PROSE) -> Found:
+    def _collect(self, matches: Iterable[Match], listing: Listing, least: int = PROSE) -> Hits:
         """Where the words stand, in fields that say as much as `least` or more."""
         scores: dict[int, int] = {}
         whole: set[Span] = set()
@@ -256,13 +256,13 @@ class Search:
                     colourways.add(span)
                 scores[slot] = max(scores.get(slot, 0), quality * _WEIGHTS[field])
         size = listing.styles.size
-        return Found((union(whole, size) | union(colourways, size)) & listing.visible, scores)
+        return Hits((union(whole, size) | union(colourways, size)) & listing.visible, scores)
 
 
 def _forms(word: Word, parts: Sequence[WordIndex]) -> Iterator[Match]:
     for part in parts:
         yield from ((part, spelling, _WHOLE) for spelling in (word.folded, *respelt(word)))
-        yield from ((part, found, _INFLECTED) for found in part.inflected(word))
+        yield from ((part, found, _INFLECTED) for found in part.inflections(word))
 
 
 def _beginning(word: Word, parts: Sequence[WordIndex]) -> Iterator[Match]:
@@ -275,20 +275,20 @@ def _compounds(word: Word, parts: Sequence[WordIndex]) -> Iterator[Match]:
     return ((part, found, _LAST) for part in parts for found in part.ending(word))
 
 
-def _all_of(found: Sequence[Found]) -> Found:
+def _all_of(found: Sequence[Hits]) -> Hits:
     """What all have found; who has no scores restricts the others only."""
     skus = reduce(int.__and__, (one.skus for one in found))
     scored = [one.scores for one in found if one.scores]
     common = set.intersection(*map(set, scored)) if scored else set()
-    return Found(skus, {slot: sum(scores[slot] for scores in scored) for slot in common})
+    return Hits(skus, {slot: sum(scores[slot] for scores in scored) for slot in common})
 
 
-def _any_of(found: Sequence[Found]) -> Found:
+def _any_of(found: Sequence[Hits]) -> Hits:
     scores: dict[int, int] = {}
     for one in found:
         for slot, score in one.scores.items():
             scores[slot] = max(scores.get(slot, 0), score)
-    return Found(reduce(int.__or__, (one.skus for one in found), 0), scores)
+    return Hits(reduce(int.__or__, (one.skus for one in found), 0), scores)
 
 
 def _telling(pieces: list[str]) -> list[str]:

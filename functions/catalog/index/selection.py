@@ -47,7 +47,7 @@ class Selection:
             if wanted := getattr(query, name):
                 self._filters[name] = self._any_of(name, wanted)
         if query.price_from is not None or query.price_to is not None:
-            self._filters["price"] = self._priced(query.price_from, query.price_to)
+            self._filters["price"] = self._within_prices(query.price_from, query.price_to)
         if query.availability == "at_once" and in_stock is not None:
             self._filters["at_once"] = in_stock
         self._guards = self._styles(self._all_but(None))
@@ -81,7 +81,7 @@ class Selection:
         masks = self._listing.masks(name)
         return reduce(lambda union, value: union | masks.get(value, 0), wanted, 0)
 
-    def _priced(self, least: int | None, greatest: int | None) -> int:
+    def _within_prices(self, least: int | None, greatest: int | None) -> int:
         return self._listing.spans(self._prices.between(least, greatest))
 
     def _all_but(self, name: str | None) -> int:

@@ -9,7 +9,7 @@ from itertools import chain
 from babel import Locale
 
 from functions.catalog.index.labels import size_words
-from functions.catalog.index.words import contracted
+from functions.catalog.index.words import contract
 from shared.text.folding import fold
 from shared.text.locale import LANGUAGES
 
@@ -65,7 +65,7 @@ def _read(pieces: list[str], by_size: Mapping[str, int]) -> Iterator[_Read]:
     while place < len(pieces):
         one, two = pieces[place], "".join(pieces[place + 1 : place + 2])
         first, second = _of(one, by_size), _of(two, by_size)
-        if both := _joined(_plain(one), _plain(two), by_size):
+        if both := _join_pieces(_plain(one), _plain(two), by_size):
             yield _Read(f"{one} {two}", both | (first | second if first and second else 0))
             place += 2
             continue
@@ -83,7 +83,7 @@ def _with_word(piece: str, by_size: Mapping[str, int]) -> _Read:
     return _Read(piece, 0)
 
 
-def _joined(one: str, two: str, by_size: Mapping[str, int]) -> int:
+def _join_pieces(one: str, two: str, by_size: Mapping[str, int]) -> int:
     """Of a size in two pieces: 75 B, 32 34, 2 XL, 42 1/2."""
     if not one or not two:
         return 0
@@ -115,7 +115,7 @@ def _plain(piece: str) -> str:
 
 def _is_size_word(piece: str) -> bool:
     plain = _plain(piece)
-    return bool({plain, contracted(plain)} & _size_words())
+    return bool({plain, contract(plain)} & _size_words())
 
 
 @cache

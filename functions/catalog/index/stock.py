@@ -112,7 +112,7 @@ class Stocks:
         self._days: LRUCache[date, _DayStock] = LRUCache(2)
         self._stocks: dict[date, Stock] = {}
 
-    def held(self, day: date, now: datetime) -> Stock | None:
+    def fresh_stock(self, day: date, now: datetime) -> Stock | None:
         """The stock of `day` if it is fresh; asks nobody."""
         stock = self._stocks.get(day)
         return stock if stock and stock.is_fresh(now) else None
@@ -120,7 +120,7 @@ class Stocks:
     def current(self, day: date, now: datetime) -> Stock:
         """The stock of `day`, read again where it isn't fresh."""
         with self._lock:
-            return self.held(day, now) or self._read(day, now)
+            return self.fresh_stock(day, now) or self._read(day, now)
 
     def _read(self, day: date, now: datetime) -> Stock:
         # Should this fail, there is nothing to go on from, and all is read anew.

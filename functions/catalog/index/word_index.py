@@ -93,7 +93,7 @@ class WordIndex:
         """The words that begin with `prefix`."""
         return _starting(self._vocabulary, prefix)
 
-    def inflected(self, word: Word) -> Iterator[str]:
+    def inflections(self, word: Word) -> Iterator[str]:
         """Other forms of the word."""
         for language in self.languages:
             for stem in stems(word, language):

@@ -30,24 +30,24 @@ class Word(NamedTuple):
 @lru_cache(maxsize=1 << 12)
 def words(text: str) -> tuple[Word, ...]:
     """The distinct words of a text in order, then those that a hyphen joins, as one: Sport-BH."""
-    return tuple(dict.fromkeys((*apart(text), *joined(text))))
+    return tuple(dict.fromkeys((*apart(text), *hyphenated_words(text))))
 
 
 def apart(text: str) -> tuple[Word, ...]:
     """The distinct words of a text, with those that a hyphen joins one by one."""
     written = _WRITTEN.findall(text.casefold())
-    return tuple(dict.fromkeys(word for one in written for word in _folded(one)))
+    return tuple(dict.fromkeys(word for one in written for word in _fold(one)))
 
 
-def joined(text: str) -> tuple[Word, ...]:
+def hyphenated_words(text: str) -> tuple[Word, ...]:
     """The words that a hyphen joins, as one."""
     small = text.casefold()
     whole = (one for one in _JOINED.sub("", small).split() if one not in small and one.isalnum())
-    return tuple(word for one in whole for word in _folded(one))
+    return tuple(word for one in whole for word in _fold(one))
 
 
 @lru_cache(maxsize=1 << 14)
-def _folded(written: str) -> tuple[Word, ...]:
+def _fold(written: str) -> tuple[Word, ...]:
     """One word, as a rule; a sign that is transliterated may be several."""
     folded = fold(written)
     found = _FOLDED.findall(folded)
@@ -61,6 +61,6 @@ def respelt(word: Word) -> list[str]:
     return others + ([_ATLANTIC[word.folded]] if word.folded in _ATLANTIC else [])
 
 
-def contracted(folded: str) -> str:
+def contract(folded: str) -> str:
     """What the word is if its ae, oe, ue and aa stand for a letter with an accent."""
     return _CONTRACTED.sub(lambda pair: pair.group()[0], folded)

@@ -11,7 +11,7 @@ from functions.catalog.prices.book import PriceBook
 from shared.catalogue.packed_prices import Holder, Key, Record, holder_of
 from shared.company.model import Company
 from shared.money import UnitPrice, divide_half_up
-from shared.price.discounts import chosen, discounted, in_force, leaves_nothing
+from shared.price.discounts import apply_discounts, choose_discounts, in_force, leaves_nothing
 from shared.price.holders import groups_of
 from shared.price.model import InForce, ListPrice, Price, PriceKind, Source, Tier, Tiers
 
@@ -287,10 +287,12 @@ def _price_of(
     retail = _choose(keys, "rrp", payer.organisation, on, article)
     rrp = None if retail is None else (retail[1][2], retail[1][3])
     listed = tuple((q, a) for q, a in tiers)
-    discounts = chosen([*payer.discounts, *_discounts(keys, payer, on)], article, material_group)
+    discounts = choose_discounts(
+        [*payer.discounts, *_discounts(keys, payer, on)], article, material_group
+    )
     if not discounts:
         return StylePrice(amount, per, source, listed, rrp)
-    net, net_tiers = discounted(amount, per, listed, discounts, payer.currency)
+    net, net_tiers = apply_discounts(amount, per, listed, discounts, payer.currency)
     if leaves_nothing(amount, listed, [net, *dict(net_tiers).values()], discounts):
         return None
     before = (amount, listed)

@@ -9,7 +9,7 @@ from google.cloud.firestore import Client
 from pydantic import BaseModel
 
 from shared.approval import repository as approvals
-from shared.approval.deciding import approved, declined, withdrawn
+from shared.approval.deciding import after_approval, after_declining, after_withdrawal
 from shared.approval.model import Approval, ApprovalState
 from shared.approval.settling import settle
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
@@ -38,7 +38,7 @@ def approve(db: Client, enqueue: EnqueueExport, deciding: Deciding, reason: str)
         Problem: as `levels_of`.
     """
     who, now = deciding.caller, deciding.now
-    after = _decide(db, deciding, "approve", lambda one: approved(one, who, reason, now))
+    after = _decide(db, deciding, "approve", lambda one: after_approval(one, who, reason, now))
     if after.state is ApprovalState.APPROVED:
         for number in after.orders[:HANDED_OVER]:
             request_export(enqueue, number)
@@ -52,7 +52,7 @@ def decline(db: Client, deciding: Deciding, state: ApprovalState, reason: str) -
         Problem: as `approve`.
     """
     who, now = deciding.caller, deciding.now
-    return _decide(db, deciding, state, lambda one: declined(one, state, who, reason, now))
+    return _decide(db, deciding, state, lambda one: after_declining(one, state, who, reason, now))
 
 
 def withdraw(db: Client, deciding: Deciding) -> Approval:
@@ -63,7 +63,7 @@ def withdraw(db: Client, deciding: Deciding) -> Approval:
         Problem: as `withdrawn`.
     """
     who, now = deciding.caller, deciding.now
-    return _decide(db, deciding, "withdraw", lambda one: withdrawn(one, who, now))
+    return _decide(db, deciding, "withdraw", lambda one: after_withdrawal(one, who, now))
 
 
 def _decide(

@@ -9,7 +9,7 @@ from shared.approval import repository as approvals
 from shared.approval.deciding import merged_levels, waiting_for
 from shared.approval.model import Approval, Fired, Policy
 from shared.approval.rules import sums_for
-from shared.approval.spending import fired_now
+from shared.approval.spending import fired_rules_now
 from shared.company.model import Company
 from shared.identity.caller import Caller
 from shared.market.day import first_instant, market_of
@@ -32,7 +32,7 @@ def hold(
     if sums_for(policy, plan.asked):
         # Of two placings at once, each within the limit, the second is measured anew.
         attempt.update(own, {"serial": policy.serial + 1})
-    fired = fired_now(db, policy, market_of(company), plan.asked)
+    fired = fired_rules_now(db, policy, market_of(company), plan.asked)
     if not fired:
         return None
     approval = _approval(policy, fired, company, plan.orders, now)
@@ -53,7 +53,7 @@ def _approval(
     policy: Policy, fired: list[Fired], company: Company, orders: list[Order], now: datetime
 ) -> Approval:
     first = orders[0]
-    until = held_until(policy, company, orders, now)
+    until = end_of_wait(policy, company, orders, now)
     return waiting_for(
         Approval(
             number=first.group,
@@ -75,7 +75,7 @@ def _approval(
     )
 
 
-def held_until(policy: Policy, company: Company, orders: list[Order], now: datetime) -> datetime:
+def end_of_wait(policy: Policy, company: Company, orders: list[Order], now: datetime) -> datetime:
     """How long they wait: never beyond the last day on which one of them is taken."""
     market = market_of(company)
     ends = [

@@ -88,7 +88,7 @@ def save_policy(
         attempt.create(kept, to_document(after))
         if company.approval_rules != bool(after.rules):
             attempt.update(company_at, {"approval_rules": bool(after.rules)})
-        audit.tell_with(attempt, db, _told(before, after, caller, now))
+        audit.tell_with(attempt, db, _audit_entry(before, after, caller, now))
         return after
 
     return policy_view(optimistically(db, body))
@@ -165,7 +165,7 @@ def _strangers(rules: list[RuleInput], roles: dict[str, Role]) -> Iterator[Fault
                     yield Fault("no_approver", f"{at}/{index}", no_approver)
 
 
-def _told(before: Policy, after: Policy, caller: Caller, now: datetime) -> AuditEntry:
+def _audit_entry(before: Policy, after: Policy, caller: Caller, now: datetime) -> AuditEntry:
     return AuditEntry(
         at=now,
         uid=caller.uid,

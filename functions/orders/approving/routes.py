@@ -38,26 +38,26 @@ def approve(resources: Resources, call: Call[NoQuery, ApproveRequest]) -> Answer
     """It after the caller agreed."""
     reason = call.body.reason or ""
     after = decisions.approve(resources.db, resources.enqueue, _deciding(call), reason)
-    return _decided(resources, call, after)
+    return _decision_answer(resources, call, after)
 
 
 def reject(resources: Resources, call: Call[NoQuery, DeclineRequest]) -> Answer:
     """It after the caller rejected it."""
     reason = call.body.reason
     after = decisions.decline(resources.db, _deciding(call), ApprovalState.REJECTED, reason)
-    return _decided(resources, call, after)
+    return _decision_answer(resources, call, after)
 
 
 def send_back(resources: Resources, call: Call[NoQuery, DeclineRequest]) -> Answer:
     """It after the caller sent it back to the cart."""
     reason = call.body.reason
     after = decisions.decline(resources.db, _deciding(call), ApprovalState.RETURNED, reason)
-    return _decided(resources, call, after)
+    return _decision_answer(resources, call, after)
 
 
 def withdraw(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """It after the caller took it back."""
-    return _decided(resources, call, decisions.withdraw(resources.db, _deciding(call)))
+    return _decision_answer(resources, call, decisions.withdraw(resources.db, _deciding(call)))
 
 
 def get_policy(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
@@ -81,7 +81,7 @@ def _deciding(call: Call[Any, Any]) -> decisions.Deciding:
     return decisions.Deciding(call.caller, number, key, call.body, call.now)
 
 
-def _decided(resources: Resources, call: Call[Any, Any], after: Approval) -> Answer:
+def _decision_answer(resources: Resources, call: Call[Any, Any], after: Approval) -> Answer:
     reader = resources.reader(call.locale)
     return Answer(inbox.with_orders(resources.db, after, call.caller, reader, call.now))
 

@@ -10,7 +10,7 @@ from functions.orders.schema import OrderView
 from shared.actor import ActorKind, Signed
 from shared.approval.model import ApprovalState, Fired, Period, RuleKind
 from shared.cart.deliveries import Id
-from shared.http.fields import PATH_ID, Input, Seen
+from shared.http.fields import PATH_ID, Input, Visible
 from shared.money import Currency, Money
 from shared.paging import PageQuery
 
@@ -100,7 +100,7 @@ class RuleInput(Input):
 
     id: str = Field(pattern=PATH_ID, description="the caller's choice, other than of other rules")
     name: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), Seen()
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), Visible()
     ]
     kind: RuleKind
     who: list[PersonId] = Field(default=[], max_length=50, description="empty for everybody")

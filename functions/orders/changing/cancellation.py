@@ -10,7 +10,7 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.changing import cancelled, is_being_cancelled
+from shared.order.changing import apply_cancellation, is_being_cancelled
 from shared.order.exporting import EnqueueExport, request_change_export
 from shared.order.model import Order
 from shared.order.saving import save_orders
@@ -42,7 +42,7 @@ def cancel(
             raise KeyReusedProblem
         if used or is_being_cancelled(order):
             return order
-        after = cancelled(order, request.reason, caller.actor, now).model_copy(
+        after = apply_cancellation(order, request.reason, caller.actor, now).model_copy(
             update={"used_keys": {**order.used_keys, key_id: request_hash}}
         )
         save_orders(attempt, db, [(order, after)])

@@ -29,7 +29,7 @@ from shared.order import repository as orders
 from shared.order.changing import to_sap
 from shared.order.exporting import EnqueueExport, request_change_export
 from shared.order.model import Order
-from shared.order.permission import Way, way_to_change
+from shared.order.permission import ChangeMode, way_to_change
 from shared.order.saving import save_orders
 from shared.order.versions import add_version, quantities_of, with_quantities
 from shared.problem import Problem
@@ -151,8 +151,8 @@ def plan_change(
     checks = check_change(order, with_quantities(order, quantities), changes, context)
     if any(check.severity == "error" for check in checks):
         raise NotChangeableProblem(checks)
-    new = add_version(order, quantities, now, by, via_sap=way is Way.VIA_SAP)
-    if way is Way.VIA_SAP:
+    new = add_version(order, quantities, now, by, via_sap=way is ChangeMode.VIA_SAP)
+    if way is ChangeMode.VIA_SAP:
         new = new.model_copy(update={"change": to_sap(new.version, now, by)})
     check_room(new)
     return ChangeResult(new, checks)

@@ -8,11 +8,13 @@ from pydantic import BaseModel, Field, StringConstraints
 from functions.orders.items import ItemView
 from shared.actor import ActorKind, Signed
 from shared.cart.deliveries import Id
-from shared.http.fields import Input, Seen
+from shared.http.fields import Input, Visible
 from shared.money import Money, UnitPrice
 from shared.order.handover import HandoverState
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Seen(lines=True)]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=500), Visible(lines=True)
+]
 
 
 class CancelRequest(Input):

@@ -18,7 +18,7 @@ from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.changing import cancelled_by_sap, to_sap
+from shared.order.changing import cancel_by_sap, to_sap
 from shared.order.exporting import EnqueueExport, request_change_export
 from shared.order.model import Order, OrderLine, SubstitutionAnswer
 from shared.order.permission import way_to_refuse
@@ -111,14 +111,14 @@ def plan_answer(order: Order, request: SubstitutionRequest, by: Actor, now: date
         raise NotSubstitutedProblem
     if request.accepted:
         return _with_answer(order, line, True, None, by, now)
-    return _refused(order, line, by, now)
+    return _refuse(order, line, by, now)
 
 
-def _refused(order: Order, line: OrderLine, by: Actor, now: datetime) -> Order:
+def _refuse(order: Order, line: OrderLine, by: Actor, now: datetime) -> Order:
     way_to_refuse(order, now)
     others = [one for one in order.lines if one is not line and not one.rejected]
     if not any(one.quantity for one in others):
-        after = cancelled_by_sap(order, "", by, now)
+        after = cancel_by_sap(order, "", by, now)
     else:
         quantities = [0 if one is line else one.quantity for one in order.lines]
         after = add_version(order, quantities, now, by, via_sap=True)

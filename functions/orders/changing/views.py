@@ -18,7 +18,7 @@ from functions.orders.wording import change_text
 from shared.order.contents import Content, contents
 from shared.order.model import Order, OrderLine, Version
 from shared.order.permission import (
-    Way,
+    ChangeMode,
     is_on_its_way,
     way_to_change,
     way_to_refuse,
@@ -29,7 +29,7 @@ from shared.order.versions import effective_versions, is_refused
 
 
 def permission_view(
-    way: Callable[[Order, datetime], Way], order: Order, locale: Locale, now: datetime
+    way: Callable[[Order, datetime], ChangeMode], order: Order, locale: Locale, now: datetime
 ) -> PermissionView:
     """Whether the order may go this way now."""
     reason = why_not(way, order, now)

@@ -49,7 +49,7 @@ class Party:
 
 
 @dataclass(frozen=True)
-class Row:
+class LineEntry:
     """A line of the order; what SAP confirmed of it is None before it answered. `rejected` says why it
     does not come, "" where it does."""
 
@@ -77,7 +77,7 @@ class Colourway:
     title: str
     price: str
     amount: str
-    rows: list[Row]
+    rows: list[LineEntry]
 
 
 @dataclass(frozen=True)
@@ -222,11 +222,13 @@ def _placer(order: Order, locale: Locale) -> str:
     return Message(N_("%(name)s (sales rep)"), {"name": order.placed_by}).render(locale)
 
 
-def _row(line: OrderLine, rejection: RejectionReason | None, order: Order, locale: Locale) -> Row:
+def _row(
+    line: OrderLine, rejection: RejectionReason | None, order: Order, locale: Locale
+) -> LineEntry:
     style, colour = style_of(line.sku), colour_of(line.sku)
     names = order.names[style]
     answered = bool(order.status_stamp)
-    return Row(
+    return LineEntry(
         position=line.position,
         sku=line.sku,
         gtin=line.gtin,
@@ -245,15 +247,17 @@ def _row(line: OrderLine, rejection: RejectionReason | None, order: Order, local
     )
 
 
-def _colourways(rows: list[Row], locale: Locale) -> list[Colourway]:
-    grouped: dict[tuple[str, str, UnitPrice, UnitPrice | None], list[Row]] = {}
+def _colourways(rows: list[LineEntry], locale: Locale) -> list[Colourway]:
+    grouped: dict[tuple[str, str, UnitPrice, UnitPrice | None], list[LineEntry]] = {}
     for row in rows:
         key = (row.style, row.colour, row.unit_price, row.list_price)
         grouped.setdefault(key, []).append(row)
     return [
         Colourway(
             title=f"{style}-{colour} {members[0].style_name}, {members[0].colour_name}",
-            price=_price(price, locale) if listed is None else _discounted(price, listed, locale),
+            price=_price(price, locale)
+            if listed is None
+            else _discount_text(price, listed, locale),
             amount=_money(_total(members), locale),
             rows=members,
         )
@@ -261,7 +265,7 @@ def _colourways(rows: list[Row], locale: Locale) -> list[Colourway]:
     ]
 
 
-def _total(rows: list[Row]) -> Money:
+def _total(rows: list[LineEntry]) -> Money:
     first, *others = [row.amount for row in rows]
     return sum(others, start=first)
 
@@ -352,6 +356,6 @@ def _price(price: UnitPrice, locale: Locale) -> str:
     return amount if price.per == 1 else f"{amount} / {price.per}"
 
 
-def _discounted(price: UnitPrice, listed: UnitPrice, locale: Locale) -> str:
+def _discount_text(price: UnitPrice, listed: UnitPrice, locale: Locale) -> str:
     told = {"net": _price(price, locale), "list": _price(listed, locale)}
     return Message(N_("%(net)s (list price %(list)s)"), told).render(locale)

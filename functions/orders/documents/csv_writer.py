@@ -1,6 +1,6 @@
 """An order confirmation's lines as CSV, which a spreadsheet opens as it is."""
 
-from functions.orders.documents.content import Confirmation, Row
+from functions.orders.documents.content import Confirmation, LineEntry
 from shared.text.table_file import Value, write_csv
 
 
@@ -12,7 +12,7 @@ def write(told: Confirmation) -> bytes:
     return write_csv(columns, rows, told.locale)
 
 
-def _cells(row: Row) -> list[Value]:
+def _cells(row: LineEntry) -> list[Value]:
     return [
         row.position,
         *(row.sku, row.gtin, row.style, row.style_name, row.colour, row.colour_name, row.size),

@@ -17,7 +17,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
-from functions.orders.documents.content import Colourway, Confirmation, Fact, Party, Row
+from functions.orders.documents.content import Colourway, Confirmation, Fact, LineEntry, Party
 
 _FOLDER = Path(__file__).parent
 _FONT = "Noto Sans"
@@ -157,7 +157,7 @@ def _colourway(page: _Page, colourway: Colourway, told: Confirmation) -> None:
     page.ln(2)
 
 
-def _runs(rows: list[Row], columns: int) -> list[list[Row]]:
+def _runs(rows: list[LineEntry], columns: int) -> list[list[LineEntry]]:
     """The sizes below each other in as few rows as hold them, none of which is nearly empty."""
     length = ceil(len(rows) / ceil(len(rows) / columns))
     return [rows[start : start + length] for start in range(0, len(rows), length)]

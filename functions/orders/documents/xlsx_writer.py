@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from functions.orders.documents.content import Confirmation, Row
+from functions.orders.documents.content import Confirmation, LineEntry
 from shared.text.spreadsheet import cell_text
 
 Value: TypeAlias = str | int | Decimal | date | None
@@ -59,7 +59,7 @@ def _lines(sheet: Worksheet, told: Confirmation) -> None:
         _put(sheet, number, _values(row))
 
 
-def _values(row: Row) -> list[Value]:
+def _values(row: LineEntry) -> list[Value]:
     return [
         row.position,
         row.sku,

@@ -42,7 +42,7 @@ def _state(page: Page) -> dict[str, Any]:
     return {name: value[0] for name, value in parse_qs(urlsplit(page.url).query).items()}
 
 
-def _told(page: Page, count: int) -> None:
+def _expect_count(page: Page, count: int) -> None:
     told = page.get_by_role("status").filter(has_text=re.compile(rf"^{count}\b"))
     expect(told.first).to_be_visible()
 
@@ -72,12 +72,12 @@ def test_every_state_is_in_the_address(portal: Visits, elin: Person) -> None:
         if each["value"] == "SHOES"
     )
     _panel(page).get_by_role("checkbox", name=re.compile(f"^{shoes['label']} ")).check()
-    _told(page, shoes["count"])
+    _expect_count(page, shoes["count"])
     page.get_by_role("radio", name=SV("List")).check(force=True)
     page.get_by_role("combobox", name=SV("Sort by")).select_option("price_desc")
     page.get_by_role("radio", name=re.compile(f"^{SV('At once')}")).check(force=True)
     expected = _filtered(elin, category="SHOES", delivery="AO")
-    _told(page, expected)
+    _expect_count(page, expected)
     state = _state(page)
     assert state == {
         "category": json.dumps(["SHOES"]),
@@ -87,14 +87,14 @@ def test_every_state_is_in_the_address(portal: Visits, elin: Person) -> None:
     }
     first = _cards(page).first.get_by_role("heading").text_content()
     page.reload()
-    _told(page, expected)
+    _expect_count(page, expected)
     assert _cards(page).first.get_by_role("heading").text_content() == first
     for _ in range(4):
         page.go_back()
     expect(page).to_have_url(re.compile(r"/catalog$"))
     for _ in range(4):
         page.go_forward()
-    _told(page, expected)
+    _expect_count(page, expected)
     assert _state(page) == state
     expect(page.get_by_role("radio", name=SV("List"))).to_be_checked()
 
@@ -105,11 +105,11 @@ def test_typing_sends_one_search(portal: Visits, elin: Person) -> None:
     with _counted(page) as sent:
         # As quick as a person may be.
         page.get_by_role("searchbox").press_sequentially(STYLE, delay=20)
-        _told(page, 1)
+        _expect_count(page, 1)
     assert [parse_qs(urlsplit(url).query)["q"] for url in sent] == [[STYLE]]
     page.go_back()
     expect(page.get_by_role("searchbox")).to_have_value("")
-    _told(page, _filtered(elin))
+    _expect_count(page, _filtered(elin))
 
 
 def test_who_comes_back_is_where_they_were(portal: Visits) -> None:
@@ -159,7 +159,7 @@ def test_only_what_is_near_the_screen_is_there(portal: Visits, elin: Person) -> 
     total = _filtered(elin)
     page = portal("Elin", "/catalog?view=list")
     expect(_cards(page).first).to_be_visible()
-    _told(page, total)
+    _expect_count(page, total)
     height = page.evaluate("document.documentElement.scrollHeight")
     assert _cards(page).count() < total
     page.keyboard.press("End")
@@ -178,4 +178,4 @@ def test_without_a_connection_it_says_so_and_goes_on_later(portal: Visits) -> No
     told = SV("You are offline. The styles come as soon as you are connected again.")
     expect(page.get_by_text(told)).to_be_visible()
     page.context.set_offline(False)
-    _told(page, 1)
+    _expect_count(page, 1)

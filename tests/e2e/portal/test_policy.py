@@ -22,11 +22,11 @@ def test_what_a_page_tries_against_its_policy_is_logged(
     page.evaluate(TRY, "https://tracker.example/pixel.gif?person=anna")
     log = Path(local_cloud["logs"]) / "accounts.log"
 
-    def told() -> list[dict[str, Any]]:
+    def reports() -> list[dict[str, Any]]:
         lines = log.read_text(encoding="utf-8").splitlines()
         return [json.loads(line) for line in lines if '"policy violated"' in line]
 
-    [line] = wait_until(told, what="the report in the log of accounts")
+    [line] = wait_until(reports, what="the report in the log of accounts")
     assert line["directive"] == "img-src"
     assert line["blocked"] == "https://tracker.example/pixel.gif"
     assert line["document"] == f"{local_cloud['url']}/"

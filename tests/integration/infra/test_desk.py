@@ -13,7 +13,7 @@ from shared.event.awaiting import keep_waiting
 from shared.event.counting import count
 from shared.event.keeping import keep
 from shared.event.message import EXCERPT, FIRST_PUBLISHED, RELEASED, SapMessage
-from shared.event.outcome import Outcome, Result, whole
+from shared.event.outcome import MessageOutcome, Result, whole
 from shared.event.verdict import Verdict
 from shared.sap.fields import read_stamp
 from shared.sap.part import Part
@@ -52,7 +52,7 @@ def _waits(db: Client) -> str:
     part = Part("IDOCS/0 (COND_A 1)", "COND_A", "1", "COND_A 1", stamp(1), content={"IDOCS": [{}]})
     awaits = frozenset({"article 10123"})
     result = Result(part, Verdict.WAITING, ["not there"], awaits, is_stored=False)
-    keep_waiting(db, MESSAGE, Outcome([result]), datetime.now(UTC))
+    keep_waiting(db, MESSAGE, MessageOutcome([result]), datetime.now(UTC))
     [found] = db.collection("waiting").stream()
     return str(found.id)
 
@@ -129,7 +129,7 @@ def test_the_counters_of_a_day_are_shown_with_the_lag_of_who_fell_silent(
 ) -> None:
     now = datetime.now(UTC)
     part = Part("IDOCS/0", "COND_A", "1", "COND_A 1", stamp(1))
-    outcome = Outcome([Result(part, Verdict.APPLIED)])
+    outcome = MessageOutcome([Result(part, Verdict.APPLIED)])
     count(firestore, MESSAGE, outcome, now - timedelta(days=2))
     where = ["--project", project_id]
     assert main(["messages", "show", *where]) == 0

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from emulators.local.plan import TOPIC_TO_FUNCTION
 from shared.event.boundary import Receiver, receive
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome
+from shared.event.outcome import MessageOutcome
 from shared.sap.source_system import SourceSystem
 from tests.factories.sap import push_body
 
@@ -26,7 +26,7 @@ def deliver(
     data: bytes,
     message_id: str = "1",
     attributes: Mapping[str, str] | None = None,
-) -> Outcome | None:
+) -> MessageOutcome | None:
     """What became of a message; None where it could not be read at all.
 
     Raises:
@@ -34,9 +34,9 @@ def deliver(
             quarantine, but the reason tells SAP's people nothing.
     """
     handler = import_module(f"functions.{TOPIC_TO_FUNCTION[topic]}.handler")
-    seen: list[Outcome] = []
+    seen: list[MessageOutcome] = []
 
-    def apply(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
+    def apply(db: Client, system: SourceSystem, message: SapMessage) -> MessageOutcome:
         found = handler.apply(db, system, message)
         seen.append(found[0] if isinstance(found, tuple) else found)
         return seen[-1]

@@ -6,7 +6,7 @@ from typing import Any
 
 from google.cloud.firestore import Client
 
-from shared.event.outcome import Outcome
+from shared.event.outcome import MessageOutcome
 from shared.event.quarantine import list_open
 from shared.event.verdict import Verdict
 from shared.order.model import Order
@@ -47,7 +47,7 @@ class Sellin:
         """What becomes of each part of a message."""
         self._messages += 1
         outcome = deliver(self.db, self.system, topic, data, str(self._messages), attributes)
-        assert isinstance(outcome, Outcome)
+        assert isinstance(outcome, MessageOutcome)
         return outcome.verdicts
 
     def takes_stock(self, *rows: dict[str, Any]) -> list[Verdict]:

@@ -20,7 +20,7 @@ import pytest
 from google.auth.credentials import AnonymousCredentials
 from google.cloud.firestore import Client
 
-from shared.event.outcome import Outcome, Result
+from shared.event.outcome import MessageOutcome, Result
 from shared.event.verdict import Verdict
 from shared.store import read_all
 from tests.factories.sap import ECC, S4
@@ -155,7 +155,7 @@ def _names(name: str, system: str) -> frozenset[str]:
     return frozenset([*found, family.path, "held back", "not an IDoc", "not a kind", "order "])
 
 
-def _results(outcome: Outcome, one: Mutation) -> tuple[Result, Result | None]:
+def _results(outcome: MessageOutcome, one: Mutation) -> tuple[Result, Result | None]:
     """What became of the changed part, and of the good one."""
     if one.family.name == "stock":
         other = one.family.other_path.removeprefix("availability/").replace("~", " ")

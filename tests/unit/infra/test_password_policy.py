@@ -14,7 +14,7 @@ URL = "https://eu.sellin.example"
 ACCOUNTS = "https://identitytoolkit.googleapis.com/v1/accounts"
 
 
-def told(policy: Any, accounts: str = ACCOUNTS) -> str | None:
+def fault_of(policy: Any, accounts: str = ACCOUNTS) -> str | None:
     config = {"identity": {"accounts": accounts, "tokens": "", "key": "k1"}}
 
     def ask(url: str, headers: dict[str, str]) -> bytes:
@@ -29,7 +29,7 @@ def told(policy: Any, accounts: str = ACCOUNTS) -> str | None:
 
 def test_a_policy_that_is_enforced_is_right() -> None:
     options = {"minPasswordLength": MIN_LENGTH, "maxPasswordLength": 4096}
-    assert told({"customStrengthOptions": options, "enforcementState": "ENFORCE"}) == ""
+    assert fault_of({"customStrengthOptions": options, "enforcementState": "ENFORCE"}) == ""
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_a_policy_that_is_enforced_is_right() -> None:
     ],
 )
 def test_any_other_is_a_fault(policy: Any) -> None:
-    assert told(policy)
+    assert fault_of(policy)
 
 
 def test_an_emulator_has_none() -> None:
-    assert told({}, "/identity/identitytoolkit.googleapis.com/v1/accounts") is None
+    assert fault_of({}, "/identity/identitytoolkit.googleapis.com/v1/accounts") is None
 
 
 def test_the_portal_and_the_instructions_say_the_same() -> None:

@@ -11,7 +11,7 @@ from shared.order import repository as orders
 from shared.order.handover import HandoverState, is_in_doubt
 from shared.order.hold import HoldKind
 from shared.order.status import Status
-from shared.reconciliation.model import Choice, Kind, Outcome, State
+from shared.reconciliation.model import Choice, Kind, RunOutcome, State
 from shared.reconciliation.repository import (
     NotToDecideError,
 )
@@ -25,7 +25,7 @@ def test_sides_that_agree_are_left_as_they_are(world: World) -> None:
 
     run = world.run()
 
-    assert run.outcome is Outcome.DONE
+    assert run.outcome is RunOutcome.DONE
     assert run.counts == counts(agreed=1)
     assert (run.customers, run.customers_done) == (1, 1)
     assert world.order(number) == before

@@ -12,7 +12,7 @@ from emulators.sap.faults import FaultPlan
 from functions.reconcile import reading, runs
 from shared.optimistic import optimistically
 from shared.order.hold import HoldKind
-from shared.reconciliation.model import Outcome, Run, State
+from shared.reconciliation.model import Run, RunOutcome, State
 from shared.reconciliation.repository import (
     GRACE,
     RunActiveError,
@@ -54,7 +54,7 @@ def test_a_run_that_may_not_ask_sap_fails_at_once(world: World) -> None:
 
     run = world.finish(run)
 
-    assert run.outcome is Outcome.FAILED
+    assert run.outcome is RunOutcome.FAILED
     assert "BAPI_SALESORDER_GETLIST" in run.failure
     world.start()
 
@@ -69,7 +69,7 @@ def test_a_customer_whose_list_sap_breaks_off_keeps_no_other_from_being_compared
 
     run = world.run()
 
-    assert (run.outcome, run.customers_done) == (Outcome.FAILED, 1)
+    assert (run.outcome, run.customers_done) == (RunOutcome.FAILED, 1)
     assert run.failure.startswith("100001: ")
 
 
@@ -98,7 +98,7 @@ def test_a_nightly_run_begins_once_a_night(world: World) -> None:
     found = [
         Run.model_validate(one.to_dict()) for one in world.db.collection("reconciliations").stream()
     ]
-    assert [(one.asked_by, one.outcome) for one in found] == [("", Outcome.DONE)]
+    assert [(one.asked_by, one.outcome) for one in found] == [("", RunOutcome.DONE)]
     current = optimistically(world.db, lambda attempt: read_current(attempt, world.db))
     assert current.done_at == found[0].ended_at
 
@@ -166,7 +166,7 @@ def test_an_old_order_over_which_sap_breaks_off_keeps_no_other_from_being_compar
     run = world.finish(run)
 
     # The customer's own list was given up, and the first of its orders.
-    assert run.outcome is Outcome.FAILED
+    assert run.outcome is RunOutcome.FAILED
     assert run.counts == counts(agreed=1)
 
 
@@ -244,7 +244,7 @@ def test_whatever_was_lost_both_sides_agree_or_a_person_is_asked(
             else:
                 world.hear()
         run = world.run()
-        assert run.outcome is Outcome.DONE
+        assert run.outcome is RunOutcome.DONE
         assert run.counts.found == run.counts.mended + run.counts.parked + run.counts.gone
         for number in numbers:
             found = difference_reference(world.db, number).get().to_dict()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from emulators.cloud_tasks.model import Dispatch, HttpRequest, Outcome, QueueSettings, Task
+from emulators.cloud_tasks.model import Dispatch, DispatchOutcome, HttpRequest, QueueSettings, Task
 from emulators.cloud_tasks.queue import NAME_RESERVED, RETENTION, Queue
 from emulators.cloud_tasks.rate import RateLimits
 from emulators.cloud_tasks.refusal import RefusedError
@@ -18,7 +18,7 @@ from tests.integration.emulators.cloud_tasks.support import LOCATION, START
 
 NAME = f"{LOCATION}/queues/export-orders"
 REQUEST = HttpRequest("http://localhost/", "POST", {}, b"", None)
-OK, ERROR = Outcome(200, answered=True), Outcome(500, answered=True)
+OK, ERROR = DispatchOutcome(200, answered=True), DispatchOutcome(500, answered=True)
 ONE = f"{NAME}/tasks/one"
 
 
@@ -198,7 +198,9 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(data=st.data(), status=st.sampled_from([200, 204, 302, 404, 429, 500, 503]))
     def answer(self, data: st.DataObject, status: int) -> None:
         dispatch = self.running.pop(data.draw(st.integers(0, len(self.running) - 1)))
-        self.queue.finish(dispatch.task, dispatch.number, Outcome(status, answered=True), self.now)
+        self.queue.finish(
+            dispatch.task, dispatch.number, DispatchOutcome(status, answered=True), self.now
+        )
         if status < 300:
             self.alive.discard(dispatch.task)
 

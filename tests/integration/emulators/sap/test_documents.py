@@ -45,7 +45,7 @@ def save(connection: pyrfc.Connection) -> str:
     return number
 
 
-def told(sap: Sap, kind: str, count: int) -> list[dict[str, Any]]:
+def read_messages(sap: Sap, kind: str, count: int) -> list[dict[str, Any]]:
     """The IDocs of a kind, once there are `count`."""
 
     def arrived() -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def test_a_part_then_the_rest(sap: Sap, connection: pyrfc.Connection) -> None:
     number = save(connection)
     before = stock_of(sap)
     part = sap.post(f"/orders/{number}/ship", items={"000010": "2"}, tracking="1Z999").json()
-    first = shipment(told(sap, "DESADV", 1)[0])
+    first = shipment(read_messages(sap, "DESADV", 1)[0])
     assert (first.number, first.sap_number) == (ORDER, number.lstrip("0"))
     assert first.shipment.number == part["number"].lstrip("0")
     assert (first.shipment.carrier, first.shipment.tracking) == ("DHL Freight", "1Z999")
@@ -91,7 +91,7 @@ def test_a_part_then_the_rest(sap: Sap, connection: pyrfc.Connection) -> None:
     assert first.shipment.quantities == {10: 2}
     assert stock_of(sap) == (before[0] - 2, before[1] - 2)
     sap.post(f"/orders/{number}/ship")
-    assert shipment(told(sap, "DESADV", 2)[1]).shipment.quantities == {10: 3}
+    assert shipment(read_messages(sap, "DESADV", 2)[1]).shipment.quantities == {10: 3}
     assert sap.orders()[0]["items"][0]["DLV_QTY"] == "5.000"
     nothing = sap.post(f"/orders/{number}/ship")
     assert (nothing.status_code, "nothing of" in nothing.json()["detail"]) == (409, True)
@@ -102,7 +102,7 @@ def test_a_delivery_is_cancelled(sap: Sap, connection: pyrfc.Connection) -> None
     before = stock_of(sap)
     delivery = sap.post(f"/orders/{number}/ship").json()["number"]
     assert sap.post(f"/deliveries/{delivery}/cancel").status_code == 200
-    gone = shipment(told(sap, "DESADV", 2)[1]).shipment
+    gone = shipment(read_messages(sap, "DESADV", 2)[1]).shipment
     assert (gone.cancelled, gone.shipped_at, gone.quantities) == (True, None, {10: 5})
     assert stock_of(sap) == before
     assert sap.post(f"/deliveries/{delivery}/cancel").status_code == 409
@@ -115,7 +115,7 @@ def test_what_has_left_is_invoiced_once(sap: Sap, connection: pyrfc.Connection) 
     assert sap.post(f"/orders/{number}/invoice").status_code == 409
     sap.post(f"/orders/{number}/ship", items={"000010": "2"})
     sap.post(f"/orders/{number}/invoice")
-    first = invoice(told(sap, "INVOIC", 1)[0])
+    first = invoice(read_messages(sap, "INVOIC", 1)[0])
     assert (first.number, first.sap_number) == (ORDER, number.lstrip("0"))
     assert first.invoice.quantities == {10: 2}
     assert (first.invoice.net.amount, first.invoice.gross.amount) == (2000, 2000)
@@ -127,7 +127,7 @@ def test_an_invoice_is_reversed(sap: Sap, connection: pyrfc.Connection) -> None:
     sap.post(f"/orders/{number}/ship")
     billing = sap.post(f"/orders/{number}/invoice").json()["number"]
     reversal = sap.post(f"/invoices/{billing}/cancel").json()["number"]
-    assert invoice(told(sap, "INVOIC", 2)[1]).invoice.cancels == billing.lstrip("0")
+    assert invoice(read_messages(sap, "INVOIC", 2)[1]).invoice.cancels == billing.lstrip("0")
     assert sap.post(f"/invoices/{billing}/cancel").status_code == 409
     assert sap.post(f"/invoices/{reversal}/cancel").status_code == 409
     assert sap.post(f"/orders/{number}/invoice").status_code == 200

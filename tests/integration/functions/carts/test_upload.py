@@ -335,7 +335,7 @@ def _below(found: Any) -> Iterator[Any]:
             yield from _below(collection)
 
 
-def _told_of_rows(answer: Any) -> Any:
+def _row_answers(answer: Any) -> Any:
     """All but the cart; a workbook by its cells, as it also says when it was made."""
     refused = answer["refused_rows"]
     file = base64.b64decode(refused["content"]) if refused else b""
@@ -393,7 +393,7 @@ def test_a_preview_tells_what_is_taken_then_and_writes_nothing(
         return
     assert previewed.json["cart"] == made
     assert previewed.headers["ETag"] == made["etag"]
-    assert _told_of_rows(taken.json) == _told_of_rows(previewed.json)
+    assert _row_answers(taken.json) == _row_answers(previewed.json)
     lines = taken.json["cart"]["lines"]
     cart_lines = {(x["sku"], x["door"], x["window"]): x["quantity"] for x in lines}
     filled = {

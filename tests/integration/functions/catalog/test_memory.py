@@ -79,7 +79,7 @@ def test_stock_is_read_again_as_a_whole_in_the_end(firestore: Client) -> None:
     one = style("10001")
     store_availability(firestore, availability(one, 0))
     stocks = Stocks(firestore)
-    assert stocks.held(TODAY, NOW) is None
+    assert stocks.fresh_stock(TODAY, NOW) is None
     assert stocks.current(TODAY, NOW).articles["10001", "EU01"] == ""
 
     # A writer that forgets `updated_at`.

@@ -22,7 +22,7 @@ from shared.order.documents import Shipment
 from shared.order.model import Order
 from shared.order.vat_checks import at_goods_issue, at_placing
 from shared.vat.check import VatAnswer, VatCheck
-from shared.vat.ids import Question
+from shared.vat.ids import ViesRequest
 from shared.vat.rules import Vat, VatRule
 from tests.factories.assortment import NOW
 from tests.factories.company import company, store_company
@@ -258,7 +258,7 @@ def test_an_answer_in_pieces_is_read_whole(world: World) -> None:
 def test_a_late_answer_to_an_id_of_before_is_not_kept_for_the_new_one(world: World) -> None:
     store_company(world.db, due())
 
-    def slow(question: Question, now: Any) -> VatCheck:
+    def slow(question: ViesRequest, now: Any) -> VatCheck:
         answer = world.vies.ask(question, now)
         store_company(world.db, due("FR83404833048"))
         return answer

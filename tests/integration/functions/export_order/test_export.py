@@ -22,7 +22,7 @@ from functions.export_order.claim import (
     claim,
 )
 from functions.export_order.export import export as export_with
-from functions.export_order.settlement import CONFIRMATION_DUE, Outcome, apply_outcome
+from functions.export_order.settlement import CONFIRMATION_DUE, AttemptOutcome, apply_outcome
 from functions.export_order.time_limits import commit_within
 from shared.availability import repository as availabilities
 from shared.availability.model import Availability
@@ -255,7 +255,7 @@ def test_an_answer_that_nobody_understands_is_an_outcome_and_adds_no_attempts_wi
 def test_what_sap_says_in_half_characters_is_kept(placed: Callable[..., Order]) -> None:
     accepted = placed()
     begun = accepted.model_copy(update={"handover": begin_attempt(accepted.handover, NOW, LEASE)})
-    told = Outcome("refused", detail="Kunde 4711 gesperrt \ud83d")
+    told = AttemptOutcome("refused", detail="Kunde 4711 gesperrt \ud83d")
     after = apply_outcome(begun, NOW, told, NOW)
     assert after.handover.parked is not None
     assert after.handover.parked.detail == "Kunde 4711 gesperrt \\ud83d"

@@ -60,7 +60,7 @@ def test_a_person_lets_an_order_be_sent_again_and_is_remembered(
     unknown = stored.handover.attempts[0]
     assert (unknown.outcome, unknown.ruled_out_by) == ("unknown", "Maria Berg")
     assert unknown.ruled_out_at is not None
-    assert list(desk.undecided(firestore)) == []
+    assert list(desk.find_undecided(firestore)) == []
 
 
 def test_a_second_doubt_needs_a_person_again(
@@ -72,7 +72,7 @@ def test_a_second_doubt_needs_a_person_again(
         export(firestore, connect, lost.number, lambda: SETTLED + LONG)
     export(firestore, connect, lost.number, lambda: SETTLED + 2 * LONG)
     assert in_sap(sap, lost) == []
-    assert [one.order.number for one in desk.undecided(firestore)] == [lost.number]
+    assert [one.order.number for one in desk.find_undecided(firestore)] == [lost.number]
 
 
 def test_what_sap_has_or_is_being_sent_nobody_lets_be_sent_again(

@@ -122,14 +122,14 @@ def test_an_order_in_doubt_is_released_in_the_name_of_who_looked(
     firestore: Client, ask: Ask, enqueued: list[tuple[str, str]]
 ) -> None:
     store_order(firestore, order(handover=waiting(attempts=[BROKEN])))
-    assert [one.order.number for one in desk.undecided(firestore)] == [_number(1)]
+    assert [one.order.number for one in desk.find_undecided(firestore)] == [_number(1)]
     view = ask("POST", f"/orders/{_number(1)}/resend", {"reason": "Not in VA05"}).body
     assert (view["handover"]["in_doubt"], view["may_resend"]) == (False, False)
     document = reference(firestore, _number(1)).get().to_dict()
     [attempt] = Order.model_validate(document).handover.attempts
     assert (attempt.ruled_out_by, attempt.ruled_out_at) == ("Maria", NOW)
     assert [number for number, _ in enqueued] == [_number(1)]
-    assert list(desk.undecided(firestore)) == []
+    assert list(desk.find_undecided(firestore)) == []
     [told] = ask("GET", "/audit", role="brand_admin").body["items"]
     assert (told["action"], told["reason"], told["by"]) == ("resend", "Not in VA05", "Maria")
 
@@ -196,7 +196,7 @@ def test_an_order_that_waits_is_parked_and_sent_again(
     assert view["handover"]["parked"]["reason"] == "by_person"
     assert view["handover"]["parked"]["detail"] == "The customer is moving"
     assert _found(ask, "state=parked") == [_number(1)]
-    assert [one.order.number for one in desk.undecided(firestore)] == [_number(1)]
+    assert [one.order.number for one in desk.find_undecided(firestore)] == [_number(1)]
     assert enqueued == []
     again = ask("POST", f"{path}/resend", {"reason": "They have moved"}).body
     assert [one["decision"] for one in again["handover"]["decisions"]] == ["park", "resend"]

@@ -11,7 +11,7 @@ from shared import paging
 from shared.event.counting import count
 from shared.event.keeping import keep
 from shared.event.message import RELEASED, SapMessage
-from shared.event.outcome import Outcome, Result, whole
+from shared.event.outcome import MessageOutcome, Result, whole
 from shared.event.quarantine import list_open
 from shared.event.verdict import Verdict
 from shared.sap.part import Part
@@ -97,7 +97,7 @@ def test_an_idoc_of_a_packet_is_shown_for_itself(firestore: Client, ask: Ask) ->
     part = Part(
         "IDOCS/3 (COND_A 12)", "COND_A", "12", "COND_A X 1", content={"E1KOMG": [{"A": "?"}]}
     )
-    outcome = Outcome([Result(part, Verdict.QUARANTINED, ["E1KOMG/0/A: wrong"])])
+    outcome = MessageOutcome([Result(part, Verdict.QUARANTINED, ["E1KOMG/0/A: wrong"])])
     keep(firestore, SapMessage("1", "sap-prices", b"packet", {}, PUBLISHED_AT), outcome)
     [head] = ask("GET", "/quarantine").body["items"]
     assert (head["entry"], head["kind"]) == ("sap-prices.1.3", "COND_A")
@@ -110,7 +110,9 @@ def test_an_idoc_of_a_packet_is_shown_for_itself(firestore: Client, ask: Ask) ->
 def test_what_became_of_a_days_messages_is_counted(firestore: Client, ask: Ask) -> None:
     message = SapMessage("1", "sap-prices", b"", {}, PUBLISHED_AT)
     part = Part(kind="COND_A", stamp="20261122115900000000", content={"x": "y"})
-    outcome = Outcome([Result(part, Verdict.APPLIED), Result(part, Verdict.QUARANTINED, ["x"])])
+    outcome = MessageOutcome(
+        [Result(part, Verdict.APPLIED), Result(part, Verdict.QUARANTINED, ["x"])]
+    )
     keep(firestore, message, outcome)
     count(firestore, message, outcome, NOW)
     told = ask("GET", "/messages").body

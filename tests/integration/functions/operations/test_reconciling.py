@@ -9,7 +9,7 @@ from google.cloud.firestore import Client
 from infra import reconciliation
 from shared.order.handover import HandoverState
 from shared.order.repository import reference
-from shared.reconciliation.model import Difference, Kind, Row, State
+from shared.reconciliation.model import Deviation, Difference, Kind, State
 from shared.reconciliation.repository import difference_reference
 from shared.store import to_document
 from tests.factories.assortment import NOW
@@ -27,7 +27,7 @@ def _store(db: Client, last: int, **overrides: Any) -> None:
         "company": "100001",
         "sap_numbers": [],
         "kinds": [Kind.MISSING],
-        "rows": [Row(field="order", ours="500000001", saps="")],
+        "rows": [Deviation(field="order", ours="500000001", saps="")],
         "row_count": 1,
         "state": State.PARKED,
         "found_at": NOW - timedelta(minutes=last),

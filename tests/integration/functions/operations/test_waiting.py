@@ -8,7 +8,7 @@ from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
 from shared.event.awaiting import keep_waiting
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome, Result
+from shared.event.outcome import MessageOutcome, Result
 from shared.event.verdict import Verdict
 from shared.sap.part import Part
 from tests.factories.assortment import NOW
@@ -22,7 +22,7 @@ def _keep(db: Client, object_: str, awaits: str, kind: str = "COND_A", minutes: 
     part = Part("IDOCS/0", kind, "1", object_, stamp(1), content=content)
     names = frozenset({awaits})
     result = Result(part, Verdict.WAITING, [f"IDOCS/0: {awaits}"], names, is_stored=False)
-    keep_waiting(db, message, Outcome([result]), NOW - timedelta(minutes=minutes))
+    keep_waiting(db, message, MessageOutcome([result]), NOW - timedelta(minutes=minutes))
     wanted = [one.id for one in db.collection("waiting").stream() if one.get("object") == object_]
     return str(wanted[0])
 

@@ -61,7 +61,7 @@ def _claiming(db: Client, number: str) -> Callable[[], str]:
     return claimed
 
 
-def _told(db: Client) -> list[str]:
+def _audited_actions(db: Client) -> list[str]:
     return sorted(one.get("action") for one in db.collection("audit").stream())
 
 
@@ -79,7 +79,7 @@ def test_either_an_export_begins_or_the_decision_counts(
         assert claim(firestore, number, NOW + timedelta(days=1), ECC).what is Next.NOTHING
     else:
         assert order.handover.state is HandoverState.SENDING
-    assert _told(firestore) == ([action.value] if said[0] == "decided" else [])
+    assert _audited_actions(firestore) == ([action.value] if said[0] == "decided" else [])
 
 
 def test_a_cancellation_of_both_sides_gives_back_once(
@@ -95,7 +95,7 @@ def test_a_cancellation_of_both_sides_gives_back_once(
     promised, amount = held(firestore)
     assert (not any(promised.values()), amount) == (True, 0)
     brands = order.history[-1].by == "Maria Berg"
-    assert _told(firestore) == (["cancel"] if brands else [])
+    assert _audited_actions(firestore) == (["cancel"] if brands else [])
 
 
 def test_of_a_change_and_a_cancellation_one_sees_the_other(

@@ -20,7 +20,7 @@ from tests.unit.functions.sync_order_status.test_changes import (
     Item,
     known,
     placed,
-    told,
+    status_at,
 )
 
 OTHER = "10123-010-L"
@@ -30,7 +30,7 @@ OTHER = "10123-010-L"
 def number(firestore: Client) -> str:
     """An order of which SAP has put large in the place of small."""
     one = placed(company="100001")
-    for message in (told(101, AS_PLACED), told(102, {**AS_PLACED, 10: Item(LARGE, 12)})):
+    for message in (status_at(101, AS_PLACED), status_at(102, {**AS_PLACED, 10: Item(LARGE, 12)})):
         one = merge(one, message, known())
     store_order(firestore, one)
     return one.number

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from functions.reconcile import snapshots
 from shared.event.message import SapMessage
-from shared.reconciliation.model import Difference, Family, Outcome, State
+from shared.reconciliation.model import Difference, Family, RunOutcome, State
 from shared.reconciliation.snapshot import SnapshotRun
 from tests.factories.sap import ECC, stamp
 from tests.factories.style import store_style, style
@@ -148,7 +148,7 @@ def _check(history: History, as_of: str) -> None:
         SnapshotRun.model_validate(one.to_dict())
         for one in history.db.collection("snapshots").stream()
     ]
-    assert {run.outcome for run in runs} == {Outcome.DONE}
+    assert {run.outcome for run in runs} == {RunOutcome.DONE}
     assert sum(run.counts.mended + run.counts.emptied for run in runs) == history.seen
     for run in runs:
         counts = run.counts

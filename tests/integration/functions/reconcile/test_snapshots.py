@@ -14,7 +14,7 @@ from functions.reconcile import lacking, snapshots
 from functions.sync_prices.handler import apply as apply_prices
 from shared.company import doors
 from shared.event.message import SapMessage
-from shared.reconciliation.model import Choice, Difference, Family, Outcome, State
+from shared.reconciliation.model import Choice, Difference, Family, RunOutcome, State
 from shared.reconciliation.repository import Asking, decide, difference_reference
 from shared.reconciliation.snapshot import PartCounts, SnapshotRun
 from shared.reconciliation.snapshots import read_last, run_reference
@@ -70,7 +70,7 @@ def test_what_a_snapshot_lacks_is_parked_ended_and_found_ended(
     assert [one["event"] for one in logs if one["log_level"] == "error"] == ["difference parked"]
     run = minute.run(source.family, 5)
     assert (run.outcome, run.lacking, run.counts) == (
-        Outcome.DONE,
+        RunOutcome.DONE,
         1,
         PartCounts(compared=1, agreed=1),
     )
@@ -116,7 +116,7 @@ def test_the_next_snapshot_closes_what_is_there_again_and_leaves_what_was_settle
     assert minute.difference("customers.100002").state is State.SETTLED
     assert minute.difference("customers.100003").state is State.GONE
     later = minute.run(Family.CUSTOMERS, 8)
-    assert (later.lacking, later.known, later.outcome) == (0, 1, Outcome.DONE)
+    assert (later.lacking, later.known, later.outcome) == (0, 1, RunOutcome.DONE)
 
 
 def test_parts_that_never_come_fail_the_snapshot_and_late_ones_go_on_with_it(
@@ -130,12 +130,12 @@ def test_parts_that_never_come_fail_the_snapshot_and_late_ones_go_on_with_it(
         minute.passes(timedelta(hours=4))
     [failed] = [one for one in logs if one["event"] == "snapshot failed"]
     assert failed["reason"] == "parts have not come: 1, 3 of 3"
-    assert minute.run(Family.PRICES, 5).outcome is Outcome.FAILED
+    assert minute.run(Family.PRICES, 5).outcome is RunOutcome.FAILED
     for part in (1, 3):
         message = PRICES.part({f"1020{part}": (2500, 1)}, 5, part=part, parts=3)
         PRICES.apply(firestore, ECC, message)
     minute.passes()
-    assert minute.run(Family.PRICES, 5).outcome is Outcome.DONE
+    assert minute.run(Family.PRICES, 5).outcome is RunOutcome.DONE
     assert read_last(firestore).families[Family.PRICES].as_of == stamp(5)
 
 
@@ -177,7 +177,7 @@ def test_what_is_held_back_waits_or_is_anothers_is_counted_as_that(firestore: Cl
     # The discount is stored, and waits for its customer; the carton is not, before its article.
     assert run.counts == PartCounts(compared=4, mended=1, held=2, waiting=1, ignored=1)
     # What could not be read or waits is there all the same.
-    assert (run.lacking, run.outcome) == (0, Outcome.DONE)
+    assert (run.lacking, run.outcome) == (0, RunOutcome.DONE)
 
 
 def test_a_record_of_nobody_knows_what_ends_the_search_for_what_lacks(firestore: Client) -> None:
@@ -191,7 +191,7 @@ def test_a_record_of_nobody_knows_what_ends_the_search_for_what_lacks(firestore:
     CUSTOMERS.apply(firestore, ECC, whole)
     minute.passes()
     run = minute.run(Family.CUSTOMERS, 5)
-    assert (run.outcome, run.lacking) == (Outcome.FAILED, 0)
+    assert (run.outcome, run.lacking) == (RunOutcome.FAILED, 0)
     assert "part 1" in run.failure
 
 
@@ -203,7 +203,7 @@ def test_a_message_from_before_a_complete_snapshot_brings_nothing_back(
     kept, lacked, late = "100001", "100002", "100003"
     source.apply(firestore, ECC, source.part({kept: (1, 1)}, 5))
     minute.passes()
-    assert minute.run(source.family, 5).outcome is Outcome.DONE
+    assert minute.run(source.family, 5).outcome is RunOutcome.DONE
     for key, second in ((lacked, 2), (late, 6)):
         source.apply(firestore, ECC, source.change(key, 7, second))
     assert source.read(firestore) == {kept: 1, late: 7}
@@ -224,7 +224,7 @@ def test_a_condition_without_its_article_keeps_no_other_from_being_looked_for(
     assert len(outcome.quarantined) == 1
     minute.passes()
     run = minute.run(Family.PRICES, 5)
-    assert (run.outcome, run.lacking) == (Outcome.DONE, 1)
+    assert (run.outcome, run.lacking) == (RunOutcome.DONE, 1)
 
 
 def _said(reference: DocumentReference) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def _delivery(second: int, number: str = "80000001", pieces: int = 2, **given: A
     return desadv(number, stamp(second), items=[(10, "10123001", pieces)], **fields)
 
 
-def _told(db: Client, *idocs: Idoc) -> list[VatRequest]:
+def _requested_checks(db: Client, *idocs: Idoc) -> list[VatRequest]:
     message = SapMessage("1", "sap-orders", packet(*idocs), {}, PUBLISHED_AT)
     return apply(db, ECC, message)[1]
 
@@ -46,24 +46,26 @@ def _read(db: Client) -> Order:
 
 def test_each_delivery_that_leaves_is_asked_for_once(firestore: Client) -> None:
     _place(firestore)
-    assert _told(firestore, _delivery(110, left="")) == []
+    assert _requested_checks(firestore, _delivery(110, left="")) == []
     assert _read(firestore).vat_checks == []
-    assert _told(firestore, _delivery(120)) == [VatRequest("100001", f"{NUMBER}-80000001")]
-    assert _told(firestore, _delivery(120)) == []
+    assert _requested_checks(firestore, _delivery(120)) == [
+        VatRequest("100001", f"{NUMBER}-80000001")
+    ]
+    assert _requested_checks(firestore, _delivery(120)) == []
     [waiting] = _read(firestore).vat_checks
     assert (waiting.occasion, waiting.delivery, waiting.check) == ("goods_issue", "80000001", None)
     assert _read(firestore).vat_due_at == waiting.at
 
     change_order(firestore, with_check(_read(firestore), vat_check(), waiting.at))
     second = _delivery(130, "80000002", 3)
-    assert _told(firestore, second) == [VatRequest("100001", f"{NUMBER}-80000002")]
+    assert _requested_checks(firestore, second) == [VatRequest("100001", f"{NUMBER}-80000002")]
     first, other = _read(firestore).vat_checks
     assert (first.check, other.check) == (vat_check(), None)
 
 
 def test_at_home_nothing_is_asked(firestore: Client) -> None:
     _place(firestore, VatRule.DOMESTIC)
-    assert _told(firestore, _delivery(120)) == []
+    assert _requested_checks(firestore, _delivery(120)) == []
     assert (_read(firestore).vat_checks, _read(firestore).vat_due_at) == ([], None)
 
 
@@ -78,7 +80,7 @@ def test_any_order_of_deliveries_ends_in_the_same(firestore: Client) -> None:
     for arrival in permutations(messages):
         _place(firestore)
         for message in (*arrival, arrival[0]):
-            _told(firestore, message)
+            _requested_checks(firestore, message)
         ends.append((_read(firestore).vat_checks, _read(firestore).vat_due_at))
     assert all(end == ends[0] for end in ends)
     [waiting] = ends[0][0]
@@ -87,9 +89,9 @@ def test_any_order_of_deliveries_ends_in_the_same(firestore: Client) -> None:
 
 def test_what_vies_did_not_answer_stays_due_when_more_is_told(firestore: Client) -> None:
     _place(firestore)
-    _told(firestore, _delivery(120))
+    _requested_checks(firestore, _delivery(120))
     silent = vat_check(VatAnswer.NOT_CHECKED, reason="TIMEOUT")
     later = _read(firestore).placed_at + timedelta(hours=2)
     change_order(firestore, with_check(_read(firestore), silent, later))
-    _told(firestore, _delivery(125, pieces=1))
+    _requested_checks(firestore, _delivery(125, pieces=1))
     assert _read(firestore).vat_due_at == later

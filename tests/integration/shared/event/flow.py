@@ -16,7 +16,7 @@ from functions.sync_prices.handler import apply as apply_prices
 from functions.sync_products.handler import apply as apply_products
 from shared.event.boundary import Receiver, take
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome
+from shared.event.outcome import MessageOutcome
 from shared.event.waiting import list_waiting, replay
 from shared.sap.source_system import SourceSystem
 from tests.factories.sap import ECC, PUBLISHED_AT
@@ -27,10 +27,10 @@ TOPICS = ("sap-products", "sap-prices", "sap-customers", "sap-inventory")
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
 
 
-Apply = Callable[[Client, SourceSystem, SapMessage], Outcome]
+Apply = Callable[[Client, SourceSystem, SapMessage], MessageOutcome]
 
 
-def _customers(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
+def _customers(db: Client, system: SourceSystem, message: SapMessage) -> MessageOutcome:
     return apply_customers(db, system, message)[0]
 
 

@@ -21,7 +21,7 @@ from functions.sync_prices.handler import apply as apply_prices
 from shared.event import awaiting, quarantine
 from shared.event.keeping import PART
 from shared.event.message import SapMessage
-from shared.event.outcome import Outcome
+from shared.event.outcome import MessageOutcome
 from shared.event.waiting import list_waiting
 from shared.sap.source_system import SourceSystem
 from tests.factories.sap import ECC, PUBLISHED_AT, matnr, packet, stamp, stock_message, stock_row
@@ -196,7 +196,7 @@ def test_what_came_while_it_was_kept_is_not_missed(flow: Flow) -> None:
     """The article comes after the price looked for it, and before anything says that it waits."""
     calls = []
 
-    def late(db: Client, system: SourceSystem, message: SapMessage) -> Outcome:
+    def late(db: Client, system: SourceSystem, message: SapMessage) -> MessageOutcome:
         outcome = apply_prices(db, system, message)
         calls.append(outcome.verdicts)
         if len(calls) == 1:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from emulators.vies.register import MAGIC_FAULTS
 from functions.check_vat_id.vies import read_reply
 from shared.vat.check import VatAnswer, VatCheck
-from shared.vat.ids import Question
+from shared.vat.ids import ViesRequest
 
 NOW = datetime(2026, 11, 26, 10, 15, tzinfo=UTC)
-QUESTION = Question("FR40303265045", "DE999999990")
+QUESTION = ViesRequest("FR40303265045", "DE999999990")
 RIGHT = {
     "countryCode": "FR",
     "vatNumber": "40303265045",

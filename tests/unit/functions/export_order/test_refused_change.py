@@ -2,7 +2,7 @@
 
 from functions.export_order.change import ChangeClaim, apply_outcome
 from functions.export_order.claim import Next, begin_attempt
-from functions.export_order.settlement import Outcome
+from functions.export_order.settlement import AttemptOutcome
 from functions.export_order.time_limits import lease_of
 from functions.sync_order_status.merge import merge
 from shared.order.changing import to_sap
@@ -22,7 +22,7 @@ def test_goods_that_left_while_it_was_under_way_are_the_whole_order_again() -> N
     assert order.status is Status.PARTLY_SHIPPED
 
     claim = ChangeClaim(order, Next.CREATE, NOW, change.number)
-    order = apply_outcome(order, claim, Outcome("refused", detail="Item 10 left"), NOW)
+    order = apply_outcome(order, claim, AttemptOutcome("refused", detail="Item 10 left"), NOW)
 
     assert [line.quantity for line in order.lines] == [5, 3]
     assert order.status is Status.SHIPPED

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from functions.export_order.claim import begin_attempt
-from functions.export_order.settlement import CONFIRMATION_DUE, Outcome, apply_outcome
+from functions.export_order.settlement import CONFIRMATION_DUE, AttemptOutcome, apply_outcome
 from functions.export_order.time_limits import lease_of
 from shared.order.handover import HandoverState
 from shared.order.status import Status
@@ -19,7 +19,7 @@ TAKEN_OVER = order(handover=begin_attempt(begin_attempt(waiting(), NOW, LEASE), 
 
 @pytest.mark.parametrize("word", ["failed", "unknown", "refused"])
 def test_who_lost_the_lease_does_not_end_that_of_another(word: str) -> None:
-    settled = apply_outcome(TAKEN_OVER, NOW, Outcome(word, detail="late"), LATER)
+    settled = apply_outcome(TAKEN_OVER, NOW, AttemptOutcome(word, detail="late"), LATER)
     assert settled.handover.state is HandoverState.SENDING
     assert settled.handover.lease_until == LATER + LEASE
     assert settled.status is Status.ACCEPTED
@@ -28,7 +28,7 @@ def test_who_lost_the_lease_does_not_end_that_of_another(word: str) -> None:
 
 
 def test_a_sales_order_counts_however_late_it_is_told() -> None:
-    settled = apply_outcome(TAKEN_OVER, NOW, Outcome("created", sap_number="4711"), LATER)
+    settled = apply_outcome(TAKEN_OVER, NOW, AttemptOutcome("created", sap_number="4711"), LATER)
     assert (settled.status, settled.sap_number) == (Status.SENT, "4711")
     assert settled.handover.state is HandoverState.ACCEPTED
     assert settled.handover.due_at == LATER + CONFIRMATION_DUE

@@ -23,7 +23,7 @@ from tests.unit.functions.sync_order_status.test_changes import (
     SMALL,
     Item,
     after,
-    told,
+    status_at,
 )
 
 EN = Reader(Locale("en"))
@@ -41,7 +41,7 @@ def with_documents(one: Order, *idocs: Idoc) -> Order:
 
 
 def test_a_version_of_the_brands_shows_old_beside_new() -> None:
-    view = order_view(after(told(101, AS_PLACED), told(102, CHANGED)), EN, NOW)
+    view = order_view(after(status_at(101, AS_PLACED), status_at(102, CHANGED)), EN, NOW)
     first, second = view.versions
     assert (first.changes, second.by_kind, second.state) == ([], "sap", "current")
     other, more = second.changes
@@ -60,23 +60,23 @@ def test_a_version_of_the_brands_shows_old_beside_new() -> None:
 
 def test_only_what_changed_is_named() -> None:
     less = {**AS_PLACED, 10: Item(SMALL, 4)}
-    view = order_view(after(told(101, AS_PLACED), told(102, less)), EN, NOW)
+    view = order_view(after(status_at(101, AS_PLACED), status_at(102, less)), EN, NOW)
     [change] = view.versions[1].changes
     assert (change.price_before, change.item_before) == (None, None)
     assert view.lines[0].in_place_of is None
 
 
 def test_a_hold_is_told_with_the_order() -> None:
-    view = order_view(after(told(101, AS_PLACED, status={"CMGST": "B"})), EN, NOW)
+    view = order_view(after(status_at(101, AS_PLACED, status={"CMGST": "B"})), EN, NOW)
     assert [(one.kind, one.since) for one in view.holds] == [
         (HoldKind.CREDIT, read_stamp(stamp(101)))
     ]
 
 
 def test_returns_and_credit_memos_stand_apart_from_what_was_shipped_and_billed() -> None:
-    back = told(105, {10: Item(SMALL, 2)}, order_type="RE", sap_number="60000001")
+    back = status_at(105, {10: Item(SMALL, 2)}, order_type="RE", sap_number="60000001")
     one = with_documents(
-        after(told(101, AS_PLACED), back),
+        after(status_at(101, AS_PLACED), back),
         desadv(items=[(10, SMALL, 12), (20, MEDIUM, 3)]),
         desadv("84000001", items=[(10, SMALL, 2)], delivery_type="LR", sap_number="60000001"),
         invoic(items=[(10, 12), (20, 3)]),

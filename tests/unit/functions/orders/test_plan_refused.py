@@ -7,7 +7,7 @@ import pytest
 
 from functions.orders import plan as planning
 from functions.orders.plan import (
-    CartChangedProblem,
+    CartNotAsSeenProblem,
     NotPlaceableProblem,
     OrderTooLargeProblem,
     PriceChangedProblem,
@@ -74,7 +74,7 @@ def test_a_changed_cart_is_not_placed() -> None:
     context = context_of()
     cart = cart_of([(SKUS[0], DOOR, AT_ONCE, 1)])
     request = request_for(cart, context)
-    with pytest.raises(CartChangedProblem) as refused:
+    with pytest.raises(CartNotAsSeenProblem) as refused:
         plan(cart.model_copy(update={"revision": cart.revision + 1}), context, request)
     assert refused.value.extra == {"revision": cart.revision + 1}
 

@@ -11,7 +11,7 @@ from shared.store import Document, to_document
 from tests.factories.availability import promised
 from tests.factories.sap import stamp, stock_message, stock_row
 from tests.support.arrival import arrivals
-from tests.support.idocs import stock, told_stock
+from tests.support.idocs import stock, stock_change
 
 ARTICLES = ("10123001", "10123002", "10123003")
 DAY = date(2026, 12, 1)
@@ -33,7 +33,7 @@ _promises: st.SearchStrategy[Promised] = st.dictionaries(
 def _apply(stored: Document | None, rows: list[tuple[str, int, int]]) -> Document | None:
     message = stock_message(*(stock_row(a, stamp(s), on_hand=n) for a, s, n in rows))
     found = stock(message)["10123", "EU01"]
-    return merge(stored, told_stock(found)) or stored
+    return merge(stored, stock_change(found)) or stored
 
 
 @given(_rows, _promises, st.data())
@@ -57,7 +57,7 @@ def test_each_row_keeps_its_newest_figures(
 def test_unchanged_rows_write_nothing() -> None:
     stored = _apply(None, [("10123001", 1, 5)])
     found = stock(stock_message(stock_row("10123001", stamp(1), on_hand=5)))["10123", "EU01"]
-    assert merge(stored, told_stock(found)) is None
+    assert merge(stored, stock_change(found)) is None
 
 
 def test_what_is_promised_is_forgotten_when_the_figures_of_its_article_include_it() -> None:
@@ -76,7 +76,7 @@ def test_what_can_be_sold_does_not_change_when_sap_takes_an_order_over() -> None
     start = to_document(Availability(style="10123", plant="EU01", promised=held))
     before = _apply(start, [("10123001", 4, 10)])
     message = stock_message(stock_row("10123001", stamp(5), on_hand=10, ordered=2))
-    after = merge(before, told_stock(stock(message)["10123", "EU01"]))
+    after = merge(before, stock_change(stock(message)["10123", "EU01"]))
     assert [
         ats(Availability.model_validate(state), "10123001", DAY) for state in (before, after)
     ] == [8, 8]

@@ -64,7 +64,7 @@ class Item:
 AS_PLACED = {10: Item(SMALL, 12), 20: Item(MEDIUM, 3)}
 
 
-def told(
+def status_at(
     second: int, items: dict[int, Item], system: SourceSystem = ECC, **given_: Any
 ) -> SapOrderStatus:
     """SAP's word of `second` on the order."""
@@ -109,7 +109,7 @@ def test_another_quantity_and_price_and_an_item_more_are_a_version_of_saps(
     system: SourceSystem,
 ) -> None:
     changed = {10: Item(SMALL, 4, 2000), 20: Item(MEDIUM, 3), 30: Item(LARGE, 2, 3000)}
-    one = after(told(101, AS_PLACED), told(102, changed, system))
+    one = after(status_at(101, AS_PLACED), status_at(102, changed, system))
     assert [(line.position, line.sku, line.quantity) for line in one.lines] == [
         (10, "10123-010-S", 4),
         (20, "10123-010-M", 3),
@@ -136,25 +136,25 @@ def test_another_quantity_and_price_and_an_item_more_are_a_version_of_saps(
 
 def test_what_saps_people_take_back_is_one_more_version() -> None:
     less = {**AS_PLACED, 10: Item(SMALL, 4)}
-    one = after(told(101, AS_PLACED), told(102, less), told(103, AS_PLACED))
+    one = after(status_at(101, AS_PLACED), status_at(102, less), status_at(103, AS_PLACED))
     assert [version.quantities for version in one.versions] == [[12, 3], [4, 3], [12, 3]]
     assert (one.version, one.net) == (3, placed().net)
 
 
 def test_an_article_in_place_of_another() -> None:
     other = {**AS_PLACED, 10: Item(LARGE, 12)}
-    one = after(told(101, AS_PLACED), told(102, other))
+    one = after(status_at(101, AS_PLACED), status_at(102, other))
     assert (one.lines[0].sku, one.lines[0].article) == ("10123-010-L", LARGE)
     assert [line.sku for line in one.placed_lines] == ["10123-010-S"]
     counted = {(p.article, p.stamp): n for p, n in promised_pieces(one).items()}
     # Till stock of the change, SAP counts 12 small, and 12 large are held beside.
     assert counted == {(LARGE, stamp(102)): 12, (MEDIUM, CREATED): 3}
-    back = after(told(103, AS_PLACED), one=one)
+    back = after(status_at(103, AS_PLACED), one=one)
     assert [line.sku for line in back.lines] == ["10123-010-S", "10123-010-M"]
 
 
 def test_the_agreed_price_in_other_words_changes_nothing() -> None:
-    status = told(101, AS_PLACED)
+    status = status_at(101, AS_PLACED)
     hundred = UnitPrice(amount=250000, currency="EUR", per=100)
     line = status.lines[10].model_copy(update={"price": hundred})
     one = after(status.model_copy(update={"lines": {**status.lines, 10: line}}))
@@ -163,7 +163,7 @@ def test_the_agreed_price_in_other_words_changes_nothing() -> None:
 
 def test_the_amount_is_saps_where_its_price_is_rounded() -> None:
     """100.00 for 3 pieces: SAP shows 33.33 a piece, and the amount is not 99.99."""
-    status = told(101, {**AS_PLACED, 20: Item(MEDIUM, 3, 3333)})
+    status = status_at(101, {**AS_PLACED, 20: Item(MEDIUM, 3, 3333)})
     line = status.lines[20].model_copy(update={"amount": eur(10000)})
     one = after(status.model_copy(update={"lines": {**status.lines, 20: line}}))
     assert one.lines[1].amount == eur(10000)
@@ -173,11 +173,11 @@ def test_the_amount_is_saps_where_its_price_is_rounded() -> None:
 
 def test_a_change_of_the_buyers_on_top_of_saps() -> None:
     less = {**AS_PLACED, 10: Item(SMALL, 4)}
-    one = asked(after(told(101, AS_PLACED), told(102, less)), [4, 1])
+    one = asked(after(status_at(101, AS_PLACED), status_at(102, less)), [4, 1])
     # Saps word of before does not have it, whatever comes late.
-    one = after(told(101, AS_PLACED), told(102, less), one=one)
+    one = after(status_at(101, AS_PLACED), status_at(102, less), one=one)
     assert one.versions[-1].sap_stamp is None
-    one = after(told(104, {10: Item(SMALL, 4), 20: Item(MEDIUM, 1)}), one=one)
+    one = after(status_at(104, {10: Item(SMALL, 4), 20: Item(MEDIUM, 1)}), one=one)
     assert [version.by_kind for version in one.versions[1:]] == [ActorKind.SAP, ActorKind.PERSON]
     assert one.versions[-1].sap_stamp == stamp(104)
     assert one.change is not None
@@ -186,11 +186,11 @@ def test_a_change_of_the_buyers_on_top_of_saps() -> None:
 
 
 def test_saps_people_change_while_a_change_of_the_buyers_is_on_its_way() -> None:
-    one = asked(after(told(101, AS_PLACED)), [12, 1])
-    one = after(told(103, {**AS_PLACED, 10: Item(SMALL, 4)}), one=one)
+    one = asked(after(status_at(101, AS_PLACED)), [12, 1])
+    one = after(status_at(103, {**AS_PLACED, 10: Item(SMALL, 4)}), one=one)
     assert quantities_of(one) == [4, 1]
     assert one.version == 2
-    one = after(told(104, {10: Item(SMALL, 4), 20: Item(MEDIUM, 1)}), one=one)
+    one = after(status_at(104, {10: Item(SMALL, 4), 20: Item(MEDIUM, 1)}), one=one)
     assert quantities_of(one) == [4, 1]
     assert one.change is not None
     assert one.change.handover.due_at is None
@@ -199,7 +199,7 @@ def test_saps_people_change_while_a_change_of_the_buyers_is_on_its_way() -> None
 
 def test_a_change_that_sap_refuses_leaves_what_saps_people_made() -> None:
     changed = {10: Item(SMALL, 4, 2000), 20: Item(MEDIUM, 3), 30: Item(LARGE, 2, 3000)}
-    before = after(told(101, AS_PLACED), told(102, changed))
+    before = after(status_at(101, AS_PLACED), status_at(102, changed))
     one = revert_version(asked(before, [4, 3, 0]), 3)
     assert (one.lines, one.net, one.version) == (before.lines, before.net, 2)
 
@@ -207,8 +207,8 @@ def test_a_change_that_sap_refuses_leaves_what_saps_people_made() -> None:
 def test_an_item_that_saps_people_added_and_deleted_again_is_shown_as_rejected() -> None:
     more = {**AS_PLACED, 30: Item(LARGE, 2)}
     for messages in (
-        (told(101, AS_PLACED), told(102, more), told(103, AS_PLACED)),
-        (told(103, AS_PLACED), told(102, more), told(101, AS_PLACED)),
+        (status_at(101, AS_PLACED), status_at(102, more), status_at(103, AS_PLACED)),
+        (status_at(103, AS_PLACED), status_at(102, more), status_at(101, AS_PLACED)),
     ):
         one = after(*messages)
         assert [(line.position, line.rejected) for line in one.lines] == [
@@ -249,7 +249,9 @@ def test_a_price_of_a_case() -> None:
 @SYSTEMS
 def test_a_hold_lasts_until_sap_tells_of_the_order_without_it(system: SourceSystem) -> None:
     blocked = {"status": {"CMGST": "B"}}
-    one = after(told(101, AS_PLACED, system, **blocked), told(103, AS_PLACED, system, **blocked))
+    one = after(
+        status_at(101, AS_PLACED, system, **blocked), status_at(103, AS_PLACED, system, **blocked)
+    )
     [hold] = one.holds
     assert (hold.kind, hold.reason, hold.since) == (
         HoldKind.CREDIT,
@@ -258,14 +260,14 @@ def test_a_hold_lasts_until_sap_tells_of_the_order_without_it(system: SourceSyst
     )
     assert one.versions == []
     released = {"status": {"CMGST": "D"}}
-    assert after(told(104, AS_PLACED, system, **released), one=one).holds == []
-    late = after(told(102, AS_PLACED, system, **released), one=one)
+    assert after(status_at(104, AS_PLACED, system, **released), one=one).holds == []
+    late = after(status_at(102, AS_PLACED, system, **released), one=one)
     assert [hold.since for hold in late.holds] == [read_stamp(stamp(103))]
 
 
 def test_every_kind_of_hold() -> None:
     one = after(
-        told(
+        status_at(
             101,
             AS_PLACED,
             header={"LIFSK": "01", "LIFSK_BEZ": "Kreditlimit"},
@@ -284,13 +286,15 @@ def test_every_kind_of_hold() -> None:
 def test_a_return_is_filed_with_the_order(system: SourceSystem) -> None:
     types = system.documents.order_types
     return_type = next(code for code, kind in types.items() if kind == "return")
-    back = told(105, {10: Item(SMALL, 2)}, system, order_type=return_type, sap_number="60000001")
-    one = after(told(101, AS_PLACED), back)
+    back = status_at(
+        105, {10: Item(SMALL, 2)}, system, order_type=return_type, sap_number="60000001"
+    )
+    one = after(status_at(101, AS_PLACED), back)
     [filed] = one.related
     assert (filed.number, filed.kind) == ("60000001", RelatedKind.RETURN)
     assert (filed.quantities, filed.on) == ({SMALL: 2}, date(2026, 11, 22))
-    assert one.model_copy(update={"related": []}) == after(told(101, AS_PLACED))
-    again = told(
+    assert one.model_copy(update={"related": []}) == after(status_at(101, AS_PLACED))
+    again = status_at(
         106,
         {10: Item(SMALL, 2, reason="Z1")},
         system,
@@ -303,8 +307,8 @@ def test_a_return_is_filed_with_the_order(system: SourceSystem) -> None:
 
 def test_an_order_with_all_of_that_is_kept_whole() -> None:
     changed = {10: Item(LARGE, 4, 2000), 20: Item(MEDIUM, 3), 30: Item(SMALL, 2, 3000)}
-    back = told(105, {10: Item(SMALL, 2)}, order_type="RE", sap_number="60000001")
-    one = after(told(101, AS_PLACED), told(102, changed, status={"CMGST": "B"}), back)
+    back = status_at(105, {10: Item(SMALL, 2)}, order_type="RE", sap_number="60000001")
+    one = after(status_at(101, AS_PLACED), status_at(102, changed, status={"CMGST": "B"}), back)
     assert Order.model_validate(to_document(one)) == one
 
 
@@ -321,7 +325,7 @@ _STATES = st.fixed_dictionaries(
 _HOLDS = st.sampled_from([{}, {}, {"CMGST": "B"}, {"CMGST": "B", "UVALL": "A"}])
 _MESSAGES = st.lists(
     st.builds(
-        lambda second, items, status: told(second, items, status=status),
+        lambda second, items, status: status_at(second, items, status=status),
         st.integers(101, 108),
         _STATES,
         _HOLDS,

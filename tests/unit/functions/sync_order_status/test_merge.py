@@ -28,7 +28,7 @@ from tests.factories.sap import ECC, packet, stamp
 from tests.factories.sap_documents import ordrsp
 from tests.support import sums
 from tests.support.arrival import arrivals
-from tests.support.idocs import read_packet, told_stock
+from tests.support.idocs import read_packet, stock_change
 
 CREATED = stamp(100)
 ON = order().requested_on
@@ -40,7 +40,7 @@ ARTICLES = {10: "10123001", 20: "10123002"}
 ORDERED = {10: 5, 20: 3}
 
 
-def told(second: int, rejected: tuple[int, ...] = (), pieces: int = 5) -> SapOrderStatus:
+def status_at(second: int, rejected: tuple[int, ...] = (), pieces: int = 5) -> SapOrderStatus:
     """SAP's word on the order: positions that it rejects, pieces that it confirms."""
     lines = [(p, a, pieces, "Z1" if p in rejected else "") for p, a in ARTICLES.items()]
     idoc = ordrsp(serial=stamp(second), created=CREATED, lines=lines, ordered=ORDERED)
@@ -96,7 +96,7 @@ def _after(state: State, arrival: Arrival) -> State:
             document = merge_company(to_document(state.company), arrival)
             return replace(state, company=Company.model_validate(document or state.company))
         case _:
-            document = merge_stock(to_document(state.availability), told_stock(arrival))
+            document = merge_stock(to_document(state.availability), stock_change(arrival))
             return replace(
                 state, availability=Availability.model_validate(document or state.availability)
             )
@@ -104,7 +104,7 @@ def _after(state: State, arrival: Arrival) -> State:
 
 _seconds = st.integers(101, 120)
 _told = st.builds(
-    told,
+    status_at,
     _seconds,
     st.sampled_from([(), (10,), (20,), (10, 20)]),
     st.integers(0, 5),
@@ -167,7 +167,7 @@ def test_the_newest_message_has_the_last_word_on_lines(
 
 
 def test_a_confirmation() -> None:
-    one = merge(placed(), told(101))
+    one = merge(placed(), status_at(101))
     assert one.status is Status.CONFIRMED
     assert (one.sap_number, one.sap_stamp) == ("4711", CREATED)
     assert one.lines[0].confirmed == [Confirmation(on=date(2026, 12, 1), quantity=5)]
@@ -175,19 +175,19 @@ def test_a_confirmation() -> None:
         status=Status.CONFIRMED, at=read_stamp(stamp(101)), reason="", **SAP.signature
     )
     assert (one.handover.state, one.handover.due_at) == (HandoverState.ACCEPTED, None)
-    assert merge(one, told(101)) == one
+    assert merge(one, status_at(101)) == one
 
 
 def test_the_attempt_that_runs_stays_recorded() -> None:
     attempt = ExportAttempt(at=NOW, outcome="started")
     running = Handover(state=HandoverState.SENDING, due_at=NOW, lease_until=NOW, attempts=[attempt])
-    assert merge(placed(handover=running), told(101)).handover == Handover(
+    assert merge(placed(handover=running), status_at(101)).handover == Handover(
         state=HandoverState.ACCEPTED, due_at=None, attempts=[attempt]
     )
 
 
 def test_a_rejection_of_all_lines_gives_everything_back() -> None:
-    after = _after(_start(Status.ACCEPTED), told(101, rejected=(10, 20)))
+    after = _after(_start(Status.ACCEPTED), status_at(101, rejected=(10, 20)))
     assert after.order.status is Status.REJECTED
     assert after.order.history[-1].reason == "Z1"
     assert (after.order.handover.state, after.order.handover.due_at) == (
@@ -199,7 +199,7 @@ def test_a_rejection_of_all_lines_gives_everything_back() -> None:
 
 
 def test_a_rejected_line_no_longer_takes_stock_or_credit() -> None:
-    after = _after(_start(Status.SENT), told(101, rejected=(10,)))
+    after = _after(_start(Status.SENT), status_at(101, rejected=(10,)))
     assert after.order.status is Status.CONFIRMED
     assert after.availability.promised == promised(ON, {"10123002": 3}, CREATED)
     left = {CREATED: LINES[1].amount.amount}
@@ -207,7 +207,7 @@ def test_a_rejected_line_no_longer_takes_stock_or_credit() -> None:
 
 
 def test_a_line_that_the_message_has_not_was_deleted_in_sap() -> None:
-    whole = told(101)
+    whole = status_at(101)
     one_left = whole.model_copy(update={"lines": {20: whole.lines[20]}})
     after = _after(_start(Status.SENT), one_left)
     assert [line.rejected for line in after.order.lines] == [True, False]
@@ -219,7 +219,7 @@ def test_a_line_that_the_message_has_not_was_deleted_in_sap() -> None:
 
 
 def test_an_older_confirmation_takes_its_place_in_the_history() -> None:
-    one = merge(merge(placed(), told(103, rejected=(10, 20))), told(101))
+    one = merge(merge(placed(), status_at(103, rejected=(10, 20))), status_at(101))
     assert [step.status for step in one.history] == [
         Status.ACCEPTED,
         Status.CONFIRMED,
@@ -232,7 +232,7 @@ def test_an_order_that_was_closed_or_cancelled_keeps_its_status() -> None:
     for status in (Status.CLOSED, Status.CANCELLED):
         ended = Step(status=status, at=NOW, by="Anna Buyer")
         before = placed(status=status, history=[*placed().history, ended])
-        one = merge(before, told(101, rejected=(10, 20)))
+        one = merge(before, status_at(101, rejected=(10, 20)))
         assert (one.status, one.history) == (status, before.history)
         assert one.sap_number == "4711"
 
@@ -241,18 +241,18 @@ def test_a_cancelled_order_stays_withdrawn_and_takes_nothing() -> None:
     gone = placed(
         status=Status.CANCELLED, handover=Handover(state=HandoverState.WITHDRAWN, due_at=None)
     )
-    one = merge(gone, told(101))
+    one = merge(gone, status_at(101))
     assert one.handover.state is HandoverState.WITHDRAWN
     assert promised_pieces(one) == {}
     assert open_amounts(one) == {}
 
 
 def test_a_pre_book_order_promises_no_stock() -> None:
-    one = merge(placed(at_once=False), told(101))
+    one = merge(placed(at_once=False), status_at(101))
     assert promised_pieces(one) == {}
 
 
 def test_a_message_in_another_currency_is_not_about_this_order() -> None:
-    assert faults(placed(), told(101)) == []
-    foreign = told(101).model_copy(update={"currency": "USD"})
+    assert faults(placed(), status_at(101)) == []
+    foreign = status_at(101).model_copy(update={"currency": "USD"})
     assert faults(placed(), foreign) == ["E1EDK01/CURCY: 7K3Q9XZ4M2-001 is in EUR, 4711 in USD"]

@@ -30,7 +30,7 @@ from tests.unit.functions.sync_order_status.test_changes import (
     Item,
     known,
     placed,
-    told,
+    status_at,
 )
 
 ADDED = Item(LARGE, 4)
@@ -59,9 +59,9 @@ def statuses(order: Order) -> list[Status]:
     return [step.status for step in order.history]
 
 
-CONFIRMED = told(101, AS_PLACED)
-REJECTED = told(102, ended("Z1"))
-GOES_ON = told(103, {**ended("Z1"), 30: ADDED})
+CONFIRMED = status_at(101, AS_PLACED)
+REJECTED = status_at(102, ended("Z1"))
+GOES_ON = status_at(103, {**ended("Z1"), 30: ADDED})
 
 
 def test_an_order_whose_only_items_were_rejected_goes_on_with_the_one_that_was_added() -> None:
@@ -77,7 +77,7 @@ def test_an_order_whose_only_items_were_rejected_goes_on_with_the_one_that_was_a
     assert [(line.quantity, line.rejected) for line in order.lines][2:] == [(4, False)]
     assert {one.article: pieces for one, pieces in promised_pieces(order).items()} == {LARGE: 4}
     assert sum(open_amounts(order).values()) > 0
-    assert after(order, told(104, ended("Z1"))).status is Status.REJECTED
+    assert after(order, status_at(104, ended("Z1"))).status is Status.REJECTED
 
 
 @pytest.mark.parametrize("messages", list(permutations([CONFIRMED, REJECTED, GOES_ON])))
@@ -89,33 +89,33 @@ def test_it_goes_on_in_whatever_order_that_is_told(messages: tuple[SapOrderStatu
 
 def test_a_cancelled_order_goes_on_with_what_was_added_afterwards() -> None:
     asked = cancelling(after(placed(), CONFIRMED))
-    cancelled = after(complete_cancellation(asked), told(102, ended("ZS")))
+    cancelled = after(complete_cancellation(asked), status_at(102, ended("ZS")))
     assert cancelled.status is Status.CANCELLED
 
-    order = after(cancelled, told(103, {**ended("ZS"), 30: ADDED}))
+    order = after(cancelled, status_at(103, {**ended("ZS"), 30: ADDED}))
 
     assert order.status is Status.CONFIRMED
     assert statuses(order)[-3:] == [Status.CONFIRMED, Status.CANCELLED, Status.CONFIRMED]
     assert {one.article for one in promised_pieces(order)} == {LARGE}
     both = {**ended("ZS"), 30: Item(LARGE, 4, reason="Z1")}
-    assert after(order, told(104, both)).status is Status.CANCELLED
+    assert after(order, status_at(104, both)).status is Status.CANCELLED
 
 
 def test_what_was_told_before_the_cancellation_does_not_open_the_order_again() -> None:
     """Also where it had ended and gone on before."""
     asked = cancelling(after(placed(), CONFIRMED, REJECTED, GOES_ON))
-    late = told(102, AS_PLACED)
+    late = status_at(102, AS_PLACED)
     assert after(complete_cancellation(asked), late, REJECTED, GOES_ON).status is Status.CANCELLED
 
 
 def test_an_order_that_went_on_is_cancelled_once_more() -> None:
     added = {**ended("ZS"), 30: ADDED}
     first = complete_cancellation(cancelling(after(placed(), CONFIRMED)))
-    open_again = after(first, told(102, ended("ZS")), told(103, added))
+    open_again = after(first, status_at(102, ended("ZS")), status_at(103, added))
 
-    asked = after(cancelling(open_again, LATER), told(102, ended("ZS")))
+    asked = after(cancelling(open_again, LATER), status_at(102, ended("ZS")))
     assert asked.status is Status.CONFIRMED, "only the first cancellation is told, once more"
-    order = after(asked, told(104, {**ended("ZS"), 30: Item(LARGE, 4, reason="ZS")}))
+    order = after(asked, status_at(104, {**ended("ZS"), 30: Item(LARGE, 4, reason="ZS")}))
     assert statuses(order)[-4:] == [
         Status.CONFIRMED,
         Status.CANCELLED,
@@ -148,7 +148,7 @@ def test_a_change_that_sap_had_not_taken_when_it_rejected_the_order_is_refused()
 
 @given(
     data=st.data(),
-    messages=st.permutations([CONFIRMED, REJECTED, GOES_ON, told(104, AS_PLACED)]),
+    messages=st.permutations([CONFIRMED, REJECTED, GOES_ON, status_at(104, AS_PLACED)]),
 )
 def test_duplicates_and_delays_end_in_the_same_order(
     data: st.DataObject, messages: list[SapOrderStatus]

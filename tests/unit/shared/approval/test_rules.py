@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.approval.model import Level, Period, Policy, Rule, RuleKind
-from shared.approval.rules import Asked, Portion, Spent, Sum, fired, first_day, sums_for
+from shared.approval.rules import Asked, Portion, Spent, Sum, fired_rules, first_day, sums_for
 from tests.factories.assortment import NOW
 
 TODAY = date(2027, 5, 14)
@@ -60,19 +60,19 @@ def test_a_rule_fires_by_itself_whatever_others_there_are(
     some: list[Rule], wanted: Asked, before: int
 ) -> None:
     spent = spent_of(sums_for(policy(*some), wanted), before)
-    alone = [one for rule in some for one in fired(policy(rule), wanted, spent)]
-    assert fired(policy(*some), wanted, spent) == alone
+    alone = [one for rule in some for one in fired_rules(policy(rule), wanted, spent)]
+    assert fired_rules(policy(*some), wanted, spent) == alone
 
 
 @given(rules.filter(lambda rule: rule.kind in AMOUNTS | BUDGETS), asked, st.integers(0, 500))
 def test_what_tips_it_is_over_the_limit(rule: Rule, wanted: Asked, before: int) -> None:
     spent = spent_of(sums_for(policy(rule), wanted), before)
-    for one in fired(policy(rule), wanted, spent):
+    for one in fired_rules(policy(rule), wanted, spent):
         assert one.figure
         assert one.limit
         assert one.figure.amount > one.limit.amount == rule.limit
         at_the_figure = rule.model_copy(update={"limit": one.figure.amount})
-        assert fired(policy(at_the_figure), wanted, spent) == []
+        assert fired_rules(policy(at_the_figure), wanted, spent) == []
 
 
 @given(rules, asked, portions, st.integers(0, 500))
@@ -81,8 +81,8 @@ def test_more_in_the_cart_never_makes_a_rule_silent(
 ) -> None:
     larger = Asked(wanted.uid, wanted.currency, wanted.today, (*wanted.portions, more))
     spent = spent_of(sums_for(policy(rule), larger), before)
-    if fired(policy(rule), wanted, spent):
-        assert fired(policy(rule), larger, spent)
+    if fired_rules(policy(rule), wanted, spent):
+        assert fired_rules(policy(rule), larger, spent)
 
 
 @given(rules, asked)
@@ -91,7 +91,7 @@ def test_whom_and_what_a_rule_does_not_name_it_leaves_alone(rule: Rule, wanted: 
     elsewhere = rule.model_copy(update={"doors": ["another door"]})
     for one in (others, elsewhere):
         assert sums_for(policy(one), wanted) == set()
-        assert fired(policy(one), wanted, {}) == []
+        assert fired_rules(policy(one), wanted, {}) == []
 
 
 @given(rules.filter(lambda rule: rule.kind in AMOUNTS | BUDGETS), asked)
@@ -100,9 +100,11 @@ def test_a_limit_in_a_currency_of_before_is_looked_at_by_somebody(
 ) -> None:
     endless = rule.model_copy(update={"limit": 10**9})
     before = policy(endless, currency="BGN")
-    concerned = bool(fired(policy(rule.model_copy(update={"kind": RuleKind.ALWAYS})), wanted, {}))
+    concerned = bool(
+        fired_rules(policy(rule.model_copy(update={"kind": RuleKind.ALWAYS})), wanted, {})
+    )
     if concerned and rule.kind in AMOUNTS:
-        assert fired(before, wanted, {})
+        assert fired_rules(before, wanted, {})
 
 
 def test_only_the_categories_named_count() -> None:
@@ -115,7 +117,7 @@ def test_only_the_categories_named_count() -> None:
         levels=[Level()],
     )
     cart = [Portion("d", "w", "s", "shoes", 101), Portion("d", "w", "s", "shirts", 900)]
-    [one] = fired(policy(rule), Asked("anna", "EUR", TODAY, tuple(cart)), {})
+    [one] = fired_rules(policy(rule), Asked("anna", "EUR", TODAY, tuple(cart)), {})
     assert one.figure
     assert one.figure.amount == 101
 

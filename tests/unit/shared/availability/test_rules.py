@@ -12,10 +12,10 @@ from shared.availability.rules import (
     Shown,
     ats,
     ats_beside,
+    display_quantity,
     later,
     later_beside,
     pending,
-    shown,
 )
 from shared.company.model import AvailabilityDisplay
 from shared.stamped import UNTOLD
@@ -164,7 +164,7 @@ def test_later_tells_when_there_is_more(some: Availability, on: date) -> None:
 def test_shown_as_the_company_is_set(
     quantity: int, display: AvailabilityDisplay, expected: Shown
 ) -> None:
-    assert shown(quantity, display) == expected
+    assert display_quantity(quantity, display) == expected
 
 
 def _written_out(one: Stock, taken: dict[date, int], on: date) -> int:

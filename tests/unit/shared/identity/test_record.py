@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.identity.record import kept_for
+from shared.identity.record import cache_for
 from shared.identity.tokens import InvalidTokenError
 
 
@@ -16,10 +16,10 @@ def test_a_record_is_asked_for_once_in_a_while_and_for_each_token() -> None:
         asked.append(token)
         return {"uid": token}
 
-    kept = kept_for(3600, verify)
+    kept = cache_for(3600, verify)
     assert [kept(token)["uid"] for token in ("a", "b", "a")] == ["a", "b", "a"]
     assert asked == ["a", "b"]
-    fresh = kept_for(0, verify)
+    fresh = cache_for(0, verify)
     assert [fresh("a"), fresh("a")] == [{"uid": "a"}] * 2
     assert asked == ["a", "b", "a", "a"]
 
@@ -33,7 +33,7 @@ def test_a_refusal_is_not_kept() -> None:
             raise InvalidTokenError
         return answer
 
-    kept = kept_for(3600, verify)
+    kept = cache_for(3600, verify)
     with pytest.raises(InvalidTokenError):
         kept("a")
     assert kept("a") == {"uid": "a"}

@@ -28,7 +28,7 @@ from tests.factories.sap import ECC, packet, stamp
 from tests.factories.sap_documents import ordrsp
 from tests.support import sums
 from tests.support.arrival import arrivals
-from tests.support.idocs import read_packet, told_stock
+from tests.support.idocs import read_packet, stock_change
 
 ARTICLE = "10123001"
 CREATED = 100
@@ -61,8 +61,8 @@ class World:
     def counted(self) -> int:
         """What SAP's stored figures have of the order."""
         known = self.availability.stock.get(ARTICLE)
-        told = [second for second in self.sap if known and stamp(second) <= known.stamp]
-        return self.sap[max(told)] if told else 0
+        counted = [second for second in self.sap if known and stamp(second) <= known.stamp]
+        return self.sap[max(counted)] if counted else 0
 
     def promised(self) -> int:
         """What is promised beside that, as availability has it."""
@@ -76,17 +76,17 @@ class World:
 
     def hear(self, second: int, pieces: int) -> None:
         """SAP's word of the order."""
-        self.keep(merge(self.order, told(second, pieces)))
+        self.keep(merge(self.order, status_at(second, pieces)))
 
     def count(self, second: int) -> None:
         """SAP's figures."""
         rows = {ARTICLE: stocks.stock(stamp=stamp(second))}
-        found = merge_stock(to_document(self.availability), told_stock(rows))
+        found = merge_stock(to_document(self.availability), stock_change(rows))
         if found:
             self.availability = Availability.model_validate(found)
 
 
-def told(second: int, pieces: int, reason: str = "") -> SapOrderStatus:
+def status_at(second: int, pieces: int, reason: str = "") -> SapOrderStatus:
     return word(second, [(10, ARTICLE, pieces, reason)], {10: pieces})
 
 
@@ -201,7 +201,7 @@ def test_words_of_both_versions_in_any_order(old: int, new: int, data: st.DataOb
     begun = start(old)
     begun.hear(101, old)
     begun.order = asked(begun.order, new)
-    words = [told(101, old), told(102, old), told(103, new), told(104, new)]
+    words = [status_at(101, old), status_at(102, old), status_at(103, new), status_at(104, new)]
     in_time, shuffled = begun.order, begun.order
     for word in words:
         in_time = merge(in_time, word)
@@ -241,7 +241,9 @@ def test_a_cancellation_told_by_sap_in_any_order(data: st.DataObject) -> None:
         handover=Handover(state=HandoverState.SENDING, due_at=NOW),
     )
     one = begun.order.model_copy(update={"change": cancelling})
-    for word in data.draw(arrivals([told(101, 5), told(102, 5), told(103, 5, "ZS")])):
+    for word in data.draw(
+        arrivals([status_at(101, 5), status_at(102, 5), status_at(103, 5, "ZS")])
+    ):
         one = merge(one, word)
     assert one.status is Status.CANCELLED
     assert (one.history[-1].by, one.history[-1].reason) == ("Anna", "Too much")
@@ -254,7 +256,7 @@ def test_a_cancellation_told_by_sap_in_any_order(data: st.DataObject) -> None:
 def test_sap_rejects_while_a_change_is_on_its_way() -> None:
     world = start(5)
     world.hear(101, 5)
-    one = merge(asked(world.order, 7), told(102, 5, "02"))
+    one = merge(asked(world.order, 7), status_at(102, 5, "02"))
     assert one.status is Status.REJECTED
     assert one.change is not None
     assert (one.change.handover.state, one.change.handover.due_at) == (HandoverState.REFUSED, None)
@@ -265,7 +267,7 @@ def test_credit_counts_what_grows_until_saps_exposure_has_it() -> None:
     world.hear(101, 5)
     grown = asked(world.order, 7)
     assert open_amounts(grown) == {stamp(CREATED): 5 * 2500, UNTOLD: 2 * 2500}
-    told_of = merge(grown, told(103, 7))
+    told_of = merge(grown, status_at(103, 7))
     assert open_amounts(told_of) == {stamp(CREATED): 5 * 2500, stamp(103): 2 * 2500}
 
 
@@ -280,7 +282,7 @@ def test_the_worked_example() -> None:
         steps.append(_by_stamp(world.order))
         world.hear(second, pieces)
         steps.append(_by_stamp(world.order))
-    world.keep(merge(world.order, told(140, 2, "02")))
+    world.keep(merge(world.order, status_at(140, 2, "02")))
     steps.append(_by_stamp(world.order))
     created = stamp(CREATED)
     assert steps == [
@@ -322,7 +324,7 @@ def test_what_a_change_removes_still_counts_for_what_it_raises() -> None:
 def test_what_sap_counts_of_a_line() -> None:
     world = start(5)
     world.hear(101, 5)
-    one = merge(asked(world.order, 7), told(103, 7))
+    one = merge(asked(world.order, 7), status_at(103, 7))
     seconds = (CREATED - 1, CREATED, 102, 103)
     assert [counted_by_sap(one, 0, stamp(second)) for second in seconds] == [0, 5, 5, 7]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.order.po_number import cleaned, sap_form
+from shared.order.po_number import clean, sap_form
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ def test_letters_are_spelt_in_ascii(written: str, printed: str) -> None:
 def test_letters_of_two_parts_are_one() -> None:
     apart = "Gru\u0308n"
     assert sap_form(apart) == sap_form("Grün") == "Gruen"
-    assert cleaned(apart) == "Grün"
+    assert clean(apart) == "Grün"
 
 
 def test_what_is_not_seen_is_left_out() -> None:
-    assert cleaned("\u2009\u200bPO\u200e 9\u00a0\ufeff") == "PO 9"
+    assert clean("\u2009\u200bPO\u200e 9\u00a0\ufeff") == "PO 9"
 
 
 @given(st.text(max_size=40))

@@ -3,7 +3,7 @@
 import pytest
 from babel import Locale
 
-from shared.order.rejection import RejectionReason, joined, reason_text, reasons_text
+from shared.order.rejection import RejectionReason, join_keys, reason_text, reasons_text
 
 REASONS = {
     "01": RejectionReason.TOO_LATE,
@@ -24,7 +24,7 @@ REASONS = {
     ],
 )
 def test_keys_are_told_by_what_they_mean_each_once(keys: list[str], told: str) -> None:
-    assert reasons_text(joined(keys), REASONS, Locale("de")) == told
+    assert reasons_text(join_keys(keys), REASONS, Locale("de")) == told
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "hu", "pl", "sv"])

@@ -25,7 +25,7 @@ from tests.factories.company import company, credit
 from tests.factories.order import ANNA, order, order_line, waiting
 from tests.factories.sap import stamp
 from tests.support import sums
-from tests.support.idocs import told_stock
+from tests.support.idocs import stock_change
 
 ARTICLES = ("10123001", "10123002")
 SKUS = ("10123-010-S", "10123-010-M")
@@ -65,7 +65,7 @@ class World:
         rows = {article: stocks.stock(40, [(DAYS[2], 20)], stamp=at)}
         self.stock, self.folded_stock = (
             Availability.model_validate(
-                merge_stock(to_document(one), told_stock(rows)) or to_document(one)
+                merge_stock(to_document(one), stock_change(rows)) or to_document(one)
             )
             for one in (self.stock, self.folded_stock)
         )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.price.discounts import chosen, discounted, net
+from shared.price.discounts import apply_discounts, choose_discounts, net
 from shared.price.model import MOST_PRICE, InForce
 from shared.price.rules import list_at_quantity, price_of
 from tests.factories.assortment import TODAY
@@ -57,7 +57,7 @@ def test_net_tiers_say_for_each_number_of_pieces_what_the_discounts_leave(
     found: list[InForce],
     pieces: int,
 ) -> None:
-    below, steps = discounted(amount, per, tiers, found, "EUR")
+    below, steps = apply_discounts(amount, per, tiers, found, "EUR")
     reached = [less for start, less in steps if pieces >= start]
     listed = [less for start, less in tiers if pieces >= start]
     of_pieces = reached[-1] if reached else below
@@ -136,4 +136,4 @@ def test_a_variants_price_of_a_lower_list_does_not_go_before_the_customers() -> 
     found = price_of(stored, None, company(), TODAY, "10123002")
     assert found is not None
     assert found.unit.amount == 2200
-    assert chosen([]) == []
+    assert choose_discounts([]) == []

@@ -12,14 +12,14 @@ from tests.factories.sap_documents import desadv
 from tests.support.idocs import read_packet
 
 
-def _told(idoc: Idoc, system: SourceSystem = ECC) -> list[SapShipment]:
+def _shipments_of(idoc: Idoc, system: SourceSystem = ECC) -> list[SapShipment]:
     idoc["EDI_DC40"]["SNDPRN"] = system.logical_system
     return read_packet(packet(idoc), system, {"DESADV": shipments})[0]
 
 
 def test_a_delivery() -> None:
     items = [(10, "10123001", 5), (20, "10123002", 3), (10, "10123001", 1)]
-    assert _told(desadv(items=items)) == [
+    assert _shipments_of(desadv(items=items)) == [
         SapShipment(
             number="7K3Q9XZ4M2-001",
             sap_number="4711",
@@ -37,9 +37,9 @@ def test_a_delivery() -> None:
 
 
 def test_a_delivery_that_has_not_left_or_was_deleted() -> None:
-    [packed] = _told(desadv(left=""))
+    [packed] = _shipments_of(desadv(left=""))
     assert (packed.shipment.shipped_at, packed.shipment.cancelled) == (None, False)
-    [deleted] = _told(desadv(left="", deleted=True))
+    [deleted] = _shipments_of(desadv(left="", deleted=True))
     assert deleted.shipment.cancelled
 
 
@@ -48,7 +48,7 @@ def test_each_of_several_orders_gets_its_part() -> None:
         ("8K3Q9XZ4M2-001/PO 7", "4712", (10, "10123002", 2)),
         ("Fax of 12 May", "4713", (10, "10123003", 9)),
     ]
-    told = _told(desadv(others=others))
+    told = _shipments_of(desadv(others=others))
     assert [(one.number, one.sap_number, one.shipment.quantities) for one in told] == [
         ("7K3Q9XZ4M2-001", "4711", {10: 5}),
         ("8K3Q9XZ4M2-001", "4712", {10: 2}),
@@ -56,7 +56,7 @@ def test_each_of_several_orders_gets_its_part() -> None:
 
 
 def test_other_channels_deliveries_are_ignored() -> None:
-    assert _told(desadv(order="Fax of 12 May")) == []
+    assert _shipments_of(desadv(order="Fax of 12 May")) == []
 
 
 @pytest.mark.parametrize(
@@ -68,31 +68,31 @@ def test_other_channels_deliveries_are_ignored() -> None:
 )
 def test_what_is_wrong_is_told(segments: dict[str, Any], reason: str) -> None:
     with pytest.raises(UntranslatableMessageError, match=reason):
-        _told(desadv(**segments))
+        _shipments_of(desadv(**segments))
 
 
 def test_a_message_of_no_delivery_is_refused() -> None:
     with pytest.raises(UntranslatableMessageError, match="E1EDL20"):
-        _told({**desadv(), "E1EDL20": []})
+        _shipments_of({**desadv(), "E1EDL20": []})
 
 
 @pytest.mark.parametrize(("system", "hour"), [(ECC, 7), (S4, 8)], ids=["ECC", "S4"])
 def test_a_goods_issue_is_by_the_clock_of_the_system(system: SourceSystem, hour: int) -> None:
-    [told] = _told(desadv(left="20261201081500"), system)
+    [told] = _shipments_of(desadv(left="20261201081500"), system)
     assert told.shipment.shipped_at == datetime(2026, 12, 1, hour, 15, tzinfo=UTC)
 
 
 def test_summer_time_is_that_of_the_day() -> None:
-    [told] = _told(desadv(left="20260701081500"))
+    [told] = _shipments_of(desadv(left="20260701081500"))
     assert told.shipment.shipped_at == datetime(2026, 7, 1, 6, 15, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("system", [ECC, S4], ids=["ECC", "S4"])
 def test_cases_are_told_as_cases_unless_sap_tells_their_pieces(system: SourceSystem) -> None:
-    [told] = _told(desadv(items=[(10, "10123001", 2)], item_fields={"VRKME": "CT"}), system)
+    [told] = _shipments_of(desadv(items=[(10, "10123001", 2)], item_fields={"VRKME": "CT"}), system)
     assert (told.shipment.quantities, told.cases) == ({}, {10: 2})
     fields = {"VRKME": system.articles.case, "LGMNG": "24.000"}
-    [told] = _told(desadv(items=[(10, "10123001", 2)], item_fields=fields), system)
+    [told] = _shipments_of(desadv(items=[(10, "10123001", 2)], item_fields=fields), system)
     assert (told.shipment.quantities, told.cases) == ({10: 24}, {})
 
 
@@ -100,4 +100,4 @@ def test_an_unknown_unit_is_told() -> None:
     with pytest.raises(
         UntranslatableMessageError, match="E1EDL24/VRKME: the unit 'PAL' is neither"
     ):
-        _told(desadv(item_fields={"VRKME": "PAL"}))
+        _shipments_of(desadv(item_fields={"VRKME": "PAL"}))

@@ -21,8 +21,8 @@ from shared.sap.enquiry import (
     RefusedError,
     availability_parameters,
     available,
+    read_simulation,
     simulate_parameters,
-    simulated,
 )
 from shared.sap.source_system import SourceSystem
 from tests.factories.sap import ECC, S4
@@ -112,7 +112,7 @@ def _one_line() -> AskedOrder:
 
 def test_schedule_lines_are_what_sap_confirms_and_days_without_anything_are_none() -> None:
     one = _one_line()
-    [line] = simulated(one, _answer(one, ("20261203", 0), ("20261210", 8), ("20270104", 4)))
+    [line] = read_simulation(one, _answer(one, ("20261203", 0), ("20261210", 8), ("20270104", 4)))
     assert line.confirmed == [
         Confirmation(on=date(2026, 12, 10), quantity=8),
         Confirmation(on=date(2027, 1, 4), quantity=4),
@@ -123,16 +123,16 @@ def test_schedule_lines_are_what_sap_confirms_and_days_without_anything_are_none
 def test_of_a_discounted_line_only_what_sap_confirms_is_known() -> None:
     asked = _one_line()
     asked = replace(asked, lines=[replace(line, discounted=True) for line in asked.lines])
-    (line,) = simulated(asked, _answer(asked, ("20270115", 6)))
+    (line,) = read_simulation(asked, _answer(asked, ("20270115", 6)))
     assert (line.net, [each.quantity for each in line.confirmed]) == (None, [6])
 
 
 def test_what_sap_refuses_or_answers_of_other_items_is_no_answer() -> None:
     one = _one_line()
     with pytest.raises(RefusedError, match="V1382"):
-        simulated(one, {**_answer(one), "RETURN": REFUSED})
+        read_simulation(one, {**_answer(one), "RETURN": REFUSED})
     with pytest.raises(RefusedError, match="items"):
-        simulated(one, {**_answer(one), "ORDER_ITEMS_OUT": []})
+        read_simulation(one, {**_answer(one), "ORDER_ITEMS_OUT": []})
     with pytest.raises(RefusedError, match="V1382"):
         available(one.lines[0], {"RETURN": REFUSED, "WMDVEX": []})
 

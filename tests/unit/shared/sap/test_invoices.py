@@ -12,12 +12,12 @@ from tests.factories.sap_documents import invoic
 from tests.support.idocs import read_packet
 
 
-def _told(idoc: Idoc) -> list[SapInvoice]:
+def _invoices_of(idoc: Idoc) -> list[SapInvoice]:
     return read_packet(packet(idoc), ECC, {"INVOIC": invoices})[0]
 
 
 def test_an_invoice() -> None:
-    assert _told(invoic(items=[(10, 5), (20, 3), (10, 1)])) == [
+    assert _invoices_of(invoic(items=[(10, 5), (20, 3), (10, 1)])) == [
         SapInvoice(
             number="7K3Q9XZ4M2-001",
             sap_number="4711",
@@ -35,19 +35,19 @@ def test_an_invoice() -> None:
 
 def test_sums_have_the_currencys_own_decimals() -> None:
     """SUMME is not shifted as SAP's CURR fields are."""
-    [told] = _told(invoic(net="12990", gross="16497", currency="HUF"))
+    [told] = _invoices_of(invoic(net="12990", gross="16497", currency="HUF"))
     assert told.invoice.net == Money(amount=1299000, currency="HUF")
-    [told] = _told(invoic(net="12990", gross="16497", currency="JPY"))
+    [told] = _invoices_of(invoic(net="12990", gross="16497", currency="JPY"))
     assert told.invoice.gross == Money(amount=16497, currency="JPY")
 
 
 def test_a_reversal_names_what_it_takes_back() -> None:
-    [told] = _told(invoic("90000002", cancels="90000001"))
+    [told] = _invoices_of(invoic("90000002", cancels="90000001"))
     assert (told.invoice.number, told.invoice.cancels) == ("90000002", "90000001")
 
 
 def test_other_channels_invoices_are_ignored() -> None:
-    assert _told(invoic(order="Fax of 12 May")) == []
+    assert _invoices_of(invoic(order="Fax of 12 May")) == []
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_other_channels_invoices_are_ignored() -> None:
 )
 def test_what_is_wrong_is_told(segments: dict[str, Any], reason: str) -> None:
     with pytest.raises(UntranslatableMessageError, match=reason):
-        _told(invoic(**segments))
+        _invoices_of(invoic(**segments))
 
 
 def test_a_credit_memo_is_none_of_the_invoices() -> None:
-    [told] = _told(invoic(kind="CRME", sap_number="60000017"))
+    [told] = _invoices_of(invoic(kind="CRME", sap_number="60000017"))
     assert (told.invoice.credit_memo, told.sap_number) == (True, "60000017")
 
 
 def test_cases_are_told_as_cases() -> None:
-    [told] = _told(invoic(items=[(10, 2)], unit="CT"))
+    [told] = _invoices_of(invoic(items=[(10, 2)], unit="CT"))
     assert (told.invoice.quantities, told.cases) == ({}, {10: 2})

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints, ValidationError
 
-from shared.http.fields import Seen
+from shared.http.fields import Visible
 from shared.sap.idoc import read_json
 from shared.text.folding import fold
 from shared.text.unicode import compose, first_unseen, without_unseen
@@ -91,8 +91,8 @@ def test_every_character_that_hides_or_turns_direction_is_named() -> None:
 
 
 class _Named(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Seen()] = "x"
-    text: Annotated[str, StringConstraints(min_length=1), Seen(lines=True)] = "x"
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Visible()] = "x"
+    text: Annotated[str, StringConstraints(min_length=1), Visible(lines=True)] = "x"
 
 
 def test_lines_are_only_taken_where_there_may_be_lines() -> None:

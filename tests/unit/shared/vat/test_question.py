@@ -7,7 +7,7 @@ import pytest
 
 from shared.company.model import Company
 from shared.vat.check import VatAnswer, VatCheck
-from shared.vat.ids import counts_as_valid, is_recent, last_check, question_of
+from shared.vat.ids import counts_as_valid, is_recent, last_check, vies_request_of
 from tests.factories.assortment import NOW
 from tests.factories.company import company, profile, sales_area
 from tests.factories.vat import FRENCH, SELLER, vat_check
@@ -31,7 +31,7 @@ def buyer(check: VatCheck | None = None, **overrides: Any) -> Company:
     ],
 )
 def test_an_id_is_asked_for_as_vies_writes_it_with_our_own(written: str, asked: str) -> None:
-    question = question_of(profile(vat_id=written))
+    question = vies_request_of(profile(vat_id=written))
     assert question is not None
     assert (question.vat_id, question.requester) == (asked, SELLER)
 
@@ -40,11 +40,11 @@ def test_an_id_is_asked_for_as_vies_writes_it_with_our_own(written: str, asked: 
     "written", ["", "GB980780684", "NO974760673MVA", "CHE116281710MWST", "FR", "FR1", "EU372000041"]
 )
 def test_what_vies_can_not_know_is_not_asked_for(written: str) -> None:
-    assert question_of(profile(vat_id=written)) is None
+    assert vies_request_of(profile(vat_id=written)) is None
 
 
 def test_who_sells_without_a_vat_id_asks_nothing() -> None:
-    assert question_of(profile(vat_id=FRENCH, sales_area=sales_area("3000"))) is None
+    assert vies_request_of(profile(vat_id=FRENCH, sales_area=sales_area("3000"))) is None
 
 
 def test_only_the_word_invalid_takes_an_ids_validity() -> None:

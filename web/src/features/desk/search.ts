@@ -1,7 +1,7 @@
 import type { components } from "@/api/schema/operations";
 import { addressText } from "@/shared/address";
 
-export type Stage = components["schemas"]["Stage"];
+export type Stage = components["schemas"]["HandoverStage"];
 export type ParkReason = components["schemas"]["ParkReason"];
 export type Action = components["schemas"]["Action"];
 type Difference = components["schemas"]["DifferenceView"];

@@ -40,10 +40,10 @@ def test_an_order_at_another_price_in_sap_waits_for_a_person_with_both_prices(
     assert parked.agreed is not None
     assert parked.in_sap is not None
     assert (parked.agreed.amount, parked.in_sap.amount) == (5000, 4500)
-    assert [one.order.number for one in desk.undecided(firestore)] == [accepted.number]
+    assert [one.order.number for one in desk.find_undecided(firestore)] == [accepted.number]
 
     desk.decide(firestore, accepted.number, Action.ACCEPT, MARIA)
-    assert list(desk.undecided(firestore)) == []
+    assert list(desk.find_undecided(firestore)) == []
     assert (
         stored_order(firestore, accepted.number).handover.decisions[-1].about
         is ParkReason.PRICE_DIFFERS

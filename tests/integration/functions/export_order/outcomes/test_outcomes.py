@@ -94,7 +94,7 @@ def test_a_line_that_sap_refuses_parks_the_order_for_a_person(
     assert (stored.status, stored.handover.parked) == (Status.SENT, None)
     [decision] = stored.handover.decisions
     assert (decision.decision, decision.by) == ("resend", "Maria Berg")
-    assert list(desk.undecided(firestore)) == []
+    assert list(desk.find_undecided(firestore)) == []
 
 
 def test_a_person_rejects_what_sap_refuses_and_the_buyer_reads_why(

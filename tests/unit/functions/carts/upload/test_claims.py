@@ -37,7 +37,7 @@ from functions.carts.upload.table import (
     Table,
     UnreadableFileProblem,
 )
-from functions.carts.upload.wire import table_of, told_of
+from functions.carts.upload.wire import table_from_json, table_to_json
 from functions.carts.upload.xlsx_reader import read_xlsx
 from shared.problem import Problem
 from shared.text.message import Message
@@ -360,7 +360,7 @@ def test_what_is_read_apart_is_what_is_read() -> None:
         (note,),
         (Spelling("cp850", ("ä",)),),
     )
-    assert table_of(json.loads(json.dumps(told_of(table)))) == table
+    assert table_from_json(json.loads(json.dumps(table_to_json(table)))) == table
 
 
 def test_a_file_in_a_code_page_is_read_apart_by_the_names_that_are_known() -> None:

@@ -17,7 +17,7 @@ from functions.carts.upload.columns import (
 )
 from functions.carts.upload.file import refused_rows
 from functions.carts.upload.kept_mappings import ImportMapping
-from functions.carts.upload.mapping import Said, asked_of
+from functions.carts.upload.mapping import Said, parse_columns
 from functions.carts.upload.plan import plan_upload
 from functions.carts.upload.schema import HeaderView
 from functions.carts.upload.sections import Reading, UnknownHeaderProblem, read_sections
@@ -41,7 +41,7 @@ ROW = (GTINS["36"], "Laufschuh", 7)
 
 def read(content: bytes, *columns: str, kept: dict[str, ImportMapping] | None = None) -> Reading:
     table = table_of(content)
-    return read_sections(table, GIVEN, GERMAN, Said(asked_of(columns), kept or {}))
+    return read_sections(table, GIVEN, GERMAN, Said(parse_columns(columns), kept or {}))
 
 
 def asked(content: bytes, *columns: str) -> tuple[Problem, list[HeaderView]]:
@@ -236,7 +236,7 @@ def test_whatever_is_in_a_sheet_and_said_of_it_is_read_or_a_problem(
     except Problem as problem:
         headers = [one.id for one in problem.extra.get("headers", [])]
     for id_ in headers:
-        columns = asked_of([f"{id_}:{','.join(said)}"])
+        columns = parse_columns([f"{id_}:{','.join(said)}"])
         with suppress(
             NoHeaderProblem, MissingColumnsProblem, RepeatedColumnProblem, EmptyFileProblem
         ):

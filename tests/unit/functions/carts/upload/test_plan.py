@@ -39,7 +39,7 @@ def plan_of(
     return plan_upload(had or cart(), context, entries, frozenset({"atonce", "sofort"}))
 
 
-def told(rows: Sequence[Sequence[Any]], **options: Any) -> list[tuple[str, list[str]]]:
+def plan_rows(rows: Sequence[Sequence[Any]], **options: Any) -> list[tuple[str, list[str]]]:
     """Outcome and codes of each row."""
     results = plan_of(rows, **options).results
     return [(r.outcome, [note.code for note in r.notes]) for r in results]
@@ -137,7 +137,7 @@ def test_uploading_again_changes_nothing(rows: list[Any]) -> None:
 def test_what_was_there_is_replaced_or_removed_and_told() -> None:
     had = cart([line("10123-010-M", 4), line("10123-010-S", 4), line("10123-010-L", 6)])
     rows = [row("10123-010-M", 5), row("10123-010-S", 0), row("10123-010-L", 6)]
-    assert told(rows, had=had) == [
+    assert plan_rows(rows, had=had) == [
         ("changed", ["replaced"]),
         ("changed", ["removed"]),
         ("taken", []),
@@ -156,14 +156,14 @@ def test_a_sum_names_the_other_rows() -> None:
 
 def test_a_sum_that_is_too_large_is_refused_in_all_its_rows() -> None:
     rows = [row(quantity=MAX_QUANTITY), row(quantity=1), row("10123-010-S")]
-    assert told(rows) == [("refused", ["sum_too_large"])] * 2 + [("taken", [])]
+    assert plan_rows(rows) == [("refused", ["sum_too_large"])] * 2 + [("taken", [])]
 
 
 def test_all_faults_of_a_row_are_told_at_once() -> None:
-    assert told([row("nonsense", "12 Stk", "Nowhere", "FW99")]) == [
+    assert plan_rows([row("nonsense", "12 Stk", "Nowhere", "FW99")]) == [
         ("refused", ["not_whole", "unknown_article", "unknown_door", "unknown_window"])
     ]
-    assert told([(None, None, None, 1)]) == [
+    assert plan_rows([(None, None, None, 1)]) == [
         ("refused", ["missing_article", "missing_door", "missing_window"])
     ]
 
@@ -196,9 +196,9 @@ def test_quantities() -> None:
         Special.NO_RESULT: "formula_without_result",
     }
     for cell, code in cases.items():
-        assert told([row(quantity=cell)]) == [("refused", [code]) if code else ("taken", [])], repr(
-            cell
-        )
+        assert plan_rows([row(quantity=cell)]) == [
+            ("refused", [code]) if code else ("taken", [])
+        ], repr(cell)
 
 
 def test_articles() -> None:
@@ -213,7 +213,7 @@ def test_articles() -> None:
         ("9521000100015", "unknown_article"),
         ("10123", "several_articles"),
     ):
-        assert told([row(article)]) == [("refused", [why])], article
+        assert plan_rows([row(article)]) == [("refused", [why])], article
 
 
 def test_two_columns_of_articles_must_agree() -> None:
@@ -237,9 +237,9 @@ def test_doors_by_number_or_name() -> None:
     blocked = door("4", name="Shut", blocked=True)
     context = context_of(style(), buying=company(doors=[*doors, blocked]))
     for text in ("1", 1, 1.0, "0000000001", "Köln", " köln "):
-        assert told([row(door=text)], context=context) == [("taken", [])], text
-    assert told([row(door="Twin")], context=context) == [("refused", ["ambiguous_door"])]
-    assert told([row(door="Shut")], context=context) == [("refused", ["door_not_allowed"])]
+        assert plan_rows([row(door=text)], context=context) == [("taken", [])], text
+    assert plan_rows([row(door="Twin")], context=context) == [("refused", ["ambiguous_door"])]
+    assert plan_rows([row(door="Shut")], context=context) == [("refused", ["door_not_allowed"])]
 
 
 def test_windows_by_id_or_at_once_by_its_word() -> None:
@@ -248,13 +248,15 @@ def test_windows_by_id_or_at_once_by_its_word() -> None:
     context = context_of(style(), seen=assortment(windows=windows))
     plan = plan_of([row(window="At once"), row("10123-010-S", window="ao")], context)
     assert [r.key and r.key[2] for r in plan.results] == ["AO", "AO"]
-    assert told([row(window="FW27-1")], context=context) == [("refused", ["window_not_offered"])]
+    assert plan_rows([row(window="FW27-1")], context=context) == [
+        ("refused", ["window_not_offered"])
+    ]
     closed = context_of(style(), seen=assortment(windows=[at_once(cut_off=at_once().opens)]))
-    assert told([row()], context=closed) == [("refused", ["window_closed"])]
+    assert plan_rows([row()], context=closed) == [("refused", ["window_closed"])]
 
 
 def test_what_is_outside_the_assortment_is_as_unknown_as_nothing() -> None:
     hidden = style("10300", colourways=[colourway("10300")], brand="OTHER")
     context = context_of(style(), hidden)
     for article in ("10300-010-M", gtin("10300001"), "nothing"):
-        assert told([row(article)], context=context) == [("refused", ["unknown_article"])]
+        assert plan_rows([row(article)], context=context) == [("refused", ["unknown_article"])]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from functions.catalog.index.codes import Codes
 from functions.catalog.index.listing import Listing
 from functions.catalog.index.parts import ABROAD, make_part, part_keys
-from functions.catalog.index.search import Found, Search
+from functions.catalog.index.search import Hits, Search
 from functions.catalog.index.styles import Styles
 from functions.catalog.index.synonyms import MOST_WORDS, meant
 from functions.catalog.index.words import apart, words
@@ -59,7 +59,7 @@ STYLES = [SHOE, TEE]
 
 def find(
     text: str, language: str, given: list[Style], seen: Assortment
-) -> tuple[Found, Listing, Styles]:
+) -> tuple[Hits, Listing, Styles]:
     """What is found in an index of styles."""
     styles = Styles(map(pack, given))
     listing = Listing(seen, 1, styles, 1)
@@ -74,7 +74,7 @@ def search(text: str, language: str = "en", *, without: tuple[Item, ...] = ()) -
     return numbers(found, styles)
 
 
-def numbers(found: Found, styles: Styles) -> list[str]:
+def numbers(found: Hits, styles: Styles) -> list[str]:
     """Those of the styles found, best first."""
     visible = {
         slot

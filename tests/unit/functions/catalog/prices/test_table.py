@@ -23,7 +23,7 @@ from shared.price.model import (
     StylePrices,
     VariantPriceKey,
 )
-from shared.price.rules import at_quantity, price_of, priced_apart, rrp_of
+from shared.price.rules import articles_priced_apart, at_quantity, price_of, rrp_of
 from tests.factories.assortment import TODAY
 from tests.factories.company import company
 from tests.factories.price import discount, key, record
@@ -154,7 +154,7 @@ def test_a_price_is_what_the_rules_choose(
     }
     buyer = company(**profile).model_copy(update={"discounts": general})
     found = table(book, **profile, discounts=general)[0]
-    articles = {"", *priced_apart(prices)}
+    articles = {"", *articles_priced_apart(prices)}
     if any(price_of(prices, None, buyer, TODAY, one, GROUP) is None for one in articles):
         assert found is None
         return

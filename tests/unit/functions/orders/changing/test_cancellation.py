@@ -10,8 +10,8 @@ from shared.order.handover import ExportAttempt, Handover, HandoverState
 from shared.order.model import Order
 from shared.order.permission import (
     BEFORE_SAP,
+    ChangeMode,
     HandoverRunningProblem,
-    Way,
     is_released,
     is_unknown_to_sap,
     way_to_cancel,
@@ -71,7 +71,7 @@ def _deleted_in_sap(*outcomes: str, state: HandoverState = HandoverState.PARKED)
 
 def test_what_sap_deleted_and_does_not_take_again_is_cancelled_here() -> None:
     lost = _deleted_in_sap("refused")
-    assert way_to_cancel(lost, NOW) is Way.HERE
+    assert way_to_cancel(lost, NOW) is ChangeMode.HERE
     # There is nothing in SAP to change.
     with pytest.raises(HandoverRunningProblem):
         way_to_change(lost, NOW)
@@ -85,7 +85,7 @@ def test_what_sap_may_have_still_waits(outcomes: tuple[str, ...]) -> None:
 
 def test_what_sap_has_is_cancelled_there() -> None:
     there = _deleted_in_sap(state=HandoverState.ACCEPTED)
-    assert way_to_cancel(there, NOW) is Way.VIA_SAP
+    assert way_to_cancel(there, NOW) is ChangeMode.VIA_SAP
 
 
 @pytest.mark.parametrize("status", sorted(BEFORE_SAP))

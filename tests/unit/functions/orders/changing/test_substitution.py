@@ -37,7 +37,7 @@ from tests.unit.functions.sync_order_status.test_changes import (
     Item,
     after,
     known,
-    told,
+    status_at,
 )
 
 ANNA = Actor(name="Anna Vogel", kind=ActorKind.PERSON)
@@ -48,7 +48,7 @@ REPLACED = {**AS_PLACED, 10: Item(LARGE, 12)}
 
 def substituted() -> Order:
     """SAP put large ones in the place of the small."""
-    return after(told(101, AS_PLACED), told(102, REPLACED))
+    return after(status_at(101, AS_PLACED), status_at(102, REPLACED))
 
 
 def answer(
@@ -90,7 +90,7 @@ def test_refusing_takes_the_line_out_by_way_of_sap() -> None:
 
 def test_with_the_only_line_the_order_is_cancelled() -> None:
     rest = {10: Item(LARGE, 12), 20: Item(MEDIUM, 3, reason="01")}
-    one = answer(after(told(101, AS_PLACED), told(102, rest)), False)
+    one = answer(after(status_at(101, AS_PLACED), status_at(102, rest)), False)
     assert one.change is not None
     assert one.change.cancels
     given = answer_to(one, one.lines[0])
@@ -120,7 +120,7 @@ def test_what_sap_did_not_take_is_open_again() -> None:
 
 def test_a_cancellation_that_sap_did_not_take_is_open_again() -> None:
     rest = {10: Item(LARGE, 12), 20: Item(MEDIUM, 3, reason="01")}
-    one = answer(after(told(101, AS_PLACED), told(102, rest)), False)
+    one = answer(after(status_at(101, AS_PLACED), status_at(102, rest)), False)
     one = take_back_change(one)
     assert answer_to(one, one.lines[0]) is None
 
@@ -153,7 +153,7 @@ def test_what_has_ended_is_not_refused() -> None:
 
 def test_a_change_on_its_way_is_waited_for() -> None:
     both = {10: Item(LARGE, 12), 20: Item(SMALL, 3)}
-    one = answer(after(told(101, AS_PLACED), told(102, both)), False)
+    one = answer(after(status_at(101, AS_PLACED), status_at(102, both)), False)
     with pytest.raises(ChangeRunningProblem):
         answer(one, False, position=20, sku="10123-010-S")
 
@@ -171,23 +171,26 @@ def test_another_article_than_the_buyer_saw_is_told() -> None:
 
 def test_another_article_asks_anew_and_the_ordered_one_asks_no_more() -> None:
     one = answer(substituted(), True)
-    third = merge(one, told(103, {**AS_PLACED, 10: Item(MEDIUM, 12)}), known())
+    third = merge(one, status_at(103, {**AS_PLACED, 10: Item(MEDIUM, 12)}), known())
     seen = order_view(third, EN, NOW).lines[0].substitution
     assert seen is not None
     assert seen.accepted is None
-    back = merge(third, told(104, AS_PLACED), known())
+    back = merge(third, status_at(104, AS_PLACED), known())
     assert order_view(back, EN, NOW).lines[0].substitution is None
 
 
 def test_messages_that_come_again_leave_the_answer() -> None:
     one = answer(substituted(), True)
-    assert merge(merge(one, told(102, REPLACED), known()), told(101, AS_PLACED), known()) == one
+    assert (
+        merge(merge(one, status_at(102, REPLACED), known()), status_at(101, AS_PLACED), known())
+        == one
+    )
 
 
 def test_sap_rejecting_the_refused_item_is_the_version_that_the_buyer_asked_for() -> None:
     one = answer(substituted(), False)
     rejected = {10: Item(LARGE, 12, reason="ZS"), 20: Item(MEDIUM, 3)}
-    done = merge(one, told(103, rejected), known())
+    done = merge(one, status_at(103, rejected), known())
     assert done.change is not None
     assert done.change.handover.state is HandoverState.ACCEPTED
     assert [version.by_kind for version in done.versions[1:]] == [ActorKind.SAP, ActorKind.PERSON]

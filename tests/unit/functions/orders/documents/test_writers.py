@@ -53,7 +53,7 @@ def placed(**overrides: Any) -> Order:
     return order(lines=lines, names={"10123": NAMES}, sap_number="4711", **overrides)
 
 
-def told(locale: str = "de", one: Order | None = None) -> Confirmation:
+def confirmation_of(locale: str = "de", one: Order | None = None) -> Confirmation:
     return confirmation(
         one or placed(), company().profile, Reader(Locale.parse(locale), BUYER_TEXTS)
     )
@@ -65,7 +65,7 @@ def rows(content: bytes, delimiter: str = ";") -> list[list[str]]:
 
 
 def test_what_it_says() -> None:
-    one = told()
+    one = confirmation_of()
     assert [party.heading for party in one.parties] == ["Verkäufer", "Käufer", "Lieferung an"]
     assert one.parties[0].lines[0] == SALES_ORGANISATIONS["1000"].seller.name
     assert "USt-IdNr. DE136695976" in one.parties[1].lines
@@ -97,7 +97,7 @@ def test_what_it_says() -> None:
     ],
 )
 def test_what_is_no_order_or_none_any_more_says_so(status: Status, note: str) -> None:
-    assert told(one=placed(status=status)).notes == [note]
+    assert confirmation_of(one=placed(status=status)).notes == [note]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_sizes_are_shared_out_among_the_rows_that_they_need(sizes: int, rows: li
         order_line(f"10123-010-{36 + one}", f"10123{one:03}", position=10 * one + 10)
         for one in range(sizes)
     ]
-    [colourway] = told(one=placed().model_copy(update={"lines": lines})).colourways
-    page = pdf_writer._Page(told())
+    [colourway] = confirmation_of(one=placed().model_copy(update={"lines": lines})).colourways
+    page = pdf_writer._Page(confirmation_of())
     found = pdf_writer._runs(colourway.rows, pdf_writer._columns(page, colourway))
     assert [len(run) for run in found] == rows
 
@@ -122,7 +122,7 @@ def test_each_file_says_why_lines_do_not_come() -> None:
         SapState(stamps=["20261122141700000000"], reasons={10: "01"}),
         SapState(stamps=["20261122141800000000"], reasons={10: "Z1", 20: "77"}),
     ]
-    one = told(one=placed().model_copy(update={"lines": lines, "sap_states": states}))
+    one = confirmation_of(one=placed().model_copy(update={"lines": lines, "sap_states": states}))
     sold_out, unknown = "Ausverkauft", "Den Grund nennen Ihnen unsere Mitarbeiter"
     assert [row.rejected for each in one.colourways for row in each.rows] == [sold_out, unknown, ""]
     head, *table = rows(csv_writer.write(one))
@@ -130,19 +130,24 @@ def test_each_file_says_why_lines_do_not_come() -> None:
     assert [line[place] for line in table] == [sold_out, unknown, ""]
     sheet = load_workbook(BytesIO(xlsx_writer.write(one))).worksheets[1]
     assert [cell.value for cell in sheet[2]][place] == sold_out
-    assert pdf_writer.write(one) != pdf_writer.write(told())
+    assert pdf_writer.write(one) != pdf_writer.write(confirmation_of())
 
 
 def test_an_order_that_sap_refused_says_so_and_why() -> None:
     step = Step(status=Status.REJECTED, at=NOW, reason="Z1", **SAP.signature)
     refused = placed(history=[step], handover=Handover(state=HandoverState.REFUSED, due_at=None))
-    assert told(one=refused).notes == ["Von unserer Auftragsabwicklung abgelehnt: Ausverkauft"]
+    assert confirmation_of(one=refused).notes == [
+        "Von unserer Auftragsabwicklung abgelehnt: Ausverkauft"
+    ]
 
 
 @pytest.mark.parametrize(("market", "day"), [("IE", "31.10.2026"), ("RO", "01.11.2026")])
 def test_it_is_dated_with_the_markets_day(market: str, day: str) -> None:
     at = datetime.fromisoformat("2026-10-31T22:15:00+00:00")
-    facts = {fact.label: fact.value for fact in told(one=placed(placed_at=at, market=market)).facts}
+    facts = {
+        fact.label: fact.value
+        for fact in confirmation_of(one=placed(placed_at=at, market=market)).facts
+    }
     assert facts["Bestellt am"] == day
 
 
@@ -167,19 +172,19 @@ MENTION = "Steuerfreie innergemeinschaftliche Lieferung, Art. 138 der Richtlinie
 
 
 def test_an_exempt_supply_says_why_who_and_where() -> None:
-    one = told("de", exempt())
+    one = confirmation_of("de", exempt())
     assert one.notes == [MENTION]
     assert "USt-IdNr. DE811907980" in one.parties[0].lines
     assert "USt-IdNr. FR40303265045" in one.parties[1].lines
     assert "Frankreich" in one.parties[2].lines
-    assert told("fi", exempt()).notes == [
+    assert confirmation_of("fi", exempt()).notes == [
         "Veroton yhteisömyynti, direktiivin 2006/112/EY 138 artikla"
     ]
 
 
 def test_every_file_has_what_the_directive_asks_for() -> None:
     facts = ["DE811907980", "FR40303265045", "Frankreich", "0\xa0%", MENTION]
-    one = told("de", exempt())
+    one = confirmation_of("de", exempt())
     lines = rows(csv_writer.write(one))
     assert lines[0][-5:] == [
         "USt-IdNr. des Verkäufers",
@@ -204,7 +209,7 @@ def test_where_tax_is_added_on_the_invoice_there_is_no_vat_and_no_total() -> Non
         door=door(address=boulder),
         sales_area=sales_area("3000"),
     )
-    one = told("fr", american)
+    one = confirmation_of("fr", american)
     note = "Les taxes sont ajoutées sur la facture."
     assert one.paper == "letter"
     assert "Boulder, CO 80302" in one.parties[2].lines
@@ -218,19 +223,19 @@ def test_where_tax_is_added_on_the_invoice_there_is_no_vat_and_no_total() -> Non
 
 
 def test_an_order_of_before_ids_were_kept_has_those_of_today() -> None:
-    one = told("de", placed())
+    one = confirmation_of("de", placed())
     assert f"USt-IdNr. {SALES_ORGANISATIONS['1000'].seller.vat_id}" in one.parties[0].lines
     assert "USt-IdNr. DE136695976" in one.parties[1].lines
 
 
 def test_a_rate_has_its_tenths() -> None:
     vat = Vat(rule=VatRule.NO_VAT_ID, rate=255, amount=placed().net)
-    one = told("fi", placed(vat=vat))
+    one = confirmation_of("fi", placed(vat=vat))
     assert one.sums[2].label == "VAT 25,5\xa0%"
 
 
 def test_csv_is_of_the_readers_locale() -> None:
-    german = rows(csv_writer.write(told("de")))
+    german = rows(csv_writer.write(confirmation_of("de")))
     assert german[0][:2] == ["Position", "SKU"]
     assert german[1] == [
         *("10", "10123-010-S", placed().lines[0].gtin, "10123", "Technik-T-Shirt", "010"),
@@ -238,10 +243,10 @@ def test_csv_is_of_the_readers_locale() -> None:
         *(SALES_ORGANISATIONS["1000"].seller.vat_id, "DE136695976", "Deutschland", "19\xa0%", ""),
     ]
     assert [row[0] for row in german[1:]] == ["10", "20", "30"]
-    english = rows(csv_writer.write(told("en_US")), ",")
+    english = rows(csv_writer.write(confirmation_of("en_US")), ",")
     assert english[1][11] == "25.00"
     answered = placed(status_stamp="20261122141800000000")
-    assert [row[9] for row in rows(csv_writer.write(told("de", answered)))[1:]] == [
+    assert [row[9] for row in rows(csv_writer.write(confirmation_of("de", answered)))[1:]] == [
         "1",
         "0",
         "0",
@@ -251,7 +256,7 @@ def test_csv_is_of_the_readers_locale() -> None:
 @given(st.sampled_from("=+-@\t\r"), st.text(max_size=5))
 def test_no_cell_is_a_formula(first: str, rest: str) -> None:
     names = NAMES.model_copy(update={"style": {"en": first + rest}})
-    one = told("de", placed().model_copy(update={"names": {"10123": names}}))
+    one = confirmation_of("de", placed().model_copy(update={"names": {"10123": names}}))
     for row in rows(csv_writer.write(one))[1:]:
         assert row[4].startswith(("'", " "))
     sheet = load_workbook(BytesIO(xlsx_writer.write(one))).worksheets[1]
@@ -259,7 +264,7 @@ def test_no_cell_is_a_formula(first: str, rest: str) -> None:
 
 
 def test_xlsx_has_numbers_and_dates() -> None:
-    head, lines = load_workbook(BytesIO(xlsx_writer.write(told()))).worksheets
+    head, lines = load_workbook(BytesIO(xlsx_writer.write(confirmation_of()))).worksheets
     assert head["A1"].value == "Auftragsbestätigung 7K3Q9XZ4M2-001"
     values = [[cell.value for cell in row] for row in lines.iter_rows(min_row=2)]
     assert [row[0] for row in values] == [10, 20, 30]
@@ -269,13 +274,13 @@ def test_xlsx_has_numbers_and_dates() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_pdf_in_every_language(locale: str) -> None:
-    assert pdf_writer.write(told(locale)).startswith(b"%PDF-")
+    assert pdf_writer.write(confirmation_of(locale)).startswith(b"%PDF-")
 
 
 def test_a_pdf_is_the_same_in_another_process() -> None:
     script = (
         "import hashlib; from tests.unit.functions.orders.documents.test_writers import *;"
-        "print(hashlib.sha256(pdf_writer.write(told('el'))).hexdigest())"
+        "print(hashlib.sha256(pdf_writer.write(confirmation_of('el'))).hexdigest())"
     )
     prints = {
         subprocess.run(
@@ -295,10 +300,10 @@ def test_what_writes_files_is_not_imported_with_the_service() -> None:
         "import sys, functions.orders.main;"
         "print([name for name in ('fpdf', 'fontTools', 'PIL', 'openpyxl') if name in sys.modules])"
     )
-    told = subprocess.run(
+    confirmation_of = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     )
-    assert told.stdout.strip() == "[]"
+    assert confirmation_of.stdout.strip() == "[]"
 
 
 def test_pages_of_a_long_order_are_american_for_americans() -> None:
@@ -308,7 +313,7 @@ def test_pages_of_a_long_order_are_american_for_americans() -> None:
         for size in range(14)
     ]
     long = order(lines=lines, sales_area=sales_area(organisation="3000"))
-    content = pdf_writer.write(told("en_US", long))
+    content = pdf_writer.write(confirmation_of("en_US", long))
     assert b"/MediaBox [0 0 612" in content
     assert b"/Count 12" in content
 
@@ -334,14 +339,18 @@ def test_every_letter_of_cldr_is_shown(language: str) -> None:
     small = f"{LETTERS[language]['main']} {LETTERS[language]['auxiliary']}".split()
     names = NAMES.model_copy(update={"style": {"en": " ".join([*small, *map(str.upper, small)])}})
     with capture_logs() as logs:
-        assert pdf_writer.write(told("en", placed().model_copy(update={"names": {"10123": names}})))
+        assert pdf_writer.write(
+            confirmation_of("en", placed().model_copy(update={"names": {"10123": names}}))
+        )
     assert logs == []
 
 
 def test_composed_and_separate_marks_are_the_same() -> None:
     separate = placed(placed_by="Lea\u0308ufer Ngu\u0079e\u0302\u0303n")
     composed = placed(placed_by="Leäufer Nguy\u1ec5n")
-    assert pdf_writer.write(told("de", separate)) == pdf_writer.write(told("de", composed))
+    assert pdf_writer.write(confirmation_of("de", separate)) == pdf_writer.write(
+        confirmation_of("de", composed)
+    )
 
 
 @pytest.mark.parametrize("symbols", ["36⅔ 37⅓ ⅛", "← ↑ → ↓ ⇄", "✓ ✔ ✗ ★ ● ■ ≤ ≠"])
@@ -349,7 +358,7 @@ def test_symbols_in_names_are_shown(symbols: str) -> None:
     names = NAMES.model_copy(update={"style": {"en": symbols}, "sizes": {"S": {"en": symbols}}})
     with capture_logs() as logs:
         content = pdf_writer.write(
-            told("en", placed().model_copy(update={"names": {"10123": names}}))
+            confirmation_of("en", placed().model_copy(update={"names": {"10123": names}}))
         )
     assert b"DejaVu" in content
     assert logs == []
@@ -358,8 +367,8 @@ def test_symbols_in_names_are_shown(symbols: str) -> None:
 def test_letters_that_the_font_lacks_are_seen_to_be_missing() -> None:
     one = placed(placed_by="Noa נועה 山田 \U0001f600")
     with capture_logs() as logs:
-        content = pdf_writer.write(told("de", one))
-    assert content != pdf_writer.write(told("de", placed(placed_by="Noa    ")))
+        content = pdf_writer.write(confirmation_of("de", one))
+    assert content != pdf_writer.write(confirmation_of("de", placed(placed_by="Noa    ")))
     [log] = logs
     assert (log["event"], log["order"]) == ("letters_missing", one.number)
     assert {"U+05E0", "U+5C71", "U+1F600"} <= set(log["letters"])
@@ -376,13 +385,13 @@ def test_letters_that_the_font_lacks_are_seen_to_be_missing() -> None:
     ],
 )
 def test_papers_have_words_and_no_keys(locale: str, terms: str) -> None:
-    one = told(locale, placed(payment_terms="2D10", window="AO", at_once=True))
+    one = confirmation_of(locale, placed(payment_terms="2D10", window="AO", at_once=True))
     assert terms in [fact.value for fact in one.facts]
     assert not {"2D10", "AO"} & set(everything(one))
 
 
 def test_terms_that_nobody_explained_are_as_agreed_and_never_their_key() -> None:
-    one = told("sv", placed(payment_terms="ZX99"))
+    one = confirmation_of("sv", placed(payment_terms="ZX99"))
     assert [fact.value for fact in one.facts if fact.label == "Betalningsvillkor"] == [
         "Enligt överenskommelse"
     ]
@@ -399,9 +408,9 @@ def everything(one: Confirmation) -> list[str]:
 
 @pytest.mark.parametrize("locale", ["en", "de", "fr", "hu", "pl", "sv", "el", "bg"])
 def test_no_label_runs_into_its_value(locale: str) -> None:
-    page = pdf_writer._Page(told(locale))
+    page = pdf_writer._Page(confirmation_of(locale))
     page.add_page()
     page.set_font("Noto Sans", size=8)
-    for fact in told(locale).facts:
+    for fact in confirmation_of(locale).facts:
         words = fact.label.split()
         assert max(map(page.get_string_width, words)) + 2 * page.c_margin <= pdf_writer._LABEL

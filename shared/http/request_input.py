@@ -59,7 +59,7 @@ def read_input(route: Route[Any, Any, Any], path: Mapping[str, str]) -> tuple[An
         raise NotFoundProblem
     raw = _raw_body(route)
     faults: list[Fault] = [*_header_faults(route)]
-    query = _validated(
+    query = _validate(
         "query", faults, lambda: route.query.model_validate(_plain(request.args, route.query))
     )
     body: BaseModel | None
@@ -67,8 +67,8 @@ def read_input(route: Route[Any, Any, Any], path: Mapping[str, str]) -> tuple[An
         body = File(raw)
     else:
         _refuse_repeated(raw)
-        body = _validated(
-            "body", faults, lambda: route.body.model_validate_json(_composed(raw), strict=True)
+        body = _validate(
+            "body", faults, lambda: route.body.model_validate_json(_compose(raw), strict=True)
         )
     if faults:
         raise InvalidInputProblem(tuple(faults))
@@ -109,7 +109,7 @@ def _names_once(pairs: list[tuple[str, object]]) -> None:
         raise RepeatedFieldProblem(field=repeated[:_NAME_SHOWN])
 
 
-def _composed(raw: bytes) -> bytes:
+def _compose(raw: bytes) -> bytes:
     """The JSON with all texts in NFC. What is no JSON stays as it is, for pydantic to refuse."""
     if raw.isascii() and b"\\u" not in raw:
         return raw
@@ -133,7 +133,7 @@ def _is_list(model: type[BaseModel], name: str) -> bool:
     return name in model.model_fields and (get_origin(model.model_fields[name].annotation) is list)
 
 
-def _validated(place: RequestPart, faults: list[Fault], validate: Callable[[], M]) -> M | None:
+def _validate(place: RequestPart, faults: list[Fault], validate: Callable[[], M]) -> M | None:
     try:
         return validate()
     except ValidationError as error:
