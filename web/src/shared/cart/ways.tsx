@@ -12,6 +12,7 @@ import { type Short, takeable, takeLater, takeOn, wholeOn } from "@/shared/cart/
 import type { CartLine, Check, LineChange } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import styles from "@/shared/cart/ways.module.css";
+import { lastLetters } from "@/shared/letters";
 import { unitOf, useCounted } from "@/shared/quantity/counted";
 import { useScopeKey } from "@/shared/scope";
 import { partsOf } from "@/shared/sku";
@@ -128,7 +129,7 @@ function useTakeOnDay(open: OpenCart) {
   return async (dated: Short[]): Promise<Done> => {
     const { day, missing, kept } = takeOn(dated, multipleOf);
     const on = format.date(day);
-    const name = t`${open.cart.name}, from ${on}`.slice(-MOST_NAME);
+    const name = lastLetters(t`${open.cart.name}, from ${on}`, MOST_NAME);
     const cart = await createCart(company, name, key.current);
     const filled = await changeLines(cart.id, cart.etag, missing, `${key.current}-lines`, company);
     key.current = crypto.randomUUID();

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { type InputHTMLAttributes, useEffect, useRef, useState } from "react";
 import { useFormat } from "@/i18n/format";
+import { firstLetters } from "@/shared/letters";
 import { MOST, type QuantityFault, readPieces } from "@/shared/quantity/pieces";
 import { Notice } from "@/ui/notice";
 
@@ -80,7 +81,7 @@ export function useQuantityReason(): (text: string) => string {
   const { t } = useLingui();
   const format = useFormat();
   return (text) => {
-    const shown = text.trim().slice(0, 40);
+    const shown = firstLetters(text.trim(), 40);
     const most = format.number(MOST);
     switch (readPieces(text)) {
       case "negative":

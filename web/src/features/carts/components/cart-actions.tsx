@@ -7,6 +7,7 @@ import styles from "@/features/carts/components/cart-actions.module.css";
 import { useCreateCart } from "@/shared/cart/create-cart";
 import { useDeleteCart } from "@/shared/cart/delete-cart";
 import type { Cart } from "@/shared/cart/types";
+import { firstLetters } from "@/shared/letters";
 import { MOST_PICKS, writtenPicks } from "@/shared/picks";
 import { useScope } from "@/shared/scope";
 import { Button } from "@/ui/button";
@@ -122,7 +123,7 @@ function Copy({ cart, onClose }: Props) {
   return (
     <Naming
       title={t`Copy the cart`}
-      start={t`Copy of ${cart.name}`.slice(0, 80)}
+      start={firstLetters(t`Copy of ${cart.name}`, 80)}
       error={copying.error}
       onName={copy}
       onClose={onClose}

@@ -178,6 +178,20 @@ test("nothing is there twice: what was moved stays where the other cart was chan
   expect(quantities()).toEqual(["00-M d AO 1", "00-M d SS27-1 4", "00-S d AO 2"]);
 });
 
+test("a cart for a later day has a name that services take, of whatever letters", async () => {
+  const later = { ...placedCart([]), id: "later", etag: '"1"' };
+  const routes = () => ({ "POST /v1/carts": later, "PATCH /v1/carts/later/lines": later });
+  const change = (cart: Cart) => {
+    cart.name = `Spring ${"👟".repeat(70)}`;
+    cart.checks = [shortageOf(0, 2, [{ on: "2026-12-20", quantity: 9 }])];
+  };
+  const { user, log } = open([at("00-S", 7)], change, routes);
+  await user.click(await screen.findByRole("button", { name: "Take later" }));
+  await settled();
+  const sent = log.find((one) => one.method === "POST" && one.path === "/v1/carts");
+  expect(sent!.body).toEqual({ name: `${"👟".repeat(61)}, from Dec 20, 2026` });
+});
+
 test("without a later delivery that has it, that is said and nothing changes", async () => {
   const lookUp = () => ({ "POST /v1/catalog/lookup": { windows: [], lines: [] } });
   const short = (cart: Cart) => (cart.checks = [shortageOf(0, 2)]);

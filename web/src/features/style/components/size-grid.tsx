@@ -30,6 +30,7 @@ import {
   skusIn,
 } from "@/features/style/selection";
 import { useFormat } from "@/i18n/format";
+import { firstLetters } from "@/shared/letters";
 import { parseTable, placeTable, type Pasted } from "@/shared/quantity/paste";
 import { readPieces } from "@/shared/quantity/pieces";
 import { useQuantityReason, useUnread } from "@/shared/quantity/quantity-input";
@@ -286,7 +287,9 @@ export function SizeGrid(props: Props) {
 
 function PasteResult({ pasted }: { pasted: Pasted }) {
   const format = useFormat();
-  const texts = format.list(pasted.refused.slice(0, 5).map((text) => `“${text.slice(0, 20)}”`));
+  const texts = format.list(
+    pasted.refused.slice(0, 5).map((text) => `“${firstLetters(text, 20)}”`),
+  );
   const outside = format.number(pasted.outside);
   return (
     <Notice kind="warning">
