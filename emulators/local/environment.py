@@ -19,6 +19,10 @@ _CALLERS: dict[Caller, str] = {"pubsub": PUSH_CALLER, "scheduler": SCHEDULER_CAL
 _TASK_CALLERS = {"export_order": TASKS_CALLER, "check_vat_id": VAT_CALLER}
 
 
+LIBRARIES = {"GRPC_SINGLE_THREADED_UNARY_STREAM": "1"}
+"""What Google's libraries read of the environment, and no settings name."""
+
+
 def settings_of(function: str) -> type[FunctionSettings]:
     """The function's settings, whose fields are its variables in lower case."""
     settings: type[FunctionSettings] = importlib.import_module(
@@ -80,11 +84,12 @@ def emulator_hosts(plan: Plan) -> dict[str, str]:
 
 
 def function_environment(function: str, plan: Plan) -> dict[str, str]:
-    """The variables of one function: those that its settings name and the emulators' addresses.
+    """The variables of one function: those that its settings name, LIBRARIES and the emulators'
+    addresses.
 
     Raises:
         KeyError: its settings name a variable that `_values` has no value for.
     """
     values = _values(function, plan)
     own = {name: values[name] for name in map(str.upper, settings_of(function).model_fields)}
-    return {**own, **emulator_hosts(plan)}
+    return {**own, **LIBRARIES, **emulator_hosts(plan)}

@@ -100,6 +100,8 @@ def _least_balances(stock: Stock, promised: ShipDates) -> tuple[list[date], list
     day from that day on. A page of the catalogue works this out for each of its SKUs, so its cost
     grows with the receipts and not with their square.
     """
+    if not stock.receipts and not promised:
+        return [], [stock.on_hand - stock.ordered]
     changes: dict[date, int] = {}
     for receipt in stock.receipts:
         changes[receipt.on] = changes.get(receipt.on, 0) + receipt.quantity

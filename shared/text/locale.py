@@ -43,10 +43,10 @@ def negotiate(accept_language: str) -> Locale:
     return Locale.parse(DEFAULT)
 
 
-def fallbacks(locale: Locale) -> list[str]:
+@lru_cache(maxsize=512)  # A page of the catalogue asks for every name in it.
+def fallbacks(locale: Locale) -> tuple[str, ...]:
     """Language keys to try for a catalogue text: the locale, its language, English."""
-    chain = [str(locale), locale.language, DEFAULT]
-    return list(dict.fromkeys(chain))
+    return tuple(dict.fromkeys((str(locale), locale.language, DEFAULT)))
 
 
 def nearest(texts: Mapping[str, str], locale: Locale) -> str | None:

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from emulators.local.environment import emulator_hosts, function_environment, settings_of
+from emulators.local.environment import (
+    LIBRARIES,
+    emulator_hosts,
+    function_environment,
+    settings_of,
+)
 from emulators.local.plan import functions_present, make_plan
 from infra.functions import FUNCTIONS
 
@@ -27,4 +32,4 @@ def test_the_values_are_valid_settings(function: str, tmp_path: Path) -> None:
     settings = settings_of(function)
     settings.load(environment)
     own = {name.upper() for name in settings.model_fields}
-    assert set(environment) - own == set(emulator_hosts(plan))
+    assert set(environment) - own == {*LIBRARIES, *emulator_hosts(plan)}

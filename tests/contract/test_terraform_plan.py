@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from emulators.local import provision
-from emulators.local.environment import settings_of
+from emulators.local.environment import LIBRARIES, settings_of
 from emulators.local.plan import PUBLIC_SERVICES, TOPIC_TO_FUNCTION, functions_present
 from infra.terraform_check import Providers, copied, providers
 from shared.queue import DISPATCH_SECONDS
@@ -64,7 +64,9 @@ def test_each_region_runs_every_function_with_exactly_its_settings(cloud: Cloud)
     assert set(functions) == {(key, name) for key in REGIONS for name in functions_present()}
     for (_, name), values in functions.items():
         settings, environment = settings_of(name), _environment(values)
-        assert set(environment) == {field.upper() for field in settings.model_fields}, name
+        named = {field.upper() for field in settings.model_fields}
+        assert environment.items() >= LIBRARIES.items(), name
+        assert set(environment) - set(LIBRARIES) == named, name
         settings.load(environment)
 
 

@@ -10,6 +10,8 @@ locals {
     GOOGLE_CLOUD_PROJECT = var.project.id
     FIRESTORE_DATABASE   = var.database
     LOG_LEVEL            = var.log_level
+    # Documents that are read come to the thread that asked, not through one made for each request.
+    GRPC_SINGLE_THREADED_UNARY_STREAM = "1"
   }
   people = { for name, value in { IDENTITY_PROJECT = var.identity_project } : name => value if local.public }
   machine = {
