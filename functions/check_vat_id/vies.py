@@ -11,7 +11,14 @@ from datetime import date, datetime
 from typing import Annotated, Any, TypeAlias
 
 import requests
-from pydantic import BaseModel, BeforeValidator, StrictBool, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StrictBool,
+    TypeAdapter,
+    ValidationError,
+)
 
 from shared.vat.check import VatAnswer, VatCheck
 from shared.vat.ids import ViesRequest
@@ -60,7 +67,9 @@ class _Refusal(BaseModel):
     errorWrappers: list[_Wrapper]  # noqa: N815
 
 
-_REPLY: TypeAdapter[_Answer | _Refusal] = TypeAdapter(_Answer | _Refusal)
+_REPLY: TypeAdapter[_Answer | _Refusal] = TypeAdapter(
+    _Answer | _Refusal, config=ConfigDict(defer_build=True)
+)
 
 
 def client(url: str, patience: tuple[float, float] = PATIENCE) -> Ask:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from shared.event.verdict import Verdict
 from shared.event.writing import Fault, Written
-from shared.sap.idoc import Packet
 from shared.sap.part import Part
+
+if TYPE_CHECKING:  # Who only tells what became of messages reads none.
+    from shared.sap.idoc import Packet
 
 T = TypeVar("T")
 
@@ -76,7 +78,7 @@ class MessageOutcome:
 
 
 def outcome_of(
-    packet: Packet[T],
+    packet: "Packet[T]",
     *written: Written,
     awaits: Mapping[str, Iterable[str]] | None = None,
     arrived: Iterable[str] = (),

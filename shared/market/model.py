@@ -5,23 +5,19 @@ for the brand to replace. The settings of a source system name which of them are
 functions and documents lie is infra/regions.json's, VAT rates are shared/vat's.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
-
-from pydantic import ConfigDict, TypeAdapter
-from pydantic.dataclasses import dataclass
+from typing import Any, Literal
 
 from shared.company.model import Address
-
-_STRICT = ConfigDict(extra="forbid")
 
 CreditBasis = Literal["gross", "net"]
 """Whether orders count towards a credit limit with VAT or without."""
 
 
-@dataclass(frozen=True, config=_STRICT)
+@dataclass(frozen=True)
 class Seller:
     """The legal entity of a sales organisation; `vat_id` is empty where there is none.
 
@@ -35,7 +31,7 @@ class Seller:
     registrations: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, config=_STRICT)
+@dataclass(frozen=True)
 class SalesOrganisation:
     """Who sells (SAP's VKORG).
 
@@ -62,7 +58,7 @@ class SalesOrganisation:
         return self.fixed_establishments | {self.country}
 
 
-@dataclass(frozen=True, config=_STRICT)
+@dataclass(frozen=True)
 class Market:
     """A country that the brand sells into.
 
@@ -77,7 +73,7 @@ class Market:
     time_zone: str
 
 
-@dataclass(frozen=True, config=_STRICT)
+@dataclass(frozen=True)
 class Registry:
     """registry.json. `plants` are where goods leave from, by SAP's WERKS."""
 
@@ -86,9 +82,36 @@ class Registry:
     markets: tuple[Market, ...]
 
 
-_REGISTRY = TypeAdapter(Registry).validate_json(
-    Path(__file__).with_name("registry.json").read_bytes()
-)
+def _organisation(entry: dict[str, Any]) -> SalesOrganisation:
+    seller = entry["seller"]
+    own = {
+        "seller": Seller(**{**seller, "address": Address.model_construct(**seller["address"])}),
+        "fixed_establishments": frozenset(entry.get("fixed_establishments", ())),
+    }
+    return SalesOrganisation(**{**entry, **own})
+
+
+def read_registry(content: bytes) -> Registry:
+    """The registry that is in a file.
+
+    Every function reads ours as it starts. To validate it takes ten times as long, so a test does
+    (tests/unit/shared/market/test_model.py).
+    """
+    entries = json.loads(content)
+    return Registry(
+        sales_organisations=tuple(map(_organisation, entries["sales_organisations"])),
+        plants={
+            plant: Address.model_construct(**address)
+            for plant, address in entries["plants"].items()
+        },
+        markets=tuple(
+            Market(**{**one, "languages": tuple(one["languages"])}) for one in entries["markets"]
+        ),
+    )
+
+
+REGISTRY_FILE = Path(__file__).with_name("registry.json")
+_REGISTRY = read_registry(REGISTRY_FILE.read_bytes())
 
 SALES_ORGANISATIONS = {one.number: one for one in _REGISTRY.sales_organisations}
 PLANTS = dict(_REGISTRY.plants)

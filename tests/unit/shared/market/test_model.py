@@ -7,12 +7,28 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel import Locale
 from babel.numbers import get_territory_currencies
+from pydantic import TypeAdapter
 
-from shared.market.model import MARKETS, PLANTS, SALES_ORGANISATIONS, Market
+from shared.market.model import (
+    MARKETS,
+    PLANTS,
+    REGISTRY_FILE,
+    SALES_ORGANISATIONS,
+    Market,
+    Registry,
+    read_registry,
+)
 from shared.text.locale import LOCALES
 from shared.vat.territories import states
 
 REGIONS = json.loads((Path(__file__).resolve().parents[4] / "infra" / "regions.json").read_text())
+
+
+def test_the_registry_has_what_its_types_say_and_nothing_else() -> None:
+    content = REGISTRY_FILE.read_bytes()
+    checked = TypeAdapter(Registry).validate_json(content)
+    assert read_registry(content) == checked
+    assert json.loads(content).keys() == vars(checked).keys()
 
 
 @pytest.mark.parametrize("market", MARKETS.values(), ids=lambda market: market.country)
