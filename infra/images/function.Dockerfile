@@ -5,7 +5,7 @@
 #     --build-arg ARCHIVE=build/archives/carts-<hash>.zip .
 # It runs with a read-only root: docker run --read-only --cap-drop=ALL -p 8080:8080 carts
 
-FROM python:3.13-slim-bookworm AS installed
+FROM python:3.13-slim-bookworm@sha256:01f42367a0a94ad4bc17111776fd66e3500c1d87c15bbd6055b7371d39c124fb AS installed
 ARG ARCHIVE
 COPY ${ARCHIVE} /archive.zip
 # Wheels only, each by its hash: nothing is built, and nothing is taken on trust.
@@ -15,7 +15,7 @@ RUN python -m zipfile -e /archive.zip /app \
       --only-binary=:all: --require-hashes --requirement /app/requirements.txt \
  && python -m compileall -q --invalidation-mode unchecked-hash /venv/lib /app
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13-slim-bookworm@sha256:01f42367a0a94ad4bc17111776fd66e3500c1d87c15bbd6055b7371d39c124fb
 RUN python -m pip uninstall --yes --root-user-action=ignore pip
 COPY --from=installed /venv /venv
 COPY --from=installed /app /app
