@@ -1,7 +1,7 @@
 """Whether passwords are held to the policy where people sign in, and not in the browser only.
 
-Terraform's provider has no argument for it, so that it is set by hand (docs/operations.md); this
-is what sees that it was.
+Terraform's provider has no argument for it, so that a job sets it (terraform/modules/identity);
+this is what sees that it did.
 """
 
 import json

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from emulators.local import provision
 from emulators.local.environment import LIBRARIES, settings_of
 from emulators.local.plan import PUBLIC_SERVICES, TOPIC_TO_FUNCTION, functions_present
+from infra import password_policy
 from infra.terraform_check import Providers, copied, providers
 from shared.queue import DISPATCH_SECONDS
 from tests.support.cloud_plan import Cloud, resources_of
@@ -104,6 +106,25 @@ def test_no_account_is_made_twice_and_none_is_the_projects_own(cloud: Cloud) -> 
     for values in cloud.of("google_cloudfunctions2_function"):
         assert values["build_config"][0].get("service_account") != ""
     assert not cloud.of("google_service_account_key")
+
+
+def test_the_password_policy_that_is_set_is_the_one_that_is_looked_for(cloud: Cloud) -> None:
+    (job,) = [
+        values
+        for values in cloud.of("google_cloud_scheduler_job")
+        if values["name"] == "sign-in-settings"
+    ]
+    told = json.loads(b64decode(job["http_target"][0]["body"]))["passwordPolicyConfig"]
+    said = {
+        "enforcementState": told["passwordPolicyEnforcementState"],
+        **told["passwordPolicyVersions"][0],
+    }
+    config = {"identity": {"accounts": "https://identity.example/v1/accounts", "key": "k"}}
+
+    def ask(url: str, _headers: dict[str, str]) -> bytes:
+        return json.dumps(config if url.endswith("/config.json") else said).encode()
+
+    assert password_policy.fault("https://portal.example", ask) == ""
 
 
 def test_topics_and_subscriptions_are_those_of_the_local_cloud(cloud: Cloud) -> None:

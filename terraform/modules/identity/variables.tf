@@ -9,6 +9,17 @@ variable "project" {
   }
 }
 
+variable "location" {
+  description = "Where the job runs that tells Identity Platform its settings."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]+-[a-z]+[0-9]+$", var.location))
+    error_message = "location must be a region of Google Cloud, such as europe-west1."
+  }
+}
+
 variable "hostnames" {
   description = "Where the portal is: the hosts that may start a sign-in."
   type        = list(string)

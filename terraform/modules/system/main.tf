@@ -76,6 +76,7 @@ module "identity" {
   source = "../identity"
 
   project      = var.project.id
+  location     = var.regions[sort(keys(var.regions))[0]].location
   sign_in_with = var.sign_in_with
   hostnames    = [for key in sort(keys(var.regions)) : var.regions[key].hostname]
 

@@ -2,6 +2,7 @@ mock_provider "google" {}
 
 variables {
   project   = "sellin-dev"
+  location  = "europe-west1"
   hostnames = ["eu.sellin.example"]
 }
 
@@ -64,6 +65,35 @@ run "no_second_factor" {
     condition     = google_identity_platform_config.this.mfa[0].state == "DISABLED"
     error_message = "What the portal can't ask for is not offered."
   }
+}
+
+run "settings_that_the_provider_lacks" {
+  command = plan
+
+  assert {
+    condition     = jsondecode(base64decode(google_cloud_scheduler_job.settings.http_target[0].body)).passwordPolicyConfig.passwordPolicyEnforcementState == "ENFORCE"
+    error_message = "Passwords are held to a policy where people sign in."
+  }
+  assert {
+    condition     = jsondecode(base64decode(google_cloud_scheduler_job.settings.http_target[0].body)).emailPrivacyConfig.enableImprovedEmailPrivacy
+    error_message = "Nobody learns by trying who has an account."
+  }
+  assert {
+    condition     = google_cloud_scheduler_job.settings.http_target[0].uri == "https://identitytoolkit.googleapis.com/admin/v2/projects/sellin-dev/config?updateMask=emailPrivacyConfig,passwordPolicyConfig"
+    error_message = "What is not named is left as it is."
+  }
+  assert {
+    condition     = google_project_iam_custom_role.settings.permissions == toset(["firebaseauth.configs.get", "firebaseauth.configs.update"])
+    error_message = "Who sets it sees no people."
+  }
+}
+
+run "nowhere" {
+  command = plan
+  variables {
+    location = "Europe"
+  }
+  expect_failures = [var.location]
 }
 
 run "key_of_the_portal" {
