@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.orders.blocked import BlockedProblem
+from functions.orders.consent import consent_of
 from functions.orders.schema import PlaceRequest, SeenPrice
 from shared.approval.rules import Asked, describe_asked
 from shared.cart.checks import Check, check_cart
@@ -17,6 +18,7 @@ from shared.identity.caller import Caller
 from shared.market.day import market_of
 from shared.market.model import SALES_ORGANISATIONS
 from shared.money import UnitPrice
+from shared.order.consent import Consent
 from shared.order.handover import HANDOVER_GRACE, Handover
 from shared.order.model import Order, OrderLine, Step, StyleNames
 from shared.order.po_number import sap_form
@@ -103,6 +105,7 @@ def plan_order(
         CartNotAsSeenProblem, PriceChangedProblem, NotPlaceableProblem: the state conflicts.
         InvalidInputProblem, TooManyOrdersProblem, OrderTooLargeProblem: the request is wrong.
     """
+    consent = consent_of(request, caller)
     if cart.revision != request.cart.revision:
         raise CartNotAsSeenProblem(extra={"revision": cart.revision})
     dates = agreed_dates(cart, context, request.deliveries)
@@ -116,7 +119,7 @@ def plan_order(
     if any(check.severity == "error" for check in checks):
         raise NotPlaceableProblem(checks)
     orders = _orders(
-        priced, context, dates, _Header(cart.id, request.po_number, caller, number, now)
+        priced, context, dates, _Header(cart.id, request.po_number, caller, consent, number, now)
     )
     asked = describe_asked(priced, context, caller.uid)
     return OrderPlan(orders=orders, warnings=checks, asked=asked)
@@ -160,6 +163,7 @@ class _Header:
     cart: str
     po_number: str
     caller: Caller
+    consent: Consent | None
     number: str
     now: datetime
 
@@ -207,6 +211,7 @@ def _order(
         placed_by=header.caller.name,
         placed_by_uid=header.caller.uid,
         placed_by_kind=header.caller.actor.kind,
+        consent=header.consent,
         cart=header.cart,
         door=profile.doors[delivery.door],
         window=window.id,

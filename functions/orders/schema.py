@@ -24,9 +24,10 @@ from shared.actor import ActorKind, Signed
 from shared.cart.checks import CheckView
 from shared.cart.deliveries import DeliveryRequest, Id
 from shared.company.model import Address
-from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Input
+from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Input, Visible
 from shared.money import Currency, Money, UnitPrice
 from shared.order import po_number
+from shared.order.consent import Consent, ConsentMeans
 from shared.order.documents import RelatedKind
 from shared.order.handover import HandoverState
 from shared.order.hold import HoldKind
@@ -81,6 +82,15 @@ class SeenPrice(Input):
     unit_price: UnitPrice
 
 
+class ConsentGiven(Input):
+    """Who of the company agreed to the order that a rep places, and how."""
+
+    name: Annotated[
+        str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True), Visible()
+    ]
+    means: ConsentMeans
+
+
 class PlaceRequest(Input):
     """Place a cart as the buyer saw it."""
 
@@ -88,6 +98,9 @@ class PlaceRequest(Input):
     po_number: PoNumber
     prices: list[SeenPrice] = Field(max_length=5000)
     deliveries: list[DeliveryRequest] = Field(default=[], max_length=5000)
+    consent: ConsentGiven | None = Field(
+        default=None, description="of the buyer: required of a rep, and of nobody else"
+    )
 
 
 class ListQuery(Input):
@@ -167,6 +180,9 @@ class OrderHead(BaseModel):
     placed_by: str
     placed_by_kind: ActorKind | None = Field(
         default=None, description="null of orders placed before kinds were kept"
+    )
+    consent: Consent | None = Field(
+        default=None, description="who of the company agreed, where a rep placed it"
     )
     door: DoorView
     window: str

@@ -40,9 +40,10 @@ from shared.cart.checks import Check
 from shared.cart.checks import view as check_view
 from shared.market.incoterms import incoterms_rule
 from shared.market.payment_terms import payment_terms
+from shared.order.consent import consent_text
 from shared.order.documents import Invoice, RelatedOrder, Shipment
 from shared.order.following import cancelled_invoices, shipped_quantities
-from shared.order.model import Order, OrderLine
+from shared.order.model import Order, OrderLine, Step
 from shared.order.permission import way_to_cancel, way_to_change
 from shared.order.rejection import RejectionReason, reason_text
 from shared.style.model import colour_of, style_of
@@ -73,6 +74,7 @@ def placed_order(order: Order, reader: Reader) -> PlacedOrder:
         placed_at=order.placed_at,
         placed_by=order.placed_by,
         placed_by_kind=order.placed_by_kind,
+        consent=order.consent,
         door=DoorView(id=order.door.id, name=order.door.name, address=order.door.address),
         window=order.window,
         season=order.season,
@@ -116,7 +118,7 @@ def order_view(order: Order, reader: Reader, now: datetime) -> OrderView:
             StepView(
                 status=step.status,
                 at=step.at,
-                reason=step_reason(step, reader),
+                reason=step_reason(step, reader) or _agreed(order, step, locale),
                 **step.actor.signature,
             )
             for step in order.history
@@ -214,3 +216,10 @@ def _line(
         substitution=substitution_view(order, line, ordered, locale, now) if ordered else None,
         added_by_brand=line.position in order.sap_added,
     )
+
+
+def _agreed(order: Order, step: Step, locale: Locale) -> str:
+    """Of the step with which a rep placed the order: who of the company agreed."""
+    if order.consent is None or step is not order.history[0]:
+        return ""
+    return consent_text(order.consent).render(locale)

@@ -18,6 +18,7 @@ from shared.company.model import Door, SalesArea
 from shared.market.model import CreditBasis
 from shared.money import Currency, Money, UnitPrice
 from shared.order import packing
+from shared.order.consent import Consent
 from shared.order.documents import Invoice, RelatedOrder, Shipment
 from shared.order.handover import Handover, is_in_doubt
 from shared.order.hold import Hold, HoldKind
@@ -200,6 +201,9 @@ class Order(BaseModel):
     placed_by: str
     placed_by_uid: str
     placed_by_kind: ActorKind | None = None
+    consent: Consent | None = Field(
+        default=None, description="of the company's people, where a rep placed it"
+    )
     cart: str
     door: Door
     window: str

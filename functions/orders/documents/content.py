@@ -18,6 +18,7 @@ from shared.market.incoterms import incoterms_rule
 from shared.market.model import SALES_ORGANISATIONS
 from shared.market.payment_terms import payment_terms
 from shared.money import Money, UnitPrice
+from shared.order.consent import consent_text
 from shared.order.handover import HandoverState
 from shared.order.market import market_of_order
 from shared.order.model import Order, OrderLine
@@ -219,7 +220,10 @@ def _placer(order: Order, locale: Locale) -> str:
     """The rep is named as one: the paper is the company's, and may be asked about years later."""
     if order.placed_by_kind is not ActorKind.REP:
         return order.placed_by
-    return Message(N_("%(name)s (sales rep)"), {"name": order.placed_by}).render(locale)
+    rep = Message(N_("%(name)s (sales rep)"), {"name": order.placed_by}).render(locale)
+    if order.consent is None:
+        return rep
+    return f"{rep}. {consent_text(order.consent).render(locale)}"
 
 
 def _row(

@@ -9,6 +9,7 @@ import { lineSheetSearch } from "@/features/line-sheet/search";
 import { orderSearch, placedSearch } from "@/features/orders/search";
 import { historySearch } from "@/features/people/search";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
+import { meQuery } from "@/features/session/api/get-me";
 import { styleQuery } from "@/features/style/api/get-style";
 import { styleSearch } from "@/features/style/search";
 import { onlyRead, readParameter } from "@/shared/address";
@@ -20,9 +21,19 @@ const ignoreFailure = () => undefined;
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/catalog", search: {} });
+  beforeLoad: async ({ context: { client } }) => {
+    const me = await client.query(meQuery()).catch(ignoreFailure);
+    const customers = me?.companies.filter(({ role }) => role === "rep") ?? [];
+    throw redirect(customers.length > 1 ? { to: "/customers" } : { to: "/catalog", search: {} });
   },
+});
+
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  component: lazily(() =>
+    import("@/features/session/components/customers-page").then((module) => module.CustomersPage),
+  ),
 });
 
 const catalog = createRoute({
@@ -169,6 +180,7 @@ export const router = createRouter({
   parseSearch: parseSearchWith(readParameter),
   routeTree: root.addChildren([
     home,
+    customers,
     catalog,
     lineSheet,
     style,

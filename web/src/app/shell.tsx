@@ -1,15 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import styles from "@/app/shell.module.css";
-import { chooseCompany } from "@/features/session/api/chosen-company";
 import { AccountMenu } from "@/features/session/components/account-menu";
+import { useCompanySwitch } from "@/features/session/use-company-switch";
 import { useFormat } from "@/i18n/format";
 import { approvalsQuery } from "@/shared/approval/approvals";
 import { useCart, useCurrentCartId, useLeftEntries } from "@/shared/cart/use-cart";
 import { usePicks, writtenPicks } from "@/shared/picks";
-import { useScope } from "@/shared/scope";
+import { useIsRep, useScope } from "@/shared/scope";
 import hidden from "@/ui/hidden.module.css";
 import { Notice } from "@/ui/notice";
 
@@ -18,6 +18,8 @@ const SystemNotices = lazy(() =>
   import("@/shared/system-notices").catch(() => ({ default: () => null })),
 );
 
+const RepBar = lazy(() => import("@/app/rep-bar"));
+
 const MyInvitations = lazy(() =>
   import("@/features/session/components/my-invitations").catch(() => ({ default: () => null })),
 );
@@ -25,16 +27,10 @@ const MyInvitations = lazy(() =>
 /** What is around every page: the ways to go, the cart, the person. */
 export function Shell() {
   const { t } = useLingui();
-  const router = useRouter();
-  const client = useQueryClient();
   const { company, me } = useScope();
+  const isRep = useIsRep();
   const online = useSyncExternalStore(onConnection, () => navigator.onLine);
-  const switchTo = async (chosen: string) => {
-    // What is still under way is of the company before.
-    await client.cancelQueries();
-    chooseCompany(chosen);
-    void router.navigate({ to: "/catalog", search: {} });
-  };
+  const switchTo = useCompanySwitch();
   const content = useFocusOnNewPage();
   useLeftEntries();
   return (
@@ -42,6 +38,11 @@ export function Shell() {
       <a href="#content" className={styles.skip}>
         <Trans>Skip to the content</Trans>
       </a>
+      {isRep && (
+        <Suspense>
+          <RepBar />
+        </Suspense>
+      )}
       <header className={styles.bar}>
         <Link to="/catalog" search={{}} className={styles.brand} aria-label={t`Sellin, catalogue`}>
           Sellin

@@ -27,6 +27,12 @@ export function useScope(): Scope {
   return scope;
 }
 
+/** Whether the person acts for the company as a sales rep of the brand. */
+export function useIsRep(): boolean {
+  const { me, company } = useScope();
+  return me.companies.some(({ id, role }) => id === company.id && role === "rep");
+}
+
 /** The start of every query key. A changed language asks for everything anew instead. */
 export function useScopeKey(): readonly [company: string] {
   return [useScope().company.id];

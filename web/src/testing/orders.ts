@@ -42,6 +42,7 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     placed_at: "2026-11-22T12:00:00Z",
     placed_by: "Anna Läufer",
     placed_by_kind: "person",
+    consent: null,
     door: {
       id: "200001",
       name: "Store",

@@ -47,6 +47,7 @@ test("what was shown is what is ordered: version, prices, dates", () => {
   ];
   const dates = { "200011\nSS27-1": { requested: "2027-02-01", cancelBy: "" } };
   expect(placeRequest(cart, "PO-1", dates)).toEqual({
+    consent: null,
     cart: { id: "c1", revision: 7 },
     po_number: "PO-1",
     deliveries: [

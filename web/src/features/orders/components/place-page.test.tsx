@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { PlacePage } from "@/features/orders/components/place-page";
 import type { Cart, LineChange } from "@/shared/cart/types";
 import { placedCart, shortageOf } from "@/testing/carts";
-import { showPage } from "@/testing/page";
+import { SCOPE, showPage } from "@/testing/page";
 import { expectAccessible } from "@/testing/render";
 import { door, type Routes, type Sent, shop } from "@/testing/services";
 import { styleOf } from "@/testing/styles";
@@ -27,11 +27,13 @@ function open(
     change,
     more = {},
     mayOrder = true,
+    role,
   }: {
     lines?: LineChange[];
     change?: (cart: Cart) => void;
     more?: Routes;
     mayOrder?: boolean;
+    role?: string;
   } = {},
 ) {
   const cart = placedCart(lines);
@@ -46,6 +48,9 @@ function open(
   const page = showPage("/carts/$cart/place", PlacePage, `/carts/${cart.id}/place`, undefined, {
     doors: [door("d", "Leipzig")],
     mayOrder,
+    ...(role && {
+      me: { ...SCOPE.me, companies: [{ id: "100001", name: "", role: role as "rep" }] },
+    }),
   });
   const orders = () => given.log.filter((sent) => sent.path === "/v1/orders");
   return { ...given, ...page, orders, user: userEvent.setup() };
@@ -365,4 +370,21 @@ test("nobody waits for SAP, nor for a service that can't ask it", async () => {
     await waitFor(() => expect(orders()).toHaveLength(1));
     unmount();
   }
+});
+
+test("a rep says who agreed, and how, before anything is ordered", async () => {
+  const { user, orders, container } = open(() => placed, { role: "rep" });
+  await user.type(await po(), "PO 4711");
+  expect(reasons()).toEqual(["Who agreed to the order is missing."]);
+  await user.click(button());
+  expect(orders()).toEqual([]);
+  const name = screen.getByRole("textbox", { name: "Who of them agreed to the order" });
+  expect(document.activeElement).toBe(name);
+  await user.type(name, " Petra Lange ");
+  await user.selectOptions(screen.getByRole("combobox", { name: "How they agreed" }), "By phone");
+  await expectAccessible(container);
+  await user.click(button());
+  await waitFor(() =>
+    expect(orders()[0]!.body).toMatchObject({ consent: { name: "Petra Lange", means: "phone" } }),
+  );
 });

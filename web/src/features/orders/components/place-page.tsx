@@ -5,6 +5,13 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type SubmitEvent, useRef, useState } from "react";
 import { Problem } from "@/api/problem";
 import { usePlaceOrder } from "@/features/orders/api/place-order";
+import {
+  agreedBy,
+  type Consent,
+  CONSENT_FIELD,
+  ConsentFields,
+  NO_CONSENT,
+} from "@/features/orders/components/consent-fields";
 import { DeliveryReview } from "@/features/orders/components/delivery-review";
 import { isPriceChange, PlaceProblem } from "@/features/orders/components/place-problem";
 import styles from "@/features/orders/components/place-page.module.css";
@@ -29,7 +36,7 @@ import { TaxAndTotal } from "@/shared/cart/tax-and-total";
 import { byShipDate, type Cart, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Counted } from "@/shared/quantity/counted";
-import { useScope, useScopeKey } from "@/shared/scope";
+import { useIsRep, useScope, useScopeKey } from "@/shared/scope";
 import { type Blocker, Blockers, goTo } from "@/ui/blockers";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -85,7 +92,13 @@ function Review({ open, onRefresh }: Props) {
   // What was accepted is that answer; another one is to be accepted anew.
   const [accepted, setAccepted] = useState<Asked["answer"]>();
   const isAccepted = accepted !== undefined && accepted === asked.answer;
-  const blockers = useBlockers(open, dates, po, Boolean(asked.answer?.to_accept) && !isAccepted);
+  const isRep = useIsRep();
+  const [consent, setConsent] = useState<Consent>(NO_CONSENT);
+  const agreed = isRep ? agreedBy(consent) : null;
+  const blockers = useBlockers(open, dates, po, {
+    mustAccept: Boolean(asked.answer?.to_accept) && !isAccepted,
+    mustAgree: isRep && !agreed,
+  });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (placing.isPending) return;
@@ -93,7 +106,7 @@ function Review({ open, onRefresh }: Props) {
       blockers.find(({ onGo }) => onGo)?.onGo?.();
       return;
     }
-    const body = placeRequest(cart, po.trim(), dates);
+    const body = placeRequest(cart, po.trim(), dates, agreed);
     // The same order pressed twice is one order; another one has its own key.
     const of = JSON.stringify(body);
     if (key.current.of !== of) key.current = { of, key: crypto.randomUUID() };
@@ -165,6 +178,13 @@ function Review({ open, onRefresh }: Props) {
         onAccept={(now) => setAccepted(now ? asked.answer : undefined)}
       />
       {placing.error && <PlaceProblem error={placing.error} cart={cart} />}
+      {isRep && (
+        <ConsentFields
+          consent={consent}
+          fault={faults.find(({ pointer }) => pointer.startsWith("/consent"))?.detail}
+          onConsent={setConsent}
+        />
+      )}
       <End
         open={open}
         po={po}
@@ -194,7 +214,7 @@ function useBlockers(
   open: OpenCart,
   dates: DateChoices,
   po: string,
-  mustAccept: boolean,
+  { mustAccept, mustAgree }: { mustAccept: boolean; mustAgree: boolean },
 ): Blocker[] {
   const { t } = useLingui();
   const { mayOrder } = useScope();
@@ -225,6 +245,7 @@ function useBlockers(
     ...(mustAccept
       ? [at("sap", t`The brand's prices differ: please accept that.`, ACCEPTANCE)]
       : []),
+    ...(mustAgree ? [at("consent", t`Who agreed to the order is missing.`, CONSENT_FIELD)] : []),
     ...(po.trim() ? [] : [at("po", t`The PO number is missing.`, PO_FIELD)]),
   ];
 }
