@@ -1,5 +1,6 @@
 """Full snapshots: how a message says that it is a part of one (`Snapshots` of the settings)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from shared.sap.shapes import normal
 from shared.sap.source_system import SourceSystem
 
 MOST_PARTS = 1_000
+
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,25 @@ def read_mark(
         return None
     head: Mapping[str, Any] = message.attributes
     if marks.segment is not None:
-        rows, _ = normal({"HEAD": content.get(marks.segment.upper(), {})})
-        head = rows["HEAD"][0] if isinstance(rows["HEAD"], list) and rows["HEAD"] else {}
-    as_of = str(head.get(marks.as_of, "")).strip(" 0")
-    if not as_of:
+        head = _row(marks.segment, content.get(marks.segment.upper()) or {})
+    as_of = head.get(marks.as_of)
+    if as_of is None or not str(as_of).strip(" 0"):
         return None
     stamp = read_serial(
-        str(head[marks.as_of]), system.serial_zone, message.published_at, marks.as_of
+        str(as_of), system.serial_zone, message.published_at, marks.as_of
     )
     part, parts = (str(head.get(name, "1")) for name in (marks.part, marks.parts))
-    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts) <= MOST_PARTS):
-        raise UntranslatableMessageError([f"part {part!r} of {parts!r} is no part of a snapshot"])
+    numbered = _NUMBER.fullmatch(part) and _NUMBER.fullmatch(parts)
+    if not (numbered and 1 <= int(part) <= int(parts) <= MOST_PARTS):
+        told = f"part {part[:20]!r} of {parts[:20]!r} is no part of a snapshot"
+        raise UntranslatableMessageError([told])
     return Snapshot(stamp, int(part), int(parts), message.attributes.get(EXCERPT) == "true")
+
+
+def _row(segment: str, content: Any) -> Mapping[str, Any]:
+    """The only row of a segment of a message's head."""
+    rows = content if isinstance(content, list) else [content]
+    if len(rows) != 1 or not isinstance(rows[0], dict):
+        raise UntranslatableMessageError([f"{segment}: not a segment of one row"])
+    found, _ = normal({"HEAD": rows})
+    return found["HEAD"][0]

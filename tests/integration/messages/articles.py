@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.sap.source_system import SourceSystem
+from shared.style.model import chain_of
 from tests.factories.sap import Idoc, matnr
 from tests.factories.sap_articles import artmas, zlisting
 from tests.factories.style import gtin
@@ -108,7 +109,9 @@ def _text_fields() -> Mapping[str, Values]:
 
 def _status_fields(system: SourceSystem) -> Mapping[str, Values]:
     """Units, divisions and what is not sold any more."""
-    settings = system.articles
+    settings, first = system.articles, system.sales_areas[0]
+    chain = chain_of(first.organisation, first.channel)
+    in_chain = {f"colourways.{c}.skus.{s}.blocked_in": [chain] for c in (0, 1) for s in (0, 1)}
     return {
         "E1BPE1MARART/BASE_UOM": unread(),
         "E1BPE1MARART/BASE_UOM_ISO": code(
@@ -123,10 +126,10 @@ def _status_fields(system: SourceSystem) -> Mapping[str, Values]:
             (settings.blocked_sales[0], (GONE,)), ("55", (SAME,)), ("", (SAME,)),
         ],
         "E1BPE1MVKERT/SAL_STATUS": [
-            (settings.blocked_sales[0], ({"": TOLD},)), ("55", (SAME,)), ("", (SAME,)),
+            (settings.blocked_sales[0], (in_chain,)), ("55", (SAME,)), ("", (SAME,)),
             (MISSING, (SAME,)), ([], (REFUSED,)),
         ],
-        "E1BPE1MVKERT/DEL_FLAG": flag({"": TOLD}),
+        "E1BPE1MVKERT/DEL_FLAG": flag(in_chain),
         "E1BPE1MVKERT/SALES_ORG": [("9999", (SAME,)), ("", (SAME,)), (MISSING, (REFUSED,))],
         "E1BPE1MVKERT/MIN_ORDER": unread(),
         "E1BPE1MVKERT#2/SAL_STATUS": [

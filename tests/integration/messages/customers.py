@@ -23,6 +23,7 @@ from tests.support.sap_fields import (
     key,
     number,
     text,
+    unread,
 )
 
 
@@ -133,6 +134,34 @@ _CUSTOMER_STRUCTURE: dict[tuple[str, str], Effects] = {
 }
 
 
+def _ship_to(system: SourceSystem, number: str = "200001") -> Idoc:
+    account = {"KTOKD": system.customers.door_groups[0]}
+    idoc = debmas(number, doors=(), customer=account)
+    head = idoc["E1KNA1M"][0]
+    del head["E1KNVVM"], head["Z1DOOR"]
+    return of(system, idoc)
+
+
+def _place_view(stored: Mapping[str, Any]) -> Any:
+    return without(stored.get("place") or {}, "stamp")
+
+
+def _place_fields(system: SourceSystem) -> Mapping[str, Values]:
+    return {
+        **{f"{_TOP}/{name}": block({"blocked": True})
+           for name in ("LOEVM", "CASSD", "AUFSD", "LIFSD", "FAKSD")},
+        f"{_TOP}/KUNNR": key({"200001": SAME, "200009": OTHER}),
+        f"{_TOP}/KTOKD": [(one, (SAME,)) for one in system.customers.door_groups]
+        + [("", (REFUSED,)), ("0001", (REFUSED,)), ([], (REFUSED,)), (MISSING, (REFUSED,))],
+        f"{_TOP}/NAME1": text("name", empty={"name": "200001"}),
+        f"{_TOP}/NAME2": [("& Co", ({"name": "Läufer GmbH & Co"},)), ([], (REFUSED,))],
+        f"{_TOP}/LAND1": code({"AT": {"address.country": "AT"}, "de": REFUSED, "": REFUSED}),
+        f"{_TOP}/STRAS": text("address.street", missing={"address.street": ""}),
+        f"{_TOP}/ORT01": text("address.city", missing={"address.city": ""}),
+        f"{_TOP}/STCEG": unread(),
+    }  # fmt: skip
+
+
 def _zcredit(system: SourceSystem, number: str = "100001") -> Idoc:
     return of(system, zcredit(number, KKBER=system.customers.credit_areas[0], exposure="12.00"))
 
@@ -166,6 +195,25 @@ DEBMAS = Family(
     _customer_fields,
     _profile_view,
     structure=_CUSTOMER_STRUCTURE,
+)
+
+SHIP_TO = Family(
+    "DEBMAS of a ship-to",
+    "sync_customers",
+    "sap-customers",
+    _ship_to,
+    lambda system: _ship_to(system, "200003"),
+    "ship_tos/200001",
+    "ship_tos/200003",
+    _place_fields,
+    _place_view,
+    # One of nobody would wait for its sold-to.
+    before=lambda _: {
+        **{f"companies/{id_}": to_document(company(id_)) for id_ in ("100001", "100002")},
+        "ship_tos/200001": {"companies": {"100001": True}},
+        "ship_tos/200003": {"companies": {"100002": True}},
+    },
+    sent_by=lambda system: bool(system.customers.door_groups),
 )
 
 ZCREDIT = Family(

@@ -25,6 +25,7 @@ class Family:
 
     `before` are the documents that are there before, `structure` says what becomes of a message whose segment is dropped, doubled, reversed: by the
     segment's path and which of these; what is not there is refused, and reversed rows say the same.
+    `sent_by` tells which systems have such messages.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Family:
     view: Callable[[Mapping[str, Any]], Any] = lambda stored: stored
     before: Callable[[SourceSystem], Documents] = lambda _: {}
     structure: Mapping[tuple[str, str], Effects] = field(default_factory=dict)
+    sent_by: Callable[[SourceSystem], bool] = lambda _: True
 
 
 def of(system: SourceSystem, idoc: Idoc) -> Idoc:

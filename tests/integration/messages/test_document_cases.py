@@ -2,9 +2,15 @@
 
 import pytest
 
+from shared.availability.model import Availability
+from shared.availability.rules import ats, pending
 from shared.order.documents import RelatedKind
 from shared.order.hold import HoldKind
 from shared.order.status import Status
+from tests.factories.availability import promised, store_availability
+from tests.factories.company import company, store_company
+from tests.factories.order import order, order_line, store_order
+from tests.factories.sap import stamp, stock_row
 from tests.factories.sap_documents import desadv, invoic
 from tests.integration.messages.sellin import APPLIED, UNCHANGED, Sellin
 
@@ -126,3 +132,22 @@ def test_held_until_released(sellin: Sellin) -> None:
     assert kinds == [HoldKind.CREDIT, HoldKind.INCOMPLETE]
     assert sellin.takes(sellin.response(3, status={"CMGST": "D"})) == APPLIED
     assert sellin.order.holds == []
+
+
+def test_stock_of_the_second_in_which_an_order_was_saved(sellin: Sellin) -> None:
+    """Stamps of whole seconds: stock of the same second may lack the order, which counts beside it."""
+    sellin.knows_the_article()
+    store_company(sellin.db, company())
+    placed = order(lines=[order_line(quantity=12)])
+    store_order(sellin.db, placed)
+    held = promised(placed.requested_on, {"10123001": 12})
+    store_availability(sellin.db, Availability(style="10123", plant="EU01", promised=held))
+    second, next_second = stamp(5)[:14], stamp(6)[:14]
+    saved = sellin.response(5, [(10, "10123001", 12, "")], ordered={10: 12}, created=second)
+    assert sellin.takes(saved) == APPLIED
+    for changed, taken, left in ((second, "0", 12), (next_second, "12", 0)):
+        row = stock_row(changed=changed, on_hand=50) | {"OMENG": taken}
+        assert sellin.takes_stock(row) == APPLIED
+        found = Availability.model_validate(sellin.stored("availability/10123~EU01"))
+        assert sum(pending(found, "10123001").values()) == left
+        assert ats(found, "10123001", placed.requested_on) == 38
