@@ -28,7 +28,7 @@ from emulators.sap.customizing import client as client_of
 from emulators.sap.rfc import Gateway, listen
 from emulators.sap.server import destination
 from emulators.sap.system import System
-from functions.export_order.export import export
+from functions.export_order.turn import hand_over
 from functions.orders.placement import VatChecks
 from functions.orders.resources import Resources
 from functions.orders.routes import SERVICE
@@ -168,7 +168,10 @@ def gateway(first: System) -> Iterator[Gateway]:
 
 @dataclass
 class Connection:
-    """Both sides. `now` is Sellin's clock; SAP has its own."""
+    """Both sides. `now` is Sellin's clock; SAP has its own.
+
+    `away` has when SAP was called while it was down, or refused the log-on.
+    """
 
     db: Client
     fuse: Fuse
@@ -177,6 +180,7 @@ class Connection:
     now: datetime = NOW
     mail: list[SapMessage] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
+    away: list[datetime] = field(default_factory=list)
     delivered: int = 0
     quarantined: int = 0
     exported: int = 0
@@ -202,7 +206,7 @@ class Connection:
         number = self.tasks[index % len(self.tasks)]
         self.exported += 1
         with self.fuse.lit(calls), suppress(Problem):
-            export(self.db, self._burning, number, lambda: self.now, self.sap.settings)
+            hand_over(self.db, self._burning, number, lambda: self.now, self.sap.settings)
             # Another instance may have been given the same task, and be done.
             if number in self.tasks:
                 self.tasks.remove(number)
@@ -210,6 +214,9 @@ class Connection:
     @contextmanager
     def _burning(self) -> Iterator[Call]:
         self.fuse.burn()
+        plan = self.sap.faults.plan()
+        if plan.down or plan.logon:
+            self.away.append(self.now)
         with self._connect() as call:
 
             def burned(name: str, **parameters: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Whether Sellin and SAP say the same of everything, computed from SAP's side."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,7 @@ from decimal import Decimal
 from emulators.sap.document import Billing, Delivery
 from emulators.sap.order import Order as SalesOrder
 from emulators.sap.stock import StockRow
+from functions.export_order.turn import PATIENCE
 from shared.availability.model import Availability
 from shared.availability.rules import pending
 from shared.company.model import Company
@@ -73,8 +74,37 @@ def check(there: AtRest) -> None:
         for sales_order in own:
             _check_documents(order, there.deliveries, there.billings)
             _check_status(order, sales_order, there.billings)
+    _check_turns(there, of)
     _check_stock(there)
     _check_credit(there)
+
+
+def has_waited(order: Order) -> bool:
+    """Whether a try to hand it over failed, since SAP was away."""
+    return any(one.outcome == "failed" and not one.answered for one in order.handover.attempts)
+
+
+def _check_turns(there: AtRest, of: Mapping[str, list[SalesOrder]]) -> None:
+    """Nothing of a company reached SAP before what it had placed earlier and only waited for SAP."""
+    created = {
+        number: one.created for number, found in of.items() for one in found if not one.reference
+    }
+    for order in filter(_only_waited, there.orders):
+        for later in there.orders:
+            if later.company == order.company and later.placed_at > order.placed_at:
+                at = created.get(later.number, "9")
+                assert created.get(order.number, "") <= at, f"{later.number} before {order.number}"
+
+
+def _only_waited(order: Order) -> bool:
+    """Whether nobody decided about it, no process died with it, and SAP seldom let it fail itself."""
+    tries = order.handover.attempts
+    failures = sum(one.outcome == "failed" and one.answered for one in tries)
+    return (
+        {one.outcome for one in tries} <= {"failed", "created"}
+        and failures < PATIENCE
+        and not order.handover.decisions
+    )
 
 
 def _check_order(order: Order, own: list[SalesOrder], others: list[SalesOrder]) -> None:

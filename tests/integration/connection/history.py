@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 from typing import Any, ClassVar
@@ -26,7 +26,12 @@ from shared.order.substitution import is_substituted
 from shared.sap.source_system import SourceSystem
 from tests.factories.cart import store_cart
 from tests.factories.placing import AT_ONCE, body_for, cart_of
-from tests.integration.connection.agreement import AtRest, check, check_no_more_credit
+from tests.integration.connection.agreement import (
+    AtRest,
+    check,
+    check_no_more_credit,
+    has_waited,
+)
 from tests.integration.connection.world import (
     DOORS,
     SKUS,
@@ -64,11 +69,12 @@ BEGINNINGS = ["ordered", "shipped", "billed", "nothing"]
 
 @dataclass(frozen=True)
 class Start:
-    """What a history begins with: Sellin's documents, SAP's files, and how many carts there were."""
+    """What a history begins with: Sellin's documents, SAP's files, how many carts there were, and when."""
 
     writes: Writes
     folder: Path
     carts: int
+    now: datetime
 
 
 class History(RuleBasedStateMachine):
@@ -94,6 +100,7 @@ class History(RuleBasedStateMachine):
         self.told_credit: set[str] = set()
         self.blocked: set[str] = set()
         self.refuses_logon = False
+        self.deaths_before, self.allowances = self.fuse.deaths, 0
 
     @initialize(begins=st.sampled_from(BEGINNINGS))
     def begin(self, begins: str) -> None:
@@ -104,6 +111,7 @@ class History(RuleBasedStateMachine):
         store(self.db, start.writes)
         copytree(start.folder, self.folder.name, dirs_exist_ok=True)
         self._connect()
+        self.both.now = start.now
         for _ in range(start.carts):
             next(self.carts)
 
@@ -131,7 +139,7 @@ class History(RuleBasedStateMachine):
         sap.close()
         folder = Path(tempfile.mkdtemp(dir=self.prepared))
         copytree(self.folder.name, folder, dirs_exist_ok=True)
-        self.starts[begins] = Start(writes_of(self.db), folder, next(self.carts) - 1)
+        self.starts[begins] = Start(writes_of(self.db), folder, next(self.carts) - 1, self.both.now)
         self.carts = itertools.count(1)
 
     def teardown(self) -> None:
@@ -139,6 +147,7 @@ class History(RuleBasedStateMachine):
         if not hasattr(self, "both"):
             return
         try:
+            self.check_calls_of_one_away()
             for company in sorted(self.blocked):
                 block(self.both.sap, company, "")
             if self.refuses_logon:
@@ -158,6 +167,17 @@ class History(RuleBasedStateMachine):
             self.gateway.break_all()
             self.both.sap.close()
             self.folder.cleanup()
+
+    def check_calls_of_one_away(self) -> None:
+        """A SAP that is down, or refuses the log-on, is called once at a time of the clock.
+
+        A process that was killed told nobody; of two instances the other may be on its way already;
+        and once more is called after somebody at the desk says so.
+        """
+        calls = self.both.away
+        deaths = self.fuse.deaths - self.deaths_before
+        allowed = len({*calls}) + deaths + self.allowances
+        assert len(calls) <= allowed, f"{len(calls)} calls while SAP was away, not {allowed}"
 
     def tell_credit_of(self, company: str, there: AtRest) -> None:
         """SAP tells what the company owes with all that is open there."""
@@ -179,6 +199,8 @@ class History(RuleBasedStateMachine):
                 "messages delivered": self.both.delivered,
                 "messages quarantined": self.both.quarantined,
                 "exports": self.both.exported,
+                "orders that SAP let wait": sum(map(has_waited, there.orders)),
+                "calls while SAP was away": len(self.both.away),
             }
         )
 
@@ -193,6 +215,7 @@ class History(RuleBasedStateMachine):
     def place(self, company: str, lines: dict[int, int], doors: int, dies: int | None) -> None:
         """A cart becomes orders; whose answer was lost is sent again."""
         number = next(self.carts)
+        self.both.now += timedelta(seconds=1)
         rows = [
             (SKUS[sku].id, door, AT_ONCE, count)
             for sku, count in lines.items()
@@ -300,6 +323,7 @@ class History(RuleBasedStateMachine):
         self, first: str, second: str, picked: tuple[int, int], twice: bool, after: int
     ) -> None:
         """Two instances work at once; `twice`: at the same task, or the same message, which came twice."""
+        self.allowances += 1
         self.both.fetch_mail()
         works: dict[str, list[Any]] = {"task": self.both.tasks, "message": self.both.mail}
         pick, other = picked

@@ -65,6 +65,7 @@ class HistoryInSap(History):
     @rule()
     def call_again(self) -> None:
         """Somebody at the desk says that SAP takes the log-on, which may not be so yet."""
+        self.allowances += 1
         self.both.call_again()
 
     @rule(company=st.sampled_from(list(DOORS)), reason=st.sampled_from(["", "01"]))
