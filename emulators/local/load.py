@@ -22,17 +22,28 @@ class LoadError(Exception):
 
 
 async def _publish(session: aiohttp.ClientSession, plan: Plan, kinds: Sequence[str]) -> int:
-    """Has the stand-in publish all that it knows of these; answers how many messages that were."""
-    url = f"{plan.url('sap_control')}/publish"
+    """Has the stand-in publish all that it knows of these, stock as a full snapshot; answers how many
+    messages that were."""
+    plain = [kind for kind in kinds if kind != "inventory"]
+    sent = sum((await _ask(session, plan, "publish", {"kinds": plain}))["messages"].values())
+    if "inventory" in kinds:
+        sent += (await _ask(session, plan, "snapshots", {"family": "stock"}))["parts"]
+    return int(sent)
+
+
+async def _ask(
+    session: aiohttp.ClientSession, plan: Plan, path: str, body: dict[str, Any]
+) -> dict[str, Any]:
+    url = f"{plan.url('sap_control')}/{path}"
     timeout = aiohttp.ClientTimeout(total=_LOAD_SECONDS)
-    async with session.post(url, json={"kinds": kinds}, timeout=timeout) as answer:
+    async with session.post(url, json=body, timeout=timeout) as answer:
         if answer.status >= 300:
             raise LoadError(
                 f"the SAP stand-in could not publish the demo data ({await answer.text()}): "
                 f"see {plan.logs / 'sap.log'}"
             )
-        messages: dict[str, int] = (await answer.json())["messages"]
-        return sum(messages.values())
+        answered: dict[str, Any] = await answer.json()
+        return answered
 
 
 async def _deliveries(session: aiohttp.ClientSession, plan: Plan) -> dict[str, dict[str, int]]:

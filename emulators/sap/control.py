@@ -196,7 +196,7 @@ def _add_master_data(app: Flask, system: System, publish: Publish | None) -> Non
         for kind in sent:
             stock = system.stock()
             for topic, payload in master_messages(
-                system.data, stock, kind, system.draw_document_number
+                system.data, stock, kind, system.draw_document_number, system.settings
             ):
                 publish(topic, payload)
                 sent[kind] += 1

@@ -33,13 +33,18 @@ def resent(idocs: Sequence[Idoc], document_number: Callable[[], str]) -> list[Id
     return [_resent(idoc, document_number()) for idoc in idocs]
 
 
-def inventory_message(rows: Sequence[StockRow]) -> dict[str, Any]:
-    """One message of stock rows."""
-    return {"ROWS": [row.to_sap() for row in rows]}
+def inventory_message(rows: Sequence[StockRow], settings: SourceSystem) -> dict[str, Any]:
+    """One message of stock rows, some of them of the storage locations that the settings name."""
+    plants = settings.stock.plants
+    return {"ROWS": [one for row in rows for one in row.by_location(plants.get(row.plant, ()))]}
 
 
 def master_messages(
-    data: Data, stock: Sequence[StockRow], kind: str, document_number: Callable[[], str]
+    data: Data,
+    stock: Sequence[StockRow],
+    kind: str,
+    document_number: Callable[[], str],
+    settings: SourceSystem,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The topic and payload of each message that publishes one of KINDS in full.
 
@@ -47,7 +52,7 @@ def master_messages(
     """
     if kind == "inventory":
         for rows in packets(stock, ROWS_PER_MESSAGE):
-            yield INVENTORY_TOPIC, inventory_message(rows)
+            yield INVENTORY_TOPIC, inventory_message(rows, settings)
         return
     lists = {
         "products": (data.articles, data.listings),

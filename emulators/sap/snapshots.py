@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from emulators.sap.fulfilment import NotPossibleError
-from emulators.sap.idoc import resent
+from emulators.sap.idoc import inventory_message, resent
 from emulators.sap.master import Idoc
 from emulators.sap.ordering import KEYS
 from emulators.sap.stock import StockRow
@@ -88,7 +88,7 @@ def _parts(system: System, wanted: SnapshotRequest) -> Iterator[_Part]:
     gone, size = {one.lstrip("0") for one in wanted.without}, RECORDS[wanted.family]
     if wanted.family == "stock":
         for rows in _whole_styles(system.stock(), gone, size):
-            yield _Part({"ROWS": [row.to_sap() for row in rows]}, len(rows))
+            yield _Part(inventory_message(rows, system.settings), len(rows))
         return
     data = system.data
     idocs = data.conditions if wanted.family == "prices" else [*data.customers, *data.credits]

@@ -1,6 +1,6 @@
 """Stock rows, and the availability check that confirms schedule lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
@@ -8,6 +8,9 @@ from typing import Any, Self
 from pydantic import BaseModel
 
 from emulators.sap.amounts import number, quantity
+
+_PART_ELSEWHERE = 4
+"""Of what lies in a plant, one piece in so many is in the second storage location."""
 
 
 class Line(BaseModel):
@@ -59,6 +62,18 @@ class StockRow(BaseModel):
                 for line in self.receipts
             ],
         }
+
+    def by_location(self, locations: Sequence[str]) -> list[dict[str, Any]]:
+        """The same in rows of the plant's first two storage locations, of every fifth article.
+
+        Orders and receipts are told of the first.
+        """
+        if len(locations) < 2 or self.material[-1:] not in ("0", "5"):
+            return [self.to_sap()]
+        there = self.unrestricted // _PART_ELSEWHERE
+        first = self.model_copy(update={"unrestricted": self.unrestricted - there}).to_sap()
+        second = first | {"LABST": quantity(there), "OMENG": quantity(Decimal(0)), "RECEIPTS": []}
+        return [first | {"LGORT": locations[0]}, second | {"LGORT": locations[1]}]
 
     def available(self, on: date) -> Decimal:
         """What is free on a day: stock and receipts until then, less what is on order."""

@@ -227,7 +227,7 @@ class System:
                 availability.release(order, item, touched)
             rows = list(self._stamped(touched, self.stamps.draw()).values())
             self._store.delete(number)
-            self._save([], rows, _stock_messages(rows))
+            self._save([], rows, _stock_messages(rows, self.settings))
             del self._orders[number]
             self._stock.update({(row.material, row.plant): row for row in rows})
             return order
@@ -265,7 +265,9 @@ class System:
                 row.receipts = receipts
             row.changed = self.stamps.draw()
             self._stock[material, plant] = row
-            self._save([], [row], [(idoc.INVENTORY_TOPIC, idoc.inventory_message([row]))])
+            self._save(
+                [], [row], [(idoc.INVENTORY_TOPIC, idoc.inventory_message([row], self.settings))]
+            )
             return row
 
     def block_customer(self, number: str, block: str) -> Customer:
@@ -334,7 +336,9 @@ class System:
         message = idoc.delivery_message(after, self.settings, self.draw_document_number())
         messages = [(idoc.ORDERS_TOPIC, message)]
         if rows:
-            messages.append((idoc.INVENTORY_TOPIC, idoc.inventory_message(list(rows.values()))))
+            messages.append(
+                (idoc.INVENTORY_TOPIC, idoc.inventory_message(list(rows.values()), self.settings))
+            )
         self._save(list(orders.values()), list(rows.values()), messages, [after])
         self._deliveries[after.number] = after
         self._orders.update(orders)
@@ -362,7 +366,10 @@ class System:
     def _change(self, order: Order, touched: Touched) -> None:
         rows = self._stamped(touched, order.changed)
         response = idoc.order_response(order, self.settings, self.draw_document_number())
-        messages = [(idoc.ORDERS_TOPIC, response), *_stock_messages(list(rows.values()))]
+        messages = [
+            (idoc.ORDERS_TOPIC, response),
+            *_stock_messages(list(rows.values()), self.settings),
+        ]
         self._save([order], list(rows.values()), messages)
         self._orders[order.number] = order
         self._stock.update(rows)
@@ -378,9 +385,11 @@ class System:
         self.outbox_filled.set()
 
 
-def _stock_messages(rows: Sequence[StockRow]) -> list[tuple[str, dict[str, Any]]]:
+def _stock_messages(
+    rows: Sequence[StockRow], settings: SourceSystem
+) -> list[tuple[str, dict[str, Any]]]:
     return [
-        (idoc.INVENTORY_TOPIC, idoc.inventory_message(packet))
+        (idoc.INVENTORY_TOPIC, idoc.inventory_message(packet, settings))
         for packet in idoc.packets(rows, idoc.ROWS_PER_MESSAGE)
     ]
 

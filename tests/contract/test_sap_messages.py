@@ -114,7 +114,7 @@ def test_all_that_sap_publishes_arrives_with_its_key(pubsub_host: str, project_i
     data = Data(**{name: getattr(demo, name) for name in parts})
     rows = [StockRow.from_sap(row) for row in demo.stock]
     messages = [
-        message for kind in KINDS for message in master_messages(data, rows, kind, lambda: "1")
+        message for kind in KINDS for message in master_messages(data, rows, kind, lambda: "1", ECC)
     ]
     messages += [(topic, _payload(topic)) for topic in TOPICS]
     for topic in TOPICS:

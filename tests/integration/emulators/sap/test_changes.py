@@ -156,7 +156,7 @@ def test_packets_hold_at_most_fifty_idocs_or_five_thousand_rows(tmp_path: Path) 
     published: list[tuple[str, Any]] = []
     data = small_data(
         articles=small_data().articles * 120,
-        stock=[stock_row(f"{n:018d}", "1.000", []) for n in range(5001)],
+        stock=[stock_row(f"{n:017d}1", "1.000", []) for n in range(5001)],
     )
 
     def publish(topic: str, payload: Any, attributes: Any = None) -> None:
