@@ -13,7 +13,13 @@ from infra.sap_sample import Sample, trial_order
 from shared.order.hold import HoldKind
 from shared.sap.enquiry import SD_CHECK
 from shared.sap.rfc import Connect, SapCallError
-from shared.sap.sales_order import RfcRow, create_parameters, pad
+from shared.sap.sales_order import (
+    RfcRow,
+    create_parameters,
+    lookup_parameters,
+    lookup_refusal,
+    pad,
+)
 from shared.sap.setting import SalesAreaKey
 from shared.sap.source_system import SourceSystem
 
@@ -42,11 +48,12 @@ class Finding:
 
 
 def try_orders(connect: Connect, system: SourceSystem, sample: Sample) -> Iterator[Finding]:
-    """An order of each type in each sales area, then the plants with their storage locations."""
+    """An order of each type in each sales area, the plants with their storage locations, an empty list."""
     for area in system.sales_areas:
         for at_once in (True, False):
             yield from _try_order(connect, system, sample, area, at_once=at_once)
     yield from _try_plants(connect, system, sample)
+    yield _try_empty_list(connect, system, sample)
 
 
 def _try_order(
@@ -192,6 +199,20 @@ def _try_plants(connect: Connect, system: SourceSystem, sample: Sample) -> Itera
             told = answer["RETURN"]
             wrong = f"{told['MESSAGE']} ({told['CODE']})" if told["TYPE"] in ("E", "A") else ""
             yield Finding(what, wrong)
+
+
+def _try_empty_list(connect: Connect, system: SourceSystem, sample: Sample) -> Finding:
+    """An error would keep every order waiting that is looked for, though SAP has not got it."""
+    what = "list of orders where there is none"
+    query = lookup_parameters(trial_order(system, sample, system.sales_areas[0], at_once=True))
+    try:
+        with connect() as call:
+            answer = call("BAPI_SALESORDER_GETLIST", **query)
+    except SapCallError as error:
+        return Finding(what, str(error))
+    refused = lookup_refusal(answer, system.orders.nothing_found)
+    hint = "if that says that there is none, name it in orders.nothing_found"
+    return Finding(what, f"{refused}; {hint}" if refused else "")
 
 
 def _ask_sap(connect: Connect, system: SourceSystem, parameters: Mapping[str, Any]) -> list[RfcRow]:

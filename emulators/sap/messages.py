@@ -6,7 +6,7 @@ VP 199. Numbers from 901 on are of this stand-in, so
 that nobody should decide anything by them. All texts are of this stand-in.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -59,6 +59,7 @@ NO_TEXT_ID = Text("E", "V1", "926", "Text ID &1 is not defined for the texts of 
 NO_TERMS = Text("E", "V1", "927", "Entry &1 does not exist in &2")
 NO_STORAGE_LOCATION = Text("E", "V1", "928", "Storage location &1 does not exist in plant &2")
 NO_ORDERS = Text("I", "V1", "929", "No sales orders of customer &1 match the selection")
+NO_ORDERS_ERROR = replace(NO_ORDERS, type="E")
 NOT_UPDATED = Text("E", "S&", "101", "The update task was terminated")
 DELIVERED = Text("E", "V1", "923", "Item &1 is being delivered, or was")
 

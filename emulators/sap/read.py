@@ -33,7 +33,10 @@ def get_status(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_list(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The saved orders of a customer, one row per item; that there are none RETURN says, as no error."""
+    """The saved orders of a customer, one row per item; that there are none RETURN says.
+
+    As an error where the settings say that this SAP does, else as information.
+    """
     first = params.get("DOCUMENT_DATE", "")
     last = params.get("DOCUMENT_DATE_TO", "") or first
     material = params.get("MATERIAL") or params.get("MATERIAL_LONG")
@@ -51,8 +54,10 @@ def get_list(system: System, params: Mapping[str, Any]) -> dict[str, Any]:
         for item in order.items
         if not material or item.material == material
     ]
-    told = {} if rows else {"RETURN": bapireturn(m.NO_ORDERS, params["CUSTOMER_NUMBER"])}
-    return {"SALES_ORDERS": rows, **told}
+    if rows:
+        return {"SALES_ORDERS": rows}
+    none = m.NO_ORDERS_ERROR if system.settings.orders.nothing_found else m.NO_ORDERS
+    return {"SALES_ORDERS": [], "RETURN": bapireturn(none, params["CUSTOMER_NUMBER"])}
 
 
 def _has_purchase_order(order: Order, params: Mapping[str, Any]) -> bool:

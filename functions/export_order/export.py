@@ -100,7 +100,7 @@ def _look_up(system: SourceSystem, call: Call, order: Order) -> AttemptOutcome |
     answer = call("BAPI_SALESORDER_GETLIST", **lookup_parameters(order))
     if found := found_number(order, answer, system):
         return AttemptOutcome("found", sap_number=found)
-    refused = lookup_refusal(answer)
+    refused = lookup_refusal(answer, system.orders.nothing_found)
     return None if refused is None else AttemptOutcome("failed", detail=refused)
 
 

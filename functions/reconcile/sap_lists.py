@@ -71,7 +71,7 @@ def list_customer(
 
 def _ask(call: Call, parameters: Mapping[str, Any], system: SourceSystem) -> Listed:
     answer = call(_GET_LIST, options={"timeout": CALL_SECONDS}, **parameters)
-    if refused := lookup_refusal(answer):
+    if refused := lookup_refusal(answer, system.orders.nothing_found):
         raise UnreadableListError(refused)
     found = Listed()
     for rows in rows_of_documents(answer):

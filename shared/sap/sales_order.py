@@ -165,13 +165,17 @@ def _age(row: RfcRow) -> tuple[str, str, str]:
     return str(row["CREATION_DATE"]), str(row["CREATION_TIME"]), str(row["SD_DOC"])
 
 
-def lookup_refusal(answer: Mapping[str, Any]) -> str | None:
+def lookup_refusal(answer: Mapping[str, Any], nothing_found: Collection[str] = ()) -> str | None:
     """SAP's words where BAPI_SALESORDER_GETLIST could not look (BAPIRETURN, type E or A).
 
-    Its empty list then says nothing; None where it does.
+    Its empty list then says nothing; None where it does. One of `nothing_found` says, as an error,
+    that there is no such order.
     """
     message: RfcRow = answer["RETURN"]
-    return f"{message['MESSAGE']} ({message['CODE']})" if message["TYPE"] in ("E", "A") else None
+    code = str(message["CODE"])
+    if message["TYPE"] not in ("E", "A") or f"{code[:-3]} {code[-3:]}" in nothing_found:
+        return None
+    return f"{message['MESSAGE']} ({code})"
 
 
 def refusal(messages: Iterable[RfcRow], locks: Collection[str] = ()) -> Refusal | None:

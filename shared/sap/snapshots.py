@@ -48,9 +48,7 @@ def read_mark(
     as_of = head.get(marks.as_of)
     if as_of is None or not str(as_of).strip(" 0"):
         return None
-    stamp = read_serial(
-        str(as_of), system.serial_zone, message.published_at, marks.as_of
-    )
+    stamp = read_serial(str(as_of), system.serial_zone, message.published_at, marks.as_of)
     part, parts = (str(head.get(name, "1")) for name in (marks.part, marks.parts))
     numbered = _NUMBER.fullmatch(part) and _NUMBER.fullmatch(parts)
     if not (numbered and 1 <= int(part) <= int(parts) <= MOST_PARTS):
@@ -65,4 +63,5 @@ def _row(segment: str, content: Any) -> Mapping[str, Any]:
     if len(rows) != 1 or not isinstance(rows[0], dict):
         raise UntranslatableMessageError([f"{segment}: not a segment of one row"])
     found, _ = normal({"HEAD": rows})
-    return found["HEAD"][0]
+    row: Mapping[str, Any] = found["HEAD"][0]
+    return row

@@ -156,6 +156,11 @@ class Orders(Setting):
     holds: dict[MessageId, HoldKind] = Field(
         description="warnings of the BAPI (class and number) that say what holds a saved order"
     )
+    nothing_found: tuple[MessageId, ...] = Field(
+        default=(),
+        description="errors of BAPI_SALESORDER_GETLIST that say that there is no such order; none, where"
+        " SAP's list is just empty",
+    )
     locks: tuple[MessageId, ...] = Field(
         description="errors of the BAPIs that say that another user is in the document: it is tried again"
     )

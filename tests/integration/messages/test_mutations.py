@@ -129,7 +129,7 @@ def _known(name: str, system: str) -> list[Mutation]:
 
 
 _SENT = [
-    pytest.param(family, name, id=f"{family.name}-{name}")
+    (family, name)
     for family in FAMILIES
     for name, system in SYSTEMS.items()
     if family.sent_by(system)
@@ -237,10 +237,10 @@ def _difference(valid: Stored, own: Stored, changes: Mapping[str, Any]) -> str |
 @cache
 def _number_known() -> int:
     """Of all families and systems."""
-    return sum(len(_known(one.values[0].name, one.values[1])) for one in _SENT)
+    return sum(len(_known(family.name, system)) for family, system in _SENT)
 
 
-@pytest.mark.parametrize(("family", "system"), _SENT)
+@pytest.mark.parametrize(("family", "system"), _SENT, ids=[f"{f.name}-{s}" for f, s in _SENT])
 def test_mutations(family: Family, system: str, firestore_host: str) -> None:
     assert firestore_host
     known = _known(family.name, system)

@@ -26,9 +26,9 @@ def _pushed(
 ) -> list[str]:
     """The reasons why a message is in quarantine that says so of itself."""
     content: dict[str, Any] = {"ROWS": [row]}
-    attributes = says if system is ECC else {}
-    if system is not ECC:
-        content |= {system.stock.snapshots.segment: says}
+    attributes = {} if system.stock.snapshots.segment else says
+    if segment := system.stock.snapshots.segment:
+        content[segment] = says
     data = json.dumps(content).encode()
     deliver(db, system, "sap-inventory", data, str(number), attributes)
     there = db.document(f"quarantine/sap-inventory~{number}").get().to_dict() or {}

@@ -37,6 +37,8 @@ def test_an_empty_list_says_nothing_where_sap_could_not_look() -> None:
     assert lookup_refusal({"RETURN": EMPTY, "SALES_ORDERS": []}) is None
     told = {"TYPE": "E", "CODE": "VP199", "MESSAGE": "No authorization"}
     assert lookup_refusal({"RETURN": told}) == "No authorization (VP199)"
+    assert lookup_refusal({"RETURN": told}, ["V1 929"]) == "No authorization (VP199)"
+    assert lookup_refusal({"RETURN": told}, ["VP 199"]) is None
 
 
 @pytest.mark.parametrize(
