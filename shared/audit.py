@@ -57,7 +57,8 @@ class AuditEntry(Signed):
     object: str = Field(
         description="quarantine/{id}, waiting/{id}, dead_letters/{topic}~{id}, orders/{number},"
         " source_systems/{id}, reconciliations/{id}, differences/{order number}, people/{uid},"
-        " invitations/{id} or approval_policies/{company}/revisions/{revision}"
+        " invitations/{id}, assortments/{id}, companies/{id} or"
+        " approval_policies/{company}/revisions/{revision}"
     )
     reason: str = Field(default="", description="in the person's own words")
     company: str = Field(default="", description="whose people, rules, assortment or order it is")

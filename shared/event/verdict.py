@@ -21,8 +21,8 @@ class Verdict(StrEnum):
     CONFLICT = "conflict"
     """Of the same stamp, and says something else: what came first stays."""
     IGNORED = "ignored"
-    """Of another channel, which Sellin does not sell in; or a listing of an assortment that the
-    brand's desk keeps."""
+    """Not judged: an IDoc for tests, a record of a channel that Sellin does not sell in, a listing of an
+    assortment that the brand's desk keeps; or another document of a part, whose first is judged."""
     WAITING = "waiting"
     """Stored, and of no effect before something comes that it is about."""
     QUARANTINED = "quarantined"

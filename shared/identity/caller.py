@@ -22,7 +22,11 @@ class Role(StrEnum):
 
 
 class BrandRole(StrEnum):
-    """A role on the brand's side, over all companies of the region."""
+    """A role on the brand's side, over all companies of the region.
+
+    No route asks for `support`: the contract of `accounts` names it, so it can only go with a new
+    major version.
+    """
 
     REP = "rep"
     SUPPORT = "support"
