@@ -14,7 +14,7 @@ from google.cloud.firestore import (
     DocumentSnapshot,
     Query,
 )
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from shared.http.fields import NO_CONTROLS, Input
 from shared.problem import Fault, InvalidInputProblem
@@ -62,7 +62,7 @@ def newest_first(
     ordered = found.order_by(field, direction=Query.DESCENDING)
     ordered = ordered.order_by("__name__", direction=Query.DESCENDING)
     if query.cursor is not None:
-        position, id_ = _read_cursor(query.cursor, query)
+        position, id_ = read_cursor(query.cursor, fingerprint(query))
         ordered = ordered.start_after({field: position, "__name__": collection.document(id_)})
     items: list[T] = []
     last: Snapshot | None = None
@@ -82,9 +82,12 @@ def newest_first(
 
 
 def _cursor(last: Snapshot | None, field: str, query: PageQuery) -> str | None:
-    if last is None:
-        return None
-    content = [last.get(field).isoformat(), last.id, _fingerprint(query)]
+    return None if last is None else make_cursor(last.get(field), last.id, fingerprint(query))
+
+
+def make_cursor(moment: datetime, id_: str, of_list: str) -> str:
+    """Where the page after a document begins, opaque; `of_list` is its list's `fingerprint`."""
+    content = [moment.isoformat(), id_, of_list]
     return urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
 
 
@@ -94,18 +97,25 @@ def stale_cursor() -> InvalidInputProblem:
     return InvalidInputProblem((Fault("stale_cursor", "/cursor", text, "query"),))
 
 
-def _read_cursor(cursor: str, query: PageQuery) -> tuple[datetime, str]:
+def read_cursor(cursor: str, of_list: str) -> tuple[datetime, str]:
+    """The time and the id of the document that the page begins after.
+
+    Raises:
+        InvalidInputProblem: the cursor is garbled, or another list's than `of_list`.
+    """
     stale = stale_cursor()
     try:
         moment, id_, known = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         position = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, TypeError, OverflowError) as error:
         raise stale from error
-    if known != _fingerprint(query) or not isinstance(id_, str) or not id_ or "/" in id_:
+    if known != of_list or not isinstance(id_, str) or not id_ or "/" in id_:
         raise stale
     return position, id_
 
 
-def _fingerprint(query: PageQuery) -> str:
+def fingerprint(query: BaseModel, company: str = "") -> str:
+    """What tells a list from others: its filters, and whose it is where the query does not say so."""
     filters = query.model_dump_json(exclude={"limit", "cursor"})
-    return sha256(filters.encode()).hexdigest()[:16]
+    told = f"{company}\n{filters}" if company else filters
+    return sha256(told.encode()).hexdigest()[:16]

@@ -1,11 +1,7 @@
 """A company's orders, newest first, a page at a time at constant cost."""
 
-import json
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from google.cloud.firestore import (
     Client,
@@ -21,7 +17,7 @@ from shared.market.day import first_instant, market_of
 from shared.order.model import NUMBER
 from shared.order.po_number import sap_form
 from shared.order.search import WHOLE, bare
-from shared.paging import stale_cursor
+from shared.paging import fingerprint, make_cursor, read_cursor, stale_cursor
 from shared.problem import Fault, InvalidInputProblem
 from shared.sap.our_order import our_order
 from shared.style.model import styles_named
@@ -53,13 +49,13 @@ def list_orders(db: Client, company: str, query: ListQuery) -> OrderPage:
         raise InvalidInputProblem((Fault("not_together", "/style", text, "query"),))
     found = _newest_first(_filter(db, company, query))
     if query.cursor is not None:
-        placed_at, number = read_cursor(query.cursor, company, query)
+        placed_at, number = read_position(query.cursor, company, query)
         start = {"placed_at": placed_at, "__name__": db.collection("orders").document(number)}
         found = found.start_after(start)
     snapshots = list(found.limit(query.limit + 1).stream())
     heads = [_head(s) for s in snapshots[: query.limit]]
     more = len(snapshots) > query.limit
-    return OrderPage(orders=heads, next=make_cursor(heads[-1], company, query) if more else None)
+    return OrderPage(orders=heads, next=cursor_after(heads[-1], company, query) if more else None)
 
 
 def check_po_number(db: Client, company: str, written: str) -> PoNumberView:
@@ -115,31 +111,18 @@ def search_term(typed: str) -> str:
     return term.lstrip("0") if re.fullmatch(r"0\d{9}", term) else term
 
 
-def make_cursor(last: OrderHead, company: str, query: ListQuery) -> str:
-    """Where the page after `last` begins, opaque, for this company and these filters only."""
-    content = [last.placed_at.isoformat(), last.number, _fingerprint(company, query)]
-    return urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+def cursor_after(last: OrderHead, company: str, query: ListQuery) -> str:
+    """Where the page after `last` begins, for this company and these filters only."""
+    return make_cursor(last.placed_at, last.number, fingerprint(query, company))
 
 
-def read_cursor(cursor: str, company: str, query: ListQuery) -> tuple[datetime, str]:
+def read_position(cursor: str, company: str, query: ListQuery) -> tuple[datetime, str]:
     """Time and number that the page begins after.
 
     Raises:
-        InvalidInputProblem: it is garbled, or of other filters or another company.
+        InvalidInputProblem: the cursor is garbled, or of other filters or another company.
     """
-    stale = stale_cursor()
-    try:
-        content: Any = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        placed_at, number, fingerprint = content
-        position = datetime.fromisoformat(placed_at).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise stale from error
-    known = fingerprint == _fingerprint(company, query)
-    if not known or not isinstance(number, str) or not re.fullmatch(NUMBER, number):
-        raise stale
-    return position, number
-
-
-def _fingerprint(company: str, query: ListQuery) -> str:
-    filters = query.model_dump_json(exclude={"cursor", "limit"})
-    return sha256(f"{company}\n{filters}".encode()).hexdigest()[:16]
+    placed_at, number = read_cursor(cursor, fingerprint(query, company))
+    if not re.fullmatch(NUMBER, number):
+        raise stale_cursor()
+    return placed_at, number

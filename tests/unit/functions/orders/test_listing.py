@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.orders.listing import make_cursor, read_cursor, search_term
+from functions.orders.listing import cursor_after, read_position, search_term
 from functions.orders.schema import ListQuery, OrderHead
 from shared.order.status import Status
 from shared.problem import InvalidInputProblem
@@ -20,8 +20,8 @@ HEAD = OrderHead.model_validate(
 
 
 def test_a_cursor_gives_the_place_back() -> None:
-    cursor = make_cursor(HEAD, "100001", ListQuery())
-    assert read_cursor(cursor, "100001", ListQuery(limit=3)) == (HEAD.placed_at, HEAD.number)
+    cursor = cursor_after(HEAD, "100001", ListQuery())
+    assert read_position(cursor, "100001", ListQuery(limit=3)) == (HEAD.placed_at, HEAD.number)
 
 
 @pytest.mark.parametrize(
@@ -39,43 +39,43 @@ def test_a_cursor_gives_the_place_back() -> None:
     ],
 )
 def test_other_filters_are_another_list(query: ListQuery) -> None:
-    cursor = make_cursor(HEAD, "100001", ListQuery())
+    cursor = cursor_after(HEAD, "100001", ListQuery())
     with pytest.raises(InvalidInputProblem):
-        read_cursor(cursor, "100001", query)
+        read_position(cursor, "100001", query)
 
 
 def test_another_company_is_another_list() -> None:
-    cursor = make_cursor(HEAD, "100001", ListQuery())
+    cursor = cursor_after(HEAD, "100001", ListQuery())
     with pytest.raises(InvalidInputProblem):
-        read_cursor(cursor, "100002", ListQuery())
+        read_position(cursor, "100002", ListQuery())
 
 
 @given(st.text(max_size=60) | st.binary(max_size=60).map(lambda b: urlsafe_b64encode(b).decode()))
 def test_garbage_is_a_fault(cursor: str) -> None:
     with pytest.raises(InvalidInputProblem) as refused:
-        read_cursor(cursor, "100001", ListQuery())
+        read_position(cursor, "100001", ListQuery())
     [fault] = refused.value.faults
     assert (fault.code, fault.place, fault.pointer) == ("stale_cursor", "query", "/cursor")
 
 
 @pytest.mark.parametrize("placed_at", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
 def test_a_forged_time_out_of_all_time_is_a_fault(placed_at: str) -> None:
-    cursor = make_cursor(HEAD, "100001", ListQuery())
+    cursor = cursor_after(HEAD, "100001", ListQuery())
     content = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     forged = urlsafe_b64encode(json.dumps([placed_at, *content[1:]]).encode()).decode()
     with pytest.raises(InvalidInputProblem):
-        read_cursor(forged, "100001", ListQuery())
+        read_position(forged, "100001", ListQuery())
 
 
 @pytest.mark.parametrize("number", ["a/b", "", None, 7, ["7K3Q9XZ4M2-001"]])
 def test_a_forged_number_is_a_fault(number: object) -> None:
-    cursor = make_cursor(HEAD, "100001", ListQuery())
+    cursor = cursor_after(HEAD, "100001", ListQuery())
     padded = cursor + "=" * (-len(cursor) % 4)
     content = json.loads(urlsafe_b64decode(padded))
     content[1] = number
     forged = urlsafe_b64encode(json.dumps(content).encode()).decode()
     with pytest.raises(InvalidInputProblem):
-        read_cursor(forged, "100001", ListQuery())
+        read_position(forged, "100001", ListQuery())
 
 
 @pytest.mark.parametrize(
