@@ -46,6 +46,16 @@ def fold_size(text: str) -> str:
     return "one size" if re.sub(r"[^a-z0-9]", "", fold(meant)) in _ONE_SIZE else meant
 
 
+def is_other_spelling(text: str, sku: str, size: str) -> bool:
+    """Whether a text is a SKU with its size in another spelling: 10001-010-36,5 is 10001-010-36.5.
+
+    Both are in capitals, or in the same letters.
+    """
+    colourway, _, own = sku.rpartition("-")
+    start = f"{colourway}-"
+    return bool(own) and text.startswith(start) and fold_size(text[len(start) :]) == fold_size(size)
+
+
 def is_size_heading(text: str) -> bool:
     """Whether a column's name is a size."""
     return bool(_HEADING.fullmatch(fold_size(text)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functions.carts.upload.table import Note
 from shared.cart.context import CartContext, Product
 from shared.style.codes import REASONS, RESTORED, Code, read_code, resolve
-from shared.style.sizes import fold_size
+from shared.style.sizes import fold_size, is_other_spelling
 from shared.text.message import N_, Message, Parameter
 from shared.text.spelling import fold_spelling, plain
 
@@ -144,7 +144,7 @@ class Articles:
         return next((one for one in found if one.pieces == 1), found[0])
 
     def _find_code(self, code: Code, named: Named) -> ArticleMatch | tuple[Note, ...]:
-        if not code.gtin and (product := self._by_id.get(code.text)):
+        if not code.gtin and (product := self._of_sku(code.text)):
             return ArticleMatch(product)
         if not code.gtin and code.text in self._by_style:
             return self._of_style(code.text, named)
@@ -156,6 +156,16 @@ class Articles:
             articles = sorted(one.sku.id for one in choices)
             return (Note("ambiguous", Message(REASONS["ambiguous"], {"articles": articles})),)
         return _of_gtin(code, found)
+
+    def _of_sku(self, text: str) -> Product | None:
+        """The article of a SKU, also where its size is spelt otherwise and only one is meant."""
+        if product := self._by_id.get(text):
+            return product
+        colourway = self._by_style.get(text.rpartition("-")[0], [])
+        spelt = [
+            one for one in colourway if is_other_spelling(text, one.sku.id.upper(), one.sku.size)
+        ]
+        return spelt[0] if len(spelt) == 1 else None
 
     def _of_style(self, text: str, named: Named) -> ArticleMatch | tuple[Note, ...]:
         found = self._fitting(text, named)

@@ -11,6 +11,7 @@ from functions.catalog.index.styles import Styles
 from shared.catalogue.packed_styles import PackedStyle
 from shared.style.codes import Code
 from shared.style.model import Style, style_of
+from shared.style.sizes import is_other_spelling
 
 _FEWEST_DIGITS = 8  # of a GTIN that is looked for in the text of all codes
 
@@ -89,11 +90,16 @@ class Codes:
         if slot is None:
             return
         bit = self.styles.span(slot)[0]
+        spelt = []
         for colourway, one in enumerate(self._unpack(self.styles.entries[slot]).colourways):
             for size, sku in enumerate(one.skus):
                 if sku.id.upper() == plain:
                     yield FoundSku(slot, bit, colourway, size)
+                    return
+                if is_other_spelling(plain, sku.id.upper(), sku.size):
+                    spelt.append(FoundSku(slot, bit, colourway, size))
                 bit += 1
+        yield from spelt if len(spelt) == 1 else ()
 
     def _find_gtin(self, wanted: int) -> Iterator[FoundSku]:
         # What is asked for may have left the style since it was sorted.

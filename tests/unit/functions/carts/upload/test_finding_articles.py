@@ -96,6 +96,12 @@ def test_free_sizes_are_named_as_they_are_written() -> None:
     ]
 
 
+@pytest.mark.parametrize("written", ["10001-020-36,5", "10001-020-36\u00bd", "10001-020-36 1/2"])
+def test_a_sku_is_found_with_its_size_in_another_spelling(written: str) -> None:
+    _, _, plan = planned(as_csv([("SKU", "Menge"), (written, "3")]))
+    assert lines_of(plan) == {("10001-020-36.5", "200011", "AO"): 3}
+
+
 SIZES = [
     ("36\u2154", "36 2/3"),
     ("37 1/3", "37\u2153"),

@@ -58,6 +58,15 @@ def test_a_sku_is_found(codes: Codes, styles: Styles, code: str) -> None:
     assert find(codes, styles, code, Item(style="10002", colour="010")) == ("10002", 1, 1)
 
 
+@pytest.mark.parametrize("code", ["10003-010-36,5", "10003-010-36\u00bd", "10003-010-36 1/2"])
+def test_a_sku_is_found_with_its_size_in_another_spelling(code: str) -> None:
+    shoes = Styles([pack(style("10003", colourways=[colourway("10003", "010", ["36", "36.5"])]))])
+    codes = Codes(shoes, PackedStyle.unpack)
+    assert find(codes, shoes, code) == ("10003", 0, 1)
+    assert find(codes, shoes, "10003-010-36") == ("10003", 0, 0)
+    assert find(codes, shoes, "10003-010-37,5") is None
+
+
 @pytest.mark.parametrize(
     "code", ["", " ", "0", "-", "10002-400", "10002-400-XXL", "9" * 40, "१२३", "²"]
 )
