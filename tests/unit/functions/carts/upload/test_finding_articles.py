@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from babel import Locale
 
 from functions.carts.upload.plan import plan_upload
 from functions.carts.upload.sections import read_sections
+from functions.orders.documents import csv_writer, xlsx_writer
+from functions.orders.documents.content import confirmation
+from functions.orders.wording import Reader
+from shared.order.model import StyleNames
 from shared.style.ids import safe
+from shared.text.locale import LOCALES
 from tests.factories.cart import cart
+from tests.factories.company import company
+from tests.factories.order import order, order_line
 from tests.support.sheets import as_csv, xlsx
 from tests.unit.functions.carts.upload.test_imports import (
     GERMAN,
@@ -100,6 +108,17 @@ def test_free_sizes_are_named_as_they_are_written() -> None:
 def test_a_sku_is_found_with_its_size_in_another_spelling(written: str) -> None:
     _, _, plan = planned(as_csv([("SKU", "Menge"), (written, "3")]))
     assert lines_of(plan) == {("10001-020-36.5", "200011", "AO"): 3}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("write", [csv_writer.write, xlsx_writer.write])
+def test_our_own_papers_come_back_in_every_language(write: Any, locale: Any) -> None:
+    lines = [order_line("10001-010-36", gtin=GTINS["36"], quantity=7)]
+    names = {"10001": StyleNames(style={"en": "Shoe"}, colours={}, sizes={})}
+    reader = Reader(Locale.parse(str(locale)))
+    paper = confirmation(order(lines=lines, names=names), company().profile, reader)
+    _, _, plan = planned(write(paper))
+    assert lines_of(plan) == {at(): 7}
 
 
 SIZES = [
