@@ -256,6 +256,7 @@ def _line(position: int, priced: PricedLine) -> OrderLine:
         quantity=priced.line.quantity,
         unit_price=unit_price,
         list_price=priced.list_price,
+        discounts=list(priced.discounts),
         amount=amount,
     )
 

@@ -267,6 +267,9 @@ class LineView(BaseModel):
     list_price: UnitPrice | None = Field(
         default=None, description="before discounts; null where none was taken off"
     )
+    discounts: list[str] = Field(
+        default=[], description="what made the net price of it, by name, with what each changes"
+    )
     amount: Money
     confirmed: list[Confirmation] = Field(
         description="quantities and dates that SAP confirmed; empty until it does"

@@ -31,6 +31,7 @@ from functions.orders.schema import (
 )
 from functions.orders.wording import (
     Reader,
+    discount_texts,
     handover_text,
     rejections,
     step_reason,
@@ -181,7 +182,7 @@ def _lines(order: Order, reader: Reader, now: datetime) -> list[LineView]:
     placed = {line.position: line for line in order.placed_lines}
     rejected = rejections(order, reader.texts)
     return [
-        _line(line, placed.get(line.position), order, reader.locale, now).model_copy(
+        _line(line, placed.get(line.position), order, reader, now).model_copy(
             update={
                 "shipped": shipped[line.position],
                 "rejection": _rejection(rejected.get(line.position), reader.locale),
@@ -198,14 +199,15 @@ def _rejection(reason: RejectionReason | None, locale: Locale) -> RejectionView 
 
 
 def _line(
-    line: OrderLine, placed: OrderLine | None, order: Order, locale: Locale, now: datetime
+    line: OrderLine, placed: OrderLine | None, order: Order, reader: Reader, now: datetime
 ) -> LineView:
+    locale = reader.locale
     style, colour = style_of(line.sku), colour_of(line.sku)
     names = item_view(order, line.sku, line.size, locale)
     replaced = placed is not None and placed.article != line.article
     ordered = item_of(order, placed.article, locale) if placed and replaced else None
     return LineView(
-        **dict(line),
+        **{**dict(line), "discounts": discount_texts(line, reader)},
         style=style,
         style_name=names.style_name,
         colour=colour,

@@ -7,9 +7,10 @@ from babel import Locale
 from shared.actor import ActorKind
 from shared.order.following import rejection_keys
 from shared.order.handover import HandoverState, ParkReason, is_in_doubt
-from shared.order.model import Order, OrderChange, Step
+from shared.order.model import Order, OrderChange, OrderLine, Step
 from shared.order.rejection import RejectionReason, reason_of, reasons_text
 from shared.order.status import Status
+from shared.price.naming import discount_text
 from shared.sap.buyer_texts import BuyerTexts
 from shared.text.message import N_, Message
 from shared.vat.check import VatAnswer
@@ -49,6 +50,12 @@ def rejections(order: Order, texts: BuyerTexts) -> dict[int, RejectionReason]:
         position: reason_of(key, texts.rejections)
         for position, key in rejection_keys(order).items()
     }
+
+
+def discount_texts(line: OrderLine, reader: Reader) -> list[str]:
+    """What made a line's net price of its list price."""
+    currency, kinds = line.unit_price.currency, reader.texts.discounts
+    return [discount_text(one, currency, kinds, reader.locale) for one in line.discounts]
 
 
 def handover_text(order: Order, reader: Reader) -> str:

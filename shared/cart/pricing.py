@@ -12,8 +12,8 @@ from math import inf
 from shared.cart.context import CartContext, Product
 from shared.cart.model import CartLine
 from shared.money import Money, UnitPrice, total
-from shared.price.model import Price, Source, Tier
-from shared.price.rules import at_quantity, list_at_quantity, tier_at
+from shared.price.model import AppliedDiscount, Price, Source, Tier
+from shared.price.rules import applied_discounts, at_quantity, list_at_quantity, tier_at
 from shared.style.model import Unit, style_of, unit_of_all
 from shared.vat.rules import Vat, vat
 
@@ -32,6 +32,7 @@ class PricedLine:
     amount: Money | None
     list_price: UnitPrice | None = None
     source: Source | None = None
+    discounts: tuple[AppliedDiscount, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ def _line(line: CartLine, context: CartContext, styles: dict[str, StyleSum]) -> 
     unit = at_quantity(price, style.pieces)
     listed = list_at_quantity(price, style.pieces)
     amount = unit.line_amount(line.quantity)
-    return PricedLine(line, product, unit, amount, listed, price.source)
+    discounts = tuple(applied_discounts(price, style.pieces))
+    return PricedLine(line, product, unit, amount, listed, price.source, discounts)
 
 
 def _deliveries(

@@ -25,6 +25,7 @@ from shared.order.hold import Hold, HoldKind
 from shared.order.search import search_terms
 from shared.order.status import Status
 from shared.packing import check_format
+from shared.price.model import AppliedDiscount
 from shared.style.model import Texts, Unit
 from shared.vat.check import VatOccasion
 from shared.vat.rules import Vat
@@ -65,6 +66,9 @@ class OrderLine(BaseModel):
         default=None,
         description="before discounts, for people; null where none was taken off, or SAP's people"
         " changed the price",
+    )
+    discounts: list[AppliedDiscount] = Field(
+        default=[], description="what made the net price of the list price, in its order"
     )
     amount: Money
     confirmed: list[Confirmation] = []

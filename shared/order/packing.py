@@ -65,6 +65,7 @@ def pack_line(line: "OrderLine") -> str:
             [(one.on.isoformat(), one.quantity) for one in line.confirmed],
             int(line.rejected),
             line.list_price.amount if line.list_price else None,
+            [(one.condition, one.change, one.rate) for one in line.discounts],
         )
     )
 
@@ -84,7 +85,8 @@ def unpack_line(text: str, currency: Any) -> dict[str, Any]:
         confirmed,
         rejected,
         listed,
-    ) = unpack(text, 12, defaults=([], 0, None))
+        discounts,
+    ) = unpack(text, 13, defaults=([], 0, None, []))
     return {
         "position": position,
         "sku": sku,
@@ -96,6 +98,10 @@ def unpack_line(text: str, currency: Any) -> dict[str, Any]:
         "list_price": None
         if listed is None
         else UnitPrice(amount=listed, currency=currency, per=per),
+        "discounts": [
+            {"condition": condition, "change": change, "rate": rate}
+            for condition, change, rate, *_ in discounts
+        ],
         "amount": Money(amount=amount, currency=currency),
         "confirmed": [{"on": on, "quantity": pieces} for on, pieces, *_ in confirmed],
         "rejected": bool(rejected),

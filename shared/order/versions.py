@@ -54,6 +54,7 @@ def with_contents(order: Order, there: Sequence[Content]) -> Order:
             lines.append(line.model_copy(update={"quantity": 0, "amount": one.amount}))
             continue
         known = order.sap_articles.get(one.article) or placed[one.article]
+        agreed = one.unit_price == first.unit_price
         lines.append(
             line.model_copy(
                 update={
@@ -63,7 +64,8 @@ def with_contents(order: Order, there: Sequence[Content]) -> Order:
                     "size": known.size,
                     "quantity": one.quantity,
                     "unit_price": one.unit_price,
-                    "list_price": first.list_price if one.unit_price == first.unit_price else None,
+                    "list_price": first.list_price if agreed else None,
+                    "discounts": first.discounts if agreed else [],
                     "amount": one.amount,
                 }
             )

@@ -143,6 +143,18 @@ class InForce(NamedTuple):
         return next((rate for start, rate in reversed(self.tiers) if counted >= start), self.rate)
 
 
+class AppliedDiscount(BaseModel):
+    """What a discount, or surcharge, made of a price: `change` is in minor units for the price's
+    pieces, negative where it is taken off."""
+
+    condition: str = Field(description="SAP's condition type (KSCHL)")
+    change: int
+    rate: int | None = Field(
+        default=None,
+        description="thousandths of a percent, negative where it is added; null of an amount",
+    )
+
+
 class GeneralDiscounts(BaseModel):
     """`discounts/{sales organisation}`: discounts of groups, price lists and the market, on all
     articles or on those of a material pricing group."""

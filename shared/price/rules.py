@@ -8,6 +8,7 @@ from shared.company.model import Company
 from shared.money import Currency, UnitPrice
 from shared.price.discounts import (
     apply_discounts,
+    changes,
     choose_discounts,
     in_force,
     leaves_nothing,
@@ -15,6 +16,7 @@ from shared.price.discounts import (
 )
 from shared.price.holders import concerns
 from shared.price.model import (
+    AppliedDiscount,
     InForce,
     ListPrice,
     Price,
@@ -103,6 +105,19 @@ def list_at_quantity(price: Price, pieces: int) -> UnitPrice | None:
         return None
     listed = at_quantity(price.before, pieces)
     return None if listed == at_quantity(price, pieces) else listed
+
+
+def applied_discounts(price: Price, pieces: int) -> list[AppliedDiscount]:
+    """What each discount takes off, or adds to, what a piece costs of `pieces` of the style."""
+    if price.before is None:
+        return []
+    listed = at_quantity(price.before, pieces)
+    steps = changes(listed.amount, listed.per, pieces, price.discounts, listed.currency)
+    return [
+        AppliedDiscount(condition=one.condition, change=change, rate=rate if one.percent else None)
+        for one, rate, change in steps
+        if change
+    ]
 
 
 def tier_at(price: Price | ListPrice, pieces: int) -> Tier | None:

@@ -11,6 +11,7 @@ from pydantic import Field, Json
 
 from shared.market.payment_terms import PaymentTerms
 from shared.order.rejection import RejectionReason
+from shared.price.naming import DiscountKind
 from shared.sap.setting import Code, Setting
 from shared.settings import FunctionSettings
 
@@ -23,6 +24,9 @@ class BuyerTexts(Setting):
     )
     payment_terms: dict[Code, PaymentTerms] = Field(
         default={}, description="payment terms (T052-ZTERM)"
+    )
+    discounts: dict[Code, DiscountKind] = Field(
+        default={}, description="condition types of discounts and surcharges (T685-KSCHL)"
     )
 
 

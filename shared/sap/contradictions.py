@@ -90,6 +90,9 @@ def _orders(system: "SourceSystem") -> Iterator[str]:
     texts = system.orders.texts
     for name in _twice((texts.cancel_by, texts.season, texts.po_written)):
         yield f"orders.texts: {name} is the id of two texts of the header"
+    types = {one.type for one in system.prices.discounts}
+    for name in sorted(system.buyer_texts.discounts.keys() - types):
+        yield f"buyer_texts.discounts: {name} is none of prices.discounts"
     told = system.buyer_texts.rejections.get(system.withdrawn)
     if told is not RejectionReason.AT_YOUR_REQUEST:
         yield (

@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from functions.orders.wording import Reader, handover_text, rejections, vat_warning
+from functions.orders.wording import Reader, discount_texts, handover_text, rejections, vat_warning
 from shared.actor import ActorKind
 from shared.company.model import Address, Profile
 from shared.market.day import business_day
@@ -69,6 +69,7 @@ class LineEntry:
     list_price: UnitPrice | None
     amount: Money
     rejected: str
+    discounts: str
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def confirmation(order: Order, buyer: Profile, reader: Reader) -> Confirmation:
     buyer_id = order.vat.buyer_id or buyer.vat_id
     rejected = rejections(order, reader.texts)
     rows = [
-        _row(line, rejected.get(line.position), order, locale)
+        _row(line, rejected.get(line.position), order, reader)
         for line in order.lines
         if line.quantity
     ]
@@ -227,12 +228,14 @@ def _placer(order: Order, locale: Locale) -> str:
 
 
 def _row(
-    line: OrderLine, rejection: RejectionReason | None, order: Order, locale: Locale
+    line: OrderLine, rejection: RejectionReason | None, order: Order, reader: Reader
 ) -> LineEntry:
+    locale = reader.locale
     style, colour = style_of(line.sku), colour_of(line.sku)
     names = order.names[style]
     answered = bool(order.status_stamp)
     return LineEntry(
+        discounts=plain("; ".join(discount_texts(line, reader))),
         position=line.position,
         sku=line.sku,
         gtin=line.gtin,
@@ -252,20 +255,20 @@ def _row(
 
 
 def _colourways(rows: list[LineEntry], locale: Locale) -> list[Colourway]:
-    grouped: dict[tuple[str, str, UnitPrice, UnitPrice | None], list[LineEntry]] = {}
+    grouped: dict[tuple[str, str, UnitPrice, UnitPrice | None, str], list[LineEntry]] = {}
     for row in rows:
-        key = (row.style, row.colour, row.unit_price, row.list_price)
+        key = (row.style, row.colour, row.unit_price, row.list_price, row.discounts)
         grouped.setdefault(key, []).append(row)
     return [
         Colourway(
             title=f"{style}-{colour} {members[0].style_name}, {members[0].colour_name}",
             price=_price(price, locale)
             if listed is None
-            else _discount_text(price, listed, locale),
+            else _discount_text(price, listed, discounts, locale),
             amount=_money(_total(members), locale),
             rows=members,
         )
-        for (style, colour, price, listed), members in grouped.items()
+        for (style, colour, price, listed, discounts), members in grouped.items()
     ]
 
 
@@ -337,6 +340,7 @@ def _words(locale: Locale) -> Words:
         N_("Currency"),
         N_("List price"),
         _REJECTED,
+        N_("Discounts"),
     )
     return Words(
         ordered=_text(N_("Ordered"), locale),
@@ -360,6 +364,9 @@ def _price(price: UnitPrice, locale: Locale) -> str:
     return amount if price.per == 1 else f"{amount} / {price.per}"
 
 
-def _discount_text(price: UnitPrice, listed: UnitPrice, locale: Locale) -> str:
+def _discount_text(price: UnitPrice, listed: UnitPrice, discounts: str, locale: Locale) -> str:
     told = {"net": _price(price, locale), "list": _price(listed, locale)}
+    if discounts:
+        named = N_("%(net)s (list price %(list)s; %(discounts)s)")
+        return Message(named, {**told, "discounts": discounts}).render(locale)
     return Message(N_("%(net)s (list price %(list)s)"), told).render(locale)

@@ -25,4 +25,5 @@ def _cells(row: LineEntry) -> list[Value]:
         row.amount.currency,
         row.list_price.decimal if row.list_price else None,
         row.rejected,
+        row.discounts,
     ]

@@ -78,6 +78,7 @@ def _values(row: LineEntry) -> list[Value]:
         row.amount.currency,
         row.list_price.decimal if row.list_price else None,
         row.rejected or None,
+        row.discounts or None,
     ]
 
 

@@ -19,6 +19,7 @@ export function lineOf(colour: string, size: string, quantity: number, position:
     quantity,
     unit_price: { amount: 2500, currency: "EUR", per: 1 },
     list_price: null,
+    discounts: [],
     amount: { amount: 2500 * quantity, currency: "EUR" },
     confirmed: [],
     rejected: false,

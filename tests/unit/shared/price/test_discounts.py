@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from shared.price.discounts import apply_discounts, choose_discounts, net
 from shared.price.model import MOST_PRICE, InForce
-from shared.price.rules import list_at_quantity, price_of
+from shared.price.rules import applied_discounts, at_quantity, list_at_quantity, price_of
 from tests.factories.assortment import TODAY
 from tests.factories.company import company
-from tests.factories.price import discount, prices, record, variant_key
+from tests.factories.price import discount, key, prices, record, variant_key
 
 AMOUNTS = st.integers(0, 5_000)
 TIERS = st.lists(st.tuples(st.integers(1, 40), AMOUNTS), max_size=3, unique_by=lambda t: t[0]).map(
@@ -137,3 +137,25 @@ def test_a_variants_price_of_a_lower_list_does_not_go_before_the_customers() -> 
     assert found is not None
     assert found.unit.amount == 2200
     assert choose_discounts([]) == []
+
+
+@given(
+    st.integers(1, 60_000),
+    TIERS,
+    st.lists(st.integers(-30_000, 30_000), max_size=3),
+    st.integers(1, 200),
+)
+def test_named_discounts_are_all_between_list_and_net_price(
+    amount: int, tiers: tuple[tuple[int, int], ...], rates: list[int], pieces: int
+) -> None:
+    records = [record(amount, tiers=tiers)]
+    found = {
+        str(step): discount(rate, step=step, condition=f"K{step}")
+        for step, rate in enumerate(rates)
+    }
+    stored = prices(keys=[key(*records)], discounts=found)
+    price = price_of(stored, None, company(), TODAY)
+    if price is not None:
+        listed = list_at_quantity(price, pieces) or at_quantity(price, pieces)
+        changed = sum(one.change for one in applied_discounts(price, pieces))
+        assert listed.amount + changed == at_quantity(price, pieces).amount

@@ -24,10 +24,13 @@ from functions.orders.documents.content import Confirmation, confirmation
 from functions.orders.wording import Reader
 from shared.actor import SAP
 from shared.market.model import SALES_ORGANISATIONS
+from shared.money import UnitPrice
 from shared.order.handover import Handover, HandoverState
 from shared.order.model import Confirmation as Confirmed
 from shared.order.model import Order, SapState, Step, StyleNames
 from shared.order.status import Status
+from shared.price.model import AppliedDiscount
+from shared.store import to_document
 from shared.text.locale import LOCALES
 from shared.vat.rules import Vat, VatRule
 from tests.factories.assortment import NOW
@@ -239,7 +242,7 @@ def test_csv_is_of_the_readers_locale() -> None:
     assert german[0][:2] == ["Position", "SKU"]
     assert german[1] == [
         *("10", "10123-010-S", placed().lines[0].gtin, "10123", "Technik-T-Shirt", "010"),
-        *("Schwarz", "S", "2", "", "2026-12-01", "25,00", "1", "50,00", "EUR", "", ""),
+        *("Schwarz", "S", "2", "", "2026-12-01", "25,00", "1", "50,00", "EUR", "", "", ""),
         *(SALES_ORGANISATIONS["1000"].seller.vat_id, "DE136695976", "Deutschland", "19\xa0%", ""),
     ]
     assert [row[0] for row in german[1:]] == ["10", "20", "30"]
@@ -251,6 +254,26 @@ def test_csv_is_of_the_readers_locale() -> None:
         "0",
         "0",
     ]
+
+
+def test_discounts_have_their_names_with_what_they_change() -> None:
+    line = order_line(list_price=UnitPrice(amount=2800, currency="EUR"))
+    found = [
+        AppliedDiscount(condition="K007", change=-84, rate=3_000),
+        AppliedDiscount(condition="K004", change=-300),
+        AppliedDiscount(condition="ZZUS", change=56, rate=-2_000),
+        AppliedDiscount(condition="Z999", change=28, rate=-1_000),
+    ]
+    discounted = placed().model_copy(
+        update={"lines": [line.model_copy(update={"discounts": found})]}
+    )
+    kept = Order.model_validate(to_document(discounted))
+    assert kept.lines[0].discounts == found
+    names = "Kundenrabatt -3\xa0%; Artikelrabatt -3,00\xa0€; Zuschlag +2\xa0%; Zuschlag +1\xa0%"
+    paper = confirmation_of("de", kept)
+    assert paper.colourways[0].price == f"25,00\xa0€ (Listenpreis 28,00\xa0€; {names})"
+    assert rows(csv_writer.write(paper))[1][17] == names
+    assert "Customer discount -3%" in confirmation_of("en", kept).colourways[0].price
 
 
 @given(st.sampled_from("=+-@\t\r"), st.text(max_size=5))

@@ -230,7 +230,7 @@ function Confirmed({ line, status }: { line: Line; status: Order["status"] }) {
   );
 }
 
-/** With the price that it was before discounts. */
+/** With the price that it was before discounts, and what these were. */
 function Price({ line }: { line: Line }) {
   const format = useFormat();
   const listed = line.list_price && format.unitPrice(line.list_price);
@@ -242,6 +242,9 @@ function Price({ line }: { line: Line }) {
           <Trans>List price {listed}</Trans>
         </small>
       )}
+      {line.discounts.map((discount) => (
+        <small key={discount}>{discount}</small>
+      ))}
     </>
   );
 }
