@@ -19,7 +19,7 @@ _WHICH = N_("%(style)s is several articles. Choose one, or name colour and size 
 _COLOUR_READ = N_("Colour %(text)s was read as %(colour)s.")
 MOST_CHOICES = 60
 """Articles that a row may be asked about; of more it has to say colour and size."""
-_CASES = N_("A case has %(pieces)s pieces; %(count)s of them are %(sum)s.")
+_CASES = N_("A case holds %(pieces)s; %(count)s of them are %(sum)s.")
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,13 @@ test("a style has all that is needed to order it", async () => {
   await expectAccessible(container);
 });
 
+test("what is sold in pairs is told in pairs", async () => {
+  showSheet("?styles=10001", [{ ...tee, unit: "PR" }]);
+  const text = await sheetOf("Tech Tee");
+  for (const told of ["from 10 pairs", "Minimum12 pairs", "steps of 6 pairs"])
+    expect(text).toContain(told);
+});
+
 test("without wholesale prices nothing tells what the shop pays", async () => {
   const { router, container } = showSheet("?styles=10001");
   await sheetOf("Tech Tee");

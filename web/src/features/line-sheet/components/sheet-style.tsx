@@ -180,7 +180,7 @@ function Terms({ style, withWholesale }: { style: Style; withWholesale: boolean 
             <Trans>Packed in</Trans>
           </dt>
           <dd>
-            <Trans>steps of {multiple}</Trans>
+            {pairs ? <Trans>steps of {multiple} pairs</Trans> : <Trans>steps of {multiple}</Trans>}
           </dd>
         </div>
       )}

@@ -24,6 +24,7 @@ interface Props {
   name: string;
   row: GridRow;
   packs: Style["packs"];
+  unit: Style["unit"];
   quantityOf: (sku: string) => number;
   onFill: (changes: QuantityChange[], label: string) => void;
   onClose: () => void;
@@ -41,10 +42,11 @@ export function FillDialog(props: Props) {
   );
 }
 
-function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
+function ByCurve({ row, packs, unit, quantityOf, onFill, onClose }: Props) {
   const { t } = useLingui();
   const format = useFormat();
   const { me } = useScope();
+  const pairs = unit === "PR";
   const skus = row.skus.filter((sku) => sku !== null);
   const sizes = skus.map((sku) => sku.size);
   const store = curveStore(localStorage, me.uid);
@@ -64,14 +66,16 @@ function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
     store.keep(sizes, curve);
     onFill(
       skus.map((sku, index) => ({ sku: sku.sku, quantity: parts[index]! })),
-      t`${plural(total, { one: "# piece filled in by size", other: "# pieces filled in by size" })}`,
+      pairs
+        ? t`${plural(total, { one: "# pair filled in by size", other: "# pairs filled in by size" })}`
+        : t`${plural(total, { one: "# piece filled in by size", other: "# pieces filled in by size" })}`,
     );
     onClose();
   };
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextField
-        label={t`Pieces in all`}
+        label={pairs ? t`Pairs in all` : t`Pieces in all`}
         inputMode="numeric"
         autoComplete="off"
         value={text}
@@ -116,9 +120,7 @@ function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
               ))}
             </tr>
             <tr>
-              <th scope="row">
-                <Trans>Pieces</Trans>
-              </th>
+              <th scope="row">{pairs ? <Trans>Pairs</Trans> : <Trans>Pieces</Trans>}</th>
               {skus.map((sku, index) => (
                 <td key={sku.sku}>{format.number(parts[index] ?? 0)}</td>
               ))}
@@ -145,7 +147,11 @@ function ByCurve({ row, packs, quantityOf, onFill, onClose }: Props) {
           <Trans>Cancel</Trans>
         </Button>
         <Button type="submit" look="main" isDisabled={!total || unreadShares.size > 0}>
-          <Plural value={total} one="Fill in # piece" other="Fill in # pieces" />
+          {pairs ? (
+            <Plural value={total} one="Fill in # pair" other="Fill in # pairs" />
+          ) : (
+            <Plural value={total} one="Fill in # piece" other="Fill in # pieces" />
+          )}
         </Button>
       </Actions>
     </form>

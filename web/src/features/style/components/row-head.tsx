@@ -17,6 +17,7 @@ interface Props {
   /** Whether the row is the first of its colourway. */
   first: boolean;
   packs: Style["packs"];
+  unit: Style["unit"];
   readOnly: boolean;
   quantityOf: (sku: string) => number;
   onEdit: (changes: QuantityChange[], label?: string) => void;
@@ -24,7 +25,7 @@ interface Props {
 
 /** The colourway, and what fills all of its sizes at once. */
 export const RowHead = memo(function RowHead(props: Props) {
-  const { row, first, packs, readOnly, quantityOf, onEdit } = props;
+  const { row, first, packs, unit, readOnly, quantityOf, onEdit } = props;
   const { t } = useLingui();
   const format = useFormat();
   const { colourway, second } = row;
@@ -100,6 +101,7 @@ export const RowHead = memo(function RowHead(props: Props) {
           name={name}
           row={row}
           packs={packs}
+          unit={unit}
           quantityOf={quantityOf}
           onFill={onEdit}
           onClose={() => setAsked(false)}

@@ -18,14 +18,15 @@ interface Given {
   readOnly?: boolean;
   atOnce?: boolean;
   faults?: Record<string, Fault>;
+  unit?: "PCE" | "PR";
 }
 
-function Filled({ readOnly = false, atOnce = true, faults = {} }: Given) {
+function Filled({ readOnly = false, atOnce = true, faults = {}, unit = "PCE" }: Given) {
   const [quantities, setQuantities] = useState(new Map<string, number>());
   return (
     <ScopeContext value={{ me: { uid: "anna" } } as Scope}>
       <SizeGrid
-        style={style}
+        style={{ ...style, unit }}
         grid={grid}
         atOnce={atOnce}
         readOnly={readOnly}
@@ -232,6 +233,15 @@ test("a total is laid over the run by its size curve, which is kept", async () =
   await user.click(screen.getByRole("button", { name: "Fill Black by size" }));
   expect(screen.getByRole("textbox", { name: "Share of size L" }).getAttribute("value")).toBe("0");
   await expectAccessible(screen.getByRole("dialog"));
+});
+
+test("what is sold in pairs is laid over the run in pairs", async () => {
+  const user = userEvent.setup();
+  show(<Filled unit="PR" />);
+  await user.click(screen.getByRole("button", { name: "Fill Black by size" }));
+  await user.type(screen.getByRole("textbox", { name: "Pairs in all" }), "30");
+  await user.click(screen.getByRole("button", { name: "Fill in 30 pairs" }));
+  expect(values()[0]!.reduce((sum, each) => sum + each, 0)).toBe(30);
 });
 
 test("several packs at once come on top", async () => {

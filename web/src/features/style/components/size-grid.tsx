@@ -218,6 +218,7 @@ export function SizeGrid(props: Props) {
                     row={row}
                     first={grid.rows[r - 1]?.colourway.id !== row.colourway.id}
                     packs={packs}
+                    unit={style.unit}
                     readOnly={readOnly}
                     quantityOf={current}
                     onEdit={edit}
