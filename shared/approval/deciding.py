@@ -193,7 +193,9 @@ def _may(approval: Approval, index: int, caller: Caller, now: datetime) -> bool:
     level = approval.levels[index]
     named = {*level.approvers} - {approval.placed_by_uid}
     if named:
-        in_place = caller.role is Role.ADMIN and now >= approval.steps_in_at
+        # An admin who is named and agreed has said their word; it does not stand for another's.
+        steps_in = caller.role is Role.ADMIN and now >= approval.steps_in_at
+        in_place = steps_in and caller.uid not in named
         return caller.uid in _asked_people(approval, index) or in_place
     # Four eyes: who agreed before is none of the others.
     return all(one.uid != caller.uid for one in approval.decisions)
