@@ -96,7 +96,7 @@ def _discount_fields(system: SourceSystem) -> Mapping[str, Values]:
         "E1KOMG/MATNR": unread(),
         f"{position}/KRECH": code({"A": SAME, "C": REFUSED, "B": REFUSED}),
         f"{position}/KBETR": number(
-            {"7.50-" if plain else "75.00-": {amount: 75_000 if plain else 7_500}},
+            {"7.50-" if plain else "75.00-": {amount: 7_500}},
             bad=("0.0001-",),
             negative=True,
         ),
