@@ -37,13 +37,15 @@ ACTIONS: Mapping[Action, str] = {
 }
 """What each action is called, as the portal calls it."""
 
-_STATES: Mapping[str, str] = {
+ROLES: Mapping[str, str] = {
     "viewer": N_("Views only"),
     "buyer": N_("Views and orders"),
     "approver": N_("Orders and approves orders"),
     "admin": N_("Orders and manages people"),
-    "suspended": N_("suspended"),
 }
+"""What each role that a company gives is called, as the portal calls it."""
+
+_STATES: Mapping[str, str] = {**ROLES, "suspended": N_("suspended")}
 _OF_PEOPLE = frozenset(
     {Action.INVITE, Action.WITHDRAW, Action.JOIN, Action.CHANGE_PERSON, Action.REMOVE_PERSON}
 )

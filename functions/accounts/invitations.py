@@ -1,6 +1,6 @@
 """Who is invited to join a company, and how they do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from google.cloud.firestore import Client, FieldFilter, Query
@@ -38,6 +38,9 @@ from shared.text.message import N_, Message
 
 MOST_OPEN = 200
 """Invitations of a company that can be open at a time."""
+
+_AT_ONCE = 30
+"""Addresses of a query (Firestore: values of `in`)."""
 
 KeepAccount = Callable[[str, str], None]
 """Makes an account for an address and a name where Identity Platform has none for the address."""
@@ -102,34 +105,46 @@ def invite(
     except NoAddressError as error:
         text = Message(N_("This is not an e-mail address."))
         raise InvalidInputProblem((Fault("no_address", "/email", text),)) from error
+    [invitation] = invite_all(db, deciding, {id_: wanted})
+    return _same(invitation, payload)
+
+
+def invite_all(db: Client, deciding: Deciding, wanted: Mapping[str, Invite]) -> list[Invitation]:
+    """Keep an invitation for each, by its id, in one commit; those that are there stay as they are."""
+
+    def body(attempt: Attempt) -> list[Invitation]:
+        documents = attempt.read([reference(db, id_) for id_ in wanted])
+        return [
+            parse(document) or _keep(attempt, db, deciding, id_, one)
+            for (id_, one), document in zip(wanted.items(), documents, strict=True)
+        ]
+
+    return optimistically(db, body) if wanted else []
+
+
+def _keep(attempt: Attempt, db: Client, deciding: Deciding, id_: str, wanted: Invite) -> Invitation:
+    now = deciding.now
     invitation = Invitation(
         id=id_,
-        company=caller.company,
-        email=email,
+        company=deciding.caller.company,
+        email=fold_email(wanted.email),
         name=wanted.name,
         role=wanted.role,
-        by=caller.name,
+        by=deciding.caller.name,
         at=now,
         ends_at=now + INVITED_FOR,
-        payload=payload,
+        payload=payload_hash(wanted),
     )
-
-    def body(attempt: Attempt) -> Invitation:
-        [document] = attempt.read([own])
-        if (stored := parse(document)) is not None:
-            return stored
-        kept = {"expires_at": now + KEPT_FOR}
-        attempt.save(own, None, {**to_document(invitation), **kept})
-        whom = Whom(f"invitations/{id_}", wanted.name)
-        deciding.tell(attempt, db, Action.INVITE, whom, "", f"{email}, {wanted.role}")
-        return invitation
-
-    return _same(optimistically(db, body), payload)
+    document = {**to_document(invitation), "expires_at": now + KEPT_FOR}
+    attempt.save(reference(db, id_), None, document)
+    whom = Whom(f"invitations/{id_}", wanted.name)
+    deciding.tell(attempt, db, Action.INVITE, whom, "", f"{invitation.email}, {wanted.role}")
+    return invitation
 
 
 def list_open(db: Client, company: str, now: datetime) -> InvitationList:
     """The company's invitations that nobody answered yet, by when they end."""
-    return InvitationList(items=[view(one) for one in _open_of(db, company, now)])
+    return InvitationList(items=[view(one) for one in open_of(db, company, now)])
 
 
 def withdraw(db: Client, deciding: Deciding, id: str) -> None:  # noqa: A002
@@ -259,20 +274,30 @@ def _same(invitation: Invitation, payload: str) -> InvitationView:
 
 def _require_new(db: Client, company: str, email: str, now: datetime) -> None:
     """Refuse who is there or invited already; two admins at the same moment may both invite."""
-    open_ = _open_of(db, company, now)
-    people = (
-        db.collection("people")
-        .where(filter=FieldFilter("company_ids", "array_contains", company))
-        .where(filter=FieldFilter("email", "==", email))
-        .limit(1)
-    )
-    if any(one.email == email for one in open_) or find_all(db, people):
+    open_ = open_of(db, company, now)
+    if any(one.email == email for one in open_) or members_among(db, company, [email]):
         raise AlreadyThereProblem(email=email)
     if len(open_) >= MOST_OPEN:
         raise TooManyInvitationsProblem(most=MOST_OPEN)
 
 
-def _open_of(db: Client, company: str, now: datetime) -> list[Invitation]:
+def members_among(db: Client, company: str, emails: Iterable[str]) -> set[str]:
+    """Which of the addresses, as `fold_email` has them, are of the company's people."""
+    found: set[str] = set()
+    asked = sorted(set(emails))
+    for start in range(0, len(asked), _AT_ONCE):
+        people = (
+            db.collection("people")
+            .where(filter=FieldFilter("company_ids", "array_contains", company))
+            .where(filter=FieldFilter("email", "in", asked[start : start + _AT_ONCE]))
+            .select(["email"])
+        )
+        found |= {str(one.data()["email"]) for one in find_all(db, people)}
+    return found
+
+
+def open_of(db: Client, company: str, now: datetime) -> list[Invitation]:
+    """The company's invitations that nobody answered yet, by when they end."""
     query = _open(db, now).where(filter=FieldFilter("company", "==", company))
     return [_parse(one) for one in find_all(db, query.limit(MOST_OPEN))]
 

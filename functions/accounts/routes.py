@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from functions.accounts import invitations, people
+from functions.accounts.bulk.routes import BULK_ROUTES
 from functions.accounts.company import view
 from functions.accounts.doors import door_page
 from functions.accounts.history_routes import HISTORY_ROUTES
@@ -133,7 +134,7 @@ def _me(resources: Resources, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Resources] = Service(
     name="accounts",
-    version="1.7.0",
+    version="1.8.0",
     routes=(
         Route(
             method="GET",
@@ -294,6 +295,7 @@ SERVICE: Service[Resources] = Service(
             body=NoBody,
             status=204,
         ),
+        *BULK_ROUTES,
         *HISTORY_ROUTES,
     ),
 )

@@ -244,6 +244,31 @@ class InvitationList(BaseModel):
     items: list[InvitationView]
 
 
+class InviteFileQuery(Input):
+    """How a file of people is taken."""
+
+    preview: bool = Field(default=False, description="only tell what would become of each row")
+
+
+class InvitedRow(BaseModel):
+    """A row of the file; without faults, whom it invites."""
+
+    row: int = Field(description="as spreadsheet programs number them")
+    email: str
+    name: str
+    role: CompanyRole | None = Field(description="null where the cell names none")
+    faults: list[str] = Field(description="all that is wrong with it, in the reader's language")
+
+
+class InviteFileView(BaseModel):
+    """What became of a file, or would become."""
+
+    preview: bool
+    invited: int = Field(description="rows without faults; of a preview, who would be invited")
+    refused: int
+    rows: list[InvitedRow]
+
+
 CompanyAction = Literal[
     "invite", "withdraw", "join", "change_person", "remove_person", "change_rules"
 ]

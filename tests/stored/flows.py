@@ -17,7 +17,6 @@ from google.cloud.firestore import Client
 from emulators.sap.faults import FaultPlan
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
 from functions.carts.editing import Edit
-from functions.carts.upload.columns import NoHeaderProblem
 from functions.carts.upload.importing import Upload, take_file
 from functions.carts.upload.schema import UploadQuery
 from functions.export_order.claim import ExportFailedProblem
@@ -35,6 +34,7 @@ from shared.event.outcome import whole
 from shared.identity.caller import Caller, Role
 from shared.sap import circuit
 from shared.sap.rfc import connector
+from shared.sheets.table import NoHeaderProblem
 from tests.factories.assortment import NOW
 from tests.factories.sap import (
     ECC,

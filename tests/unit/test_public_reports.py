@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from functions.carts.upload.xlsx_reader import read_xlsx
+from shared.sheets.xlsx_reader import read_xlsx
 from shared.style.codes import read_code
 from shared.text.locale import negotiate
 from tests.factories.style import gtin

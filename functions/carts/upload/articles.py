@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from functions.carts.upload.table import Note
 from shared.cart.context import CartContext, Product
+from shared.sheets.table import Note
 from shared.style.codes import REASONS, RESTORED, Code, read_code, resolve
 from shared.style.sizes import fold_size, is_other_spelling
 from shared.text.message import N_, Message, Parameter

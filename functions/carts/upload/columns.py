@@ -7,20 +7,23 @@ from typing import Literal, TypeAlias
 
 from babel import Locale
 
-from functions.carts.upload.archive import letters
-from functions.carts.upload.names import fold_name, is_total, names_of
-from functions.carts.upload.table import (
+from functions.carts.upload.names import is_total, names_of
+from shared.sheets.archive import letters
+from shared.sheets.table import (
     MAX_ROWS,
     Cell,
     EmptyFileProblem,
+    MissingColumnsProblem,
+    NoHeaderProblem,
     Note,
+    RepeatedColumnProblem,
     Row,
     Sheet,
     TooManyRowsProblem,
     is_empty,
     top_of,
 )
-from shared.problem import Problem
+from shared.sheets.titles import fold_title
 from shared.style.sizes import is_size_heading
 from shared.text.locale import LANGUAGES
 from shared.text.message import N_, Message, N_plural, Parameter
@@ -61,30 +64,6 @@ _UNREAD = N_plural("Column %(columns)s is not read.", "Columns %(columns)s are n
 _ROWS_NAMED = 10
 _COLUMNS_NAMED = 10
 _NAME_SHOWN = 40
-
-
-class NoHeaderProblem(Problem):
-    """No row names a column that we know."""
-
-    status = 422
-    code = "no_header"
-    text = N_("No row of this file names its columns. They are called: %(columns)s.")
-
-
-class MissingColumnsProblem(Problem):
-    """A column is neither there nor its value given for all rows."""
-
-    status = 422
-    code = "missing_columns"
-    text = N_("These columns are missing from the file: %(columns)s.")
-
-
-class RepeatedColumnProblem(Problem):
-    """Two columns have names of the same meaning."""
-
-    status = 422
-    code = "repeated_column"
-    text = N_("Several columns of this file are called %(column)s.")
 
 
 @dataclass(frozen=True)
@@ -135,6 +114,12 @@ def names_of_columns() -> list[str]:
         for name in _alternatives(column, Locale.parse(language))
     )
     return [*titles, *(name for column in (*COLUMNS, *PARTS) for name in names_of(column))]
+
+
+@cache
+def header_titles() -> frozenset[str]:
+    """The same, as they are compared."""
+    return frozenset(fold_title(name) for name in names_of_columns())
 
 
 def find_header(rows: Iterable[Row], locale: Locale) -> Header | None:
@@ -252,7 +237,7 @@ def read_header(row: Row, locale: Locale) -> Header:
     sizes = []
     meanings = _meanings(str(locale))
     for place, cell in enumerate(row.cells):
-        meaning = meanings.get(fold_name(cell)) if isinstance(cell, str) else None
+        meaning = meanings.get(fold_title(cell)) if isinstance(cell, str) else None
         if meaning == "reason":
             reason = place
         elif meaning is None and (size := size_named(cell)):
@@ -287,11 +272,11 @@ def _meanings(locale: str) -> dict[str, _Meaning]:
     for language in (locale, *LANGUAGES):
         for column in _TITLES:
             for name in _alternatives(column, Locale.parse(language)):
-                found.setdefault(fold_name(name), column)
+                found.setdefault(fold_title(name), column)
     more: tuple[_Meaning, ...] = (*COLUMNS, *PARTS, "total")
     for meaning in more:
         for name in names_of(meaning, Locale.parse(locale).language):
-            found.setdefault(fold_name(name), meaning)
+            found.setdefault(fold_title(name), meaning)
     return found
 
 

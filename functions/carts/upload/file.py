@@ -18,10 +18,10 @@ from functions.carts.upload.columns import COLUMNS, Header, title
 from functions.carts.upload.plan import RowResult
 from functions.carts.upload.rows import Source
 from functions.carts.upload.schema import MEDIA_TYPES, SheetFile
-from functions.carts.upload.table import Cell, Kind, Special, Table
 from shared.assortment.model import Assortment
 from shared.assortment.rules import is_open
 from shared.company.model import Company
+from shared.sheets.table import Cell, Kind, Special, Table
 from shared.text.message import N_, Message
 from shared.text.spreadsheet import cell_text
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from functions.carts.schema import ChangeView
-from functions.carts.upload.archive import letters
 from functions.carts.upload.mapping import (
     Layout,
     SheetReading,
@@ -13,7 +12,8 @@ from functions.carts.upload.mapping import (
     suggest_meanings,
 )
 from functions.carts.upload.schema import ColumnView, HeaderRowView, HeaderView
-from functions.carts.upload.table import Cell, Special, is_empty
+from shared.sheets.archive import letters
+from shared.sheets.table import Cell, Special, is_empty
 
 _HEADERS = 10
 _SAMPLES = 3

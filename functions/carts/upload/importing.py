@@ -18,24 +18,16 @@ from functions.carts.editing import Edit, read_cart_and_company
 from functions.carts.guard import guard
 from functions.carts.reading import CurrentCart, assess
 from functions.carts.saving import save
-from functions.carts.upload.columns import (
-    Column,
-    MissingColumnsProblem,
-    names_of_columns,
-    title,
-)
-from functions.carts.upload.csv_reader import Hints
+from functions.carts.upload.columns import Column, header_titles, names_of_columns, title
 from functions.carts.upload.doors import door_ids
 from functions.carts.upload.file import template
 from functions.carts.upload.gtins import styles_of
 from functions.carts.upload.header_view import cell_text, header_views
-from functions.carts.upload.isolation import read_apart
 from functions.carts.upload.kept_mappings import NAME_KEPT, ImportMapping, keep, read_kept
 from functions.carts.upload.mapping import Said, SheetReading, parse_columns
 from functions.carts.upload.plan import AT_ONCE, UploadPlan, at_once_words, plan_upload
 from functions.carts.upload.schema import SheetFile, TemplateQuery, UploadQuery, UploadView
 from functions.carts.upload.sections import Reading, read_sections
-from functions.carts.upload.table import Table
 from functions.carts.upload.view import upload_view
 from shared.assortment import repository as assortments
 from shared.cart.context import CartContext
@@ -50,6 +42,9 @@ from shared.identity.caller import Caller
 from shared.market.day import business_day, market_of
 from shared.optimistic import Attempt, optimistically
 from shared.problem import Fault, InvalidInputProblem, Problem
+from shared.sheets.csv_reader import Hints
+from shared.sheets.isolation import read_apart
+from shared.sheets.table import MissingColumnsProblem, Table
 from shared.store import find_all, read_all
 from shared.style.codes import Code, read_code
 from shared.style.model import style_of, styles_named
@@ -182,7 +177,7 @@ def _read_file(db: Client, caller: Caller, upload: Upload) -> _Reading:
 
     named: dict[Column, str | None] = {"door": upload.query.door, "window": upload.query.window}
     given = {column: value for column, value in named.items() if value is not None}
-    hints = Hints(upload.query.encoding, names)
+    hints = Hints(upload.query.encoding, names, header_titles())
     table = read_apart(upload.content, upload.locale, hints, caller.company)
     said = Said(parse_columns(upload.query.columns), read_kept(db, caller.company))
     found = read_sections(table, given, upload.locale, said)

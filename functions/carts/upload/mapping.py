@@ -21,9 +21,9 @@ from functions.carts.upload.columns import (
     size_named,
 )
 from functions.carts.upload.kept_mappings import ImportMapping
-from functions.carts.upload.names import fold_name
 from functions.carts.upload.schema import Meaning
-from functions.carts.upload.table import MAX_COLUMNS, Cell, Row, Sheet, is_empty, top_of
+from shared.sheets.table import MAX_COLUMNS, Cell, Row, Sheet, is_empty, top_of
+from shared.sheets.titles import fold_title
 from shared.style.codes import read_code
 from shared.text.pieces import count_pieces, read_pieces
 from shared.text.spelling import plain
@@ -182,7 +182,9 @@ def _header(row: Row, meanings: Meanings, locale: Locale) -> Header:
 
 def _layout(row: Row) -> Layout:
     """The row as the names of columns; why rows of an earlier file were refused is no column."""
-    names = [fold_name(str(cell)) if not is_empty(cell) else "" for cell in row.cells[:MAX_COLUMNS]]
+    names = [
+        fold_title(str(cell)) if not is_empty(cell) else "" for cell in row.cells[:MAX_COLUMNS]
+    ]
     reason = read_header(row, Locale.parse("en")).reason
     if reason is not None:
         names[reason] = ""

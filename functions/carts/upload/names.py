@@ -5,11 +5,10 @@ files have the titles of the message catalogue (`columns`).
 """
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 
-from shared.text.folding import fold
+from shared.sheets.titles import fold_title
 
 
 def names_of(meaning: str, language: str = "") -> tuple[str, ...]:
@@ -23,12 +22,7 @@ def names_of(meaning: str, language: str = "") -> tuple[str, ...]:
 @cache
 def is_total(text: str) -> bool:
     """Whether a cell says that its row, or its column, adds others up."""
-    return fold_name(text) in {fold_name(name) for name in names_of("total")}
-
-
-def fold_name(name: str) -> str:
-    """Letters and digits alone, without case and accents: `Delivery_Window *` is `deliverywindow`."""
-    return re.sub(r"[\W_]+", "", fold(name.removeprefix("'")))
+    return fold_title(text) in {fold_title(name) for name in names_of("total")}
 
 
 @cache

@@ -16,7 +16,6 @@ from functions.carts.upload.articles import Ambiguity, ArticleMatch, Articles
 from functions.carts.upload.days import read_days, windows_holding
 from functions.carts.upload.rows import Entry, door_number
 from functions.carts.upload.schema import MOST_ANSWERS, RowOutcome
-from functions.carts.upload.table import Note
 from shared.assortment.model import DeliveryWindow
 from shared.assortment.rules import is_open, windows_of
 from shared.cart.checks import check_line
@@ -24,6 +23,7 @@ from shared.cart.context import CartContext, Product
 from shared.cart.model import Cart, CartLine, line_key
 from shared.cart.pricing import PricedLine
 from shared.company.model import Door
+from shared.sheets.table import Note
 from shared.text.message import N_, Message, N_plural, Parameter
 from shared.text.spelling import fold_spelling, spelt_out
 

@@ -10,7 +10,7 @@ from babel import Locale
 
 from functions.carts.upload.articles import Named
 from functions.carts.upload.columns import Column, Header, title
-from functions.carts.upload.table import Cell, Note, Row, Special, is_empty
+from shared.sheets.table import Cell, Note, Row, Special, is_empty
 from shared.style.codes import Code, read_code
 from shared.text.message import N_, Message
 from shared.text.pieces import count_pieces, quantity_reason, read_pieces

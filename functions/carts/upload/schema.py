@@ -5,8 +5,8 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, Field, StringConstraints
 
 from functions.carts.schema import CartView, ChangeView, Identifier
-from functions.carts.upload.table import Kind
 from shared.http.fields import Input
+from shared.sheets.table import Kind
 
 RowOutcome = Literal["taken", "changed", "refused"]
 

@@ -8,9 +8,6 @@ from babel import Locale
 
 from functions.carts.upload.columns import (
     Column,
-    MissingColumnsProblem,
-    NoHeaderProblem,
-    RepeatedColumnProblem,
     note_skipped,
     rows_below,
     unread,
@@ -18,15 +15,18 @@ from functions.carts.upload.columns import (
 from functions.carts.upload.header_view import header_views
 from functions.carts.upload.mapping import NOTHING, Said, SheetReading, see
 from functions.carts.upload.rows import Entry, Source, entries_of
-from functions.carts.upload.table import (
+from shared.problem import Problem
+from shared.sheets.table import (
     MAX_ROWS,
     EmptyFileProblem,
+    MissingColumnsProblem,
+    NoHeaderProblem,
     Note,
+    RepeatedColumnProblem,
     Sheet,
     Table,
     TooManyRowsProblem,
 )
-from shared.problem import Problem
 from shared.text.message import N_, Message, N_plural, Parameter
 
 MOST_CELLS = 20_000

@@ -6,7 +6,6 @@ from babel import Locale
 
 from functions.carts.reading import CurrentCart
 from functions.carts.upload.articles import Ambiguity
-from functions.carts.upload.code_page import choices_of
 from functions.carts.upload.file import refused_rows
 from functions.carts.upload.header_view import header_views
 from functions.carts.upload.plan import RowResult, UploadPlan
@@ -19,9 +18,10 @@ from functions.carts.upload.schema import (
     UploadView,
 )
 from functions.carts.upload.sections import Reading
-from functions.carts.upload.table import Note, Table
 from functions.carts.view import view
 from shared.identity.caller import Caller
+from shared.sheets.code_page import choices_of
+from shared.sheets.table import Note, Table
 from shared.text.locale import pick, pick_nearest
 
 

@@ -45,6 +45,18 @@ def test_an_admin_invites_a_colleague_who_joins_and_is_removed_later(
     admin.get_by_role("dialog").get_by_role("button", name=W("Remove"), exact=True).click()
     expect(admin.get_by_text(noa.email)).to_be_hidden()
 
+    admin.get_by_role("button", name=W("Invite by a file")).click()
+    dialog = admin.get_by_role("dialog")
+    people = f"E-Mail;Name;Rolle\nben-{noa.email};Ben Gast;Leser\nkein;Mia Gast;Leser\n"
+    dialog.get_by_label(W("File of people")).set_input_files(
+        {"name": "leute.csv", "mimeType": "text/csv", "buffer": people.encode()}
+    )
+    expect(dialog.get_by_role("row")).to_have_count(3)
+    assert faults(admin) == []
+    dialog.get_by_role("button", name="1 Person einladen").click()
+    dialog.get_by_role("button", name=W("Close"), exact=True).click()
+    expect(admin.get_by_text(f"ben-{noa.email}")).to_be_visible()
+
     admin.get_by_role("banner").get_by_role("button").click()
     admin.get_by_role("link", name=W("Log of decisions")).click()
     admin.get_by_label(W("Name or e-mail")).fill("noa winter")

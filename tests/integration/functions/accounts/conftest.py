@@ -90,6 +90,7 @@ def call(firestore: Client, ended: list[str], kept: list[tuple[str, str]]) -> Ca
         if not anonymous:
             sent["Authorization"] = f"Bearer {json.dumps(token)}"
         verb = method or ("GET" if body is None else "PATCH")
-        return app.test_client().open(f"/v1/accounts{path}", method=verb, json=body, headers=sent)
+        given = {"data": body} if isinstance(body, bytes) else {"json": body}
+        return app.test_client().open(f"/v1/accounts{path}", method=verb, headers=sent, **given)
 
     return ask

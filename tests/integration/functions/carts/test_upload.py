@@ -9,10 +9,10 @@ import pytest
 from google.cloud.firestore import Client
 from openpyxl import Workbook
 
-from functions.carts.upload import isolation
 from functions.carts.upload.schema import CSV
 from shared.cart.model import MAX_LINES
 from shared.optimistic import Attempt, ChangedMeanwhileError
+from shared.sheets import isolation
 from tests.factories.availability import availability, store_availability
 from tests.factories.cart import cart, line, store_cart
 from tests.factories.company import company, door, store_company

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from functions.carts.upload import importing
-from functions.carts.upload.csv_reader import Hints
-from functions.carts.upload.reading import read_table
-from functions.carts.upload.table import Table
 from shared.cart.model import MAX_LINES
+from shared.sheets.csv_reader import Hints
+from shared.sheets.reading import read_table
+from shared.sheets.table import Table
 from tests.factories.cart import cart, line, store_cart
 from tests.factories.style import gtin
 from tests.integration.functions.carts.conftest import Person

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { Problem, Unreachable } from "@/api/problem";
-import { withMediaType } from "@/features/carts/upload-kind";
+import { withMediaType } from "@/shared/upload-kind";
 import { NotSaved, whenSaved } from "@/features/carts/upload-when-saved";
 import { createAutosave } from "@/shared/cart/autosave";
 import type { Cart, LineChange } from "@/shared/cart/types";

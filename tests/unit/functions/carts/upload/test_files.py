@@ -14,30 +14,25 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.carts.upload.code_page import UnclearLettersProblem
-from functions.carts.upload.columns import (
-    COLUMNS,
-    Header,
-    MissingColumnsProblem,
-    NoHeaderProblem,
-    RepeatedColumnProblem,
-    find_header,
-    rows_below,
-    title,
-)
-from functions.carts.upload.csv_reader import BrokenQuotesProblem, Hints
+from functions.carts.upload.columns import COLUMNS, Header, find_header, rows_below, title
 from functions.carts.upload.file import refused_rows, template
 from functions.carts.upload.plan import RowResult
-from functions.carts.upload.reading import read_table
 from functions.carts.upload.rows import Source, entries_of
-from functions.carts.upload.table import (
+from shared.problem import Problem
+from shared.sheets.code_page import UnclearLettersProblem
+from shared.sheets.csv_reader import BrokenQuotesProblem, Hints
+from shared.sheets.reading import read_table
+from shared.sheets.table import (
     MAX_COLUMNS,
     MAX_ROWS,
     EmptyFileProblem,
     EncryptedFileProblem,
+    MissingColumnsProblem,
+    NoHeaderProblem,
     Note,
     OldFormatProblem,
     OverlargeFileProblem,
+    RepeatedColumnProblem,
     Row,
     Sheet,
     Special,
@@ -45,7 +40,6 @@ from functions.carts.upload.table import (
     TooManyRowsProblem,
     UnreadableFileProblem,
 )
-from shared.problem import Problem
 from shared.text.locale import LANGUAGES
 from shared.text.message import Message
 from tests.factories.assortment import TODAY, assortment

@@ -8,13 +8,13 @@ import pytest
 from babel import Locale
 
 from functions.carts.upload.columns import Column
-from functions.carts.upload.csv_reader import Hints
 from functions.carts.upload.file import refused_rows
 from functions.carts.upload.plan import UploadPlan, plan_upload
-from functions.carts.upload.reading import read_table
 from functions.carts.upload.sections import Reading, read_sections
-from functions.carts.upload.table import Table
 from shared.cart.context import CartContext
+from shared.sheets.csv_reader import Hints
+from shared.sheets.reading import read_table
+from shared.sheets.table import Table
 from shared.style.model import Sku
 from tests.factories.assortment import assortment, at_once, pre_book
 from tests.factories.cart import cart, context_of

@@ -10,19 +10,22 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.carts.upload.columns import (
-    MissingColumnsProblem,
-    NoHeaderProblem,
-    RepeatedColumnProblem,
-)
 from functions.carts.upload.file import refused_rows
 from functions.carts.upload.kept_mappings import ImportMapping
 from functions.carts.upload.mapping import Said, parse_columns
 from functions.carts.upload.plan import plan_upload
 from functions.carts.upload.schema import HeaderView
 from functions.carts.upload.sections import Reading, UnknownHeaderProblem, read_sections
-from functions.carts.upload.table import EmptyFileProblem, Row, Sheet, Table
 from shared.problem import Problem
+from shared.sheets.table import (
+    EmptyFileProblem,
+    MissingColumnsProblem,
+    NoHeaderProblem,
+    RepeatedColumnProblem,
+    Row,
+    Sheet,
+    Table,
+)
 from tests.factories.cart import ANNA, cart
 from tests.support.sheets import as_csv, xlsx, xlsx_sheets
 from tests.unit.functions.carts.upload.test_imports import (

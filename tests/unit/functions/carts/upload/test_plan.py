@@ -12,8 +12,8 @@ from functions.carts.schema import MAX_QUANTITY
 from functions.carts.upload.columns import find_header, rows_below
 from functions.carts.upload.plan import RowResult, UploadPlan, plan_upload
 from functions.carts.upload.rows import Source, entries_of
-from functions.carts.upload.table import Row, Sheet, Special
 from shared.cart.context import CartContext
+from shared.sheets.table import Row, Sheet, Special
 from tests.factories.assortment import assortment, at_once, pre_book
 from tests.factories.cart import cart, context_of, line
 from tests.factories.company import company, door

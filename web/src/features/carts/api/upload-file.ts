@@ -5,7 +5,7 @@ import type { components, paths } from "@/api/schema/carts";
 import { getCart } from "@/shared/cart/get-cart";
 import type { Cart } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
-import { withMediaType } from "@/features/carts/upload-kind";
+import { withMediaType } from "@/shared/upload-kind";
 import { whenSaved } from "@/features/carts/upload-when-saved";
 import { useScopeKey } from "@/shared/scope";
 

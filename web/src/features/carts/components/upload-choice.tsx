@@ -6,7 +6,7 @@ import { useTemplate } from "@/features/carts/api/upload-template";
 import { UploadDelivery } from "@/features/carts/components/upload-delivery";
 import { Progress } from "@/features/carts/components/upload-progress";
 import styles from "@/features/carts/components/upload-dialog.module.css";
-import { ACCEPTED, MOST_BYTES } from "@/features/carts/upload-kind";
+import { ACCEPTED, MOST_BYTES } from "@/shared/upload-kind";
 import { useFormat } from "@/i18n/format";
 import { useScope } from "@/shared/scope";
 import { Button } from "@/ui/button";

@@ -11,7 +11,7 @@ import {
   served,
   uploads,
 } from "@/testing/upload-dialog";
-import { MOST_BYTES } from "@/features/carts/upload-kind";
+import { MOST_BYTES } from "@/shared/upload-kind";
 import { cartOf } from "@/testing/carts";
 import { expectAccessible } from "@/testing/render";
 

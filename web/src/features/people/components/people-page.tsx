@@ -4,6 +4,7 @@ import { useState } from "react";
 import { invitationsQuery, peopleQuery } from "@/features/people/api/people";
 import { InvitationRow } from "@/features/people/components/invitation-row";
 import { InviteDialog } from "@/features/people/components/invite-dialog";
+import { InviteFileDialog } from "@/features/people/components/invite-file-dialog";
 import styles from "@/features/people/components/people-page.module.css";
 import { PersonRow } from "@/features/people/components/person-row";
 import { useScope, useScopeKey } from "@/shared/scope";
@@ -19,6 +20,7 @@ export function PeoplePage() {
   const people = useInfiniteQuery(peopleQuery(scope));
   const invitations = useQuery(invitationsQuery(scope));
   const [isInviting, setInviting] = useState(false);
+  const [isInvitingMany, setInvitingMany] = useState(false);
   const failed = people.error ? people : invitations;
   const title = t`People of ${name}`;
   return (
@@ -26,9 +28,14 @@ export function PeoplePage() {
       <PageTitle>{title}</PageTitle>
       <div className={styles.head}>
         <h1>{title}</h1>
-        <Button look="main" onPress={() => setInviting(true)}>
-          <Trans>Invite somebody</Trans>
-        </Button>
+        <div className={styles.actions}>
+          <Button onPress={() => setInvitingMany(true)}>
+            <Trans>Invite by a file</Trans>
+          </Button>
+          <Button look="main" onPress={() => setInviting(true)}>
+            <Trans>Invite somebody</Trans>
+          </Button>
+        </div>
       </div>
       {failed.error && <Failure error={failed.error} onRetry={() => void failed.refetch()} />}
       {people.isPending && (
@@ -59,6 +66,7 @@ export function PeoplePage() {
         </>
       )}
       <InviteDialog isOpen={isInviting} onClose={() => setInviting(false)} />
+      <InviteFileDialog isOpen={isInvitingMany} onClose={() => setInvitingMany(false)} />
     </div>
   );
 }

@@ -213,6 +213,30 @@ class TooManyRowsProblem(Problem):
         super().__init__(most=most)
 
 
+class NoHeaderProblem(Problem):
+    """No row names a column that we know."""
+
+    status = 422
+    code = "no_header"
+    text = N_("No row of this file names its columns. They are called: %(columns)s.")
+
+
+class MissingColumnsProblem(Problem):
+    """A column is neither there nor its value given for all rows."""
+
+    status = 422
+    code = "missing_columns"
+    text = N_("These columns are missing from the file: %(columns)s.")
+
+
+class RepeatedColumnProblem(Problem):
+    """Two columns have names of the same meaning."""
+
+    status = 422
+    code = "repeated_column"
+    text = N_("Several columns of this file are called %(column)s.")
+
+
 def is_empty(cell: Cell) -> bool:
     """Whether a cell has nothing to say."""
     return cell is None or (isinstance(cell, str) and not cell.strip())

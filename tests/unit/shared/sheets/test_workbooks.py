@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from functions.carts.upload.table import MAX_SHEETS, Row, Special, Table
-from functions.carts.upload.xlsx_reader import read_xlsx
+from shared.sheets.table import MAX_SHEETS, Row, Special, Table
+from shared.sheets.xlsx_reader import read_xlsx
 from tests.support.workbooks import inline, shared_strings, workbook
 
 ROWS = [("Cikk", "Üzlet", "Mennyiség"), (9521000100039, "200014", 4), (None, "200015", 5)]

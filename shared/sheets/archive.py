@@ -16,7 +16,7 @@ from typing import IO, TypeAlias
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from functions.carts.upload.table import (
+from shared.sheets.table import (
     LAST_ROW,
     MAX_COLUMNS,
     EncryptedFileProblem,

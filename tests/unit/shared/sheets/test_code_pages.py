@@ -10,9 +10,9 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.carts.upload.code_page import PAGES, UnclearLettersProblem
-from functions.carts.upload.csv_reader import Hints, read_csv
-from functions.carts.upload.table import Table, UnreadableFileProblem
+from shared.sheets.code_page import PAGES, UnclearLettersProblem
+from shared.sheets.csv_reader import Hints, read_csv
+from shared.sheets.table import Table, UnreadableFileProblem
 
 TOWNS = {
     "de": ["Würzburg", "Köln", "Düsseldorf", "Gießen"],

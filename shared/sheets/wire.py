@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from functions.carts.upload import code_page, csv_reader, table
-from functions.carts.upload.table import Cell, Note, Row, Sheet, Special, Spelling, Table
 from shared.problem import Problem
+from shared.sheets import code_page, csv_reader, table
+from shared.sheets.table import Cell, Note, Row, Sheet, Special, Spelling, Table
 from shared.text.message import Message, Parameter
 
 _RAISING = (table, csv_reader, code_page)

@@ -6,8 +6,8 @@ Reading one may take all that it is let have, so the service has it done in a pr
 
 from babel import Locale
 
-from functions.carts.upload.csv_reader import Hints, read_csv, unicode_of
-from functions.carts.upload.table import EmptyFileProblem, Table
+from shared.sheets.csv_reader import Hints, read_csv, unicode_of
+from shared.sheets.table import EmptyFileProblem, Table
 
 # Archives, and Excel's files that are none ([MS-CFB], 2.2).
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -24,7 +24,7 @@ def read_table(content: bytes, locale: Locale, hints: Hints) -> Table:
     if not content.startswith(_WORKBOOKS):
         return read_csv(content, locale, hints)
     # A file of the other kind needs no reader of workbooks.
-    from functions.carts.upload.xlsx_reader import read_xlsx  # noqa: PLC0415
+    from shared.sheets.xlsx_reader import read_xlsx  # noqa: PLC0415
 
     return read_xlsx(content)
 

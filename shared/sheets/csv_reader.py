@@ -15,10 +15,10 @@ from statistics import mode
 
 from babel import Locale
 
-from functions.carts.upload.archive import letters
-from functions.carts.upload.code_page import PAGES, code_page_of, spellings_of
-from functions.carts.upload.columns import find_header
-from functions.carts.upload.table import (
+from shared.problem import Problem
+from shared.sheets.archive import letters
+from shared.sheets.code_page import PAGES, code_page_of, spellings_of
+from shared.sheets.table import (
     LAST_ROW,
     MAX_COLUMNS,
     HugeCellProblem,
@@ -30,7 +30,7 @@ from functions.carts.upload.table import (
     sheet_of,
     top_of,
 )
-from shared.problem import Problem
+from shared.sheets.titles import fold_title
 from shared.text.message import N_
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -55,10 +55,12 @@ class BrokenQuotesProblem(Problem):
 @dataclass(frozen=True)
 class Hints:
     """What helps where a file doesn't say its encoding: the person's choice, one of PAGES; or
-    `names` that may be in it, which are asked for only then."""
+    `names` that may be in it, which are asked for only then. And what its columns may be called,
+    as `fold_title` has it, by which its separator is known."""
 
     encoding: str | None = None
     names: Callable[[], Iterable[str]] = tuple
+    titles: frozenset[str] = frozenset()
 
 
 def read_csv(content: bytes, locale: Locale, hints: Hints) -> Table:
@@ -76,7 +78,7 @@ def read_csv(content: bytes, locale: Locale, hints: Hints) -> Table:
     separator = None
     if hint := _HINT.match(text):
         separator, text = hint[1], text[hint.end() :]
-    separator = separator or max(SEPARATORS, key=lambda one: _count_names(text, one, locale))
+    separator = separator or max(SEPARATORS, key=lambda one: _count_names(text, one, hints.titles))
     sheet = sheet_of("", _rows(text, separator))
     spellings = spellings_of(content, encoding) if encoding in PAGES else ()
     return Table("csv", (sheet,) if sheet.rows else (), separator, tuple(notes), spellings)
@@ -118,7 +120,7 @@ def unicode_of(content: bytes) -> str | None:
     return None
 
 
-def _count_names(text: str, separator: str, locale: Locale) -> tuple[int, int]:
+def _count_names(text: str, separator: str, titles: frozenset[str]) -> tuple[int, int]:
     """How many columns the header names if this is the separator, and how many it has.
 
     Of a file that names none that we know, as many as most of its upper rows have.
@@ -127,9 +129,15 @@ def _count_names(text: str, separator: str, locale: Locale) -> tuple[int, int]:
         rows = top_of(_rows(text, separator))
     except (BrokenQuotesProblem, HugeCellProblem):
         return 0, 0
-    if header := find_header(rows, locale):
-        return len(header.places), len(header.row.cells)
+    known = max((_known(row, titles) for row in rows), default=(0, 0))
+    if known[0]:
+        return known
     return 0, mode(len(row.cells) for row in rows) if rows else 0
+
+
+def _known(row: Row, titles: frozenset[str]) -> tuple[int, int]:
+    named = sum(1 for cell in row.cells if isinstance(cell, str) and fold_title(cell) in titles)
+    return named, len(row.cells)
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:

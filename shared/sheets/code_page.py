@@ -20,8 +20,8 @@ from typing import Any
 
 from babel import Locale
 
-from functions.carts.upload.table import Note, Spelling, UnreadableFileProblem
 from shared.problem import Problem
+from shared.sheets.table import Note, Spelling, UnreadableFileProblem
 from shared.text.message import N_, Message, Parameter
 
 _WESTERN = ("da", "de", "en", "es", "fi", "fr", "ga", "is", "it", "nb", "nl", "pt", "sv")

@@ -12,23 +12,23 @@ from typing import Any
 import structlog
 from babel import Locale
 
-from functions.carts.upload import child
-from functions.carts.upload.csv_reader import Hints
-from functions.carts.upload.reading import needs_names
-from functions.carts.upload.table import (
+from shared.sheets import child
+from shared.sheets.csv_reader import Hints
+from shared.sheets.reading import needs_names
+from shared.sheets.table import (
     BusyProblem,
     CompanyBusyProblem,
     OverlargeFileProblem,
     Table,
 )
-from functions.carts.upload.wire import table_from_json
+from shared.sheets.wire import table_from_json
 
 AT_ONCE = 2
 """Files that an instance reads at a time, each of another company; its other requests have the
 other threads."""
 _SECONDS = 30
 """Until it is given up, whatever it waits for."""
-_ROOT = Path(__file__).parents[3]
+_ROOT = Path(__file__).parents[2]
 
 _reading: set[str] = set()
 _lock = Lock()
@@ -46,7 +46,12 @@ def read_apart(content: bytes, locale: Locale, hints: Hints, company: str) -> Ta
     with _place(company):
         # The names are read from the database, which the other process can't do.
         names = [] if hints.encoding or not needs_names(content) else [*hints.names()]
-        asked = {"locale": str(locale), "encoding": hints.encoding, "names": names}
+        asked = {
+            "locale": str(locale),
+            "encoding": hints.encoding,
+            "names": names,
+            "titles": sorted(hints.titles),
+        }
         return table_from_json(_ask_reader(json.dumps(asked).encode() + b"\n" + content))
 
 

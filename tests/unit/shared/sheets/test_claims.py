@@ -10,12 +10,13 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.carts.upload import isolation
-from functions.carts.upload.archive import MAX_AREA, ROWS_OF_ALL, letters, place
-from functions.carts.upload.code_page import UnclearLettersProblem
-from functions.carts.upload.csv_reader import MAX_CELL, Hints
-from functions.carts.upload.isolation import read_apart
-from functions.carts.upload.table import (
+from shared.problem import Problem
+from shared.sheets import isolation
+from shared.sheets.archive import MAX_AREA, ROWS_OF_ALL, letters, place
+from shared.sheets.code_page import UnclearLettersProblem
+from shared.sheets.csv_reader import MAX_CELL, Hints
+from shared.sheets.isolation import read_apart
+from shared.sheets.table import (
     HEADER_WITHIN,
     LAST_ROW,
     MAX_COLUMNS,
@@ -37,9 +38,8 @@ from functions.carts.upload.table import (
     Table,
     UnreadableFileProblem,
 )
-from functions.carts.upload.wire import table_from_json, table_to_json
-from functions.carts.upload.xlsx_reader import read_xlsx
-from shared.problem import Problem
+from shared.sheets.wire import table_from_json, table_to_json
+from shared.sheets.xlsx_reader import read_xlsx
 from shared.text.message import Message
 from tests.support import burning
 from tests.support.sheets import HEADER, as_csv, xlsx

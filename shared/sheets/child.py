@@ -1,6 +1,6 @@
-"""The process that reads one file: `python -m functions.carts.upload.child`.
+"""The process that reads one file: `python -m shared.sheets.child`.
 
-A line of JSON that says how (`locale`, `encoding`, `names`) and the file's bytes in, JSON out: the
+A line of JSON that says how (`locale`, `encoding`, `names`, `titles`) and the file's bytes in, JSON out: the
 sheets, or the problem. What it may use of processor and memory is limited before it looks at the
 first byte, so a hostile file ends this process and nothing else.
 """
@@ -25,14 +25,14 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Within the limits.
-    from functions.carts.upload.csv_reader import Hints  # noqa: PLC0415
-    from functions.carts.upload.reading import read_table  # noqa: PLC0415
-    from functions.carts.upload.wire import problem_to_json, table_to_json  # noqa: PLC0415
     from shared.problem import Problem  # noqa: PLC0415
+    from shared.sheets.csv_reader import Hints  # noqa: PLC0415
+    from shared.sheets.reading import read_table  # noqa: PLC0415
+    from shared.sheets.wire import problem_to_json, table_to_json  # noqa: PLC0415
 
     asked = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
-    hints = Hints(asked["encoding"], lambda: asked["names"])
+    hints = Hints(asked["encoding"], lambda: asked["names"], frozenset(asked["titles"]))
     try:
         told = table_to_json(read_table(content, Locale.parse(asked["locale"]), hints))
     except Problem as problem:

@@ -21,8 +21,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from functions.carts.upload.archive import Marks, Place, check_archive
-from functions.carts.upload.table import (
+from shared.problem import Problem
+from shared.sheets.archive import Marks, Place, check_archive
+from shared.sheets.table import (
     MAX_COLUMNS,
     MAX_SHEETS,
     Cell,
@@ -37,7 +38,6 @@ from functions.carts.upload.table import (
     UnreadableFileProblem,
     sheet_of,
 )
-from shared.problem import Problem
 from shared.text.message import N_, Message, Parameter
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB], 2.2
