@@ -52,8 +52,8 @@ def test_an_emulator_has_none() -> None:
     assert fault_of({}, "/identity/identitytoolkit.googleapis.com/v1/accounts") is None
 
 
-def test_the_portal_and_the_instructions_say_the_same() -> None:
+def test_the_portal_and_terraform_say_the_same() -> None:
     page = ROOT / "web/src/features/session/components/reset-page.tsx"
     assert f"MIN_LENGTH = {MIN_LENGTH};" in page.read_text()
-    operations = (ROOT / "docs/operations.md").read_text()
-    assert re.search(rf'"minPasswordLength": {MIN_LENGTH}\b', operations)
+    policy = (ROOT / "terraform/modules/identity/policy.tf").read_text()
+    assert re.search(rf"minPasswordLength = {MIN_LENGTH}\b", policy)
