@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type Kind, useDownloadAudit } from "@/features/desk/api/download-audit";
+import { useDownloadAudit } from "@/features/desk/api/download-audit";
 import { type AuditEntry, auditQuery } from "@/features/desk/api/queries";
 import { DeskPage } from "@/features/desk/components/desk-page";
 import styles from "@/features/desk/components/desk.module.css";
@@ -10,9 +10,8 @@ import { ListedPages } from "@/features/desk/components/listed";
 import { ACTIONS, type AuditSearch, auditSearch } from "@/features/desk/search";
 import { useActionText } from "@/features/desk/words";
 import { useFormat } from "@/i18n/format";
-import { Button } from "@/ui/button";
+import { Downloads } from "@/ui/downloads";
 import { TextField } from "@/ui/field";
-import { Failure } from "@/ui/notice";
 import type { Column } from "@/ui/table";
 
 /** Who did what at the desk. */
@@ -59,7 +58,7 @@ export function AuditPage() {
           onChange={(event) => set({ until: event.target.value })}
         />
       </Filters>
-      <Downloads search={search} />
+      <Downloads download={useDownloadAudit(search)} className={styles.actions} />
       <ListedPages
         list={useInfiniteQuery(auditQuery(search))}
         caption={<Trans>What was done, the newest first</Trans>}
@@ -67,27 +66,6 @@ export function AuditPage() {
         keyOf={(each) => `${each.at} ${each.object}`}
       />
     </DeskPage>
-  );
-}
-
-function Downloads({ search }: { search: AuditSearch }) {
-  const { t } = useLingui();
-  const { mutate, isPending, variables, error } = useDownloadAudit(search);
-  const names: Record<Kind, string> = { xlsx: "Excel", csv: "CSV" };
-  return (
-    <>
-      <div className={styles.actions}>
-        {(["xlsx", "csv"] as const).map((kind) => {
-          const name = names[kind];
-          return (
-            <Button key={kind} isDisabled={isPending} onPress={() => mutate(kind)}>
-              {t`Download as ${name}`}
-            </Button>
-          );
-        })}
-      </div>
-      {error && <Failure error={error} onRetry={() => mutate(variables)} />}
-    </>
   );
 }
 

@@ -2,11 +2,11 @@ import { infiniteQueryOptions, keepPreviousData, useMutation } from "@tanstack/r
 import { request, requestFile } from "@/api/client";
 import type { components } from "@/api/schema/accounts";
 import type { HistorySearch } from "@/features/people/search";
+import type { FileKind } from "@/ui/downloads";
 import { saveFile } from "@/ui/save-file";
 
 export type Decision = components["schemas"]["CompanyAuditEntry"];
 export type CompanyAction = Decision["action"];
-export type Kind = "xlsx" | "csv";
 
 /** What was decided about people and rules, the newest first, a page at a time. */
 export const historyQuery = (scope: readonly [company: string], search: HistorySearch) =>
@@ -22,7 +22,7 @@ export const historyQuery = (scope: readonly [company: string], search: HistoryS
 /** The same as a file, which needs the token and so is no mere link. */
 export const useDownloadHistory = (search: HistorySearch) =>
   useMutation({
-    mutationFn: (kind: Kind) =>
+    mutationFn: (kind: FileKind) =>
       requestFile(`/v1/accounts/company/audit.${kind}`, { params: { query: search } }),
     onSuccess: (file, kind) => saveFile(file, `audit.${kind}`),
   });

@@ -6,7 +6,6 @@ import {
   type CompanyAction,
   type Decision,
   historyQuery,
-  type Kind,
   useDownloadHistory,
 } from "@/features/people/api/history";
 import styles from "@/features/people/components/people-page.module.css";
@@ -14,6 +13,7 @@ import { ACTIONS, type HistorySearch, historySearch } from "@/features/people/se
 import { useFormat } from "@/i18n/format";
 import { useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
+import { Downloads } from "@/ui/downloads";
 import { Select, TextField } from "@/ui/field";
 import { Failure } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
@@ -38,7 +38,7 @@ export function HistoryPage() {
         </Trans>
       </p>
       <Filters search={search} />
-      <Downloads search={search} />
+      <Downloads download={useDownloadHistory(search)} className={styles.actions} />
       {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && (
         <p role="status">
@@ -112,27 +112,6 @@ function Filters({ search }: { search: HistorySearch }) {
         <Trans>Search</Trans>
       </Button>
     </form>
-  );
-}
-
-function Downloads({ search }: { search: HistorySearch }) {
-  const { t } = useLingui();
-  const { mutate, isPending, variables, error } = useDownloadHistory(search);
-  const names: Record<Kind, string> = { xlsx: "Excel", csv: "CSV" };
-  return (
-    <>
-      <div className={styles.actions}>
-        {(["xlsx", "csv"] as const).map((kind) => {
-          const name = names[kind];
-          return (
-            <Button key={kind} isDisabled={isPending} onPress={() => mutate(kind)}>
-              {t`Download as ${name}`}
-            </Button>
-          );
-        })}
-      </div>
-      {error && <Failure error={error} onRetry={() => mutate(variables)} />}
-    </>
   );
 }
 
