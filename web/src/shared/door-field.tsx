@@ -28,12 +28,18 @@ export function DoorField(props: DoorFieldProps) {
   const offered = byName(doors, format).filter(
     (door) => door.id !== except && (withBlocked || !door.blocked),
   );
+  const { value } = select;
+  // An address may name what is not offered; as it counts, it is shown.
+  const isOffered = !value || offered.some((door) => door.id === value);
   const list = (
     <Select
       {...select}
       options={[
         ...(none === undefined ? [] : [{ value: "", label: none }]),
         ...offered.map((door) => ({ value: door.id, label: door.name })),
+        ...(isOffered
+          ? []
+          : [{ value, label: doors.find((door) => door.id === value)?.name ?? value }]),
       ]}
     />
   );

@@ -61,7 +61,9 @@ export function OrderPage() {
       <header className={styles.head}>
         <div>
           <h1>
-            <Trans>Order {order.number}</Trans>
+            <Trans>
+              Order <span className={styles.number}>{order.number}</span>
+            </Trans>
           </h1>
           <StatusText status={order.status} />
         </div>
