@@ -34,7 +34,7 @@ from pydantic import BaseModel
 from functions.operations import history, quarantine, waiting
 from functions.operations.doing import Doing
 from functions.operations.messages import day_of
-from functions.operations.schema import AuditQuery, QuarantineQuery, ReplayMany, WaitingQuery
+from functions.operations.schema import DeskAuditQuery, QuarantineQuery, ReplayMany, WaitingQuery
 from shared.audit import Action
 from shared.day import day_in
 from shared.event import quarantine as quarantined
@@ -123,7 +123,7 @@ def _waiting(db: Client, _: argparse.Namespace) -> Iterator[BaseModel]:
 
 
 def _audit(db: Client, options: argparse.Namespace) -> Iterator[BaseModel]:
-    return every(partial(history.list_done, db), AuditQuery(action=options.action))
+    return every(partial(history.list_done, db), DeskAuditQuery(action=options.action))
 
 
 _READS: Mapping[tuple[str, str], Callable[[Client, argparse.Namespace], Iterator[BaseModel]]] = {

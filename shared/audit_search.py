@@ -8,7 +8,7 @@ from google.cloud.firestore import Client, FieldFilter, Query
 from pydantic import Field
 
 from shared.audit import Action, AuditEntry
-from shared.http.fields import NO_CONTROLS, Day
+from shared.http.fields import NO_CONTROLS, Day, Input
 from shared.paging import Page, PageQuery, Snapshot, newest_first
 from shared.problem import Problem
 from shared.text.folding import fold
@@ -42,8 +42,8 @@ class TooManyEntriesProblem(Problem):
     text = N_("These are too many for one file. Please choose fewer days.")
 
 
-class AuditSearch(PageQuery):
-    """Which entries, and which page of them; what asks adds whose they are."""
+class AuditSearch(Input):
+    """Which entries; what asks adds whose they are."""
 
     who: str = Field(
         default="",
@@ -53,6 +53,10 @@ class AuditSearch(PageQuery):
     )
     since: Day | None = None
     until: Day | None = None
+
+
+class AuditQuery(AuditSearch, PageQuery):
+    """Which page of them."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Wanted:
     readable: AbstractSet[Action] = frozenset(Action)
 
 
-def find_entries(db: Client, wanted: Wanted, query: AuditSearch) -> Page[AuditEntry]:
+def find_entries(db: Client, wanted: Wanted, query: AuditQuery) -> Page[AuditEntry]:
     """A page of entries, the newest first.
 
     Raises:
@@ -92,7 +96,7 @@ def find_entries(db: Client, wanted: Wanted, query: AuditSearch) -> Page[AuditEn
     return newest_first(collection, found, "at", query, read)
 
 
-def all_entries(db: Client, wanted: Wanted, query: AuditSearch) -> list[AuditEntry]:
+def all_entries(db: Client, wanted: Wanted, search: AuditSearch) -> list[AuditEntry]:
     """All that `find_entries` has pages of.
 
     Raises:
@@ -101,8 +105,17 @@ def all_entries(db: Client, wanted: Wanted, query: AuditSearch) -> list[AuditEnt
     entries: list[AuditEntry] = []
     cursor: str | None = None
     for _ in range(_MOST_PAGES):
-        asked = query.model_copy(update={"limit": _PAGE, "cursor": cursor})
-        page = find_entries(db, wanted, asked)
+        page = find_entries(
+            db,
+            wanted,
+            AuditQuery(
+                who=search.who,
+                since=search.since,
+                until=search.until,
+                limit=_PAGE,
+                cursor=cursor,
+            ),
+        )
         entries += page.items
         cursor = page.next
         if cursor is None or len(entries) > MOST_EXPORTED:

@@ -5,7 +5,12 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from google.cloud.firestore import Client
 
-from functions.accounts.schema import CompanyAuditEntry, CompanyAuditPage, CompanyAuditQuery
+from functions.accounts.schema import (
+    CompanyAuditEntry,
+    CompanyAuditPage,
+    CompanyAuditQuery,
+    CompanyAuditSearch,
+)
 from shared.audit import Action
 from shared.audit_file import audit_file, state_in_words
 from shared.audit_search import COMPANYS, Wanted, all_entries, find_entries
@@ -39,18 +44,18 @@ def list_decided(
 
 
 def decided_file(
-    db: Client, company: str, query: CompanyAuditQuery, media_type: str, locale: Locale
+    db: Client, company: str, search: CompanyAuditSearch, media_type: str, locale: Locale
 ) -> Answer:
     """All of it as a file.
 
     Raises:
         TooManyEntriesProblem: no file holds as many.
     """
-    wanted = _wanted(db, company, query)
-    return audit_file(media_type, all_entries(db, wanted, query), wanted.zone, locale)
+    wanted = _wanted(db, company, search)
+    return audit_file(media_type, all_entries(db, wanted, search), wanted.zone, locale)
 
 
-def _wanted(db: Client, company: str, query: CompanyAuditQuery) -> Wanted:
+def _wanted(db: Client, company: str, search: CompanyAuditSearch) -> Wanted:
     zone = ZoneInfo(market_of(companies.read(db, company)).time_zone)
-    action = None if query.action is None else Action(query.action)
+    action = None if search.action is None else Action(search.action)
     return Wanted(zone, company, action, COMPANYS)

@@ -1,8 +1,10 @@
 """The routes of what was decided in a company."""
 
+from typing import Any
+
 from functions.accounts import history
 from functions.accounts.resources import Resources
-from functions.accounts.schema import CompanyAuditPage, CompanyAuditQuery
+from functions.accounts.schema import CompanyAuditPage, CompanyAuditQuery, CompanyAuditSearch
 from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, NoBody, Route
 from shared.identity.caller import ADMINS
@@ -15,22 +17,22 @@ def list_audit(resources: Resources, call: Call[CompanyAuditQuery, NoBody]) -> A
     return Answer(history.list_decided(resources.db, company, call.query, call.locale))
 
 
-def get_audit_csv(resources: Resources, call: Call[CompanyAuditQuery, NoBody]) -> Answer:
+def get_audit_csv(resources: Resources, call: Call[CompanyAuditSearch, NoBody]) -> Answer:
     """The same, for other programs."""
     return _file(CSV, resources, call)
 
 
-def get_audit_xlsx(resources: Resources, call: Call[CompanyAuditQuery, NoBody]) -> Answer:
+def get_audit_xlsx(resources: Resources, call: Call[CompanyAuditSearch, NoBody]) -> Answer:
     """The same, for spreadsheets."""
     return _file(XLSX, resources, call)
 
 
-def _file(media_type: str, resources: Resources, call: Call[CompanyAuditQuery, NoBody]) -> Answer:
+def _file(media_type: str, resources: Resources, call: Call[CompanyAuditSearch, NoBody]) -> Answer:
     company = call.caller.company
     return history.decided_file(resources.db, company, call.query, media_type, call.locale)
 
 
-HISTORY_ROUTES: tuple[Route[Resources, CompanyAuditQuery, NoBody], ...] = (
+HISTORY_ROUTES: tuple[Route[Resources, Any, NoBody], ...] = (
     Route(
         method="GET",
         path="/company/audit",
@@ -47,12 +49,12 @@ HISTORY_ROUTES: tuple[Route[Resources, CompanyAuditQuery, NoBody], ...] = (
             path=f"/company/audit.{EXTENSIONS[media_type]}",
             handler=handler,
             access=ADMINS,
-            summary="What was decided, as a file in the reader's language; pages don't matter",
+            summary="What was decided, as a file in the reader's language",
             answer=None,
-            query=CompanyAuditQuery,
+            query=CompanyAuditSearch,
             body=NoBody,
             file=media_type,
-            rate=Rate("audit-file", burst=20, per_minute=6, counted=Counted.REGION),
+            rate=Rate("audit-file", burst=60, per_minute=30, counted=Counted.REGION),
         )
         for media_type, handler in ((XLSX, get_audit_xlsx), (CSV, get_audit_csv))
     ),

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from shared.actor import ActorKind
-from shared.audit_search import AuditSearch
+from shared.audit_search import AuditQuery, AuditSearch
 from shared.company.model import Address, AvailabilityDisplay, Door
 from shared.http.fields import NO_CONTROLS, Input, Visible
 from shared.identity.caller import BrandRole, Role
@@ -275,10 +275,14 @@ CompanyAction = Literal[
 """What a company's admins read of the audit."""
 
 
-class CompanyAuditQuery(AuditSearch):
+class CompanyAuditSearch(AuditSearch):
     """Which of what was decided; days are those of the company's market."""
 
     action: CompanyAction | None = None
+
+
+class CompanyAuditQuery(CompanyAuditSearch, AuditQuery):
+    """Which page of it."""
 
 
 class CompanyAuditEntry(BaseModel):

@@ -18,7 +18,7 @@ from shared.cart import repository as carts
 from shared.cart.context import CartContext
 from shared.cart.loading import load_context
 from shared.cart.model import DELETED_KEPT, Authorship, Cart, CartState, UsedKey, authorship
-from shared.cart.preparation import CartOfCustomerProblem, handed_over, is_in_preparation
+from shared.cart.preparation import CartOfCustomerProblem, is_in_preparation, transfer
 from shared.cart.repository import revision_tag
 from shared.cart.saving import save_cart
 from shared.company import repository as companies
@@ -106,7 +106,7 @@ def hand_over(db: Client, edit: Edit) -> CurrentCart:
         guard(cart, edit.caller, edit.if_match)
         if not is_in_preparation(cart):
             raise CartOfCustomerProblem
-        return save(db, attempt, cart, handed_over(cart, edit.who), context)
+        return save(db, attempt, cart, transfer(cart, edit.who), context)
 
     return optimistically(db, body)
 

@@ -22,10 +22,11 @@ from functions.operations.messages import day_of
 from functions.operations.quarantine import Publish
 from functions.operations.reconciling_schema import DifferenceQuery, SharedGtinQuery, StartRun
 from functions.operations.schema import (
-    AuditQuery,
     CircuitView,
     DayQuery,
     DeadLetterQuery,
+    DeskAuditQuery,
+    DeskAuditSearch,
     HandoverQuery,
     QuarantineQuery,
     ReplayMany,
@@ -201,17 +202,17 @@ def list_shared_gtins(resources: Resources, call: Call[SharedGtinQuery, NoBody])
     return Answer(shared_gtins.list_shared(resources.db, call.query, call.locale))
 
 
-def list_done(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
+def list_done(resources: Resources, call: Call[DeskAuditQuery, NoBody]) -> Answer:
     """A page of the audit: who did what."""
     return Answer(history.list_done(resources.db, call.query))
 
 
-def get_audit_csv(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
+def get_audit_csv(resources: Resources, call: Call[DeskAuditSearch, NoBody]) -> Answer:
     """The audit for other programs."""
     return history.done_file(resources.db, call.query, CSV, call.locale)
 
 
-def get_audit_xlsx(resources: Resources, call: Call[AuditQuery, NoBody]) -> Answer:
+def get_audit_xlsx(resources: Resources, call: Call[DeskAuditSearch, NoBody]) -> Answer:
     """The audit for spreadsheets."""
     return history.done_file(resources.db, call.query, XLSX, call.locale)
 

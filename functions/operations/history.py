@@ -5,13 +5,13 @@ from datetime import UTC
 from babel import Locale
 from google.cloud.firestore import Client
 
-from functions.operations.schema import AuditPage, AuditQuery
+from functions.operations.schema import AuditPage, DeskAuditQuery, DeskAuditSearch
 from shared.audit_file import audit_file
 from shared.audit_search import Wanted, all_entries, find_entries
 from shared.http.route import Answer
 
 
-def list_done(db: Client, query: AuditQuery) -> AuditPage:
+def list_done(db: Client, query: DeskAuditQuery) -> AuditPage:
     """A page of it, the newest first.
 
     Raises:
@@ -21,14 +21,14 @@ def list_done(db: Client, query: AuditQuery) -> AuditPage:
     return AuditPage(items=page.items, next=page.next)
 
 
-def done_file(db: Client, query: AuditQuery, media_type: str, locale: Locale) -> Answer:
+def done_file(db: Client, search: DeskAuditSearch, media_type: str, locale: Locale) -> Answer:
     """All of it as a file.
 
     Raises:
         TooManyEntriesProblem: no file holds as many.
     """
-    return audit_file(media_type, all_entries(db, _wanted(query), query), UTC, locale)
+    return audit_file(media_type, all_entries(db, _wanted(search), search), UTC, locale)
 
 
-def _wanted(query: AuditQuery) -> Wanted:
-    return Wanted(UTC, query.company, query.action)
+def _wanted(search: DeskAuditSearch) -> Wanted:
+    return Wanted(UTC, search.company, search.action)

@@ -5,12 +5,13 @@ from functions.operations.handlers import Resources
 from functions.operations.reconciling_routes import RECONCILING_ROUTES
 from functions.operations.schema import (
     AuditPage,
-    AuditQuery,
     CircuitView,
     DayQuery,
     DeadLetterList,
     DeadLetterQuery,
     DeadLetterView,
+    DeskAuditQuery,
+    DeskAuditSearch,
     HandoverPage,
     HandoverQuery,
     MessageDay,
@@ -291,7 +292,7 @@ SERVICE: Service[Resources] = Service(
             access=BRAND_ADMINS,
             summary="What was done at the desk and in companies, by pages",
             answer=AuditPage,
-            query=AuditQuery,
+            query=DeskAuditQuery,
             body=NoBody,
         ),
         *(
@@ -300,9 +301,9 @@ SERVICE: Service[Resources] = Service(
                 path=f"/audit.{EXTENSIONS[media_type]}",
                 handler=handler,
                 access=BRAND_ADMINS,
-                summary="The same as a file in the reader's language; pages don't matter",
+                summary="The same as a file in the reader's language",
                 answer=None,
-                query=AuditQuery,
+                query=DeskAuditSearch,
                 body=NoBody,
                 file=media_type,
             )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from functions.operations.content import Shown
 from shared.audit import Action, AuditEntry
-from shared.audit_search import AuditSearch
+from shared.audit_search import AuditQuery, AuditSearch
 from shared.event.awaited import Kind
 from shared.event.counting import FamilyCount
 from shared.event.keeping import Discarded
@@ -315,11 +315,15 @@ class CircuitView(Circuit):
     system: str = Field(description="the logical system (T000-LOGSYS)")
 
 
-class AuditQuery(AuditSearch):
+class DeskAuditSearch(AuditSearch):
     """Which of what was done; days are those of UTC."""
 
     action: Action | None = None
     company: str = Field(default="", max_length=10, pattern=r"^[0-9A-Za-z]*$")
+
+
+class DeskAuditQuery(DeskAuditSearch, AuditQuery):
+    """Which page of it."""
 
 
 class AuditPage(BaseModel):

@@ -64,7 +64,7 @@ def may_hand_over(cart: Cart, caller: Caller) -> bool:
     return is_open and caller.role is Role.REP and is_in_preparation(cart)
 
 
-def handed_over(cart: Cart, who: Authorship) -> Cart:
+def transfer(cart: Cart, who: Authorship) -> Cart:
     """The cart as the company's people have it from now on."""
     return cart.model_copy(
         update={"handed_over": who, "revision": cart.revision + 1, "changed": who}

@@ -33,6 +33,8 @@ def test_what_is_limited() -> None:
         ("template", "INSTANCE"),
         ("simulate", "REGION"),
         ("invite", "REGION"),
+        ("invite-file", "REGION"),
+        ("audit-file", "REGION"),
     }
     assert all(not isinstance(route.access, Access) for _, route in ROUTES if route.rate)
 

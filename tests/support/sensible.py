@@ -33,7 +33,13 @@ Hook = Callable[[HookContext, Case, dict[str, Any]], None]
 
 PATH, HEADER = ParameterLocation.PATH, ParameterLocation.HEADER
 BODY = ParameterLocation.BODY
-UPLOAD = "POST /v1/carts/{cart_id}/upload"
+FILES = {
+    "POST /v1/carts/{cart_id}/upload": SHEET,
+    "POST /v1/accounts/company/invitation-files": (
+        b"email;name;role\nlea@laeufer.example;Lea Brandt;buyer\n"
+    ),
+}
+"""Files that can be taken."""
 _DECIDED = {
     f"POST /v1/operations/orders/{{number}}/{name}": (reason, state)
     for name, reason, state in (
@@ -98,9 +104,9 @@ def sensible(db: Client) -> Hook:
             case.headers["Idempotency-Key"] = f"key-{serial:06}"
         if serial % 4:
             _name_things(db, case, case.meta, serial)
-        if case.operation.label == UPLOAD and not case.meta.is_negative_at(BODY):
+        if case.operation.label in FILES and not case.meta.is_negative_at(BODY):
             # Of a file, a schema says nothing.
-            kwargs["data"] = SHEET
+            kwargs["data"] = FILES[case.operation.label]
             case.headers["Content-Type"] = "text/csv"
         if case.meta.generation.mode.is_positive:
             # A cursor is only what a page gave as `next`.

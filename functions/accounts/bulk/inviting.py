@@ -45,7 +45,7 @@ class InviteFile:
 
 
 @dataclass(frozen=True)
-class _Checked:
+class _CheckedRow:
     """A row, what it asks for unless it is faulty, and the invitation's id."""
 
     row: PersonRow
@@ -66,7 +66,7 @@ def invite_file(
     """
     company = deciding.caller.company
     table = read_apart(given.content, given.locale, Hints(titles=titles()), company)
-    checked = _checked(db, deciding, given, people_in(table, given.locale))
+    checked = _check_rows(db, deciding, given, people_in(table, given.locale))
     if not given.preview:
         checked = _with_accounts(keep_account, checked)
         wanted = {one.id: one.wanted for one in checked if one.wanted}
@@ -74,9 +74,9 @@ def invite_file(
     return _view(checked, given)
 
 
-def _checked(
+def _check_rows(
     db: Client, deciding: Deciding, given: InviteFile, rows: Sequence[PersonRow]
-) -> list[_Checked]:
+) -> list[_CheckedRow]:
     open_ = {one.email: one.id for one in open_of(db, deciding.caller.company, deciding.now)}
     addresses = {fold_email(row.email) for row in rows}
     members = members_among(db, deciding.caller.company, addresses)
@@ -94,7 +94,7 @@ def _checked(
             faults.append(Message(N_("This person is invited already.")))
         if email:
             first.setdefault(email, row.number)
-        checked.append(_Checked(row, id_, None if faults else wanted, tuple(faults)))
+        checked.append(_CheckedRow(row, id_, None if faults else wanted, tuple(faults)))
     new = sum(1 for one in checked if one.wanted and one.id not in open_.values())
     if new and new + len(open_) > MOST_OPEN:
         raise TooManyInvitationsProblem(most=MOST_OPEN)
@@ -108,10 +108,10 @@ def _wanted(row: PersonRow) -> tuple[Invite | None, list[Message]]:
         return Invite.model_validate(sent), []
     except ValidationError as error:
         found = {fault.pointer: fault.message for fault in faults_of(error, "body")}
-        return None, list(_told(row, found))
+        return None, list(_fault_texts(row, found))
 
 
-def _told(row: PersonRow, found: Mapping[str, Message]) -> Iterator[Message]:
+def _fault_texts(row: PersonRow, found: Mapping[str, Message]) -> Iterator[Message]:
     if "/email" in found:
         yield Message(_NO_ADDRESS)
     if "/name" in found:
@@ -121,10 +121,10 @@ def _told(row: PersonRow, found: Mapping[str, Message]) -> Iterator[Message]:
         yield Message(N_("The role is none of these: %(roles)s."), {"roles": roles})
 
 
-def _with_accounts(keep_account: KeepAccount, checked: Sequence[_Checked]) -> list[_Checked]:
+def _with_accounts(keep_account: KeepAccount, checked: Sequence[_CheckedRow]) -> list[_CheckedRow]:
     """The rows with accounts for their addresses; what is none for Identity Platform is faulty."""
 
-    def kept(one: _Checked) -> _Checked:
+    def keep(one: _CheckedRow) -> _CheckedRow:
         if one.wanted is None:
             return one
         try:
@@ -134,10 +134,10 @@ def _with_accounts(keep_account: KeepAccount, checked: Sequence[_Checked]) -> li
         return one
 
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        return list(threads.map(kept, checked))
+        return list(threads.map(keep, checked))
 
 
-def _view(checked: Sequence[_Checked], given: InviteFile) -> InviteFileView:
+def _view(checked: Sequence[_CheckedRow], given: InviteFile) -> InviteFileView:
     rows = [
         InvitedRow(
             row=one.row.number,

@@ -22,7 +22,7 @@ def invite_file(resources: Resources, call: Call[InviteFileQuery, File]) -> Answ
 BULK_ROUTES: tuple[Route[Resources, InviteFileQuery, File], ...] = (
     Route(
         method="POST",
-        path="/company/invitations/upload",
+        path="/company/invitation-files",
         handler=invite_file,
         access=ADMINS,
         summary="Invite the people of an XLSX or CSV file, every row answered",
@@ -32,6 +32,6 @@ BULK_ROUTES: tuple[Route[Resources, InviteFileQuery, File], ...] = (
         idempotent=True,
         body_limit=1 << 20,
         media_types=(XLSX, CSV),
-        rate=Rate("invite-file", burst=10, per_minute=4, counted=Counted.REGION),
+        rate=Rate("invite-file", burst=30, per_minute=10, counted=Counted.REGION),
     ),
 )

@@ -43,9 +43,9 @@ def people_in(table: Table, locale: Locale) -> list[PersonRow]:
     if not any(sheet.rows for sheet in table.sheets):
         raise EmptyFileProblem
     for sheet in table.sheets:
-        header = max(top_of(sheet.rows), key=lambda row: len(list(_named(row))), default=None)
-        if header is not None and any(_named(header)):
-            places = _places(header, locale)
+        header = max(top_of(sheet.rows), key=lambda row: len(list(_columns_of(row))), default=None)
+        if header is not None and any(_columns_of(header)):
+            places = _find_places(header, locale)
             below = (row for row in sheet.rows if row.number > header.number)
             found = [one for row in below if (one := _person(row, places))]
             if not found:
@@ -56,15 +56,15 @@ def people_in(table: Table, locale: Locale) -> list[PersonRow]:
     raise NoHeaderProblem(columns=[_title(column, locale) for column in TITLES])
 
 
-def _named(row: Row) -> Iterator[tuple[Column, int]]:
+def _columns_of(row: Row) -> Iterator[tuple[Column, int]]:
     for place, cell in enumerate(row.cells):
         if isinstance(cell, str) and (column := column_called(cell)):
             yield column, place
 
 
-def _places(header: Row, locale: Locale) -> dict[Column, int]:
+def _find_places(header: Row, locale: Locale) -> dict[Column, int]:
     places: dict[Column, int] = {}
-    for column, place in _named(header):
+    for column, place in _columns_of(header):
         if column in places:
             raise RepeatedColumnProblem(column=_title(column, locale))
         places[column] = place

@@ -144,7 +144,10 @@ FAULTS = {
     "text YPON": _set("orders/texts/po_written", "YPON"),
     "text YSKU": _set("orders/texts/item", "YSKU"),
     "condition type YR00": _set("orders/condition", "YR00"),
-    "condition type YA00": _set("prices/discounts/0/type", "YA00"),
+    "condition type YA00": _both(
+        _set("prices/discounts/0/type", "YA00"),
+        lambda settings: settings["buyer_texts"]["discounts"].pop("KA00"),
+    ),
     "unit PCE (PCS)": _both(_set("orders/units/PCE", "PCS"), _set("articles/units/PCS", "PCE")),
     "unit PR (PAR)": _set("orders/units/PR", "PAR"),
     "partner function SP": _set("partners/sold_to", "SP"),

@@ -28,7 +28,7 @@ def sent(call: Call, content: str | bytes, preview: bool = False, **more: Any) -
     """The answer to a file."""
     headers = {"Idempotency_Key": "key-00001", "Content_Type": "text/csv", **more}
     raw = content if isinstance(content, bytes) else content.encode()
-    path = f"/company/invitations/upload?preview={str(preview).lower()}"
+    path = f"/company/invitation-files?preview={str(preview).lower()}"
     return call(path, {COMPANY: "admin"}, raw, method="POST", **headers)
 
 

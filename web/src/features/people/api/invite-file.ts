@@ -21,7 +21,7 @@ export function useInviteFile(preview: boolean) {
   return useMutation({
     mutationFn: async ({ file, key }: { file: Blob; key: string }) => {
       const body = await withMediaType(file);
-      return request("post", "/v1/accounts/company/invitations/upload", {
+      return request("post", "/v1/accounts/company/invitation-files", {
         params: { query: { preview }, header: { "Idempotency-Key": key } },
         headers: { "Content-Type": body.type },
         body,

@@ -9,7 +9,7 @@ import { expectAccessible } from "@/testing/render";
 
 afterEach(() => vi.unstubAllGlobals());
 
-const UPLOAD = "/v1/accounts/company/invitations/upload";
+const UPLOAD = "/v1/accounts/company/invitation-files";
 const row = (number: number, more: object = {}) => ({
   row: number,
   email: `p${number}@laeufer.example`,
