@@ -48,6 +48,12 @@ class Action(StrEnum):
     ASSIGN_ASSORTMENT = "assign_assortment"
 
 
+OF_PEOPLE = frozenset(
+    {Action.INVITE, Action.WITHDRAW, Action.JOIN, Action.CHANGE_PERSON, Action.REMOVE_PERSON}
+)
+"""What is about a company's people; `before` and `after` then tell a role."""
+
+
 class AuditEntry(Signed):
     """Who did what, when, with what, and why."""
 

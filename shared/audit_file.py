@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from babel import Locale
 
-from shared.audit import Action, AuditEntry
+from shared.audit import OF_PEOPLE, Action, AuditEntry
 from shared.http.route import Answer
 from shared.text.message import N_, Message
 from shared.text.table_file import EXTENSIONS, Value, write_table
@@ -46,9 +46,6 @@ ROLES: Mapping[str, str] = {
 """What each role that a company gives is called, as the portal calls it."""
 
 _STATES: Mapping[str, str] = {**ROLES, "suspended": N_("suspended")}
-_OF_PEOPLE = frozenset(
-    {Action.INVITE, Action.WITHDRAW, Action.JOIN, Action.CHANGE_PERSON, Action.REMOVE_PERSON}
-)
 _COLUMNS = (
     N_("When"),
     N_("Who"),
@@ -64,7 +61,7 @@ _COLUMNS = (
 
 def state_in_words(entry: AuditEntry, state: str, locale: Locale) -> str:
     """`before` or `after` of the entry: of people their role in words, else as it was stored."""
-    if entry.action not in _OF_PEOPLE:
+    if entry.action not in OF_PEOPLE:
         return state
     return ", ".join(
         Message(_STATES[part]).render(locale) if part in _STATES else part

@@ -7,23 +7,14 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from google.cloud.firestore import Client, FieldFilter, Query
 from pydantic import Field
 
-from shared.audit import Action, AuditEntry
+from shared.audit import OF_PEOPLE, Action, AuditEntry
 from shared.http.fields import NO_CONTROLS, Day, Input
 from shared.paging import Page, PageQuery, Snapshot, newest_first
 from shared.problem import Problem
 from shared.text.folding import fold
 from shared.text.message import N_
 
-COMPANYS = frozenset(
-    {
-        Action.INVITE,
-        Action.WITHDRAW,
-        Action.JOIN,
-        Action.CHANGE_PERSON,
-        Action.REMOVE_PERSON,
-        Action.CHANGE_RULES,
-    }
-)
+COMPANYS = OF_PEOPLE | {Action.CHANGE_RULES}
 """What a company's admins read: what is decided in their own house. What the brand's people do at
 the desk has reasons that are theirs."""
 

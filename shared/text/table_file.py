@@ -1,7 +1,7 @@
 """A table as a file that a spreadsheet opens: CSV or XLSX, no cell of which is a formula."""
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -31,7 +31,9 @@ def write_table(
     locale: Locale,
 ) -> bytes:
     """A file of one of `EXTENSIONS`."""
-    return _WRITERS[media_type](title, columns, rows, locale)
+    if media_type == XLSX:
+        return _write_xlsx(title, columns, rows)
+    return write_csv(columns, rows, locale)
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Value]], locale: Locale) -> bytes:
@@ -58,11 +60,15 @@ def _csv_cell(value: Value, decimal: str) -> str:
             return str(value).replace(".", decimal)
 
 
-def _csv(_: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], locale: Locale) -> bytes:
-    return write_csv(columns, rows, locale)
+def put_value(cell: Any, value: Value) -> None:
+    """Gives a cell of openpyxl the value; a text stays one, whatever it looks like."""
+    cell.value = cell_text(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        # Else "#N/A" would be an error.
+        cell.data_type = "s"
 
 
-def _xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], _: Locale) -> bytes:
+def _write_xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     # Would be a good part of every cold start.
     from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
@@ -74,23 +80,10 @@ def _xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], _
     sheet.freeze_panes = "A2"
     for number, row in enumerate([columns, *rows], start=1):
         for column, value in enumerate(row, start=1):
-            _put(sheet.cell(number, column), value)
+            put_value(sheet.cell(number, column), value)
     for column in range(1, len(columns) + 1):
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
         sheet.cell(1, column).font = Font(bold=True)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
-
-
-def _put(cell: Any, value: Value) -> None:
-    cell.value = cell_text(value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        # Else "#N/A" would be an error.
-        cell.data_type = "s"
-
-
-_WRITERS: Mapping[str, Callable[[str, Sequence[str], Iterable[Sequence[Value]], Locale], bytes]] = {
-    CSV: _csv,
-    XLSX: _xlsx,
-}

@@ -1,10 +1,7 @@
 """An order confirmation as XLSX: a sheet with its head, a sheet with its lines."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from io import BytesIO
-from typing import TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -12,9 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from functions.orders.documents.content import Confirmation, LineEntry
-from shared.text.spreadsheet import cell_text
-
-Value: TypeAlias = str | int | Decimal | date | None
+from shared.text.table_file import Value, put_value
 
 _BOLD = Font(bold=True)
 _WIDTHS = (10, 18, 16, 10, 30, 9, 20, 9, 10, 11, 14, 12, 12, 14, 10, 12, 36)
@@ -86,10 +81,8 @@ def _put(sheet: Worksheet, row: int, values: Sequence[Value], *, bold: bool = Fa
     for column, value in enumerate(values, start=1):
         if value is None:
             continue
-        cell = sheet.cell(row, column, cell_text(value) if isinstance(value, str) else value)
-        if isinstance(value, str):
-            # Else "#N/A" would be an error.
-            cell.data_type = "s"
+        cell = sheet.cell(row, column)
+        put_value(cell, value)
         if bold:
             cell.font = _BOLD
 
