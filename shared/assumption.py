@@ -8,12 +8,11 @@ was seen to be the same. Where it is not, the request begins anew (`shared.http.
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from google.cloud.firestore import Client
 
-from shared.firestore_wire import batch_get
+from shared.firestore_wire import Found, begin_batch_get
 
 
 class AssumedInVainError(Exception):
@@ -51,18 +50,23 @@ def assume(assumption: Assumption | None) -> None:
     _OPEN.set(assumption)
 
 
-def get_documents(db: Client, paths: Sequence[str]) -> tuple[datetime, dict[str, Any]]:
-    """`batch_get`, which brings along what is assumed and not yet looked at.
+def begin_documents(db: Client, paths: Sequence[str]) -> Callable[[], Found]:
+    """`begin_batch_get`, which brings along what is assumed and not yet looked at.
 
-    Raises:
-        AssumedInVainError: it is not as assumed, and so whenever it is looked at again.
+    What is returned raises AssumedInVainError where it is not as assumed, and so whenever it is
+    looked at again.
     """
     if (assumed := _OPEN.get()) is None:
-        return batch_get(db, paths)
-    read_time, found = batch_get(db, [*paths, assumed.path])
-    assumed.compare(found.get(assumed.path))
-    _OPEN.set(None)
-    return read_time, found
+        return begin_batch_get(db, paths)
+    finish = begin_batch_get(db, [*paths, assumed.path])
+
+    def compare() -> Found:
+        read_time, found = finish()
+        assumed.compare(found.get(assumed.path))
+        _OPEN.set(None)
+        return read_time, found
+
+    return compare
 
 
 def verify_assumed() -> None:
@@ -72,4 +76,4 @@ def verify_assumed() -> None:
         AssumedInVainError: it is not as assumed.
     """
     if assumed := _OPEN.get():
-        get_documents(assumed.db, [])
+        begin_documents(assumed.db, [])()

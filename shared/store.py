@@ -1,6 +1,6 @@
 """Firestore as all repositories use it: models to documents and back, and reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, TypeVar
@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from google.cloud.firestore import Client, DocumentReference, Query
 from pydantic import BaseModel
 
-from shared.assumption import get_documents
-from shared.firestore_wire import decode, run_query
+from shared.assumption import begin_documents
+from shared.firestore_wire import decode_fields, run_query
 
 T = TypeVar("T")
 Document = dict[str, Any]
@@ -50,8 +50,7 @@ class Read:
 
     def data(self) -> Document:
         """The fields, as `DocumentSnapshot.to_dict` gives them (we store no vectors)."""
-        fields = self._fields
-        return {name: decode(fields[name]) for name in fields}
+        return decode_fields(self._fields)
 
 
 def read_lazily(db: Client, references: Iterable[DocumentReference]) -> list[Read | None]:
@@ -59,16 +58,28 @@ def read_lazily(db: Client, references: Iterable[DocumentReference]) -> list[Rea
     return read_at(db, references)[1]
 
 
-def read_at(
-    db: Client, references: Iterable[DocumentReference]
-) -> tuple[datetime, list[Read | None]]:
+Reads = tuple[datetime, list[Read | None]]
+"""The time that nothing read is older than, and what was read, None for what does not exist."""
+
+
+def read_at(db: Client, references: Iterable[DocumentReference]) -> Reads:
     """`read_lazily`, and by Firestore's clock the time that nothing read is older than."""
+    return begin_reads(db, references)()
+
+
+def begin_reads(db: Client, references: Iterable[DocumentReference]) -> Callable[[], Reads]:
+    """`read_at`, which is asked for now, while what is returned waits for it."""
     paths = [reference.path for reference in references]
     if not paths:
-        return datetime.max.replace(tzinfo=UTC), []
-    read_time, found = get_documents(db, paths)
-    reads = {path: Read(document) for path, document in found.items()}
-    return read_time, [reads.get(path) for path in paths]
+        return lambda: (datetime.max.replace(tzinfo=UTC), [])
+    finish = begin_documents(db, paths)
+
+    def read() -> Reads:
+        read_time, found = finish()
+        reads = {path: Read(document) for path, document in found.items()}
+        return read_time, [reads.get(path) for path in paths]
+
+    return read
 
 
 def read_all(db: Client, references: Iterable[DocumentReference]) -> list[Document | None]:

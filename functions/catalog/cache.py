@@ -9,6 +9,7 @@ MEBIBYTE = 2**20
 
 def keep(cache: LRUCache[Any, Any], key: Any, value: Any) -> None:
     """Keep a value if a cache of that size can."""
-    cache.pop(key, None)
-    if cache.getsizeof(value) <= cache.maxsize:
+    try:
         cache[key] = value
+    except ValueError:  # It is larger than the cache.
+        cache.pop(key, None)

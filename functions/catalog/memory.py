@@ -28,13 +28,19 @@ from functions.catalog.index.stock import Stock, StockedSkus, Stocks
 from functions.catalog.index.styles import Styles
 from functions.catalog.index.word_index import WordIndex
 from functions.catalog.prices.table import Payer, PriceTable, payer_of
-from functions.catalog.sources import Held, HeldAssortment, HeldBook, Sources, without_collection
+from functions.catalog.sources import (
+    Held,
+    HeldAssortment,
+    HeldBook,
+    Present,
+    Sources,
+    without_collection,
+)
 from shared.catalogue.announcement import CatalogueState
 from shared.catalogue.packed_styles import PackedStyle
 from shared.company.model import Company
 from shared.market.day import business_day, market_of
 from shared.price.model import Source
-from shared.store import Read
 from shared.style.model import Style, Texts
 
 Rendered = tuple[int, bytes]
@@ -128,11 +134,9 @@ class Memory:
             sources = (styles, held, assortment, book, *([own] if own else []))
             return View(held.company, day, listing, prices, self._codes, sources)
 
-    def read(
-        self, styles: Iterable[str], plant: str
-    ) -> tuple[datetime, CatalogueState, list[Read | None]]:
-        """The announcements and the availability of styles, in one RPC (see `Sources.read`)."""
-        return self._sources.read(styles, plant)
+    def begin_reading(self, styles: Iterable[str], plant: str) -> Callable[[], Present]:
+        """Asks for announcements and the availability of styles (see `Sources.begin_reading`)."""
+        return self._sources.begin_reading(styles, plant)
 
     def refresh(self, view: View, state: CatalogueState, at: datetime) -> None:
         """Take in what was committed before `at`, as far as the view depends on it."""
@@ -310,6 +314,9 @@ def _rendered_size(rendered: Rendered) -> int:
 
 
 def _style_size(style: Style) -> int:
-    texts = len(style.names) + len(style.descriptions) + sum(len(c.names) for c in style.colourways)
-    skus = sum(len(colourway.skus) for colourway in style.colourways)
+    texts = len(style.names) + len(style.descriptions)
+    skus = 0
+    for colourway in style.colourways:
+        texts += len(colourway.names)
+        skus += len(colourway.skus)
     return 3_000 + 150 * texts + 1_200 * len(style.colourways) + 700 * skus

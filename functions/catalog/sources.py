@@ -7,7 +7,7 @@ instance last asked, it asks what changed, and takes that in.
 
 import gc
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,8 +37,12 @@ from shared.price.holders import concerns
 from shared.price.model import GeneralDiscounts, StylePrices
 from shared.price.repository import general_reference, own_collection, parse_general
 from shared.problem import NotFoundProblem
-from shared.store import Read, read_at, read_lazily
+from shared.store import Read, begin_reads, read_at, read_lazily
 from shared.style.repository import parse as parse_style
+
+Present = tuple[datetime, CatalogueState, list[Read | None]]
+"""The time, by Firestore's clock, that nothing read is older than; the announcements; and the
+availability of styles, undecoded."""
 
 
 @dataclass
@@ -115,16 +119,17 @@ class Sources:
         self._companies: LRUCache[str, HeldCompany] = LRUCache(8 * MEBIBYTE, lambda _: 4_000)
         self._assortments: LRUCache[str, HeldAssortment] = LRUCache(16 * MEBIBYTE, _assortment_size)
 
-    def read(
-        self, styles: Iterable[str], plant: str
-    ) -> tuple[datetime, CatalogueState, list[Read | None]]:
-        """The announcements and the availability of styles, undecoded, in one RPC.
-
-        The time is Firestore's; nothing read is older.
-        """
+    def begin_reading(self, styles: Iterable[str], plant: str) -> Callable[[], Present]:
+        """Asks for the announcements and the availability of styles, in one RPC; what is returned
+        waits for them."""
         wanted = [availability.reference(self._db, style, plant) for style in styles]
-        at, (stored, *reads) = read_at(self._db, [announcement.reference(self._db), *wanted])
-        return at, announcement.parse(stored.data() if stored else None), reads
+        finish = begin_reads(self._db, [announcement.reference(self._db), *wanted])
+
+        def read() -> Present:
+            at, (stored, *reads) = finish()
+            return at, announcement.parse(stored.data() if stored else None), reads
+
+        return read
 
     def refresh(self, needed: Collection[Held], state: CatalogueState, at: datetime) -> None:
         """Take in what was committed before `at`, as far as it is of what is needed."""
@@ -140,7 +145,7 @@ class Sources:
 
     def _state(self) -> datetime:
         """A moment that all that is read from now on is as new as."""
-        at, state, _ = self.read((), "")
+        at, state, _ = self.begin_reading((), "")()
         self._counters = state.counters()
         return at
 

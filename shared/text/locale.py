@@ -51,7 +51,10 @@ def fallbacks(locale: Locale) -> tuple[str, ...]:
 
 def nearest(texts: Mapping[str, str], locale: Locale) -> str | None:
     """The language key of the first text of the fall-back chain that is not empty."""
-    return next((key for key in fallbacks(locale) if texts.get(key)), None)
+    for key in fallbacks(locale):
+        if texts.get(key):
+            return key
+    return None
 
 
 def pick(texts: Mapping[str, str], locale: Locale, otherwise: str) -> str:

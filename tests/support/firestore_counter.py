@@ -97,7 +97,7 @@ class _Stream:
         except StopIteration:
             self._count.add(reads=1 if self._nothing_yet else 0)
             raise
-        fields = {descriptor.name for descriptor, _ in answer._pb.ListFields()}
+        fields = {descriptor.name for descriptor, _ in getattr(answer, "_pb", answer).ListFields()}
         if fields & {"found", "missing", "document", "result"}:
             self._nothing_yet = False
             self._count.add(reads=1)

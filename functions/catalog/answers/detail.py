@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from functions.catalog.answers.freshness import Reader, answer_fresh
+from functions.catalog.answers.freshness import Begin, Reader, answer_fresh
 from functions.catalog.answers.render import Renderer
-from functions.catalog.answers.visible import Visible, find_visible
+from functions.catalog.answers.visible import Visible, find_slot, look_at
 from functions.catalog.memory import Memory, View
 from shared.availability import repository as availability
 from shared.problem import NotFoundProblem
@@ -43,9 +43,10 @@ def show_line_sheet(
 
 
 def _details(memory: Memory, media_url: str, reader: Reader, numbers: Sequence[str]) -> list[bytes]:
-    def plan(view: View) -> tuple[list[Visible], list[str]]:
-        found = [one for number in numbers if (one := find_visible(memory, view, number))]
-        return found, [one.number for one in found]
+    def plan(view: View, begin: Begin) -> list[Visible]:
+        slots = {number: find_slot(view, number) for number in numbers}
+        begin([number for number, slot in slots.items() if slot is not None])
+        return [look_at(memory, view, slot) for slot in slots.values() if slot is not None]
 
     view, found, reads = answer_fresh(memory, reader, plan)
     renderer = Renderer(view, reader.locale, media_url)

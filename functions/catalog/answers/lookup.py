@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from functions.catalog.answers.freshness import Reader, answer_fresh
+from functions.catalog.answers.freshness import Begin, Reader, answer_fresh
 from functions.catalog.answers.render import Renderer, price_detail
 from functions.catalog.answers.visible import Visible, look_at
 from functions.catalog.index.codes import FoundSku
@@ -47,13 +47,14 @@ def look_up(memory: Memory, media_url: str, reader: Reader, request: LookupReque
     """
     entries = [_read(text, request.with_quantities) for text in request.entries]
 
-    def plan(view: View) -> tuple[list[_Match], list[str]]:
+    def plan(view: View, begin: Begin) -> list[_Match]:
         if len(entries) > _MANY:
             view.codes.sort_gtins()
         finding = _Finding(memory, view)
         found = [finding.match(entry.code) for entry in entries]
         numbers = (sku.visible.number for one in found for sku in (*one.exact, *one.near))
-        return found, list(dict.fromkeys(numbers))
+        begin(list(dict.fromkeys(numbers)))
+        return found
 
     view, found, reads = answer_fresh(memory, reader, plan)
     stocks = {

@@ -8,7 +8,7 @@ from babel import Locale
 
 from functions.catalog.answers.cursor import decode, encode, fingerprint
 from functions.catalog.answers.facets import facets_of
-from functions.catalog.answers.freshness import Reader, answer_fresh
+from functions.catalog.answers.freshness import Begin, Reader, answer_fresh
 from functions.catalog.answers.render import Renderer
 from functions.catalog.answers.visible import Visible, look_at
 from functions.catalog.index.bits import bits_at
@@ -45,9 +45,8 @@ def list_styles(memory: Memory, media_url: str, reader: Reader, query: StylesQue
         _prepare_search(memory, reader, query.q)
     stock = memory.stock(reader.company, reader.now, asked=query.availability == "at_once")
 
-    def plan(view: View) -> tuple[_Page, list[str]]:
-        page = _plan(memory, view, reader, query, stock)
-        return page, [one.number for one in page.styles]
+    def plan(view: View, begin: Begin) -> _Page:
+        return _plan(memory, view, reader, query, stock, begin)
 
     view, page, reads = answer_fresh(memory, reader, plan)
     renderer = Renderer(view, reader.locale, media_url)
@@ -68,7 +67,12 @@ def list_styles(memory: Memory, media_url: str, reader: Reader, query: StylesQue
 
 
 def _plan(
-    memory: Memory, view: View, reader: Reader, query: StylesQuery, stock: Stock | None
+    memory: Memory,
+    view: View,
+    reader: Reader,
+    query: StylesQuery,
+    stock: Stock | None,
+    begin: Begin,
 ) -> _Page:
     found = _search(memory, view, reader.locale, query.q)
     in_stock = memory.in_stock(view, stock) if stock else None
@@ -84,6 +88,7 @@ def _plan(
     selected = (slot for slot in order.after(after) if slot in selection)
     slots = list(islice(selected, query.limit + 1))
     shown = slots[: query.limit]
+    begin([view.listing.styles.entries[slot].number for slot in shown])
     return _Page(
         styles=[look_at(memory, view, slot) for slot in shown],
         total=selection.total,

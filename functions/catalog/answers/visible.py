@@ -40,9 +40,9 @@ def look_at(memory: Memory, view: View, slot: int) -> Visible:
     return Visible(memory.show_style(view, slot), price, style.body)
 
 
-def find_visible(memory: Memory, view: View, number: str) -> Visible | None:
-    """The style of a number; None where the company may not see it, or it has no price."""
+def find_slot(view: View, number: str) -> int | None:
+    """Where the style of a number is; None where the company may not see it, or it has no price."""
     slot = view.listing.styles.slots.get(number)
     if slot is None or not view.listing.shows(view.listing.styles.span(slot)[1]):
         return None
-    return look_at(memory, view, slot) if view.prices[slot] else None
+    return slot if view.prices[slot] else None

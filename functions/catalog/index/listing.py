@@ -53,6 +53,7 @@ class Listing:
         self.visible = visible_skus(assortment, styles) & ~styles.blocked.get(chain, 0)
         self.guards = styles_with(self.visible, styles.all_skus, styles.guards)
         self._packed = pack(self.visible | self.guards, styles.size)
+        self._windows: dict[tuple[str, ...], tuple[DeliveryWindow, ...]] = {}
 
     def is_current(self, edition: int, styles: Styles) -> bool:
         """Whether nothing changed since it was made."""
@@ -95,12 +96,19 @@ class Listing:
             ListedColourway(
                 f"{style.number}-{colourway.code}",
                 self._visible_part(colourway, span),
-                tuple(windows_of(self.assortment, colourway)),
+                self._windows_of(colourway),
             )
             for colourway, span in zip(style.colourways, spans, strict=True)
             if self.shows_any(span)
         )
         return ListedStyle(slot, style, tuple(colourways))
+
+    def _windows_of(self, colourway: Colourway) -> tuple[DeliveryWindow, ...]:
+        # There are few seasons, and a page has many colourways.
+        seasons = tuple(colourway.seasons)
+        if seasons not in self._windows:
+            self._windows[seasons] = tuple(windows_of(self.assortment, colourway))
+        return self._windows[seasons]
 
     def _visible_part(self, colourway: Colourway, span: Span) -> Colourway:
         """The colourway with the SKUs only that are visible."""

@@ -69,7 +69,7 @@ def test_a_change_loads_only_what_changed(world: Client) -> None:
     memory._sources._styles.feed._latest += timedelta(seconds=11)
     announce(world, "styles")
     with counting(world) as count:
-        at, state, _ = memory.read([], "EU01")
+        at, state, _ = memory.begin_reading([], "EU01")()
         memory.refresh(view, state, at)
     assert count.methods == {"BatchGetDocuments": 1, "RunQuery": 1}
     assert count.reads == 2
