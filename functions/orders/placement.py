@@ -1,6 +1,5 @@
 """Placing a cart: one commit, then the hand-over of its orders to SAP."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +8,7 @@ from babel import Locale
 from google.cloud.firestore import Client, FieldFilter
 
 from functions.orders.approving.holding import hold
+from functions.orders.number import draw_number
 from functions.orders.plan import LARGEST_ORDER, OrderTooLargeProblem, plan_order
 from functions.orders.schema import PlaceRequest
 from functions.orders.views import placed_group
@@ -35,9 +35,6 @@ from shared.vat.request import EnqueueVatCheck, VatRequest, request_vat_check
 
 KEPT = timedelta(days=7)
 """How long a repetition is answered as the first request was."""
-
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Digits that people don't mistake for one another (Douglas Crockford's base 32)."""
 
 
 class PlacedBeforeProblem(Problem):
@@ -79,11 +76,6 @@ class Placed:
     group: OrderGroup
     replayed: bool
     asks_vies: bool = False
-
-
-def draw_number() -> str:
-    """A number for an order group: 10 characters, of 10^15."""
-    return "".join(secrets.choice(CROCKFORD) for _ in range(10))
 
 
 def place(

@@ -16,9 +16,11 @@ from pydantic_core import PydanticCustomError
 from functions.orders.changing.schema import (
     ChangeView,
     PermissionView,
+    ProposalView,
     SubstitutionView,
     VersionView,
 )
+from functions.orders.following_schema import InvoiceView, RelatedOrderView, ShipmentView
 from functions.orders.items import ItemView
 from shared.actor import ActorKind, Signed
 from shared.cart.checks import CheckView
@@ -28,7 +30,6 @@ from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Input, Visible
 from shared.money import Currency, Money, UnitPrice
 from shared.order import po_number
 from shared.order.consent import Consent, ConsentMeans
-from shared.order.documents import RelatedKind
 from shared.order.handover import HandoverState
 from shared.order.hold import HoldKind
 from shared.order.model import Confirmation
@@ -300,58 +301,6 @@ class StepView(Signed):
     )
 
 
-class QuantityView(BaseModel):
-    """Pieces of one of the order's lines."""
-
-    position: int
-    quantity: int
-
-
-class ShipmentView(BaseModel):
-    """An outbound delivery, as far as it holds goods of the order."""
-
-    number: str = Field(description="number of the delivery in SAP")
-    carrier: str
-    tracking: str
-    shipped_at: datetime | None = Field(description="when it was shipped; null before")
-    cancelled: bool
-    sales_order: str = Field(
-        default="", description="SAP's number of the order that it is of, where it is another one"
-    )
-    lines: list[QuantityView]
-
-
-class InvoiceView(BaseModel):
-    """An invoice. Its amounts are those of the whole document, which may cover other orders too."""
-
-    number: str = Field(description="number of the billing document in SAP")
-    on: date
-    net: Money
-    gross: Money
-    cancelled_by: str | None = Field(description="number of the billing document that cancels it")
-    sales_order: str = Field(
-        default="", description="SAP's number of the order that it is of, where it is another one"
-    )
-
-
-class RelatedItem(BaseModel):
-    """Pieces of an article; its SKU is null where the order never had it."""
-
-    article: str
-    item: ItemView | None
-    quantity: int
-
-
-class RelatedOrderView(BaseModel):
-    """What the brand made with reference to the order: a return, a free delivery, a memo."""
-
-    number: str = Field(description="SAP's")
-    kind: RelatedKind
-    on: date
-    rejected: bool
-    items: list[RelatedItem]
-
-
 class OccasionView(VatCheckView):
     """VIES's answer on the buyer's VAT id when the order was placed, or when goods left."""
 
@@ -365,6 +314,7 @@ class OrderView(PlacedOrder):
     version: int = Field(description="number of the current version, which a change has to name")
     versions: list[VersionView] = Field(description="oldest first; empty before the first change")
     change: ChangeView | None
+    proposal: ProposalView | None = None
     may_change: PermissionView
     may_cancel: PermissionView
 

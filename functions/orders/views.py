@@ -8,25 +8,28 @@ from babel import Locale
 from functions.orders.changing.views import (
     change_view,
     permission_view,
+    proposal_view,
     substitution_view,
     version_views,
+)
+from functions.orders.following_schema import (
+    InvoiceView,
+    QuantityView,
+    RelatedItem,
+    RelatedOrderView,
+    ShipmentView,
 )
 from functions.orders.items import item_of, item_view
 from functions.orders.schema import (
     DoorView,
     HandoverView,
     HoldView,
-    InvoiceView,
     LineView,
     OccasionView,
     OrderView,
     PlacedGroup,
     PlacedOrder,
-    QuantityView,
     RejectionView,
-    RelatedItem,
-    RelatedOrderView,
-    ShipmentView,
     StepView,
 )
 from functions.orders.wording import (
@@ -105,6 +108,7 @@ def order_view(order: Order, reader: Reader, now: datetime) -> OrderView:
         version=order.version,
         versions=version_views(order, locale),
         change=change_view(order, locale),
+        proposal=proposal_view(order),
         may_change=permission_view(way_to_change, order, locale, now),
         may_cancel=permission_view(way_to_cancel, order, locale, now),
         cart=order.cart,

@@ -10,6 +10,7 @@ from shared.approval.model import (
     ApprovalState,
     Decision,
     Fired,
+    Lapse,
     PlacedLevel,
     Policy,
 )
@@ -45,12 +46,30 @@ class NotYourTurnProblem(Problem):
     text = N_("This order waits for somebody else's approval.")
 
 
+class OwnChangeProblem(Problem):
+    """Nobody approves a change that they asked for, or one of their own order."""
+
+    status = 403
+    code = "own_change"
+    text = N_(
+        "You placed this order or asked for this change, so somebody else has to decide about it."
+    )
+
+
+class NothingToSendBackProblem(Problem):
+    """A change has no cart that it could go back to."""
+
+    status = 409
+    code = "nothing_to_send_back"
+    text = N_("A change can only be approved or rejected.")
+
+
 class NotYoursProblem(Problem):
-    """Only who placed it takes it back."""
+    """Only who asked for it takes it back."""
 
     status = 403
     code = "not_yours"
-    text = N_("Only who placed this order can withdraw it.")
+    text = N_("Only who asked for this approval can withdraw it.")
 
 
 def merged_levels(policy: Policy, fired: Iterable[Fired]) -> list[PlacedLevel]:
@@ -87,11 +106,12 @@ def levels_of(approval: Approval, caller: Caller, now: datetime) -> list[int]:
     """The levels by which the caller's word counts now.
 
     Raises:
-        ApprovalEndedProblem, OwnApprovalProblem, NotYourTurnProblem: it does by none.
+        ApprovalEndedProblem, OwnApprovalProblem, OwnChangeProblem, NotYourTurnProblem: it does
+            by none.
     """
     check_waiting(approval, now)
-    if caller.uid == approval.placed_by_uid:
-        raise OwnApprovalProblem
+    if caller.uid in _own(approval):
+        raise OwnChangeProblem if approval.change else OwnApprovalProblem
     found = [index for index in open_levels(approval) if _may(approval, index, caller, now)]
     if not found:
         raise NotYourTurnProblem
@@ -124,9 +144,12 @@ def after_declining(
     """The approval after an approver rejected it, or sent it back.
 
     Raises:
+        NothingToSendBackProblem: it is a change.
         Problem: as `levels_of`.
     """
     levels = levels_of(approval, caller, now)
+    if approval.change and state is ApprovalState.RETURNED:
+        raise NothingToSendBackProblem
     decision = _decision(state, caller, reason, now, levels)
     after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
     return _end(after, state, now)
@@ -144,6 +167,22 @@ def after_withdrawal(approval: Approval, caller: Caller, now: datetime) -> Appro
     decision = _decision(ApprovalState.WITHDRAWN, caller, "", now, [])
     after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
     return _end(after, ApprovalState.WITHDRAWN, now)
+
+
+def after_cancellation(approval: Approval, caller: Caller, reason: str, now: datetime) -> Approval:
+    """The approval of a change after somebody cancelled the order that it was to change."""
+    if approval.state is not ApprovalState.WAITING:
+        return approval
+    if now >= approval.held_until:
+        return after_expiry(approval, now)
+    decision = _decision(ApprovalState.WITHDRAWN, caller, reason, now, [])
+    after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
+    return _end(after, ApprovalState.WITHDRAWN, now)
+
+
+def after_lapse(approval: Approval, lapse: Lapse, now: datetime) -> Approval:
+    """The approval of a change that all agreed to, and that does not fit its order any more."""
+    return _end(approval, ApprovalState.LAPSED, now).model_copy(update={"lapse": lapse})
 
 
 def after_expiry(approval: Approval, now: datetime) -> Approval:
@@ -184,14 +223,20 @@ def _asked_people(approval: Approval, index: int) -> set[str]:
     """The named who have not agreed; none where nobody else than who placed it is named, so that
     any other approver decides."""
     given = {one.uid for one in approval.decisions if index in one.levels}
-    return {*approval.levels[index].approvers} - {approval.placed_by_uid} - given
+    return {*approval.levels[index].approvers} - _own(approval) - given
+
+
+def _own(approval: Approval) -> set[str]:
+    """Whose it is: who placed the order and, of a change of it, who asked for that."""
+    placer = {approval.change.ordered_by} if approval.change else set()
+    return {approval.placed_by_uid} | placer
 
 
 def _may(approval: Approval, index: int, caller: Caller, now: datetime) -> bool:
     if caller.role not in APPROVERS:
         return False
     level = approval.levels[index]
-    named = {*level.approvers} - {approval.placed_by_uid}
+    named = {*level.approvers} - _own(approval)
     if named:
         # An admin who is named and agreed has said their word; it does not stand for another's.
         steps_in = caller.role is Role.ADMIN and now >= approval.steps_in_at
@@ -204,7 +249,7 @@ def _may(approval: Approval, index: int, caller: Caller, now: datetime) -> bool:
 def _has_agreed(approval: Approval, index: int) -> bool:
     given = [one.uid for one in approval.decisions if index in one.levels]
     level = approval.levels[index]
-    named = {*level.approvers} - {approval.placed_by_uid}
+    named = {*level.approvers} - _own(approval)
     # Who is not named decided in place of all who are.
     alone = level.need == "any" or any(uid not in named for uid in given)
     return bool(given) and (alone or named <= {*given})

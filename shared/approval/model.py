@@ -96,7 +96,10 @@ class Fired(BaseModel):
 
 
 class ApprovalState(StrEnum):
-    """What became of it; only what waits changes."""
+    """What became of it; only what waits changes.
+
+    `LAPSED`: it was agreed to, but the order that it was to change had become another.
+    """
 
     WAITING = "waiting"
     APPROVED = "approved"
@@ -104,6 +107,16 @@ class ApprovalState(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    LAPSED = "lapsed"
+
+
+class Lapse(StrEnum):
+    """What became of an order, so that a change which was approved did not fit it any more."""
+
+    ENDED = "ended"
+    DELIVERED = "delivered"
+    CUT_OFF = "cut_off"
+    CHANGED = "changed"
 
 
 class PlacedLevel(Level):
@@ -123,8 +136,38 @@ class Decision(Signed):
     reason: str = ""
 
 
+class ChangedLine(BaseModel):
+    """A line that a change gives other pieces; amounts are minor units of the order's currency."""
+
+    position: int
+    before: int
+    after: int
+    amount_before: int
+    amount_after: int
+
+
+class AskedChange(BaseModel):
+    """A change of a placed order, as the difference that somebody is asked to agree to."""
+
+    order: str
+    ordered_by: str = Field(
+        description="user id of who placed the order, who does not decide either"
+    )
+    pieces_before: int
+    net_before: Money
+    lines: list[ChangedLine]
+    figures: dict[str, int] = Field(
+        description="what each rule that fired measured, in minor units, by its id: who agrees "
+        "agrees to as much"
+    )
+
+
 class Approval(BaseModel):
-    """`approvals/{number of the order group}`: the orders of one placing that had to wait."""
+    """`approvals/{number}`: what had to wait: the orders of one placing, by the number of their group;
+    or one change of a placed order, by a number of its own.
+
+    `placed_…` say who asked for it, and `net` and `pieces` what the order comes to with it.
+    """
 
     number: str
     company: str
@@ -146,6 +189,10 @@ class Approval(BaseModel):
     approvers: list[str] = Field(
         default=[], description="whom it waits for now: user ids, `ANYBODY`, `ADMINS`"
     )
+    change: AskedChange | None = Field(
+        default=None, description="of a placed order; null of a placing"
+    )
+    lapse: Lapse | None = Field(default=None, description="why it lapsed, if it did")
     ended_at: datetime | None = None
     used_keys: dict[str, str] = Field(
         default={}, description="Idempotency-Keys (hashed) of decisions -> hash of their request"

@@ -33,10 +33,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Sum:
-    """Orders of a company whose net amounts are to be summed; an empty field is no condition."""
+    """Orders of a company whose net amounts are to be summed; an empty field is no condition.
+
+    `until`: the first day that does not belong to it.
+    """
 
     uid: str = ""
     since: date | None = None
+    until: date | None = None
     door: str = ""
     window: str = ""
     season: str = ""
@@ -72,7 +76,7 @@ def describe_asked(priced: PricedCart, context: CartContext, uid: str) -> Asked:
 
 def sums_for(policy: Policy, asked: Asked) -> set[Sum]:
     """What has to be summed before it can be told which rules fire."""
-    return {one for rule in _concerning(policy, asked) for one in _sums(rule, asked)}
+    return {one for rule in _concerning(policy, asked) for one in sums_of(rule, asked)}
 
 
 def fired_rules(policy: Policy, asked: Asked, spent: Mapping[Sum, Spent]) -> list[Fired]:
@@ -93,14 +97,23 @@ def first_day(period: Period, today: date) -> date:
             return date(today.year, 1, 1)
 
 
+def day_after(period: Period, today: date) -> date:
+    """The first day after the period that `today` is in."""
+    months = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}[period]
+    start = first_day(period, today)
+    years, month = divmod(start.month - 1 + months, 12)
+    return date(start.year + years, month + 1, 1)
+
+
 def _concerning(policy: Policy, asked: Asked) -> Iterator[Rule]:
     """Rules for this person, which something of the cart falls under."""
     for rule in policy.rules:
-        if (not rule.who or asked.uid in rule.who) and any(_portions_of(rule, asked)):
+        if (not rule.who or asked.uid in rule.who) and any(portions_of(rule, asked)):
             yield rule
 
 
-def _portions_of(rule: Rule, asked: Asked) -> Iterable[Portion]:
+def portions_of(rule: Rule, asked: Asked) -> Iterable[Portion]:
+    """What of it falls under the rule."""
     for one in asked.portions:
         if (
             (not rule.doors or one.door in rule.doors)
@@ -111,7 +124,8 @@ def _portions_of(rule: Rule, asked: Asked) -> Iterable[Portion]:
             yield one
 
 
-def _sums(rule: Rule, asked: Asked) -> Iterator[Sum]:
+def sums_of(rule: Rule, asked: Asked) -> Iterator[Sum]:
+    """What the rule sums, of orders that are there."""
     for door in rule.doors or [""]:
         match rule.kind:
             case RuleKind.PERIOD_AMOUNT:
@@ -129,19 +143,33 @@ def _since(rule: Rule, asked: Asked) -> date | None:
 
 
 def _fire(rule: Rule, policy: Policy, asked: Asked, spent: Mapping[Sum, Spent]) -> Fired | None:
-    before = [spent.get(one, NOTHING) for one in dict.fromkeys(_sums(rule, asked))]
-    told = Fired(rule=rule.id, name=rule.name, kind=rule.kind, figure=None, limit=None)
-    match rule.kind:
-        case RuleKind.ALWAYS:
-            return told
-        case RuleKind.FIRST_ORDER:
-            return None if any(one.orders for one in before) else told
-    net = sum(one.net for one in _portions_of(rule, asked)) + sum(one.net for one in before)
-    limit = rule.limit or 0
-    # A limit in a currency that the company has no longer can't be compared: somebody looks.
-    if net <= limit and policy.currency == asked.currency:
+    before = [spent.get(one, NOTHING) for one in dict.fromkeys(sums_of(rule, asked))]
+    if rule.kind is RuleKind.FIRST_ORDER and any(one.orders for one in before):
         return None
-    return told.model_copy(
+    net = sum(one.net for one in portions_of(rule, asked)) + sum(one.net for one in before)
+    return told(rule, policy, asked, net) if is_over(rule, policy, asked, net) else None
+
+
+def is_over(rule: Rule, policy: Policy, asked: Asked, net: int) -> bool:
+    """Whether it is over the rule's limit; every amount is, where it has none."""
+    # A limit in a currency that the company has no longer can't be compared: somebody looks.
+    limit = _limit(rule)
+    return limit is None or net > limit or policy.currency != asked.currency
+
+
+def _limit(rule: Rule) -> int | None:
+    """None where nothing is compared, so that any amount is over it."""
+    has_none = rule.kind in (RuleKind.ALWAYS, RuleKind.FIRST_ORDER)
+    return None if has_none else rule.limit or 0
+
+
+def told(rule: Rule, policy: Policy, asked: Asked, net: int) -> Fired:
+    """The rule as it fires, with the figure where it has a limit."""
+    fired = Fired(rule=rule.id, name=rule.name, kind=rule.kind, figure=None, limit=None)
+    limit = _limit(rule)
+    if limit is None:
+        return fired
+    return fired.model_copy(
         update={
             "figure": Money(amount=net, currency=asked.currency),
             "limit": Money(amount=limit, currency=policy.currency),

@@ -4,41 +4,63 @@ from datetime import datetime
 
 from google.cloud.firestore import Client
 
-from shared.actor import Actor, ActorKind
 from shared.approval import repository as approvals
 from shared.approval.deciding import after_expiry
-from shared.approval.model import Approval, ApprovalState
+from shared.approval.model import Approval, ApprovalState, AskedChange
+from shared.approval.outcomes import after_change, after_placing, last_word
 from shared.cart import repository as carts
 from shared.cart.model import Authorship, Cart, CartState
 from shared.cart.saving import save_cart
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.changing import cancel_here
-from shared.order.handover import HANDOVER_GRACE
-from shared.order.model import Order, Step
+from shared.order.model import Order
 from shared.order.saving import save_orders
 from shared.order.status import Status
-
-SELLIN = Actor(name="Sellin", kind=ActorKind.SYSTEM)
 
 _REOPENS = frozenset({ApprovalState.RETURNED, ApprovalState.WITHDRAWN, ApprovalState.EXPIRED})
 """What gives the cart back to its people."""
 
 
-def settle(attempt: Attempt, db: Client, before: Approval, after: Approval, now: datetime) -> None:
-    """Write the approval; where it ended, its orders go on or end, and what they held with them."""
+def settle(
+    attempt: Attempt, db: Client, before: Approval, after: Approval, now: datetime
+) -> Approval:
+    """Write the approval; where it ended, its orders go on or end, and what they held with them.
+
+    The approval as it was written: what was agreed to may have lapsed.
+
+    Raises:
+        HandoverRunningProblem, ChangeRunningProblem: nobody can tell yet whether a change fits.
+    """
     if before.state is not after.state:
-        own = [orders.reference(db, number) for number in after.orders]
-        documents = attempt.read([*own, carts.reference(db, after.cart)])
-        waiting = [
-            order
-            for order in map(Order.model_validate, filter(None, documents[:-1]))
-            if order.status is Status.PENDING_APPROVAL
-        ]
-        save_orders(attempt, db, [(order, _settle(order, after, now)) for order in waiting])
-        if after.state in _REOPENS and documents[-1] is not None:
-            _reopen(attempt, db, Cart.model_validate(documents[-1]), after, now)
+        if after.change is None:
+            _settle_placing(attempt, db, after, now)
+        else:
+            after = _settle_change(attempt, db, after, after.change, now)
     attempt.save_model(approvals.reference(db, after.number), after)
+    return after
+
+
+def _settle_placing(attempt: Attempt, db: Client, after: Approval, now: datetime) -> None:
+    own = [orders.reference(db, number) for number in after.orders]
+    documents = attempt.read([*own, carts.reference(db, after.cart)])
+    waiting = [
+        order
+        for order in map(Order.model_validate, filter(None, documents[:-1]))
+        if order.status is Status.PENDING_APPROVAL
+    ]
+    save_orders(attempt, db, [(order, after_placing(order, after, now)) for order in waiting])
+    if after.state in _REOPENS and documents[-1] is not None:
+        _reopen(attempt, db, Cart.model_validate(documents[-1]), after, now)
+
+
+def _settle_change(
+    attempt: Attempt, db: Client, after: Approval, asked: AskedChange, now: datetime
+) -> Approval:
+    [document] = attempt.read([orders.reference(db, asked.order)])
+    order = orders.parse(document, after.company)
+    settled, outcome = after_change(order, after, asked, now)
+    save_orders(attempt, db, [(order, settled)])
+    return outcome
 
 
 def expire(db: Client, number: str, now: datetime) -> bool:
@@ -57,29 +79,10 @@ def expire(db: Client, number: str, now: datetime) -> bool:
     return optimistically(db, body)
 
 
-def _settle(order: Order, after: Approval, now: datetime) -> Order:
-    by, reason = _last_word(after)
-    if after.state is not ApprovalState.APPROVED:
-        return cancel_here(order, reason, by, now)
-    step = Step(status=Status.ACCEPTED, at=now, reason=reason, **by.signature)
-    due = order.handover.model_copy(update={"due_at": now + HANDOVER_GRACE})
-    history = [*order.history, step]
-    return order.model_copy(
-        update={"status": step.status, "history": history, "handover": due, "updated_at": now}
-    )
-
-
-def _last_word(approval: Approval) -> tuple[Actor, str]:
-    if approval.state is ApprovalState.EXPIRED:
-        return SELLIN, ""
-    last = approval.decisions[-1]
-    return Actor(name=last.by, kind=last.by_kind), last.reason
-
-
 def _reopen(attempt: Attempt, db: Client, cart: Cart, after: Approval, now: datetime) -> None:
     if cart.state is not CartState.ORDERED or cart.order_group != after.number:
         return  # somebody deleted it
-    by, _ = _last_word(after)
+    by, _ = last_word(after)
     uid = after.decisions[-1].uid if after.state is not ApprovalState.EXPIRED else ""
     again = {
         "state": CartState.OPEN,

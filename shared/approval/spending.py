@@ -16,15 +16,15 @@ _ALIVE = sorted(one.value for one in Status if one not in (Status.CANCELLED, Sta
 
 def fired_rules_now(db: Client, policy: Policy, market: Market, asked: Asked) -> list[Fired]:
     """The rules that what is asked for has to wait for; costs a query for each sum."""
-    return fired_rules(policy, asked, read_spent(db, policy, market, asked))
+    wanted = sums_for(policy, asked)
+    return fired_rules(policy, asked, read_spent(db, policy.company, market, asked, wanted))
 
 
-def read_spent(db: Client, policy: Policy, market: Market, asked: Asked) -> dict[Sum, Spent]:
-    """All that the policy's rules sum, without orders that were rejected or cancelled."""
-    return {
-        one: _sum_orders(_orders(db, policy.company, market, asked, one))
-        for one in _sorted(sums_for(policy, asked))
-    }
+def read_spent(
+    db: Client, company: str, market: Market, asked: Asked, wanted: Iterable[Sum]
+) -> dict[Sum, Spent]:
+    """The sums that are wanted, without orders that were rejected or cancelled."""
+    return {one: _sum_orders(_orders(db, company, market, asked, one)) for one in _sorted(wanted)}
 
 
 def _sorted(sums: Iterable[Sum]) -> list[Sum]:
@@ -47,6 +47,9 @@ def _orders(db: Client, company: str, market: Market, asked: Asked, one: Sum) ->
     if one.since is not None:
         start = first_instant(market, one.since)
         found = found.where(filter=FieldFilter("placed_at", ">=", start))
+    if one.until is not None:
+        end = first_instant(market, one.until)
+        found = found.where(filter=FieldFilter("placed_at", "<", end))
     return found
 
 

@@ -20,6 +20,9 @@ An example: an order of 5 pieces of one article, in steps.
     SAP tells that change with stamp 30            10: 2           versions 10 and 20 have enough
     SAP rejects the order                          nothing
 
+A change that waits for an approval is held as one that is on its way: the greater of the two counts,
+until its approval ends.
+
 Stock of stamp 15 includes the first version, so in the third and fourth step 3 more pieces are
 promised beside it; stock of stamp 25 includes both. At the end of the fifth step, stock of
 stamp 12 makes SAP's own open orders 5 and leaves 3 promised beside them: 8 altogether.
@@ -61,10 +64,17 @@ class CountedVersion:
 def stages(order: Order) -> list[CountedVersion]:
     """The versions that SAP counts or is to count, oldest first."""
     created, *later = contents(order, effective_versions(order))
-    return [
+    counted = [
         CountedVersion(order.sap_stamp or UNTOLD, created[1]),
         *(CountedVersion(version.sap_stamp or UNTOLD, there) for version, there in later),
     ]
+    if order.proposal is None or not order.proposal.waits:
+        return counted
+    asked = [
+        one.of(order.proposal.asked.get(line.position, one.quantity))
+        for line, one in zip(order.lines, counted[-1].lines, strict=True)
+    ]
+    return [*counted, CountedVersion(UNTOLD, asked)]
 
 
 def shares(counted: Sequence[int], *, last_is_sure: bool) -> list[int]:

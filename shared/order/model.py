@@ -137,6 +137,21 @@ class OrderChange(Signed):
     handover: Handover
 
 
+class Proposal(Signed):
+    """The latest change that had to wait for an approval, and whether it still does.
+
+    As long as it `waits`, the order is what it was, here and in SAP, and the increase is held
+    (`shared.order.commitment`). Nothing but the end of its approval, in the same commit, ends that
+    (`shared.order.proposal`), so the hold is released or consumed once.
+    """
+
+    approval: str = Field(description="number of its approval, which says why and for whom")
+    version: int = Field(description="of the order that it was asked of")
+    asked: dict[int, int] = Field(description="pieces by position, of the lines that it changes")
+    at: datetime
+    waits: bool = True
+
+
 class SubstitutionAnswer(Signed):
     """What the buyer said to an article that SAP put in the place of one that was ordered."""
 
@@ -278,6 +293,13 @@ class Order(BaseModel):
         default=[], description="the latest of each line, in the order in which they were given"
     )
     change: OrderChange | None = None
+    proposal: Proposal | None = Field(
+        default=None, description="the latest change that had to wait for an approval"
+    )
+    agreed: dict[str, int] = Field(
+        default={},
+        description="what approved changes were measured at, in minor units, by the rules' ids",
+    )
     vat_checks: list[VatOccasion] = Field(
         default=[], description="of VIES: at placing, then at each goods issue"
     )

@@ -97,6 +97,16 @@ class PendingApprovalProblem(Problem):
     text = N_("This order waits for approval. Please have it withdrawn or sent back first.")
 
 
+class ChangeWaitsProblem(Problem):
+    """A change of it waits for an approval, and an order takes one at a time."""
+
+    status = 409
+    code = "change_waits"
+    text = N_(
+        "A change of this order waits for approval. Please have that decided or withdrawn first."
+    )
+
+
 class ChangeRunningProblem(Problem):
     """SAP has not told of the last change or cancellation yet."""
 
@@ -121,9 +131,10 @@ def way_to_change(order: Order, now: datetime) -> ChangeMode:
     """How the order is changed.
 
     Raises:
-        CutOffPassedProblem, and as `way_to_cancel`: it can't be, or not now.
+        CutOffPassedProblem, ChangeWaitsProblem, and as `way_to_cancel`: it can't be, or not now.
     """
     way = _way(order, now, TooLateToChangeProblem)
+    _check_nothing_waits(order)
     if order.cut_off is not None and order.cut_off < business_day(market_of_order(order), now):
         raise CutOffPassedProblem(cut_off=order.cut_off)
     return way
@@ -133,9 +144,11 @@ def way_to_refuse(order: Order, now: datetime) -> ChangeMode:
     """How an article is refused that the brand put in the place of one that was ordered.
 
     Raises:
-        TooLateToRefuseProblem, and as `way_to_cancel`: it can't be, or not now.
+        TooLateToRefuseProblem, ChangeWaitsProblem, and as `way_to_cancel`: it can't be, or not now.
     """
-    return _way(order, now, TooLateToRefuseProblem)
+    way = _way(order, now, TooLateToRefuseProblem)
+    _check_nothing_waits(order)
+    return way
 
 
 def why_not(
@@ -167,6 +180,11 @@ def _way(order: Order, now: datetime, too_late: type[Problem]) -> ChangeMode:
     if is_on_its_way(order):
         raise ChangeRunningProblem
     return ChangeMode.VIA_SAP
+
+
+def _check_nothing_waits(order: Order) -> None:
+    if order.proposal is not None and order.proposal.waits:
+        raise ChangeWaitsProblem
 
 
 def is_lost_in_sap(order: Order) -> bool:

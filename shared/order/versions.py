@@ -17,6 +17,12 @@ def quantities_of(order: Order) -> list[int]:
     return [line.quantity for line in order.lines]
 
 
+def asked_quantities(order: Order) -> list[int]:
+    """Pieces of each line, were the change carried out that waits for an approval."""
+    asked = order.proposal.asked if order.proposal else {}
+    return [asked.get(line.position, line.quantity) for line in order.lines]
+
+
 def with_quantities(order: Order, quantities: Sequence[int]) -> Order:
     """The order of other pieces at the prices and the VAT rate that it was placed at."""
     lines = [

@@ -8,6 +8,7 @@ import structlog
 from google.cloud.firestore import Client
 from pydantic import BaseModel
 
+from functions.orders.reading import read_order
 from shared.approval import repository as approvals
 from shared.approval.deciding import after_approval, after_declining, after_withdrawal
 from shared.approval.model import Approval, ApprovalState
@@ -15,7 +16,12 @@ from shared.approval.settling import settle
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
-from shared.order.exporting import HANDED_OVER, EnqueueExport, request_export
+from shared.order.exporting import (
+    HANDED_OVER,
+    EnqueueExport,
+    request_change_export,
+    request_export,
+)
 
 
 @dataclass(frozen=True)
@@ -30,18 +36,21 @@ class Deciding:
 
 
 def approve(db: Client, enqueue: EnqueueExport, deciding: Deciding, reason: str) -> Approval:
-    """Agree; with the last word the orders go on to SAP.
+    """Agree; with the last word the orders go on to SAP, or the change is carried out if it still fits.
 
     Raises:
+        HandoverRunningProblem, ChangeRunningProblem: as `settle`.
         ApprovalNotFoundProblem: none, or another company's.
         KeyReusedProblem: the key came with another request before.
         Problem: as `levels_of`.
     """
     who, now = deciding.caller, deciding.now
     after = _decide(db, deciding, "approve", lambda one: after_approval(one, who, reason, now))
-    if after.state is ApprovalState.APPROVED:
+    if after.state is ApprovalState.APPROVED and after.change is None:
         for number in after.orders[:HANDED_OVER]:
             request_export(enqueue, number)
+    if after.state is ApprovalState.APPROVED and after.change is not None:
+        request_change_export(enqueue, read_order(db, after.company, after.change.order))
     return after
 
 
@@ -56,7 +65,7 @@ def decline(db: Client, deciding: Deciding, state: ApprovalState, reason: str) -
 
 
 def withdraw(db: Client, deciding: Deciding) -> Approval:
-    """Take one's own orders back into their cart.
+    """Take one's own orders back into their cart, or one's own change.
 
     Raises:
         ApprovalNotFoundProblem, KeyReusedProblem: as `approve`.
@@ -82,9 +91,7 @@ def _decide(
             return before
         after = decide(before)
         keys = {"used_keys": {**before.used_keys, key_id: request_hash}}
-        after = after.model_copy(update=keys)
-        settle(attempt, db, before, after, deciding.now)
-        return after
+        return settle(attempt, db, before, after.model_copy(update=keys), deciding.now)
 
     after = optimistically(db, body)
     structlog.get_logger().info("decided", approval=after.number, what=what, state=after.state)

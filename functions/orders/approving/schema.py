@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from functions.orders.changing.schema import Reason
+from functions.orders.items import ItemView
 from functions.orders.schema import OrderView
 from shared.actor import ActorKind, Signed
 from shared.approval.model import ApprovalState, Fired, Period, RuleKind
@@ -41,10 +42,32 @@ class DecisionView(Signed):
     reason: str
 
 
-class ApprovalHead(BaseModel):
-    """Orders of one placing that wait, or waited, for an approval."""
+class DifferenceView(BaseModel):
+    """A line that a change gives other pieces."""
 
-    number: str = Field(description="of the order group")
+    item: ItemView
+    before: int
+    after: int
+    amount_before: Money
+    amount_after: Money
+
+
+class AskedChangeHead(BaseModel):
+    """A change of a placed order: what that came to when the change was asked for."""
+
+    order: str
+    pieces_before: int
+    net_before: Money
+
+
+class ApprovalHead(BaseModel):
+    """What waits, or waited, for an approval: the orders of one placing, or a change of an order.
+
+    Of a change, `placed_…` say who asked for it, and `net` and `pieces` what the order comes to with
+    it.
+    """
+
+    number: str = Field(description="of the order group, or of the change")
     state: ApprovalState
     cart: str
     po_number: str
@@ -56,6 +79,7 @@ class ApprovalHead(BaseModel):
     pieces: int
     fired: list[Fired] = Field(description="the rules that it waits for, with what tipped them")
     held_until: datetime = Field(description="till then what it takes is held; then it ends")
+    change: AskedChangeHead | None = Field(default=None, description="null of a placing")
     ended_at: datetime | None
     may_decide: bool = Field(description="whether the caller's word counts now")
     may_withdraw: bool
@@ -73,6 +97,11 @@ class ApprovalView(ApprovalHead):
 
     levels: list[LevelView]
     decisions: list[DecisionView]
+    differences: list[DifferenceView] = Field(default=[], description="of a change; else none")
+    why_lapsed: str | None = Field(
+        default=None,
+        description="of a change that was agreed to and did not fit the order any more; for people",
+    )
     placed: list[OrderView]
 
 

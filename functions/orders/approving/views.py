@@ -1,22 +1,28 @@
 """Approvals and rules as they are answered."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from functions.orders.approving.schema import (
     ApprovalHead,
     ApprovalView,
+    AskedChangeHead,
     DecisionView,
+    DifferenceView,
     LevelInput,
     LevelView,
     PolicyView,
     RuleView,
 )
+from functions.orders.items import item_view
 from functions.orders.views import order_view
 from functions.orders.wording import Reader
 from shared.approval.deciding import may_decide, open_levels
-from shared.approval.model import Approval, ApprovalState, Policy, Rule
+from shared.approval.lapses import why_lapsed
+from shared.approval.model import Approval, ApprovalState, ChangedLine, Policy, Rule
 from shared.identity.caller import Caller
-from shared.order.model import Order
+from shared.money import Money
+from shared.order.model import Order, OrderLine
 
 
 def head(approval: Approval, caller: Caller, now: datetime) -> ApprovalHead:
@@ -36,6 +42,7 @@ def head(approval: Approval, caller: Caller, now: datetime) -> ApprovalHead:
         pieces=approval.pieces,
         fired=approval.fired,
         held_until=approval.held_until,
+        change=_asked_change(approval),
         ended_at=approval.ended_at,
         may_decide=may_decide(approval, caller, now),
         may_withdraw=waits and caller.uid == approval.placed_by_uid,
@@ -55,7 +62,41 @@ def view(
             )
             for one in approval.decisions
         ],
+        differences=[
+            _difference(one, line, approval, order, reader)
+            for order in placed
+            for one, line in _changed_lines(approval, order)
+        ],
+        why_lapsed=why_lapsed(approval.lapse).render(reader.locale) if approval.lapse else None,
         placed=[order_view(order, reader, now) for order in placed],
+    )
+
+
+def _asked_change(approval: Approval) -> AskedChangeHead | None:
+    asked = approval.change
+    if asked is None:
+        return None
+    return AskedChangeHead(
+        order=asked.order, pieces_before=asked.pieces_before, net_before=asked.net_before
+    )
+
+
+def _changed_lines(approval: Approval, order: Order) -> Iterator[tuple[ChangedLine, OrderLine]]:
+    lines = {line.position: line for line in order.lines}
+    for one in approval.change.lines if approval.change else ():
+        yield one, lines[one.position]
+
+
+def _difference(
+    one: ChangedLine, line: OrderLine, approval: Approval, order: Order, reader: Reader
+) -> DifferenceView:
+    currency = approval.net.currency
+    return DifferenceView(
+        item=item_view(order, line.sku, line.size, reader.locale),
+        before=one.before,
+        after=one.after,
+        amount_before=Money(amount=one.amount_before, currency=currency),
+        amount_after=Money(amount=one.amount_after, currency=currency),
     )
 
 

@@ -1,4 +1,7 @@
-"""Cancelling an order until SAP has released it for delivery."""
+"""Cancelling an order until SAP has released it for delivery.
+
+A change of it that waits for an approval is taken back with it, in the same commit.
+"""
 
 from datetime import datetime
 
@@ -6,13 +9,16 @@ import structlog
 from google.cloud.firestore import Client
 
 from functions.orders.changing.schema import CancelRequest
+from shared.approval import repository as approvals
+from shared.approval.deciding import after_cancellation
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Caller
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.changing import apply_cancellation, is_being_cancelled
 from shared.order.exporting import EnqueueExport, request_change_export
-from shared.order.model import Order
+from shared.order.model import Order, Proposal
+from shared.order.proposal import drop
 from shared.order.saving import save_orders
 
 
@@ -45,10 +51,21 @@ def cancel(
         after = apply_cancellation(order, request.reason, caller.actor, now).model_copy(
             update={"used_keys": {**order.used_keys, key_id: request_hash}}
         )
-        save_orders(attempt, db, [(order, after)])
-        return after
+        if order.proposal is not None and order.proposal.waits:
+            _take_back(db, attempt, order.proposal, caller, request.reason, now)
+        save_orders(attempt, db, [(order, drop(after))])
+        return drop(after)
 
     after = optimistically(db, body)
     structlog.get_logger().info("cancelled", order=number, status=after.status)
     request_change_export(enqueue, after)
     return after
+
+
+def _take_back(
+    db: Client, attempt: Attempt, waiting: Proposal, caller: Caller, reason: str, now: datetime
+) -> None:
+    own = approvals.reference(db, waiting.approval)
+    [document] = attempt.read([own])
+    before = approvals.parse(document, caller.company)
+    attempt.save_model(own, after_cancellation(before, caller, reason, now))

@@ -3,7 +3,8 @@
 What was fixed when it was placed stays: prices (those of volume tiers too, whichever way the
 pieces go), terms, VAT rate, dates. A line that was removed stays removed. Both versions are
 kept. What is taken of stock and credit changes in the same commit; what it gives back of what
-SAP has is only available again when SAP has taken the change.
+SAP has is only available again when SAP has taken the change. Where a rule of the company's fires, the
+change waits for an approval with what it takes (`shared.order.proposal`).
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from google.cloud.firestore import Client
 
 from functions.orders.blocked import BlockedProblem
 from functions.orders.changing.checks import LineEdit, check_change
+from functions.orders.changing.holding import AskedFor, hold_change
 from functions.orders.changing.schema import ChangeRequest
+from functions.orders.number import draw_number
 from functions.orders.plan import CONFIRMATIONS, LARGEST_ORDER
 from shared.actor import Actor
 from shared.cart.checks import Check
@@ -84,7 +87,8 @@ def change(
     request: ChangeRequest,
     now: datetime,
 ) -> ChangeResult:
-    """The order, changed now, or before by the same request.
+    """The order, changed now, or before by the same request; or as it was, and the change waits for
+    an approval.
 
     Raises:
         OrderNotFoundProblem: none, or another company's.
@@ -107,13 +111,17 @@ def change(
         company = companies.parse(caller.company, company_document)
         context = _context(db, attempt, company, order, now)
         result = plan_change(order, context, request, caller.actor, now)
+        asked = AskedFor(order, result.order, caller, approval, now)
+        changed = hold_change(db, attempt, company, asked) or result.order
         used_keys = {**order.used_keys, key_id: request_hash}
-        new = result.order.model_copy(update={"used_keys": used_keys})
+        new = changed.model_copy(update={"used_keys": used_keys})
         save_orders(attempt, db, [(order, new)])
         return ChangeResult(new, result.warnings)
 
+    approval = draw_number()
     result = optimistically(db, body)
-    structlog.get_logger().info("changed", order=number, version=result.order.version)
+    waits = result.order.proposal is not None and result.order.proposal.waits
+    structlog.get_logger().info("changed", order=number, version=result.order.version, waits=waits)
     request_change_export(enqueue, result.order)
     return result
 

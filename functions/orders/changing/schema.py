@@ -96,6 +96,15 @@ class VersionView(Signed):
     changes: list[LineChange]
 
 
+class ProposalView(Signed):
+    """The latest change that had to wait for an approval."""
+
+    approval: str = Field(description="number of its approval, which says why and for whom")
+    version: int = Field(description="of the order that it was asked of")
+    at: datetime
+    waits: bool = Field(description="till then the order stays as it is, and its increase is held")
+
+
 class ChangeView(Signed):
     """How far the latest change or cancellation has got on its way to SAP, with a text for people."""
 

@@ -10,6 +10,7 @@ from functions.orders.changing.schema import (
     ChangeView,
     LineChange,
     PermissionView,
+    ProposalView,
     SubstitutionView,
     VersionView,
 )
@@ -54,6 +55,20 @@ def change_view(order: Order, locale: Locale) -> ChangeView | None:
         state=change.handover.state,
         underway=is_on_its_way(order),
         detail=change_text(change).render(locale),
+    )
+
+
+def proposal_view(order: Order) -> ProposalView | None:
+    """The latest change that had to wait for an approval; None where none had to."""
+    one = order.proposal
+    if one is None:
+        return None
+    return ProposalView(
+        approval=one.approval,
+        version=one.version,
+        at=one.at,
+        waits=one.waits,
+        **one.actor.signature,
     )
 
 

@@ -1,13 +1,16 @@
-"""An order over the company's limit: sent back, then approved, by keys and on a phone."""
+"""A new buyer's order over the company's limit: sent back, then approved, by keys and on a phone; and
+so is its change that goes further over it."""
 
 import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.support import walking
 from tests.support.accessibility import faults
 from tests.support.browser import Visits
-from tests.support.portal import Person, in_status, line, new_cart, person
+from tests.support.people import invite
+from tests.support.portal import Person, in_status, line, new_cart
 from tests.support.words import Words, words
 
 W = words("hu")
@@ -40,12 +43,28 @@ def _place(page: Page, w: Words, cart: Any) -> None:
     expect(page.get_by_text(w("Waits for approval")).first).to_be_visible()
 
 
-def test_an_order_over_the_limit_is_sent_back_and_then_approved_on_a_phone(
+def _invited(portal: Visits, cloud: dict[str, Any]) -> tuple[Page, Person]:
+    """Somebody whom the company's admin invites, who has joined."""
+    account = invite(cloud, "Noémi Szabó", {})
+    admin = portal("Gábor", "/company/people")
+    admin.get_by_role("button", name=W("Invite somebody")).click()
+    dialog = admin.get_by_role("dialog")
+    dialog.get_by_label(W("Name")).fill("Noémi Szabó")
+    dialog.get_by_label(W("E-mail")).fill(account.email)
+    dialog.get_by_role("button", name=W("Invite"), exact=True).click()
+    expect(admin.get_by_text(account.email)).to_be_visible()
+    guest = portal(None, "/", language="hu")
+    walking.enter(guest, W, account.email, account.password)
+    guest.get_by_role("button", name=W("Join {company}", company="").strip()).click()
+    expect(guest.get_by_role("link", name=W("Carts"), exact=True)).to_be_visible()
+    return guest, Person(cloud["url"], account.token(), "hu")
+
+
+def test_a_new_buyer_goes_over_the_limit_and_is_approved_on_a_phone(
     portal: Visits, local_cloud: dict[str, Any]
 ) -> None:
-    bence = person(local_cloud, "Bence")
-    cart = _over_the_limit(bence)
-    buyer = portal("Bence")
+    buyer, noemi = _invited(portal, local_cloud)
+    cart = _over_the_limit(noemi)
     _place(buyer, W, cart)
     assert faults(buyer) == []
 
@@ -69,7 +88,29 @@ def test_an_order_over_the_limit_is_sent_back_and_then_approved_on_a_phone(
     expect(phone.get_by_role("button", name=W("Approve"))).to_be_visible()
     phone.keyboard.press("a")
     expect(phone.get_by_text(W("Approved")).first).to_be_visible()
-    in_status(bence, f"{number[1]}-001", "confirmed")
+    in_status(noemi, f"{number[1]}-001", "confirmed")
+
+    _grow(buyer, f"{number[1]}-001")
+    assert faults(buyer) == []
+    phone.goto("/approvals")
+    phone.get_by_role("main").get_by_role("link", name="PO-77").first.click()
+    expect(phone.get_by_role("heading", name=W("What changes"))).to_be_visible()
+    expect(phone.get_by_role("button", name=W("Send back"))).to_have_count(0)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert faults(phone) == []
+    phone.keyboard.press("a")
+    expect(phone.get_by_text(W("Approved")).first).to_be_visible()
+    buyer.reload()
+    expect(buyer.get_by_role("heading", name=W("Versions"))).to_be_visible()
+
+
+def _grow(page: Page, number: str) -> None:
+    page.goto(f"/orders/{number}")
+    page.get_by_role("button", name=W("Change the order")).click()
+    cell = page.get_by_role("textbox").first
+    cell.fill(str(2 * int(re.sub(r"\D", "", cell.input_value()))))
+    page.get_by_role("button", name=W("Save the change")).click()
+    expect(page.get_by_text(W("A change of this order waits for approval"))).to_be_visible()
 
 
 def test_an_admin_changes_the_rules(portal: Visits) -> None:

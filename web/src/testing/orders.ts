@@ -100,6 +100,7 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     brand_changed_at: null,
     vat_checks: [],
     vat_warning: null,
+    proposal: null,
     ...given,
   };
 }

@@ -1,8 +1,8 @@
 """One outcome, and what is held is released or consumed once, whoever decides, dies or comes late.
 
-A history is made up by Hypothesis: Anna places carts over the limit, two approvers decide, she
-withdraws, changes and cancels, time passes, the sweep ends what is over; processes are killed at
-any call of Firestore's, and requests come again with their key.
+A history is made up by Hypothesis: Anna places carts over the limit and lets orders grow that were
+approved, two approvers decide, she withdraws, changes and cancels, time passes, the sweep ends what is
+over; processes are killed at any call of Firestore's, and requests come again with their key.
 """
 
 import logging
@@ -36,6 +36,7 @@ from shared.cart.repository import parse as parse_cart
 from shared.cart.repository import reference as cart_reference
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
+from shared.order.model import Order
 from shared.order.status import Status
 from shared.store import read_all
 from tests.factories.cart import context_of, store_cart
@@ -47,6 +48,7 @@ from tests.support.connection import Fuse, burning, database
 
 HISTORIES = int(os.environ.get("HISTORIES", "200"))
 STEPS = 10
+SKU = "10123-010-S"
 CARTS = ("cart-1", "cart-2")
 EXPECTED = {
     ApprovalState.WAITING: Status.PENDING_APPROVAL,
@@ -85,7 +87,7 @@ class History(RuleBasedStateMachine):
         ]
         self.context = context_of()
         store_context(self.db, self.context)
-        carts = [cart_of([("10123-010-S", DOOR, AT_ONCE, 5)], id=name) for name in CARTS]
+        carts = [cart_of([(SKU, DOOR, AT_ONCE, 5)], id=name) for name in CARTS]
         store_cart(self.db, *carts)
         self.world = Waiting(self.db, self.anna, carts[0], self.context)
         self.outcomes: dict[str, ApprovalState] = {}
@@ -129,9 +131,17 @@ class History(RuleBasedStateMachine):
                 reply = (
                     self.anna.cancel(number, self.key(again=False))
                     if cancels
-                    else self.anna.change(number, {"10123-010-S": 1}, key=self.key(again=False))
+                    else self.anna.change(number, {SKU: 1}, key=self.key(again=False))
                 )
                 assert reply.status_code >= 409
+
+    @rule(pick=picks, pieces=st.integers(1, 9), after=deaths, again=st.booleans())
+    def grow(self, pick: int, pieces: int, after: int | None, again: bool) -> None:
+        there = [one for one in self.world.orders() if one.status is Status.ACCEPTED]
+        if there:
+            one = there[pick % len(there)]
+            with self.fuse.lit(after):
+                self.anna.change(one.number, {SKU: pieces}, one.version, self.key(again))
 
     @rule(hours=st.sampled_from([1, 30, 80]), after=deaths)
     def time_passes(self, hours: int, after: int | None) -> None:
@@ -150,6 +160,11 @@ class History(RuleBasedStateMachine):
             earlier = self.outcomes.get(one.number, ApprovalState.WAITING)
             assert earlier in (ApprovalState.WAITING, one.state)
             self.outcomes[one.number] = one.state
+            own = {each.state for each in one.decisions if each.uid == "anna"}
+            assert own <= {ApprovalState.WITHDRAWN}
+            if one.change is not None:
+                self.assert_that_the_change_is_where_its_approval_is(one, orders[one.orders[0]])
+                continue
             expected = EXPECTED.get(one.state, Status.CANCELLED)
             assert {orders[number].status for number in one.orders} == {expected}
             due = {orders[number].handover.due_at is not None for number in one.orders}
@@ -158,8 +173,13 @@ class History(RuleBasedStateMachine):
             cart = parse_cart(document, "100001")
             assert (cart.order_group == one.number) is (one.state in STAYS)
             assert (cart.state is CartState.OPEN) is (cart.order_group is None)
-            own = {each.state for each in one.decisions if each.uid == "anna"}
-            assert own <= {ApprovalState.WITHDRAWN}
+
+    def assert_that_the_change_is_where_its_approval_is(self, one: Approval, order: Order) -> None:
+        waits = order.proposal is not None and order.proposal.waits
+        latest = order.proposal is not None and order.proposal.approval == one.number
+        assert (waits and latest) is (one.state is ApprovalState.WAITING)
+        done = [each for each in order.versions if each.net == one.net]
+        assert done or one.state is not ApprovalState.APPROVED
 
 
 @pytest.fixture(name="world")

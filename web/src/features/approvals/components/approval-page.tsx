@@ -1,20 +1,23 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import styles from "@/features/approvals/components/approvals-page.module.css";
 import { Decide } from "@/features/approvals/components/decide";
+import { BeforeAfter, Differences } from "@/features/approvals/components/differences";
 import { Delivery } from "@/features/approvals/components/delivery";
-import { useStateText } from "@/features/approvals/states";
+import { useStateText } from "@/shared/approval/states";
 import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
 import { type Approval, approvalQuery } from "@/shared/approval/approvals";
 import { FiredRules } from "@/shared/approval/fired-rules";
+import { Levels } from "@/shared/approval/levels";
 import { Withdraw } from "@/shared/approval/withdraw";
+import { Counted } from "@/shared/quantity/counted";
 import { useScopeKey } from "@/shared/scope";
 import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
 
-/** Orders of one placing that wait: why, for whom, what is in them; and the decision. */
+/** What waits, of one placing or of a change: why, for whom, what is in them; and the decision. */
 export function ApprovalPage() {
   const { group } = useParams({ from: "/approvals/$group" });
   const { data: approval, error, refetch } = useQuery(approvalQuery(useScopeKey(), group));
@@ -26,23 +29,25 @@ export function ApprovalPage() {
         <Trans>Loading…</Trans>
       </p>
     );
-  const { po_number: po } = approval;
+  const { po_number: po, change } = approval;
+  const changed = change?.order;
   return (
     <article className={styles.page}>
-      <PageTitle>{po}</PageTitle>
+      <PageTitle>{changed ?? po}</PageTitle>
       <Back />
       <h1>
-        <Trans>Approval of {po}</Trans>
+        {changed ? <Trans>Change of order {changed}</Trans> : <Trans>Approval of {po}</Trans>}
       </h1>
       <div className={styles.columns}>
         <Facts approval={approval} />
         <Course approval={approval} />
       </div>
+      {change && <Differences differences={approval.differences} />}
       {approval.placed.map((order) => (
         <Delivery key={order.number} order={order} />
       ))}
       {approval.may_decide && <Decide approval={approval} />}
-      {approval.may_withdraw && <Withdraw group={group} />}
+      {approval.may_withdraw && <Withdraw approval={approval} />}
     </article>
   );
 }
@@ -63,17 +68,39 @@ function Facts({ approval }: { approval: Approval }) {
   const placed = format.moment(approval.placed_at);
   return (
     <section className={styles.facts}>
-      <strong>{format.money(approval.net)}</strong>
+      <Amount approval={approval} />
       <span>
         {by} · {placed}
       </span>
       <FiredRules fired={approval.fired} />
       {approval.state === "waiting" && (
         <span>
-          <Trans>Stock and prices are held until {until}. Then the order ends by itself.</Trans>
+          {approval.change ? (
+            <Trans>
+              The order stays as it is. What the change takes more is held until {until}. Then the
+              change ends by itself.
+            </Trans>
+          ) : (
+            <Trans>Stock and prices are held until {until}. Then the order ends by itself.</Trans>
+          )}
         </span>
       )}
     </section>
+  );
+}
+
+/** What it comes to; of a change, with what it came to before. */
+function Amount({ approval: { net, pieces, change, placed } }: { approval: Approval }) {
+  const format = useFormat();
+  if (!change) return <strong>{format.money(net)}</strong>;
+  return (
+    <>
+      <BeforeAfter before={format.money(change.net_before)} after={format.money(net)} />
+      <BeforeAfter
+        before={format.number(change.pieces_before)}
+        after={<Counted value={pieces} unit={placed[0]?.unit} />}
+      />
+    </>
   );
 }
 
@@ -92,23 +119,8 @@ function Course({ approval }: { approval: Approval }) {
           {one.reason && ` · ${one.reason}`}
         </span>
       ))}
-      {waits &&
-        approval.levels
-          .filter((level) => level.state !== "agreed")
-          .map((level, index) => <LevelText key={index} level={level} />)}
+      {approval.why_lapsed && <span>{approval.why_lapsed}</span>}
+      {waits && <Levels levels={approval.levels} />}
     </section>
-  );
-}
-
-function LevelText({ level }: { level: Approval["levels"][number] }) {
-  const { t } = useLingui();
-  const names = useFormat().list(level.names);
-  if (!level.names.length) return <span>{t`To be approved by any approver`}</span>;
-  return (
-    <span>
-      {level.need === "all"
-        ? t`To be approved by all of: ${names}`
-        : t`To be approved by: ${names}`}
-    </span>
   );
 }

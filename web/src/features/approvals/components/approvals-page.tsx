@@ -2,7 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import styles from "@/features/approvals/components/approvals-page.module.css";
-import { useStateText } from "@/features/approvals/states";
+import { BeforeAfter } from "@/features/approvals/components/differences";
+import { useStateText } from "@/shared/approval/states";
 import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
 import { type ApprovalHead, approvalsQuery, type Box } from "@/shared/approval/approvals";
@@ -74,12 +75,18 @@ function Row({ item }: { item: ApprovalHead }) {
   const until = format.moment(item.held_until);
   const by = actor({ by: item.placed_by, by_kind: item.placed_by_kind });
   const placed = format.moment(item.placed_at);
+  const changed = item.change?.order;
   return (
     <li className={styles.row}>
       <div className={styles.cell}>
         <Link to="/approvals/$group" params={{ group: item.number }}>
           {item.po_number}
         </Link>
+        {changed && (
+          <span>
+            <Trans>Change of order {changed}</Trans>
+          </span>
+        )}
         <small>
           {by} · {placed}
         </small>
@@ -88,7 +95,14 @@ function Row({ item }: { item: ApprovalHead }) {
         <FiredRules fired={item.fired} />
       </div>
       <div className={`${styles.cell} ${styles.amount}`}>
-        <strong>{format.money(item.net)}</strong>
+        {item.change ? (
+          <BeforeAfter
+            before={format.money(item.change.net_before)}
+            after={format.money(item.net)}
+          />
+        ) : (
+          <strong>{format.money(item.net)}</strong>
+        )}
         <span>{state}</span>
         {item.state === "waiting" && (
           <small>

@@ -9,14 +9,19 @@ import { ReasonDialog } from "@/ui/reason-dialog";
 type Declined = Exclude<Decision, "approve" | "withdraw">;
 type Deciding = ReturnType<typeof useDecide>;
 
-/** The three things that an approver can do, one key each. */
+/** What an approver can do, one key each; a change has no cart to go back to. */
 export function Decide({ approval }: { approval: Approval }) {
   const deciding = useDecide(approval.number);
   const [asked, setAsked] = useState<Declined | null>(null);
   const [key] = useState(() => crypto.randomUUID());
   const approve = () => deciding.mutate({ what: "approve", key });
   const isBusy = deciding.isPending || asked !== null;
-  useKeys(isBusy, { a: approve, r: () => setAsked("reject"), b: () => setAsked("return") });
+  const isChange = approval.change !== null;
+  useKeys(isBusy, {
+    a: approve,
+    r: () => setAsked("reject"),
+    ...(!isChange && { b: () => setAsked("return") }),
+  });
   return (
     <>
       {asked === null && deciding.error && <Failure error={deciding.error} />}
@@ -27,14 +32,17 @@ export function Decide({ approval }: { approval: Approval }) {
         <Button look="danger" isDisabled={isBusy} onPress={() => setAsked("reject")}>
           <Trans>Reject</Trans> <kbd aria-hidden>R</kbd>
         </Button>
-        <Button isDisabled={isBusy} onPress={() => setAsked("return")}>
-          <Trans>Send back</Trans> <kbd aria-hidden>B</kbd>
-        </Button>
+        {!isChange && (
+          <Button isDisabled={isBusy} onPress={() => setAsked("return")}>
+            <Trans>Send back</Trans> <kbd aria-hidden>B</kbd>
+          </Button>
+        )}
       </div>
       {asked && (
         <Decline
           key={asked}
           what={asked}
+          isChange={isChange}
           deciding={deciding}
           onClose={() => {
             deciding.reset();
@@ -48,15 +56,19 @@ export function Decide({ approval }: { approval: Approval }) {
 
 interface DeclineProps {
   what: Declined;
+  isChange: boolean;
   deciding: Deciding;
   onClose: () => void;
 }
 
 /** Asks why: the buyer reads it. */
-function Decline({ what, deciding, onClose }: DeclineProps) {
+function Decline({ what, isChange, deciding, onClose }: DeclineProps) {
   const { t } = useLingui();
   const keys = useRef(new Map<string, string>());
   const isReject = what === "reject";
+  const hint = isChange
+    ? t`The order stays as it was. Who asked for the change reads your reason.`
+    : t`The order ends here. Who placed it reads your reason.`;
   const send = (reason: string) => {
     // The same reason sent twice is one decision.
     const key = keys.current.get(reason) ?? crypto.randomUUID();
@@ -65,10 +77,16 @@ function Decline({ what, deciding, onClose }: DeclineProps) {
   };
   return (
     <ReasonDialog
-      title={isReject ? t`Reject this order?` : t`Send this order back?`}
+      title={
+        isChange
+          ? t`Reject this change?`
+          : isReject
+            ? t`Reject this order?`
+            : t`Send this order back?`
+      }
       hint={
         isReject
-          ? t`The order ends here. Who placed it reads your reason.`
+          ? hint
           : t`The cart is open again, so that it can be changed. Your reason goes with it.`
       }
       look={isReject ? "danger" : "main"}

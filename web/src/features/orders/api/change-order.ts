@@ -20,7 +20,11 @@ export function useChangeOrder(number: string) {
       changeOrder(number, given.body, given.key),
     onSuccess: (order) => {
       client.setQueryData([...scope, "order", number], order);
-      return client.invalidateQueries({ queryKey: [...scope, "orders"] });
+      return Promise.all(
+        ["orders", "approvals"].map((name) =>
+          client.invalidateQueries({ queryKey: [...scope, name] }),
+        ),
+      );
     },
     // Somebody else changed it, or it can't be changed any more: what is shown is old.
     onError: () => client.invalidateQueries({ queryKey: [...scope, "order", number] }),

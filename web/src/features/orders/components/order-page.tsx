@@ -13,6 +13,7 @@ import { Handover } from "@/features/orders/components/handover";
 import { OrderTimeline } from "@/features/orders/components/order-timeline";
 import { Related } from "@/features/orders/components/related";
 import { Pending } from "@/features/orders/components/pending";
+import { Proposal } from "@/features/orders/components/proposal";
 import { Reorder } from "@/features/orders/components/reorder";
 import { CreditMemos, Invoices, Returned, Shipments } from "@/features/orders/components/shipments";
 import { StatusText } from "@/features/orders/components/status-text";
@@ -81,6 +82,7 @@ export function OrderPage() {
       </header>
       {mayOrder && <Permission order={order} />}
       {order.status === "pending_approval" && <Pending group={order.group} />}
+      <Proposal order={order} />
       <BrandNotices order={order} />
       <Substitutions order={order} mayOrder={mayOrder} />
       {warnings.map((detail) => (

@@ -26,7 +26,7 @@ export function Pending({ group }: { group: string }) {
           <Trans>To the approval</Trans>
         </Link>
       </p>
-      {approval.may_withdraw && <Withdraw group={group} />}
+      {approval.may_withdraw && <Withdraw approval={approval} />}
     </Notice>
   );
 }

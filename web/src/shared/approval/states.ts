@@ -12,5 +12,6 @@ export function useStateText(): (state: ApprovalHead["state"]) => string {
       returned: t`Sent back to the cart`,
       withdrawn: t`Withdrawn`,
       expired: t`Nobody decided in time`,
+      lapsed: t`Approved too late`,
     })[state];
 }
