@@ -23,8 +23,7 @@ from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import SubscriberClient
 
 from shared import audit
-from shared.actor import ActorKind
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, Doer
 from shared.event import dead_letters
 from shared.event.dead_letters import DeadLetter, NoDeadLetterError
 
@@ -78,18 +77,9 @@ def _deal(where: tuple[str, str], topic: str, options: argparse.Namespace) -> in
     db = Client(project=options.project, database=options.database)
 
     def deal(letter: DeadLetter) -> None:
-        audit.tell(
-            db,
-            AuditEntry(
-                at=datetime.now(UTC),
-                by=options.by,
-                by_kind=ActorKind.BRAND,
-                uid="",
-                action=Action(options.command),
-                object=f"dead_letters/{topic}~{letter.id}",
-                reason=options.reason,
-            ),
-        )
+        who = Doer(options.by, datetime.now(UTC), options.reason)
+        object_ = f"dead_letters/{topic}~{letter.id}"
+        audit.tell(db, who.entry(Action(options.command), object_))
         if options.command == "replay":
             dead_letters.publish(*where, letter)
 

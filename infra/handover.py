@@ -33,9 +33,8 @@ from google.cloud.firestore import Client
 from functions.operations.orders import list_orders, view
 from functions.operations.schema import HandoverQuery, HandoverStage
 from infra.desk import every
-from shared.audit import Action
+from shared.audit import Action, Doer
 from shared.order import desk
-from shared.order.decisions import Deciding
 from shared.order.repository import OrderNotFoundProblem
 from shared.sap import circuit
 from shared.sap.sales_order import purchase_order_number
@@ -106,7 +105,7 @@ def _seconds(began: str, ended: str | None) -> float | None:
 
 def _decide(db: Client, options: argparse.Namespace, now: datetime) -> int:
     action = Action(options.command)
-    who = Deciding(options.by, now, options.reason)
+    who = Doer(options.by, now, options.reason)
     for number in options.orders:
         try:
             desk.decide(db, number, action, who)

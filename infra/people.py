@@ -23,8 +23,7 @@ from firebase_admin import auth
 from google.cloud.firestore import Client, FieldFilter
 
 from shared import audit
-from shared.actor import ActorKind
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, Doer
 from shared.identity.caller import Role, read_claims
 from shared.optimistic import Attempt
 from shared.person.granting import NoMemberError, Tell, grant, remove
@@ -102,15 +101,11 @@ def _tell(
     db: Client, options: argparse.Namespace, person: Person, after: Mapping[str, str]
 ) -> Tell:
     """Tells what the person is in each company from now on, each company by itself."""
-    now = datetime.now(UTC)
+    who = Doer(options.by, datetime.now(UTC))
     entries = [
-        AuditEntry(
-            at=now,
-            by=options.by,
-            by_kind=ActorKind.BRAND,
-            uid="",
-            action=Action.JOIN if role else Action.REMOVE_PERSON,
-            object=f"people/{person.uid}",
+        who.entry(
+            Action.JOIN if role else Action.REMOVE_PERSON,
+            f"people/{person.uid}",
             company=company,
             about=person.name,
             after=role,

@@ -25,10 +25,10 @@ from datetime import UTC, datetime
 
 from google.cloud.firestore import Client, FieldFilter, Query
 
+from shared.audit import Doer
 from shared.reconciliation.model import MOST_DAYS, Choice, Difference, Run, Scope, State
 from shared.reconciliation.repository import (
     NIGHTLY_DAYS,
-    Asking,
     NotToDecideError,
     RunActiveError,
     decide,
@@ -80,7 +80,7 @@ def _print_snapshots(db: Client) -> None:
 
 def _start(db: Client, options: argparse.Namespace) -> int:
     scope = Scope(days=options.days, company=options.customer)
-    asking = Asking(by=options.by, now=datetime.now(UTC))
+    asking = Doer(options.by, datetime.now(UTC))
     try:
         run = start(db, options.system, scope, asking)
     except RunActiveError as error:
@@ -92,7 +92,7 @@ def _start(db: Client, options: argparse.Namespace) -> int:
 
 def _decide(db: Client, options: argparse.Namespace) -> int:
     choice = Choice(options.command)
-    asking = Asking(by=options.by, now=datetime.now(UTC), reason=options.reason)
+    asking = Doer(options.by, datetime.now(UTC), reason=options.reason)
     for order in options.orders:
         try:
             decide(db, order, choice, asking)

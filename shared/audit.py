@@ -5,13 +5,14 @@ An entry is created in the commit of what it tells of, or before what no commit 
 nothing is done that is not told; it then tells what was asked for.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from google.cloud.firestore import Client, DocumentReference
 from pydantic import Field
 
-from shared.actor import Signed
+from shared.actor import Actor, ActorKind, Signed
 from shared.optimistic import Attempt
 from shared.store import Document, to_document
 
@@ -71,6 +72,49 @@ class AuditEntry(Signed):
     about: str = Field(default="", description="the name of whom it is about, as it was then")
     before: str = Field(default="", description="what the person was there")
     after: str = Field(default="", description="what they are since")
+
+
+@dataclass(frozen=True)
+class Doer:
+    """Who does something, when, and why in their own words; at the brand, unless `kind` says else.
+
+    `uid` is empty for a command line, `by` too for the nightly schedule.
+    """
+
+    by: str
+    now: datetime
+    reason: str = ""
+    uid: str = ""
+    kind: ActorKind | None = ActorKind.BRAND
+
+    @property
+    def actor(self) -> Actor:
+        """As orders and differences keep who did it."""
+        return Actor(name=self.by, kind=self.kind)
+
+    def entry(
+        self,
+        action: Action,
+        object_: str,
+        *,
+        company: str = "",
+        about: str = "",
+        before: str = "",
+        after: str = "",
+    ) -> AuditEntry:
+        """What the audit keeps of it; the one place where an entry is made."""
+        return AuditEntry(
+            **self.actor.signature,
+            at=self.now,
+            uid=self.uid,
+            action=action,
+            object=object_,
+            reason=self.reason,
+            company=company,
+            about=about,
+            before=before,
+            after=after,
+        )
 
 
 def tell(db: Client, entry: AuditEntry) -> None:

@@ -14,7 +14,7 @@ from functions.accounts.schema import (
 )
 from shared import audit
 from shared.actor import ActorKind
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, Doer
 from shared.company import repository as companies
 from shared.idempotency import KeyReusedProblem, payload_hash, request_id
 from shared.identity.caller import Claims
@@ -218,15 +218,11 @@ def accept(db: Client, claims: Claims, id: str, now: datetime) -> None:  # noqa:
             return  # what they are there, an admin decides
         role = {invitation.company: invitation.role}
         save(attempt, db, with_roles(before, role, invitation.by, now))
-        entry = AuditEntry(
-            at=now,
-            by=claims.name,
-            by_kind=ActorKind.PERSON,
-            uid=claims.uid,
-            action=Action.JOIN,
-            object=f"people/{claims.uid}",
-            about=claims.name,
+        entry = Doer(claims.name, now, uid=claims.uid, kind=ActorKind.PERSON).entry(
+            Action.JOIN,
+            f"people/{claims.uid}",
             company=invitation.company,
+            about=claims.name,
             after=str(invitation.role),
         )
         audit.tell_with(attempt, db, entry)

@@ -7,7 +7,7 @@ from google.cloud.firestore import Client, FieldFilter
 
 from functions.accounts.schema import PeoplePage, PeopleQuery, PersonChange, PersonView
 from shared import audit
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, Doer
 from shared.identity.caller import Caller, Role
 from shared.optimistic import Attempt, optimistically
 from shared.paging import stale_cursor
@@ -46,14 +46,12 @@ class Deciding:
         self, attempt: Attempt, db: Client, action: Action, whom: Whom, before: str, after: str
     ) -> None:
         """Tell of what is done, in its commit."""
-        entry = AuditEntry(
-            at=self.now,
-            **self.caller.actor.signature,
-            uid=self.caller.uid,
-            action=action,
-            object=whom.object,
+        who = self.caller
+        entry = Doer(who.name, self.now, uid=who.uid, kind=who.actor.kind).entry(
+            action,
+            whom.object,
+            company=who.company,
             about=whom.name,
-            company=self.caller.company,
             before=before,
             after=after,
         )

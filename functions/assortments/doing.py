@@ -6,7 +6,7 @@ from datetime import datetime
 from google.cloud.firestore import Client
 
 from shared import audit
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, Doer
 from shared.identity.caller import Claims
 from shared.optimistic import Attempt
 
@@ -41,15 +41,6 @@ class Deciding:
         after: str,
         company: str = "",
     ) -> None:
-        entry = AuditEntry(
-            at=self.now,
-            **self.person.brand_actor.signature,
-            uid=self.person.uid,
-            action=action,
-            object=object_,
-            reason=self.reason,
-            company=company,
-            before=before,
-            after=after,
-        )
+        doer = Doer(self.person.name, self.now, self.reason, self.person.uid)
+        entry = doer.entry(action, object_, company=company, before=before, after=after)
         audit.tell_with(attempt, db, entry)

@@ -6,7 +6,7 @@ from datetime import datetime
 from google.cloud.firestore import Client
 
 from shared import audit
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, AuditEntry, Doer
 from shared.identity.caller import Claims
 from shared.optimistic import Attempt
 
@@ -20,6 +20,11 @@ class Doing:
     now: datetime
     reason: str = ""
 
+    @property
+    def doer(self) -> Doer:
+        """Who does it, as orders, differences and the audit keep it."""
+        return Doer(self.person.name, self.now, self.reason, self.person.uid)
+
     def tell(self, db: Client, object_: str) -> None:
         """Tell of it before it is done, where no commit can hold both."""
         audit.tell(db, self._entry(object_))
@@ -29,11 +34,4 @@ class Doing:
         audit.tell_with(attempt, db, self._entry(object_))
 
     def _entry(self, object_: str) -> AuditEntry:
-        return AuditEntry(
-            at=self.now,
-            **self.person.brand_actor.signature,
-            uid=self.person.uid,
-            action=self.action,
-            object=object_,
-            reason=self.reason,
-        )
+        return self.doer.entry(self.action, object_)

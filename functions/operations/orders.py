@@ -18,7 +18,7 @@ from functions.operations.schema import (
 from shared.audit import Action
 from shared.order import desk
 from shared.order import repository as orders
-from shared.order.decisions import UNSETTLED, Deciding, decisions
+from shared.order.decisions import UNSETTLED, decisions
 from shared.order.desk import NothingToDecideError
 from shared.order.exporting import EnqueueExport, request_change_export, request_export
 from shared.order.following import rejection_keys
@@ -120,9 +120,8 @@ def decide(db: Client, enqueue: EnqueueExport, number: str, doing: Doing) -> Ord
         OrderNotFoundProblem, NothingToSendProblem, NothingToDecideProblem: it can't be.
     """
     _read(db, number)
-    who = Deciding(doing.person.name, doing.now, doing.reason, doing.person.uid)
     try:
-        decided = desk.decide(db, number, doing.action, who)
+        decided = desk.decide(db, number, doing.action, doing.doer)
     except NothingToDecideError as error:
         is_retry = doing.action is Action.RETRY
         raise (NothingToSendProblem if is_retry else NothingToDecideProblem) from error

@@ -16,7 +16,6 @@ from shared.problem import NotFoundProblem, Problem
 from shared.reconciliation import repository
 from shared.reconciliation.model import Choice, Difference, Run, Scope
 from shared.reconciliation.repository import (
-    Asking,
     NotToDecideError,
     RunActiveError,
     difference_reference,
@@ -74,7 +73,7 @@ def start(db: Client, system: str, wanted: StartRun, doing: Doing) -> RunView:
     """
     scope = Scope(days=wanted.days, company=wanted.company)
     try:
-        return _run(repository.start(db, system, scope, _asking(doing)))
+        return _run(repository.start(db, system, scope, doing.doer))
     except RunActiveError as error:
         raise RunActiveProblem from error
 
@@ -115,13 +114,9 @@ def decide(db: Client, order: str, choice: Choice, doing: Doing) -> DifferenceVi
     """
     view_difference(db, order)
     try:
-        return _view(repository.decide(db, order, choice, _asking(doing)))
+        return _view(repository.decide(db, order, choice, doing.doer))
     except NotToDecideError as error:
         raise DifferenceDecidedProblem from error
-
-
-def _asking(doing: Doing) -> Asking:
-    return Asking(doing.person.name, doing.now, doing.person.uid, doing.reason)
 
 
 def _run(run: Run) -> RunView:

@@ -29,13 +29,14 @@ from functions.reconcile.reading import (
     placed_since,
 )
 from functions.reconcile.sap_lists import Listed, list_customer
+from shared.actor import ActorKind
+from shared.audit import Doer
 from shared.day import day_in
 from shared.optimistic import Attempt, optimistically
 from shared.order.model import Order
 from shared.reconciliation.model import Counts, Deviation, Kind, Run, RunOutcome, Scope
 from shared.reconciliation.repository import (
     NIGHTLY_DAYS,
-    Asking,
     begin,
     read_current,
     run_reference,
@@ -124,7 +125,7 @@ def _current(to: Connections, now: datetime) -> Run | None:
         night = day_in(to.system.zone, now).isoformat()
         if not NIGHT[0] <= local.hour < NIGHT[1] or current.night == night:
             return None
-        nobody = Asking(by="", now=now)
+        nobody = Doer("", now, kind=ActorKind.SYSTEM)
         scope = Scope(days=NIGHTLY_DAYS, earlier=True)
         return begin(attempt, to.db, to.system.logical_system, scope, nobody, night)
 

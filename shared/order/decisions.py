@@ -4,11 +4,9 @@ Who decides is one of the brand's people; `shared.order.desk` writes it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
-from shared.actor import Actor, ActorKind
-from shared.audit import Action
+from shared.audit import Action, Doer
 from shared.order.changing import apply_cancellation, is_being_cancelled
 from shared.order.handover import (
     PARKED_DUE,
@@ -30,29 +28,12 @@ UNSETTLED = frozenset({HandoverState.WAITING, HandoverState.SENDING})
 """States of what is not in SAP, as far as anybody knows, and does not wait for a person."""
 
 
-@dataclass(frozen=True)
-class Deciding:
-    """Who decides, when and why; `uid` is empty for the command line."""
-
-    by: str
-    now: datetime
-    reason: str = ""
-    uid: str = ""
-
-    @property
-    def actor(self) -> Actor:
-        """As the order keeps who did it."""
-        return Actor(name=self.by, kind=ActorKind.BRAND)
-
-
 def decisions(order: Order, now: datetime) -> frozenset[Action]:
     """What may be decided about an order now."""
-    return frozenset(
-        action for action in _DECISIONS if decided_order(order, Deciding("", now), action)
-    )
+    return frozenset(action for action in _DECISIONS if decided_order(order, Doer("", now), action))
 
 
-def decided_order(order: Order, who: Deciding, action: Action) -> Order | None:
+def decided_order(order: Order, who: Doer, action: Action) -> Order | None:
     """The order after the decision; None where there is nothing to decide, or not now."""
     return None if is_running(order, who.now) else _DECISIONS[action](order, who)
 
@@ -64,7 +45,7 @@ def is_running(order: Order, now: datetime) -> bool:
     return any(one.lease_until is not None and one.lease_until > now for one in both)
 
 
-def _retry(order: Order, who: Deciding) -> Order | None:
+def _retry(order: Order, who: Doer) -> Order | None:
     """Due at once, be it the order or its change, and also if SAP is only asked for it."""
     if order.handover.state in UNSETTLED and order.handover.due_at is not None:
         return _with_handover(order, order.handover.model_copy(update={"due_at": who.now}))
@@ -74,7 +55,7 @@ def _retry(order: Order, who: Deciding) -> Order | None:
     return None
 
 
-def _resent(order: Order, who: Deciding) -> Order | None:
+def _resent(order: Order, who: Doer) -> Order | None:
     if (parked := order.handover.parked) and parked.reason is not ParkReason.PRICE_DIFFERS:
         return _with_handover(order, _send_again(order.handover, parked, who))
     change = order.change
@@ -85,7 +66,7 @@ def _resent(order: Order, who: Deciding) -> Order | None:
     return None
 
 
-def _accept(order: Order, who: Deciding) -> Order | None:
+def _accept(order: Order, who: Doer) -> Order | None:
     parked = order.handover.parked
     if parked is None or parked.reason is not ParkReason.PRICE_DIFFERS:
         return None
@@ -94,7 +75,7 @@ def _accept(order: Order, who: Deciding) -> Order | None:
     )
 
 
-def _reject(order: Order, who: Deciding) -> Order | None:
+def _reject(order: Order, who: Doer) -> Order | None:
     change = order.change
     if change is not None and (parked := change.handover.parked):
         handover = _note_decision(change.handover, _decision("reject", parked.reason, who))
@@ -117,7 +98,7 @@ def _reject(order: Order, who: Deciding) -> Order | None:
     )
 
 
-def _park(order: Order, who: Deciding) -> Order | None:
+def _park(order: Order, who: Doer) -> Order | None:
     """With the order, or its change, not to be sent before somebody has it sent again.
 
     Not what SAP may have: it has to be asked for that.
@@ -134,7 +115,7 @@ def _may_be_parked(handover: Handover) -> bool:
     return waits and not is_in_doubt(handover)
 
 
-def _cancel(order: Order, who: Deciding) -> Order | None:
+def _cancel(order: Order, who: Doer) -> Order | None:
     """Cancelled, or its cancellation on its way to SAP, where the buyer's people could do so."""
     if is_being_cancelled(order):
         return None
@@ -155,7 +136,7 @@ def _with_change_handover(order: Order, handover: Handover) -> Order:
     return order.model_copy(update={"change": change})
 
 
-def _decision(word: str, about: ParkReason, who: Deciding) -> Decision:
+def _decision(word: str, about: ParkReason, who: Doer) -> Decision:
     return Decision(
         decision=word, about=about, at=who.now, reason=who.reason, **who.actor.signature
     )
@@ -167,20 +148,20 @@ def _note_decision(handover: Handover, decision: Decision) -> Handover:
     )
 
 
-def _send_again(handover: Handover, parked: Parked, who: Deciding) -> Handover:
+def _send_again(handover: Handover, parked: Parked, who: Doer) -> Handover:
     again = {"state": HandoverState.WAITING, "due_at": who.now, "lease_until": None}
     decided = _note_decision(handover, _decision("resend", parked.reason, who))
     return decided.model_copy(update=again)
 
 
-def _put_aside(handover: Handover, who: Deciding) -> Handover:
+def _put_aside(handover: Handover, who: Doer) -> Handover:
     decided = _note_decision(handover, _decision("park", ParkReason.BY_PERSON, who))
     parked = Parked(reason=ParkReason.BY_PERSON, at=who.now, detail=who.reason)
     aside = {"state": HandoverState.PARKED, "due_at": who.now + PARKED_DUE, "parked": parked}
     return decided.model_copy(update=aside)
 
 
-def _rule_out(handover: Handover, who: Deciding) -> Handover:
+def _rule_out(handover: Handover, who: Doer) -> Handover:
     seen = {"ruled_out_by": who.by, "ruled_out_at": who.now}
     attempts = [
         one
@@ -193,7 +174,7 @@ def _rule_out(handover: Handover, who: Deciding) -> Handover:
     )
 
 
-_DECISIONS: Mapping[Action, Callable[[Order, Deciding], Order | None]] = {
+_DECISIONS: Mapping[Action, Callable[[Order, Doer], Order | None]] = {
     Action.RETRY: _retry,
     Action.RESEND: _resent,
     Action.ACCEPT: _accept,

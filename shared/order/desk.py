@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from google.cloud.firestore import Client, FieldFilter
 
 from shared import audit
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, Doer
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
-from shared.order.decisions import UNSETTLED, Deciding, decided_order
+from shared.order.decisions import UNSETTLED, decided_order
 from shared.order.handover import Parked
 from shared.order.model import Order
 from shared.order.saving import save_orders
@@ -61,7 +61,7 @@ def _orders_by(db: Client, field: str) -> Iterator[Order]:
             yield Order.model_validate(document)
 
 
-def decide(db: Client, number: str, action: Action, who: Deciding) -> Order:
+def decide(db: Client, number: str, action: Action, who: Doer) -> Order:
     """The order after what a person decides about it, or its change; `reconcile` sends what is to
     be sent within a minute.
 
@@ -88,19 +88,8 @@ def decide(db: Client, number: str, action: Action, who: Deciding) -> Order:
             raise NothingToDecideError(number)
         decided = decided.model_copy(update={"updated_at": who.now})
         save_orders(attempt, db, [(order, decided)])
-        audit.tell_at(attempt, told, _entry(order, who, action))
+        entry = who.entry(action, f"orders/{number}", company=order.company)
+        audit.tell_at(attempt, told, entry)
         return decided
 
     return optimistically(db, attempted)
-
-
-def _entry(order: Order, who: Deciding, action: Action) -> AuditEntry:
-    return AuditEntry(
-        at=who.now,
-        **who.actor.signature,
-        uid=who.uid,
-        action=action,
-        object=f"orders/{order.number}",
-        company=order.company,
-        reason=who.reason,
-    )

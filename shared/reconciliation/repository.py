@@ -4,7 +4,6 @@ One run at a time: `state/reconciliation` names it, and is written in the commit
 ends one. A database belongs to one region, and so to one SAP.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
@@ -12,8 +11,7 @@ from google.cloud.firestore import Client, DocumentReference
 from pydantic import BaseModel
 
 from shared import audit
-from shared.actor import Actor, ActorKind
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, Doer
 from shared.optimistic import Attempt, optimistically
 from shared.order import repository as orders
 from shared.order.handover import HandoverState
@@ -50,33 +48,6 @@ class NotToDecideError(Exception):
     """There is no such difference, or this can't be decided about it now."""
 
 
-@dataclass(frozen=True)
-class Asking:
-    """Who asks for it, when and why; `by` and `uid` are empty for the nightly schedule, `uid` for
-    the command line."""
-
-    by: str
-    now: datetime
-    uid: str = ""
-    reason: str = ""
-
-    @property
-    def actor(self) -> Actor:
-        """Who is said to have asked: somebody at the brand, else Sellin's own schedule."""
-        return Actor(name=self.by, kind=ActorKind.BRAND if self.by else ActorKind.SYSTEM)
-
-    def entry(self, action: Action, object_: str) -> AuditEntry:
-        """What the audit keeps of it."""
-        return AuditEntry(
-            at=self.now,
-            **self.actor.signature,
-            uid=self.uid,
-            action=action,
-            object=object_,
-            reason=self.reason,
-        )
-
-
 def current_reference(db: Client) -> DocumentReference:
     """Where it says which run is on."""
     return db.collection("state").document("reconciliation")
@@ -102,7 +73,7 @@ def save_current(attempt: Attempt, db: Client, current: Current) -> None:
     attempt.save_model(current_reference(db), current)
 
 
-def start(db: Client, system: str, scope: Scope, asking: Asking) -> Run:
+def start(db: Client, system: str, scope: Scope, who: Doer) -> Run:
     """Have a run begin within a minute.
 
     Raises:
@@ -110,8 +81,8 @@ def start(db: Client, system: str, scope: Scope, asking: Asking) -> Run:
     """
 
     def body(attempt: Attempt) -> Run:
-        run = begin(attempt, db, system, scope, asking)
-        entry = asking.entry(Action.RECONCILE, f"reconciliations/{run.id}")
+        run = begin(attempt, db, system, scope, who)
+        entry = who.entry(Action.RECONCILE, f"reconciliations/{run.id}")
         audit.tell_with(attempt, db, entry)
         return run
 
@@ -119,7 +90,7 @@ def start(db: Client, system: str, scope: Scope, asking: Asking) -> Run:
 
 
 def begin(
-    attempt: Attempt, db: Client, system: str, scope: Scope, asking: Asking, night: str = ""
+    attempt: Attempt, db: Client, system: str, scope: Scope, who: Doer, night: str = ""
 ) -> Run:
     """Create a run in this attempt, which is that of a `night` if nobody asks for it.
 
@@ -130,25 +101,25 @@ def begin(
     if current.active:
         raise RunActiveError(current.active)
     run = Run(
-        id=f"{asking.now:%Y%m%d-%H%M%S}-{token_hex(2)}",
+        id=f"{who.now:%Y%m%d-%H%M%S}-{token_hex(2)}",
         system=system,
         scope=scope,
-        asked_at=asking.now,
-        asked_by=asking.by,
-        uid=asking.uid,
-        expires_at=asking.now + KEPT,
+        asked_at=who.now,
+        asked_by=who.by,
+        uid=who.uid,
+        expires_at=who.now + KEPT,
     )
     attempt.create(run_reference(db, run.id), to_document(run))
     update = {
         "active": run.id,
         "night": night or current.night,
-        "since": current.since or asking.now,
+        "since": current.since or who.now,
     }
     save_current(attempt, db, current.model_copy(update=update))
     return run
 
 
-def decide(db: Client, order: str, choice: Choice, asking: Asking) -> Difference:
+def decide(db: Client, order: str, choice: Choice, who: Doer) -> Difference:
     """Carry out what a person decides about a parked difference, or have it carried out.
 
     Raises:
@@ -161,11 +132,11 @@ def decide(db: Client, order: str, choice: Choice, asking: Asking) -> Difference
         found = Difference.model_validate(document) if document else None
         if found is None or choice not in found.choices:
             raise NotToDecideError(order)
-        after = apply_decision(found, choice, asking)
+        after = apply_decision(found, choice, who)
         if choice is Choice.RESEND:
-            _hand_over(attempt, db, order, asking.now)
+            _hand_over(attempt, db, order, who.now)
         attempt.save_model(reference, after)
-        entry = asking.entry(_ACTIONS[choice], f"differences/{order}")
+        entry = who.entry(_ACTIONS[choice], f"differences/{order}")
         audit.tell_with(attempt, db, entry)
         return after
 
@@ -179,22 +150,22 @@ _ACTIONS = {
 }
 
 
-def apply_decision(found: Difference, choice: Choice, asking: Asking) -> Difference:
+def apply_decision(found: Difference, choice: Choice, who: Doer) -> Difference:
     """The difference after the decision, pure."""
-    said = Decided(choice=choice, **asking.actor.signature, at=asking.now, reason=asking.reason)
+    said = Decided(choice=choice, **who.actor.signature, at=who.now, reason=who.reason)
     update: dict[str, object] = {"decisions": [*found.decisions, said], "note": ""}
     match choice:
         case Choice.SETTLE:
-            update |= {"state": State.SETTLED, "expires_at": asking.now + KEPT}
+            update |= {"state": State.SETTLED, "expires_at": who.now + KEPT}
         case Choice.RESEND:
             update |= {
                 "state": State.MENDING,
-                "sent_at": asking.now,
-                "due_at": asking.now + GRACE,
+                "sent_at": who.now,
+                "due_at": who.now + GRACE,
             }
         case Choice.TAKE:
             # Of customers and prices, what is to end is found by its state.
-            due = asking.now if found.family is Family.ORDERS else None
+            due = who.now if found.family is Family.ORDERS else None
             update |= {"state": State.MENDING, "sent_at": None, "due_at": due}
     return found.model_copy(update=update)
 

@@ -16,8 +16,7 @@ from google.cloud.firestore import Client, DocumentReference, Query
 from pydantic import BaseModel, Field
 
 from shared import audit
-from shared.actor import Actor, ActorKind
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, Doer
 from shared.optimistic import Attempt, optimistically
 from shared.sap.failure import Failure
 from shared.store import find_all
@@ -123,13 +122,7 @@ def release(db: Client, system: str, by: str, now: datetime, uid: str = "") -> C
 
     It is told in `audit`; `uid` is empty for the command line.
     """
-    entry = AuditEntry(
-        at=now,
-        **Actor(name=by, kind=ActorKind.BRAND).signature,
-        uid=uid,
-        action=Action.CALL_AGAIN,
-        object=f"source_systems/{system}",
-    )
+    entry = Doer(by, now, uid=uid).entry(Action.CALL_AGAIN, f"source_systems/{system}")
 
     def body(attempt: Attempt) -> Circuit:
         own = reference(db, system)

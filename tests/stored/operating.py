@@ -12,6 +12,7 @@ from functions.reconcile.silence import tell_silent
 from functions.sync_customers import handler as sync_customers
 from functions.sync_prices import handler as sync_prices
 from functions.sync_products import handler as sync_products
+from shared.audit import Doer
 from shared.catalogue.snapshot_writer import update_snapshot
 from shared.event.boundary import Receiver, take
 from shared.event.message import SapMessage
@@ -19,7 +20,7 @@ from shared.identity.caller import Role
 from shared.person.granting import grant
 from shared.person.model import Person
 from shared.reconciliation.model import Choice, Family, Scope
-from shared.reconciliation.repository import Asking, decide, start
+from shared.reconciliation.repository import decide, start
 from shared.sap import circuit
 from shared.sap.expected import Expected
 from shared.sap.failure import Failure
@@ -119,13 +120,13 @@ def _snapshot(made: World) -> None:
     source.apply(made.db, ECC, source.part({COMPANY: (1, 1)}, 1200))
     later = datetime.now(UTC) + timedelta(minutes=20)
     snapshots.work(made.db, lambda topic, message: None, ECC, later)
-    asking = Asking("Maria", NOW, "maria", "Agreed by phone")
+    asking = Doer("Maria", NOW, "Agreed by phone", "maria")
     decide(made.db, "customers.100004", Choice.SETTLE, asking)
 
 
 def _reconciliation(made: World) -> None:
     """Orders compared with SAP's, which has others."""
-    start(made.db, ECC.logical_system, Scope(days=60), Asking("Maria", NOW, "maria", "Inventory"))
+    start(made.db, ECC.logical_system, Scope(days=60), Doer("Maria", NOW, "Inventory", "maria"))
     to = Connections(made.db, connector(made.sap.destination), lambda topic, message: None, ECC)
     runs.work(to, NOW + timedelta(hours=1))
 

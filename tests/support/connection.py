@@ -38,14 +38,13 @@ from functions.reconcile.sweep import sweep
 from functions.sync_customers.handler import apply as apply_customers
 from functions.sync_inventory.handler import apply as apply_inventory
 from functions.sync_order_status.handler import apply as apply_orders
-from shared.audit import Action
+from shared.audit import Action, Doer
 from shared.event.message import SapMessage
 from shared.event.outcome import MessageOutcome
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.order import desk
 from shared.order import repository as orders
-from shared.order.decisions import Deciding
 from shared.order.exporting import request_change_export
 from shared.order.handover import ParkReason
 from shared.order.model import Order
@@ -304,7 +303,7 @@ class Connection:
         """The brand's people send again what waits for them, having looked that SAP has it not."""
         there = {one.purchase_order.split("/")[0] for one in self.sap.orders()}
         for one in list(desk.find_undecided(self.db)):
-            number, who = one.order.number, Deciding("Maria Berg", self.now)
+            number, who = one.order.number, Doer("Maria Berg", self.now)
             with suppress(desk.NothingToDecideError):
                 if one.parked and one.parked.reason is ParkReason.PRICE_DIFFERS:
                     desk.decide(self.db, number, Action.ACCEPT, who)
@@ -317,7 +316,7 @@ class Connection:
 
     def decide_about(self, number: str, action: Action, calls: int | None = None) -> None:
         """One of the brand's people decides about an order, if there is anything to decide."""
-        who = Deciding("Maria Berg", self.now, "As agreed by phone")
+        who = Doer("Maria Berg", self.now, "As agreed by phone")
         with self.fuse.lit(calls), suppress(desk.NothingToDecideError):
             decided = desk.decide(self.db, number, action, who)
             request_change_export(self.enqueue, decided)

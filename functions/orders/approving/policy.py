@@ -18,7 +18,7 @@ from shared import audit
 from shared.approval import repository as approvals
 from shared.approval.deciding import APPROVERS
 from shared.approval.model import Policy, Rule, RuleKind
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, AuditEntry, Doer
 from shared.company import repository as companies
 from shared.company.model import Company
 from shared.identity.caller import Caller, Role
@@ -166,15 +166,12 @@ def _strangers(rules: list[RuleInput], roles: dict[str, Role]) -> Iterator[Fault
 
 
 def _audit_entry(before: Policy, after: Policy, caller: Caller, now: datetime) -> AuditEntry:
-    return AuditEntry(
-        at=now,
-        uid=caller.uid,
-        action=Action.CHANGE_RULES,
-        object=f"approval_policies/{after.company}/revisions/{after.revision:06}",
+    return Doer(caller.name, now, uid=caller.uid, kind=caller.actor.kind).entry(
+        Action.CHANGE_RULES,
+        f"approval_policies/{after.company}/revisions/{after.revision:06}",
         company=after.company,
         before=_in_words(before),
         after=_in_words(after),
-        **caller.actor.signature,
     )
 
 

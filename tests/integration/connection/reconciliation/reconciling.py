@@ -8,11 +8,11 @@ from google.cloud.firestore import Client
 
 from emulators.sap.customizing import external_numbers
 from emulators.sap.system import System
+from shared.audit import Doer
 from shared.order.model import Order
 from shared.reconciliation.model import Choice, Counts, Difference, Run, Scope
 from shared.reconciliation.repository import (
     GRACE,
-    Asking,
     decide,
     difference_reference,
     run_reference,
@@ -95,7 +95,7 @@ class World:
 
     def start(self, **scope: Any) -> Run:
         """An operator has a run begin."""
-        asking = Asking(by=MARIA, now=self.both.now, uid="maria")
+        asking = Doer(MARIA, self.both.now, uid="maria")
         return start(self.db, self.system, Scope(**{"days": 30} | scope), asking)
 
     @property
@@ -133,7 +133,7 @@ class World:
         return self.both.order(number)
 
     def decide(self, number: str, choice: Choice) -> Difference:
-        asking = Asking(by=MARIA, now=self.both.now, uid="maria", reason="Looked in SAP")
+        asking = Doer(MARIA, self.both.now, uid="maria", reason="Looked in SAP")
         return decide(self.db, number, choice, asking)
 
 

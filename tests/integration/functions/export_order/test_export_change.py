@@ -19,7 +19,7 @@ from functions.export_order.claim import ExportFailedProblem, ExportRunningProbl
 from functions.export_order.export import export as export_with
 from functions.export_order.settlement import CONFIRMATION_DUE, SETTLING
 from functions.sync_order_status.handler import apply
-from shared.audit import Action
+from shared.audit import Action, Doer
 from shared.availability.model import Availability
 from shared.availability.repository import reference as availability_reference
 from shared.availability.rules import pending
@@ -27,7 +27,6 @@ from shared.event.message import SapMessage
 from shared.order import desk
 from shared.order import repository as orders
 from shared.order.changing import to_sap
-from shared.order.decisions import Deciding
 from shared.order.handover import HandoverState, ParkReason
 from shared.order.model import Order
 from shared.order.status import Status
@@ -476,7 +475,7 @@ def test_what_people_in_sap_did_since_is_not_overwritten(sap: StandIn, clashing:
 def test_a_person_has_it_overwritten(
     firestore: Client, connect: Connect, sap: StandIn, clashing: Order
 ) -> None:
-    desk.decide(firestore, clashing.number, Action.RESEND, Deciding("Maria", LATER))
+    desk.decide(firestore, clashing.number, Action.RESEND, Doer("Maria", LATER))
 
     export(firestore, connect, clashing.number, lambda: LATER)
 
@@ -484,7 +483,7 @@ def test_a_person_has_it_overwritten(
 
 
 def test_a_person_takes_the_change_back(firestore: Client, sap: StandIn, clashing: Order) -> None:
-    who = Deciding("Maria", LATER, "Agreed by phone")
+    who = Doer("Maria", LATER, "Agreed by phone")
     desk.decide(firestore, clashing.number, Action.REJECT, who)
 
     stored = stored_order(firestore, clashing.number)

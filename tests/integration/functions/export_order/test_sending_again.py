@@ -10,10 +10,9 @@ from emulators.sap.server import StandIn
 from functions.export_order.claim import ExportFailedProblem, ExportRunningProblem
 from functions.reconcile.sweep import LONG
 from infra import handover
-from shared.audit import Action
+from shared.audit import Action, Doer
 from shared.order import desk
 from shared.order import repository as orders
-from shared.order.decisions import Deciding
 from shared.order.model import Order
 from shared.order.status import Status
 from shared.sap.rfc import Connect
@@ -66,7 +65,7 @@ def test_a_person_lets_an_order_be_sent_again_and_is_remembered(
 def test_a_second_doubt_needs_a_person_again(
     firestore: Client, connect: Connect, sap: StandIn, lost: Order
 ) -> None:
-    desk.decide(firestore, lost.number, Action.RESEND, Deciding("Maria Berg", SETTLED))
+    desk.decide(firestore, lost.number, Action.RESEND, Doer("Maria Berg", SETTLED))
     fault(sap, **{"break": "before_commit", "times": 1})
     with pytest.raises(ExportFailedProblem):
         export(firestore, connect, lost.number, lambda: SETTLED + LONG)
@@ -89,6 +88,6 @@ def test_what_sap_has_or_is_being_sent_nobody_lets_be_sent_again(
     orders.reference(firestore, running.number).update(sending)
     for number in (fresh.number, done.number, running.number, "0000000000-001"):
         with pytest.raises(desk.NothingToDecideError):
-            desk.decide(firestore, number, Action.RESEND, Deciding("Maria Berg", NOW))
+            desk.decide(firestore, number, Action.RESEND, Doer("Maria Berg", NOW))
     with pytest.raises(ExportRunningProblem):
         export(firestore, connect, running.number, lambda: NOW)

@@ -8,11 +8,10 @@ import pytest
 from google.cloud.firestore import Client
 
 from functions.export_order.claim import ExportRunningProblem, Next, claim
-from shared.audit import Action
+from shared.audit import Action, Doer
 from shared.cart.context import CartContext
 from shared.cart.model import Cart
 from shared.order import desk
-from shared.order.decisions import Deciding
 from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.order.repository import parse, reference
@@ -24,7 +23,7 @@ from tests.integration.functions.orders.conftest import Person
 from tests.integration.functions.orders.test_cancelling import held
 from tests.support.crowd import at_once
 
-MARIA = Deciding("Maria Berg", NOW, "Sold out", "maria")
+MARIA = Doer("Maria Berg", NOW, "Sold out", "maria")
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from structlog.testing import capture_logs
 
 from functions.reconcile import lacking, snapshots
 from functions.sync_prices.handler import apply as apply_prices
+from shared.audit import Doer
 from shared.company import doors
 from shared.event.message import SapMessage
 from shared.reconciliation.model import Choice, Difference, Family, RunOutcome, State
-from shared.reconciliation.repository import Asking, decide, difference_reference
+from shared.reconciliation.repository import decide, difference_reference
 from shared.reconciliation.snapshot import PartCounts, SnapshotRun
 from shared.reconciliation.snapshots import read_last, run_reference
 from shared.sap.source_system import SourceSystem
@@ -25,7 +26,7 @@ from tests.factories.sap_prices import cond_a, discount
 from tests.support.snapshots import Source, sources
 
 SOON = timedelta(minutes=20)
-ASKING = Asking(by="Maria", now=PUBLISHED_AT, reason="Agreed by phone")
+ASKING = Doer("Maria", PUBLISHED_AT, reason="Agreed by phone")
 
 
 @dataclass

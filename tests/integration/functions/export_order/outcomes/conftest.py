@@ -13,7 +13,7 @@ import pytest
 from google.cloud.firestore import Client
 
 from emulators.sap.server import CLIENT_PATH, StandIn, serve
-from shared.order.decisions import Deciding
+from shared.audit import Doer
 from shared.order.model import Order
 from shared.sap.rfc import Connect, connector
 from shared.sap.source_system import SourceSystem
@@ -25,7 +25,7 @@ from tests.integration.emulators.sap.data import SHIP_TO, SOLD_TO, customer, sma
 
 LATER = NOW + timedelta(minutes=10)
 
-MARIA = Deciding("Maria Berg", LATER)
+MARIA = Doer("Maria Berg", LATER)
 
 _GROUPS = count(2_000_000_000)
 

@@ -13,9 +13,8 @@ from functions.export_order.claim import ExportFailedProblem, SapAwayProblem
 from functions.export_order.export import export
 from functions.orders.wording import Reader, handover_text
 from infra import handover
-from shared.audit import Action
+from shared.audit import Action, Doer
 from shared.order import desk
-from shared.order.decisions import Deciding
 from shared.order.handover import HandoverState, ParkReason
 from shared.order.hold import HoldKind
 from shared.order.model import Order
@@ -106,7 +105,7 @@ def test_a_person_rejects_what_sap_refuses_and_the_buyer_reads_why(
         firestore,
         accepted.number,
         Action.REJECT,
-        Deciding("Maria Berg", LATER, reason="Ausverkauft"),
+        Doer("Maria Berg", LATER, reason="Ausverkauft"),
     )
     stored = stored_order(firestore, accepted.number)
     assert (stored.status, stored.handover.state) == (Status.REJECTED, HandoverState.REFUSED)
