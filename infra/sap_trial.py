@@ -11,6 +11,7 @@ from typing import Any
 
 from infra.sap_sample import Sample, trial_order
 from shared.order.hold import HoldKind
+from shared.sap.bapi_return import errors_of
 from shared.sap.enquiry import SD_CHECK
 from shared.sap.rfc import Connect, SapCallError
 from shared.sap.sales_order import (
@@ -196,9 +197,7 @@ def _try_plants(connect: Connect, system: SourceSystem, sample: Sample) -> Itera
             except SapCallError as error:
                 yield Finding(what, str(error))
                 continue
-            told = answer["RETURN"]
-            wrong = f"{told['MESSAGE']} ({told['CODE']})" if told["TYPE"] in ("E", "A") else ""
-            yield Finding(what, wrong)
+            yield Finding(what, "; ".join(map(str, errors_of(answer))))
 
 
 def _try_empty_list(connect: Connect, system: SourceSystem, sample: Sample) -> Finding:

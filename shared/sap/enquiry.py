@@ -16,6 +16,7 @@ from typing import Any
 from shared.company.model import SalesArea
 from shared.money import Money, UnitPrice
 from shared.order.model import Confirmation
+from shared.sap.bapi_return import errors_of
 from shared.sap.fields import minor_units
 from shared.sap.sales_order import RfcRow, material_field, pad
 from shared.sap.source_system import SourceSystem
@@ -95,7 +96,7 @@ def read_simulation(order: AskedOrder, answer: Mapping[str, Any]) -> list[Answer
         RefusedError: it would not take the order, or answers for other items than asked.
         ValueError: an amount is finer than the currency's minor unit.
     """
-    _raise_refusal(answer["RETURN"])
+    _raise_refusal(answer)
     items: dict[int, RfcRow] = {int(row["ITM_NUMBER"]): row for row in answer["ORDER_ITEMS_OUT"]}
     if items.keys() != {line.position for line in order.lines}:
         raise RefusedError(f"answers for items {sorted(items)}")
@@ -135,7 +136,7 @@ def available(line: AskedLine, answer: Mapping[str, Any]) -> AnsweredLine:
     Raises:
         RefusedError: it has no such material in the plant.
     """
-    _raise_refusal(answer["RETURN"])
+    _raise_refusal(answer)
     confirmed = [
         _confirmation(row["COM_DATE"], row["COM_QTY"])
         for row in answer["WMDVEX"]
@@ -168,9 +169,9 @@ def _net(row: RfcRow) -> Money:
     return Money(amount=minor_units(row["NET_VALUE1"], currency, "plain"), currency=currency)
 
 
-def _raise_refusal(message: RfcRow) -> None:
-    if message["TYPE"] in ("E", "A"):
-        raise RefusedError(f"{message['MESSAGE']} ({message['CODE']})")
+def _raise_refusal(answer: Mapping[str, Any]) -> None:
+    if errors := errors_of(answer):
+        raise RefusedError("; ".join(map(str, errors)))
 
 
 def _confirmation(day: str, quantity: Decimal) -> Confirmation:

@@ -11,6 +11,7 @@ from shared.money import Money, total
 from shared.order.hold import HoldKind
 from shared.order.market import market_of_order
 from shared.order.model import Order, OrderLine
+from shared.sap.bapi_return import errors_of
 from shared.sap.fields import minor_units
 from shared.sap.source_system import SourceSystem
 from shared.style.model import style_of
@@ -166,16 +167,13 @@ def _age(row: RfcRow) -> tuple[str, str, str]:
 
 
 def lookup_refusal(answer: Mapping[str, Any], nothing_found: Collection[str] = ()) -> str | None:
-    """SAP's words where BAPI_SALESORDER_GETLIST could not look (BAPIRETURN, type E or A).
+    """SAP's words where BAPI_SALESORDER_GETLIST could not look (an error in RETURN).
 
     Its empty list then says nothing; None where it does. One of `nothing_found` says, as an error,
     that there is no such order.
     """
-    message: RfcRow = answer["RETURN"]
-    code = str(message["CODE"])
-    if message["TYPE"] not in ("E", "A") or f"{code[:-3]} {code[-3:]}" in nothing_found:
-        return None
-    return f"{message['MESSAGE']} ({code})"
+    refused = [str(one) for one in errors_of(answer) if one.id not in nothing_found]
+    return "; ".join(refused) or None
 
 
 def refusal(messages: Iterable[RfcRow], locks: Collection[str] = ()) -> Refusal | None:

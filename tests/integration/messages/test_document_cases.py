@@ -67,16 +67,38 @@ KINDS = [kind for kind in RelatedKind if kind is not RelatedKind.SECOND_ORDER]
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_documents_that_follow_an_order(sellin: Sellin, kind: RelatedKind) -> None:
-    """Returns, free deliveries and memos with our PO number are filed with the order."""
+    """Returns, free deliveries and memos with our PO number are filed with the order.
+
+    So are the delivery and the bill of each, and nothing of the order itself is shipped or billed.
+    """
     sellin.has_an_order()
-    types = sellin.system.documents.order_types
-    for number, code in enumerate((c for c, k in types.items() if kind == k), start=1):
-        idoc = sellin.response(
-            10, [(10, "10123001", 2, "")], order_type=code, sap_number=f"6000000{number}"
-        )
+    documents = sellin.system.documents
+    delivered = documents.returns[0] if kind is RelatedKind.RETURN else "LF"
+    credited = kind in (RelatedKind.RETURN, RelatedKind.CREDIT_MEMO)
+    billed = documents.credit_memos[0] if credited else "INVO"
+    for each, code in enumerate(
+        (c for c, k in documents.order_types.items() if kind == k), start=1
+    ):
+        number = f"6000000{each}"
+        idoc = sellin.response(10, [(10, "10123001", 2, "")], order_type=code, sap_number=number)
         assert sellin.takes(idoc) == APPLIED
-    assert {one.kind for one in sellin.order.related} == {kind}
-    assert sellin.order.lines[0].quantity == 12
+        goods = desadv(
+            f"8100000{each}",
+            items=[(10, "10123001", 2)],
+            delivery_type=delivered,
+            sap_number=number,
+        )
+        assert sellin.takes(goods) == APPLIED
+        bill = invoic(f"9100000{each}", items=[(10, 2)], sap_number=number, kind=billed)
+        assert sellin.takes(bill) == APPLIED
+    found = sellin.order
+    assert {one.kind for one in found.related} == {kind}
+    assert (found.lines[0].quantity, found.status) == (12, Status.CONFIRMED)
+    assert {one.returns for one in found.shipments} == {kind is RelatedKind.RETURN}
+    assert {one.credit_memo for one in found.invoices} == {credited}
+    theirs = {one.number for one in found.related}
+    assert {one.sales_order for one in found.shipments} == theirs
+    assert {one.sales_order for one in found.invoices} == theirs
     assert sellin.reasons == ""
 
 

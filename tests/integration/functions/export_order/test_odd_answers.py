@@ -1,7 +1,7 @@
 """What SAP should not answer, or seldom does, to an export makes no second order and loses none."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from emulators.sap.server import StandIn
 from functions.export_order.claim import ExportFailedProblem
 from functions.export_order.export import export
 from shared.order.handover import HandoverState, ParkReason
+from shared.order.model import Order
 from shared.sap.rfc import Call, Connect
 from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
@@ -132,3 +133,40 @@ def test_a_net_value_that_cant_be_read_keeps_no_order_from_being_accepted(
 
     assert stored_order(firestore, accepted.number).handover.state is HandoverState.ACCEPTED
     assert len(in_sap(sap, accepted)) == 1
+
+
+WORDS = {"MESSAGE": "No sales orders", "LOG_NO": "", "LOG_MSG_NO": "000000"}
+
+
+@pytest.mark.parametrize(
+    ("told", "created"),
+    [
+        ({"TYPE": "", "CODE": "", **WORDS}, 1),
+        ({"TYPE": "W", "CODE": "V1555", **WORDS}, 1),
+        ([{"TYPE": "I", "ID": "V1", "NUMBER": "929", **WORDS}], 1),
+        ({"TYPE": "E", "CODE": "VP199", **WORDS}, 0),
+    ],
+    ids=["initial", "a warning", "a table", "an error"],
+)
+def test_whatever_says_that_there_is_no_order_has_it_created_once_and_an_error_not(
+    firestore: Client,
+    connect: Connect,
+    sap: StandIn,
+    placed: Callable[..., Order],
+    told: object,
+    created: int,
+) -> None:
+    accepted = placed()
+    fault(sap, **{"break": "before_create", "times": 1})
+    with pytest.raises(ExportFailedProblem):
+        export(firestore, connect, accepted.number, at(NOW), SYSTEM)
+
+    looked_up = _altered(connect, LIST, lambda answer: answer | {"RETURN": told})
+    with nullcontext() if created else pytest.raises(ExportFailedProblem):
+        export(firestore, looked_up, accepted.number, at(NOW + LEASE), SYSTEM)
+
+    assert len(in_sap(sap, accepted)) == created
+    if not created:
+        assert stored_order(firestore, accepted.number).handover.attempts[-1].detail == (
+            "No sales orders (VP 199)"
+        )

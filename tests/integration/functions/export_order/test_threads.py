@@ -18,8 +18,10 @@ from shared.order.handover import HandoverState
 from shared.order.model import Order
 from shared.sap.failure import Failure
 from shared.sap.rfc import CALL_SECONDS, Call, Connect, SapCallError
+from shared.sap.source_system import SourceSystem
 from tests.factories.assortment import NOW
 from tests.factories.order import order_line
+from tests.factories.sap import ECC, S4
 from tests.integration.emulators.sap.data import order_call
 from tests.integration.functions.export_order.conftest import SYSTEM
 from tests.integration.functions.export_order.mishaps import in_sap, stored_order
@@ -62,6 +64,7 @@ def test_orders_that_threads_export_at_once_are_all_there_once(
         assert stored_order(firestore, one.number).handover.state is HandoverState.ACCEPTED
 
 
+@pytest.mark.parametrize("system", [ECC, S4], ids=["ecc_eu", "s4_na"])
 @pytest.mark.parametrize(
     ("lines", "seconds"),
     [
@@ -71,7 +74,11 @@ def test_orders_that_threads_export_at_once_are_all_there_once(
     ],
 )
 def test_sap_gets_longer_for_larger_orders(
-    firestore: Client, placed: Callable[..., Order], lines: int, seconds: float
+    firestore: Client,
+    placed: Callable[..., Order],
+    system: SourceSystem,
+    lines: int,
+    seconds: float,
 ) -> None:
     given: list[float] = []
 
@@ -85,6 +92,6 @@ def test_sap_gets_longer_for_larger_orders(
 
     accepted = placed(lines=[order_line(position=10 * n) for n in range(1, lines + 1)])
     with pytest.raises(ExportFailedProblem):
-        export(firestore, noting, accepted.number, lambda: NOW, SYSTEM)
+        export(firestore, noting, accepted.number, lambda: NOW, system)
 
     assert given == [pytest.approx(seconds)]

@@ -129,11 +129,11 @@ def test_of_a_discounted_line_only_what_sap_confirms_is_known() -> None:
 
 def test_what_sap_refuses_or_answers_of_other_items_is_no_answer() -> None:
     one = _one_line()
-    with pytest.raises(RefusedError, match="V1382"):
+    with pytest.raises(RefusedError, match="V1 382"):
         read_simulation(one, {**_answer(one), "RETURN": REFUSED})
     with pytest.raises(RefusedError, match="items"):
         read_simulation(one, {**_answer(one), "ORDER_ITEMS_OUT": []})
-    with pytest.raises(RefusedError, match="V1382"):
+    with pytest.raises(RefusedError, match="V1 382"):
         available(one.lines[0], {"RETURN": REFUSED, "WMDVEX": []})
 
 

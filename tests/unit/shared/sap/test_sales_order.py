@@ -9,7 +9,11 @@ from tests.factories.company import sales_area
 from tests.factories.order import order, order_line
 from tests.factories.sap import ECC, S4
 
-EMPTY = {"TYPE": "", "CODE": "", "MESSAGE": ""}
+INITIAL = {"TYPE": "", "CODE": "", "MESSAGE": ""}
+NONE_FOUND = {"TYPE": "E", "CODE": "V1929", "MESSAGE": "No sales orders"}
+IN_TWO_FIELDS = {"TYPE": "E", "ID": "V1", "NUMBER": "929", "MESSAGE": "No sales orders"}
+SAVED_INCOMPLETE = {"TYPE": "W", "CODE": "V1555", "MESSAGE": "Not yet complete"}
+NOT_ALLOWED = {"TYPE": "E", "CODE": "VP199", "MESSAGE": "No authorization"}
 
 
 def _message(number: int, kind: str = "E", id_: str = "V1") -> dict[str, str]:
@@ -33,12 +37,49 @@ def test_as_many_errors_as_an_order_has_items_are_told_in_short() -> None:
     assert len(refused.text) < 3_000
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        INITIAL,
+        [],
+        None,
+        SAVED_INCOMPLETE,
+        {**NONE_FOUND, "TYPE": "I"},
+        {**NONE_FOUND, "TYPE": "S"},
+        {**IN_TWO_FIELDS, "TYPE": "W"},
+        [SAVED_INCOMPLETE, {**IN_TWO_FIELDS, "TYPE": "I"}],
+    ],
+)
+def test_an_empty_list_is_one_where_sap_tells_no_error_in_whichever_form(told: object) -> None:
+    assert lookup_refusal({"RETURN": told, "SALES_ORDERS": []}) is None
+
+
+def test_a_list_without_any_word_of_sap_is_one() -> None:
+    assert lookup_refusal({"SALES_ORDERS": []}) is None
+
+
+@pytest.mark.parametrize("kind", ["E", "A"])
+@pytest.mark.parametrize("told", [NONE_FOUND, IN_TWO_FIELDS])
+@pytest.mark.parametrize("many", [False, True], ids=["a message", "a table"])
+def test_an_error_that_the_settings_name_says_that_there_is_none(
+    kind: str, told: dict[str, str], many: bool
+) -> None:
+    message = {**told, "TYPE": kind}
+    answer = {"RETURN": [SAVED_INCOMPLETE, message] if many else message}
+    assert lookup_refusal(answer, ["V1 929"]) is None
+    assert lookup_refusal(answer) == "No sales orders (V1 929)"
+
+
 def test_an_empty_list_says_nothing_where_sap_could_not_look() -> None:
-    assert lookup_refusal({"RETURN": EMPTY, "SALES_ORDERS": []}) is None
-    told = {"TYPE": "E", "CODE": "VP199", "MESSAGE": "No authorization"}
-    assert lookup_refusal({"RETURN": told}) == "No authorization (VP199)"
-    assert lookup_refusal({"RETURN": told}, ["V1 929"]) == "No authorization (VP199)"
-    assert lookup_refusal({"RETURN": told}, ["VP 199"]) is None
+    for told in (NOT_ALLOWED, [NOT_ALLOWED], [NONE_FOUND, NOT_ALLOWED]):
+        assert lookup_refusal({"RETURN": told}, ["V1 929"]) == "No authorization (VP 199)"
+
+
+def test_a_class_of_one_letter_and_an_error_without_any_are_told() -> None:
+    short = {**NOT_ALLOWED, "CODE": "M 601"}
+    assert lookup_refusal({"RETURN": short}) == "No authorization (M 601)"
+    assert lookup_refusal({"RETURN": short}, ["M 601"]) is None
+    assert lookup_refusal({"RETURN": {**NOT_ALLOWED, "CODE": ""}}) == "No authorization"
 
 
 @pytest.mark.parametrize(
