@@ -8,15 +8,21 @@ prepared. The stub that carries requests, and what goes along with them, have no
 they are used here and nowhere else.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import grpc
 from google.api_core.datetime_helpers import DatetimeWithNanoseconds
 from google.api_core.gapic_v1 import routing_header
-from google.cloud.firestore import Client, GeoPoint, Query
-from google.cloud.firestore_v1.types import BatchGetDocumentsRequest, BatchGetDocumentsResponse
+from google.cloud.firestore import Client, DocumentReference, GeoPoint, Query, WriteBatch
+from google.cloud.firestore_v1.types import (
+    BatchGetDocumentsRequest,
+    BatchGetDocumentsResponse,
+    Write,
+)
+
+from shared.firestore_writes import create_message, update_message
 
 _BATCH_GET = "/google.firestore.v1.Firestore/BatchGetDocuments"
 _BATCH_GET_SECONDS = 60
@@ -66,6 +72,25 @@ def _found(responses: Iterable[Any], root: str) -> Found:
         if message.WhichOneof("result") == "found":
             found[message.found.name.removeprefix(root)] = message.found
     return read_time, found
+
+
+def add_create(
+    batch: WriteBatch, reference: DocumentReference, document: Mapping[str, Any]
+) -> None:
+    """`WriteBatch.create`; see `shared.firestore_writes`."""
+    _add(batch, reference, create_message(reference._document_path, document))
+
+
+def add_update(
+    batch: WriteBatch, reference: DocumentReference, fields: Mapping[str, Any], version: int | None
+) -> None:
+    """`WriteBatch.update`, where the document has to be of a version unless that is None."""
+    _add(batch, reference, update_message(reference._document_path, fields, version))
+
+
+def _add(batch: WriteBatch, reference: DocumentReference, message: Any) -> None:
+    batch._document_references[reference._document_path] = reference
+    batch._add_write_pbs([Write.wrap(message)])
 
 
 def run_query(db: Client, query: Query) -> Iterator[Any]:

@@ -32,6 +32,7 @@ from google.protobuf.timestamp_pb2 import Timestamp  # type: ignore[import-untyp
 from pydantic import BaseModel
 
 from shared.assumption import verify_assumed
+from shared.firestore_wire import add_create, add_update
 from shared.store import Document, read_lazily, to_document
 
 T = TypeVar("T")
@@ -68,11 +69,12 @@ class Attempt:
 
     def create(self, reference: DocumentReference, document: Document) -> None:
         """Write a document that must not exist."""
-        self._batch.create(reference, document)
+        add_create(self._batch, reference, document)
 
     def update(self, reference: DocumentReference, fields: Document) -> None:
         """Change these field paths; the document must be as it was read, if it was."""
-        self._batch.update(reference, fields, self._as_read(reference))
+        version = self._versions.get(reference.path)
+        add_update(self._batch, reference, fields, version)
 
     def delete(self, reference: DocumentReference) -> None:
         """Delete a document; it must be as it was read, if it was."""
@@ -89,9 +91,9 @@ class Attempt:
         self, reference: DocumentReference, field: str, amounts: Mapping[str, int]
     ) -> None:
         """Add to numbers within a map, whatever else became of the document since it was read."""
-        paths = {FieldPath(field, name).to_api_repr(): n for name, n in amounts.items()}
-        if paths:
-            self._batch.update(reference, {path: Increment(n) for path, n in paths.items()})
+        more = {FieldPath(field, one).to_api_repr(): Increment(n) for one, n in amounts.items()}
+        if more:
+            add_update(self._batch, reference, more, None)
 
     def save_model(self, reference: DocumentReference, model: BaseModel) -> Document:
         """Store a model in a document that was read in this attempt, as `save` does.
