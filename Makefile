@@ -53,7 +53,7 @@ $(PORTAL_READY): web/package-lock.json | setup
 	@npm --prefix web ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(PORTAL): $(PORTAL_READY) $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/src/api/schema -prune -o -type f -print) shared/text/languages.json
+$(PORTAL): $(PORTAL_READY) $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web/src/api/schema -prune -o -type f -print) shared/text/languages.json infra/functions.json
 	@echo "Building the portal"
 	@mkdir -p build
 	@npm --prefix web run --silent build >build/portal.log 2>&1 || { cat build/portal.log; exit 1; }

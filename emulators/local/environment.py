@@ -6,7 +6,7 @@ import json
 from emulators.local.plan import PROJECT, QUEUE, VAT_QUEUE, Plan
 from emulators.sap.customizing import FOLDER, client, read_settings
 from emulators.vies.app import PATH
-from infra.functions import FUNCTIONS, Caller
+from infra.functions import FUNCTIONS, Caller, topics
 from shared.settings import FunctionSettings
 
 PUSH_CALLER = f"pubsub-push@{PROJECT}.iam.gserviceaccount.com"
@@ -58,6 +58,7 @@ def _values(function: str, plan: Plan) -> dict[str, str]:
         "EXPORT_CALLER": TASKS_CALLER,
         # The region stands before the topics' names in the cloud only.
         "TOPIC_REGION": "",
+        "TOPICS": json.dumps([*topics()]),
         "VAT_QUEUE": VAT_QUEUE,
         "VAT_URL": plan.url("check_vat_id") if "check_vat_id" in plan.ports else "",
         "VAT_CALLER": VAT_CALLER,

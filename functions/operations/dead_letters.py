@@ -13,14 +13,16 @@ from functions.operations.schema import (
     DeadLetterQuery,
     DeadLetterView,
 )
-from shared.event.dead_letters import TOPICS, DeadLetter, NoDeadLetterError, may_be_more
+from shared.event.dead_letters import DeadLetter, NoDeadLetterError, may_be_more
 from shared.problem import NotFoundProblem
 
 
 @dataclass(frozen=True)
 class DeadLetters:
-    """Those of a region, as `shared.event.dead_letters` looks at, takes away and publishes them."""
+    """Those of a region's topics, as `shared.event.dead_letters` looks at, takes away and publishes
+    them."""
 
+    topics: Sequence[str]
     look: Callable[[Sequence[str]], list[DeadLetter]]
     take: Callable[[str, str, Callable[[DeadLetter], None]], DeadLetter]
     publish: Callable[[DeadLetter], None]
@@ -28,7 +30,7 @@ class DeadLetters:
 
 def list_dead(letters: DeadLetters, query: DeadLetterQuery) -> DeadLetterList:
     """The oldest first, of all topics or one."""
-    topics = [query.topic] if query.topic else list(TOPICS)
+    topics = [query.topic] if query.topic else letters.topics
     found = sorted(letters.look(topics), key=lambda one: one.died_at)
     by_topic = ([one for one in found if one.topic == topic] for topic in topics)
     return DeadLetterList(
@@ -42,7 +44,7 @@ def view(letters: DeadLetters, entry: str) -> DeadLetterView:
     Raises:
         NotFoundProblem: there is none, or somebody else looks at it just now.
     """
-    topic, id_ = _split_entry(entry)
+    topic, id_ = _split_entry(letters, entry)
     for one in letters.look([topic]):
         if one.id == id_:
             return _view(one)
@@ -73,16 +75,16 @@ def discard(db: Client, letters: DeadLetters, entry: str, doing: Doing) -> DeadL
 
 
 def _take(letters: DeadLetters, entry: str, deal: Callable[[DeadLetter], None]) -> DeadLetterView:
-    topic, id_ = _split_entry(entry)
+    topic, id_ = _split_entry(letters, entry)
     try:
         return _view(letters.take(topic, id_, deal))
     except NoDeadLetterError as error:
         raise NotFoundProblem from error
 
 
-def _split_entry(entry: str) -> tuple[str, str]:
+def _split_entry(letters: DeadLetters, entry: str) -> tuple[str, str]:
     topic, _, id_ = entry.partition(".")
-    if topic not in TOPICS:
+    if topic not in letters.topics:
         raise NotFoundProblem
     return topic, id_
 

@@ -39,6 +39,7 @@ def _app() -> Flask:
         partial(enqueue_export, exports),
         partial(waiting.replay, db, region=settings.topic_region),
         DeadLetters(
+            settings.topics,
             partial(dead_letters.look, *region),
             partial(dead_letters.take, *region),
             partial(dead_letters.publish, *region),

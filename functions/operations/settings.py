@@ -1,5 +1,7 @@
 """The environment of operations."""
 
+from pydantic import Json
+
 from shared.sap.source_system import SourceSystemSettings
 from shared.settings import HttpFunctionSettings
 
@@ -12,3 +14,5 @@ class Settings(HttpFunctionSettings, SourceSystemSettings):
     export_caller: str
     topic_region: str
     """What the topics' names begin with: eu or na; empty locally."""
+    topics: Json[tuple[str, ...]]
+    """What SAP publishes to, without the region: those of infra/functions.json."""

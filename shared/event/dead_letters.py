@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from google.cloud.pubsub_v1 import SubscriberClient
     from google.cloud.pubsub_v1.types import ReceivedMessage
 
-TOPICS = ("sap-customers", "sap-inventory", "sap-orders", "sap-prices", "sap-products")
-"""What SAP publishes to."""
-
 MOST = 100
 """Of a topic that are looked at; those behind them are seen once these are dealt with."""
 

@@ -32,6 +32,7 @@ from functions.reconcile.routes import Resources as ReconcileResources
 from functions.reconcile.runs import Connections
 from functions.simulations.asking import Pause, Sap
 from functions.simulations.routes import Resources as SimulationsResources
+from infra.functions import topics
 from shared.http.app import create_app
 from shared.http.authentication import Verifiers
 from shared.http.limiter import COLLECTION as RATES
@@ -102,7 +103,12 @@ _RESOURCES: Mapping[str, Callable[[Client], Any]] = {
     "catalog": lambda db: CatalogResources(Memory(db), "https://media.example"),
     "check_vat_id": lambda db: CheckResources(db, no_vies),
     "operations": lambda db: OperationsResources(
-        db, "ECPCLNT100", swallow, forget, lambda _: 0, DeadLetters(look_at_dead, take_dead, forget)
+        db,
+        "ECPCLNT100",
+        swallow,
+        forget,
+        lambda _: 0,
+        DeadLetters([*topics()], look_at_dead, take_dead, forget),
     ),
     "orders": lambda db: OrdersResources(
         db, forget, VatChecks(forget, timedelta(days=7)), BUYER_TEXTS

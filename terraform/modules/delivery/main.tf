@@ -199,7 +199,7 @@ resource "google_cloudbuild_trigger" "portal" {
   service_account = google_service_account.this["dev"].id
   filename        = "infra/pipelines/portal.yaml"
   included_files = [
-    "web/**", "shared/text/languages.json", "infra/headers.json", "infra/pipelines/upload.sh"
+    "web/**", "shared/text/languages.json", "infra/functions.json", "infra/headers.json", "infra/pipelines/upload.sh"
   ]
 
   repository_event_config {

@@ -43,7 +43,7 @@ locals {
       STOCK_OLD_AFTER_HOURS = tostring(jsondecode(var.sap.settings).stock.old_after_hours)
     })
     catalog    = { MEDIA_URL = "https://${var.hostname}/media" }
-    operations = merge(local.exporting, local.source_system, { TOPIC_REGION = var.region.key })
+    operations = merge(local.exporting, local.source_system, { TOPIC_REGION = var.region.key, TOPICS = jsonencode(keys(local.topics)) })
     orders     = merge(local.exporting, local.checking, local.buyer_texts, { VAT_CHECK_DAYS = tostring(var.vat_check_days) })
 
     simulations = local.calling

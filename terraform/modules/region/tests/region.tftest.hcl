@@ -45,7 +45,7 @@ run "functions" {
     error_message = "Orders are handed over, and their buyers' VAT ids asked for, by those who place them and tell what SAP's keys mean."
   }
   assert {
-    condition     = setsubtract(output.functions["operations"].environment, output.functions["carts"].environment) == toset(["EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER", "SOURCE_SYSTEM", "TOPIC_REGION"])
+    condition     = setsubtract(output.functions["operations"].environment, output.functions["carts"].environment) == toset(["EXPORT_QUEUE", "EXPORT_URL", "EXPORT_CALLER", "SOURCE_SYSTEM", "TOPIC_REGION", "TOPICS"])
     error_message = "From the desk orders are handed over, and messages published to the region's topics again."
   }
   assert {

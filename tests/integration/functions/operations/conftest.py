@@ -10,6 +10,7 @@ from google.cloud.firestore import Client
 from functions.operations.dead_letters import DeadLetters
 from functions.operations.handlers import Resources
 from functions.operations.routes import SERVICE
+from infra.functions import topics
 from shared.event import dead_letters, waiting
 from shared.event.quarantine import replay
 from shared.http.app import create_app
@@ -30,6 +31,7 @@ def enqueued() -> list[tuple[str, str]]:
 def ask(firestore: Client, pubsub_host: str, enqueued: list[tuple[str, str]]) -> Ask:
     """Asks the desk as an operator, or another role."""
     letters = DeadLetters(
+        [*topics()],
         partial(dead_letters.look, firestore.project, ""),
         partial(dead_letters.take, firestore.project, ""),
         partial(dead_letters.publish, firestore.project, ""),

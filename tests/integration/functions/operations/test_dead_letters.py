@@ -4,9 +4,8 @@ import pytest
 from google.cloud.firestore import Client
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
-from infra.functions import FUNCTIONS
+from infra.functions import topics
 from shared.event import dead_letters
-from shared.event.dead_letters import TOPICS
 from tests.integration.functions.operations.conftest import Ask
 
 
@@ -15,7 +14,7 @@ def dead(firestore: Client, pubsub_host: str, monkeypatch: pytest.MonkeyPatch) -
     """Two dead letters of sap-prices; their entries, the oldest first."""
     monkeypatch.setattr(dead_letters, "PULL_SECONDS", 0.5)
     publisher, subscriber = PublisherClient(), SubscriberClient()
-    for topic in TOPICS:
+    for topic in topics():
         for name, held in ((topic, f"{topic}-seen"), (f"{topic}-dead", f"{topic}-dead")):
             path = publisher.topic_path(firestore.project, name)
             publisher.create_topic(name=path)
@@ -30,10 +29,6 @@ def dead(firestore: Client, pubsub_host: str, monkeypatch: pytest.MonkeyPatch) -
         "sap-prices." + publisher.publish(path, text, sender="S4", **added).result(timeout=60)
         for text in (b'{"IDOCS": []}', b"no JSON")
     ]
-
-
-def test_the_topics_are_those_that_functions_read() -> None:
-    assert {*TOPICS} == {each.topic for each in FUNCTIONS.values() if each.topic}
 
 
 def test_they_are_listed_and_shown_as_often_as_one_likes(ask: Ask, dead: list[str]) -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from emulators.oidc import Issuer, load_issuer
+from infra.functions import topics
 from shared.event.quarantine import list_open
 from tests.factories.sap import packet, push_body
 from tests.factories.sap_customers import zcredit
@@ -25,13 +26,7 @@ from tests.support.pushing import (
     recorded,
 )
 
-TOPICS = {
-    "sap-products": "sync_products",
-    "sap-prices": "sync_prices",
-    "sap-customers": "sync_customers",
-    "sap-inventory": "sync_inventory",
-    "sap-orders": "sync_order_status",
-}
+TOPICS = topics()
 IDS = count(1)
 HALF = "\ud83d"
 

@@ -1,3 +1,4 @@
+import FUNCTIONS from "../../../../infra/functions.json";
 import type { components } from "@/api/schema/operations";
 import { addressText } from "@/shared/address";
 
@@ -14,13 +15,9 @@ export type Kind = "article" | "unit" | "plant" | "customer" | "sold_to";
 export const KINDS: Kind[] = ["article", "unit", "plant", "customer", "sold_to"];
 /** The families of which a message may wait: MESTYP, and stock. */
 export const FAMILIES = ["COND_A", "stock", "ZCREDIT", "DEBMAS", "ORDRSP", "DESADV", "INVOIC"];
-export const TOPICS = [
-  "sap-products",
-  "sap-prices",
-  "sap-customers",
-  "sap-inventory",
-  "sap-orders",
-];
+export const TOPICS = Object.values(FUNCTIONS).flatMap((each) =>
+  "topic" in each ? [each.topic] : [],
+);
 export const STAGES: Stage[] = [
   "parked",
   "in_doubt",
