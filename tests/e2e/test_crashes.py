@@ -1,6 +1,6 @@
-"""Processes and connections die while orders are on their way to SAP; each order arrives once.
+"""Processes and connections die while orders and changes are on their way to SAP; each arrives once.
 
-What happens to the orders is done one after the other; then all of them are waited for
+What happens to them is done one after the other; then all of them are waited for
 together, because an export that was killed holds its lease for a minute and a half. SAP's own
 messages are held back until then: they would tell that SAP has an order before an export asks.
 """
@@ -13,6 +13,7 @@ import pytest
 
 from tests.support import portal, sap
 from tests.support.instances import function_held, kill, tasks_held, wait_until_back
+from tests.support.order_changes import change, confirmed_order, items_in_sap
 from tests.support.portal import Person, line, new_key
 from tests.support.queue import dispatches, forget, paused
 from tests.support.schedule import reconcile
@@ -151,9 +152,52 @@ HAPPENINGS: dict[str, Callable[[Cloud, Person], Numbers]] = {
 TOLD_FIRST = "connection broken after COMMIT, SAP's message comes before the second try"
 
 
+def _change_killed_in_commit(cloud: Cloud, buyer: Person) -> str:
+    """export_order is killed while SAP commits a change: it is there, and nobody was told."""
+    order = confirmed_order(buyer)
+    with sap.faulty(cloud, delay_seconds=4, times=COUNTED):
+        assert change(buyer, order, [9, 0]).status == 200
+        _wait_for_calls(cloud, 1)
+        sap.set_faults(cloud, delay_seconds=8, times=COUNTED)
+        _wait_for_calls(cloud, 1)
+        kill(cloud, "export_order")
+    wait_until_back(cloud, "export_order")
+    return str(order["number"])
+
+
+def _change_killed_after_commit(cloud: Cloud, buyer: Person) -> str:
+    """orders is killed between the commit of a change and its task; the buyer sends it again."""
+    order, key = confirmed_order(buyer), new_key()
+    number = str(order["number"])
+    with paused(cloud):
+        with tasks_held(cloud), ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(change, buyer, order, [9, 0], key)
+            wait_until(lambda: buyer.read(f"orders/{number}")["version"] == 2, what="the commit")
+            kill(cloud, "orders")
+            assert answer.result().status == 503
+        # The request for it may have been in a buffer.
+        forget(cloud, f"{number}-v2")
+    wait_until_back(cloud, "orders")
+    assert change(buyer, order, [9, 0], key).body["version"] == 2
+    return number
+
+
 @pytest.fixture(scope="module")
-def handed_over(local_cloud: Cloud, anna: Person) -> dict[str, Numbers]:
-    """Orders that SAP has, as far as export_order can tell, by what happened to them."""
+def changed(local_cloud: Cloud, anna: Person) -> Numbers:
+    """Orders of which a change was on its way when something died; it ends while others wait."""
+    return [
+        _change_killed_in_commit(local_cloud, anna),
+        _change_killed_after_commit(local_cloud, anna),
+    ]
+
+
+@pytest.fixture(scope="module")
+def handed_over(local_cloud: Cloud, anna: Person, changed: Numbers) -> dict[str, Numbers]:
+    """Orders that SAP has, as far as export_order can tell, by what happened to them.
+
+    They come after the changes, so that the leases of both end at about the same time.
+    """
+    assert len(changed) == 2
     accepted = {TOLD_FIRST: _broken("after_commit", then="accepted")(local_cloud, anna)}
     with function_held(local_cloud, "sync_order_status"):
         accepted |= {name: happen(local_cloud, anna) for name, happen in HAPPENINGS.items()}
@@ -185,6 +229,25 @@ def test_every_accepted_order_is_exactly_one_sales_order(
         assert [row["VBELN"].lstrip("0") for row in rows] == [order["sap_number"]]
         assert [item["REQ_QTY"] for item in rows[0]["items"]] == [f"{PIECES}.000"]
         assert order["handover"]["state"] == "accepted"
+
+
+@pytest.mark.usefixtures("handed_over")
+def test_whatever_dies_the_change_arrives_once(
+    changed: Numbers, local_cloud: Cloud, anna: Person
+) -> None:
+    for number in changed:
+        _wait_until_changed(local_cloud, anna, number)
+        assert items_in_sap(local_cloud, number) == [(9, ""), (6, "ZS")]
+
+
+def _wait_until_changed(cloud: Cloud, buyer: Person, number: str) -> None:
+    """With reconcile called again and again, as Cloud Scheduler does every minute."""
+
+    def ask() -> bool:
+        reconcile(cloud)
+        return not buyer.read(f"orders/{number}")["change"]["underway"]
+
+    wait_until(ask, timeout=ARRIVAL_SECONDS, what=f"the change of {number}", every=1)
 
 
 def test_nothing_is_left_to_do(handed_over: dict[str, Numbers], local_cloud: Cloud) -> None:

@@ -31,7 +31,7 @@ from functions.orders.resources import Resources
 from functions.orders.routes import SERVICE
 from functions.reconcile.approvals import expire_approvals
 from shared.approval.model import Approval, ApprovalState
-from shared.cart.model import CartState
+from shared.cart.model import Cart, CartState
 from shared.cart.repository import parse as parse_cart
 from shared.cart.repository import reference as cart_reference
 from shared.http.app import create_app
@@ -150,29 +150,39 @@ class History(RuleBasedStateMachine):
             expire_approvals(self.db, self.clock.now)
 
     @invariant()
-    def what_is_held_is_what_the_orders_take(self) -> None:
-        self.world.held()
-
-    @invariant()
-    def each_has_one_outcome_with_its_orders_and_cart(self) -> None:
-        orders = {order.number: order for order in self.world.orders()}
+    def what_is_held_is_what_the_orders_take_and_each_has_one_outcome(self) -> None:
+        orders = self.world.orders()
+        self.world.held(orders)
+        by_number = {order.number: order for order in orders}
+        carts = self.carts()
         for one in self.approvals():
-            earlier = self.outcomes.get(one.number, ApprovalState.WAITING)
-            assert earlier in (ApprovalState.WAITING, one.state)
-            self.outcomes[one.number] = one.state
-            own = {each.state for each in one.decisions if each.uid == "anna"}
-            assert own <= {ApprovalState.WITHDRAWN}
-            if one.change is not None:
-                self.assert_that_the_change_is_where_its_approval_is(one, orders[one.orders[0]])
-                continue
-            expected = EXPECTED.get(one.state, Status.CANCELLED)
-            assert {orders[number].status for number in one.orders} == {expected}
-            due = {orders[number].handover.due_at is not None for number in one.orders}
-            assert due == {one.state is ApprovalState.APPROVED}
-            [document] = read_all(self.db, [cart_reference(self.db, one.cart)])
-            cart = parse_cart(document, "100001")
-            assert (cart.order_group == one.number) is (one.state in STAYS)
-            assert (cart.state is CartState.OPEN) is (cart.order_group is None)
+            self.assert_that_it_has_one_outcome_with_its_orders_and_cart(one, by_number, carts)
+
+    def carts(self) -> dict[str, Cart]:
+        found = read_all(self.db, [cart_reference(self.db, name) for name in CARTS])
+        return {
+            name: parse_cart(document, "100001")
+            for name, document in zip(CARTS, found, strict=True)
+        }
+
+    def assert_that_it_has_one_outcome_with_its_orders_and_cart(
+        self, one: Approval, orders: dict[str, Order], carts: dict[str, Cart]
+    ) -> None:
+        earlier = self.outcomes.get(one.number, ApprovalState.WAITING)
+        assert earlier in (ApprovalState.WAITING, one.state)
+        self.outcomes[one.number] = one.state
+        own = {each.state for each in one.decisions if each.uid == "anna"}
+        assert own <= {ApprovalState.WITHDRAWN}
+        if one.change is not None:
+            self.assert_that_the_change_is_where_its_approval_is(one, orders[one.orders[0]])
+            return
+        expected = EXPECTED.get(one.state, Status.CANCELLED)
+        assert {orders[number].status for number in one.orders} == {expected}
+        due = {orders[number].handover.due_at is not None for number in one.orders}
+        assert due == {one.state is ApprovalState.APPROVED}
+        cart = carts[one.cart]
+        assert (cart.order_group == one.number) is (one.state in STAYS)
+        assert (cart.state is CartState.OPEN) is (cart.order_group is None)
 
     def assert_that_the_change_is_where_its_approval_is(self, one: Approval, order: Order) -> None:
         waits = order.proposal is not None and order.proposal.waits
