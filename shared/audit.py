@@ -43,6 +43,7 @@ class Action(StrEnum):
     CHANGE_PERSON = "change_person"
     REMOVE_PERSON = "remove_person"
     CHANGE_RULES = "change_rules"
+    NAME_DEPUTY = "name_deputy"
     CHANGE_ASSORTMENT = "change_assortment"
     PLAN_ASSORTMENT = "plan_assortment"
     DROP_PLAN = "drop_plan"
@@ -64,7 +65,7 @@ class AuditEntry(Signed):
     object: str = Field(
         description="quarantine/{id}, waiting/{id}, dead_letters/{topic}~{id}, orders/{number},"
         " source_systems/{id}, reconciliations/{id}, differences/{order number}, people/{uid},"
-        " invitations/{id}, assortments/{id}, companies/{id} or"
+        " invitations/{id}, assortments/{id}, companies/{id}, approval_deputies/{company} or"
         " approval_policies/{company}/revisions/{revision}"
     )
     reason: str = Field(default="", description="in the person's own words")

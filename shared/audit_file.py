@@ -30,6 +30,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.CHANGE_PERSON: N_("Person's role changed"),
     Action.REMOVE_PERSON: N_("Person removed"),
     Action.CHANGE_RULES: N_("Rules for approvals changed"),
+    Action.NAME_DEPUTY: N_("Deputy of an approver named"),
     Action.CHANGE_ASSORTMENT: N_("Assortment changed"),
     Action.PLAN_ASSORTMENT: N_("Change of an assortment planned"),
     Action.DROP_PLAN: N_("Planned change given up"),

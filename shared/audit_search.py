@@ -14,7 +14,7 @@ from shared.problem import Problem
 from shared.text.folding import fold
 from shared.text.message import N_
 
-COMPANYS = OF_PEOPLE | {Action.CHANGE_RULES}
+COMPANYS = OF_PEOPLE | {Action.CHANGE_RULES, Action.NAME_DEPUTY}
 """What a company's admins read: what is decided in their own house. What the brand's people do at
 the desk has reasons that are theirs."""
 

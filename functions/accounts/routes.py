@@ -134,7 +134,7 @@ def _me(resources: Resources, call: Call[Any, Any]) -> Answer:
 
 SERVICE: Service[Resources] = Service(
     name="accounts",
-    version="1.8.0",
+    version="1.9.0",
     routes=(
         Route(
             method="GET",

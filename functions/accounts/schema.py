@@ -270,7 +270,7 @@ class InviteFileView(BaseModel):
 
 
 CompanyAction = Literal[
-    "invite", "withdraw", "join", "change_person", "remove_person", "change_rules"
+    "invite", "withdraw", "join", "change_person", "remove_person", "change_rules", "name_deputy"
 ]
 """What a company's admins read of the audit."""
 

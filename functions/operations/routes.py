@@ -32,7 +32,7 @@ from shared.text.table_file import CSV, EXTENSIONS, XLSX
 
 SERVICE: Service[Resources] = Service(
     name="operations",
-    version="1.9.0",
+    version="1.10.0",
     routes=(
         Route(
             method="GET",

@@ -124,7 +124,7 @@ CHANGE = Rate("change-order", burst=60, per_minute=30, counted=Counted.REGION)
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.13.0",
+    version="1.14.0",
     routes=(
         Route(
             method="POST",

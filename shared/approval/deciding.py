@@ -1,6 +1,7 @@
 """Who may decide about what waits, and what a decision makes of it, pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from shared.approval.model import (
@@ -20,6 +21,9 @@ from shared.text.message import N_
 
 APPROVERS = frozenset({Role.APPROVER, Role.ADMIN})
 """Who may decide about what others order."""
+
+NOBODY: Mapping[str, str] = {}
+"""Whose deputy most people are."""
 
 
 class ApprovalEndedProblem(Problem):
@@ -102,8 +106,19 @@ def open_levels(approval: Approval) -> list[int]:
     return [index for index in left if approval.levels[index].place == first]
 
 
-def levels_of(approval: Approval, caller: Caller, now: datetime) -> list[int]:
-    """The levels by which the caller's word counts now.
+@dataclass(frozen=True)
+class Word:
+    """Levels by which somebody's word counts, in whose place (user id; empty: their own)."""
+
+    levels: list[int]
+    instead_of: str = ""
+
+
+def word_of(
+    approval: Approval, caller: Caller, now: datetime, stands_for: Iterable[str] = ()
+) -> Word:
+    """The levels by which the caller's word counts now: by themselves, else as a deputy of the first
+    of those whom they stand for.
 
     Raises:
         ApprovalEndedProblem, OwnApprovalProblem, OwnChangeProblem, NotYourTurnProblem: it does
@@ -112,45 +127,61 @@ def levels_of(approval: Approval, caller: Caller, now: datetime) -> list[int]:
     check_waiting(approval, now)
     if caller.uid in _own(approval):
         raise OwnChangeProblem if approval.change else OwnApprovalProblem
-    found = [index for index in open_levels(approval) if _may(approval, index, caller, now)]
-    if not found:
-        raise NotYourTurnProblem
-    return found
+    asked = open_levels(approval)
+    if found := [index for index in asked if _may(approval, index, caller, now)]:
+        return Word(found)
+    for other in sorted(stands_for):
+        if found := [index for index in asked if _may_for(approval, index, caller, other)]:
+            return Word(found, other)
+    raise NotYourTurnProblem
 
 
-def may_decide(approval: Approval, caller: Caller, now: datetime) -> bool:
+def may_decide(
+    approval: Approval, caller: Caller, now: datetime, stands_for: Iterable[str] = ()
+) -> bool:
     """Whether the caller's word counts now."""
     try:
-        return bool(levels_of(approval, caller, now))
+        return bool(word_of(approval, caller, now, stands_for).levels)
     except Problem:
         return False
 
 
-def after_approval(approval: Approval, caller: Caller, reason: str, now: datetime) -> Approval:
-    """The approval after the caller agreed.
+def after_approval(
+    approval: Approval,
+    caller: Caller,
+    reason: str,
+    now: datetime,
+    stands_for: Mapping[str, str] = NOBODY,
+) -> Approval:
+    """The approval after the caller agreed; `stands_for` has names by user id.
 
     Raises:
-        Problem: as `levels_of`.
+        Problem: as `word_of`.
     """
-    levels = levels_of(approval, caller, now)
-    decision = _decision(ApprovalState.APPROVED, caller, reason, now, levels)
+    word = word_of(approval, caller, now, stands_for)
+    decision = _decision(ApprovalState.APPROVED, caller, reason, now, word, stands_for)
     after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
     return waiting_for(after) if open_levels(after) else _end(after, ApprovalState.APPROVED, now)
 
 
 def after_declining(
-    approval: Approval, state: ApprovalState, caller: Caller, reason: str, now: datetime
+    approval: Approval,
+    state: ApprovalState,
+    caller: Caller,
+    reason: str,
+    now: datetime,
+    stands_for: Mapping[str, str] = NOBODY,
 ) -> Approval:
     """The approval after an approver rejected it, or sent it back.
 
     Raises:
         NothingToSendBackProblem: it is a change.
-        Problem: as `levels_of`.
+        Problem: as `word_of`.
     """
-    levels = levels_of(approval, caller, now)
+    word = word_of(approval, caller, now, stands_for)
     if approval.change and state is ApprovalState.RETURNED:
         raise NothingToSendBackProblem
-    decision = _decision(state, caller, reason, now, levels)
+    decision = _decision(state, caller, reason, now, word, stands_for)
     after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
     return _end(after, state, now)
 
@@ -164,7 +195,7 @@ def after_withdrawal(approval: Approval, caller: Caller, now: datetime) -> Appro
     check_waiting(approval, now)
     if caller.uid != approval.placed_by_uid:
         raise NotYoursProblem
-    decision = _decision(ApprovalState.WITHDRAWN, caller, "", now, [])
+    decision = _decision(ApprovalState.WITHDRAWN, caller, "", now)
     after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
     return _end(after, ApprovalState.WITHDRAWN, now)
 
@@ -175,7 +206,7 @@ def after_cancellation(approval: Approval, caller: Caller, reason: str, now: dat
         return approval
     if now >= approval.held_until:
         return after_expiry(approval, now)
-    decision = _decision(ApprovalState.WITHDRAWN, caller, reason, now, [])
+    decision = _decision(ApprovalState.WITHDRAWN, caller, reason, now)
     after = approval.model_copy(update={"decisions": [*approval.decisions, decision]})
     return _end(after, ApprovalState.WITHDRAWN, now)
 
@@ -207,13 +238,20 @@ def _end(approval: Approval, state: ApprovalState, now: datetime) -> Approval:
 
 
 def _decision(
-    state: ApprovalState, caller: Caller, reason: str, now: datetime, levels: Sequence[int]
+    state: ApprovalState,
+    caller: Caller,
+    reason: str,
+    now: datetime,
+    word: Word = Word([]),
+    stands_for: Mapping[str, str] = NOBODY,
 ) -> Decision:
     return Decision(
         uid=caller.uid,
         at=now,
         state=state,
-        levels=list(levels),
+        levels=word.levels,
+        instead_of=word.instead_of,
+        instead_of_name=stands_for.get(word.instead_of, ""),
         reason=reason,
         **caller.actor.signature,
     )
@@ -222,7 +260,7 @@ def _decision(
 def _asked_people(approval: Approval, index: int) -> set[str]:
     """The named who have not agreed; none where nobody else than who placed it is named, so that
     any other approver decides."""
-    given = {one.uid for one in approval.decisions if index in one.levels}
+    given = {one.counts_for for one in approval.decisions if index in one.levels}
     return {*approval.levels[index].approvers} - _own(approval) - given
 
 
@@ -246,8 +284,16 @@ def _may(approval: Approval, index: int, caller: Caller, now: datetime) -> bool:
     return all(one.uid != caller.uid for one in approval.decisions)
 
 
+def _may_for(approval: Approval, index: int, caller: Caller, other: str) -> bool:
+    """Whether the caller decides in place of another, who is asked; in one level nobody counts twice."""
+    if caller.role not in APPROVERS or caller.uid in approval.levels[index].approvers:
+        return False
+    decided = any(one.uid == caller.uid for one in approval.decisions if index in one.levels)
+    return not decided and other in _asked_people(approval, index)
+
+
 def _has_agreed(approval: Approval, index: int) -> bool:
-    given = [one.uid for one in approval.decisions if index in one.levels]
+    given = [one.counts_for for one in approval.decisions if index in one.levels]
     level = approval.levels[index]
     named = {*level.approvers} - _own(approval)
     # Who is not named decided in place of all who are.

@@ -133,7 +133,14 @@ class Decision(Signed):
     at: datetime
     state: ApprovalState = Field(description="what the decision was for")
     levels: list[int] = Field(default=[])
+    instead_of: str = Field(default="", description="user id of the approver whose deputy decided")
+    instead_of_name: str = ""
     reason: str = ""
+
+    @property
+    def counts_for(self) -> str:
+        """Whose word it is: of who decided, or of the approver whose deputy they were."""
+        return self.instead_of or self.uid
 
 
 class ChangedLine(BaseModel):

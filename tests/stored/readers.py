@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from functions.accounts.me import User
 from functions.carts.upload.kept_mappings import ImportMapping
+from shared.approval.deputies import Deputies
 from shared.approval.model import Approval, Policy
 from shared.assortment.model import Assortment, AssortmentVersion
 from shared.audit import AuditEntry
@@ -74,6 +75,7 @@ class SharedGtins(BaseModel):
 
 READERS: Mapping[str, Read] = {
     "admins": _read(Admins),
+    "approval_deputies": _read(Deputies),
     "approval_policies": _read(Policy),
     "approval_policies/revisions": _read(Policy),
     "approvals": _read(Approval),

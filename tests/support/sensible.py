@@ -78,6 +78,8 @@ _BODIES: dict[str, dict[str, Any]] = {
     # For JSON Schema 60.0 is a whole number, too.
     "POST /v1/operations/reconciliations": {"days": 60},
     "PUT /v1/orders/approval-policy": world.RULES,
+    # Who may approve, and which days are still to come, a schema can't tell.
+    "PUT /v1/orders/approval-deputy": {"deputy": None},
     "PUT /v1/assortments/assignments/companies/{company}": {
         "assortment": None,
         "reason": "As agreed",

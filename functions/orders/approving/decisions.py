@@ -1,6 +1,6 @@
 """What people decide about orders that wait, each in one commit with the orders and the cart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from google.cloud.firestore import Client
 from pydantic import BaseModel
 
 from functions.orders.reading import read_order
+from shared.approval import deputies
 from shared.approval import repository as approvals
 from shared.approval.deciding import after_approval, after_declining, after_withdrawal
 from shared.approval.model import Approval, ApprovalState
@@ -42,10 +43,12 @@ def approve(db: Client, enqueue: EnqueueExport, deciding: Deciding, reason: str)
         HandoverRunningProblem, ChangeRunningProblem: as `settle`.
         ApprovalNotFoundProblem: none, or another company's.
         KeyReusedProblem: the key came with another request before.
-        Problem: as `levels_of`.
+        Problem: as `word_of`.
     """
     who, now = deciding.caller, deciding.now
-    after = _decide(db, deciding, "approve", lambda one: after_approval(one, who, reason, now))
+    after = _decide(
+        db, deciding, "approve", lambda one, of: after_approval(one, who, reason, now, of)
+    )
     if after.state is ApprovalState.APPROVED and after.change is None:
         for number in after.orders[:HANDED_OVER]:
             request_export(enqueue, number)
@@ -61,7 +64,12 @@ def decline(db: Client, deciding: Deciding, state: ApprovalState, reason: str) -
         Problem: as `approve`.
     """
     who, now = deciding.caller, deciding.now
-    return _decide(db, deciding, state, lambda one: after_declining(one, state, who, reason, now))
+    return _decide(
+        db,
+        deciding,
+        state,
+        lambda one, of: after_declining(one, state, who, reason, now, of),
+    )
 
 
 def withdraw(db: Client, deciding: Deciding) -> Approval:
@@ -72,16 +80,20 @@ def withdraw(db: Client, deciding: Deciding) -> Approval:
         Problem: as `withdrawn`.
     """
     who, now = deciding.caller, deciding.now
-    return _decide(db, deciding, "withdraw", lambda one: after_withdrawal(one, who, now))
+    return _decide(db, deciding, "withdraw", lambda one, _: after_withdrawal(one, who, now))
 
 
 def _decide(
-    db: Client, deciding: Deciding, what: str, decide: Callable[[Approval], Approval]
+    db: Client,
+    deciding: Deciding,
+    what: str,
+    decide: Callable[[Approval, Mapping[str, str]], Approval],
 ) -> Approval:
     caller = deciding.caller
 
     def body(attempt: Attempt) -> Approval:
-        [document] = attempt.read([approvals.reference(db, deciding.number)])
+        own = approvals.reference(db, deciding.number)
+        document, named = attempt.read([own, deputies.reference(db, caller.company)])
         before = approvals.parse(document, caller.company)
         key_id = request_id(caller, deciding.key)
         request_hash = payload_hash(deciding.request, what)
@@ -89,7 +101,8 @@ def _decide(
             if used != request_hash:
                 raise KeyReusedProblem
             return before
-        after = decide(before)
+        of = deputies.stands_for(deputies.parse(named), caller.uid, deciding.now)
+        after = decide(before, of)
         keys = {"used_keys": {**before.used_keys, key_id: request_hash}}
         return settle(attempt, db, before, after.model_copy(update=keys), deciding.now)
 

@@ -1,5 +1,6 @@
 """What waits for an approver, and what waited."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from google.cloud.firestore import Client, FieldFilter, Query
@@ -14,11 +15,15 @@ from functions.orders.approving.views import head, view
 from functions.orders.wording import Reader
 from shared.approval import repository as approvals
 from shared.approval.deciding import APPROVERS, may_decide
+from shared.approval.deputies import read_stands_for
 from shared.approval.model import ADMINS, ANYBODY, Approval, ApprovalState
 from shared.identity.caller import Caller, Role
 from shared.order import repository as orders
 from shared.paging import Snapshot, newest_first
 from shared.store import read_all
+
+MOST_ASKED = 30
+"""Values that Firestore takes for `array_contains_any`."""
 
 
 def list_approvals(db: Client, caller: Caller, query: ApprovalQuery, now: datetime) -> ApprovalPage:
@@ -28,26 +33,28 @@ def list_approvals(db: Client, caller: Caller, query: ApprovalQuery, now: dateti
         InvalidInputProblem: the cursor is garbled or of another box.
     """
 
+    of = read_stands_for(db, caller, now)
+
     def read(snapshot: Snapshot) -> ApprovalHead | None:
         approval = Approval.model_validate(snapshot.to_dict() or {})
-        if query.box == "waiting" and not may_decide(approval, caller, now):
+        if query.box == "waiting" and not may_decide(approval, caller, now, of):
             return None
-        return head(approval, caller, now)
+        return head(approval, caller, now, of)
 
     collection = db.collection("approvals")
     found = _of_box(
-        collection.where(filter=FieldFilter("company", "==", caller.company)), caller, query
+        collection.where(filter=FieldFilter("company", "==", caller.company)), caller, query, of
     )
     page = newest_first(collection, found, "placed_at", query, read)
     return ApprovalPage(items=page.items, next=page.next)
 
 
-def _of_box(found: Query, caller: Caller, query: ApprovalQuery) -> Query:
+def _of_box(found: Query, caller: Caller, query: ApprovalQuery, of: Iterable[str]) -> Query:
     match query.box:
         case "waiting":
             anybody = [ANYBODY] if caller.role in APPROVERS else []
             admins = [ADMINS] if caller.role is Role.ADMIN else []
-            asked = [caller.uid, *anybody, *admins]
+            asked = [caller.uid, *anybody, *admins, *sorted(of)][:MOST_ASKED]
             waiting = FieldFilter("state", "==", ApprovalState.WAITING.value)
             named = FieldFilter("approvers", "array_contains_any", asked)
             return found.where(filter=waiting).where(filter=named)
@@ -75,4 +82,5 @@ def with_orders(
     """The approval and its orders as they are now."""
     documents = read_all(db, [orders.reference(db, one) for one in approval.orders])
     placed = [orders.parse(document, caller.company) for document in documents]
-    return view(approval, placed, caller, reader, now)
+    of = read_stands_for(db, caller, now)
+    return view(approval, placed, caller, reader, now, of)

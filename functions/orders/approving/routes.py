@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from functions.orders.approving import decisions, inbox, policy
+from functions.orders.approving import decisions, deputising, inbox, policy
 from functions.orders.approving.schema import (
     ApprovalPage,
     ApprovalQuery,
     ApprovalView,
     ApproveRequest,
     DeclineRequest,
+    DeputiesView,
+    DeputyRequest,
     PolicyInput,
     PolicyView,
     RevisionPage,
@@ -74,6 +76,17 @@ def put_policy(resources: Resources, call: Call[NoQuery, PolicyInput]) -> Answer
 def list_revisions(resources: Resources, call: Call[RevisionQuery, NoBody]) -> Answer:
     """What they were."""
     return Answer(policy.list_revisions(resources.db, call.caller, call.query))
+
+
+def get_deputies(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
+    """The caller's deputy, and for whom the caller is one."""
+    return Answer(deputising.read_deputies(resources.db, call.caller, call.now))
+
+
+def put_deputy(resources: Resources, call: Call[NoQuery, DeputyRequest]) -> Answer:
+    """Another deputy of the caller's, or none."""
+    found = deputising.save_deputy(resources.db, call.caller, call.body.deputy, call.now)
+    return Answer(found)
 
 
 def _deciding(call: Call[Any, Any]) -> decisions.Deciding:
@@ -165,5 +178,25 @@ APPROVING: tuple[Route[Resources, Any, Any], ...] = (
         answer=RevisionPage,
         query=RevisionQuery,
         body=NoBody,
+    ),
+    Route(
+        method="GET",
+        path="/approval-deputy",
+        handler=get_deputies,
+        access=APPROVERS,
+        summary="Who decides in the caller's place, and for whom the caller does",
+        answer=DeputiesView,
+        query=NoQuery,
+        body=NoBody,
+    ),
+    Route(
+        method="PUT",
+        path="/approval-deputy",
+        handler=put_deputy,
+        access=APPROVERS,
+        summary="Name who decides in the caller's place for some days, or nobody",
+        answer=DeputiesView,
+        query=NoQuery,
+        body=DeputyRequest,
     ),
 )

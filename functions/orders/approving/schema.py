@@ -1,6 +1,6 @@
 """What comes in and goes out of approvals and their rules."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -11,7 +11,7 @@ from functions.orders.schema import OrderView
 from shared.actor import ActorKind, Signed
 from shared.approval.model import ApprovalState, Fired, Period, RuleKind
 from shared.cart.deliveries import Id
-from shared.http.fields import PATH_ID, Input, Visible
+from shared.http.fields import PATH_ID, Day, Input, Visible
 from shared.money import Currency, Money
 from shared.paging import PageQuery
 
@@ -39,6 +39,9 @@ class DecisionView(Signed):
 
     at: datetime
     state: ApprovalState
+    instead_of: str = Field(
+        default="", description="name of the approver whose deputy decided; else empty"
+    )
     reason: str
 
 
@@ -170,6 +173,38 @@ class RuleView(BaseModel):
     window: str | None
     season: str | None
     levels: list[LevelInput]
+
+
+class DeputyInput(Input):
+    """Who decides in the caller's place, from a day to a day of the company's market, both included."""
+
+    email: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=3, max_length=320), Visible()
+    ]
+    since: Day
+    until: Day
+
+
+class DeputyRequest(Input):
+    """The caller's deputy; null for none."""
+
+    deputy: DeputyInput | None
+
+
+class DeputyView(BaseModel):
+    """Who decides in whose place."""
+
+    name: str
+    of_name: str
+    since: date
+    until: date
+
+
+class DeputiesView(BaseModel):
+    """The caller's deputy, and for whom the caller decides, now or later."""
+
+    mine: DeputyView | None
+    of_others: list[DeputyView]
 
 
 class PolicyView(BaseModel):

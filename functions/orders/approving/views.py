@@ -1,6 +1,6 @@
 """Approvals and rules as they are answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from functions.orders.approving.schema import (
@@ -25,8 +25,10 @@ from shared.money import Money
 from shared.order.model import Order, OrderLine
 
 
-def head(approval: Approval, caller: Caller, now: datetime) -> ApprovalHead:
-    """Without lines and levels."""
+def head(
+    approval: Approval, caller: Caller, now: datetime, stands_for: Iterable[str]
+) -> ApprovalHead:
+    """Without lines and levels; whom the caller stands for today decides what they may, too."""
     over = approval.state is ApprovalState.WAITING and now >= approval.held_until
     waits = approval.state is ApprovalState.WAITING and not over
     return ApprovalHead(
@@ -44,21 +46,31 @@ def head(approval: Approval, caller: Caller, now: datetime) -> ApprovalHead:
         held_until=approval.held_until,
         change=_asked_change(approval),
         ended_at=approval.ended_at,
-        may_decide=may_decide(approval, caller, now),
+        may_decide=may_decide(approval, caller, now, stands_for),
         may_withdraw=waits and caller.uid == approval.placed_by_uid,
     )
 
 
 def view(
-    approval: Approval, placed: list[Order], caller: Caller, reader: Reader, now: datetime
+    approval: Approval,
+    placed: list[Order],
+    caller: Caller,
+    reader: Reader,
+    now: datetime,
+    stands_for: Iterable[str],
 ) -> ApprovalView:
     """With all that an approver decides by."""
     return ApprovalView(
-        **dict(head(approval, caller, now)),
+        **dict(head(approval, caller, now, stands_for)),
         levels=_levels(approval),
         decisions=[
             DecisionView(
-                at=one.at, state=one.state, reason=one.reason, by=one.by, by_kind=one.by_kind
+                at=one.at,
+                state=one.state,
+                instead_of=one.instead_of_name,
+                reason=one.reason,
+                by=one.by,
+                by_kind=one.by_kind,
             )
             for one in approval.decisions
         ],

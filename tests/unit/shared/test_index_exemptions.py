@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
+from shared.approval.deputies import Deputies
 from shared.approval.model import Approval, Policy
 from shared.assortment.model import Assortment
 from shared.availability.model import Availability
@@ -35,6 +36,7 @@ QUERIED = {
     ("waiting", "awaits"),
 }
 DOCUMENTS: dict[str, type[BaseModel]] = {
+    "approval_deputies": Deputies,
     "approval_policies": Policy,
     "approvals": Approval,
     "assortments": Assortment,

@@ -33,6 +33,13 @@ export function useIsRep(): boolean {
   return me.companies.some(({ id, role }) => id === company.id && role === "rep");
 }
 
+/** Whether the person may approve what others of the company order. */
+export function useMayApprove(): boolean {
+  const { me, company } = useScope();
+  const mine = me.companies.find(({ id }) => id === company.id);
+  return mine?.role === "approver" || mine?.role === "admin";
+}
+
 /** The start of every query key. A changed language asks for everything anew instead. */
 export function useScopeKey(): readonly [company: string] {
   return [useScope().company.id];

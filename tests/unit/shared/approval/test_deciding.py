@@ -38,6 +38,8 @@ PEOPLE = {
     }.items()
 }
 """Anna placed the orders, and would be let decide about any other's."""
+DEPUTIES = {"erik": {"ines": "Ines", "anna": "Anna"}, "otto": {"ines": "Ines"}}
+"""For whom each decides, too; Otto may not approve, as he may once have been."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +111,13 @@ def history(asked: list[PlacedLevel], tried: Iterable[Try]) -> list[tuple[Try, A
 def attempt(approval: Approval, one: Try, since: timedelta) -> Approval:
     caller, now = PEOPLE[one.who], NOW + since
     if one.what is ApprovalState.APPROVED:
-        return after_approval(approval, caller, "", now)
+        return after_approval(approval, caller, "", now, DEPUTIES.get(one.who, {}))
     if one.what is ApprovalState.WITHDRAWN:
         return after_withdrawal(approval, caller, now)
     if one.what is ApprovalState.EXPIRED:
         over = approval.state is ApprovalState.WAITING and now >= approval.held_until
         return after_expiry(approval, now) if over else approval
-    return after_declining(approval, one.what, caller, "No.", now)
+    return after_declining(approval, one.what, caller, "No.", now, DEPUTIES.get(one.who, {}))
 
 
 @settings(max_examples=HISTORIES, derandomize=True)
@@ -143,8 +145,12 @@ def test_there_is_one_outcome_which_the_right_people_gave(
             assert decision.at < after.held_until
             # No level has a word before all earlier ones agreed.
             assert {*decision.levels} <= {*open_levels(before)}
-        words = [(each.uid, level) for each in after.decisions for level in each.levels]
-        assert len(words) == len({*words})
+        for whose in ("uid", "counts_for"):
+            words = [(getattr(one, whose), at) for one in after.decisions for at in one.levels]
+            assert len(words) == len({*words})
+        for decision in after.decisions:
+            assert decision.instead_of in {"", *DEPUTIES.get(decision.uid, {})}
+            assert decision.counts_for != after.placed_by_uid or not decision.levels
 
 
 def test_an_admin_who_agreed_as_one_of_the_named_does_not_agree_again_for_the_others() -> None:

@@ -51,6 +51,7 @@ export const ACTIONS: Action[] = [
   "drop_plan",
   "assign_assortment",
   "change_rules",
+  "name_deputy",
 ];
 
 /** Hours that a message may be old at least, as they are offered. */

@@ -114,6 +114,7 @@ export function useActionText(): (action: Action) => string {
       change_person: t`Person's role changed`,
       remove_person: t`Person removed`,
       change_rules: t`Rules for approvals changed`,
+      name_deputy: t`Deputy of an approver named`,
       change_assortment: t`Assortment changed`,
       plan_assortment: t`Change of an assortment planned`,
       drop_plan: t`Planned change given up`,

@@ -8,6 +8,7 @@ export const ACTIONS: CompanyAction[] = [
   "change_person",
   "remove_person",
   "change_rules",
+  "name_deputy",
 ];
 
 /** Which decisions, as the address of their page has it. */

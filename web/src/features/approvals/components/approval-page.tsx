@@ -107,7 +107,6 @@ function Amount({ approval: { net, pieces, change, placed } }: { approval: Appro
 /** Who decided, and who is to. */
 function Course({ approval }: { approval: Approval }) {
   const format = useFormat();
-  const actor = useActor();
   const text = useStateText();
   const waits = approval.state === "waiting";
   return (
@@ -115,12 +114,25 @@ function Course({ approval }: { approval: Approval }) {
       <strong>{text(approval.state)}</strong>
       {approval.decisions.map((one) => (
         <span key={one.at}>
-          {text(one.state)}: {actor(one)}, {format.moment(one.at)}
+          {text(one.state)}: <By one={one} />, {format.moment(one.at)}
           {one.reason && ` · ${one.reason}`}
         </span>
       ))}
       {approval.why_lapsed && <span>{approval.why_lapsed}</span>}
       {waits && <Levels levels={approval.levels} />}
     </section>
+  );
+}
+
+/** Who decided, and whose deputy they were. */
+function By({ one }: { one: Approval["decisions"][number] }) {
+  const by = useActor()(one);
+  const other = one.instead_of;
+  return other ? (
+    <Trans>
+      {by} for {other}
+    </Trans>
+  ) : (
+    by
   );
 }

@@ -2,13 +2,14 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import styles from "@/features/approvals/components/approvals-page.module.css";
+import { Deputy } from "@/features/approvals/components/deputy";
 import { BeforeAfter } from "@/features/approvals/components/differences";
 import { useStateText } from "@/shared/approval/states";
 import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
 import { type ApprovalHead, approvalsQuery, type Box } from "@/shared/approval/approvals";
 import { FiredRules } from "@/shared/approval/fired-rules";
-import { useScopeKey } from "@/shared/scope";
+import { useMayApprove, useScopeKey } from "@/shared/scope";
 import { Button } from "@/ui/button";
 import { Select } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
@@ -19,6 +20,7 @@ export function ApprovalsPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const { box = "waiting" } = useSearch({ from: "/approvals" });
+  const mayApprove = useMayApprove();
   const found = useInfiniteQuery(approvalsQuery(useScopeKey(), box));
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -39,6 +41,7 @@ export function ApprovalsPage() {
           ]}
         />
       </div>
+      {mayApprove && <Deputy />}
       {found.error && <Failure error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && (
         <p role="status">

@@ -139,5 +139,6 @@ function useActionText(): (action: CompanyAction) => string {
       change_person: t`Person's role changed`,
       remove_person: t`Person removed`,
       change_rules: t`Rules for approvals changed`,
+      name_deputy: t`Deputy of an approver named`,
     })[action];
 }
