@@ -39,6 +39,16 @@ def inventory_message(rows: Sequence[StockRow], settings: SourceSystem) -> dict[
     return {"ROWS": [one for row in rows for one in row.by_location(plants.get(row.plant, ()))]}
 
 
+def stock_messages(
+    rows: Sequence[StockRow], settings: SourceSystem
+) -> list[tuple[str, dict[str, Any]]]:
+    """The topic and payload of each message of these rows."""
+    return [
+        (INVENTORY_TOPIC, inventory_message(packet, settings))
+        for packet in packets(rows, ROWS_PER_MESSAGE)
+    ]
+
+
 def master_messages(
     data: Data,
     stock: Sequence[StockRow],

@@ -227,7 +227,7 @@ class System:
                 availability.release(order, item, touched)
             rows = list(self._stamped(touched, self.stamps.draw()).values())
             self._store.delete(number)
-            self._save([], rows, _stock_messages(rows, self.settings))
+            self._save([], rows, idoc.stock_messages(rows, self.settings))
             del self._orders[number]
             self._stock.update({(row.material, row.plant): row for row in rows})
             return order
@@ -368,7 +368,7 @@ class System:
         response = idoc.order_response(order, self.settings, self.draw_document_number())
         messages = [
             (idoc.ORDERS_TOPIC, response),
-            *_stock_messages(list(rows.values()), self.settings),
+            *idoc.stock_messages(list(rows.values()), self.settings),
         ]
         self._save([order], list(rows.values()), messages)
         self._orders[order.number] = order
@@ -383,15 +383,6 @@ class System:
     ) -> None:
         self._store.save(orders, rows, messages if self._publishes else [], documents)
         self.outbox_filled.set()
-
-
-def _stock_messages(
-    rows: Sequence[StockRow], settings: SourceSystem
-) -> list[tuple[str, dict[str, Any]]]:
-    return [
-        (idoc.INVENTORY_TOPIC, idoc.inventory_message(packet, settings))
-        for packet in idoc.packets(rows, idoc.ROWS_PER_MESSAGE)
-    ]
 
 
 def _apply(change: OrderChange, order: Order, touched: Touched) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from functions.orders.blocked import BlockedProblem
 from functions.orders.consent import consent_of
@@ -200,13 +201,11 @@ def _order(
 ) -> Order:
     profile, window = context.company.profile, context.assortment.windows[delivery.window]
     styles = sorted({style_of(line.sku) for line in lines})
-    printed = sap_form(header.po_number)
     return Order(
+        **_po_number(header.po_number),
         number=number,
         group=header.number,
         company=context.company.id,
-        po_number=printed,
-        po_written="" if printed == header.po_number else header.po_number,
         placed_at=header.now,
         placed_by=header.caller.name,
         placed_by_uid=header.caller.uid,
@@ -241,6 +240,12 @@ def _order(
         handover=Handover(due_at=header.now + HANDOVER_GRACE),
         updated_at=header.now,
     )
+
+
+def _po_number(written: str) -> dict[str, Any]:
+    """The PO number as SAP has it and, where they differ, as the buyer wrote it."""
+    printed = sap_form(written)
+    return {"po_number": printed, "po_written": "" if printed == written else written}
 
 
 def _line(position: int, priced: PricedLine) -> OrderLine:

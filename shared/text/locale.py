@@ -15,7 +15,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 # The EU's official languages, Norwegian, and North America's (docs/domain.md).
-LOCALES = (
+_SAPS = (
     *("bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it"),
     *("lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv", "nb"),
     *("en_US", "en_CA", "fr_CA", "es_US", "es_MX"),
@@ -25,6 +25,8 @@ LANGUAGES: tuple[str, ...] = tuple(
     json.loads(Path(__file__).with_name("languages.json").read_bytes())
 )
 """The languages of our own texts; English, in which they are written, is the first."""
+LOCALES = tuple(dict.fromkeys((*_SAPS, *LANGUAGES)))
+"""What a person may read: texts of SAP's are in some, all others are ours."""
 _BY_TAG = {name.replace("_", "-").lower(): name for name in LOCALES} | {
     # Browsers name Norwegian as a whole or Nynorsk, too; Bokmål is what we have.
     "no": "nb",

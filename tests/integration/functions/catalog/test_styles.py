@@ -67,7 +67,8 @@ def test_every_fault_of_the_query_is_told_at_once(anna: Person) -> None:
     assert {fault["in"] for fault in answer.get_json()["errors"]} == {"query"}
 
 
-def test_a_style_as_the_company_sees_it(anna: Person, world: Client) -> None:
+def _stored_tee(world: Client) -> None:
+    """A tee of two colours with a price list's tiers and a recommended price, one SKU sold out."""
     one = style(
         "10123",
         colours=("010", "400"),
@@ -91,6 +92,10 @@ def test_a_style_as_the_company_sees_it(anna: Person, world: Client) -> None:
         ),
     )
     store_availability(world, availability(one, 5, "EU01", **{"10123-400-M": stock(0)}))
+
+
+def test_a_style_as_the_company_sees_it(anna: Person, world: Client) -> None:
+    _stored_tee(world)
     page = anna.styles()
     StylesPage.model_validate(page)
     (item,) = page["items"]

@@ -16,9 +16,15 @@ from functions.export_order.time_limits import lease_of
 from shared.order.model import Order
 from shared.sap.rfc import Call, Connect, connector
 from shared.sap.source_system import SourceSystem
+from tests.factories.assortment import NOW
+from tests.factories.availability import availability, store_availability
+from tests.factories.company import company, store_company
 from tests.factories.order import order, place_order
 from tests.factories.sap import ECC, EXTERNAL_NUMBERS
+from tests.factories.style import style
 from tests.integration.emulators.sap.data import small_data
+from tests.integration.functions.export_order.changes import export, tell
+from tests.integration.functions.export_order.mishaps import stored_order
 
 
 def numbering(system: SourceSystem, numbers: str | None) -> SourceSystem:
@@ -83,3 +89,21 @@ def _placed(firestore: Client) -> Callable[..., Order]:
         return accepted
 
     return placed
+
+
+@pytest.fixture(name="confirmed")
+def _confirmed(
+    firestore: Client, connect: Connect, placed: Callable[..., Order]
+) -> Callable[[], Order]:
+    """Makes orders of two pieces that SAP has and told of."""
+
+    def confirmed() -> Order:
+        store_availability(firestore, availability(style()))
+        store_company(firestore, company())
+        number = placed().number
+        export(firestore, connect, number, lambda: NOW)
+        sap_number = stored_order(firestore, number).sap_number
+        tell(firestore, number, sap_number or "", 1, {10: 2})
+        return stored_order(firestore, number)
+
+    return confirmed

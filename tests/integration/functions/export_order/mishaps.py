@@ -15,7 +15,7 @@ from shared.order import repository as orders
 from shared.order.model import Order
 from shared.sap.circuit import release
 from shared.sap.rfc import Call, Connect
-from tests.integration.functions.export_order.conftest import SYSTEM
+from tests.factories.sap import ECC
 
 KILLS = st.tuples(
     st.just("killed"),
@@ -114,4 +114,4 @@ def suffer(
     finally:
         httpx.delete(f"{sap.control_url}/faults").raise_for_status()
         if kind == "logon":
-            release(db, SYSTEM.logical_system, "Maria Berg", now)
+            release(db, ECC.logical_system, "Maria Berg", now)

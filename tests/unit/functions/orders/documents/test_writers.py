@@ -1,65 +1,34 @@
 """The order confirmation, as the files that it becomes."""
 
 import csv
-import json
 import re
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from babel import Locale
-from babel.numbers import format_currency
-from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from structlog.testing import capture_logs
 
 from functions.orders.documents import csv_writer, pdf_writer, xlsx_writer
-from functions.orders.documents.content import Confirmation, confirmation
-from functions.orders.wording import Reader
+from functions.orders.documents.content import Confirmation
 from shared.actor import SAP
 from shared.market.model import SALES_ORGANISATIONS
 from shared.money import UnitPrice
 from shared.order.handover import Handover, HandoverState
-from shared.order.model import Confirmation as Confirmed
-from shared.order.model import Order, SapState, Step, StyleNames
+from shared.order.model import Order, SapState, Step
 from shared.order.status import Status
 from shared.price.model import AppliedDiscount
 from shared.store import to_document
 from shared.text.locale import LOCALES
 from shared.vat.rules import Vat, VatRule
 from tests.factories.assortment import NOW
-from tests.factories.company import address, company, door, sales_area
+from tests.factories.company import address, door, sales_area
 from tests.factories.order import order, order_line
-from tests.factories.sap import BUYER_TEXTS
-
-FOLDER = Path(pdf_writer.__file__).parent
-NAMES = StyleNames(
-    style={"en": "Tech Tee", "de": "Technik-T-Shirt", "el": "Μπλούζα", "bg": "Тениска"},
-    colours={"010": {"en": "Black", "de": "Schwarz"}, "400": {"en": "Blue"}},
-    sizes={"S": {"fr": "P"}},
-)
-
-
-def placed(**overrides: Any) -> Order:
-    lines = [
-        order_line(confirmed=[Confirmed(on=date(2026, 12, 1), quantity=1)]),
-        order_line("10123-010-M", "10123002", 3, position=20),
-        order_line("10123-400-S", "10123003", 4, position=30),
-        order_line("10123-400-M", "10123004", 0, position=40),
-    ]
-    return order(lines=lines, names={"10123": NAMES}, sap_number="4711", **overrides)
-
-
-def confirmation_of(locale: str = "de", one: Order | None = None) -> Confirmation:
-    return confirmation(
-        one or placed(), company().profile, Reader(Locale.parse(locale), BUYER_TEXTS)
-    )
+from tests.unit.functions.orders.documents.papers import NAMES, confirmation_of, placed
 
 
 def rows(content: bytes, delimiter: str = ";") -> list[list[str]]:
@@ -339,64 +308,6 @@ def test_pages_of_a_long_order_are_american_for_americans() -> None:
     content = pdf_writer.write(confirmation_of("en_US", long))
     assert b"/MediaBox [0 0 612" in content
     assert b"/Count 12" in content
-
-
-@pytest.mark.parametrize("name", ["noto-sans-regular.ttf", "noto-sans-bold.ttf"])
-def test_the_font_has_the_letters_of_all_languages(name: str) -> None:
-    letters = set(TTFont(FOLDER / name).getBestCmap())
-    for tag in LOCALES:
-        locale = Locale.parse(tag)
-        words = [*locale.territories.values(), *locale.months["format"]["wide"].values()]
-        currencies = ("EUR", "CZK", "HUF", "PLN", "RON", "CHF", "GBP", "USD", "CAD", "MXN")
-        words += [format_currency(-1234567, one, locale=locale) for one in currencies]
-        missing = {c for word in words for c in word if ord(c) not in letters}
-        assert not missing, (tag, missing)
-
-
-LETTERS = json.loads((Path(__file__).parent / "letters.json").read_text("utf-8"))["languages"]
-"""Of each language CLDR's exemplarCharacters, main and auxiliary; some are of several."""
-
-
-@pytest.mark.parametrize("language", LETTERS)
-def test_every_letter_of_cldr_is_shown(language: str) -> None:
-    small = f"{LETTERS[language]['main']} {LETTERS[language]['auxiliary']}".split()
-    names = NAMES.model_copy(update={"style": {"en": " ".join([*small, *map(str.upper, small)])}})
-    with capture_logs() as logs:
-        assert pdf_writer.write(
-            confirmation_of("en", placed().model_copy(update={"names": {"10123": names}}))
-        )
-    assert logs == []
-
-
-def test_composed_and_separate_marks_are_the_same() -> None:
-    separate = placed(placed_by="Lea\u0308ufer Ngu\u0079e\u0302\u0303n")
-    composed = placed(placed_by="Leäufer Nguy\u1ec5n")
-    assert pdf_writer.write(confirmation_of("de", separate)) == pdf_writer.write(
-        confirmation_of("de", composed)
-    )
-
-
-@pytest.mark.parametrize("symbols", ["36⅔ 37⅓ ⅛", "← ↑ → ↓ ⇄", "✓ ✔ ✗ ★ ● ■ ≤ ≠"])
-def test_symbols_in_names_are_shown(symbols: str) -> None:
-    names = NAMES.model_copy(update={"style": {"en": symbols}, "sizes": {"S": {"en": symbols}}})
-    with capture_logs() as logs:
-        content = pdf_writer.write(
-            confirmation_of("en", placed().model_copy(update={"names": {"10123": names}}))
-        )
-    assert b"DejaVu" in content
-    assert logs == []
-
-
-def test_letters_that_the_font_lacks_are_seen_to_be_missing() -> None:
-    one = placed(placed_by="Noa נועה 山田 \U0001f600")
-    with capture_logs() as logs:
-        content = pdf_writer.write(confirmation_of("de", one))
-    assert content != pdf_writer.write(confirmation_of("de", placed(placed_by="Noa    ")))
-    [log] = logs
-    assert (log["event"], log["order"]) == ("letters_missing", one.number)
-    assert {"U+05E0", "U+5C71", "U+1F600"} <= set(log["letters"])
-    font = TTFont(FOLDER / "noto-sans-regular.ttf")
-    assert ord(pdf_writer.MISSING) in font.getBestCmap()
 
 
 @pytest.mark.parametrize(
