@@ -26,10 +26,10 @@ from shared.store import to_document
 
 Snapshot = DocumentSnapshot[DocumentReference]
 
-_SUBCOLLECTIONS = ("parts", "prices", "doors", "import_mappings", "versions", "revisions")
+_SUBCOLLECTIONS = ("parts", "prices", "doors", "import_mappings", "versions", "revisions", "past")
 """Collections inside documents: parts of quarantined messages; companies' own prices, doors and
-mappings of columns; what assortments and rules for approvals were before. The catalogue's snapshot is missing on purpose: it is made anew from what
-it is of."""
+mappings of columns; what assortments, rules for approvals, prices, styles and companies' terms were
+before. The catalogue's snapshot is missing on purpose: it is made anew from what it is of."""
 _AT_ONCE = 16
 _LOOKED_UP = 300
 """Documents asked for in one RPC."""

@@ -12,6 +12,8 @@ from shared.catalogue.announcement import announce
 from shared.company import repository as companies
 from shared.company.model import Company
 from shared.optimistic import Attempt, optimistically
+from shared.past.keeping import keep, past_of
+from shared.past.terms import company_terms
 from shared.problem import Fault, InvalidInputProblem
 from shared.store import Read, find_all
 from shared.text.message import N_, Message
@@ -78,7 +80,9 @@ def assign(db: Client, deciding: Deciding, company: str, wanted: Assignment) -> 
             raise InvalidInputProblem((Fault("unknown_assortment", "/assortment", text),))
         after = before.model_copy(update={"assigned_assortment": id_})
         if before.assigned_assortment != id_:
-            attempt.save(own, document, {**(document or {}), "assigned_assortment": id_})
+            changed = {**(document or {}), "assigned_assortment": id_}
+            attempt.save(own, document, changed)
+            keep(attempt, own, past_of(document, changed, company_terms))
             deciding.tell_of_company(
                 attempt, db, Action.ASSIGN_ASSORTMENT, company, before.assortment, after.assortment
             )

@@ -10,6 +10,7 @@ from functions.assortments import companies, listing, saving
 from functions.assortments.checks import check_draft
 from functions.assortments.choices import choices
 from functions.assortments.doing import Deciding
+from functions.assortments.past import past_style
 from functions.assortments.preview import preview
 from functions.assortments.schema import (
     Assignment,
@@ -23,6 +24,8 @@ from functions.assortments.schema import (
     History,
     NewAssortment,
     PageQuery,
+    PastQuery,
+    PastStyle,
     Preview,
     PreviewedDraft,
 )
@@ -95,6 +98,12 @@ def get_choices(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     return Answer(choices(resources.styles, call.locale))
 
 
+def get_past(resources: Resources, call: Call[PastQuery, NoBody]) -> Answer:
+    """What a company could see of a style on a day."""
+    company, style = call.path["company"], call.path["style"]
+    return Answer(past_style(resources.db, company, style, call.query, call.now, call.locale))
+
+
 def list_companies(resources: Resources, call: Call[CompanyQuery, NoBody]) -> Answer:
     """A page of companies with what they see."""
     return Answer(companies.list_companies(resources.db, call.query))
@@ -116,7 +125,7 @@ def _deciding(call: Call[Any, Any]) -> Deciding:
 
 SERVICE: Service[Resources] = Service(
     name="assortments",
-    version="1.0.0",
+    version="1.1.0",
     routes=(
         Route(
             method="GET",
@@ -168,6 +177,16 @@ SERVICE: Service[Resources] = Service(
             answer=CompanyHead,
             query=NoQuery,
             body=Assignment,
+        ),
+        Route(
+            method="GET",
+            path="/past/companies/<company>/styles/<style>",
+            handler=get_past,
+            access=BRAND_ADMINS,
+            summary="What a company could see of a style on a day, at which prices and minimums",
+            answer=PastStyle,
+            query=PastQuery,
+            body=NoBody,
         ),
         Route(
             method="GET",

@@ -1,13 +1,16 @@
 """What the assortments service takes and answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from shared.actor import ActorKind
 from shared.assortment.model import Dimension, WindowKind
+from shared.assortment.rules import Ground
 from shared.http.fields import NO_CONTROLS, PATH_ID, Day, Input, Moment, Visible
+from shared.money import Currency, UnitPrice
+from shared.price.model import Tier
 
 ASSORTMENT_ID = r"^[A-Z0-9][A-Z0-9_-]{0,9}$"
 """Pattern of the key of an assortment; SAP's (ASORT) have up to ten characters."""
@@ -232,3 +235,67 @@ class Assignment(Input):
 
     assortment: Key | None = Field(description="null for the one that SAP's customer master names")
     reason: Words
+
+
+class PastQuery(Input):
+    """Of which day is asked, and what was known by when."""
+
+    day: Day = Field(description="a business day of the market that sells to the company")
+    known_at: Moment | None = Field(
+        default=None,
+        description="with what was known then, such as the moment of an order; null: by the day's end",
+    )
+
+
+PriceSource = Literal["market", "price_list", "customer", "price_group"]
+
+
+class PastPrice(BaseModel):
+    """What a piece cost."""
+
+    unit: UnitPrice = Field(description="net")
+    list_price: UnitPrice | None = Field(
+        description="before discounts; null where none was taken off"
+    )
+    source: PriceSource = Field(description="whose price it was")
+    tiers: list[Tier] = Field(description="net prices from so many pieces of the style on")
+
+
+class PastSize(BaseModel):
+    """A size of a colourway."""
+
+    sku: str
+    size: str
+    blocked: bool = Field(description="SAP blocked it where the company buys")
+    visible: bool = Field(description="the company could see and buy it")
+    price: PastPrice | None = Field(description="null without a valid one")
+    rrp: UnitPrice | None
+
+
+class PastColourway(BaseModel):
+    """A colourway, and why it was in the company's assortment or not."""
+
+    code: str
+    name: str = Field(description="as it is called today")
+    ground: Ground
+    rule: dict[Dimension, list[str]] | None = Field(
+        description="the rule that listed it, if one did"
+    )
+    windows: list[str] = Field(description="delivery windows that took orders of it on that day")
+    sizes: list[PastSize]
+
+
+class PastStyle(BaseModel):
+    """What a company could see of a style on a day, at which prices and minimums."""
+
+    company: str
+    style: str
+    name: str = Field(description="as it is called today")
+    day: date
+    known_at: datetime
+    assortment: str = Field(description="that the company saw then")
+    currency: Currency
+    minimum_order: int = Field(description="minor units, per order")
+    minimum: int = Field(description="least pieces of the style per cart")
+    multiple: int = Field(description="pieces per case")
+    colourways: list[PastColourway]

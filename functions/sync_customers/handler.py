@@ -31,6 +31,7 @@ from shared.event.message import SapMessage
 from shared.event.outcome import MessageOutcome, outcome_of
 from shared.event.verdict import Verdict
 from shared.event.writing import Change, Tally, Written, write_changes
+from shared.past.terms import company_terms
 from shared.reconciliation.snapshot import Sides
 from shared.sap.buyer_texts import report_without_words
 from shared.sap.credit import credit
@@ -148,6 +149,7 @@ def _write_parts(
                 origin=place,
                 verdict=partial(_judge, place=place, one=one, awaits=awaits, as_of=as_of),
                 sides=partial(_sides, one=one, as_of=as_of) if tally else None,
+                terms=company_terms,
             )
             for place, one in parts.items()
         ],

@@ -26,6 +26,7 @@ from shared.event.outcome import MessageOutcome, outcome_of
 from shared.event.verdict import Verdict
 from shared.event.writing import Change, Fault, Written, write_changes
 from shared.market.model import MARKETS
+from shared.past.terms import company_terms, price_terms
 from shared.price import repository as prices
 from shared.sap.conditions import ArticleConditions, read_conditions
 from shared.sap.discounts import DiscountConditions
@@ -71,6 +72,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> MessageOutco
                     origin=place,
                     verdict=judged,
                     sides=partial(sides, new=key) if part else None,
+                    terms=company_terms if is_companys else price_terms,
                 )
             )
     tally = part.tally if part else None
@@ -119,6 +121,7 @@ def _flags(db: Client, found: Mapping[str, list[StoredKey]], awaits: "_Awaits") 
                     with_own_prices,
                     origin=place,
                     verdict=partial(awaits.flag, place, key),
+                    terms=company_terms,
                 )
 
 

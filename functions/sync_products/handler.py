@@ -15,6 +15,7 @@ from shared.event.message import SapMessage
 from shared.event.outcome import MessageOutcome, outcome_of
 from shared.event.verdict import judge
 from shared.event.writing import Change, Fault, Written, write_changes
+from shared.past.terms import assortment_terms, style_terms
 from shared.sap.articles import Article, article
 from shared.sap.idoc import Idoc, Packet, read_packet
 from shared.sap.listings import assortment
@@ -62,6 +63,7 @@ def apply(db: Client, system: SourceSystem, message: SapMessage) -> MessageOutco
                 verdict=partial(judge, new=says.style)
                 if isinstance(says, Article)
                 else partial(judge_listing, new=says),
+                terms=style_terms if isinstance(says, Article) else assortment_terms,
             )
         )
         if isinstance(says, Article) and says.texts_left_out:

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from shared.assortment.model import Assortment, Content, DeliveryWindow, Dimension, Item
 from shared.style.model import Colourway, Style
+
+Ground = Literal["included", "rule", "excluded", "no_rule", "out_of_season"]
+"""Why a colourway is in an assortment, or not."""
+
+LISTED: tuple[Ground, ...] = ("included", "rule")
 
 
 class Attributes(Protocol):
@@ -35,20 +40,29 @@ def contains(assortment: Assortment, style: Style, colourway: Colourway) -> bool
 def lists(
     content: Content, number: str, style: Attributes, colour: str, seasons: Iterable[str]
 ) -> bool:
-    """Whether a colourway of the style of a number is listed.
+    """Whether a colourway of the style of a number is listed."""
+    return ground_of(content, number, style, colour, seasons)[0] in LISTED
+
+
+def ground_of(
+    content: Content, number: str, style: Attributes, colour: str, seasons: Iterable[str]
+) -> tuple[Ground, int]:
+    """Why a colourway is listed or not, and by which rule, counted from 0; without one -1.
 
     That of a season which there is no delivery window of is out of season: nobody could
     order it, and rules by brand or tier go on matching it for good.
     """
     own = {*seasons}
     if not any(window.season in own for window in content.windows.values()):
-        return False
+        return "out_of_season", -1
     if any(_is(item, number, colour) for item in content.excluded):
-        return False
+        return "excluded", -1
     if any(_is(item, number, colour) for item in content.included):
-        return True
+        return "included", -1
     facts = facts_of(style, own)
-    return any(_matches(rule, facts) for rule in content.rules)
+    found = (place for place, rule in enumerate(content.rules) if _matches(rule, facts))
+    place = next(found, -1)
+    return ("rule" if place >= 0 else "no_rule"), place
 
 
 def windows_of(assortment: Assortment, colourway: Colourway) -> list[DeliveryWindow]:

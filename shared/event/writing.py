@@ -17,6 +17,7 @@ from shared.document_size import LARGEST_DOCUMENT, size_of
 from shared.event.passing import PASSING, why
 from shared.event.verdict import Verdict, stronger
 from shared.optimistic import Attempt, ChangedMeanwhileError, optimistically
+from shared.past.keeping import Terms, beside_past, keep
 from shared.reconciliation.snapshot import Sides
 from shared.store import Document
 
@@ -44,7 +45,8 @@ class Change:
     It may be called several times, so it must be pure. `announced` says whether readers of
     these data are told of it. `origin` is the place of the message's part that it comes from, and
     `verdict` what that part is to the document; without one, applied where something changes.
-    `sides` tells what it mends with both sides, where that is tallied.
+    `sides` tells what it mends with both sides, where that is tallied. `terms` is what of the document
+    is kept of before.
     """
 
     reference: DocumentReference
@@ -53,6 +55,7 @@ class Change:
     origin: str = ""
     verdict: Callable[[Document | None], Verdict] | None = None
     sides: Callable[[Document | None], list[Sides]] | None = None
+    terms: Terms | None = None
 
 
 Mended = Mapping[str, list[Sides]]
@@ -185,20 +188,22 @@ def _save(
         if after is None or after is before:
             written.judge(verdicts)
             continue
+        after, past = beside_past(before, after, changes[0].terms)
         own = size_of(reference.path, after)
-        # One that was stored so large can still be changed, and brought to less.
-        if own > LARGEST_DOCUMENT and (before is None or own > size_of(reference.path, before)):
+        if _is_too_large(reference, before, own):
             written.add_fault(
                 changes,
                 f"{reference.path}: {own} bytes, more than the {LARGEST_DOCUMENT} that a document may have",
             )
             continue
-        if size + own > COMMIT_BYTES:
+        both = own + (size_of(reference.path, past) if past else 0)
+        if size + both > COMMIT_BYTES:
             rest = chunk[index:]
             break
         written.judge(verdicts)
         if attempt.save(reference, before, after):
-            size += own
+            size += both
+            keep(attempt, reference, past)
             written.documents += 1
             announced = [change for change in changes if change.announced]
             is_announced = is_announced or _merge(announced, before)[0] is not before
@@ -210,6 +215,14 @@ def _save(
     if kind and is_announced:
         announce(db, kind)
     return written, rest
+
+
+def _is_too_large(reference: DocumentReference, before: Document | None, own: int) -> bool:
+    """Whether a document of so many bytes can't be stored.
+
+    One that was stored so large can still be changed, and brought to less.
+    """
+    return own > LARGEST_DOCUMENT and (before is None or own > size_of(reference.path, before))
 
 
 def _merge(

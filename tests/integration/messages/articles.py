@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.past.keeping import BEGAN
 from shared.sap.source_system import SourceSystem
 from shared.style.model import chain_of
 from tests.factories.sap import Idoc, matnr
@@ -48,7 +49,7 @@ def _artmas(system: SourceSystem, article: str = "10123") -> Idoc:
 
 
 def _style_view(stored: Mapping[str, Any]) -> Any:
-    return without(stored, "updated_at", "stamp")
+    return without(stored, "updated_at", BEGAN, "stamp")
 
 
 def _article_fields(system: SourceSystem) -> Mapping[str, Values]:

@@ -1,6 +1,7 @@
 """The brand's desk for assortments over a database, and the catalogue of a buyer beside it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -25,7 +26,17 @@ VERIFIERS = Verifiers(person=verify_person, writer=verify_person)
 @pytest.fixture
 def ask(firestore: Client) -> Ask:
     """Asks the desk as a brand admin, or another role; `tag` goes as If-Match."""
-    app = create_app(SERVICE, Resources(firestore, Styles(firestore)), VERIFIERS, lambda: NOW)
+    return _asking(firestore, lambda: NOW)
+
+
+@pytest.fixture
+def ask_today(firestore: Client) -> Ask:
+    """The same by the clock that Firestore's times are of."""
+    return _asking(firestore, lambda: datetime.now(UTC))
+
+
+def _asking(firestore: Client, clock: Callable[[], datetime]) -> Ask:
+    app = create_app(SERVICE, Resources(firestore, Styles(firestore)), VERIFIERS, clock)
 
     def asked(
         method: str, path: str = "", body: Any = None, role: str = "brand_admin", tag: str = ""

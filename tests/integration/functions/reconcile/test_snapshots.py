@@ -15,6 +15,7 @@ from functions.sync_prices.handler import apply as apply_prices
 from shared.audit import Doer
 from shared.company import doors
 from shared.event.message import SapMessage
+from shared.past.keeping import BEGAN
 from shared.reconciliation.model import Choice, Difference, Family, RunOutcome, State
 from shared.reconciliation.repository import decide, difference_reference
 from shared.reconciliation.snapshot import PartCounts, SnapshotRun
@@ -230,7 +231,9 @@ def test_a_condition_without_its_article_keeps_no_other_from_being_looked_for(
 
 def _said(reference: DocumentReference) -> dict[str, Any]:
     document = reference.get().to_dict() or {}
-    return {name: one for name, one in document.items() if name not in ("stamp", "updated_at")}
+    return {
+        name: one for name, one in document.items() if name not in ("stamp", "updated_at", BEGAN)
+    }
 
 
 def test_a_door_of_many_that_is_not_as_saps_is_mended(firestore: Client) -> None:

@@ -9,6 +9,7 @@ from functions.sync_customers.handler import apply
 from shared.catalogue import announcement
 from shared.company import repository as companies
 from shared.event.message import SapMessage
+from shared.past.keeping import BEGAN
 from shared.stamped import UNTOLD
 from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, packet, stamp
 from tests.factories.sap_customers import debmas, debmas_deleted, zcredit
@@ -35,7 +36,8 @@ def test_any_order_of_messages_ends_in_the_same_state(firestore: Client) -> None
         stored = {}
         for snapshot in firestore.collection("companies").stream():
             stored[snapshot.id] = snapshot.to_dict() or {}
-            stored[snapshot.id].pop("updated_at", None)
+            for name in ("updated_at", BEGAN):
+                stored[snapshot.id].pop(name, None)
             snapshot.reference.delete()
         states.append(stored)
     assert all(state == states[0] for state in states)

@@ -14,6 +14,7 @@ from shared.company import repository as companies
 from shared.company.model import INLINE_DOORS, Profile
 from shared.event.message import SapMessage
 from shared.event.writing import Written
+from shared.past.keeping import BEGAN
 from shared.store import Document
 from tests.factories.sap import ECC, PUBLISHED_AT, Idoc, packet, stamp
 from tests.factories.sap_customers import debmas, debmas_deleted
@@ -30,7 +31,9 @@ def _message(*idocs: Idoc) -> SapMessage:
 def _state(db: Client) -> dict[str, Document]:
     found = [*db.collection("companies").stream(), *db.collection_group("doors").stream()]
     return {
-        one.reference.path: {k: v for k, v in (one.to_dict() or {}).items() if k != "updated_at"}
+        one.reference.path: {
+            k: v for k, v in (one.to_dict() or {}).items() if k not in ("updated_at", BEGAN)
+        }
         for one in found
     }
 

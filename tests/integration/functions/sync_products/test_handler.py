@@ -9,6 +9,7 @@ from functions.sync_products.handler import apply
 from shared.catalogue import announcement
 from shared.event.message import SapMessage
 from shared.event.verdict import Verdict
+from shared.past.keeping import BEGAN
 from shared.sap.source_system import SourceSystem
 from shared.style import repository as styles
 from tests.factories.sap import ECC, PUBLISHED_AT, S4, Idoc, packet, stamp
@@ -22,7 +23,9 @@ def _message(*idocs: Idoc) -> SapMessage:
 
 def _state(db: Client) -> dict[str, dict]:
     return {
-        snapshot.reference.path: {k: v for k, v in document.items() if k != "updated_at"}
+        snapshot.reference.path: {
+            k: v for k, v in document.items() if k not in ("updated_at", BEGAN)
+        }
         for name in ("styles", "assortments")
         for snapshot in db.collection(name).stream()
         if (document := snapshot.to_dict()) is not None
