@@ -12,6 +12,7 @@ from google.cloud.firestore import (
 )
 
 from functions.orders.schema import ListQuery, OrderHead, OrderPage, PoNumberView
+from functions.orders.windows import with_days
 from shared.company import repository as companies
 from shared.market.day import first_instant, market_of
 from shared.order.model import NUMBER
@@ -53,7 +54,7 @@ def list_orders(db: Client, company: str, query: ListQuery) -> OrderPage:
         start = {"placed_at": placed_at, "__name__": db.collection("orders").document(number)}
         found = found.start_after(start)
     snapshots = list(found.limit(query.limit + 1).stream())
-    heads = [_head(s) for s in snapshots[: query.limit]]
+    heads = with_days(db, company, [_head(s) for s in snapshots[: query.limit]])
     more = len(snapshots) > query.limit
     return OrderPage(orders=heads, next=cursor_after(heads[-1], company, query) if more else None)
 
@@ -64,7 +65,8 @@ def check_po_number(db: Client, company: str, written: str) -> PoNumberView:
     same = db.collection("orders").where(filter=FieldFilter("company", "==", company))
     same = same.where(filter=FieldFilter("search", "array_contains", WHOLE + bare(printed)))
     orders = [_head(found) for found in _newest_first(same).limit(MOST_NAMED).stream()]
-    return PoNumberView(po_number=written, printed=printed, orders=orders)
+    told = with_days(db, company, orders)
+    return PoNumberView(po_number=written, printed=printed, orders=told)
 
 
 def _newest_first(orders: Query) -> Query:

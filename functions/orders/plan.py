@@ -216,6 +216,8 @@ def _order(
         window=window.id,
         season=window.season,
         at_once=window.kind == "at_once",
+        ship_from=window.ship_from,
+        ship_to=window.ship_to,
         requested_on=dates.requested_on,
         cancel_by=dates.cancel_by,
         cut_off=min(window.cut_off, window.ship_to),

@@ -1,5 +1,7 @@
 """The routes of orders."""
 
+from typing import Any
+
 from functions.orders.approving.routes import APPROVING
 from functions.orders.changing.cancellation import cancel
 from functions.orders.changing.change import change
@@ -21,10 +23,12 @@ from functions.orders.schema import (
     PoNumberView,
 )
 from functions.orders.views import order_view
+from functions.orders.windows import with_days
 from shared.cart.checks import view as check_view
 from shared.http.rate import Counted, Rate
 from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
+from shared.order.model import Order
 from shared.text.table_file import CSV, XLSX
 
 
@@ -57,7 +61,12 @@ def get_po_number(resources: Resources, call: Call[PoNumberQuery, NoBody]) -> An
 def get_order(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
     """One order with everything."""
     order = read_order(resources.db, call.caller.company, call.path["number"])
-    return Answer(order_view(order, resources.reader(call.locale), call.now))
+    return Answer(_view(order, resources, call))
+
+
+def _view(order: Order, resources: Resources, call: Call[Any, Any]) -> OrderView:
+    [told] = with_days(resources.db, call.caller.company, [order])
+    return order_view(told, resources.reader(call.locale), call.now)
 
 
 def get_confirmation_pdf(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
@@ -94,7 +103,7 @@ def cancel_order(resources: Resources, call: Call[NoQuery, CancelRequest]) -> An
     key, number = call.idempotency_key, call.path["number"]
     enqueue = resources.enqueue
     order = cancel(resources.db, enqueue, call.caller, number, key, call.body, call.now)
-    return Answer(order_view(order, resources.reader(call.locale), call.now))
+    return Answer(_view(order, resources, call))
 
 
 def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> Answer:
@@ -102,7 +111,7 @@ def change_order(resources: Resources, call: Call[NoQuery, ChangeRequest]) -> An
     key, number = call.idempotency_key, call.path["number"]
     enqueue = resources.enqueue
     outcome = change(resources.db, enqueue, call.caller, number, key, call.body, call.now)
-    seen = order_view(outcome.order, resources.reader(call.locale), call.now)
+    seen = _view(outcome.order, resources, call)
     warnings = [check_view(check, call.locale) for check in outcome.warnings]
     return Answer(ChangedOrder(**dict(seen), warnings=warnings))
 
@@ -116,7 +125,7 @@ def answer_to_substitution(
     order = answer_substitution(
         resources.db, enqueue, call.caller, number, key, call.body, call.now
     )
-    return Answer(order_view(order, resources.reader(call.locale), call.now))
+    return Answer(_view(order, resources, call))
 
 
 CHANGE = Rate("change-order", burst=60, per_minute=30, counted=Counted.REGION)
@@ -124,7 +133,7 @@ CHANGE = Rate("change-order", burst=60, per_minute=30, counted=Counted.REGION)
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.14.0",
+    version="1.15.0",
     routes=(
         Route(
             method="POST",

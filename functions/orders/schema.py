@@ -189,6 +189,13 @@ class OrderHead(BaseModel):
     window: str
     season: str
     at_once: bool
+    ship_from: date | None = Field(
+        default=None,
+        description="first day of the window, as it was when placed; null where it is not known",
+    )
+    ship_to: date | None = Field(
+        default=None, description="last day of the window; null where it is not known"
+    )
     requested_on: date
     cancel_by: date | None
     pieces: int

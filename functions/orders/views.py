@@ -83,6 +83,8 @@ def placed_order(order: Order, reader: Reader) -> PlacedOrder:
         window=order.window,
         season=order.season,
         at_once=order.at_once,
+        ship_from=order.ship_from,
+        ship_to=order.ship_to,
         requested_on=order.requested_on,
         cancel_by=order.cancel_by,
         pieces=order.pieces,

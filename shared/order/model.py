@@ -228,6 +228,12 @@ class Order(BaseModel):
     window: str
     season: str
     at_once: bool
+    ship_from: date | None = Field(
+        default=None, description="the window's first day, as it was when placed"
+    )
+    ship_to: date | None = Field(
+        default=None, description="its last day; both empty in orders of before they were kept"
+    )
     requested_on: date
     cancel_by: date | None = None
     cut_off: date | None = Field(

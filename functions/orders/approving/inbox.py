@@ -12,6 +12,7 @@ from functions.orders.approving.schema import (
     ApprovalView,
 )
 from functions.orders.approving.views import head, view
+from functions.orders.windows import with_days
 from functions.orders.wording import Reader
 from shared.approval import repository as approvals
 from shared.approval.deciding import APPROVERS, may_decide
@@ -82,5 +83,6 @@ def with_orders(
     """The approval and its orders as they are now."""
     documents = read_all(db, [orders.reference(db, one) for one in approval.orders])
     placed = [orders.parse(document, caller.company) for document in documents]
+    placed = with_days(db, caller.company, placed)
     of = read_stands_for(db, caller, now)
     return view(approval, placed, caller, reader, now, of)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from google.cloud.firestore import Client
 
+from functions.orders.windows import with_days
 from functions.orders.wording import Reader
 from shared.company import repository as companies
 from shared.order import repository as orders
@@ -38,7 +39,7 @@ def read_confirmation(
 
     references = [orders.reference(db, number), companies.reference(db, company)]
     document, buyer = read_all(db, references)
-    order = orders.parse(document, company)
+    [order] = with_days(db, company, [orders.parse(document, company)])
     profile = companies.parse(company, buyer).profile
     return _WRITERS[media_type](confirmation(order, profile, reader))
 

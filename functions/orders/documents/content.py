@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from functions.orders.windows import window_text
 from functions.orders.wording import Reader, discount_texts, handover_text, rejections, vat_warning
 from shared.actor import ActorKind
 from shared.company.model import Address, Profile
@@ -198,14 +199,13 @@ def _buyer(order: Order, buyer: Profile, vat_id: str, locale: Locale) -> Party:
 def _facts(order: Order, reader: Reader) -> list[Fact]:
     locale = reader.locale
     none = ""
-    at_once = _text(N_("At once"), locale)
     found = [
         (N_("Order"), order.number),
         (N_("PO number"), order.buyers_po_number),
         (N_("Brand's order number"), order.sap_number or none),
         (N_("Ordered on"), _day(business_day(market_of_order(order), order.placed_at), locale)),
         (N_("Ordered by"), _placer(order, locale)),
-        (N_("Delivery window"), at_once if order.at_once else order.window),
+        (N_("Delivery window"), window_text(order, locale)),
         (N_("Wanted on"), _day(order.requested_on, locale)),
         (N_("Not later than"), _day(order.cancel_by, locale) if order.cancel_by else none),
         (

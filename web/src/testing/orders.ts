@@ -60,6 +60,8 @@ export function orderOf(lines: Line[], given: Partial<Order> = {}): Order {
     window: "AO",
     season: "FW26",
     at_once: true,
+    ship_from: null,
+    ship_to: null,
     requested_on: "2026-11-22",
     cancel_by: null,
     pieces,

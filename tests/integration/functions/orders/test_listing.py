@@ -1,6 +1,6 @@
 """A company's orders."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -8,7 +8,7 @@ from google.cloud.firestore import Client
 
 from shared.order.model import Order
 from shared.order.status import Status
-from tests.factories.assortment import NOW
+from tests.factories.assortment import NOW, assortment, store_assortment
 from tests.factories.company import address, company, door, sales_area, store_company
 from tests.factories.order import order, order_line, store_order
 from tests.integration.functions.orders.conftest import Person, ask
@@ -28,7 +28,14 @@ def placed(firestore: Client) -> list[Order]:
         order(CODES[1], status=Status.SENT),
         order(CODES[2], door=other),
         order(CODES[3], door=other, status=Status.SENT),
-        order(CODES[4], window="SS27-1", season="SS27", at_once=False),
+        order(
+            CODES[4],
+            window="SS27-1",
+            season="SS27",
+            at_once=False,
+            ship_from=date(2027, 2, 1),
+            ship_to=date(2027, 2, 28),
+        ),
         order(CODES[5], lines=with_hyphen, po_number="4712"),
         order(CODES[6], lines=style),
         order(CODES[7], lines=style, status=Status.SENT, door=other, po_number="4712"),
@@ -38,6 +45,7 @@ def placed(firestore: Client) -> list[Order]:
         for i, one in enumerate(made)
     ]
     store_company(firestore, company())
+    store_assortment(firestore, assortment())
     store_order(firestore, *dated, order("ZZZZZZZZZZ-001", company="100002"))
     return dated
 
@@ -63,6 +71,23 @@ def test_a_viewer_may_read(viewer: Person, placed: list[Order]) -> None:
 
 def test_other_company(stranger: Person, placed: list[Order]) -> None:
     assert [one["number"] for one in stranger.get().json["orders"]] == ["ZZZZZZZZZZ-001"]
+
+
+def test_days_of_a_window_are_told_of_orders_from_before(
+    anna: Person, placed: list[Order], firestore: Client
+) -> None:
+    before = order("BBBBBBBBBB-001", window="SS27-1", at_once=False)
+    gone = order("CCCCCCCCCC-001", window="SS20-1", at_once=False)
+    moved = {"ship_from": date(2027, 1, 2), "ship_to": date(2027, 1, 9)}
+    since = before.model_copy(update={"number": "DDDDDDDDDD-001", **moved})
+    store_order(firestore, before, gone, since)
+    listed = {one["number"]: one for one in anna.get().json["orders"]}
+    read = {number: anna.get(f"/{number}").json for number in listed}
+    for told in (listed, read):
+        days = {number: (one["ship_from"], one["ship_to"]) for number, one in told.items()}
+        assert days[before.number] == ("2027-02-01", "2027-02-28")
+        assert days[gone.number] == days[CODES[0]] == (None, None)
+        assert days[since.number] == ("2027-01-02", "2027-01-09")
 
 
 def test_none(anna: Person) -> None:

@@ -1,6 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
 import { useFormat } from "@/i18n/format";
 import type { Fired } from "@/shared/approval/approvals";
+import { windowsQuery } from "@/shared/cart/look-up";
+import { useScopeKey } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 
 /** The rules that an order has to wait for, each with the figure that tipped it. */
 export function FiredRules({ fired }: { fired: readonly Fired[] }) {
@@ -18,7 +22,8 @@ export function FiredRules({ fired }: { fired: readonly Fired[] }) {
 function Rule({ rule }: { rule: Fired }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { name, of, since } = rule;
+  const { name, since } = rule;
+  const of = useBudgetName(rule);
   if (!rule.figure || !rule.limit) return <>{name}</>;
   const figure = format.money(rule.figure);
   const limit = format.money(rule.limit);
@@ -33,4 +38,12 @@ function Rule({ rule }: { rule: Fired }) {
       {name}: {figure} of {limit}
     </Trans>
   );
+}
+
+/** The delivery window or season that a budget is for. */
+function useBudgetName({ of }: Fired): string {
+  const windowName = useWindowName();
+  const { data: windows = [] } = useQuery({ ...windowsQuery(useScopeKey()), enabled: of !== "" });
+  const window = windows.find(({ id }) => id === of);
+  return window ? windowName(window) : of;
 }

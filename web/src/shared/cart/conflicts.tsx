@@ -4,6 +4,7 @@ import type { CellConflict } from "@/shared/cart/autosave";
 import styles from "@/shared/cart/save-state.module.css";
 import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
 import { useScope } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { Button } from "@/ui/button";
 import { Actions, Dialog } from "@/ui/dialog";
 
@@ -49,14 +50,14 @@ export function Conflicts({ open }: { open: OpenCart }) {
 }
 
 function Conflict({ open, conflict }: { open: OpenCart; conflict: CellConflict }) {
-  const { t } = useLingui();
+  const windowName = useWindowName();
   const format = useFormat();
   const { doors, me } = useScope();
   const { autosave, cart } = open;
   const line = cart.lines.find((each) => each.sku === conflict.sku);
   const delivery = cart.deliveries.find((each) => each.window === conflict.window);
   const door = doors.find((each) => each.id === conflict.door)?.name ?? conflict.door;
-  const window = delivery?.kind === "at_once" ? t`At once` : conflict.window;
+  const window = windowName(delivery ?? conflict);
   const mine = format.number(conflict.mine);
   const theirs = format.number(conflict.theirs);
   const by = conflict.by;

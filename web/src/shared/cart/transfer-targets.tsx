@@ -7,6 +7,7 @@ import { DoorField } from "@/shared/door-field";
 import { QuantityInput, UnreadTexts, useUnread } from "@/shared/quantity/quantity-input";
 import { divide } from "@/shared/quantity/divide";
 import { type Door, useScope } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { Select } from "@/ui/field";
 
 /** What the person chose; an empty door or window is the one that each line has. */
@@ -230,11 +231,6 @@ function Several({ choice, doors, windows, pieces, onChoice }: Props) {
       )}
     </>
   );
-}
-
-function useWindowName() {
-  const { t } = useLingui();
-  return (window: Window) => (window.kind === "at_once" ? t`At once` : window.id);
 }
 
 function evenPercents(ids: string[]): Record<string, number> {

@@ -143,6 +143,21 @@ def exempt(**overrides: Any) -> Order:
 MENTION = "Steuerfreie innergemeinschaftliche Lieferung, Art. 138 der Richtlinie 2006/112/EG"
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((date(2027, 3, 1), date(2027, 4, 15)), "SS27-2 (1. März – 15. Apr. 2027)"),
+        ((date(2026, 12, 15), date(2027, 1, 15)), "SS27-2 (15. Dez. 2026 – 15. Jan. 2027)"),
+        ((None, None), "SS27-2"),
+    ],
+)
+def test_a_delivery_window_is_told_with_its_days(days: tuple[date | None, ...], told: str) -> None:
+    first, last = days
+    one = placed(window="SS27-2", at_once=False, ship_from=first, ship_to=last)
+    facts = {fact.label: fact.value for fact in confirmation_of(one=one).facts}
+    assert facts["Lieferfenster"].replace("\u2009", " ") == told
+
+
 def test_an_exempt_supply_says_why_who_and_where() -> None:
     one = confirmation_of("de", exempt())
     assert one.notes == [MENTION]

@@ -1,4 +1,3 @@
-import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { picturesQuery } from "@/features/approvals/api/pictures";
@@ -7,6 +6,7 @@ import { useFormat } from "@/i18n/format";
 import type { Approval } from "@/shared/approval/approvals";
 import { Counted } from "@/shared/quantity/counted";
 import { useScopeKey } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { Picture } from "@/ui/picture";
 
 type Order = Approval["placed"][number];
@@ -17,14 +17,14 @@ const SIZE = 72;
 /** One order of those that wait: its colourways with pictures, sizes and what they cost. */
 export function Delivery({ order }: { order: Order }) {
   const format = useFormat();
+  const windowName = useWindowName();
   const { number, door } = order;
   const used = [...new Set(order.lines.map(({ style }) => style))].sort();
   const { data: pictures } = useQuery(picturesQuery(useScopeKey(), used));
   return (
     <section className={styles.delivery} aria-label={number}>
       <h2>
-        {door.name} · {order.at_once ? <Trans>At once</Trans> : order.window} ·{" "}
-        {format.date(order.requested_on)}
+        {door.name} · {windowName(order)} · {format.date(order.requested_on)}
       </h2>
       <p>
         <Link to="/orders/$number" params={{ number }}>

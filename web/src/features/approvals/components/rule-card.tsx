@@ -5,7 +5,9 @@ import { facetsQuery, type Kind, peopleQuery, type Rule } from "@/features/appro
 import styles from "@/features/approvals/components/approvals-page.module.css";
 import { Choices } from "@/features/approvals/components/choices";
 import { FIGURES, ofKind, useKindText } from "@/features/approvals/kinds";
+import { windowsQuery } from "@/shared/cart/look-up";
 import { useScope, useScopeKey } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { Button } from "@/ui/button";
 import { Select, TextField } from "@/ui/field";
 
@@ -26,9 +28,15 @@ export function RuleCard({ rule, limit, onLimit, faultAt, onChange, onRemove }: 
   const { t } = useLingui();
   const { company, doors } = useScope();
   const kindText = useKindText();
+  const windowName = useWindowName();
   const scope = useScopeKey();
   const { data: people = [] } = useQuery(peopleQuery(scope));
   const { data: facets } = useQuery(facetsQuery(scope));
+  const { data: windows = [] } = useQuery(windowsQuery(scope));
+  const deliveries = facets?.delivery.map((each) => {
+    const window = windows.find(({ id }) => id === each.value);
+    return window ? { ...each, label: windowName(window) } : each;
+  });
   const named = people.map(({ uid, name }) => ({ value: uid, label: name }));
   const approvers = people
     .filter(({ role }) => role === "approver" || role === "admin")
@@ -85,7 +93,7 @@ export function RuleCard({ rule, limit, onLimit, faultAt, onChange, onRemove }: 
             fault={faultAt("window")}
             required
             onChange={(window) => set({ window })}
-            options={withNone(facets?.delivery, rule.window)}
+            options={withNone(deliveries, rule.window)}
           />
         )}
         {figures.includes("season") && (

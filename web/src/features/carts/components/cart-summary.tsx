@@ -9,6 +9,7 @@ import { type OpenCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Counted } from "@/shared/quantity/counted";
 import { NextTier } from "@/shared/quantity/next-tier";
 import { useScope } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { type Blocker, Blockers } from "@/ui/blockers";
 import { Notice } from "@/ui/notice";
 
@@ -99,6 +100,7 @@ function useBlockers(open: OpenCart, onGo: Go): Blocker[] {
   const { t } = useLingui();
   const format = useFormat();
   const navigate = useNavigate();
+  const windowName = useWindowName();
   const { mayOrder } = useScope();
   const { cart } = open;
   const isSaved = useSavingOf(open, (saving) => saving.state === "saved");
@@ -120,8 +122,7 @@ function useBlockers(open: OpenCart, onGo: Go): Blocker[] {
     const [, index] = /^\/deliveries\/(\d+)/.exec(check.pointer) ?? [];
     const delivery = index && cart.deliveries[Number(index)];
     if (!delivery) return "";
-    const window = delivery.kind === "at_once" ? t`At once` : delivery.window;
-    return `${delivery.door_name} · ${window}: `;
+    return `${delivery.door_name} · ${windowName(delivery)}: `;
   };
   const errors = new Map<string, Check[]>();
   for (const check of cart.checks.filter(({ severity }) => severity === "error")) {

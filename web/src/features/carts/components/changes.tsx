@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans } from "@lingui/react/macro";
 import { useMemo, useState } from "react";
 import styles from "@/features/carts/components/changes.module.css";
 import { recentChanges } from "@/features/carts/recent-changes";
@@ -6,6 +6,7 @@ import { useFormat } from "@/i18n/format";
 import { useActor } from "@/shared/actor";
 import type { Cart } from "@/shared/cart/types";
 import { Counted } from "@/shared/quantity/counted";
+import { useWindowName } from "@/shared/window-name";
 
 const CHANGES = 12;
 const COLOURWAYS = 5;
@@ -25,13 +26,13 @@ export function Changes({ cart }: { cart: Cart }) {
 }
 
 function List({ cart }: { cart: Cart }) {
-  const { t } = useLingui();
   const format = useFormat();
   const actor = useActor();
+  const windowName = useWindowName();
   const deliveryNames = new Map(
-    cart.deliveries.map(({ door, window, door_name: name, kind }) => [
-      `${door} ${window}`,
-      `${name} · ${kind === "at_once" ? t`At once` : window}`,
+    cart.deliveries.map((each) => [
+      `${each.door} ${each.window}`,
+      `${each.door_name} · ${windowName(each)}`,
     ]),
   );
   const changes = useMemo(() => recentChanges(cart, CHANGES), [cart]);

@@ -9,12 +9,14 @@ import type { DeliveryKey } from "@/shared/cart/types";
 import type { OpenCart } from "@/shared/cart/use-cart";
 import { DoorField } from "@/shared/door-field";
 import { useScope, useScopeKey } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { Select } from "@/ui/field";
 
 /** SKUs or GTINs, scanned one by one or pasted as a list, for a door and delivery. */
 export function QuickOrder({ open }: { open: OpenCart }) {
   const { t } = useLingui();
   const id = useId();
+  const windowName = useWindowName();
   const { doors } = useScope();
   const { data: all = [] } = useQuery(windowsQuery(useScopeKey()));
   const windows = all.filter((window) => window.open);
@@ -39,10 +41,7 @@ export function QuickOrder({ open }: { open: OpenCart }) {
           label={t`Delivery`}
           value={delivery.window}
           onChange={(window) => setChosen({ ...chosen, window })}
-          options={windows.map((each) => ({
-            value: each.id,
-            label: each.kind === "at_once" ? t`At once` : each.id,
-          }))}
+          options={windows.map((each) => ({ value: each.id, label: windowName(each) }))}
         />
       </div>
       <ScanField open={open} delivery={delivery} />

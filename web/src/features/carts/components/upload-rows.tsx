@@ -8,6 +8,7 @@ import styles from "@/features/carts/components/upload-dialog.module.css";
 import { useFormat } from "@/i18n/format";
 import { windowsQuery } from "@/shared/cart/look-up";
 import { useScope, useScopeKey } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 
@@ -156,14 +157,14 @@ function Row({ row, hasSheets, onArticle }: RowProps) {
 
 /** From which sheet, where there are several, to which door in which delivery window. */
 function Places({ row, hasSheets }: { row: UploadRow; hasSheets: boolean }) {
-  const { t } = useLingui();
+  const windowName = useWindowName();
   const { doors } = useScope();
   const { data: windows = [] } = useQuery(windowsQuery(useScopeKey()));
-  const isAtOnce = windows.find((each) => each.id === row.window)?.kind === "at_once";
+  const window = windows.find((each) => each.id === row.window);
   const places = [
     hasSheets && row.sheet,
     doors.find((each) => each.id === row.door)?.name ?? row.door,
-    isAtOnce ? t`At once` : row.window,
+    window ? windowName(window) : row.window,
   ].filter(Boolean);
   return places.length > 0 && <div className={styles.delivery}>{places.join(" · ")}</div>;
 }

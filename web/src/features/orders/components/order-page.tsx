@@ -23,6 +23,7 @@ import { Versions } from "@/features/orders/components/versions";
 import { useFormat } from "@/i18n/format";
 import { Counted } from "@/shared/quantity/counted";
 import { useScope, useScopeKey } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { FailedPage } from "@/ui/failed-page";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -132,11 +133,12 @@ function Permission({ order: { may_change: change, status } }: { order: Order })
 
 function Facts({ order }: { order: Order }) {
   const { t } = useLingui();
+  const windowName = useWindowName();
   const format = useFormat();
   const facts: [string, string][] = [
     [t`PO number`, order.po_number],
     [t`Deliver to`, [order.door.name, ...order.door.address_lines].join(", ")],
-    [t`Delivery`, order.at_once ? t`At once` : order.window],
+    [t`Delivery`, windowName(order)],
     [t`Wanted on`, format.date(order.requested_on)],
     ...(order.cancel_by
       ? [[t`Not later than`, format.date(order.cancel_by)] as [string, string]]

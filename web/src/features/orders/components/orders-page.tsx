@@ -12,6 +12,7 @@ import { DoorField } from "@/shared/door-field";
 import { useLookedUpDoor } from "@/shared/doors";
 import { Counted } from "@/shared/quantity/counted";
 import { useScopeKey } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { Button } from "@/ui/button";
 import { Select, TextField } from "@/ui/field";
 import { Failure, Notice } from "@/ui/notice";
@@ -84,6 +85,7 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
 function Row({ order }: { order: OrderHead }) {
   const format = useFormat();
   const actor = useActor();
+  const windowName = useWindowName();
   const placed = format.moment(order.placed_at);
   const sap = order.sap_number;
   return (
@@ -105,8 +107,7 @@ function Row({ order }: { order: OrderHead }) {
       <div className={styles.cell}>
         {order.door.name}
         <small>
-          {order.at_once ? <Trans>At once</Trans> : order.window} ·{" "}
-          {format.date(order.requested_on)}
+          {windowName(order)} · {format.date(order.requested_on)}
         </small>
       </div>
       <div className={styles.cell}>

@@ -37,6 +37,7 @@ import { byShipDate, type Cart, deliveryKey } from "@/shared/cart/types";
 import { type OpenCart, useCart, useSavingOf } from "@/shared/cart/use-cart";
 import { Counted } from "@/shared/quantity/counted";
 import { useIsRep, useScope, useScopeKey } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { type Blocker, Blockers, goTo } from "@/ui/blockers";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -217,6 +218,7 @@ function useBlockers(
   { mustAccept, mustAgree }: { mustAccept: boolean; mustAgree: boolean },
 ): Blocker[] {
   const { t } = useLingui();
+  const windowName = useWindowName();
   const { mayOrder } = useScope();
   const { cart } = open;
   const isSaved = useSavingOf(open, (saving) => saving.state === "saved");
@@ -230,8 +232,7 @@ function useBlockers(
     const delivery = deliveries.get(place);
     const [first] = checks;
     if (!delivery) return at(place, first!.detail);
-    const window = delivery.kind === "at_once" ? t`At once` : delivery.window;
-    const name = `${delivery.door_name} · ${window}`;
+    const name = `${delivery.door_name} · ${windowName(delivery)}`;
     const points = plural(checks.length, { one: "# point", other: "# points" });
     const isOne = checks.length === 1 && first!.pointer.startsWith("/deliveries/");
     const text = isOne ? `${name}: ${first!.detail}` : t`${name}: ${points}`;

@@ -7,6 +7,7 @@ import { Pending } from "@/features/orders/components/pending";
 import styles from "@/features/orders/components/placed-page.module.css";
 import { useFormat } from "@/i18n/format";
 import { useScopeKey } from "@/shared/scope";
+import { useWindowName } from "@/shared/window-name";
 import { FailedPage } from "@/ui/failed-page";
 import { PageTitle } from "@/ui/page-title";
 
@@ -58,6 +59,7 @@ export function PlacedPage() {
 
 function PlacedOrder({ number }: { number: string }) {
   const format = useFormat();
+  const windowName = useWindowName();
   const { data: order } = useQuery(orderQuery(useScopeKey(), number));
   return (
     <li className={styles.order}>
@@ -69,8 +71,7 @@ function PlacedOrder({ number }: { number: string }) {
       </div>
       {order && (
         <p>
-          {order.door.name} · {order.at_once ? <Trans>At once</Trans> : order.window} ·{" "}
-          {format.date(order.requested_on)}
+          {order.door.name} · {windowName(order)} · {format.date(order.requested_on)}
         </p>
       )}
       {order && <Handover order={order} />}

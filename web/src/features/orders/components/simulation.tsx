@@ -1,8 +1,9 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import type { SimulatedOrder } from "@/features/orders/api/simulate-order";
 import styles from "@/features/orders/components/simulation.module.css";
 import type { Asked } from "@/features/orders/use-simulation";
 import { type Cart, deliveryKey } from "@/shared/cart/types";
+import { useWindowName } from "@/shared/window-name";
 import { Notice } from "@/ui/notice";
 
 export const ACCEPTANCE = "sap-acceptance";
@@ -70,12 +71,11 @@ function byNotice(orders: SimulatedOrder[]): [string, SimulatedOrder[]][] {
 
 /** Which orders are meant; of a cart that makes one, nobody asks. */
 function Names({ cart, orders }: { cart: Cart; orders: SimulatedOrder[] }) {
-  const { t } = useLingui();
+  const windowName = useWindowName();
   if (cart.deliveries.length < 2) return null;
   const names = orders.map((order) => {
     const delivery = cart.deliveries.find((each) => deliveryKey(each) === deliveryKey(order));
-    const window = delivery?.kind === "at_once" ? t`At once` : order.window;
-    return `${delivery?.door_name ?? order.door} · ${window}`;
+    return `${delivery?.door_name ?? order.door} · ${windowName(delivery ?? order)}`;
   });
   return <strong className={styles.names}>{names.join(", ")}</strong>;
 }
