@@ -10,13 +10,10 @@ from werkzeug import Response
 
 from functions.carts import routes, settings
 from shared.http import app, authentication
-from shared.identity.record import cache_for, verify_writer
+from shared.identity.record import verify_writer
 from shared.identity.tokens import verify_person
 from shared.person.membership import with_memberships
 from shared.telemetry import configure_logging
-
-_KEPT_SECONDS = 5
-"""How long a person's record is trusted: carts are saved while people type, and bind nobody."""
 
 
 @cache
@@ -26,7 +23,7 @@ def _app() -> Flask:
     db = Client(env.google_cloud_project, database=env.firestore_database)
     verifiers = authentication.Verifiers(
         person=with_memberships(db, verify_person(env.identity_project)),
-        writer=with_memberships(db, cache_for(_KEPT_SECONDS, verify_writer(env.identity_project))),
+        writer=with_memberships(db, verify_writer(env.identity_project)),
     )
     return app.create_app(routes.SERVICE, db, verifiers, db=db)
 

@@ -5,7 +5,6 @@ for anew: who is disabled, signed out or has lost a role meanwhile can't write a
 """
 
 from collections.abc import Mapping
-from threading import Lock
 from typing import Any
 
 from shared.identity.tokens import InvalidTokenError, VerifyPerson, identity_app, verify_person
@@ -47,16 +46,6 @@ def verify_writer(project: str) -> VerifyPerson:
         return {**(user.custom_claims or {}), **own}
 
     return verify_now
-
-
-def cache_for(seconds: float, verify: VerifyPerson) -> VerifyPerson:
-    """`verify`, whose answer about a token holds for some seconds.
-
-    For what is saved while a person types, so that not every key asks Identity Platform.
-    """
-    from cachetools import TTLCache, cached  # noqa: PLC0415
-
-    return cached(TTLCache(maxsize=1000, ttl=seconds), lock=Lock())(verify)
 
 
 def sign_out_everywhere(project: str, uid: str) -> None:

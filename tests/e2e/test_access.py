@@ -37,6 +37,7 @@ services = pytest.mark.parametrize("service", WRITTEN)
 @services
 def test_a_disabled_person_writes_no_more(account: Account, service: str) -> None:
     mia = _signed_in(account)
+    assert _write(mia, service).status == WRITTEN[service]
     account.change(disableUser=True)
     assert _write(mia, service).status == 401
     account.change(disableUser=False)
