@@ -42,7 +42,7 @@ _IN_SHEETS = 1_000_000
 _CELLS = 300_000  # of all sheets together, those without a value too
 _IN_ROW = 50_000
 _ELSEWHERE = 50_000
-_SHEETS = ("xl/worksheets/", "xl/sharedStrings")
+_SHEETS = ("xl/worksheets/", "xl/sharedstrings")
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
 _COUNTS = ("count", "uniqueCount")
@@ -232,8 +232,9 @@ def check_archive(content: bytes) -> Contents:
         parts: dict[str, _Part] = {}
         left = _Left()
         for entry in entries:
-            # Some programs write the names of Windows.
-            name = entry.filename.replace("\\", "/").lstrip("/")
+            name = _part_name(entry.filename)
+            if name in parts:
+                raise UnreadableFileProblem  # readers differ in which of the two they take
             # A name says nothing: what a relationship names is parsed. Of what is no XML, the
             # parser reads no further than to see that.
             parts[name] = part = _Part()
@@ -243,6 +244,11 @@ def check_archive(content: bytes) -> Contents:
     return Contents(dict(_marks(parts)), notes)
 
 
+def _part_name(written: str) -> str:
+    """A part's name to look it up by: in any case (ECMA-376, part 2, 6.2.2.3), or as on Windows."""
+    return written.replace("\\", "/").lstrip("/").lower()
+
+
 def _beside(parts: Mapping[str, _Part]) -> Iterator[Note]:
     """What is to be told of other parts than sheets.
 
@@ -250,8 +256,8 @@ def _beside(parts: Mapping[str, _Part]) -> Iterator[Note]:
         MacrosProblem: some are programs.
     """
     kinds = {kind for part in parts.values() for kind in part.kinds}
-    kinds |= {"/".join(name.lower().split("/")[:2]) for name in parts}
-    if kinds & _MACROS or any(name.lower().endswith("vbaproject.bin") for name in parts):
+    kinds |= {"/".join(name.split("/")[:2]) for name in parts}
+    if kinds & _MACROS or any(name.endswith("vbaproject.bin") for name in parts):
         raise MacrosProblem
     if kinds & _OBJECTS:
         yield Note("objects_not_read", Message(_NOT_READ))
@@ -270,7 +276,7 @@ def _marks(parts: dict[str, _Part]) -> Iterator[tuple[str, Marks]]:
     names: set[str] = set()
     for name, identifier in parts[_WORKBOOK].sheets:
         target = targets.get(identifier, "").replace("\\", "/")
-        part = parts.pop(posixpath.normpath(posixpath.join("/xl", target)).lstrip("/"), None)
+        part = parts.pop(_part_name(posixpath.normpath(posixpath.join("/xl", target))), None)
         if part is None or not part.whole or name in names:
             raise UnreadableFileProblem
         names.add(name)

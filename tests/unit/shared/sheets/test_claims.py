@@ -129,6 +129,7 @@ def test_what_is_out_of_proportion_is_refused(what: str) -> None:
     [
         workbook_of([cell_at("A1")], targets=["worksheets/sheet1.xml"] * MAX_SHEETS),
         workbook_of([cell_at("A1"), cell_at("A1")], names=["Order", "Order"]),
+        workbook(HEAD, parts={"XL/Worksheets/SHEET1.XML": "<worksheet/>"}),
     ],
 )
 def test_no_sheet_is_there_twice(content: bytes) -> None:
@@ -192,6 +193,7 @@ EXTERNAL = ' TargetMode="External"'
     [
         {"xl\\vbaProject.bin": b"\xd0\xcf\x11\xe0"},
         {"xl/VBAPROJECT.BIN": b"\xd0\xcf\x11\xe0"},
+        {"XL/MACROSHEETS/SHEET1.XML": "<xm:macrosheet xmlns:xm='x'/>"},
         {"xl/macrosheets/sheet1.xml": "<xm:macrosheet xmlns:xm='x'/>"},
         {"xl\\macrosheets\\intlsheet1.xml": "<a/>"},
         {"xl/dialogsheets/sheet1.xml": "<dialogsheet/>"},

@@ -67,10 +67,12 @@ def cells(table: Table, sheet: int = 0) -> list[tuple[Any, ...]]:
     [
         made(),
         repacked(made(), name=lambda part: part.replace("/", "\\") if "xl/" in part else part),
+        repacked(made(), name=str.upper),
+        repacked(made(), name=lambda part: part.replace("xl/worksheets", "xl/WorkSheets")),
         repacked(made(), text=strict),
         repacked(made(), text=lambda old: old.replace("<fills", "<fills><fill/></fills><fills")),
     ],
-    ids=["as it is", "names of Windows", "strict", "an empty fill"],
+    ids=["as it is", "names of Windows", "capitals", "some capitals", "strict", "an empty fill"],
 )
 def test_what_excel_opens_is_read(content: bytes) -> None:
     assert cells(read_xlsx(content)) == ROWS
