@@ -128,6 +128,11 @@ def style_of(sku: str) -> str:
     return sku.rsplit("-", 2)[0]
 
 
+def styles_spelt(text: str) -> list[str]:
+    """The style numbers of a SKU that may be spelt otherwise than its id: 10001-010-39-42, too."""
+    return list(dict.fromkeys(text.rsplit("-", after)[0] for after in (2, 3)))
+
+
 def styles_named(text: str) -> list[str]:
     """The style numbers that a style number, colourway or SKU may have in it, the longest first.
 

@@ -9,6 +9,10 @@ from shared.text.spelling import plain
 _FRACTIONS = {"1/2": ".5", "1/4": ".25", "3/4": ".75"}
 """Others, such as thirds, have no decimals of their own."""
 _FRACTION = re.compile(r"(?<=[0-9])\s*-?\s*([1-7]\u2044[2-8])$|(?<=[0-9])(?:\s+|-)([1-7]/[2-8])$")
+# 39-42 and S-M, of which people write the dash as a slash.
+_RANGE = re.compile(
+    r"([0-9]{1,3}(?:\.[0-9]{1,2})?|[0-9]?x{0,4}[sl]|m)-((?:[0-9]{1,3}(?:\.[0-9]{1,2})?|[0-9]?x{0,4}[sl]|m)[a-z]{0,6})"
+)
 _WAIST = re.compile(r"^(w[0-9]+)[/x-]?(?=l[0-9])")
 # In English and the languages of our markets.
 _ONE_SIZE = frozenset(
@@ -34,7 +38,8 @@ def fold_size(text: str) -> str:
     """Equal for spellings of one size.
 
     "36,5", "36½" and "36 1/2"; "36⅔" and "36 2/3"; "42.0" and "42"; "30×32"; "75 B" and "75B";
-    "S / M" and "S/M"; "W32 L34" and "W32/L34"; and what "one size" is called.
+    "S / M", "S-M" and "S/M"; "39-42" and "39/42"; "W32 L34" and "W32/L34"; and what "one size" is
+    called.
     """
     meant = plain("".join(map(_write_out, text)))
     meant = meant.casefold().replace(",", ".").replace("×", "x").replace("*", "x")
@@ -43,6 +48,8 @@ def fold_size(text: str) -> str:
     meant = re.sub(r" (?=[x/+-])|(?<=[x/-]) (?=[0-9a-z])", "", meant)
     meant = re.sub(r"(?<=[0-9]) (?=[a-z])|(?<=\b[wl]) (?=[0-9])|(?<=[a-z]) (?=l ?[0-9])", "", meant)
     meant = re.sub(r"^([0-9]+)\.0+$", r"\1", _WAIST.sub(r"\1/", meant))
+    if found := _RANGE.fullmatch(meant):
+        meant = f"{found[1]}/{found[2]}"
     return "one size" if re.sub(r"[^a-z0-9]", "", fold(meant)) in _ONE_SIZE else meant
 
 

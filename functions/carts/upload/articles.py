@@ -161,9 +161,12 @@ class Articles:
         """The article of a SKU, also where its size is spelt otherwise and only one is meant."""
         if product := self._by_id.get(text):
             return product
-        colourway = self._by_style.get(text.rpartition("-")[0], [])
+        starts = {text.rsplit("-", after)[0] for after in (1, 2)}
+        near = {one.sku.id: one for start in starts for one in self._by_style.get(start, [])}
         spelt = [
-            one for one in colourway if is_other_spelling(text, one.sku.id.upper(), one.sku.size)
+            one
+            for one in near.values()
+            if is_other_spelling(text, one.sku.id.upper(), one.sku.size)
         ]
         return spelt[0] if len(spelt) == 1 else None
 

@@ -47,7 +47,7 @@ from shared.sheets.isolation import read_apart
 from shared.sheets.table import MissingColumnsProblem, Table
 from shared.store import find_all, read_all
 from shared.style.codes import Code, read_code
-from shared.style.model import style_of, styles_named
+from shared.style.model import style_of, styles_named, styles_spelt
 from shared.text.locale import LANGUAGES
 from shared.text.message import N_, Message
 
@@ -245,7 +245,12 @@ class _Planning:
     def _longer_numbers(self, context: CartContext) -> set[str]:
         """Numbers of styles with hyphens among the names that were looked up as SKUs in vain."""
         vain = (text for text in self.reading.skus if style_of(text) not in context.styles)
-        return existing_styles(self.db, {n for text in vain for n in styles_named(text)[:-1]})
+        return existing_styles(self.db, {n for text in vain for n in _numbers(text)})
+
+
+def _numbers(sku: str) -> set[str]:
+    """What may be a style's number in it, but for what it is looked up by."""
+    return {*styles_named(sku), *styles_spelt(sku)} - {style_of(sku)}
 
 
 def _answers(written: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -10,7 +10,7 @@ from functions.catalog.index.listing import Listing
 from functions.catalog.index.styles import Styles
 from shared.catalogue.packed_styles import PackedStyle
 from shared.style.codes import Code
-from shared.style.model import Style, style_of
+from shared.style.model import Style, styles_spelt
 from shared.style.sizes import is_other_spelling
 
 _FEWEST_DIGITS = 8  # of a GTIN that is looked for in the text of all codes
@@ -86,9 +86,11 @@ class Codes:
                 bit += 1
 
     def _find_id(self, plain: str) -> Iterator[FoundSku]:
-        slot = self.styles.find(style_of(plain))
-        if slot is None:
-            return
+        slots = (self.styles.find(number) for number in styles_spelt(plain))
+        found = (list(self._in_style(slot, plain)) for slot in slots if slot is not None)
+        yield from next(filter(None, found), ())
+
+    def _in_style(self, slot: int, plain: str) -> Iterator[FoundSku]:
         bit = self.styles.span(slot)[0]
         spelt = []
         for colourway, one in enumerate(self._unpack(self.styles.entries[slot]).colourways):

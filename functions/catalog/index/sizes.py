@@ -12,6 +12,7 @@ from functions.catalog.index.labels import size_words
 from functions.catalog.index.words import contract
 from shared.text.folding import fold
 from shared.text.locale import LANGUAGES
+from shared.text.spelling import plain as meant
 
 _AROUND = ".,:;()"
 _BEFORE = re.compile(r"([a-z]+)[.:]*([0-9].*)")  # gr.42, T42
@@ -84,20 +85,22 @@ def _with_word(piece: str, by_size: Mapping[str, int]) -> _Read:
 
 
 def _join_pieces(one: str, two: str, by_size: Mapping[str, int]) -> int:
-    """Of a size in two pieces: 75 B, 32 34, 2 XL, 42 1/2."""
+    """Of a size in two pieces: 75 B, 32 34, 2 XL, 42 1/2, 39 - 42."""
     if not one or not two:
         return 0
     if two == _HALF:
         return by_size.get(f"{one}.5", 0)
     width, length = _WIDTH_LENGTH.sub("", one), _WIDTH_LENGTH.sub("", two)
-    return _any((f"{one}{two}", f"{width}x{length}"), by_size)
+    spellings = (f"{one}{two}", f"{width}x{length}", f"{one}-{two}", f"{one}/{two}")
+    return _any(spellings, by_size)
 
 
 def _of(piece: str, by_size: Mapping[str, int]) -> int:
-    """As people write it: 42,5 and 30/32, too."""
+    """As people write it: 42,5, 30/32 and 39/42, too."""
     plain = _plain(piece)
     bare = _WIDTH_LENGTH.sub("", plain)
-    spellings = {plain, plain.replace(",", "."), bare.replace("/", "x"), plain.replace("/", "-")}
+    spellings = {plain, plain.replace(",", "."), bare.replace("/", "x")}
+    spellings |= {plain.replace("/", "-"), plain.replace("-", "/")}
     if found := _EXTRA.fullmatch(plain):
         spellings.add(f"{len(found[1])}x{found[2]}")
     if found := _TIMES_EXTRA.fullmatch(plain):
@@ -110,7 +113,7 @@ def _any(sizes: Iterable[str], by_size: Mapping[str, int]) -> int:
 
 
 def _plain(piece: str) -> str:
-    return fold(piece).strip(_AROUND)
+    return fold(meant(piece)).strip(_AROUND)
 
 
 def _is_size_word(piece: str) -> bool:

@@ -25,6 +25,8 @@ APART = [
         ["One Size", "OS", "onesize", "one-size", "\u00daNICA", "TU", "Uni", "T.U.", "En storlek"],
         ["2XL Tall", "2xl  tall", "2 XL Tall", "2XL (Tall)"],
         ["42", "42.0", "42,00"],
+        ["39-42", "39/42", "39\u201342", "39 - 42", "39 / 42"],
+        ["S-M", "S/M", "s \u2013 m"],
     ],
 )
 def test_spellings_of_one_size_are_equal(same: list[str]) -> None:

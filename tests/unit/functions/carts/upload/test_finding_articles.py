@@ -110,6 +110,19 @@ def test_a_sku_is_found_with_its_size_in_another_spelling(written: str) -> None:
     assert lines_of(plan) == {("10001-020-36.5", "200011", "AO"): 3}
 
 
+@pytest.mark.parametrize("written", ["39-42", "39/42", "39\u201342", "39 - 42", "39_42"])
+def test_a_range_is_found_however_it_is_written(written: str) -> None:
+    about = context()
+    sku = about.styles["10001"].colourways[0].skus[0]
+    sku.size, sku.id = "39-42", "10001-010-39_42"
+    _, _, plan = planned(as_csv([("SKU", "Menge"), (f"10001-010-{written}", "3")]), about=about)
+    assert lines_of(plan) == {("10001-010-39_42", "200011", "AO"): 3}
+    rows = [("Artikel", "Farbe", "Größe", "Menge"), ("10001", "010", written, "3")]
+    if "_" not in written:
+        _, _, plan = planned(as_csv(rows), about=about)
+        assert lines_of(plan) == {("10001-010-39_42", "200011", "AO"): 3}
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("write", [csv_writer.write, xlsx_writer.write])
 def test_our_own_papers_come_back_in_every_language(write: Any, locale: Any) -> None:

@@ -8,6 +8,7 @@ from functions.catalog.index.styles import Styles
 from shared.assortment.model import Item
 from shared.catalogue.packed_styles import PackedStyle, pack
 from shared.style.codes import read_code
+from shared.style.ids import safe
 from tests.factories.assortment import assortment
 from tests.factories.style import colourway, gtin, style
 
@@ -65,6 +66,19 @@ def test_a_sku_is_found_with_its_size_in_another_spelling(code: str) -> None:
     assert find(codes, shoes, code) == ("10003", 0, 1)
     assert find(codes, shoes, "10003-010-36") == ("10003", 0, 0)
     assert find(codes, shoes, "10003-010-37,5") is None
+
+
+@pytest.mark.parametrize("size", ["39-42", "39/42"])
+@pytest.mark.parametrize("written", ["39-42", "39/42", "39\u201342", "39 - 42", "39_42"])
+@pytest.mark.parametrize("number", ["10003", "CW10003-7"])
+def test_a_range_is_found_however_it_is_written(number: str, size: str, written: str) -> None:
+    socks = colourway(number, "010", ["35-38", size])
+    for sku in socks.skus:
+        sku.id = f"{number}-010-{safe(sku.size)}"
+    styles = Styles([pack(style(number, colourways=[socks]))])
+    codes = Codes(styles, PackedStyle.unpack)
+    assert find(codes, styles, f"{number}-010-{written}") == (number, 0, 1)
+    assert find(codes, styles, f"{number}-010-43-46") is None
 
 
 @pytest.mark.parametrize(

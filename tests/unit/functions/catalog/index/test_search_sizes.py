@@ -288,3 +288,20 @@ def test_every_line_of_what_else_people_say_says_something(language: str) -> Non
         assert 1 <= len(typed.split()) <= MOST_WORDS, line
         found = [" ".join(word.written for word in one) for one in meant(apart(typed), [language])]
         assert set(found) >= {" ".join(w.written for w in apart(m)) for m in meanings.split("|")}
+
+
+@pytest.mark.parametrize("size", ["39-42", "39/42"])
+@pytest.mark.parametrize("text", ["39-42", "39/42", "39\u201342", "39 - 42", "Socken 39/42"])
+def test_a_range_is_a_size_however_it_is_written(size: str, text: str) -> None:
+    sizes = ["35-38", size]
+    socks = [
+        style(
+            number,
+            names={"de": "Socken"},
+            descriptions={},
+            colourways=[colourway(number, "010", one, first=first, names={})],
+        )
+        for number, one, first in (("20003", sizes, 31), ("20004", ["43-46"], 41))
+    ]
+    found, _, styles = find(text, "de", socks, assortment())
+    assert found.skus == 1 << (styles.span(0)[0] + 1)
