@@ -18,12 +18,12 @@ def list_audit(resources: Resources, call: Call[CompanyAuditQuery, NoBody]) -> A
 
 
 def get_audit_csv(resources: Resources, call: Call[CompanyAuditSearch, NoBody]) -> Answer:
-    """The same, for other programs."""
+    """The log as a CSV file."""
     return _file(CSV, resources, call)
 
 
 def get_audit_xlsx(resources: Resources, call: Call[CompanyAuditSearch, NoBody]) -> Answer:
-    """The same, for spreadsheets."""
+    """The log as an XLSX file."""
     return _file(XLSX, resources, call)
 
 

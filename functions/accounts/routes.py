@@ -74,7 +74,7 @@ def accept_invitation(resources: Resources, call: Call[NoQuery, NoBody]) -> Answ
 
 
 def decline_invitation(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Join no company."""
+    """Declines an invitation."""
     invitations.decline(resources.db, call.person, call.path["invitation"])
     return Answer(status=HTTPStatus.NO_CONTENT)
 

@@ -276,13 +276,13 @@ CompanyAction = Literal[
 
 
 class CompanyAuditSearch(AuditSearch):
-    """Which of what was decided; days are those of the company's market."""
+    """Which entries of the log; its days are those of the company's market."""
 
     action: CompanyAction | None = None
 
 
 class CompanyAuditQuery(CompanyAuditSearch, AuditQuery):
-    """Which page of it."""
+    """Which entries of the log, and which page of them."""
 
 
 class CompanyAuditEntry(BaseModel):
@@ -293,8 +293,8 @@ class CompanyAuditEntry(BaseModel):
     by_kind: ActorKind | None
     action: CompanyAction
     about: str = Field(description="the name of whom it is about, as it was then; may be empty")
-    before: str = Field(description="of people in the reader's language")
-    after: str = Field(description="of people in the reader's language")
+    before: str = Field(description="what held before; a person's role in the reader's language")
+    after: str = Field(description="what holds since; a person's role in the reader's language")
 
 
 class CompanyAuditPage(BaseModel):

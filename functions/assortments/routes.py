@@ -50,13 +50,13 @@ def list_assortments(resources: Resources, call: Call[PageQuery, NoBody]) -> Ans
 
 
 def create(resources: Resources, call: Call[NoQuery, NewAssortment]) -> Answer:
-    """A new one."""
+    """Makes an assortment."""
     made = saving.create(resources.db, resources.styles, _deciding(call), call.body)
     return _answer(resources, made, HTTPStatus.CREATED)
 
 
 def get_assortment(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """One of them."""
+    """An assortment with what is planned."""
     return _answer(resources, listing.read_assortment(resources.db, call.path["assortment"]))
 
 
@@ -70,7 +70,7 @@ def save(resources: Resources, call: Call[NoQuery, Decision]) -> Answer:
 
 
 def drop_plan(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """Not what was planned."""
+    """Gives up what is planned for an assortment."""
     deciding = Deciding(call.person, call.now)
     return _answer(resources, saving.drop_plan(resources.db, deciding, call.path["assortment"]))
 
@@ -110,7 +110,7 @@ def list_companies(resources: Resources, call: Call[CompanyQuery, NoBody]) -> An
 
 
 def assign(resources: Resources, call: Call[NoQuery, Assignment]) -> Answer:
-    """Another assortment for a company."""
+    """Has a company see another assortment, or SAP's again."""
     return Answer(companies.assign(resources.db, _deciding(call), call.path["company"], call.body))
 
 

@@ -71,7 +71,7 @@ class Draft(Input):
 
 
 class PreviewedDraft(Draft):
-    """A draft, and the assortment that it is of, which there need not be yet."""
+    """A draft, and the id of its assortment, which need not exist yet."""
 
     id: Key
 
@@ -86,7 +86,7 @@ class Decision(Draft):
 
 
 class NewAssortment(Decision):
-    """One that there is not yet."""
+    """An assortment that is to be made."""
 
     id: Annotated[str, StringConstraints(pattern=ASSORTMENT_ID)]
 
@@ -162,7 +162,7 @@ class Colourway(BaseModel):
 
 
 class Shift(BaseModel):
-    """What comes, or goes."""
+    """How much comes or goes, with examples."""
 
     styles: int
     colourways: int
@@ -187,7 +187,7 @@ class Choice(BaseModel):
 
 
 class Choices(BaseModel):
-    """By dimension, what styles have."""
+    """The values that styles have and rules can name, by dimension."""
 
     brand: list[Choice]
     division: list[Choice]
@@ -206,7 +206,7 @@ class PageQuery(Input):
 
 
 class CompanyQuery(PageQuery):
-    """Which companies."""
+    """Which companies are listed, and which page of them."""
 
     assortment: Key | None = None
 

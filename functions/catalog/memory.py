@@ -60,7 +60,7 @@ class View:
 
     @property
     def currency(self) -> str:
-        """In which the company pays."""
+        """The currency that the company pays in."""
         return self.company.profile.currency
 
     def rendering(self, locale: Locale) -> tuple[object, ...]:

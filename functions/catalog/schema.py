@@ -46,7 +46,9 @@ class StylesQuery(Input):
         le=1_000_000_000,
         description="wholesale price of one piece, minor units, inclusive",
     )
-    price_to: int | None = Field(default=None, ge=0, le=1_000_000_000, description="as price_from")
+    price_to: int | None = Field(
+        default=None, ge=0, le=1_000_000_000, description="the same as price_from, but the greatest"
+    )
     availability: Literal["any", "at_once"] = Field(
         default="any", description="at_once: in stock and offered at once"
     )
@@ -212,7 +214,9 @@ class SkuDetail(BaseModel):
     price: PriceDetail | None = Field(
         description="its own, where it is another than the style's; null for the style's"
     )
-    rrp: UnitPrice | None = Field(description="likewise")
+    rrp: UnitPrice | None = Field(
+        description="its own, where it is another than the style's; null for the style's"
+    )
     availability: Shown = Field(description="at once")
     later: list[Later]
 

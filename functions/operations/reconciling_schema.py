@@ -51,7 +51,7 @@ class RunView(BaseModel):
 
 
 class RunPage(BaseModel):
-    """The newest first."""
+    """A page of runs, the newest first."""
 
     items: list[RunView]
     next: str | None = Field(description="cursor of the next page")
@@ -100,7 +100,7 @@ class SnapshotPage(BaseModel):
 
 
 class DifferenceQuery(PageQuery):
-    """Which differences."""
+    """Which differences are listed, and which page of them."""
 
     state: State = State.PARKED
     family: ComparedFamily | None = None
@@ -139,7 +139,7 @@ class DifferencePage(BaseModel):
 
 
 class SharedGtinQuery(PageQuery):
-    """Which GTINs."""
+    """Which shared GTINs are listed, and which page of them."""
 
     number: Annotated[str, StringConstraints(max_length=40, pattern=NO_CONTROLS)] = Field(
         default="",

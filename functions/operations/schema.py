@@ -32,7 +32,7 @@ class Why(Input):
 
 
 class DayQuery(Input):
-    """Of which day (UTC); today where none is named."""
+    """The day (UTC) that is told of; today where none is named."""
 
     day: Day | None = None
 
@@ -93,7 +93,7 @@ class QuarantinePage(BaseModel):
 
 
 class QuarantineView(BaseModel):
-    """One of them, with the message."""
+    """A message in quarantine, with its content."""
 
     entry: str
     topic: str
@@ -161,7 +161,7 @@ class WaitingPage(BaseModel):
 
 
 class WaitingView(WaitingHead):
-    """One of them, with the message."""
+    """A message that waits, with its content."""
 
     message_id: str
     number: str = Field(description="of the IDoc (DOCNUM)")
@@ -175,7 +175,7 @@ class WaitingView(WaitingHead):
 
 
 class DeadLetterQuery(Input):
-    """Of which topic; of all where none is named."""
+    """The topic whose dead letters are listed; all topics where none is named."""
 
     topic: Topic | None = None
 
@@ -199,7 +199,7 @@ class DeadLetterList(BaseModel):
 
 
 class DeadLetterView(DeadLetterHead):
-    """One of them, with the message."""
+    """A dead letter with its content."""
 
     attributes: dict[str, str]
     message: Shown
@@ -266,7 +266,7 @@ class HandoverView(BaseModel):
 
 
 class ChangeHandover(HandoverView):
-    """That of the latest change."""
+    """The hand-over of the order's latest change."""
 
     version: int
     cancels: bool
@@ -316,14 +316,14 @@ class CircuitView(Circuit):
 
 
 class DeskAuditSearch(AuditSearch):
-    """Which of what was done; days are those of UTC."""
+    """Which entries of the audit; its days are those of UTC."""
 
     action: Action | None = None
     company: str = Field(default="", max_length=10, pattern=r"^[0-9A-Za-z]*$")
 
 
 class DeskAuditQuery(DeskAuditSearch, AuditQuery):
-    """Which page of it."""
+    """Which entries of the audit, and which page of them."""
 
 
 class AuditPage(BaseModel):

@@ -54,7 +54,7 @@ class RelatedItem(BaseModel):
 class RelatedOrderView(BaseModel):
     """What the brand made with reference to the order: a return, a free delivery, a memo."""
 
-    number: str = Field(description="SAP's")
+    number: str = Field(description="its number in SAP")
     kind: RelatedKind
     on: date
     rejected: bool

@@ -87,12 +87,12 @@ class Pause:
             return released_at is None or released_at <= self._refused_at
 
     def begin(self) -> None:
-        """From now on, for PAUSE_SECONDS."""
+        """SAP is not asked for PAUSE_SECONDS from now on."""
         with self._lock:
             self._until = self._clock() + PAUSE_SECONDS
 
     def end(self) -> None:
-        """SAP answers."""
+        """SAP answers again, and may be asked."""
         with self._lock:
             self._until = None
 

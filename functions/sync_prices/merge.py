@@ -42,7 +42,7 @@ class StoredKey:
 
     @property
     def place(self) -> str:
-        """For people."""
+        """The condition key as people read it."""
         return f"{self.name} of style {self.style}" if self.style else self.name
 
     def before(self, stored: Document | None) -> Document | None:

@@ -28,7 +28,7 @@ class RuleKind(StrEnum):
 
 
 class Period(StrEnum):
-    """Over which a person's orders are summed, by the days of the market that sells."""
+    """The period in which a person's orders are summed, in days of the market that sells."""
 
     MONTH = "month"
     QUARTER = "quarter"

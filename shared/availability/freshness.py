@@ -23,5 +23,5 @@ class StockAsOf(BaseModel):
 
 
 def reference(db: Client) -> DocumentReference:
-    """Where it is."""
+    """Where the stamps are stored."""
     return db.collection("state").document("stock")

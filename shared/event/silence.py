@@ -24,7 +24,7 @@ class Silence(BaseModel):
 
 
 def reference(db: Client) -> DocumentReference:
-    """Where it is."""
+    """Where the silence of families is stored."""
     return db.collection("state").document("silence")
 
 

@@ -48,7 +48,7 @@ def read(db: Client, id: str) -> Waiting:  # noqa: A002
 
 
 def list_waiting(db: Client) -> Iterator[Waiting]:
-    """All that wait."""
+    """All parts of messages that wait."""
     for found in db.collection("waiting").where(filter=FieldFilter("open", "==", True)).stream():
         yield Waiting.model_validate({**(found.to_dict() or {}), "id": found.id})
 

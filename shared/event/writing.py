@@ -85,7 +85,7 @@ class Written:
 
     @property
     def reasons(self) -> list[str]:
-        """Of all faults."""
+        """The reasons of all faults."""
         return [fault.reason for fault in self.faults]
 
     def add(self, other: "Written") -> None:

@@ -56,7 +56,7 @@ def digest(key: str) -> bytes:
 
 
 def digests(keys: bytes) -> set[bytes]:
-    """Those that a part holds."""
+    """The digests of the keys that a part holds."""
     return {keys[start : start + 8] for start in range(0, len(keys), 8)}
 
 
@@ -83,7 +83,7 @@ class Recording:
 
     @property
     def id(self) -> str:
-        """Of the snapshot."""
+        """The snapshot's id."""
         return f"{self.family.value}.{self.snapshot.as_of}"
 
     def tally(self, attempt: Attempt, mended: Mended) -> None:

@@ -64,7 +64,7 @@ def difference_reference(db: Client, order: str) -> DocumentReference:
 
 
 def read_current(attempt: Attempt, db: Client) -> Current:
-    """What is on."""
+    """Which run is on, read in this attempt."""
     return Current.model_validate(attempt.read([current_reference(db)])[0] or {})
 
 

@@ -64,7 +64,7 @@ def reference(db: Client, system: str) -> DocumentReference:
 
 
 def read_circuit(db: Client, system: str) -> Circuit:
-    """As it is now."""
+    """The circuit of a logical system as it is now."""
     return parse(reference(db, system).get().to_dict())
 
 

@@ -144,7 +144,7 @@ class SapOrderLine(BaseModel):
     priced_in_cases: bool = False
 
     def in_pieces(self, per_case: int) -> "SapOrderLine":
-        """With cases as pieces."""
+        """The same item, counted in pieces where SAP counts cases."""
         factor = per_case if self.in_cases else 1
         price = self.price
         if price is not None and self.priced_in_cases:

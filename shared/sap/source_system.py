@@ -247,12 +247,12 @@ class SourceSystem(Setting):
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """Of its clock."""
+        """The time zone of the system's clock."""
         return ZoneInfo(self.time_zone)
 
     @property
     def serial_zone(self) -> tzinfo:
-        """Of its stamps."""
+        """The time zone of the system's stamps."""
         return UTC if self.serial == "utc" else self.zone
 
 

@@ -32,7 +32,7 @@ class Chain(OfMaterial):
 
     @property
     def name(self) -> str:
-        """Of the chain."""
+        """The distribution chain's name."""
         return chain_of(self.SALES_ORG, self.DISTR_CHAN)
 
 

@@ -59,7 +59,7 @@ MEDIA_TYPES: dict[Kind, str] = {"xlsx": XLSX, "csv": CSV}
 
 
 class UploadQuery(Input):
-    """What holds for rows that don't say it themselves."""
+    """How the file is read, and what holds for rows that do not say it themselves."""
 
     door: Identifier | None = Field(default=None, description="id of a door")
     window: Identifier | None = Field(default=None, description="id of a delivery window")
@@ -198,7 +198,9 @@ class RowView(BaseModel):
     sku: str | None = Field(description="null where it is refused")
     door: str | None
     window: str | None
-    quantity: int | None = Field(description="that the line has by it; null where it is refused")
+    quantity: int | None = Field(
+        description="pieces that the line has after this row; null where the row is refused"
+    )
     notes: list[NoteView]
     question: ArticleQuestion | None = Field(
         default=None, description="whose answer the row waits for; null where there is none"
@@ -213,7 +215,7 @@ class UploadView(BaseModel):
     changed: int = Field(description="rows taken with a change that their notes tell")
     refused: int = Field(description="rows that changed nothing")
     lines: int = Field(description="lines of the cart that rows stand for")
-    pieces: int = Field(description="that these lines have by them")
+    pieces: int = Field(description="pieces that these lines have after the upload")
     rows: list[RowView] = Field(
         description="one for each row of the file that is read, or for each of its filled sizes"
     )

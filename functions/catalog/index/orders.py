@@ -57,7 +57,7 @@ class StyleOrder(SlotOrder):
 
     @property
     def size(self) -> int:
-        """Bytes in memory, about."""
+        """About how many bytes of memory it takes."""
         return sum(60 + (len(one) if isinstance(one, str) else 0) for one in self._values)
 
     def follow(self) -> None:

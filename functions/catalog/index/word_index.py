@@ -67,7 +67,7 @@ class WordIndex:
 
     @property
     def size(self) -> int:
-        """Bytes in memory, about."""
+        """About how many bytes of memory it takes."""
         postings = sum(len(one) for one in self._postings.values())
         vocabulary = len(self._postings) * _BYTES_PER_WORD + len(self._by_stem) * _BYTES_PER_STEM
         return postings * 4 + vocabulary

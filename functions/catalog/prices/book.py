@@ -68,7 +68,7 @@ class PriceBook:
 
     @property
     def size(self) -> int:
-        """Bytes in memory, about."""
+        """About how many bytes of memory it takes."""
         changed = sum(len(keys) for by in self._changed.values() for keys in by.values())
         return sum(map(block_size, self._blocks.values())) + 1_000 * changed
 

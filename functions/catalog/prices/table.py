@@ -102,7 +102,7 @@ class Payer(NamedTuple):
 
     @property
     def holders(self) -> list[Holder]:
-        """Whose keys apply."""
+        """The holders whose keys apply to the company."""
         held = (
             (Source.CUSTOMER, self.company),
             *((Source.PRICE_GROUP, group) for group in self.groups),
@@ -146,7 +146,7 @@ class PriceTable:
 
     @property
     def size(self) -> int:
-        """Bytes in memory, about."""
+        """About how many bytes of memory it takes."""
         return len(self._by_slot) * _BYTES_PER_SLOT + len(self._same) * 400
 
     @property

@@ -25,7 +25,7 @@ from shared.identity.caller import ADMINS, READERS, WRITERS, Role
 
 
 def list_approvals(resources: Resources, call: Call[ApprovalQuery, NoBody]) -> Answer:
-    """A page of a box."""
+    """A page of the company's approvals."""
     return Answer(inbox.list_approvals(resources.db, call.caller, call.query, call.now))
 
 
@@ -37,28 +37,28 @@ def get_approval(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
 
 
 def approve(resources: Resources, call: Call[NoQuery, ApproveRequest]) -> Answer:
-    """It after the caller agreed."""
+    """The approval after the caller agreed."""
     reason = call.body.reason or ""
     after = decisions.approve(resources.db, resources.enqueue, _deciding(call), reason)
     return _decision_answer(resources, call, after)
 
 
 def reject(resources: Resources, call: Call[NoQuery, DeclineRequest]) -> Answer:
-    """It after the caller rejected it."""
+    """The approval after the caller rejected it."""
     reason = call.body.reason
     after = decisions.decline(resources.db, _deciding(call), ApprovalState.REJECTED, reason)
     return _decision_answer(resources, call, after)
 
 
 def send_back(resources: Resources, call: Call[NoQuery, DeclineRequest]) -> Answer:
-    """It after the caller sent it back to the cart."""
+    """The approval after the caller sent its orders back to the cart."""
     reason = call.body.reason
     after = decisions.decline(resources.db, _deciding(call), ApprovalState.RETURNED, reason)
     return _decision_answer(resources, call, after)
 
 
 def withdraw(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
-    """It after the caller took it back."""
+    """The approval after the caller took their orders back."""
     return _decision_answer(resources, call, decisions.withdraw(resources.db, _deciding(call)))
 
 
@@ -68,13 +68,13 @@ def get_policy(resources: Resources, call: Call[NoQuery, NoBody]) -> Answer:
 
 
 def put_policy(resources: Resources, call: Call[NoQuery, PolicyInput]) -> Answer:
-    """Other rules."""
+    """The company's rules after they were set."""
     db = resources.db
     return _policy(policy.save_policy(db, call.caller, call.body, call.if_match, call.now))
 
 
 def list_revisions(resources: Resources, call: Call[RevisionQuery, NoBody]) -> Answer:
-    """What they were."""
+    """A page of what the rules were before."""
     return Answer(policy.list_revisions(resources.db, call.caller, call.query))
 
 
@@ -139,7 +139,7 @@ APPROVING: tuple[Route[Resources, Any, Any], ...] = (
         path="/approvals/<group>",
         handler=get_approval,
         access=READERS,
-        summary="One with its levels, decisions and orders",
+        summary="An approval with its levels, decisions and orders",
         answer=ApprovalView,
         query=NoQuery,
         body=NoBody,

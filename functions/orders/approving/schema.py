@@ -96,7 +96,7 @@ class ApprovalPage(BaseModel):
 
 
 class ApprovalView(ApprovalHead):
-    """One with its levels, decisions and orders."""
+    """An approval with its levels, decisions and orders."""
 
     levels: list[LevelView]
     decisions: list[DecisionView]
@@ -109,7 +109,7 @@ class ApprovalView(ApprovalHead):
 
 
 class ApproveRequest(Input):
-    """Agree."""
+    """A yes to what waits for an approval."""
 
     reason: Reason | None = Field(default=None, description="for the buyer")
 
@@ -160,7 +160,7 @@ class PolicyInput(Input):
 
 
 class RuleView(BaseModel):
-    """A rule as it is."""
+    """A rule as the company has set it."""
 
     id: str
     name: str
