@@ -37,6 +37,15 @@ def test_every_path_that_a_page_names_is_there(page: Path) -> None:
     assert [path for path in paths if not list(ROOT.glob(path))] == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_a_name_beside_a_path_is_of_that_file(page: Path) -> None:
+    text = " ".join(page.read_text().split())
+    file, name = rf"`((?:{_FOLDERS})/[\w./-]*\.py)`", r"`([A-Za-z_]\w*)`"
+    named = re.findall(rf"{file} \({name}\)", text)
+    named += [(path, word) for word, path in re.findall(rf"{name} in {file}", text)]
+    assert [(path, word) for path, word in named if word not in (ROOT / path).read_text()] == []
+
+
 def test_every_make_target_that_a_page_or_a_workflow_names_is_there() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for page in [*PAGES, *WORKFLOWS, ROOT / ".pre-commit-config.yaml"]:

@@ -4,7 +4,7 @@ import csv
 import re
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
 
