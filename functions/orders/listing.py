@@ -17,7 +17,7 @@ from shared.company import repository as companies
 from shared.market.day import first_instant, market_of
 from shared.order.model import NUMBER
 from shared.order.po_number import sap_form
-from shared.order.search import WHOLE, bare
+from shared.order.search import WHOLE, bare, spellings
 from shared.paging import fingerprint, make_cursor, read_cursor, stale_cursor
 from shared.problem import Fault, InvalidInputProblem
 from shared.sap.our_order import our_order
@@ -89,7 +89,7 @@ def _filter(db: Client, company: str, query: ListQuery) -> Query:
     if query.po_number is not None:
         found = found.where(filter=FieldFilter("po_number", "==", sap_form(query.po_number)))
     if query.q:
-        found = found.where(filter=FieldFilter("search", "array_contains", search_term(query.q)))
+        found = found.where(filter=_with_number(search_term(query.q)))
     if query.style is not None:
         named = styles_named(query.style)
         found = found.where(filter=FieldFilter("styles", "array_contains_any", named))
@@ -104,6 +104,13 @@ def _filter(db: Client, company: str, query: ListQuery) -> Query:
         end = first_instant(market, last + timedelta(days=1))
         found = found.where(filter=FieldFilter("placed_at", "<", end))
     return found
+
+
+def _with_number(term: str) -> FieldFilter:
+    several = spellings(term)
+    if len(several) == 1:
+        return FieldFilter("search", "array_contains", term)
+    return FieldFilter("search", "array_contains_any", several)
 
 
 def search_term(typed: str) -> str:

@@ -164,6 +164,19 @@ def test_an_order_is_found_by_saps_number_once_it_has_one(anna: Person, firestor
         assert numbers(anna, f"q={typed}") == [2]
 
 
+def test_umlauts_are_found_however_they_are_typed(anna: Person, firestore: Client) -> None:
+    store_order(
+        firestore,
+        order(CODES[1], po_number="Mueller No 7", po_written="Müller № 7"),
+        order(CODES[2], po_number="Muller 8"),
+        order(CODES[3], po_number="Malle 9"),
+    )
+    for typed in ("muller", "MUELLER", "m%C3%BCller"):
+        assert set(numbers(anna, f"q={typed}")) == {1, 2}
+    assert numbers(anna, "q=muller%207&status=accepted&window=AO") == []
+    assert numbers(anna, "q=mullerno7&status=accepted&window=AO") == [1]
+
+
 def test_a_style_and_a_number_together_are_a_fault(anna: Person) -> None:
     answer = anna.get("?q=4712&style=20001")
     assert answer.status_code == 422
