@@ -2,12 +2,25 @@
 # that what somebody changes by hand does not stay.
 locals {
   settings = {
-    # Nobody learns by trying which addresses have accounts.
-    emailPrivacyConfig = { enableImprovedEmailPrivacy = true }
-    passwordPolicyConfig = {
-      passwordPolicyEnforcementState = "ENFORCE"
-      # As infra/password_policy.py, which looks whether it holds.
-      passwordPolicyVersions = [{ customStrengthOptions = { minPasswordLength = 15 } }]
+    sign-in-settings = {
+      mask = "emailPrivacyConfig,passwordPolicyConfig"
+      body = {
+        # Nobody learns by trying which addresses have accounts.
+        emailPrivacyConfig = { enableImprovedEmailPrivacy = true }
+        passwordPolicyConfig = {
+          passwordPolicyEnforcementState = "ENFORCE"
+          # As infra/password_policy.py, which looks whether it holds.
+          passwordPolicyVersions = [{ customStrengthOptions = { minPasswordLength = 15 } }]
+        }
+      }
+    }
+    # Apart, since Google refuses it in some projects (EMAIL_TEMPLATE_UPDATE_NOT_ALLOWED), and a call
+    # that is refused sets nothing.
+    sign-in-emails = {
+      mask = "notification.sendEmail.callbackUri"
+      body = {
+        notification = { sendEmail = { callbackUri = "https://${var.hostnames[0]}/reset" } }
+      }
     }
   }
 }
@@ -33,9 +46,11 @@ resource "google_project_iam_member" "settings" {
 }
 
 resource "google_cloud_scheduler_job" "settings" {
+  for_each = local.settings
+
   project          = google_identity_platform_config.this.project
   region           = var.location
-  name             = "sign-in-settings"
+  name             = each.key
   description      = "Sets what Terraform's provider has no arguments for"
   schedule         = "7 * * * *"
   time_zone        = "Etc/UTC"
@@ -47,9 +62,9 @@ resource "google_cloud_scheduler_job" "settings" {
 
   http_target {
     http_method = "PATCH"
-    uri         = "https://identitytoolkit.googleapis.com/admin/v2/projects/${google_identity_platform_config.this.project}/config?updateMask=${join(",", keys(local.settings))}"
+    uri         = "https://identitytoolkit.googleapis.com/admin/v2/projects/${google_identity_platform_config.this.project}/config?updateMask=${each.value.mask}"
     headers     = { "Content-Type" = "application/json" }
-    body        = base64encode(jsonencode(local.settings))
+    body        = base64encode(jsonencode(each.value.body))
     oauth_token {
       service_account_email = google_service_account.settings.email
       scope                 = "https://www.googleapis.com/auth/cloud-platform"

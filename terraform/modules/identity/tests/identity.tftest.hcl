@@ -71,16 +71,24 @@ run "settings_that_the_provider_lacks" {
   command = plan
 
   assert {
-    condition     = jsondecode(base64decode(google_cloud_scheduler_job.settings.http_target[0].body)).passwordPolicyConfig.passwordPolicyEnforcementState == "ENFORCE"
+    condition     = jsondecode(base64decode(google_cloud_scheduler_job.settings["sign-in-settings"].http_target[0].body)).passwordPolicyConfig.passwordPolicyEnforcementState == "ENFORCE"
     error_message = "Passwords are held to a policy where people sign in."
   }
   assert {
-    condition     = jsondecode(base64decode(google_cloud_scheduler_job.settings.http_target[0].body)).emailPrivacyConfig.enableImprovedEmailPrivacy
+    condition     = jsondecode(base64decode(google_cloud_scheduler_job.settings["sign-in-settings"].http_target[0].body)).emailPrivacyConfig.enableImprovedEmailPrivacy
     error_message = "Nobody learns by trying who has an account."
   }
   assert {
-    condition     = google_cloud_scheduler_job.settings.http_target[0].uri == "https://identitytoolkit.googleapis.com/admin/v2/projects/sellin-dev/config?updateMask=emailPrivacyConfig,passwordPolicyConfig"
+    condition     = google_cloud_scheduler_job.settings["sign-in-settings"].http_target[0].uri == "https://identitytoolkit.googleapis.com/admin/v2/projects/sellin-dev/config?updateMask=emailPrivacyConfig,passwordPolicyConfig"
     error_message = "What is not named is left as it is."
+  }
+  assert {
+    condition     = jsondecode(base64decode(google_cloud_scheduler_job.settings["sign-in-emails"].http_target[0].body)).notification.sendEmail.callbackUri == "https://eu.sellin.example/reset"
+    error_message = "Links in e-mails lead to the portal."
+  }
+  assert {
+    condition     = google_cloud_scheduler_job.settings["sign-in-emails"].http_target[0].uri == "https://identitytoolkit.googleapis.com/admin/v2/projects/sellin-dev/config?updateMask=notification.sendEmail.callbackUri"
+    error_message = "Templates are left as they are."
   }
   assert {
     condition     = google_project_iam_custom_role.settings.permissions == toset(["firebaseauth.configs.get", "firebaseauth.configs.update"])
