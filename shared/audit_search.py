@@ -9,8 +9,9 @@ from pydantic import Field
 
 from shared.audit import OF_PEOPLE, Action, AuditEntry
 from shared.http.fields import NO_CONTROLS, Day, Input
-from shared.paging import Page, PageQuery, Snapshot, newest_first
+from shared.paging import Page, PageQuery, newest_first
 from shared.problem import Problem
+from shared.store import Read
 from shared.text.folding import fold
 from shared.text.message import N_
 
@@ -80,11 +81,11 @@ def find_entries(db: Client, wanted: Wanted, query: AuditQuery) -> Page[AuditEnt
         found = found.where(filter=FieldFilter("at", "<", end))
     part = fold(query.who.strip())
 
-    def read(snapshot: Snapshot) -> AuditEntry | None:
-        entry = AuditEntry.model_validate(snapshot.to_dict())
+    def read(document: Read) -> AuditEntry | None:
+        entry = AuditEntry.model_validate(document.data())
         return entry if entry.action in wanted.readable and part in _told(entry) else None
 
-    return newest_first(collection, found, "at", query, read)
+    return newest_first(db, collection, found, "at", query, read)
 
 
 def all_entries(db: Client, wanted: Wanted, search: AuditSearch) -> list[AuditEntry]:

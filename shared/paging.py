@@ -6,25 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from google.cloud.firestore import (
-    CollectionReference,
-    DocumentReference,
-    DocumentSnapshot,
-    Query,
-)
+from google.cloud.firestore import Client, CollectionReference, Query
 from pydantic import BaseModel, Field
 
 from shared.http.fields import NO_CONTROLS, Input
 from shared.problem import Fault, InvalidInputProblem
+from shared.store import Read, find_all
 from shared.text.message import N_, Message
 
 MOST_READ = 1_000
 """Documents that one request looks at; the page is then shorter, and the next one goes on."""
 
 T = TypeVar("T")
-Snapshot = DocumentSnapshot[DocumentReference]
 
 
 @dataclass(frozen=True)
@@ -45,11 +40,12 @@ class PageQuery(Input):
 
 
 def newest_first(
+    db: Client,
     collection: CollectionReference,
     found: Query,
     field: str,
     query: PageQuery,
-    read: Callable[[Snapshot], T | None],
+    read: Callable[[Read], T | None],
 ) -> Page[T]:
     """One page of what `read` makes of documents, leaving out those that it answers None for.
 
@@ -61,28 +57,43 @@ def newest_first(
     limit = query.limit
     ordered = found.order_by(field, direction=Query.DESCENDING)
     ordered = ordered.order_by("__name__", direction=Query.DESCENDING)
+
+    def behind(position: datetime, id_: str) -> Query:
+        return ordered.start_after({field: position, "__name__": collection.document(id_)})
+
+    page = ordered
     if query.cursor is not None:
-        position, id_ = read_cursor(query.cursor, fingerprint(query))
-        ordered = ordered.start_after({field: position, "__name__": collection.document(id_)})
+        page = behind(*read_cursor(query.cursor, fingerprint(query)))
     items: list[T] = []
-    last: Snapshot | None = None
+    last: Read | None = None
     for _ in range(0, MOST_READ, limit + 1):
-        page = ordered if last is None else ordered.start_after(last)
-        snapshots = list(page.limit(limit + 1).stream())
-        for snapshot in snapshots:
-            item = read(snapshot)
+        documents = find_all(db, page.limit(limit + 1))
+        for document in documents:
+            item = read(document)
             if item is not None and len(items) == limit:
                 return Page(items, _cursor(last, field, query))
             if item is not None:
                 items.append(item)
-            last = snapshot
-        if len(snapshots) <= limit:
+            last = document
+        if last is None or len(documents) <= limit:
             return Page(items, None)
+        page = behind(_time_of(last, field), last.id)
     return Page(items, _cursor(last, field, query))
 
 
-def _cursor(last: Snapshot | None, field: str, query: PageQuery) -> str | None:
-    return None if last is None else make_cursor(last.get(field), last.id, fingerprint(query))
+def _cursor(last: Read | None, field: str, query: PageQuery) -> str | None:
+    if last is None:
+        return None
+    return make_cursor(_time_of(last, field), last.id, fingerprint(query))
+
+
+def _time_of(document: Read, field: str) -> datetime:
+    """The value of a field, "handover.parked.at" within others."""
+    value: Any = document.data()
+    for name in field.split("."):
+        value = value[name]
+    moment: datetime = value
+    return moment
 
 
 def make_cursor(moment: datetime, id_: str, of_list: str) -> str:

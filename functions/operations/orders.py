@@ -25,10 +25,10 @@ from shared.order.following import rejection_keys
 from shared.order.handover import Handover, is_in_doubt
 from shared.order.model import Order
 from shared.order.repository import OrderNotFoundProblem
-from shared.paging import Snapshot, newest_first
+from shared.paging import newest_first
 from shared.problem import Problem
 from shared.sap.sales_order import purchase_order_number
-from shared.store import read_all
+from shared.store import Document, Read, read_all
 from shared.text.message import N_
 
 _ALL = datetime.min.replace(tzinfo=UTC)
@@ -66,11 +66,11 @@ def list_orders(db: Client, query: HandoverQuery) -> HandoverPage:
         field = "placed_at"
         found = collection.where(filter=FieldFilter(f"{path}.state", "in", sorted(states)))
 
-    def read(snapshot: Snapshot) -> HandoverHead | None:
-        head = _head(snapshot, path)
+    def read(document: Read) -> HandoverHead | None:
+        head = _head(document.data(), path)
         return head if head.in_doubt or not in_doubt else None
 
-    page = newest_first(collection, found.select([*_READ, path]), field, query, read)
+    page = newest_first(db, collection, found.select([*_READ, path]), field, query, read)
     return HandoverPage(items=page.items, next=page.next)
 
 
@@ -144,9 +144,9 @@ def _read(db: Client, number: str) -> Order:
     return Order.model_validate(document)
 
 
-def _head(snapshot: Snapshot, path: str) -> HandoverHead:
-    document = snapshot.to_dict() or {}
-    handover = Handover.model_validate(snapshot.get(path))
+def _head(document: Document, path: str) -> HandoverHead:
+    of = document if path == "handover" else document["change"]
+    handover = Handover.model_validate(of["handover"])
     attempts = handover.attempts
     return HandoverHead(
         **{name: document[name] for name in _READ if name in HandoverHead.model_fields}

@@ -20,8 +20,9 @@ from shared.event import quarantine
 from shared.event.keeping import Discarded
 from shared.event.quarantine import NotOpenError, NotQuarantinedError, Quarantined
 from shared.optimistic import Attempt, optimistically
-from shared.paging import Snapshot, newest_first
+from shared.paging import newest_first
 from shared.problem import NotFoundProblem, Problem
+from shared.store import Read
 from shared.text.message import N_
 
 AT_ONCE = 50
@@ -60,11 +61,11 @@ def list_open(db: Client, query: QuarantineQuery, now: datetime) -> QuarantinePa
         latest = now - timedelta(hours=query.hours)
         found = found.where(filter=FieldFilter("received_at", "<=", latest))
 
-    def read(snapshot: Snapshot) -> QuarantineHead | None:
-        entry = Quarantined.model_validate({**(snapshot.to_dict() or {}), "id": snapshot.id})
+    def read(document: Read) -> QuarantineHead | None:
+        entry = Quarantined.model_validate({**document.data(), "id": document.id})
         return _head(entry) if entry.is_open and _says(entry, query.says) else None
 
-    page = newest_first(collection, found, "received_at", query, read)
+    page = newest_first(db, collection, found, "received_at", query, read)
     return QuarantinePage(items=page.items, next=page.next)
 
 

@@ -11,7 +11,7 @@ from functions.operations.reconciling_schema import (
     RunView,
     StartRun,
 )
-from shared.paging import PageQuery, Snapshot, newest_first
+from shared.paging import PageQuery, newest_first
 from shared.problem import NotFoundProblem, Problem
 from shared.reconciliation import repository
 from shared.reconciliation.model import Choice, Difference, Run, Scope
@@ -21,7 +21,7 @@ from shared.reconciliation.repository import (
     difference_reference,
     run_reference,
 )
-from shared.store import read_all
+from shared.store import Read, read_all
 from shared.text.message import N_
 
 
@@ -45,11 +45,11 @@ def list_runs(db: Client, query: PageQuery) -> RunPage:
     """A page of runs."""
     collection = db.collection("reconciliations")
 
-    def read(snapshot: Snapshot) -> RunView:
-        return _run(Run.model_validate(snapshot.to_dict()))
+    def read(document: Read) -> RunView:
+        return _run(Run.model_validate(document.data()))
 
     found = collection.select(list(Run.model_fields))
-    page = newest_first(collection, found, "asked_at", query, read)
+    page = newest_first(db, collection, found, "asked_at", query, read)
     return RunPage(items=page.items, next=page.next)
 
 
@@ -85,12 +85,12 @@ def list_differences(db: Client, query: DifferenceQuery) -> DifferencePage:
     if query.kind is not None:
         found = found.where(filter=FieldFilter("kinds", "array_contains", query.kind.value))
 
-    def read(snapshot: Snapshot) -> DifferenceView | None:
-        one = Difference.model_validate(snapshot.to_dict())
+    def read(document: Read) -> DifferenceView | None:
+        one = Difference.model_validate(document.data())
         wanted = query.company in ("", one.company) and query.family in (None, one.family)
         return _view(one) if wanted and query.run in ("", one.run) else None
 
-    page = newest_first(collection, found, "found_at", query, read)
+    page = newest_first(db, collection, found, "found_at", query, read)
     return DifferencePage(items=page.items, next=page.next)
 
 

@@ -11,8 +11,8 @@ from functions.operations.reconciling_schema import (
     SharedGtinQuery,
     SharedGtinView,
 )
-from shared.paging import Snapshot, newest_first
-from shared.store import read_lazily
+from shared.paging import newest_first
+from shared.store import Read, read_lazily
 from shared.style import repository as styles
 from shared.style.model import Style
 from shared.style.shared_gtin import SharedGtin, collection
@@ -25,13 +25,13 @@ Named = dict[tuple[str, str], SharedGtinArticle]
 def list_shared(db: Client, query: SharedGtinQuery, locale: Locale) -> SharedGtinPage:
     """A page of them; each of their styles is read once."""
 
-    def read(snapshot: Snapshot) -> SharedGtin | None:
-        one = SharedGtin.model_validate(snapshot.to_dict())
+    def read(document: Read) -> SharedGtin | None:
+        one = SharedGtin.model_validate(document.data())
         return one if _is_wanted(one, query.number) else None
 
     entries = collection(db)
     page = newest_first(
-        entries, entries.select(list(SharedGtin.model_fields)), "since", query, read
+        db, entries, entries.select(list(SharedGtin.model_fields)), "since", query, read
     )
     named = _names_of(db, page.items, locale)
     return SharedGtinPage(items=[_view(one, named) for one in page.items], next=page.next)

@@ -8,23 +8,23 @@ from functions.operations.reconciling_schema import (
     SnapshotPage,
     SnapshotView,
 )
-from shared.paging import PageQuery, Snapshot, newest_first
+from shared.paging import PageQuery, newest_first
 from shared.problem import NotFoundProblem
 from shared.reconciliation.snapshot import SnapshotRun
 from shared.reconciliation.snapshots import read_last, run_reference
 from shared.sap.fields import read_stamp
-from shared.store import read_all
+from shared.store import Read, read_all
 
 
 def list_snapshots(db: Client, query: PageQuery) -> SnapshotPage:
     """A page of snapshots."""
     collection = db.collection("snapshots")
 
-    def read(snapshot: Snapshot) -> SnapshotHead:
-        return SnapshotHead(**_head(SnapshotRun.model_validate(snapshot.to_dict())))
+    def read(document: Read) -> SnapshotHead:
+        return SnapshotHead(**_head(SnapshotRun.model_validate(document.data())))
 
     fields = [name for name in SnapshotRun.model_fields if name != "examples"]
-    page = newest_first(collection, collection.select(fields), "began_at", query, read)
+    page = newest_first(db, collection, collection.select(fields), "began_at", query, read)
     expected = [] if query.cursor else _expected_snapshots(db)
     return SnapshotPage(items=page.items, expected=expected, next=page.next)
 

@@ -11,8 +11,9 @@ from shared.event import waiting
 from shared.event.keeping import Discarded
 from shared.event.waiting import NotWaitingError, Waiting
 from shared.optimistic import Attempt, optimistically
-from shared.paging import Snapshot, newest_first
+from shared.paging import newest_first
 from shared.problem import NotFoundProblem, Problem
+from shared.store import Read
 from shared.text.message import N_
 
 Replay = Callable[[Iterable[Waiting]], int]
@@ -34,14 +35,13 @@ def list_waiting(db: Client, query: WaitingQuery) -> WaitingPage:
     if query.family is not None:
         found = found.where(filter=FieldFilter("kind", "==", query.family))
 
-    def read(snapshot: Snapshot) -> WaitingHead | None:
-        document = snapshot.to_dict() or {}
-        entry = Waiting.model_validate({**document, "id": snapshot.id, "data": b""})
+    def read(document: Read) -> WaitingHead | None:
+        entry = Waiting.model_validate({**document.data(), "id": document.id, "data": b""})
         return _head(entry) if _is_wanted(entry, query) else None
 
     # Not the parts themselves: a thousand of them would be more than an instance has room for.
     found = found.select([name for name in Waiting.model_fields if name not in ("id", "data")])
-    page = newest_first(collection, found, "since", query, read)
+    page = newest_first(db, collection, found, "since", query, read)
     return WaitingPage(items=page.items, next=page.next)
 
 

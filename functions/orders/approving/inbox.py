@@ -20,8 +20,8 @@ from shared.approval.deputies import read_stands_for
 from shared.approval.model import ADMINS, ANYBODY, Approval, ApprovalState
 from shared.identity.caller import Caller, Role
 from shared.order import repository as orders
-from shared.paging import Snapshot, newest_first
-from shared.store import read_all
+from shared.paging import newest_first
+from shared.store import Read, read_all
 
 MOST_ASKED = 30
 """Values that Firestore takes for `array_contains_any`."""
@@ -36,8 +36,8 @@ def list_approvals(db: Client, caller: Caller, query: ApprovalQuery, now: dateti
 
     of = read_stands_for(db, caller, now)
 
-    def read(snapshot: Snapshot) -> ApprovalHead | None:
-        approval = Approval.model_validate(snapshot.to_dict() or {})
+    def read(document: Read) -> ApprovalHead | None:
+        approval = Approval.model_validate(document.data())
         if query.box == "waiting" and not may_decide(approval, caller, now, of):
             return None
         return head(approval, caller, now, of)
@@ -46,7 +46,7 @@ def list_approvals(db: Client, caller: Caller, query: ApprovalQuery, now: dateti
     found = _of_box(
         collection.where(filter=FieldFilter("company", "==", caller.company)), caller, query, of
     )
-    page = newest_first(collection, found, "placed_at", query, read)
+    page = newest_first(db, collection, found, "placed_at", query, read)
     return ApprovalPage(items=page.items, next=page.next)
 
 

@@ -1,6 +1,7 @@
 """Orders on their way to SAP, seen and sent again from the desk."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from google.cloud.firestore import Client
@@ -292,3 +293,25 @@ def test_sap_is_called_again_when_a_person_says_so(firestore: Client, ask: Ask) 
     assert (after["state"], after["released_by"]) == ("open", "Maria")
     [told] = ask("GET", "/audit", role="brand_admin").body["items"]
     assert (told["action"], told["object"]) == ("call_again", "source_systems/ECPCLNT100")
+
+
+@pytest.mark.parametrize("of", ["order", "change"])
+def test_pages_of_what_waits_for_a_decision_follow_one_another(
+    firestore: Client, ask: Ask, of: str
+) -> None:
+    for last in (1, 2, 3):
+        at = NOW + timedelta(minutes=last % 2)
+        parked = Parked(reason=ParkReason.REFUSED, at=at, detail="Article is blocked")
+        handover = waiting(state=HandoverState.PARKED, due_at=None, parked=parked)
+        change = OrderChange(number=2, at=NOW, by="Anna", handover=handover)
+        fields: dict[str, Any] = {"handover": handover} if of == "order" else {"change": change}
+        store_order(firestore, order(_number(last), **fields))
+
+    query, numbers, cursor = f"/orders?state=parked&of={of}&limit=1", list[str](), ""
+    while page := ask("GET", f"{query}{cursor}").body:
+        numbers += [one["number"] for one in page["items"]]
+        if page["next"] is None:
+            break
+        cursor = f"&cursor={page['next']}"
+
+    assert numbers == [_number(3), _number(1), _number(2)]
