@@ -13,6 +13,7 @@ from shared.sheets.table import (
     NoHeaderProblem,
     RepeatedColumnProblem,
     Row,
+    Special,
     Table,
     TooManyRowsProblem,
     top_of,
@@ -74,12 +75,15 @@ def _find_places(header: Row, locale: Locale) -> dict[Column, int]:
 
 
 def _person(row: Row, places: dict[Column, int]) -> PersonRow | None:
-    texts = {column: _text(row.cell(place)) for column, place in places.items()}
-    return PersonRow(row.number, **texts) if any(texts.values()) else None
+    cells = {column: row.cell(place) for column, place in places.items()}
+    texts = {column: _text(cell) for column, cell in cells.items()}
+    is_empty = not any(texts.values()) and not any(isinstance(c, Special) for c in cells.values())
+    return None if is_empty else PersonRow(row.number, **texts)
 
 
 def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell).strip()
+    """Nothing where a formula has no result or an error: neither is anybody's name."""
+    return "" if cell is None or isinstance(cell, Special) else str(cell).strip()
 
 
 def _title(column: Column, locale: Locale) -> str:

@@ -176,3 +176,18 @@ def test_an_address_that_identity_platform_does_not_take_is_a_fault(firestore: C
     told = invite_file(firestore, keep, Deciding(admin, NOW), given)
     assert [row.faults for row in told.rows] == [["This is not an e-mail address."], []]
     assert (told.invited, told.refused) == (1, 1)
+
+
+def test_a_formula_without_a_result_is_nobodys_name(call: Call) -> None:
+    content = xlsx(
+        [
+            ("E-mail", "Name", "Role"),
+            ("zoe@x.test", "=1+1", "buyer"),
+            ("=1+1", "=1+1", "=1+1"),
+            ("max@x.test", "Max", "buyer"),
+        ]
+    )
+    told = rows(sent(call, content, Content_Type=XLSX))
+    assert [(row, len(faults)) for row, *_, faults in told] == [(2, 1), (3, 3), (4, 0)]
+    assert told[0][-1] == ["The name is missing."]
+    assert invited(call) == [("max@x.test", "Max", "buyer")]
