@@ -1,17 +1,26 @@
 """The brand makes a catalogue for a customer: rules, a preview, a company that sees it at once."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.support import walking
 from tests.support.accessibility import faults
 from tests.support.browser import Visits
 from tests.support.people import invite
 from tests.support.portal import Person, new_key
+from tests.support.words import words
 
 COMPANY = "100006"
 KEY = "TRAIL"
+NOW_AS_SHOWN = """() => {
+  const now = new Date();
+  return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+}"""
+"""What a field for a day and a time is to have for this moment."""
+GONE = re.compile("can't be ordered any more")
 
 
 def test_a_catalogue_is_made_previewed_and_given_to_a_customer(
@@ -23,8 +32,13 @@ def test_a_catalogue_is_made_previewed_and_given_to_a_customer(
     first, *others = before["items"]
     cart = _cart_with(buyer, first["style"])
     other = next(style for style in others if style["category"] != first["category"])
+    opened = portal(None, f"/carts/{cart}", language="en")
+    walking.enter(opened, words("en"), account.email, account.password)
+    expect(opened.get_by_text(first["name"], exact=True).first).to_be_visible()
+    expect(opened.get_by_text(GONE).first).to_be_hidden()
 
     page = portal("Ines", "/desk")
+    began = page.evaluate(NOW_AS_SHOWN)
     page.get_by_role("link", name="Assortments", exact=True).click()
     page.get_by_label("Key of a new assortment").fill(KEY.lower())
     page.get_by_role("button", name="New assortment").click()
@@ -60,8 +74,31 @@ def test_a_catalogue_is_made_previewed_and_given_to_a_customer(
     assert {style["category"] for style in seen} == {other["category"]}
     codes = {check["code"] for check in buyer.read(f"carts/{cart}")["checks"]}
     assert "not_available" in codes
+    opened.reload()
+    expect(opened.get_by_text(GONE).first).to_be_visible()
+
+    _ask_of_then(page, first["style"], began)
     rows = portal("Ines", "/desk/audit").get_by_role("row").filter(has_text="Opens in May")
     expect(rows.first).to_be_visible()
+
+
+def _ask_of_then(page: Page, style: str, before: str) -> None:
+    """What the company could see before, and what it sees now, are told by the same page."""
+    page.get_by_role("link", name=COMPANY, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What could they see?")
+    expect(page.get_by_label("Company", exact=True)).to_have_value(COMPANY)
+    page.get_by_label("Style", exact=True).fill(style)
+    # Of a day that is not over, what is known now is told.
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
+    page.get_by_label("Day of the company's market").fill(tomorrow.isoformat())
+    page.get_by_role("button", name="Search").click()
+    row = page.get_by_role("row").filter(has_text=style).first
+    expect(row).to_contain_text(re.compile("no rule listed it|no delivery window was of its"))
+    expect(row).to_contain_text(re.compile("the (market|price list|company)'s"))
+    assert faults(page) == []
+    page.get_by_label("As it was known at").fill(before)
+    page.get_by_role("button", name="Search").click()
+    expect(row).to_contain_text("yes")
 
 
 def _cart_with(buyer: Person, style: str) -> str:

@@ -3,6 +3,7 @@ export { DeskShell } from "@/app/desk-shell";
 export { AssortmentPage } from "@/features/desk/assortments/assortment-page";
 export { AssortmentsPage } from "@/features/desk/assortments/assortments-page";
 export { CompaniesPage } from "@/features/desk/assortments/companies-page";
+export { PastPage } from "@/features/desk/assortments/past-page";
 export { AuditPage } from "@/features/desk/components/audit-page";
 export { DeadLetterPage } from "@/features/desk/components/dead-letter-page";
 export { DeadLettersPage } from "@/features/desk/components/dead-letters-page";

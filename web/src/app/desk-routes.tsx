@@ -13,6 +13,8 @@ import {
   differencesSearch,
   type OrdersSearch,
   ordersSearch,
+  type PastSearch,
+  pastSearch,
   type QuarantineSearch,
   quarantineSearch,
   type SharedGtinsSearch,
@@ -139,6 +141,13 @@ const deskCompanies = createRoute({
   component: deskPage("CompaniesPage"),
 });
 
+const past = createRoute({
+  getParentRoute: () => desk,
+  path: "/past",
+  validateSearch: onlyRead<PastSearch>(pastSearch),
+  component: deskPage("PastPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => desk,
   path: "/audit",
@@ -170,5 +179,6 @@ export const deskRoutes = desk.addChildren([
   assortments,
   assortment,
   deskCompanies,
+  past,
   audit,
 ]);

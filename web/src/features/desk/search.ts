@@ -172,6 +172,27 @@ export function companiesSearch(raw: Record<string, unknown>): CompaniesSearch {
   return assortment ? { assortment } : {};
 }
 
+/** Of which company, style and day is asked, and what was known by when; empty ones are left out. */
+export interface PastSearch {
+  company?: string;
+  style?: string;
+  day?: string;
+  known?: string;
+}
+
+export function pastSearch(raw: Record<string, unknown>): PastSearch {
+  const company = addressText(raw.company, 40);
+  const style = addressText(raw.style, 40);
+  const day = addressText(raw.day, 10);
+  const known = addressText(raw.known, 30);
+  return {
+    ...(company && { company }),
+    ...(style && { style }),
+    ...(day && !isNaN(Date.parse(day)) && { day }),
+    ...(known && !isNaN(Date.parse(known)) && { known }),
+  };
+}
+
 /** Whether the assortment is one that there is not yet. */
 export interface AssortmentSearch {
   new?: true;

@@ -8,6 +8,7 @@ import {
 import { request } from "@/api/client";
 import type { components } from "@/api/schema/assortments";
 import { DESK } from "@/features/desk/api/queries";
+import type { PastSearch } from "@/features/desk/search";
 
 type Schemas = components["schemas"];
 export type AssortmentHead = Schemas["AssortmentHead"];
@@ -20,6 +21,7 @@ export type Choices = Schemas["Choices"];
 export type Preview = Schemas["Preview"];
 export type Version = Schemas["VersionView"];
 export type Company = Schemas["CompanyHead"];
+export type PastStyle = Schemas["PastStyle"];
 export type Dimension = keyof Choices;
 
 export const DIMENSIONS: Dimension[] = [
@@ -81,6 +83,19 @@ export const companiesQuery = (assortment: string | undefined) =>
         params: { query: { cursor, assortment } },
       }),
     getNextPageParam: (last) => last.next,
+  });
+
+/** What a company could see of a style on a day; both times of a form are the reader's. */
+export const pastQuery = ({ company = "", style = "", day = "", known }: PastSearch) =>
+  queryOptions({
+    queryKey: [...ASSORTMENTS, "past", company, style, day, known],
+    queryFn: () =>
+      request("get", "/v1/assortments/past/companies/{company}/styles/{style}", {
+        params: {
+          path: { company, style },
+          query: { day, known_at: known && new Date(known).toISOString() },
+        },
+      }),
   });
 
 /** What a draft would change; changes nothing. */

@@ -31,6 +31,11 @@ export function CompaniesPage() {
   );
   return (
     <DeskPage title={t`Companies and their assortments`} back={back}>
+      <p>
+        <Trans>
+          A company's number leads to what it could see of a style on any day, and at which prices.
+        </Trans>
+      </p>
       <Filters>
         <Part
           key={assortment}
@@ -56,7 +61,15 @@ export function CompaniesPage() {
 function useColumns(onChoose: (company: Company) => void): Column<Company>[] {
   const { t } = useLingui();
   return [
-    { name: t`Number`, cell: (each) => each.id, kind: "head" },
+    {
+      name: t`Number`,
+      cell: (each) => (
+        <Link to="/desk/past" search={{ company: each.id }}>
+          {each.id}
+        </Link>
+      ),
+      kind: "head",
+    },
     { name: t`Name`, cell: (each) => each.name, kind: "text" },
     { name: t`City`, cell: (each) => `${each.city}, ${each.country}`, kind: "text" },
     {
