@@ -120,7 +120,7 @@ however many instances they meet (docs/decisions/0011-rates.md)."""
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="2.6.0",
+    version="2.7.0",
     routes=(
         Route(
             method="GET",

@@ -133,7 +133,7 @@ CHANGE = Rate("change-order", burst=60, per_minute=30, counted=Counted.REGION)
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.15.0",
+    version="1.16.0",
     routes=(
         Route(
             method="POST",

@@ -52,7 +52,8 @@ class Rule(BaseModel):
     who: list[str] = Field(default=[], description="user ids; empty for everybody")
     doors: list[str] = Field(default=[], description="only what goes there; empty for all")
     categories: list[str] = Field(
-        default=[], description="of `order_amount`: only what is of these; empty for all"
+        default=[],
+        description="only what is of these; empty for all, as it is where orders are summed",
     )
     limit: int | None = Field(
         default=None, description="it fires above; null where nothing is summed"
@@ -93,6 +94,9 @@ class Fired(BaseModel):
     period: Period | None = None
     since: date | None = Field(default=None, description="the first day of the period")
     of: str = Field(default="", description="the delivery window or season of a budget")
+    categories: list[str] = Field(
+        default=[], description="the only ones of which goods count; empty for all"
+    )
 
 
 class ApprovalState(StrEnum):

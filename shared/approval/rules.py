@@ -165,7 +165,14 @@ def _limit(rule: Rule) -> int | None:
 
 def told(rule: Rule, policy: Policy, asked: Asked, net: int) -> Fired:
     """The rule as it fires, with the figure where it has a limit."""
-    fired = Fired(rule=rule.id, name=rule.name, kind=rule.kind, figure=None, limit=None)
+    fired = Fired(
+        rule=rule.id,
+        name=rule.name,
+        kind=rule.kind,
+        figure=None,
+        limit=None,
+        categories=rule.categories,
+    )
     limit = _limit(rule)
     if limit is None:
         return fired

@@ -35,6 +35,9 @@ _NEEDS = {
     RuleKind.SEASON_BUDGET: ("limit", "season"),
 }
 
+_SUMS = frozenset({RuleKind.PERIOD_AMOUNT, RuleKind.WINDOW_BUDGET, RuleKind.SEASON_BUDGET})
+"""Of these whole orders are summed, with goods of all categories."""
+
 
 class RulesChangedProblem(Problem):
     """Somebody changed the rules since the caller read them; carries their `etag` of now."""
@@ -139,6 +142,7 @@ def _check(db: Client, caller: Caller, wanted: PolicyInput) -> dict[str, str]:
 def _shape(rules: list[RuleInput]) -> Iterator[Fault]:
     ids = Counter(rule.id for rule in rules)
     missing = Message(N_("This has to be given here."))
+    whole = Message(N_("Orders are summed whole, so no categories can be given here."))
     for place, rule in enumerate(rules):
         at = f"/rules/{place}"
         if ids[rule.id] > 1:
@@ -146,6 +150,8 @@ def _shape(rules: list[RuleInput]) -> Iterator[Fault]:
         for name in _NEEDS.get(rule.kind, ()):
             if getattr(rule, name) is None:
                 yield Fault("missing", f"{at}/{name}", missing)
+        if rule.categories and rule.kind in _SUMS:
+            yield Fault("not_here", f"{at}/categories", whole)
         for number, level in enumerate(rule.levels):
             if level.need == "all" and not level.approvers:
                 yield Fault("missing", f"{at}/levels/{number}/approvers", missing)

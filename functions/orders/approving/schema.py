@@ -138,7 +138,9 @@ class RuleInput(Input):
     who: list[PersonId] = Field(default=[], max_length=50, description="empty for everybody")
     doors: list[Id] = Field(default=[], max_length=20, description="empty for all")
     categories: list[Id] = Field(
-        default=[], max_length=20, description="of `order_amount`; empty for all"
+        default=[],
+        max_length=20,
+        description="only what is of these; empty for all, as it is where orders are summed",
     )
     limit: int | None = Field(
         default=None,

@@ -96,6 +96,7 @@ def test_of_two_admins_the_second_looks_again(ada: Person) -> None:
         ({"levels": [{"approvers": ["anna"]}]}, "/rules/0/levels/0/approvers/0"),
         ({"levels": [{"approvers": ["otto"]}]}, "/rules/0/levels/0/approvers/0"),
         ({"who": ["otto"]}, "/rules/0/who/0"),
+        ({"kind": "period_amount", "period": "month", "categories": ["X"]}, "/rules/0/categories"),
         ({"levels": []}, "/rules/0/levels"),
         ({"name": " "}, "/rules/0/name"),
     ],

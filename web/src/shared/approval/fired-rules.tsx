@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useFormat } from "@/i18n/format";
 import type { Fired } from "@/shared/approval/approvals";
+import { facetsQuery } from "@/shared/approval/facets";
 import { windowsQuery } from "@/shared/cart/look-up";
 import { useScopeKey } from "@/shared/scope";
 import { useWindowName } from "@/shared/window-name";
@@ -19,7 +20,31 @@ export function FiredRules({ fired }: { fired: readonly Fired[] }) {
   );
 }
 
+/** Which goods count, where not all do. */
 function Rule({ rule }: { rule: Fired }) {
+  const names = useCategoryNames(rule.categories);
+  const only = useFormat().list(names);
+  return (
+    <>
+      <Figure rule={rule} />
+      {names.length > 0 && (
+        <>
+          {" · "}
+          <Trans>only {only}</Trans>
+        </>
+      )}
+    </>
+  );
+}
+
+/** What the company's catalogue calls categories; their keys until it has answered. */
+function useCategoryNames(categories: readonly string[]): string[] {
+  const { data } = useQuery({ ...facetsQuery(useScopeKey()), enabled: categories.length > 0 });
+  const labels = new Map(data?.category.map(({ value, label }) => [value, label]));
+  return categories.map((key) => labels.get(key) ?? key);
+}
+
+function Figure({ rule }: { rule: Fired }) {
   const { t } = useLingui();
   const format = useFormat();
   const { name, since } = rule;

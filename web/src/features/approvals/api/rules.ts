@@ -54,14 +54,6 @@ export const peopleQuery = (scope: Scope) =>
 /** Of a company of more, rules name those who come first by name. */
 const MOST_PEOPLE = 500;
 
-export const facetsQuery = (scope: Scope) =>
-  queryOptions({
-    queryKey: [...scope, "facets-of-rules"],
-    queryFn: async () =>
-      (await request("get", "/v1/catalog/styles", { params: { query: { limit: 1 } } })).facets,
-    staleTime: 5 * 60_000,
-  });
-
 /** Other rules; they hold from the next placing on. */
 export function useSavePolicy(etag: string) {
   const client = useQueryClient();

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { components } from "@/api/schema/catalog";
-import { facetsQuery, type Kind, peopleQuery, type Rule } from "@/features/approvals/api/rules";
+import { type Kind, peopleQuery, type Rule } from "@/features/approvals/api/rules";
 import styles from "@/features/approvals/components/approvals-page.module.css";
 import { Choices } from "@/features/approvals/components/choices";
 import { FIGURES, ofKind, useKindText } from "@/features/approvals/kinds";
 import { windowsQuery } from "@/shared/cart/look-up";
+import { facetsQuery } from "@/shared/approval/facets";
 import { useScope, useScopeKey } from "@/shared/scope";
 import { useWindowName } from "@/shared/window-name";
 import { Button } from "@/ui/button";
