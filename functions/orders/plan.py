@@ -207,9 +207,7 @@ def _order(
         group=header.number,
         company=context.company.id,
         placed_at=header.now,
-        placed_by=header.caller.name,
-        placed_by_uid=header.caller.uid,
-        placed_by_kind=header.caller.actor.kind,
+        **_placed_by(header.caller),
         consent=header.consent,
         cart=header.cart,
         door=profile.doors[delivery.door],
@@ -242,6 +240,15 @@ def _order(
         handover=Handover(due_at=header.now + HANDOVER_GRACE),
         updated_at=header.now,
     )
+
+
+def _placed_by(caller: Caller) -> dict[str, Any]:
+    """Who placed it, as the order keeps it."""
+    return {
+        "placed_by": caller.name,
+        "placed_by_uid": caller.uid,
+        "placed_by_kind": caller.actor.kind,
+    }
 
 
 def _po_number(written: str) -> dict[str, Any]:
