@@ -65,6 +65,13 @@ class Bucket(BaseModel):
     expires_at: datetime
 
 
+class Past(BaseModel, extra="allow"):
+    """What a document said of its terms until then; which these are is the document's to say."""
+
+    until: datetime
+    expires_at: datetime
+
+
 class SharedGtins(BaseModel):
     """In which snapshot GTINs of several articles were looked for, and how many there are."""
 
@@ -80,21 +87,26 @@ READERS: Mapping[str, Read] = {
     "approval_policies/revisions": _read(Policy),
     "approvals": _read(Approval),
     "assortments": _read(Assortment),
+    "assortments/past": _read(Past),
     "assortments/versions": _read(AssortmentVersion),
     "audit": _read(AuditEntry),
     "availability": _read(Availability),
     "carts": _read(Cart),
     "companies": _read_with_id(Company),
+    "companies/past": _read(Past),
     "companies/doors": _read(DoorDocument),
     "companies/import_mappings": _read(ImportMapping),
     "companies/prices": _read(StylePrices),
+    "companies/prices/past": _read(Past),
     "differences": _read(Difference),
     "discounts": _read(GeneralDiscounts),
+    "discounts/past": _read(Past),
     "invitations": _read(Invitation),
     "order_groups": _read(OrderGroup),
     "orders": _read(Order),
     "people": _read(Person),
     "prices": _read(StylePrices),
+    "prices/past": _read(Past),
     "quarantine": _read_with_id(Quarantined),
     "quarantine/parts": _read(Part),
     "rates": _read(Bucket),
@@ -113,6 +125,7 @@ READERS: Mapping[str, Read] = {
     "state:snapshots": _read(LastSnapshots),
     "state:stock": _read(StockAsOf),
     "styles": _read(Style),
+    "styles/past": _read(Past),
     "users": _read(User),
     "waiting": _read_with_id(Waiting),
 }
