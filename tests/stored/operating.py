@@ -30,12 +30,14 @@ from tests.factories.sap import ECC, PUBLISHED_AT, S4, packet, stamp
 from tests.factories.sap_articles import artmas
 from tests.factories.sap_customers import debmas
 from tests.factories.sap_prices import cond_a, discount
-from tests.stored.flows import World
+from tests.stored.flows import SMALL, World
 from tests.support.services import brand_person, person, send
 from tests.support.small_world import APPROVAL, store_approval, store_rules
 from tests.support.snapshots import sources
 
 COMPANY = "100001"
+LATER = "20261122141800400000"
+"""A stamp after those of the first messages, and not after the messages come."""
 
 
 def fill(made: World) -> None:
@@ -43,6 +45,8 @@ def fill(made: World) -> None:
     _people(made)
     store_rules(made.db, COMPANY)
     store_approval(made.db, COMPANY, APPROVAL, [])
+    _approvals(made)
+    _terms(made.db)
     _assortment(made)
     _messages(made.db)
     _snapshot(made)
@@ -75,6 +79,38 @@ def _people(made: World) -> None:
         answer = ask("ada", "POST", "/company/invitations", body, Idempotency_Key=key)
         invited[name] = answer["id"]
     ask("zoe", "POST", f"/me/invitations/{invited['zoe']}/accept")
+
+
+def _approvals(made: World) -> None:
+    """A deputy of Ada, and a change that waits since it took its order over a limit."""
+    ines = Person(uid="ines", email="ines@example.com", name="Ines")
+    grant(made.db, ines, {COMPANY: Role.APPROVER}, "The brand", NOW, lambda _: None)
+    number = made.order("grown")
+
+    def ask(path: str, body: Any, **headers: str) -> None:
+        named = {name.replace("_", "-"): text for name, text in headers.items()}
+        caller = {"Authorization": person({}, uid="ada"), "X-Company": COMPANY} | named
+        reply = send(made.apps["orders"], "PUT", f"/v1/orders{path}", caller, body)
+        assert reply.status < 300, reply
+
+    days = {"since": NOW.date().isoformat(), "until": (NOW + timedelta(days=9)).date().isoformat()}
+    ask("/approval-deputy", {"deputy": {"email": ines.email, **days}})
+    over = {"id": "r1", "name": "Over 300", "kind": "order_amount", "limit": 30_000, "levels": [{}]}
+    ask("/approval-policy", {"rules": [over], "hold_days": 3}, If_Match='"1"')
+    body = {"version": 1, "lines": [{"sku": SMALL, "quantity": 40}]}
+    made.ask("POST", f"/orders/{number}/change", body, Idempotency_Key="change-grown")
+    order = made.db.collection("orders").document(number).get().to_dict() or {}
+    made.names[order["proposal"]["approval"]] = "grown"
+
+
+def _terms(db: Client) -> None:
+    """What SAP changes of styles, prices, companies and assortments, so that what was so is kept."""
+    packed = artmas("10200", LATER, sizes=("S", "M", "L"))
+    sync_products.apply(db, ECC, _message("84", "sap-products", packet(packed)))
+    dearer = cond_a(serial=LATER, amount="26.00")
+    sync_prices.apply(db, ECC, _message("85", "sap-prices", packet(dearer)))
+    moved = debmas("100002", LATER, area={"KONDA": "02"})
+    sync_customers.apply(db, ECC, _message("86", "sap-customers", packet(moved)))
 
 
 def _assortment(made: World) -> None:

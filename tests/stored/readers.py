@@ -65,8 +65,8 @@ class Bucket(BaseModel):
     expires_at: datetime
 
 
-class Past(BaseModel, extra="allow"):
-    """What a document said of its terms until then; which these are is the document's to say."""
+class Past(BaseModel):
+    """Until when a document said something; what it said of its terms is read as the document is."""
 
     until: datetime
     expires_at: datetime

@@ -42,7 +42,9 @@ def _samples(made: World) -> Iterator[Sample]:
 def _sample(made: World, kind: str, snapshot: DocumentSnapshot[Any]) -> Sample:
     document = snapshot.to_dict() or {}
     known = document.get("number") if kind == "order_groups" else snapshot.id
-    name = made.names.get(str(known)) or _name(kind, snapshot.id, document)
+    if kind.endswith("/past"):
+        known = snapshot.reference.parent.parent.id
+    name = made.names.get(str(known)) or _name(kind, str(known), document)
     model = None if _lacks_profile(kind, document) else plain(read(kind, snapshot.id, document))
     return Sample(kind, name, snapshot.id, document, model)
 
