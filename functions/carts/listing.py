@@ -45,7 +45,7 @@ def require_room(db: Client, company: str) -> None:
     Raises:
         TooManyCartsProblem: it has `MOST_OPEN`.
     """
-    [[found]] = AggregationQuery(_open(db, company).limit(MOST_OPEN)).count().get()
+    [[found]] = AggregationQuery(open_carts(db, company).limit(MOST_OPEN)).count().get()
     if found.value >= MOST_OPEN:
         raise TooManyCartsProblem(most=MOST_OPEN)
 
@@ -59,7 +59,7 @@ def list_carts(db: Client, caller: Caller, wanted: ListQuery) -> CartPage:
         InvalidInputProblem: the cursor is none of ours.
     """
     query = (
-        _open(db, caller.company)
+        open_carts(db, caller.company)
         .order_by("changed.at", direction=Query.DESCENDING)
         .order_by("__name__", direction=Query.DESCENDING)
         .select(_SHOWN)
@@ -73,7 +73,8 @@ def list_carts(db: Client, caller: Caller, wanted: ListQuery) -> CartPage:
     return CartPage(items=items, next=_cursor(items[-1]) if more else None)
 
 
-def _open(db: Client, company: str) -> Query:
+def open_carts(db: Client, company: str) -> Query:
+    """All open carts of the company."""
     return (
         db.collection(COLLECTION)
         .where(filter=FieldFilter("company", "==", company))

@@ -6,10 +6,18 @@ from google.cloud.firestore import Client
 
 from functions.carts.approval import with_rules
 from functions.carts.creation import create_cart
+from functions.carts.customers import count_carts
 from functions.carts.editing import Edit, change_lines, delete_cart, hand_over, rename_cart
 from functions.carts.listing import list_carts
 from functions.carts.reading import CurrentCart, read_cart
-from functions.carts.schema import CartName, CartPage, CartView, LineChanges, ListQuery
+from functions.carts.schema import (
+    CartName,
+    CartPage,
+    CartView,
+    CustomerCartsPage,
+    LineChanges,
+    ListQuery,
+)
 from functions.carts.upload.kept_mappings import forget, list_kept
 from functions.carts.upload.schema import (
     MEDIA_TYPES,
@@ -21,13 +29,19 @@ from functions.carts.upload.schema import (
 )
 from functions.carts.view import view
 from shared.http.rate import Counted, Rate
-from shared.http.route import Answer, Call, File, NoBody, NoQuery, Route, Service
+from shared.http.route import Access, Answer, Call, File, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS, Role
+from shared.person.customers import CustomersQuery
 
 
 def list_open(db: Client, call: Call[ListQuery, NoBody]) -> Answer:
     """Answers a page of the company's open carts."""
     return Answer(list_carts(db, call.caller, call.query))
+
+
+def list_customers(db: Client, call: Call[CustomersQuery, NoBody]) -> Answer:
+    """Answers how many open carts each of the rep's customers has."""
+    return Answer(count_carts(db, call.person, call.query))
 
 
 def create(db: Client, call: Call[NoQuery, CartName]) -> Answer:
@@ -120,7 +134,7 @@ however many instances they meet (docs/decisions/0011-rates.md)."""
 
 SERVICE: Service[Client] = Service(
     name="carts",
-    version="2.7.0",
+    version="2.8.0",
     routes=(
         Route(
             method="GET",
@@ -130,6 +144,16 @@ SERVICE: Service[Client] = Service(
             summary="List the open carts, the last changed first",
             answer=CartPage,
             query=ListQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/customers",
+            handler=list_customers,
+            access=Access.PERSON,
+            summary="Count the open carts of the companies that the caller acts for as a rep",
+            answer=CustomerCartsPage,
+            query=CustomersQuery,
             body=NoBody,
         ),
         Route(

@@ -221,6 +221,24 @@ class CartPage(BaseModel):
     next: str | None = Field(description="cursor of the next page; null on the last")
 
 
+class CustomerCarts(BaseModel):
+    """The open carts of a company that the caller acts for as a sales rep."""
+
+    company: str
+    open: int = Field(description="all open carts, those that reps made among them")
+    in_preparation: int = Field(description="of these, that a rep made and has not handed over")
+    handed_over: int = Field(
+        description="of these, that a rep made and handed over, and nobody placed yet"
+    )
+
+
+class CustomerCartsPage(BaseModel):
+    """The caller's customers, by number."""
+
+    items: list[CustomerCarts]
+    next: str | None = Field(description="cursor of the next page; null on the last")
+
+
 class Conflict(BaseModel):
     """A line that somebody else changed meanwhile; with quantity 0 they removed it."""
 

@@ -50,6 +50,9 @@ def test_a_rep_hands_over_a_cart_and_places_another_one_with_consent(
     given, agreed = _prepared(nina, company), _prepared(nina, company)
 
     rep = portal("Nina", "/")
+    prepared = rep.get_by_role("listitem").filter(has_text=CUSTOMER).get_by_role("button")
+    expect(prepared.filter(has_text=W("In preparation: {prepared}", prepared="2"))).to_be_visible()
+    assert faults(rep) == []
     _act_for_the_customer(rep)
     rep.goto(f"/carts/{given['id']}")
     rep.get_by_role("button", name=W("Hand over")).click()
@@ -67,6 +70,9 @@ def test_a_rep_hands_over_a_cart_and_places_another_one_with_consent(
     expect(buyer.get_by_role("button", name=W("Rename"))).to_be_visible()
 
     phone = portal("Nina", "/", size=(390, 844))
+    phone.get_by_label(W("Needs attention")).check()
+    expect(phone.get_by_role("listitem").filter(has_text=CUSTOMER)).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     _act_for_the_customer(phone)
     phone.goto(f"/carts/{agreed['id']}/place")
     phone.get_by_label(W("PO number")).fill("REP-1")

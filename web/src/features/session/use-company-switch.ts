@@ -2,14 +2,19 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { chooseCompany } from "@/features/session/api/chosen-company";
 
-/** Goes on for another company of the person's, at its catalogue. */
-export function useCompanySwitch(): (company: string) => Promise<void> {
+/** A page that is there for every company. */
+export interface Place {
+  to: "/catalog" | "/carts" | "/orders";
+}
+
+/** Goes on for another company of the person's, at its catalogue or another page. */
+export function useCompanySwitch(): (company: string, place?: Place) => Promise<void> {
   const client = useQueryClient();
   const router = useRouter();
-  return async (company) => {
+  return async (company, { to } = { to: "/catalog" }) => {
     // What is still under way is of the company before.
     await client.cancelQueries();
     chooseCompany(company);
-    void router.navigate({ to: "/catalog", search: {} });
+    void router.navigate({ to, search: {} });
   };
 }

@@ -1,16 +1,18 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { getChosenCompany } from "@/features/session/api/chosen-company";
 import { CustomersPage } from "@/features/session/components/customers-page";
 import type { Scope } from "@/shared/scope";
-import { answering, showPage, SCOPE } from "@/testing/page";
+import { type Answers, answering, showPage, SCOPE } from "@/testing/page";
 import { expectAccessible } from "@/testing/render";
 
 const of = (id: string, name: string, role: "rep" | "buyer" = "rep") => ({ id, name, role });
 
-function open(companies: Scope["me"]["companies"]) {
-  answering({});
+const NOTHING = { items: [], next: null };
+
+function open(companies: Scope["me"]["companies"], answers: Answers = {}) {
+  answering({ "/v1/carts/customers": NOTHING, ...answers });
   const me = { ...SCOPE.me, companies };
   const page = showPage("/customers", CustomersPage, "/customers", undefined, { me });
   return { ...page, user: userEvent.setup() };
@@ -38,6 +40,44 @@ test("customers are found by name and number, and one is acted for", async () =>
   await user.click(screen.getByRole("button", { name: "Act for Ökosport" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/catalog"));
   expect(getChosenCompany()).toBe("100002");
+});
+
+const carts = (company: string, open: number, in_preparation = 0, handed_over = 0) => ({
+  company,
+  open,
+  in_preparation,
+  handed_over,
+});
+
+/** Two pages of the same list. */
+const inPages = (first: object, second: object) => (query: URLSearchParams) =>
+  query.get("cursor") === "2" ? { items: [second], next: null } : { items: [first], next: "2" };
+
+test("each customer's open carts are told, and who needs attention", async () => {
+  const { user, router, container } = open(
+    [of("100001", "Sporthaus Lindenau"), of("100002", "Ökosport"), of("100003", "Alpin AG")],
+    { "/v1/carts/customers": inPages(carts("100001", 4, 2, 1), carts("100002", 1)) },
+  );
+  const row = async (name: string) =>
+    within((await screen.findByText(name, { selector: "strong" })).closest("li")!);
+  const busy = await row("Sporthaus Lindenau");
+  await busy.findByRole("button", { name: "Open carts: 4" });
+  await (await row("Ökosport")).findByRole("button", { name: "Open carts: 1" });
+  busy.getByRole("button", { name: "In preparation: 2" });
+  await expectAccessible(container);
+  await user.click(screen.getByRole("checkbox", { name: "Needs attention" }));
+  expect(names()).toEqual(["Sporthaus Lindenau"]);
+  await user.click(busy.getByRole("button", { name: "Handed over, not ordered yet: 1" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/carts"));
+  expect(getChosenCompany()).toBe("100001");
+});
+
+test("figures that can't be had are told, and the customers are there all the same", async () => {
+  open([of("100001", "Sporthaus Lindenau")], {
+    "/v1/carts/customers": Response.json({ code: "x", detail: "Broken" }, { status: 500 }),
+  });
+  await screen.findByRole("alert");
+  screen.getByRole("button", { name: "Act for Sporthaus Lindenau" });
 });
 
 test("of 500 customers the first are shown, and how many there are", async () => {

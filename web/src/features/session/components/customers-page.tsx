@@ -1,30 +1,25 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
+import { CustomerRow } from "@/features/session/components/customer-row";
 import styles from "@/features/session/components/customers-page.module.css";
-import { useCompanySwitch } from "@/features/session/use-company-switch";
+import { useCustomerFacts } from "@/features/session/use-customer-facts";
 import { useFormat } from "@/i18n/format";
-import { useScope } from "@/shared/scope";
-import { Button } from "@/ui/button";
+import { type Me, useScope } from "@/shared/scope";
 import { TextField } from "@/ui/field";
-import { Notice } from "@/ui/notice";
+import { Failure, Notice } from "@/ui/notice";
 import { PageTitle } from "@/ui/page-title";
 
 /** Shown at once; whoever has more of them searches. */
 const MOST_SHOWN = 100;
 
-/** The companies that a sales rep acts for, by name, and the way to each. */
+/** A rep's home: the companies that they act for, what is to be done there, and the way to it. */
 export function CustomersPage() {
   const { t } = useLingui();
-  const { me, company } = useScope();
-  const { compare, number } = useFormat();
-  const switchTo = useCompanySwitch();
-  const [text, setText] = useState("");
+  const { me } = useScope();
+  const { compare } = useFormat();
   const customers = me.companies
     .filter(({ role }) => role === "rep")
     .sort((a, b) => compare(a.name, b.name));
-  const wanted = folded(text);
-  const found = customers.filter(({ id, name }) => `${folded(name)} ${id}`.includes(wanted));
-  const [shown, all] = [number(Math.min(found.length, MOST_SHOWN)), number(found.length)];
   return (
     <div className={styles.page}>
       <PageTitle>{t`Your customers`}</PageTitle>
@@ -36,6 +31,28 @@ export function CustomersPage() {
           <Trans>You act for no company as a sales rep.</Trans>
         </Notice>
       ) : (
+        <Customers customers={customers} />
+      )}
+    </div>
+  );
+}
+
+function Customers({ customers }: { customers: Me["companies"] }) {
+  const { t } = useLingui();
+  const { number } = useFormat();
+  const { facts, isComplete, error, onRetry } = useCustomerFacts();
+  const [text, setText] = useState("");
+  const [onlyUrgent, setOnlyUrgent] = useState(false);
+  const wanted = folded(text);
+  const found = customers.filter(
+    ({ id, name }) =>
+      `${folded(name)} ${id}`.includes(wanted) &&
+      (!onlyUrgent || facts.get(id)?.some(({ isUrgent }) => isUrgent)),
+  );
+  const [shown, all] = [number(Math.min(found.length, MOST_SHOWN)), number(found.length)];
+  return (
+    <>
+      <div className={styles.filters}>
         <TextField
           type="search"
           label={t`Name or number`}
@@ -44,29 +61,28 @@ export function CustomersPage() {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-      )}
-      {customers.length > 0 && (
-        <p role="status">
-          <Trans>
-            {shown} of {all}
-          </Trans>
-        </p>
-      )}
+        <label className={styles.filter}>
+          <input
+            type="checkbox"
+            checked={onlyUrgent}
+            onChange={({ target }) => setOnlyUrgent(target.checked)}
+          />
+          <Trans>Needs attention</Trans>
+        </label>
+      </div>
+      {error && <Failure error={error} onRetry={onRetry} />}
+      <p role="status">
+        <Trans>
+          {shown} of {all}
+        </Trans>{" "}
+        {!isComplete && !error && <Trans>Loading…</Trans>}
+      </p>
       <ul className={styles.list}>
         {found.slice(0, MOST_SHOWN).map(({ id, name }) => (
-          <li key={id} className={styles.row}>
-            <span className={styles.name}>
-              <strong>{name}</strong>
-              <small>{id}</small>
-            </span>
-            {id === company.id && <Trans>You act for them now</Trans>}
-            <Button onPress={() => void switchTo(id)}>
-              <Trans>Act for {name}</Trans>
-            </Button>
-          </li>
+          <CustomerRow key={id} id={id} name={name} facts={facts.get(id)} />
         ))}
       </ul>
-    </div>
+    </>
   );
 }
 
