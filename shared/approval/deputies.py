@@ -4,17 +4,21 @@ An approver names one deputy, for days of the company's market, among those of t
 approve. On these days the deputy's word counts wherever the approver is named and has not decided, and
 the decision says so. A deputy keeps what they may do by themselves; in one level nobody counts twice, so
 who is named there, or has decided there, decides for nobody else. Nobody decides about their own orders,
-as a deputy neither. That admins step in after half of the time stays as it is.
+as a deputy neither. Who may not approve themselves any more, as they left the company, have another role
+or are suspended, is represented by nobody. That admins step in after half of the time stays as it is.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from google.cloud.firestore import Client, DocumentReference
 from pydantic import BaseModel
 
+from shared.approval.deciding import APPROVERS
 from shared.identity.caller import Caller
 from shared.market.day import business_day
 from shared.market.model import MARKETS
+from shared.person import repository as people
 from shared.store import Document, read_all
 
 MOST = 200
@@ -53,7 +57,28 @@ def parse(document: Document | None) -> Deputies | None:
 def read_stands_for(db: Client, caller: Caller, now: datetime) -> dict[str, str]:
     """For whom the caller decides today, too: names by user id."""
     [document] = read_all(db, [reference(db, caller.company)])
-    return stands_for(parse(document), caller.uid, now)
+    named = stands_for(parse(document), caller.uid, now)
+    return who_approve(named, caller.company, read_all(db, references_of(db, named)))
+
+
+def references_of(db: Client, named: Iterable[str]) -> list[DocumentReference]:
+    """What is stored of these people."""
+    return [people.reference(db, uid) for uid in named]
+
+
+def who_approve(
+    named: Mapping[str, str], company: str, stored: Iterable[Document | None]
+) -> dict[str, str]:
+    """Those of `named` who may approve for the company now, by what is stored of each.
+
+    Of whom nothing is stored Identity Platform says it, who is not asked about somebody else.
+    """
+    found = dict(zip(named, map(people.parse, stored), strict=True))
+    return {
+        uid: name
+        for uid, name in named.items()
+        if (person := found[uid]) is None or person.roles.get(company) in APPROVERS
+    }
 
 
 def stands_for(known: Deputies | None, uid: str, now: datetime) -> dict[str, str]:

@@ -101,7 +101,9 @@ def _decide(
             if used != request_hash:
                 raise KeyReusedProblem
             return before
-        of = deputies.stands_for(deputies.parse(named), caller.uid, deciding.now)
+        absent = deputies.stands_for(deputies.parse(named), caller.uid, deciding.now)
+        stored = attempt.read(deputies.references_of(db, absent))
+        of = deputies.who_approve(absent, caller.company, stored)
         after = decide(before, of)
         keys = {"used_keys": {**before.used_keys, key_id: request_hash}}
         return settle(attempt, db, before, after.model_copy(update=keys), deciding.now)

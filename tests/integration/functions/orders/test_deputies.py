@@ -85,6 +85,16 @@ def test_on_other_days_the_deputy_is_none(there: Company, since: int, until: int
     assert decide(there.erik, "approve", number).json["code"] == "not_your_turn"
 
 
+@pytest.mark.parametrize("change", [{"role": "buyer"}, {"suspended": True}])
+def test_who_may_not_approve_any_more_has_no_deputy(there: Company, change: dict[str, Any]) -> None:
+    there.name(there.ines, "erik")
+    number = there.waiting.place()["group"]
+    stored = there.db.collection("people").document("ines")
+    stored.update({f"companies.`100001`.{name}": value for name, value in change.items()})
+    assert boxes(there.erik) == []
+    assert decide(there.erik, "approve", number).json["code"] == "not_your_turn"
+
+
 def test_who_names_nobody_decides_alone_again(there: Company) -> None:
     there.name(there.ines, "erik")
     assert there.name(there.ines, None).json == {"mine": None, "of_others": []}
