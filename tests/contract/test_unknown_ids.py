@@ -14,6 +14,7 @@ from tests.support.asking import (
     every_route_of_one_thing,
     faults,
     sensible_body,
+    sensible_query,
 )
 from tests.support.places import HUGE
 from tests.support.services import ROUTES
@@ -25,7 +26,8 @@ IMPOSSIBLE = ("%00", "a%0Ab", "%F0%9F%91%9F", "x" * 65, "x" * 20_000, "a b", "%2
 @every_route_of_one_thing
 def test_ids_of_nothing_are_not_found(caller: Caller, route: AnyRoute) -> None:
     for id_ in (*UNKNOWN, *IMPOSSIBLE):
-        reply = caller.ask(sensible_body(route), parameters=dict.fromkeys(PARAMETERS, id_))
+        parameters = dict.fromkeys(PARAMETERS, id_)
+        reply = caller.ask(sensible_body(route), sensible_query(route), parameters=parameters)
         assert_problem(reply, 404, sent=id_)
 
 

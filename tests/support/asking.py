@@ -8,6 +8,7 @@ from flask import Flask
 from google.cloud.firestore import Client
 
 from shared.http.route import File, NoBody, Route, Service
+from tests.factories.assortment import NOW
 from tests.support import small_world as world
 from tests.support.places import example
 from tests.support.services import ROUTES, Reply, authorization, make_app, role_for, send, versions
@@ -128,3 +129,8 @@ def sensible_body(route: AnyRoute) -> Any:
         return SHEET
     line = {"sku": world.SKU, "door": "200001", "window": "AO", "quantity": 1}
     return {"lines": [line]} if route.path.endswith("/lines") else None
+
+
+def sensible_query(route: AnyRoute) -> list[tuple[str, str]]:
+    """What the route asks for at least of one thing: of which day it is told."""
+    return [("day", NOW.date().isoformat())] if "day" in route.query.model_fields else []
