@@ -7,6 +7,8 @@ from functions.orders.changing.cancellation import cancel
 from functions.orders.changing.change import change
 from functions.orders.changing.schema import CancelRequest, ChangeRequest, SubstitutionRequest
 from functions.orders.changing.substitution import answer_substitution
+from functions.orders.customers import look_after
+from functions.orders.customers_schema import CustomerOrdersPage
 from functions.orders.documents.confirmation import EXTENSIONS, PDF, read_confirmation
 from functions.orders.listing import check_po_number, list_orders
 from functions.orders.placement import place
@@ -26,9 +28,10 @@ from functions.orders.views import order_view
 from functions.orders.windows import with_days
 from shared.cart.checks import view as check_view
 from shared.http.rate import Counted, Rate
-from shared.http.route import Answer, Call, NoBody, NoQuery, Route, Service
+from shared.http.route import Access, Answer, Call, NoBody, NoQuery, Route, Service
 from shared.identity.caller import READERS, WRITERS
 from shared.order.model import Order
+from shared.person.customers import CustomersQuery
 from shared.text.table_file import CSV, XLSX
 
 
@@ -51,6 +54,11 @@ def place_cart(resources: Resources, call: Call[NoQuery, PlaceRequest]) -> Answe
 def get_orders(resources: Resources, call: Call[ListQuery, NoBody]) -> Answer:
     """A page of the company's orders."""
     return Answer(list_orders(resources.db, call.caller.company, call.query))
+
+
+def get_customers(resources: Resources, call: Call[CustomersQuery, NoBody]) -> Answer:
+    """A page of the rep's customers with what is to be done about their orders."""
+    return Answer(look_after(resources.db, call.person, call.query, call.now))
 
 
 def get_po_number(resources: Resources, call: Call[PoNumberQuery, NoBody]) -> Answer:
@@ -133,7 +141,7 @@ CHANGE = Rate("change-order", burst=60, per_minute=30, counted=Counted.REGION)
 
 SERVICE: Service[Resources] = Service(
     name="orders",
-    version="1.16.0",
+    version="1.17.0",
     routes=(
         Route(
             method="POST",
@@ -166,6 +174,16 @@ SERVICE: Service[Resources] = Service(
             summary="What becomes of a PO number, and which orders have it already",
             answer=PoNumberView,
             query=PoNumberQuery,
+            body=NoBody,
+        ),
+        Route(
+            method="GET",
+            path="/customers",
+            handler=get_customers,
+            access=Access.PERSON,
+            summary="What is to be done about the orders of whom the caller acts for as a rep",
+            answer=CustomerOrdersPage,
+            query=CustomersQuery,
             body=NoBody,
         ),
         Route(

@@ -7,7 +7,16 @@ import pytest
 from flask import Flask
 from google.cloud.firestore import Client
 
+from functions.carts.routes import SERVICE
 from shared.cart.model import CartState
+from shared.http.app import create_app
+from shared.http.authentication import Verifiers
+from shared.identity.caller import Role
+from shared.person.membership import with_memberships
+from shared.person.model import Membership, Person
+from shared.person.repository import reference
+from shared.store import to_document
+from tests.factories.assortment import NOW
 from tests.factories.cart import NINA, cart, store_cart
 from tests.integration.functions.carts.conftest import ask
 from tests.support.firestore_counter import counting
@@ -60,6 +69,21 @@ def test_only_whom_they_act_for_as_a_rep_now(app: Flask) -> None:
     only = listed(app, {"100001": "admin", "100002": "rep"})
     assert [one["company"] for one in only["items"]] == ["100002"]
     assert listed(app, {"100001": "buyer"}) == {"items": [], "next": None}
+
+
+def test_a_customer_that_was_taken_from_them_is_gone_at_the_next_request(
+    firestore: Client,
+) -> None:
+    def verify(_: str) -> dict[str, Any]:
+        return {"uid": "nina", "email": "nina@example.com", "email_verified": True}
+
+    app = create_app(SERVICE, firestore, Verifiers(with_memberships(firestore, verify)))
+    roles = {company: Membership(role=Role.REP, since=NOW, by="Brand") for company in MINE}
+    nina = Person(uid="nina", name="Nina", email="nina@example.com", companies=roles)
+    reference(firestore, "nina").set(to_document(nina))
+    assert [one["company"] for one in listed(app, {})["items"]] == ["100001", "100002"]
+    reference(firestore, "nina").set(to_document(nina.without("100001")))
+    assert [one["company"] for one in listed(app, {})["items"]] == ["100002"]
 
 
 def test_a_page_goes_on_where_the_one_before_ended(app: Flask) -> None:

@@ -8,12 +8,13 @@ import { Button } from "@/ui/button";
 interface Props {
   id: string;
   name: string;
-  /** Undefined as long as they are not counted. */
-  facts: Fact[] | undefined;
+  facts: Fact[];
+  /** Whether there are no more facts to come. */
+  isComplete: boolean;
 }
 
 /** A customer, what is to be done there, and the way to it. */
-export function CustomerRow({ id, name, facts }: Props) {
+export function CustomerRow({ id, name, facts, isComplete }: Props) {
   const { company } = useScope();
   const switchTo = useCompanySwitch();
   return (
@@ -21,12 +22,12 @@ export function CustomerRow({ id, name, facts }: Props) {
       <div className={styles.name}>
         <strong>{name}</strong>
         <small>{id}</small>
-        {facts?.length === 0 && (
+        {isComplete && facts.length === 0 && (
           <small>
             <Trans>Nothing open</Trans>
           </small>
         )}
-        {!!facts?.length && (
+        {facts.length > 0 && (
           <div className={styles.facts}>
             {facts.map((fact) => (
               <Button

@@ -12,7 +12,7 @@ const of = (id: string, name: string, role: "rep" | "buyer" = "rep") => ({ id, n
 const NOTHING = { items: [], next: null };
 
 function open(companies: Scope["me"]["companies"], answers: Answers = {}) {
-  answering({ "/v1/carts/customers": NOTHING, ...answers });
+  answering({ "/v1/carts/customers": NOTHING, "/v1/orders/customers": NOTHING, ...answers });
   const me = { ...SCOPE.me, companies };
   const page = showPage("/customers", CustomersPage, "/customers", undefined, { me });
   return { ...page, user: userEvent.setup() };
@@ -63,6 +63,7 @@ test("each customer's open carts are told, and who needs attention", async () =>
   const busy = await row("Sporthaus Lindenau");
   await busy.findByRole("button", { name: "Open carts: 4" });
   await (await row("Ökosport")).findByRole("button", { name: "Open carts: 1" });
+  (await row("Alpin AG")).getByText("Nothing open");
   busy.getByRole("button", { name: "In preparation: 2" });
   await expectAccessible(container);
   await user.click(screen.getByRole("checkbox", { name: "Needs attention" }));
@@ -70,6 +71,37 @@ test("each customer's open carts are told, and who needs attention", async () =>
   await user.click(busy.getByRole("button", { name: "Handed over, not ordered yet: 1" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/carts"));
   expect(getChosenCompany()).toBe("100001");
+});
+
+test("orders in trouble, windows about to close and the season before are told", async () => {
+  const orders = {
+    company: "100001",
+    trouble: { pending_approval: 1, on_hold: 2, rejected: 3, parked: 4 },
+    season_gap: { before: "FW26", current: "SS27" },
+    closing: [
+      {
+        id: "SS27-1",
+        kind: "pre_book",
+        season: "SS27",
+        ship_from: "2027-02-01",
+        ship_to: "2027-02-28",
+        cut_off: "2026-12-01",
+      },
+    ],
+  };
+  const { user, router, container } = open([of("100001", "Sporthaus Lindenau")], {
+    "/v1/orders/customers": { items: [orders], next: null },
+  });
+  await screen.findByRole("button", { name: "Orders on hold: 2" });
+  screen.getByRole("button", { name: "Orders waiting for approval: 1" });
+  screen.getByRole("button", { name: "Orders that wait for us: 4" });
+  screen.getByRole("button", { name: "Ordered FW26, nothing for SS27 yet" });
+  screen.getByRole("button", { name: /^No order for SS27-1 .*, open until .*2026/ });
+  await expectAccessible(container);
+  await user.click(screen.getByRole("checkbox", { name: "Needs attention" }));
+  expect(names()).toEqual(["Sporthaus Lindenau"]);
+  await user.click(screen.getByRole("button", { name: "Orders rejected in the last 30 days: 3" }));
+  await waitFor(() => expect(router.state.location.href).toBe("/orders?status=rejected"));
 });
 
 test("figures that can't be had are told, and the customers are there all the same", async () => {

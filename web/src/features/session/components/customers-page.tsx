@@ -79,7 +79,13 @@ function Customers({ customers }: { customers: Me["companies"] }) {
       </p>
       <ul className={styles.list}>
         {found.slice(0, MOST_SHOWN).map(({ id, name }) => (
-          <CustomerRow key={id} id={id} name={name} facts={facts.get(id)} />
+          <CustomerRow
+            key={id}
+            id={id}
+            name={name}
+            facts={facts.get(id) ?? []}
+            isComplete={isComplete}
+          />
         ))}
       </ul>
     </>
