@@ -72,7 +72,9 @@ def test_a_rep_hands_over_a_cart_and_places_another_one_with_consent(
     phone = portal("Nina", "/", size=(390, 844))
     phone.get_by_label(W("Needs attention")).check()
     expect(phone.get_by_role("listitem").filter(has_text=CUSTOMER)).to_be_visible()
+    expect(phone.get_by_text(W("Loading…"))).to_be_hidden()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert faults(phone) == []
     _act_for_the_customer(phone)
     phone.goto(f"/carts/{agreed['id']}/place")
     phone.get_by_label(W("PO number")).fill("REP-1")

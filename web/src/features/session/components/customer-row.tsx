@@ -33,7 +33,7 @@ export function CustomerRow({ id, name, facts, isComplete }: Props) {
               <Button
                 key={fact.text}
                 look="quiet"
-                className={fact.isUrgent ? styles.urgent : ""}
+                className={`${styles.fact} ${fact.isUrgent ? styles.urgent : ""}`}
                 onPress={() => void switchTo(id, fact)}
               >
                 {fact.text}
