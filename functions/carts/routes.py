@@ -148,7 +148,7 @@ SERVICE: Service[Client] = Service(
         ),
         Route(
             method="GET",
-            path="/customers",
+            path="/customers/counts",
             handler=list_customers,
             access=Access.PERSON,
             summary="Count the open carts of the companies that the caller acts for as a rep",

@@ -34,7 +34,12 @@ def _samples(made: World) -> Iterator[Sample]:
             yield _sample(made, collection.id, snapshot)
             for inner in snapshot.reference.collections():
                 # Some are enough of those that differ in what they say only.
-                parts = inner.limit(INNER).stream()
+                parts = list(inner.limit(INNER).stream())
+                if inner.id == "past":
+                    # Their ids are of chance; the order in which it changed is not.
+                    parts.sort(key=lambda part: part.get("until"))
+                    of = snapshot.id.replace("~", "-")
+                    made.names |= {part.id: f"{of}-{n}" for n, part in enumerate(parts, 1)}
                 for part in (one for one in parts if "~" not in one.id or inner.id != "chunks"):
                     yield _sample(made, f"{collection.id}/{inner.id}", part)
 
@@ -42,9 +47,7 @@ def _samples(made: World) -> Iterator[Sample]:
 def _sample(made: World, kind: str, snapshot: DocumentSnapshot[Any]) -> Sample:
     document = snapshot.to_dict() or {}
     known = document.get("number") if kind == "order_groups" else snapshot.id
-    if kind.endswith("/past"):
-        known = snapshot.reference.parent.parent.id
-    name = made.names.get(str(known)) or _name(kind, str(known), document)
+    name = made.names.get(str(known)) or _name(kind, snapshot.id, document)
     model = None if _lacks_profile(kind, document) else plain(read(kind, snapshot.id, document))
     return Sample(kind, name, snapshot.id, document, model)
 

@@ -121,7 +121,7 @@ def test_the_contract_is_served(app: Flask) -> None:
     assert answer.json["info"]["version"] == SERVICE.version
     assert set(answer.json["paths"]) == {
         "/v1/carts",
-        "/v1/carts/customers",
+        "/v1/carts/customers/counts",
         "/v1/carts/{cart_id}",
         "/v1/carts/upload/mappings",
         "/v1/carts/upload/mappings/{mapping}",

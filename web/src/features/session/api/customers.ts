@@ -11,7 +11,10 @@ export const customerCartsQuery = () =>
   infiniteQueryOptions({
     queryKey: ["customers", "carts"],
     queryFn: ({ pageParam, signal }) =>
-      request("get", "/v1/carts/customers", { params: { query: { cursor: pageParam } }, signal }),
+      request("get", "/v1/carts/customers/counts", {
+        params: { query: { cursor: pageParam } },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });

@@ -12,7 +12,7 @@ const of = (id: string, name: string, role: "rep" | "buyer" = "rep") => ({ id, n
 const NOTHING = { items: [], next: null };
 
 function open(companies: Scope["me"]["companies"], answers: Answers = {}) {
-  answering({ "/v1/carts/customers": NOTHING, "/v1/orders/customers": NOTHING, ...answers });
+  answering({ "/v1/carts/customers/counts": NOTHING, "/v1/orders/customers": NOTHING, ...answers });
   const me = { ...SCOPE.me, companies };
   const page = showPage("/customers", CustomersPage, "/customers", undefined, { me });
   return { ...page, user: userEvent.setup() };
@@ -56,7 +56,7 @@ const inPages = (first: object, second: object) => (query: URLSearchParams) =>
 test("each customer's open carts are told, and who needs attention", async () => {
   const { user, router, container } = open(
     [of("100001", "Sporthaus Lindenau"), of("100002", "Ökosport"), of("100003", "Alpin AG")],
-    { "/v1/carts/customers": inPages(carts("100001", 4, 2, 1), carts("100002", 1)) },
+    { "/v1/carts/customers/counts": inPages(carts("100001", 4, 2, 1), carts("100002", 1)) },
   );
   const row = async (name: string) =>
     within((await screen.findByText(name, { selector: "strong" })).closest("li")!);
@@ -106,7 +106,7 @@ test("orders in trouble, windows about to close and the season before are told",
 
 test("figures that can't be had are told, and the customers are there all the same", async () => {
   open([of("100001", "Sporthaus Lindenau")], {
-    "/v1/carts/customers": Response.json({ code: "x", detail: "Broken" }, { status: 500 }),
+    "/v1/carts/customers/counts": Response.json({ code: "x", detail: "Broken" }, { status: 500 }),
   });
   await screen.findByRole("alert");
   screen.getByRole("button", { name: "Act for Sporthaus Lindenau" });
