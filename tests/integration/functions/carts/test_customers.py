@@ -28,7 +28,9 @@ def listed(app: Flask, companies: dict[str, str], query: str = "") -> Any:
     """What a person with these roles is answered."""
     claims = {"uid": "nina", "email": "nina@example.com", "email_verified": True}
     token = json.dumps(claims | {"companies": companies})
-    answer = ask(app, "GET", f"/customers/counts{query}", None, {"Authorization": f"Bearer {token}"})
+    answer = ask(
+        app, "GET", f"/customers/counts{query}", None, {"Authorization": f"Bearer {token}"}
+    )
     assert answer.status_code == 200, answer.json
     return answer.json
 
