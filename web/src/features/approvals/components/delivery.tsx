@@ -2,17 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { picturesQuery } from "@/features/approvals/api/pictures";
 import styles from "@/features/approvals/components/approvals-page.module.css";
+import { ColourwayPicture } from "@/features/approvals/components/colourway-picture";
 import { useFormat } from "@/i18n/format";
 import type { Approval } from "@/shared/approval/approvals";
 import { Counted } from "@/shared/quantity/counted";
 import { useScopeKey } from "@/shared/scope";
 import { useWindowName } from "@/shared/window-name";
-import { Picture } from "@/ui/picture";
 
 type Order = Approval["placed"][number];
 type Line = Order["lines"][number];
-
-const SIZE = 72;
 
 /** One order of those that wait: its colourways with pictures, sizes and what they cost. */
 export function Delivery({ order }: { order: Order }) {
@@ -34,17 +32,9 @@ export function Delivery({ order }: { order: Order }) {
       </p>
       {byColourway(order.lines).map((lines) => {
         const { style, colour, style_name: name, colour_name: colourName } = lines[0]!;
-        const shown = pictures?.get(`${style}-${colour}`);
         return (
           <div key={`${style}-${colour}`} className={styles.colourway}>
-            <Picture
-              className={styles.picture}
-              src={shown?.picture ?? ""}
-              hex={shown?.hex ?? "cccccc"}
-              alt=""
-              size={SIZE}
-              loading="lazy"
-            />
+            <ColourwayPicture shown={pictures?.get(`${style}-${colour}`)} />
             <div className={styles.name}>
               <strong>{name}</strong>
               <small>

@@ -3,13 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { picturesQuery } from "@/features/approvals/api/pictures";
 import styles from "@/features/approvals/components/approvals-page.module.css";
+import { ColourwayPicture } from "@/features/approvals/components/colourway-picture";
 import { useFormat } from "@/i18n/format";
 import type { Approval } from "@/shared/approval/approvals";
 import { useScopeKey } from "@/shared/scope";
 import { partsOf } from "@/shared/sku";
-import { Picture } from "@/ui/picture";
-
-const SIZE = 72;
 
 /** What a change makes of an order: each line that gets other pieces, before and after. */
 export function Differences({ differences }: { differences: Approval["differences"] }) {
@@ -23,17 +21,9 @@ export function Differences({ differences }: { differences: Approval["difference
       </h2>
       {differences.map(({ item, before, after, amount_before: old, amount_after: now }) => {
         const { style, colour } = partsOf(item.sku);
-        const shown = pictures?.get(`${style}-${colour}`);
         return (
           <div key={item.sku} className={styles.colourway}>
-            <Picture
-              className={styles.picture}
-              src={shown?.picture ?? ""}
-              hex={shown?.hex ?? "cccccc"}
-              alt=""
-              size={SIZE}
-              loading="lazy"
-            />
+            <ColourwayPicture shown={pictures?.get(`${style}-${colour}`)} />
             <div className={styles.name}>
               <strong>{item.style_name}</strong>
               <small>
