@@ -110,7 +110,8 @@ def _grow(page: Page, number: str) -> None:
     cell = page.get_by_role("textbox").first
     cell.fill(str(2 * int(re.sub(r"\D", "", cell.input_value()))))
     page.get_by_role("button", name=W("Save the change")).click()
-    expect(page.get_by_text(W("A change of this order waits for approval"))).to_be_visible()
+    waits = page.get_by_text(W("A change of this order waits for approval"), exact=True)
+    expect(waits).to_be_visible()
 
 
 def test_an_admin_changes_the_rules(portal: Visits) -> None:
