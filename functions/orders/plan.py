@@ -10,6 +10,7 @@ from functions.orders.blocked import BlockedProblem
 from functions.orders.consent import consent_of
 from functions.orders.schema import PlaceRequest, SeenPrice
 from shared.approval.rules import Asked, describe_asked
+from shared.assortment.rules import last_order_day
 from shared.cart.checks import Check, check_cart
 from shared.cart.context import CartContext
 from shared.cart.deliveries import Dates, DeliveryKey, agreed_dates
@@ -218,7 +219,7 @@ def _order(
         ship_to=window.ship_to,
         requested_on=dates.requested_on,
         cancel_by=dates.cancel_by,
-        cut_off=min(window.cut_off, window.ship_to),
+        cut_off=last_order_day(window),
         currency=profile.currency,
         sales_area=profile.sales_area,
         market=market_of(context.company).country,

@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from shared.assortment.model import DeliveryWindow
+from shared.assortment.rules import is_open, last_order_day
 
 CLOSING = timedelta(days=14)
-"""So long before its cut-off a delivery window is about to close."""
+"""So long before its last day of orders a delivery window is about to close."""
 
 _SEASON = re.compile(r"(SS|FW)([0-9]{2})")
 
 
 def current_season(windows: Iterable[DeliveryWindow], day: date) -> str | None:
     """The latest season that can be ordered ahead on the day; None where none can."""
-    ahead = {one.season for one in windows if one.kind == "pre_book" and _is_open(one, day)}
+    ahead = {one.season for one in windows if one.kind == "pre_book" and is_open(one, day)}
     return max(filter(_SEASON.fullmatch, ahead), key=_position, default=None)
 
 
@@ -26,12 +27,8 @@ def season_before(season: str) -> str:
 
 def about_to_close(windows: Iterable[DeliveryWindow], day: date) -> list[DeliveryWindow]:
     """Windows that orders are taken for on the day, and not much longer; the soonest first."""
-    closing = [one for one in windows if _is_open(one, day) and one.cut_off - day <= CLOSING]
-    return sorted(closing, key=lambda one: (one.cut_off, one.ship_from, one.id))
-
-
-def _is_open(window: DeliveryWindow, day: date) -> bool:
-    return window.opens <= day <= window.cut_off
+    closing = [one for one in windows if is_open(one, day) and last_order_day(one) - day <= CLOSING]
+    return sorted(closing, key=lambda one: (last_order_day(one), one.ship_from, one.id))
 
 
 def _position(season: str) -> tuple[int, bool]:

@@ -75,8 +75,13 @@ def windows_of(assortment: Assortment, colourway: Colourway) -> list[DeliveryWin
 
 def is_open(window: DeliveryWindow, today: date) -> bool:
     """Whether orders are taken for this window today."""
+    return window.opens <= today <= last_order_day(window)
+
+
+def last_order_day(window: DeliveryWindow) -> date:
+    """The last day on which orders are taken for this window."""
     # A cut-off after the last ship date would sell goods that no day is left for.
-    return window.opens <= today <= min(window.cut_off, window.ship_to)
+    return min(window.cut_off, window.ship_to)
 
 
 def _is(item: Item, number: str, colour: str) -> bool:

@@ -43,6 +43,13 @@ def test_a_window_is_about_to_close_for_fourteen_days_up_to_its_cut_off() -> Non
     assert about_to_close([pre_book(opens=date(2026, 12, 10))], date(2026, 12, 9)) == []
 
 
+def test_nothing_is_ordered_after_the_last_ship_date_whatever_the_cut_off() -> None:
+    window = pre_book(ship_to=TODAY + WEEK, cut_off=TODAY + 8 * WEEK)
+    assert about_to_close([window], TODAY) == [window]
+    assert about_to_close([window], TODAY + 2 * WEEK) == []
+    assert current_season([window], TODAY + 2 * WEEK) is None
+
+
 def test_the_soonest_stands_first() -> None:
     later, sooner = pre_book("A", cut_off=TODAY + WEEK), at_once("B", cut_off=TODAY)
     assert about_to_close([later, sooner], TODAY) == [sooner, later]
