@@ -68,10 +68,10 @@ def stages(order: Order) -> list[CountedVersion]:
         CountedVersion(order.sap_stamp or UNTOLD, created[1]),
         *(CountedVersion(version.sap_stamp or UNTOLD, there) for version, there in later),
     ]
-    if order.proposal is None or not order.proposal.waits:
+    if (change := order.waiting_change) is None:
         return counted
     asked = [
-        one.of(order.proposal.asked.get(line.position, one.quantity))
+        one.of(change.asked.get(line.position, one.quantity))
         for line, one in zip(order.lines, counted[-1].lines, strict=True)
     ]
     return [*counted, CountedVersion(UNTOLD, asked)]

@@ -318,6 +318,11 @@ class Order(BaseModel):
     )
 
     @property
+    def waiting_change(self) -> Proposal | None:
+        """The change that waits for an approval; None where none does."""
+        return self.proposal if self.proposal and self.proposal.waits else None
+
+    @property
     def buyers_po_number(self) -> str:
         """The PO number in the buyer's own letters."""
         return self.po_written or self.po_number

@@ -183,7 +183,7 @@ def _way(order: Order, now: datetime, too_late: type[Problem]) -> ChangeMode:
 
 
 def _check_nothing_waits(order: Order) -> None:
-    if order.proposal is not None and order.proposal.waits:
+    if order.waiting_change:
         raise ChangeWaitsProblem
 
 

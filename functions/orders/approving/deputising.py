@@ -10,7 +10,7 @@ from shared import audit
 from shared.approval import deputies
 from shared.approval.deciding import APPROVERS
 from shared.approval.deputies import Deputies, Deputy, with_deputy
-from shared.audit import Action, AuditEntry
+from shared.audit import Action, AuditEntry, Doer
 from shared.company import repository as companies
 from shared.identity.caller import Caller
 from shared.market.day import business_day, market_of
@@ -121,16 +121,13 @@ def _one(each: Deputy) -> DeputyView:
 
 
 def _entry(before: Deputies, after: Deputies, caller: Caller, now: datetime) -> AuditEntry:
-    return AuditEntry(
-        at=now,
-        uid=caller.uid,
-        action=Action.NAME_DEPUTY,
-        object=f"approval_deputies/{caller.company}",
+    return Doer(caller.name, now, uid=caller.uid, kind=caller.actor.kind).entry(
+        Action.NAME_DEPUTY,
+        f"approval_deputies/{caller.company}",
         company=caller.company,
         about=caller.name,
         before=_in_words(before, caller.uid),
         after=_in_words(after, caller.uid),
-        **caller.actor.signature,
     )
 
 

@@ -51,8 +51,8 @@ def cancel(
         after = apply_cancellation(order, request.reason, caller.actor, now).model_copy(
             update={"used_keys": {**order.used_keys, key_id: request_hash}}
         )
-        if order.proposal is not None and order.proposal.waits:
-            _take_back(db, attempt, order.proposal, caller, request.reason, now)
+        if order.waiting_change:
+            _take_back(db, attempt, order.waiting_change, caller, request.reason, now)
         save_orders(attempt, db, [(order, drop(after))])
         return drop(after)
 

@@ -120,7 +120,7 @@ def change(
 
     approval = draw_number()
     result = optimistically(db, body)
-    waits = result.order.proposal is not None and result.order.proposal.waits
+    waits = result.order.waiting_change is not None
     structlog.get_logger().info("changed", order=number, version=result.order.version, waits=waits)
     request_change_export(enqueue, result.order)
     return result
