@@ -98,8 +98,24 @@ def _time_of(document: Read, field: str) -> datetime:
 
 def make_cursor(moment: datetime, id_: str, of_list: str) -> str:
     """Where the page after a document begins, opaque; `of_list` is its list's `fingerprint`."""
-    content = [moment.isoformat(), id_, of_list]
+    return pack_cursor([moment.isoformat(), id_, of_list])
+
+
+def pack_cursor(content: list[str]) -> str:
+    """Texts as an opaque cursor; `unpack_cursor` has them back."""
     return urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+
+
+def unpack_cursor(cursor: str) -> Any:
+    """What a cursor holds, which anybody may have written.
+
+    Raises:
+        InvalidInputProblem: it is garbled.
+    """
+    try:
+        return json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError as error:
+        raise stale_cursor() from error
 
 
 def stale_cursor() -> InvalidInputProblem:
@@ -116,7 +132,7 @@ def read_cursor(cursor: str, of_list: str) -> tuple[datetime, str]:
     """
     stale = stale_cursor()
     try:
-        moment, id_, known = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        moment, id_, known = unpack_cursor(cursor)
         position = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, TypeError, OverflowError) as error:
         raise stale from error

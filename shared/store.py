@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from google.cloud.firestore import Client, DocumentReference, Query
+from google.cloud.firestore_v1.aggregation import AggregationQuery
 from pydantic import BaseModel
 
 from shared.assumption import begin_documents
@@ -91,6 +92,12 @@ def read_all(db: Client, references: Iterable[DocumentReference]) -> list[Docume
 def find_all(db: Client, query: Query) -> list[Read]:
     """What a query finds, in its order, in one RPC."""
     return list(find_each(db, query))
+
+
+def count(query: Query) -> int:
+    """How many documents a query finds, in one RPC that brings none of them."""
+    [[counted]] = AggregationQuery(query).count().get()
+    return int(counted.value)
 
 
 def find_each(db: Client, query: Query) -> Iterator[Read]:

@@ -1,7 +1,6 @@
 """Which assortment a company sees: the one that SAP names, or another that the desk gives it."""
 
 from google.cloud.firestore import Client, FieldFilter, Query
-from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from functions.assortments.doing import Deciding
 from functions.assortments.paging import require_cursor
@@ -15,7 +14,7 @@ from shared.optimistic import Attempt, optimistically
 from shared.past.keeping import keep, past_of
 from shared.past.terms import company_terms
 from shared.problem import Fault, InvalidInputProblem
-from shared.store import Read, find_all
+from shared.store import Read, count, find_all
 from shared.text.message import N_, Message
 
 _SHOWN = ["profile", "assigned_assortment"]
@@ -24,7 +23,7 @@ _SHOWN = ["profile", "assigned_assortment"]
 def count_companies(db: Client, assortment: str) -> int:
     """How many companies see it."""
     by_sap, elsewhere, assigned = (
-        _count(found)
+        count(found)
         for found in (
             _named_by_sap(db, assortment),
             _named_by_sap(db, assortment).where(filter=FieldFilter("assigned_assortment", ">", "")),
@@ -119,8 +118,3 @@ def _named_by_sap(db: Client, assortment: str) -> Query:
 
 def _assigned_query(db: Client, assortment: str) -> Query:
     return _all(db).where(filter=FieldFilter("assigned_assortment", "==", assortment))
-
-
-def _count(found: Query) -> int:
-    [[counted]] = AggregationQuery(found).count().get()
-    return int(counted.value)

@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
-from google.cloud.firestore import Client, FieldFilter, Query
-from google.cloud.firestore_v1.aggregation import AggregationQuery
+from google.cloud.firestore import Client, FieldFilter
 
 from functions.carts.listing import open_carts
 from functions.carts.schema import CustomerCarts, CustomerCartsPage
 from shared.actor import ActorKind
 from shared.identity.caller import Claims
 from shared.person.customers import CustomersQuery, for_each_customer, page_of_customers
+from shared.store import count
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -29,16 +29,11 @@ def _count(db: Client, company: str) -> CustomerCarts:
     carts = open_carts(db, company)
     of_reps = carts.where(filter=FieldFilter("created.by_kind", "==", ActorKind.REP.value))
     # Carts of before hand-overs lack the field, so those that have it are counted.
-    given = _number(carts.where(filter=FieldFilter("handed_over.at", ">=", _EVER)))
+    given = count(carts.where(filter=FieldFilter("handed_over.at", ">=", _EVER)))
     return CustomerCarts(
         company=company,
-        open=_number(carts),
+        open=count(carts),
         # Counted one after the other, with a cart placed in between perhaps.
-        in_preparation=max(0, _number(of_reps) - given),
+        in_preparation=max(0, count(of_reps) - given),
         handed_over=given,
     )
-
-
-def _number(found: Query) -> int:
-    [[counted]] = AggregationQuery(found).count().get()
-    return int(counted.value)

@@ -5,17 +5,16 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from google.cloud.firestore import Client, FieldFilter, Query
-from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from functions.carts.schema import CartPage, CartSummary, ChangeView, ListQuery
 from shared.cart.model import Cart, CartState
 from shared.cart.preparation import hindrance, is_in_preparation
 from shared.cart.repository import COLLECTION, revision_tag
-from shared.http.validation import pointer
 from shared.identity.caller import Caller
-from shared.problem import Fault, InvalidInputProblem, Problem
-from shared.store import Read, find_all
-from shared.text.message import N_, Message
+from shared.paging import stale_cursor
+from shared.problem import Problem
+from shared.store import Read, count, find_all
+from shared.text.message import N_
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -45,8 +44,7 @@ def require_room(db: Client, company: str) -> None:
     Raises:
         TooManyCartsProblem: it has `MOST_OPEN`.
     """
-    [[found]] = AggregationQuery(open_carts(db, company).limit(MOST_OPEN)).count().get()
-    if found.value >= MOST_OPEN:
+    if count(open_carts(db, company).limit(MOST_OPEN)) >= MOST_OPEN:
         raise TooManyCartsProblem(most=MOST_OPEN)
 
 
@@ -112,8 +110,6 @@ def _position(cursor: str) -> list[datetime | str]:
     except ValueError:
         match = None
     if match is None:
-        text = N_("This page is not available any more. Please start from the first.")
-        fault = Fault("stale_cursor", pointer("cursor"), Message(text), "query")
-        raise InvalidInputProblem((fault,))
+        raise stale_cursor()
     microseconds, cart = match.groups()
     return [_EPOCH + int(microseconds) * _MICROSECOND, cart.decode()]

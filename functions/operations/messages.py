@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from google.cloud.firestore import Client, FieldFilter, Query
-from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from functions.operations.schema import FamilyView, MessageDay
 from shared.day import day_in
 from shared.event.counting import FamilyCount, counts, latest_stamps
 from shared.event.silence import SilentFamily, read_silence
 from shared.paging import MOST_READ
+from shared.store import count
 
 
 def day_of(db: Client, day: date, now: datetime) -> MessageDay:
@@ -58,5 +58,4 @@ _OPEN = FieldFilter("open", "==", True)
 
 
 def _count(found: Query) -> int:
-    [[counted]] = AggregationQuery(found.limit(MOST_READ)).count().get()
-    return int(counted.value)
+    return count(found.limit(MOST_READ))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from google.cloud.firestore import Client, FieldFilter, Query
-from google.cloud.firestore_v1.aggregation import AggregationQuery
 
 from functions.orders.customers_schema import (
     ClosingWindow,
@@ -17,6 +16,7 @@ from functions.orders.customers_schema import (
 from functions.orders.seasons import about_to_close, current_season, season_before
 from shared.assortment import repository as assortments
 from shared.assortment.model import DeliveryWindow
+from shared.assortment.rules import last_order_day
 from shared.company import repository as companies
 from shared.company.model import Company
 from shared.identity.caller import Claims
@@ -25,7 +25,7 @@ from shared.order.handover import HandoverState
 from shared.order.status import Status
 from shared.person.customers import CustomersQuery, for_each_customer, page_of_customers
 from shared.problem import NotFoundProblem
-from shared.store import Document, read_all
+from shared.store import Document, count, read_all
 
 REJECTED_TOLD = timedelta(days=30)
 """A rejected order stays so for good; so long after it was placed a rep has to know of it."""
@@ -99,11 +99,11 @@ def _trouble(orders: Query, now: datetime) -> OrdersInTrouble:
     lately = rejected.where(filter=FieldFilter("placed_at", ">=", now - REJECTED_TOLD))
     parked = HandoverState.PARKED.value
     return OrdersInTrouble(
-        pending_approval=_number(_with(orders, "status", Status.PENDING_APPROVAL.value)),
-        on_hold=_number(_with(orders, "status", Status.ON_HOLD.value)),
-        rejected=_number(lately),
-        parked=_number(_with(orders, "handover.state", parked))
-        + _number(_with(orders, "change.handover.state", parked)),
+        pending_approval=count(_with(orders, "status", Status.PENDING_APPROVAL.value)),
+        on_hold=count(_with(orders, "status", Status.ON_HOLD.value)),
+        rejected=count(lately),
+        parked=count(_with(orders, "handover.state", parked))
+        + count(_with(orders, "change.handover.state", parked)),
     )
 
 
@@ -118,7 +118,10 @@ def _season_gap(orders: Query, offer: _Offer) -> SeasonGap | None:
 
 def _closing(orders: Query, offer: _Offer) -> list[ClosingWindow]:
     return [
-        ClosingWindow(**window.model_dump(include=set(ClosingWindow.model_fields)))
+        ClosingWindow(
+            **window.model_dump(include=set(ClosingWindow.model_fields) - {"cut_off"}),
+            cut_off=last_order_day(window),
+        )
         for window in about_to_close(offer.windows, offer.day)[:MOST_WINDOWS]
         if not _has_bought(_with(orders, "window", window.id))
     ]
@@ -126,13 +129,8 @@ def _closing(orders: Query, offer: _Offer) -> list[ClosingWindow]:
 
 def _has_bought(orders: Query) -> bool:
     kept = orders.where(filter=FieldFilter("status", "in", _BOUGHT))
-    return _number(kept.limit(1)) > 0
+    return count(kept.limit(1)) > 0
 
 
 def _with(orders: Query, path: str, value: str) -> Query:
     return orders.where(filter=FieldFilter(path, "==", value))
-
-
-def _number(found: Query) -> int:
-    [[counted]] = AggregationQuery(found).count().get()
-    return int(counted.value)

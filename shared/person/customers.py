@@ -1,7 +1,6 @@
 """The companies that a sales rep is assigned to now, a page at a time."""
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -10,13 +9,13 @@ from pydantic import Field
 
 from shared.http.fields import NO_CONTROLS, Input
 from shared.identity.caller import Claims, Role
-from shared.paging import Page, stale_cursor
+from shared.paging import Page, pack_cursor, stale_cursor, unpack_cursor
 
 MOST_CUSTOMERS = 20
 """On a page: each is asked about on its own, so this is what bounds the reads of a request."""
 
 _AT_ONCE = 8
-_POSITION = re.compile(rb"after ([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
+_COMPANY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 T = TypeVar("T")
 
@@ -41,7 +40,7 @@ def page_of_customers(claims: Claims, query: CustomersQuery) -> Page[str]:
         last = _read(query.cursor)
         customers = [id_ for id_ in customers if id_ > last]
     shown = customers[: query.limit]
-    return Page(shown, _cursor(shown[-1]) if len(customers) > query.limit else None)
+    return Page(shown, pack_cursor(shown[-1:]) if len(customers) > query.limit else None)
 
 
 def for_each_customer(page: Page[str], ask: Callable[[str], T]) -> list[T]:
@@ -50,15 +49,9 @@ def for_each_customer(page: Page[str], ask: Callable[[str], T]) -> list[T]:
         return list(threads.map(ask, page.items))
 
 
-def _cursor(last: str) -> str:
-    return urlsafe_b64encode(f"after {last}".encode()).decode().rstrip("=")
-
-
 def _read(cursor: str) -> str:
-    try:
-        match = _POSITION.fullmatch(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError as error:
-        raise stale_cursor() from error
-    if match is None:
-        raise stale_cursor()
-    return match[1].decode()
+    match unpack_cursor(cursor):
+        case [str(last)] if _COMPANY.fullmatch(last):
+            return last
+        case _:
+            raise stale_cursor()
